@@ -1,0 +1,20 @@
+use clap_complete::Shell;
+
+use crate::cli::{Error, Outcome, Ui};
+
+/// Print a completion script for a shell
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  bloqr completions bash > ~/.local/share/bash-completion/completions/bloqr
+  bloqr completions zsh > ~/.zfunc/_bloqr
+  bloqr completions fish > ~/.config/fish/completions/bloqr.fish")]
+pub(super) struct Args {
+    /// The shell to write for
+    shell: Shell,
+}
+
+pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
+    clap_complete::generate(args.shell, &mut super::command(), "bloqr", &mut ui.out);
+    Ok(Outcome::Clean)
+}

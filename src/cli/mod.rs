@@ -1,0 +1,74 @@
+//! The command line: arguments, files, streams, exit codes. Nothing below knows of these.
+
+mod completions;
+mod error;
+mod ui;
+
+use std::{ffi::OsString, io::Write, process::ExitCode};
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use self::error::Error;
+pub use self::ui::Ui;
+use self::ui::{ColorChoice, Styles};
+
+/// Parse and check adblock filter lists, and run the backend that serves them
+#[derive(Parser)]
+#[command(version, max_term_width = 100, after_help = EXIT_CODES)]
+struct Cli {
+    /// Colour the output
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: ColorChoice,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done, and nothing was found wrong
+  1  done, and something was found wrong
+  2  the work could not be done";
+
+#[derive(Subcommand)]
+enum Command {
+    Completions(completions::Args),
+}
+
+/// How a command that did its work came out. An [`Error`] is one that could not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Clean,
+    Findings,
+}
+
+pub fn main() -> ExitCode {
+    run(std::env::args_os(), &mut Ui::stdio())
+}
+
+/// The whole command, with its streams in the caller's hands.
+pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(err) => return ui.usage(&err),
+    };
+    ui.set_colors(cli.color);
+    let outcome = match &cli.command {
+        Command::Completions(args) => completions::run(args, ui),
+    };
+    let outcome = outcome.and_then(|it| Ok(ui.out.flush().map(|()| it)?));
+    match outcome {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(err) if err.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(err) => {
+            ui.error(&err);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The one definition of the command line, for the tests that write completions/ and man/.
+pub fn command() -> clap::Command {
+    Cli::command()
+}

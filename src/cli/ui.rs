@@ -1,0 +1,147 @@
+use std::{
+    env,
+    io::{self, BufWriter, IsTerminal, Write},
+    process::ExitCode,
+    time::Duration,
+};
+
+use clap::builder::styling::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::Error;
+
+/// When to colour: `--color`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+/// The two streams and what is known of them. The only place that writes to them.
+///
+/// Results go to `out`, everything else to `err`.
+pub struct Ui {
+    pub out: Box<dyn Write>,
+    pub err: Box<dyn Write>,
+    out_is_terminal: bool,
+    err_is_terminal: bool,
+    out_colors: bool,
+    err_colors: bool,
+}
+
+impl Ui {
+    pub fn stdio() -> Ui {
+        let out_is_terminal = io::stdout().is_terminal();
+        let err_is_terminal = io::stderr().is_terminal();
+        Ui {
+            // `StdoutRaw` is not public and `Stdout` flushes at every newline: a large buffer of our own.
+            out: Box::new(BufWriter::with_capacity(1 << 16, io::stdout())),
+            err: Box::new(io::stderr()),
+            out_is_terminal,
+            err_is_terminal,
+            out_colors: out_is_terminal && colors_wanted(),
+            err_colors: err_is_terminal && colors_wanted(),
+        }
+    }
+
+    pub(super) fn set_colors(&mut self, choice: ColorChoice) {
+        match choice {
+            ColorChoice::Auto => (),
+            ColorChoice::Always => (self.out_colors, self.err_colors) = (true, true),
+            ColorChoice::Never => (self.out_colors, self.err_colors) = (false, false),
+        }
+    }
+
+    /// Whether a person looks at the results, so that they may be shortened and drawn.
+    pub(super) fn out_is_terminal(&self) -> bool {
+        self.out_is_terminal
+    }
+
+    /// The palette for what goes to `out`.
+    pub(super) fn styles(&self) -> Styles {
+        Styles::new(self.out_colors)
+    }
+
+    /// A bar that counts to `len` bytes on stderr, drawn once the work has taken half a second.
+    /// Off a terminal it draws nothing.
+    pub(super) fn progress(&self, len: u64) -> ProgressBar {
+        if !self.err_is_terminal {
+            return ProgressBar::hidden();
+        }
+        let template = "{bar:30} {bytes}/{total_bytes} {eta}";
+        let style = ProgressStyle::with_template(template).unwrap_or(ProgressStyle::default_bar());
+        let bar = ProgressBar::with_draw_target(Some(len), ProgressDrawTarget::stderr_with_hz(10));
+        bar.with_style(style).with_elapsed(Duration::ZERO)
+    }
+
+    pub(super) fn error(&mut self, error: &Error) {
+        let styles = Styles::new(self.err_colors);
+        let (red, dim) = (styles.error, styles.dim);
+        // A stderr that cannot be written to leaves the exit code to speak.
+        _ = writeln!(self.err, "{red}error{red:#}: {error}");
+        if let Some(hint) = &error.hint {
+            _ = writeln!(self.err, "  {dim}try{dim:#}: {hint}");
+        }
+    }
+
+    /// One line that is neither a result nor a failure.
+    pub(super) fn note(&mut self, text: &str) {
+        let dim = Styles::new(self.err_colors).dim;
+        _ = writeln!(self.err, "{dim}{text}{dim:#}");
+    }
+
+    pub(super) fn warning(&mut self, text: &str) {
+        let yellow = Styles::new(self.err_colors).warning;
+        _ = writeln!(self.err, "{yellow}warning{yellow:#}: {text}");
+    }
+
+    pub(super) fn usage(&mut self, error: &clap::Error) -> ExitCode {
+        let (stream, colors) = match error.use_stderr() {
+            true => (&mut self.err, self.err_colors),
+            false => (&mut self.out, self.out_colors),
+        };
+        let text = error.render();
+        _ = match colors {
+            true => write!(stream, "{}", text.ansi()),
+            false => write!(stream, "{text}"),
+        };
+        _ = stream.flush();
+        ExitCode::from(error.exit_code() as u8)
+    }
+}
+
+/// <https://no-color.org>: set and not empty means none.
+fn colors_wanted() -> bool {
+    env::var_os("NO_COLOR").is_none_or(|it| it.is_empty())
+        && env::var_os("TERM").is_none_or(|it| it != "dumb")
+}
+
+/// The house's colours, by meaning. Without colours every style is empty and prints nothing.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Styles {
+    pub(super) error: Style,
+    pub(super) warning: Style,
+    pub(super) good: Style,
+    pub(super) name: Style,
+    pub(super) literal: Style,
+    pub(super) dim: Style,
+    pub(super) bold: Style,
+}
+
+impl Styles {
+    fn new(colors: bool) -> Styles {
+        if !colors {
+            return Styles::default();
+        }
+        Styles {
+            error: AnsiColor::Red.on_default().bold(),
+            warning: AnsiColor::Yellow.on_default().bold(),
+            good: AnsiColor::Green.on_default(),
+            name: AnsiColor::Cyan.on_default(),
+            literal: AnsiColor::Green.on_default(),
+            dim: Style::new().dimmed(),
+            bold: Style::new().bold(),
+        }
+    }
+}

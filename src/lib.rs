@@ -1,0 +1,3 @@
+//! The core behind the `bloqr` command and its worker.
+#[cfg(feature = "cli")]
+pub mod cli;

@@ -1,0 +1,47 @@
+//! Files made from the code: committed, and held to it here.
+
+use std::{collections::BTreeSet, fs};
+
+use clap_complete::Shell;
+
+use crate::support::{golden, root};
+
+#[test]
+fn completions() {
+    let shells = [
+        (Shell::Bash, "bloqr.bash"),
+        (Shell::Zsh, "_bloqr"),
+        (Shell::Fish, "bloqr.fish"),
+        (Shell::PowerShell, "_bloqr.ps1"),
+    ];
+    for (shell, file) in shells {
+        let mut text = Vec::new();
+        clap_complete::generate(shell, &mut bloqr::cli::command(), "bloqr", &mut text);
+        golden(&format!("completions/{file}"), &String::from_utf8(text).unwrap());
+    }
+}
+
+#[test]
+fn man_pages() {
+    let mut written = BTreeSet::new();
+    page("bloqr", bloqr::cli::command().disable_help_subcommand(true), &mut written);
+    let there: BTreeSet<String> = fs::read_dir(root().join("man"))
+        .unwrap()
+        .map(|it| it.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(there, written, "man/ holds a page of no command");
+
+    fn page(name: &str, mut command: clap::Command, written: &mut BTreeSet<String>) {
+        command.build();
+        for sub in command.get_subcommands() {
+            let sub = sub.clone().disable_help_subcommand(true);
+            page(&format!("{name}-{}", sub.get_name()), sub, written);
+        }
+        let mut text = Vec::new();
+        // A page is dated by its release, not by the day it was made: the same code, the same bytes.
+        let man = clap_mangen::Man::new(command).title(name).date("");
+        man.render(&mut text).unwrap();
+        golden(&format!("man/{name}.1"), &String::from_utf8(text).unwrap());
+        written.insert(format!("{name}.1"));
+    }
+}
