@@ -1,3 +1,7 @@
 //! The core behind the `bloqr` command and its worker.
+
+pub mod source;
+pub mod syntax;
+
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -1,0 +1,145 @@
+//! Where things are in a text: spans, lines, and the UTF-16 offsets of the wire.
+
+use memchr::memchr3;
+
+/// A half-open range of bytes, `start..end`, in one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    /// `start` and `end` in bytes. A line is at most [`MAX_LINE`] bytes long, so both fit.
+    pub fn new(start: usize, end: usize) -> Span {
+        debug_assert!(start <= end && end <= MAX_LINE + 8, "{start}..{end}");
+        Span { start: start as u32, end: end as u32 }
+    }
+
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+}
+
+/// The longest line whose spans fit, in bytes. A longer one is an invalid rule.
+pub const MAX_LINE: usize = (u32::MAX - 16) as usize;
+
+/// What ended a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Newline {
+    Lf,
+    Crlf,
+    Cr,
+    /// A form feed ends a line too, as AGTree has it.
+    FormFeed,
+}
+
+impl Newline {
+    /// In bytes, which here are UTF-16 code units too.
+    pub fn len(self) -> usize {
+        match self {
+            Newline::Crlf => 2,
+            Newline::Lf | Newline::Cr | Newline::FormFeed => 1,
+        }
+    }
+}
+
+/// One line of a text, without what ended it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line<'a> {
+    pub text: &'a str,
+    /// `None` on the last line of a text, which there always is, be it empty.
+    pub newline: Option<Newline>,
+}
+
+/// The lines of `text`. A text that ends in a newline has an empty last line.
+pub fn lines(text: &str) -> Lines<'_> {
+    Lines { rest: Some(text) }
+}
+
+#[derive(Debug, Clone)]
+pub struct Lines<'a> {
+    rest: Option<&'a str>,
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = Line<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Line<'a>> {
+        let text = self.rest?;
+        let Some(at) = memchr3(b'\n', b'\r', b'\x0c', text.as_bytes()) else {
+            self.rest = None;
+            return Some(Line { text, newline: None });
+        };
+        let newline = match text.as_bytes()[at] {
+            b'\n' => Newline::Lf,
+            b'\r' if text.as_bytes().get(at + 1) == Some(&b'\n') => Newline::Crlf,
+            b'\r' => Newline::Cr,
+            _ => Newline::FormFeed,
+        };
+        self.rest = Some(&text[at + newline.len()..]);
+        Some(Line { text: &text[..at], newline: Some(newline) })
+    }
+}
+
+/// The length of `bytes` (UTF-8) in UTF-16 code units.
+pub fn utf16_len(bytes: &[u8]) -> usize {
+    bytes.iter().map(|byte| usize::from(!is_continuation(*byte)) + usize::from(*byte >= 0xF0)).sum()
+}
+
+fn is_continuation(byte: u8) -> bool {
+    byte & 0xC0 == 0x80
+}
+
+/// Turns the byte offsets of one line into UTF-16 code units.
+///
+/// Costs one look at the line when it is ASCII, which nearly every line is. Otherwise a mark is
+/// kept every [`Utf16::STEP`] bytes, so that a question costs no more than counting that far.
+pub struct Utf16<'a> {
+    text: &'a [u8],
+    ascii: bool,
+    marks: Vec<u32>,
+}
+
+impl<'a> Utf16<'a> {
+    const STEP: usize = 128;
+
+    #[inline]
+    pub fn new(text: &'a str) -> Utf16<'a> {
+        let ascii = text.is_ascii();
+        let marks = if ascii { Vec::new() } else { Utf16::marks(text.as_bytes()) };
+        Utf16 { text: text.as_bytes(), ascii, marks }
+    }
+
+    fn marks(text: &[u8]) -> Vec<u32> {
+        let mut units = 0;
+        let steps = text.chunks(Utf16::STEP).map(|step| {
+            units += utf16_len(step) as u32;
+            units
+        });
+        std::iter::once(0).chain(steps).collect()
+    }
+
+    pub fn is_ascii(&self) -> bool {
+        self.ascii
+    }
+
+    /// The offset in code units of the byte offset `at`. An offset beyond the end stays as far
+    /// beyond it: one error of AGTree's points there.
+    #[inline]
+    pub fn units(&self, at: u32) -> u32 {
+        if self.ascii { at } else { self.count(at as usize) }
+    }
+
+    fn count(&self, at: usize) -> u32 {
+        let inside = at.min(self.text.len());
+        let step = inside / Utf16::STEP;
+        let from_mark = utf16_len(&self.text[step * Utf16::STEP..inside]) as u32;
+        self.marks[step] + from_mark + (at - inside) as u32
+    }
+}

@@ -1,0 +1,437 @@
+//! The tree: plain structs that borrow from one line. Names are AGTree's, documented with an
+//! example line each; every span is in bytes from the start of the line.
+
+use std::{borrow::Cow, ops::Deref};
+
+use smallvec::SmallVec;
+
+use crate::{source::Span, syntax::SyntaxError};
+
+/// What one line says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Rule<'a> {
+    /// A blank line.
+    Empty,
+    /// A line that could not be read, and why.
+    Invalid(Box<SyntaxError>),
+    Agent(AgentComment<'a>),
+    Hint(HintComment<'a>),
+    PreProcessor(PreProcessorComment<'a>),
+    Metadata(MetadataComment<'a>),
+    Config(ConfigComment<'a>),
+    Comment(Comment<'a>),
+    Network(NetworkRule<'a>),
+    Host(HostRule<'a>),
+    Cosmetic(CosmeticRule<'a>),
+}
+
+/// Whose syntax a rule uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Syntax {
+    Common,
+    AdGuard,
+    UblockOrigin,
+    AdblockPlus,
+}
+
+impl Syntax {
+    pub const ALL: [Syntax; 4] =
+        [Syntax::Common, Syntax::AdGuard, Syntax::UblockOrigin, Syntax::AdblockPlus];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Syntax::Common => "Common",
+            Syntax::AdGuard => "AdGuard",
+            Syntax::UblockOrigin => "UblockOrigin",
+            Syntax::AdblockPlus => "AdblockPlus",
+        }
+    }
+}
+
+/// A piece of the line as it is written, which knows where it stands. Reads as a `str`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Text<'a> {
+    pub text: &'a str,
+    pub start: u32,
+}
+
+impl Text<'_> {
+    pub fn span(&self) -> Span {
+        Span { start: self.start, end: self.start + self.text.len() as u32 }
+    }
+}
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.text
+    }
+}
+
+/// A text that may have been made from the line rather than cut out of it: a selector without its
+/// uBO modifiers, an attribute value without its escapes. Reads as a `str`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value<'a> {
+    pub text: Cow<'a, str>,
+    /// The place it was made from; not always as long as the text.
+    pub span: Span,
+}
+
+impl Deref for Value<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+// Comments
+
+/// `[Adblock Plus 2.0; AdGuard]`
+#[derive(Debug, Clone, PartialEq)]
+pub struct AgentComment<'a> {
+    pub children: Vec<Agent<'a>>,
+}
+
+/// `Adblock Plus 2.0`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Agent<'a> {
+    pub span: Span,
+    pub adblock: Text<'a>,
+    pub version: Option<Text<'a>>,
+    pub syntax: Syntax,
+}
+
+/// `!+ NOT_OPTIMIZED PLATFORM(windows, mac)`
+#[derive(Debug, Clone, PartialEq)]
+pub struct HintComment<'a> {
+    pub children: Vec<Hint<'a>>,
+}
+
+/// `PLATFORM(windows, mac)`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hint<'a> {
+    pub span: Span,
+    pub name: Text<'a>,
+    /// `Some` and empty for `NAME()`.
+    pub params: Option<ParameterList<'a>>,
+}
+
+/// `!#if (adguard && !ext_safari)`
+#[derive(Debug, Clone, PartialEq)]
+pub struct PreProcessorComment<'a> {
+    pub name: Text<'a>,
+    pub params: Option<DirectiveParams<'a>>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum DirectiveParams<'a> {
+    /// `!#if adguard || ext_ublock`
+    Expression(Expression<'a>),
+    /// `!#safari_cb_affinity(general, privacy)`
+    List(ParameterList<'a>),
+    /// `!#include list.txt`
+    Value(Text<'a>),
+}
+
+/// A condition of `!#if`, at most [`Expression::MAX_DEPTH`] deep.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expression<'a> {
+    /// `adguard`
+    Variable(Text<'a>),
+    /// `!a`
+    Not { span: Span, operand: Box<Expression<'a>> },
+    /// `a && b`
+    Binary { operator: Operator, left: Box<Expression<'a>>, right: Box<Expression<'a>> },
+    /// `(a)`; its span is that of what it holds, as AGTree has it.
+    Parenthesis(Box<Expression<'a>>),
+}
+
+impl Expression<'_> {
+    /// Deeper ones are refused, so that nothing that walks a tree can run out of stack.
+    pub const MAX_DEPTH: usize = 400;
+
+    pub fn span(&self) -> Span {
+        match self {
+            Expression::Variable(name) => name.span(),
+            Expression::Not { span, .. } => *span,
+            Expression::Binary { left, right, .. } => {
+                Span { start: left.span().start, end: right.span().end }
+            }
+            Expression::Parenthesis(inner) => inner.span(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    And,
+    Or,
+}
+
+impl Operator {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Operator::And => "&&",
+            Operator::Or => "||",
+        }
+    }
+}
+
+/// `! Title: My list`
+#[derive(Debug, Clone, PartialEq)]
+pub struct MetadataComment<'a> {
+    /// `!` or `#`
+    pub marker: Text<'a>,
+    pub header: Text<'a>,
+    pub value: Text<'a>,
+}
+
+/// `! aglint-disable-next-line rule-1 -- because`
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConfigComment<'a> {
+    /// `!` or `#`
+    pub marker: Text<'a>,
+    pub command: Text<'a>,
+    pub params: Option<ConfigParams<'a>>,
+    /// With its leading `--`.
+    pub comment: Option<Text<'a>>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum ConfigParams<'a> {
+    /// `! aglint "rule-1": "off"`: what stands between the braces of a JSON5 object.
+    Config { span: Span, value: serde_json::Map<String, serde_json::Value> },
+    /// `! aglint-disable rule-1, rule-2`
+    List(ParameterList<'a>),
+}
+
+/// `! words`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comment<'a> {
+    /// `!` or `#`
+    pub marker: Text<'a>,
+    /// All that follows, spaces included.
+    pub text: Text<'a>,
+}
+
+/// `a, b, c`
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParameterList<'a> {
+    pub span: Span,
+    /// `None` is an empty parameter.
+    pub children: Vec<Option<Value<'a>>>,
+}
+
+// Network rules
+
+/// `@@||ads.example^$script,domain=a.example`
+#[derive(Debug, Clone, PartialEq)]
+pub struct NetworkRule<'a> {
+    pub exception: bool,
+    pub pattern: Text<'a>,
+    pub modifiers: Option<ModifierList<'a>>,
+}
+
+/// `script,domain=a.example`
+#[derive(Debug, Clone, PartialEq)]
+pub struct ModifierList<'a> {
+    pub span: Span,
+    pub children: SmallVec<[Modifier<'a>; 2]>,
+}
+
+/// `~third-party`, `domain=a.example`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Modifier<'a> {
+    pub span: Span,
+    pub exception: bool,
+    pub name: Text<'a>,
+    pub value: Option<Text<'a>>,
+}
+
+/// `127.0.0.1 a.example b.example # note`
+#[derive(Debug, Clone, PartialEq)]
+pub struct HostRule<'a> {
+    /// `None` where a bare domain stands for `0.0.0.0`.
+    pub ip: Option<Text<'a>>,
+    pub hostnames: SmallVec<[Text<'a>; 1]>,
+    /// Without its `#`.
+    pub comment: Option<Text<'a>>,
+}
+
+// Cosmetic rules
+
+/// `[$path=/x]a.example,~b.a.example##.ad`
+#[derive(Debug, Clone, PartialEq)]
+pub struct CosmeticRule<'a> {
+    pub syntax: Syntax,
+    /// AdGuard's `[$…]`, or what uBO writes as `:matches-path()` in the body.
+    pub modifiers: Option<Box<ModifierList<'a>>>,
+    pub domains: DomainList<'a>,
+    pub separator: Separator,
+    /// Where the separator starts.
+    pub separator_start: u32,
+    pub body: CosmeticBody<'a>,
+    pub body_span: Span,
+}
+
+impl CosmeticRule<'_> {
+    pub fn exception(&self) -> bool {
+        self.separator.is_exception()
+    }
+
+    pub fn separator_span(&self) -> Span {
+        let len = self.separator.as_str().len() as u32;
+        Span { start: self.separator_start, end: self.separator_start + len }
+    }
+}
+
+/// `a.example,~b.a.example`; there always is one, be it empty.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DomainList<'a> {
+    pub span: Span,
+    pub children: SmallVec<[Domain<'a>; 2]>,
+}
+
+/// `~b.a.example`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Domain<'a> {
+    /// Without the `~`.
+    pub value: Text<'a>,
+    pub exception: bool,
+}
+
+/// What stands between domains and body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Separator {
+    /// `##`
+    ElementHiding,
+    /// `#@#`
+    ElementHidingException,
+    /// `#?#`
+    ExtendedElementHiding,
+    /// `#@?#`
+    ExtendedElementHidingException,
+    /// `#$#`
+    CssInjection,
+    /// `#@$#`
+    CssInjectionException,
+    /// `#$?#`
+    ExtendedCssInjection,
+    /// `#@$?#`
+    ExtendedCssInjectionException,
+    /// `#%#`
+    JsInjection,
+    /// `#@%#`
+    JsInjectionException,
+    /// `$$`
+    HtmlFiltering,
+    /// `$@$`
+    HtmlFilteringException,
+}
+
+impl Separator {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Separator::ElementHiding => "##",
+            Separator::ElementHidingException => "#@#",
+            Separator::ExtendedElementHiding => "#?#",
+            Separator::ExtendedElementHidingException => "#@?#",
+            Separator::CssInjection => "#$#",
+            Separator::CssInjectionException => "#@$#",
+            Separator::ExtendedCssInjection => "#$?#",
+            Separator::ExtendedCssInjectionException => "#@$?#",
+            Separator::JsInjection => "#%#",
+            Separator::JsInjectionException => "#@%#",
+            Separator::HtmlFiltering => "$$",
+            Separator::HtmlFilteringException => "$@$",
+        }
+    }
+
+    pub fn is_exception(self) -> bool {
+        self.as_str().as_bytes()[1] == b'@'
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum CosmeticBody<'a> {
+    /// `##.ad`
+    ElementHiding(Value<'a>),
+    /// `#$#body { padding: 0; }`
+    CssInjection(CssInjection<'a>),
+    /// `#%#//scriptlet('log', 'x')`, `##+js(log, x)`, `#$#log x; log y`: a list of parameters a
+    /// call, the name first; none at all for an empty call.
+    Scriptlet(Vec<ParameterList<'a>>),
+    /// `$$script[tag-content="x"]`, `##^script:has-text(x)`: the body unread.
+    Html(Value<'a>),
+    /// The same, read: only with [`Options::html_bodies`](crate::syntax::Options::html_bodies).
+    HtmlSelectors(SelectorList<'a>),
+    /// `#%#window.x = 1;`
+    Js(Value<'a>),
+}
+
+/// `@media (min-width: 9px) { .ad { color: red } }`, `.ad:style(color: red)`
+#[derive(Debug, Clone, PartialEq)]
+pub struct CssInjection<'a> {
+    pub selector_list: Value<'a>,
+    /// `None` for uBO's `:remove()`, which has none to point at.
+    pub declaration_list: Option<Value<'a>>,
+    pub media_query_list: Option<Value<'a>>,
+    pub remove: bool,
+}
+
+/// `div.a > b, c`
+#[derive(Debug, Clone, PartialEq)]
+pub struct SelectorList<'a> {
+    pub span: Span,
+    pub children: Vec<ComplexSelector<'a>>,
+}
+
+/// `div.a > b`
+#[derive(Debug, Clone, PartialEq)]
+pub struct ComplexSelector<'a> {
+    pub span: Span,
+    pub children: Vec<Selector<'a>>,
+}
+
+/// One link of a complex selector.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Selector<'a> {
+    /// `div`, `*`
+    Type(Value<'a>),
+    /// `.a`; the text is without the dot, the span is with it.
+    Class(Value<'a>),
+    /// `#a`; the text is without the `#`, the span is with it.
+    Id(Value<'a>),
+    Attribute(AttributeSelector<'a>),
+    PseudoClass(PseudoClassSelector<'a>),
+    /// ` `, `>`, `+`, `~`
+    Combinator(Value<'a>),
+}
+
+/// `[name="value" i]`
+#[derive(Debug, Clone, PartialEq)]
+pub struct AttributeSelector<'a> {
+    pub span: Span,
+    pub name: Value<'a>,
+    pub test: Option<AttributeTest<'a>>,
+}
+
+/// `="value" i`
+#[derive(Debug, Clone, PartialEq)]
+pub struct AttributeTest<'a> {
+    pub operator: Value<'a>,
+    /// Without its quotes, and without the escapes of that quote.
+    pub value: Value<'a>,
+    pub flag: Option<Value<'a>>,
+}
+
+/// `:contains(x)`
+#[derive(Debug, Clone, PartialEq)]
+pub struct PseudoClassSelector<'a> {
+    pub span: Span,
+    pub name: Value<'a>,
+    /// `Some` and empty for `:x()`.
+    pub argument: Option<Value<'a>>,
+}

@@ -1,0 +1,68 @@
+use std::borrow::Cow;
+
+use crate::source::Span;
+
+/// Why a line is no rule. Message and place are AGTree's, so that both can be looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    pub class: ErrorClass,
+    pub message: Cow<'static, str>,
+    /// Where in the line, in bytes. May reach past the line's end by as much as the line is
+    /// indented and one more: AGTree puts a missing `]` there.
+    pub span: Span,
+}
+
+/// The JavaScript class of the error, which decides whether AGTree tells its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorClass {
+    /// `AdblockSyntaxError`: a message and a place.
+    Adblock,
+    /// `Error`: a message only.
+    Plain,
+    /// `SyntaxError`: from the JSON5 library.
+    Json5,
+}
+
+impl ErrorClass {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ErrorClass::Adblock => "AdblockSyntaxError",
+            ErrorClass::Plain => "Error",
+            ErrorClass::Json5 => "SyntaxError",
+        }
+    }
+
+    /// Whether the place is told on the wire.
+    pub fn has_place(self) -> bool {
+        match self {
+            ErrorClass::Adblock | ErrorClass::Json5 => true,
+            ErrorClass::Plain => false,
+        }
+    }
+}
+
+pub(crate) type Result<T> = std::result::Result<T, Box<SyntaxError>>;
+
+impl SyntaxError {
+    #[cold]
+    pub(crate) fn new(
+        message: impl Into<Cow<'static, str>>,
+        start: usize,
+        end: usize,
+    ) -> Box<SyntaxError> {
+        let span = Span::new(start.min(end), end);
+        Box::new(SyntaxError { class: ErrorClass::Adblock, message: message.into(), span })
+    }
+
+    #[cold]
+    pub(crate) fn of(mut self: Box<SyntaxError>, class: ErrorClass) -> Box<SyntaxError> {
+        self.class = class;
+        self
+    }
+
+    /// The place cut to a line of `len` bytes.
+    pub fn span_within(&self, len: usize) -> Span {
+        let end = (self.span.end as usize).min(len);
+        Span::new((self.span.start as usize).min(end), end)
+    }
+}
