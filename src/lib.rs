@@ -2,6 +2,7 @@
 
 pub mod source;
 pub mod syntax;
+pub mod wire;
 
 #[cfg(feature = "cli")]
 pub mod cli;
