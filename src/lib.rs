@@ -1,5 +1,6 @@
 //! The core behind the `bloqr` command and its worker.
 
+pub mod diagnostic;
 pub mod source;
 pub mod syntax;
 pub mod wire;
