@@ -1,8 +1,38 @@
 //! The rules, one file each. A new one needs its `mod` line and its line in [`RULES`].
 
+pub(super) mod conflicting_modifiers;
+pub(super) mod deprecated_modifier;
+pub(super) mod duplicate_modifier;
+pub(super) mod invalid_domain;
+pub(super) mod invalid_pattern;
+pub(super) mod invalid_regex;
+pub(super) mod misplaced_modifier;
+pub(super) mod modifier_value;
+pub(super) mod negated_modifier;
+pub(super) mod short_rule;
+pub(super) mod stray_space;
 pub(super) mod syntax_error;
+pub(super) mod unknown_modifier;
+pub(super) mod unknown_redirect;
+pub(super) mod unsupported_modifier;
 
 use crate::lint::Rule;
 
 /// Every rule, by name.
-pub static RULES: &[&Rule] = &[&syntax_error::RULE];
+pub static RULES: &[&Rule] = &[
+    &conflicting_modifiers::RULE,
+    &deprecated_modifier::RULE,
+    &duplicate_modifier::RULE,
+    &invalid_domain::RULE,
+    &invalid_pattern::RULE,
+    &invalid_regex::RULE,
+    &misplaced_modifier::RULE,
+    &modifier_value::RULE,
+    &negated_modifier::RULE,
+    &short_rule::RULE,
+    &stray_space::RULE,
+    &syntax_error::RULE,
+    &unknown_modifier::RULE,
+    &unknown_redirect::RULE,
+    &unsupported_modifier::RULE,
+];
