@@ -4,6 +4,8 @@
 //! [`check`] does it all in one go.
 
 mod config;
+mod cosmetic;
+mod css;
 mod cx;
 mod domain;
 mod nearest;
@@ -113,6 +115,7 @@ impl Partial {
             Syntax::Network(rule) if cx.kind == Kind::Adblock => {
                 network::check(&Network::new(line, rule), cx);
             }
+            Syntax::Cosmetic(rule) => cosmetic::check(line, rule, cx),
             Syntax::Config(_) => self.remark(line, cx),
             Syntax::Comment(comment) if comment.text.trim_start().starts_with("bloqr-") => {
                 self.remark(line, cx);

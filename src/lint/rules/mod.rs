@@ -3,18 +3,28 @@
 pub(super) mod conflicting_modifiers;
 pub(super) mod deprecated_modifier;
 pub(super) mod duplicate_modifier;
+pub(super) mod forgotten_dollar;
+pub(super) mod generic_rule;
+pub(super) mod html_filter;
+pub(super) mod invalid_declaration;
 pub(super) mod invalid_domain;
 pub(super) mod invalid_pattern;
 pub(super) mod invalid_regex;
+pub(super) mod invalid_selector;
 pub(super) mod misplaced_modifier;
 pub(super) mod modifier_value;
+pub(super) mod multiple_selectors;
 pub(super) mod negated_modifier;
 pub(super) mod short_rule;
 pub(super) mod stray_space;
 pub(super) mod syntax_error;
 pub(super) mod unknown_modifier;
+pub(super) mod unknown_pseudo_class;
 pub(super) mod unknown_redirect;
+pub(super) mod unknown_scriptlet;
 pub(super) mod unsupported_modifier;
+pub(super) mod unsupported_selector;
+pub(super) mod unsupported_syntax;
 
 use crate::lint::Rule;
 
@@ -23,16 +33,26 @@ pub static RULES: &[&Rule] = &[
     &conflicting_modifiers::RULE,
     &deprecated_modifier::RULE,
     &duplicate_modifier::RULE,
+    &forgotten_dollar::RULE,
+    &generic_rule::RULE,
+    &html_filter::RULE,
+    &invalid_declaration::RULE,
     &invalid_domain::RULE,
     &invalid_pattern::RULE,
     &invalid_regex::RULE,
+    &invalid_selector::RULE,
     &misplaced_modifier::RULE,
     &modifier_value::RULE,
+    &multiple_selectors::RULE,
     &negated_modifier::RULE,
     &short_rule::RULE,
     &stray_space::RULE,
     &syntax_error::RULE,
     &unknown_modifier::RULE,
+    &unknown_pseudo_class::RULE,
     &unknown_redirect::RULE,
+    &unknown_scriptlet::RULE,
     &unsupported_modifier::RULE,
+    &unsupported_selector::RULE,
+    &unsupported_syntax::RULE,
 ];

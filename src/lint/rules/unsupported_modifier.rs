@@ -1,6 +1,6 @@
 use crate::{
-    lint::{cx::Cx, rule::rule, tables::modifiers::Found},
-    syntax::ast::Modifier,
+    lint::{Targets, cx::Cx, rule::rule, tables::modifiers::Found},
+    syntax::ast::{Modifier, ModifierList},
 };
 
 rule! {
@@ -31,5 +31,30 @@ pub(in crate::lint) fn check(modifier: &Modifier<'_>, found: Found, cx: &mut Cx<
     let finding = cx.report(&RULE, modifier.name.span(), message).refused_by(who);
     if by_any_name {
         finding.help(format!("it is called `{canonical}` there"));
+    }
+}
+
+/// The modifiers that AdGuard takes in `[$…]` before a cosmetic rule.
+const COSMETIC: [&str; 4] = ["app", "domain", "path", "url"];
+
+/// Checks `[$path=/x]`, which is AdGuard's alone.
+pub(in crate::lint) fn check_cosmetic(modifiers: &ModifierList<'_>, cx: &mut Cx<'_>) {
+    let who = !Targets::ADG;
+    if who.intersects(cx.targets) {
+        let message = format!("{} has no modifiers for cosmetic rules", (who & cx.targets).named());
+        cx.report(&RULE, modifiers.span, message).refused_by(who);
+    }
+    for modifier in &modifiers.children {
+        let name = &*modifier.name;
+        let span = modifier.name.span();
+        if !COSMETIC.contains(&name) {
+            cx.report(&RULE, span, format!("cosmetic rules take no modifier `{name}`"))
+                .refused_by(Targets::ADG);
+        } else if name == "app" {
+            cx.report(&RULE, span, "AdGuard's extensions do not support the modifier `app`")
+                .refused_by(!Targets::ADG_OS);
+        } else if modifier.value.is_none() && name != "path" {
+            cx.report(&RULE, span, format!("`{name}` needs a value")).refused_by(Targets::ADG);
+        }
     }
 }
