@@ -21,11 +21,11 @@ pub(super) fn check(line: &str, rule: &CosmeticRule<'_>, cx: &mut Cx<'_>) {
     if let Some(modifiers) = &rule.modifiers
         && line.as_bytes().get(modifiers.span.start as usize) == Some(&b'[')
     {
-        unsupported_modifier::check_cosmetic(modifiers, cx);
+        unsupported_modifier::check_cosmetic(modifiers, &rule.domains.children, cx);
     }
     invalid_domain::check_list(&rule.domains.children, line, cx);
     generic_rule::check_exception(rule, cx);
-    let body = Body::of(line, rule);
+    let body = Body::new(line, rule);
     match &rule.body {
         CosmeticBody::ElementHiding(_) => {
             let judged = body.selectors(cx);
@@ -52,15 +52,23 @@ pub(super) fn check(line: &str, rule: &CosmeticRule<'_>, cx: &mut Cx<'_>) {
 pub(super) struct Body<'a> {
     pub(super) text: &'a str,
     pub(super) start: usize,
+    kind: css::Kind,
 }
 
 impl<'a> Body<'a> {
-    fn of(line: &'a str, rule: &CosmeticRule<'_>) -> Body<'a> {
+    fn new(line: &'a str, rule: &CosmeticRule<'_>) -> Body<'a> {
         let after = rule.separator_span().end as usize;
         let rest = line.get(after..).unwrap_or_default();
         let text = rest.trim_end_matches([' ', '\t']);
         let trimmed = text.trim_start_matches([' ', '\t']);
-        Body { text: trimmed, start: after + text.len() - trimmed.len() }
+        let kind = match rule.separator {
+            Separator::ExtendedElementHiding
+            | Separator::ExtendedElementHidingException
+            | Separator::ExtendedCssInjection
+            | Separator::ExtendedCssInjectionException => css::Kind::Extended,
+            _ => css::Kind::Plain,
+        };
+        Body { text: trimmed, start: after + text.len() - trimmed.len(), kind }
     }
 
     pub(super) fn span(&self) -> Span {
@@ -68,7 +76,7 @@ impl<'a> Body<'a> {
     }
 
     pub(super) fn selectors(&self, cx: &mut Cx<'_>) -> Option<Judged> {
-        Selectors::new(self.text, self.start, cx).judge()
+        Selectors::new(self.text, self.start, cx).of(self.kind).judge()
     }
 
     fn expect_end(&self, judged: Judged, cx: &mut Cx<'_>) {
@@ -99,10 +107,21 @@ fn css_injection(
         }
         _ => (body.text, body.start),
     };
-    let Some(judged) = Selectors::new(text, start, cx).judge() else { return };
+    let Some(judged) = Selectors::new(text, start, cx).of(body.kind).judge() else { return };
     let Some(declarations) = text[judged.end..].strip_prefix('{') else { return };
-    let block = declarations.rfind('}').map_or(declarations, |end| &declarations[..end]);
-    css::check_declarations(block, start + judged.end + 1, cx);
+    let from = start + judged.end + 1;
+    let Some(end) = css::closing_curly(declarations) else {
+        let span = Span::new(from - 1, from);
+        cx.report(&invalid_selector::RULE, span, "brackets or quotes that do not match")
+            .refused_by(Targets::UBO | Targets::BRAVE | Targets::ABP);
+        return;
+    };
+    css::check_declarations(&declarations[..end], from, cx);
+    if !declarations[end + 1..].trim().is_empty() {
+        let span = Span::new(from + end + 1, from + declarations.len());
+        cx.report(&invalid_selector::RULE, span, "nothing may follow the `}`")
+            .refused_by(Targets::UBO | Targets::BRAVE | Targets::ABP);
+    }
 }
 
 /// Whether a rule applies everywhere, but where it says it does not.

@@ -20,6 +20,8 @@ pub(crate) struct Finding {
     refused: Targets,
     /// Who keeps the rule, but as if the thing were not there, or so that it never acts.
     ignored: Targets,
+    /// Who heeds the thing today, though that will not last.
+    warned: Targets,
 }
 
 impl Finding {
@@ -30,6 +32,11 @@ impl Finding {
 
     pub(crate) fn ignored_by(&mut self, who: Targets) -> &mut Finding {
         self.ignored = self.ignored | who;
+        self
+    }
+
+    pub(crate) fn warned_of_by(&mut self, who: Targets) -> &mut Finding {
+        self.warned = self.warned | who;
         self
     }
 
@@ -65,7 +72,7 @@ impl Finding {
     }
 
     fn is_note(&self) -> bool {
-        self.concerned().is_empty()
+        self.concerned().is_empty() && self.warned.is_empty()
     }
 }
 
@@ -102,6 +109,7 @@ impl<'c> Cx<'c> {
             fix: None,
             refused: Targets::NONE,
             ignored: Targets::NONE,
+            warned: Targets::NONE,
         };
         self.found.push(finding);
         self.found.last_mut().expect("it was just pushed")
@@ -137,6 +145,9 @@ impl<'c> Cx<'c> {
             let concerned = finding.concerned() & targets;
             let is_told = match finding.is_note() {
                 true => true,
+                false if !finding.warned.is_empty() => {
+                    !is_lost && finding.warned.contains(targets & !lost)
+                }
                 false if !is_lost || concerned.is_empty() => false,
                 false => !has_culprit || concerned == targets,
             };

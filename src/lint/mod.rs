@@ -115,7 +115,7 @@ impl Partial {
             Syntax::Network(rule) if cx.kind == Kind::Adblock => {
                 network::check(&Network::new(line, rule), cx);
             }
-            Syntax::Cosmetic(rule) => cosmetic::check(line, rule, cx),
+            Syntax::Cosmetic(rule) if cx.kind != Kind::Hosts => cosmetic::check(line, rule, cx),
             Syntax::Config(_) => self.remark(line, cx),
             Syntax::Comment(comment) if comment.text.trim_start().starts_with("bloqr-") => {
                 self.remark(line, cx);

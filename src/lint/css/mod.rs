@@ -6,5 +6,6 @@ mod selector;
 
 pub(super) use self::{
     declarations::check as check_declarations,
-    selector::{Judged, Selectors},
+    scan::closing_curly,
+    selector::{Judged, Kind, Selectors},
 };

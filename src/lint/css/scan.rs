@@ -57,6 +57,15 @@ pub(super) fn string_end(text: &str, at: usize) -> Option<usize> {
 /// Where the parenthesis closes that was opened just before `at`, with all brackets and strings
 /// in between whole.
 pub(super) fn closing(text: &str, at: usize) -> Option<usize> {
+    closing_of(text, at, b')')
+}
+
+/// Where the block closes that was opened just before the text.
+pub(in crate::lint) fn closing_curly(text: &str) -> Option<usize> {
+    closing_of(text, 0, b'}')
+}
+
+fn closing_of(text: &str, at: usize, wanted: u8) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut open: Vec<u8> = Vec::new();
     let mut at = at;
@@ -68,7 +77,7 @@ pub(super) fn closing(text: &str, at: usize) -> Option<usize> {
             b'[' => open.push(b']'),
             b'{' => open.push(b'}'),
             b')' | b']' | b'}' => match open.pop() {
-                None if byte == b')' => return Some(at),
+                None if byte == wanted => return Some(at),
                 Some(closer) if closer == byte => (),
                 _ => return None,
             },

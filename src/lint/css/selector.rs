@@ -44,9 +44,19 @@ pub(in crate::lint) struct Selectors<'t, 'x, 'c> {
     depth: usize,
     procedural: bool,
     count: usize,
-    /// Whether AdGuard and uBO look at a response's text, not at a page.
-    html: bool,
+    kind: Kind,
     cx: &'x mut Cx<'c>,
+}
+
+/// What kind of rule a selector is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::lint) enum Kind {
+    /// `##`
+    Plain,
+    /// `#?#`
+    Extended,
+    /// `##^`: the text of a response is looked at, not a page.
+    Html,
 }
 
 /// How a list stands in what is around it.
@@ -63,11 +73,20 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
     const MAX_DEPTH: usize = 48;
 
     pub(in crate::lint) fn new(text: &'t str, base: usize, cx: &'x mut Cx<'c>) -> Self {
-        Selectors { text, at: 0, base, depth: 0, procedural: false, count: 0, html: false, cx }
+        Selectors {
+            text,
+            at: 0,
+            base,
+            depth: 0,
+            procedural: false,
+            count: 0,
+            kind: Kind::Plain,
+            cx,
+        }
     }
 
-    pub(in crate::lint) fn of_html(self) -> Self {
-        Selectors { html: true, ..self }
+    pub(in crate::lint) fn of(self, kind: Kind) -> Self {
+        Selectors { kind, ..self }
     }
 
     /// Reads the list, up to its end or a `{`.
@@ -193,6 +212,7 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
         };
         let who = match c {
             // AdGuard counts brackets.
+            '(' if scan::closing_paren(self.text, at + 1).is_none() => Targets::EVERY,
             ')' | ']' | '}' | '{' => Targets::EVERY,
             _ => READERS,
         };
@@ -216,6 +236,10 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
                     if end == self.at + 1 {
                         return self.broken(self.at, "an id has to follow the `#`", READERS);
                     }
+                    if scan::ident_end(self.text, self.at + 1) != end {
+                        let message = "an id cannot start like this: escape its first character";
+                        return self.broken(self.at, message, READERS);
+                    }
                     self.at = end;
                 }
                 Some(b'[') => self.attribute()?,
@@ -230,7 +254,9 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
                         return self.unexpected();
                     }
                     self.at = end;
-                    if self.peek() == Some(b'(') {
+                    if self.peek() == Some(b'(')
+                        && scan::closing_paren(self.text, self.at + 1).is_some()
+                    {
                         return self.broken(self.at, "a `:` is missing before this name", READERS);
                     }
                 }
@@ -333,6 +359,16 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
             return if has_argument { self.raw_argument(end, start).map(|_| ()) } else { Ok(()) };
         };
         self.procedural |= pseudo.procedural;
+        if name.starts_with("-abp-") && self.kind != Kind::Extended {
+            let span = self.span(start, end);
+            self.cx
+                .report(
+                    &unsupported_selector::RULE,
+                    span,
+                    format!("`:{name}` needs the separator `#?#`"),
+                )
+                .refused_by(UBO | ABP);
+        }
         if !pseudo.who.contains(self.cx.targets) {
             self.unsupported(pseudo, name, start, end);
         }
@@ -370,7 +406,11 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
         let span = self.span(start, end);
         let message = format!("there is no pseudo-class `:{name}`");
         let finding = self.cx.report(&unknown_pseudo_class::RULE, span, message);
-        finding.refused_or_ignored(if self.html { UBO | ABP } else { UBO | ADG | ABP });
+        finding.refused_or_ignored(if self.kind == Kind::Html {
+            UBO | ABP
+        } else {
+            UBO | ADG | ABP
+        });
         if let Some(meant) = nearest(name, PSEUDOS.iter().map(|it| it.name)) {
             finding.help(format!("did you mean `:{meant}`?"));
         }
@@ -379,7 +419,7 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
     #[cold]
     fn unsupported(&mut self, pseudo: &Pseudo, name: &str, start: usize, end: usize) {
         let mut who = !pseudo.who;
-        if self.html {
+        if self.kind == Kind::Html {
             who = who & !ADG;
         }
         let message = format!("{} does not support `:{name}`", (who & self.cx.targets).named());

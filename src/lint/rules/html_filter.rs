@@ -2,7 +2,7 @@ use crate::{
     lint::{
         Targets,
         cosmetic::{Body, is_generic},
-        css::Selectors,
+        css::{self, Selectors},
         cx::Cx,
         rule::rule,
         rules::{generic_rule, invalid_selector},
@@ -66,7 +66,7 @@ pub(in crate::lint) fn check(
         let message = "a rule that filters HTML needs a domain";
         cx.report(&generic_rule::RULE, rule.separator_span(), message).refused_by(Targets::UBO);
     }
-    if let Some(judged) = Selectors::new(text, start, cx).of_html().judge()
+    if let Some(judged) = Selectors::new(text, start, cx).of(css::Kind::Html).judge()
         && judged.end < text.len()
     {
         let span = Span::new(start + judged.end, start + text.len());

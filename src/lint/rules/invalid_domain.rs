@@ -144,7 +144,9 @@ fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut Cx<'_>) {
             let stray = text[at as usize..].chars().next().unwrap_or(' ');
             span.start += at;
             span.end = span.start + stray.len_utf8() as u32;
-            (stray_message(stray, context), strict)
+            // Brave takes what stands between two `#` for a separator it does not know.
+            let brave = if stray == '#' { Targets::BRAVE } else { Targets::NONE };
+            (stray_message(stray, context), strict | brave)
         }
     };
     cx.report(&RULE, span, message).refused_or_ignored(who | Targets::ABP);

@@ -40,22 +40,22 @@ pub(in crate::lint) fn check(
     let is_adguard =
         matches!(rule.separator, Separator::JsInjection | Separator::JsInjectionException);
     for call in calls {
-        let name = call.children.first().and_then(Option::as_ref);
-        let Some(name) = name.filter(|it| !it.text.is_empty()) else {
+        let first = call.children.first().and_then(Option::as_ref);
+        let name = first.map(|it| bare(&it.text, is_adguard)).unwrap_or_default();
+        let Some(first) = first.filter(|_| !name.is_empty()) else {
             if !rule.exception() {
-                let who = if rule.domains.children.is_empty() { UBO } else { UBO };
                 cx.report(&RULE, call.span, "there is no scriptlet's name here")
-                    .refused_by(who)
+                    .refused_by(UBO)
                     .ignored_by(BRAVE);
             }
             continue;
         };
         if rule.syntax == Syntax::AdblockPlus {
-            snippet(name, name.span, cx);
+            snippet(name, first.span, cx);
         } else {
             let lacking = lacking(name, is_adguard);
             if lacking.intersects(cx.targets) {
-                unknown(name, name.span, lacking, is_adguard, cx);
+                unknown(name, first.span, lacking, is_adguard, cx);
             }
         }
         if !is_adguard {
@@ -70,6 +70,16 @@ pub(in crate::lint) fn check(
         cx.report(&RULE, span, "there is no scriptlet's name here")
             .refused_by(UBO)
             .ignored_by(BRAVE);
+    }
+}
+
+/// A name without the quotes that AdGuard's have around them.
+fn bare(name: &str, is_adguard: bool) -> &str {
+    match name.chars().next() {
+        Some(quote @ ('\'' | '"')) if is_adguard && name.len() > 1 => {
+            name[1..].strip_suffix(quote).unwrap_or(name)
+        }
+        _ => name,
     }
 }
 

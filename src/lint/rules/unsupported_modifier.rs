@@ -1,6 +1,6 @@
 use crate::{
     lint::{Targets, cx::Cx, rule::rule, tables::modifiers::Found},
-    syntax::ast::{Modifier, ModifierList},
+    syntax::ast::{Domain, Modifier, ModifierList},
 };
 
 rule! {
@@ -38,7 +38,11 @@ pub(in crate::lint) fn check(modifier: &Modifier<'_>, found: Found, cx: &mut Cx<
 const COSMETIC: [&str; 4] = ["app", "domain", "path", "url"];
 
 /// Checks `[$path=/x]`, which is AdGuard's alone.
-pub(in crate::lint) fn check_cosmetic(modifiers: &ModifierList<'_>, cx: &mut Cx<'_>) {
+pub(in crate::lint) fn check_cosmetic(
+    modifiers: &ModifierList<'_>,
+    domains: &[Domain<'_>],
+    cx: &mut Cx<'_>,
+) {
     let who = !Targets::ADG;
     if who.intersects(cx.targets) {
         let message = format!("{} has no modifiers for cosmetic rules", (who & cx.targets).named());
@@ -46,6 +50,10 @@ pub(in crate::lint) fn check_cosmetic(modifiers: &ModifierList<'_>, cx: &mut Cx<
     }
     for modifier in &modifiers.children {
         let name = &*modifier.name;
+        if name == "domain" && !domains.is_empty() {
+            let message = "`domain` and domains before the separator cannot both be";
+            cx.report(&RULE, modifier.name.span(), message).refused_by(Targets::ADG);
+        }
         let span = modifier.name.span();
         if !COSMETIC.contains(&name) {
             cx.report(&RULE, span, format!("cosmetic rules take no modifier `{name}`"))

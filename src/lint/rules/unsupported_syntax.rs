@@ -51,11 +51,17 @@ pub(in crate::lint) fn check(rule: &CosmeticRule<'_>, line: &str, cx: &mut Cx<'_
         CosmeticBody::Js(_) => ("rules that run scripts", UBO | BRAVE | ABP),
     };
     report(rule.separator_span(), what, who, cx);
-    // uBO looks for a script right behind the separator.
     let after = rule.separator_span().end as usize;
-    if is_script && matches!(line.as_bytes().get(after), Some(b' ' | b'\t')) {
+    if line.get(after..).is_some_and(|it| it.trim_start().starts_with("script:inject(")) {
+        let message = "uBlock Origin has no `script:inject(…)` any more: it is `+js(…)`";
+        let span = Span::new(after, line.len());
+        cx.report(&RULE, span, message).refused_by(UBO);
+    }
+    // uBO and Brave look for a script right behind the separator.
+    let is_scriptlet = matches!(rule.body, CosmeticBody::Scriptlet(_)) || is_script;
+    if is_scriptlet && matches!(line.as_bytes().get(after), Some(b' ' | b'\t')) {
         let span = Span::new(after, after + 1);
-        cx.report(&RULE, span, "a space does not belong here").refused_by(UBO);
+        cx.report(&RULE, span, "a space does not belong here").refused_by(UBO | BRAVE);
     }
 }
 

@@ -68,7 +68,7 @@ pub(crate) fn find(name: &str) -> Option<&'static Pseudo> {
 #[rustfmt::skip]
 pub(crate) static PSEUDOS: &[Pseudo] = &[
     own("-abp-contains", Pattern, EVERY),
-    own("-abp-has", RelativeSelectors, EVERY),
+    css("-abp-has", RelativeSelectors, EVERY),
     own("-abp-properties", Text, ABP),
     css("active", None, EVERY),
     css("any-link", None, BUT_ADG),
