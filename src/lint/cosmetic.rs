@@ -15,7 +15,8 @@ use crate::{
     syntax::ast::{CosmeticBody, CosmeticRule, CssInjection, Separator},
 };
 
-pub(super) fn check(line: &str, rule: &CosmeticRule<'_>, cx: &mut Cx<'_>) {
+/// Gives the body as it is written.
+pub(super) fn check<'a>(line: &'a str, rule: &CosmeticRule<'_>, cx: &mut Cx<'_>) -> &'a str {
     short_rule::check(line, cx);
     unsupported_syntax::check(rule, line, cx);
     if let Some(modifiers) = &rule.modifiers
@@ -46,6 +47,7 @@ pub(super) fn check(line: &str, rule: &CosmeticRule<'_>, cx: &mut Cx<'_>) {
         }
         CosmeticBody::Js(_) => (),
     }
+    body.text
 }
 
 /// What stands behind the separator, as it is written.

@@ -1,5 +1,7 @@
 //! What a check is handed to report with, and what becomes of its findings when a line is done.
 
+use regex_lite::Regex;
+
 use crate::{
     diagnostic::{Diagnostic, Edit, Fix, Label, Place, Severity},
     lint::{Config, Kind, Level, Prelude, Rule, Targets},
@@ -83,13 +85,16 @@ pub(crate) struct Cx<'c> {
     pub(crate) kind: Kind,
     /// The line looked at, from 0.
     pub(crate) line: u32,
+    /// What `excluded-rule` looks for; a pattern that cannot be read is none.
+    pub(crate) excluded: Vec<Regex>,
     found: Vec<Finding>,
 }
 
 impl<'c> Cx<'c> {
     pub(crate) fn new(config: &'c Config, prelude: &Prelude) -> Cx<'c> {
+        let excluded = config.excluded.iter().filter_map(|it| Regex::new(it).ok()).collect();
         let targets = prelude.targets(config.targets);
-        Cx { config, targets, kind: prelude.kind, line: 0, found: Vec::new() }
+        Cx { config, targets, kind: prelude.kind, line: 0, excluded, found: Vec::new() }
     }
 
     #[cold]

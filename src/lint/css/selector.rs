@@ -367,7 +367,7 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
                     span,
                     format!("`:{name}` needs the separator `#?#`"),
                 )
-                .refused_by(UBO | ABP);
+                .refused_by(UBO);
         }
         if !pseudo.who.contains(self.cx.targets) {
             self.unsupported(pseudo, name, start, end);
@@ -422,7 +422,8 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
         if self.kind == Kind::Html {
             who = who & !ADG;
         }
-        let message = format!("{} does not support `:{name}`", (who & self.cx.targets).named());
+        let told = who & self.cx.targets;
+        let message = format!("{} {} not support `:{name}`", told.named(), told.does());
         // Brave takes any name for a pseudo-class of CSS, but knows some for what they are.
         let refuses = matches!(
             name,

@@ -117,9 +117,10 @@ fn snippet(name: &str, span: Span, cx: &mut Cx<'_>) {
 #[cold]
 fn unknown(name: &str, span: Span, lacking: Targets, is_adguard: bool, cx: &mut Cx<'_>) {
     let all = !ABP;
+    let told = lacking & cx.targets;
     let message = match lacking.contains(all) {
         true => format!("there is no scriptlet `{name}`"),
-        false => format!("{} has no scriptlet `{name}`", (lacking & cx.targets).named()),
+        false => format!("{} {} no scriptlet `{name}`", told.named(), told.has()),
     };
     let finding = cx.report(&RULE, span, message);
     finding.refused_by(lacking & ADG).ignored_by(lacking & !ADG);

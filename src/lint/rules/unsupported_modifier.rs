@@ -25,7 +25,7 @@ rule! {
 pub(in crate::lint) fn check(modifier: &Modifier<'_>, found: Found, cx: &mut Cx<'_>) {
     let name = &*modifier.name;
     let who = cx.targets & !found.who;
-    let message = format!("{} does not support the modifier `{name}`", who.named());
+    let message = format!("{} {} not support the modifier `{name}`", who.named(), who.does());
     let canonical = found.modifier.name();
     let by_any_name = found.modifier.known_to().contains(who) && canonical != name;
     let finding = cx.report(&RULE, modifier.name.span(), message).refused_by(who);
@@ -45,7 +45,8 @@ pub(in crate::lint) fn check_cosmetic(
 ) {
     let who = !Targets::ADG;
     if who.intersects(cx.targets) {
-        let message = format!("{} has no modifiers for cosmetic rules", (who & cx.targets).named());
+        let told = who & cx.targets;
+        let message = format!("{} {} no modifiers for cosmetic rules", told.named(), told.has());
         cx.report(&RULE, modifiers.span, message).refused_by(who);
     }
     for modifier in &modifiers.children {

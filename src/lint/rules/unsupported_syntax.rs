@@ -68,7 +68,8 @@ pub(in crate::lint) fn check(rule: &CosmeticRule<'_>, line: &str, cx: &mut Cx<'_
 #[cold]
 fn report(span: Span, what: &str, who: Targets, cx: &mut Cx<'_>) {
     if who.intersects(cx.targets) {
-        let message = format!("{} has no {what}", (who & cx.targets).named());
+        let told = who & cx.targets;
+        let message = format!("{} {} no {what}", told.named(), told.has());
         cx.report(&RULE, span, message).refused_by(who);
     }
 }

@@ -109,7 +109,7 @@ pub(crate) static SCRIPTLETS: &[Scriptlet] = &[
     row("fingerprintjs2", ADG, 0),
     row("fingerprintjs3", ADG, 0),
     row("freeze-element-property", UBO, 0),
-    row("fuckadblock.js-3.2.0", ADG | ADG_FROM_UBO, 0),
+    row("fuckadblock.js-3.2.0", ADG | UBO | ADG_FROM_UBO, 0),
     row("gemius", ADG, 0),
     row("getElementById", UBO, 0),
     row("golem.de", UBO, 0),
