@@ -33,7 +33,7 @@ rule! {
     /// !        ^^^^^^^^^ `denyallow` needs a `domain` beside it
     /// *$script,denyallow=cdn.example,domain=site.example
     /// ```
-    "conflicting-modifiers", Error
+    "conflicting-modifiers", Warning
 }
 
 const UBO: Targets = Targets::UBO;
