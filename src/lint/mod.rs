@@ -143,7 +143,7 @@ impl Partial {
             }
             Syntax::Cosmetic(_) | Syntax::Comment(_) | Syntax::Agent(_) | Syntax::Empty => (),
         }
-        if !cx.excluded.is_empty() && is_rule(rule) {
+        if !cx.excluded.is_empty() && *rule != Syntax::Empty {
             rules::excluded_rule::check(line, cx);
         }
     }
