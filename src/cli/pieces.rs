@@ -32,7 +32,7 @@ pub(super) struct Piece {
 impl Piece {
     /// A piece so large, for one line is, that it is better worked on alone.
     pub(super) fn is_huge(&self) -> bool {
-        self.text.len() > 16 * TARGET
+        self.text.len() > 32 * TARGET
     }
 
     /// The lines that start in this piece.
@@ -53,7 +53,7 @@ pub(super) struct BadByte {
 
 /// How much is read at once, in bytes: large enough to be worth a hand-over, and small enough to
 /// stay in a core's cache with what is made of it.
-const TARGET: usize = 1 << 16;
+const TARGET: usize = 1 << 15;
 
 /// Cuts what it reads into pieces.
 pub(super) struct Pieces<R> {
