@@ -22,6 +22,8 @@ pub(super) struct Piece {
     pub(super) text: String,
     /// Where it starts in the whole text, in UTF-16 code units.
     pub(super) base: u64,
+    /// Its length in UTF-16 code units.
+    pub(super) units: u64,
     /// Its length in bytes of the file, before any repair.
     pub(super) bytes: u64,
     /// Only the last piece has a line that nothing ends.
@@ -120,9 +122,10 @@ impl<R: Read> Pieces<R> {
             String::from_utf8_lossy(&bytes).into_owned()
         });
         let base = self.base;
-        self.base += utf16_len(text.as_bytes()) as u64;
+        let units = utf16_len(text.as_bytes()) as u64;
+        self.base += units;
         self.offset += len;
-        Piece { text, base, bytes: len, is_last: self.is_done, bad_byte }
+        Piece { text, base, units, bytes: len, is_last: self.is_done, bad_byte }
     }
 }
 

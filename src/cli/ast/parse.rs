@@ -12,7 +12,7 @@ use crate::{
         input::{self, Source},
         pieces::{self, Piece, Turn},
     },
-    source::{Line, utf16_len},
+    source::Line,
     syntax::{self, Rule},
     wire::{Json, Options, ast, list, parse},
 };
@@ -150,7 +150,7 @@ fn stream(
             }
         };
         progress.advance(piece.bytes);
-        units = piece.base + utf16_len(piece.text.as_bytes()) as u64;
+        units = piece.base + piece.units;
         found.add(piece, of_piece);
         Ok(if found.is_stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     })?;
