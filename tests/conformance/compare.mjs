@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { FilterListParser, RuleParser, defaultParserOptions } from '@adguard/agtree/parser';
 
 import { request } from './generate.mjs';
-import { bugOf, forgiven, isForeign, isForgottenOffset } from './known.mjs';
+import { corrections, forgiven, isForeign, isForgottenOffset, moved } from './known.mjs';
 import { Random } from './random.mjs';
 
 const { values: args } = parseArgs({
@@ -33,13 +33,13 @@ class Server {
     this.process = spawn(path, ['ast', 'serve'], { stdio: ['pipe', 'pipe', 'inherit'] });
     createInterface({ input: this.process.stdout }).on('line', (line) => {
       const answer = JSON.parse(line);
-      const resolve = this.#waiting.get(answer.id);
+      this.#waiting.get(answer.id).resolve(answer);
       this.#waiting.delete(answer.id);
-      resolve(answer);
     });
-    // When the server goes, nobody need wait for what it still owes.
+    // When the server goes, nobody need wait for what it still owes. What it died of comes first.
     const fail = (why) => {
-      console.error(`compare: \`${path} ast serve\` ${why} and owes ${this.#waiting.size} answers`);
+      const [owed] = this.#waiting.values();
+      console.error(`compare: \`${path} ast serve\` ${why}${owed ? ` over ${JSON.stringify(owed.question)}` : ''}`);
       process.exit(2);
     };
     this.process.on('error', (error) => fail(`did not start (${error.message})`));
@@ -50,8 +50,9 @@ class Server {
   /** Resolves, once the pipe takes more, to a promise of the answer (boxed, so that it is not awaited). */
   async send({ kind, input, options }) {
     const id = String((this.#sent += 1));
-    const answer = new Promise((resolve) => this.#waiting.set(id, resolve));
-    if (!this.process.stdin.write(`${JSON.stringify({ id, kind, input, options })}\n`)) {
+    const question = { id, kind, input, options };
+    const answer = new Promise((resolve) => this.#waiting.set(id, { resolve, question }));
+    if (!this.process.stdin.write(`${JSON.stringify(question)}\n`)) {
       // Not `once`, which would throw when the server is gone; its exit is told of above.
       await new Promise((resolve) => this.process.stdin.once('drain', resolve));
     }
@@ -95,7 +96,7 @@ const isObject = (it) => typeof it === 'object' && it !== null;
 const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
 
 /** What is wrong with an answer to one rule or list, as `{why, path, expected, got}`, or undefined. */
-function judge({ input }, expected, got) {
+function judge({ kind, input }, expected, got) {
   if (expected.ast) {
     if (!got.ast) return { why: 'refused', path: '$', expected: expected.ast.type, got: got.error };
     const found = difference(expected.ast, got.ast);
@@ -106,29 +107,50 @@ function judge({ input }, expected, got) {
   if (got.error !== expected.error) return { why: 'message', path: '$', expected: expected.error, got: got.error };
   const places = expected.start === undefined
     || (expected.start === got.start && expected.end === got.end)
-    || isForgottenOffset(expected, got, input, 0);
+    || ruleStarts(kind, input).some((at) => isForgottenOffset(expected, got, input, at));
   return places ? undefined : { why: 'position', path: '$', expected: [expected.start, expected.end], got: [got.start, got.end] };
 }
 
-/** The name of the AGTree bug that explains the difference, or undefined. */
-function explain({ kind, input }, expected, got) {
-  if (kind === 'rule') return bugOf(input, expected, false);
-  if (!expected.ast) return explainRefusedList(input, expected);
-  if (!got.ast) return undefined;
-  const { children: a, ...whole } = expected.ast;
-  const { children: b, ...gotWhole } = got.ast;
-  if (a.length !== b.length || difference(whole, gotWhole)) return undefined;
-  // Every child that differs has to have a name of its own.
-  const names = a.flatMap((ast, at) => (difference(ast, b[at]) ? [bugOf(textOf(ast), { ast }, true)] : []));
+/** Where the refused rule may start. */
+function ruleStarts(kind, input) {
+  if (kind === 'rule') return [0];
+  let start = 0;
+  return lines(input).map(({ length }) => (start += length) - length);
+}
+
+/** The name of the AGTree bug that makes the difference, when bloqr has the right answer. */
+function explain(question, expected, got) {
+  if (question.kind === 'rule') {
+    return corrections(question, agtree).find(({ answer }) => !answer || !judge(question, answer, got))?.name;
+  }
+  return expected.ast && got.ast ? explainList(question, expected.ast, got.ast) : explainRefusal(question);
+}
+
+/** Every rule of the list that differs has to have a name of its own. */
+function explainList({ input, options }, { children, ...whole }, { children: others, ...otherWhole }) {
+  if (children.length !== others.length || difference(whole, otherWhole)) return undefined;
+  let start = 0;
+  const names = lines(input).flatMap(({ text, length }, at) => {
+    const base = start;
+    start += length;
+    if (!difference(children[at], others[at])) return [];
+    const question = { kind: 'rule', input: text, options: { ...options, tolerant: true } };
+    const { raws } = children[at];
+    const isRight = ({ answer }) => !answer || !difference({ ...moved(answer.ast, (place) => place + base), ...(raws && { raws }) }, others[at]);
+    return [corrections(question, agtree).find(isRight)?.name];
+  });
   return names.includes(undefined) ? undefined : names[0];
 }
 
-/** A list that is not read tolerantly stands or falls with one line, so any of its lines may be to blame. */
-function explainRefusedList(input, expected) {
-  return input.split(/\r\n|[\r\n\f]/).map((line) => bugOf(line, expected, true)).find(Boolean);
+/** One bad rule refuses the whole of a list that is not read tolerantly; any that shows a bug may be it. */
+function explainRefusal({ input, options }) {
+  return lines(input)
+    .map(({ text }) => ({ kind: 'rule', input: text, options }))
+    .flatMap((question) => corrections(question, agtree))
+    .map(({ name }) => name)[0];
 }
 
-const textOf = (rule) => rule.raws?.text ?? rule.raw ?? '';
+const lines = (text) => [...text.matchAll(/([^\r\n\f]*)(\r\n|[\r\n\f]|$)/g)].map((it) => ({ text: it[1], length: it[0].length }));
 
 /** Lone surrogates cannot be sent or be compared: AGTree cuts characters in half in some messages. */
 const isWellFormed = (answer) => !/(?<!\\)(?:\\\\)*\\ud[89a-f]/i.test(JSON.stringify(answer));

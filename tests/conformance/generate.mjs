@@ -468,7 +468,8 @@ function options(r, kind) {
   if (r.chance(kind === 'list' ? 0.85 : 0.15)) options.tolerant = true;
   if (r.chance(0.04)) options.parseAbpSpecificRules = false;
   if (r.chance(0.04)) options.parseUboSpecificRules = false;
-  if (r.chance(0.02)) options.isLocIncluded = false;
+  // The position of an error cannot be judged in a list whose rules have none.
+  if (kind !== 'list' && r.chance(0.02)) options.isLocIncluded = false;
   if (r.chance(0.02)) options.includeRaws = false;
   if (r.chance(0.02)) options.ignoreComments = true;
   return options;
