@@ -13,11 +13,13 @@
 
 pub mod ast;
 mod error;
+mod print;
 mod scan;
 
 pub use self::{
     ast::Rule,
     error::{ErrorClass, SyntaxError},
+    print::print,
 };
 
 /// What to read, and how. The names are AGTree's options.

@@ -1,0 +1,114 @@
+//! Network rules with their modifiers, and host rules.
+
+use crate::syntax::{
+    ast::{HostRule, Modifier, ModifierList, NetworkRule},
+    print::{end_piece, piece},
+};
+
+pub(super) fn network(rule: &NetworkRule<'_>, out: &mut String) {
+    if rule.exception {
+        out.push_str("@@");
+        out.push_str(&rule.pattern);
+    } else {
+        piece(&rule.pattern, out);
+    }
+    if let Some(list) = &rule.modifiers {
+        // `\$` separates nothing, and `#$#`, `$$` and the like separate something else.
+        if rule.pattern.ends_with(['\\', '#', '@', '$']) {
+            out.push(' ');
+        }
+        out.push('$');
+        modifiers(list, out);
+    }
+}
+
+/// `script,domain=a.example`, behind a `$`.
+pub(super) fn modifiers(list: &ModifierList<'_>, out: &mut String) {
+    for (n, modifier) in list.children.iter().enumerate() {
+        if n > 0 {
+            out.push(',');
+        } else if !modifier.exception && modifier.name.starts_with(['/', '@', '#', '$']) {
+            // `$/` separates nothing, and `$$`, `$@$` and `#$#` separate something else.
+            out.push(' ');
+        }
+        if modifier.exception {
+            out.push('~');
+        }
+        piece(&modifier.name, out);
+        end_piece(&modifier.name, out);
+        if let Some(value) = modifier.value {
+            out.push('=');
+            if is_taken_for_regex(list, n) {
+                out.push(' ');
+            }
+            piece(&value, out);
+            end_piece(&value, out);
+        }
+    }
+}
+
+/// Whether the value of modifier `n` would be read as the start of a regex that it is not, so
+/// that the next comma would not end it. A blank before the value prevents that.
+///
+/// A value is taken for a regex when it starts with `/` and exactly one more `/` follows, be it in
+/// another modifier. Quotes and slashes then hide commas, also in the modifiers without a value
+/// that stand before. Where they hide a comma that is there, the value was read as a regex.
+fn is_taken_for_regex(list: &ModifierList<'_>, n: usize) -> bool {
+    let (before, rest) = list.children.split_at(n);
+    let Some((this, after)) = rest.split_first() else { return false };
+    let Some(value) = this.value.filter(|it| it.starts_with('/')) else { return false };
+    if list.children.len() == 1 || value.starts_with("//") {
+        return false;
+    }
+    let slashes = slashes(&value[1..]) + after.iter().map(slashes_in).sum::<usize>();
+    if slashes != 1 {
+        return false;
+    }
+    let valueless = before.iter().rev().take_while(|it| it.value.is_none());
+    let is_safe = |texts: &[&str]| closes(texts.iter().flat_map(|it| unescaped(it)));
+    let has_comma = |text: &str| unescaped(text).any(|it| it == b',');
+    let is_split =
+        valueless.clone().all(|it| is_safe(&[&it.name])) && is_safe(&[&this.name, &value]);
+    let is_regex = has_comma(&value) || has_comma(&this.name);
+    !is_split && !is_regex && !valueless.clone().any(|it| has_comma(&it.name))
+}
+
+fn slashes_in(modifier: &Modifier<'_>) -> usize {
+    slashes(&modifier.name) + modifier.value.map_or(0, |it| slashes(&it))
+}
+
+fn slashes(text: &str) -> usize {
+    unescaped(text).filter(|it| *it == b'/').count()
+}
+
+/// Whether every quote and every slash finds its pair.
+fn closes(bytes: impl Iterator<Item = u8>) -> bool {
+    let mut open = None;
+    for byte in bytes.filter(|it| matches!(it, b'\'' | b'"' | b'/')) {
+        match open {
+            None => open = Some(byte),
+            Some(it) if it == byte => open = None,
+            Some(_) => (),
+        }
+    }
+    open.is_none()
+}
+
+/// The bytes that no backslash precedes.
+fn unescaped(text: &str) -> impl Iterator<Item = u8> {
+    let mut previous = 0;
+    text.bytes().filter(move |byte| std::mem::replace(&mut previous, *byte) != b'\\')
+}
+
+pub(super) fn host(rule: &HostRule<'_>, out: &mut String) {
+    for (n, word) in rule.ip.iter().chain(&rule.hostnames).enumerate() {
+        if n > 0 {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    if let Some(comment) = rule.comment {
+        out.push_str(if comment.is_empty() { " #" } else { " # " });
+        out.push_str(&comment);
+    }
+}
