@@ -1,7 +1,9 @@
 //! The core behind the `bloqr` command and its worker.
 
+pub mod diagnostic;
 pub mod source;
 pub mod syntax;
+pub mod wire;
 
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -129,8 +129,8 @@ impl<'a> Utf16<'a> {
         self.ascii
     }
 
-    /// The offset in code units of the byte offset `at`. An offset beyond the end stays as far
-    /// beyond it: one error of AGTree's points there.
+    /// The offset in code units of the byte offset `at`. One inside of a character of two units is
+    /// between them, and one beyond the end stays as far beyond it: errors of AGTree's point there.
     #[inline]
     pub fn units(&self, at: u32) -> u32 {
         if self.ascii { at } else { self.count(at as usize) }
@@ -140,6 +140,7 @@ impl<'a> Utf16<'a> {
         let inside = at.min(self.text.len());
         let step = inside / Utf16::STEP;
         let from_mark = utf16_len(&self.text[step * Utf16::STEP..inside]) as u32;
-        self.marks[step] + from_mark + (at - inside) as u32
+        let is_between = self.text.get(inside).is_some_and(|it| is_continuation(*it));
+        self.marks[step] + from_mark + (at - inside) as u32 - u32::from(is_between)
     }
 }

@@ -1,5 +1,6 @@
 //! The command line: arguments, files, streams, exit codes. Nothing below knows of these.
 
+mod ast;
 mod completions;
 mod error;
 mod ui;
@@ -32,6 +33,8 @@ Exit codes:
 
 #[derive(Subcommand)]
 enum Command {
+    #[command(subcommand)]
+    Ast(ast::Command),
     Completions(completions::Args),
 }
 
@@ -54,6 +57,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
     };
     ui.set_colors(cli.color);
     let outcome = match &cli.command {
+        Command::Ast(command) => ast::run(command, ui),
         Command::Completions(args) => completions::run(args, ui),
     };
     let outcome = outcome.and_then(|it| Ok(ui.out.flush().map(|()| it)?));

@@ -25,6 +25,79 @@ pub enum Rule<'a> {
     Cosmetic(CosmeticRule<'a>),
 }
 
+impl Rule<'_> {
+    /// AGTree's name of the node.
+    pub fn rule_type(&self) -> &'static str {
+        match self {
+            Rule::Empty => "EmptyRule",
+            Rule::Invalid(_) => "InvalidRule",
+            Rule::Agent(_) => "AgentCommentRule",
+            Rule::Hint(_) => "HintCommentRule",
+            Rule::PreProcessor(_) => "PreProcessorCommentRule",
+            Rule::Metadata(_) => "MetadataCommentRule",
+            Rule::Config(_) => "ConfigCommentRule",
+            Rule::Comment(_) => "CommentRule",
+            Rule::Network(_) => "NetworkRule",
+            Rule::Host(_) => "HostRule",
+            Rule::Cosmetic(rule) => rule.body.rule_type(),
+        }
+    }
+
+    pub fn category(&self) -> Category {
+        match self {
+            Rule::Empty => Category::Empty,
+            Rule::Invalid(_) => Category::Invalid,
+            Rule::Agent(_)
+            | Rule::Hint(_)
+            | Rule::PreProcessor(_)
+            | Rule::Metadata(_)
+            | Rule::Config(_)
+            | Rule::Comment(_) => Category::Comment,
+            Rule::Network(_) | Rule::Host(_) => Category::Network,
+            Rule::Cosmetic(_) => Category::Cosmetic,
+        }
+    }
+
+    pub fn syntax(&self) -> Syntax {
+        match self {
+            Rule::Hint(_) => Syntax::AdGuard,
+            Rule::PreProcessor(comment) => comment.syntax(),
+            Rule::Cosmetic(rule) => rule.syntax,
+            _ => Syntax::Common,
+        }
+    }
+}
+
+/// What kind of rule a rule is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Category {
+    Empty,
+    Invalid,
+    Comment,
+    Cosmetic,
+    Network,
+}
+
+impl Category {
+    pub const ALL: [Category; 5] = [
+        Category::Network,
+        Category::Cosmetic,
+        Category::Comment,
+        Category::Empty,
+        Category::Invalid,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Category::Empty => "Empty",
+            Category::Invalid => "Invalid",
+            Category::Comment => "Comment",
+            Category::Cosmetic => "Cosmetic",
+            Category::Network => "Network",
+        }
+    }
+}
+
 /// Whose syntax a rule uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Syntax {
@@ -125,6 +198,16 @@ pub struct PreProcessorComment<'a> {
     pub params: Option<DirectiveParams<'a>>,
 }
 
+impl PreProcessorComment<'_> {
+    /// Only Safari's directive, with its list, is AdGuard's.
+    pub fn syntax(&self) -> Syntax {
+        match self.params {
+            Some(DirectiveParams::List(_)) => Syntax::AdGuard,
+            _ => Syntax::Common,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub enum DirectiveParams<'a> {
     /// `!#if adguard || ext_ublock`
@@ -168,6 +251,8 @@ impl Expression<'_> {
 pub enum Operator {
     And,
     Or,
+    /// `a !b`, which AGTree reads as an operator between two.
+    Not,
 }
 
 impl Operator {
@@ -175,6 +260,7 @@ impl Operator {
         match self {
             Operator::And => "&&",
             Operator::Or => "||",
+            Operator::Not => "!",
         }
     }
 }
@@ -369,6 +455,19 @@ pub enum CosmeticBody<'a> {
     HtmlSelectors(SelectorList<'a>),
     /// `#%#window.x = 1;`
     Js(Value<'a>),
+}
+
+impl CosmeticBody<'_> {
+    /// AGTree's name of a rule with such a body.
+    pub fn rule_type(&self) -> &'static str {
+        match self {
+            CosmeticBody::ElementHiding(_) => "ElementHidingRule",
+            CosmeticBody::CssInjection(_) => "CssInjectionRule",
+            CosmeticBody::Scriptlet(_) => "ScriptletInjectionRule",
+            CosmeticBody::Html(_) | CosmeticBody::HtmlSelectors(_) => "HtmlFilteringRule",
+            CosmeticBody::Js(_) => "JsInjectionRule",
+        }
+    }
 }
 
 /// `@media (min-width: 9px) { .ad { color: red } }`, `.ad:style(color: red)`

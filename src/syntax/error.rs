@@ -7,8 +7,8 @@ use crate::source::Span;
 pub struct SyntaxError {
     pub class: ErrorClass,
     pub message: Cow<'static, str>,
-    /// Where in the line, in bytes. May reach past the line's end by as much as the line is
-    /// indented and one more: AGTree puts a missing `]` there.
+    /// Where AGTree says it is, in bytes of the line. It may say a place between the two halves of
+    /// a character, or beyond the end: [`SyntaxError::span_in`] is safe to cut with.
     pub span: Span,
 }
 
@@ -60,9 +60,10 @@ impl SyntaxError {
         self
     }
 
-    /// The place cut to a line of `len` bytes.
-    pub fn span_within(&self, len: usize) -> Span {
-        let end = (self.span.end as usize).min(len);
-        Span::new((self.span.start as usize).min(end), end)
+    /// The place, made to fit the line that the error is about.
+    pub fn span_in(&self, line: &str) -> Span {
+        let end = line.ceil_char_boundary((self.span.end as usize).min(line.len()));
+        let start = line.floor_char_boundary((self.span.start as usize).min(end));
+        Span::new(start, end)
     }
 }

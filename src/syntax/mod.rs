@@ -12,9 +12,16 @@
 //! ```
 
 pub mod ast;
+mod comment;
+mod cosmetic;
+mod css;
 mod error;
+mod host;
+mod network;
 mod print;
 mod scan;
+
+use crate::source::MAX_LINE;
 
 pub use self::{
     ast::Rule,
@@ -51,7 +58,48 @@ impl Options {
 }
 
 /// Reads one line, given without what ended it.
+#[inline]
 pub fn parse<'a>(line: &'a str, options: &Options) -> Rule<'a> {
-    let _ = (line, options);
-    Rule::Empty
+    if line.len() > MAX_LINE {
+        let message = format!("Line is longer than {MAX_LINE} bytes");
+        return Rule::Invalid(SyntaxError::new(message, 0, MAX_LINE));
+    }
+    try_parse(line, options).unwrap_or_else(Rule::Invalid)
+}
+
+fn try_parse<'a>(line: &'a str, options: &Options) -> error::Result<Rule<'a>> {
+    let from = first_visible(line);
+    let Some(first) = line.as_bytes().get(from) else { return Ok(Rule::Empty) };
+    // Anything but visible ASCII may be a space to JavaScript, and hide what the line starts with.
+    if matches!(first, b'!' | b'#' | b'[' | ..=b' ' | 0x7f..) {
+        if scan::js_trim(line).is_empty() {
+            return Ok(Rule::Empty);
+        }
+        if comment::is_comment(line) {
+            return match options.ignore_comments {
+                true => Ok(Rule::Empty),
+                false => comment::parse(line, from),
+            };
+        }
+    }
+    if let Some(separator) = cosmetic::separator::find(line, 0) {
+        return cosmetic::parse(line, from, separator, options).map(Rule::Cosmetic);
+    }
+    if options.hosts && let Some(host) = host::parse(line, from) {
+        return Ok(Rule::Host(host));
+    }
+    network::parse(line, from).map(Rule::Network)
+}
+
+/// Where the line starts for a reader: behind its blanks, and behind a byte order mark or Unicode
+/// spaces when it starts with them. AGTree stumbles over the latter.
+fn first_visible(line: &str) -> usize {
+    match line.as_bytes().first() {
+        Some(b'!'..=b'~') | None => 0,
+        Some(b' ' | b'\t') => scan::skip_blanks(line, 0),
+        Some(_) => {
+            let is_space = |c| scan::is_js_space(c) && c != '\n' && c != '\r';
+            line.find(|c| !is_space(c)).unwrap_or(line.len())
+        }
+    }
 }

@@ -1,0 +1,356 @@
+//! JSON5 as the `json5` package reads it (2.2.3), and as `JSON.stringify` then writes it: the
+//! parameters of `! aglint …`. Knows nothing of comments or rules.
+
+use std::iter;
+
+use serde_json::{Map, Value};
+
+/// Objects and arrays in one another, counting the outermost. Keeps the stack small, and with the
+/// nodes around it still inside the 128 levels `serde_json` reads.
+const MAX_DEPTH: usize = 100;
+
+/// Up to here `f64` tells neighbouring integers apart.
+const MAX_INTEGER: f64 = (1_u64 << 53) as f64;
+
+/// What a backslash and the letter stand for, in strings and in messages.
+const ESCAPES: [(char, char); 7] = [
+    ('0', '\0'),
+    ('b', '\u{8}'),
+    ('f', '\u{C}'),
+    ('n', '\n'),
+    ('r', '\r'),
+    ('t', '\t'),
+    ('v', '\u{B}'),
+];
+
+/// Why a text is no JSON5.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Json5Error {
+    /// The package's words. Line and column are its own: counted with the `{` that was put before
+    /// the text, in UTF-16 code units.
+    pub(super) message: String,
+    /// The byte in the text. Its end for the `}` that was put there, and for what lies behind.
+    pub(super) at: usize,
+}
+
+type Result<T> = std::result::Result<T, Json5Error>;
+
+/// Reads the inside of an object: what `JSON5.parse("{" + text + "}")` reads.
+pub(super) fn parse_members(text: &str) -> Result<Map<String, Value>> {
+    let mut reader = Reader { text, at: 0 };
+    let members = reader.members(1)?;
+    reader.skip_blanks()?;
+    // The text may close the object itself, and hide the added brace in a comment.
+    if reader.peek().is_some() { Err(reader.invalid()) } else { Ok(members) }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    /// A character boundary; the length of the text is the place of the added `}`, and one more is
+    /// the end.
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<char> {
+        self.text.get(self.at..).map(|rest| rest.chars().next().unwrap_or('}'))
+    }
+
+    fn eat_if(&mut self, wanted: impl Fn(char) -> bool) -> Option<char> {
+        let found = self.peek().filter(|it| wanted(*it))?;
+        self.at += found.len_utf8();
+        Some(found)
+    }
+
+    fn eat(&mut self, wanted: char) -> bool {
+        self.eat_if(|it| it == wanted).is_some()
+    }
+
+    fn eat_digit(&mut self, radix: u32) -> Option<u32> {
+        self.eat_if(|it| it.is_digit(radix))?.to_digit(radix)
+    }
+
+    fn expect(&mut self, word: &str) -> Result<()> {
+        if word.chars().all(|wanted| self.eat(wanted)) { Ok(()) } else { Err(self.invalid()) }
+    }
+
+    fn value(&mut self, depth: usize) -> Result<Value> {
+        if depth == MAX_DEPTH && matches!(self.peek(), Some('{' | '[')) {
+            return Err(self.error(&format!("nesting deeper than {MAX_DEPTH}"), self.at));
+        }
+        if self.eat('{') {
+            return self.members(depth + 1).map(Value::Object);
+        }
+        if self.eat('[') {
+            let mut items = Vec::new();
+            self.list(']', |reader| reader.value(depth + 1).map(|item| items.push(item)))?;
+            return Ok(Value::Array(items));
+        }
+        match self.peek() {
+            Some('"' | '\'') => self.string().map(Value::String),
+            Some('n') => self.expect("null").map(|()| Value::Null),
+            Some('t') => self.expect("true").map(|()| Value::Bool(true)),
+            Some('f') => self.expect("false").map(|()| Value::Bool(false)),
+            _ => self.number(),
+        }
+    }
+
+    /// The members of an object from behind its `{`, and its `}`.
+    fn members(&mut self, depth: usize) -> Result<Map<String, Value>> {
+        let mut members = Map::new();
+        self.list('}', |reader| {
+            let key = match reader.peek() {
+                Some('"' | '\'') => reader.string()?,
+                _ => reader.identifier()?,
+            };
+            reader.skip_blanks()?;
+            reader.expect(":")?;
+            reader.skip_blanks()?;
+            members.insert(key, reader.value(depth)?);
+            Ok(())
+        })?;
+        Ok(in_js_order(members))
+    }
+
+    /// What stands between commas, and what closes it. A comma may come last.
+    fn list(&mut self, close: char, mut item: impl FnMut(&mut Self) -> Result<()>) -> Result<()> {
+        loop {
+            self.skip_blanks()?;
+            if self.eat(close) {
+                return Ok(());
+            }
+            item(self)?;
+            self.skip_blanks()?;
+            if self.peek() != Some(close) {
+                self.expect(",")?;
+            }
+        }
+    }
+
+    /// A number as `JSON.stringify` writes it: `null` when it is not finite, and zero without sign.
+    fn number(&mut self) -> Result<Value> {
+        let negative = self.eat_if(|it| matches!(it, '+' | '-')) == Some('-');
+        let size = match self.peek() {
+            Some('I') => self.expect("Infinity").map(|()| f64::INFINITY)?,
+            Some('N') => self.expect("NaN").map(|()| f64::NAN)?,
+            _ => self.digits()?,
+        };
+        let number = if negative { -size } else { size };
+        let is_integer = number.fract() == 0.0 && size <= MAX_INTEGER;
+        Ok(if is_integer { Value::from(number as i64) } else { Value::from(number) })
+    }
+
+    fn digits(&mut self) -> Result<f64> {
+        let start = self.at;
+        // A zero ends the whole part: a digit behind it is left to be stumbled over.
+        if self.eat('0') {
+            if self.eat('x') || self.eat('X') {
+                return self.hexadecimal();
+            }
+        } else if self.peek() != Some('.') {
+            self.decimals()?;
+        }
+        let has_whole = self.at > start;
+        if self.eat('.') && (!has_whole || self.is_at_decimal()) {
+            self.decimals()?;
+        }
+        if self.eat('e') || self.eat('E') {
+            self.eat_if(|it| matches!(it, '+' | '-'));
+            self.decimals()?;
+        }
+        Ok(self.text.get(start..self.at).and_then(|it| it.parse().ok()).unwrap_or(f64::NAN))
+    }
+
+    /// One digit or more.
+    fn decimals(&mut self) -> Result<()> {
+        self.eat_digit(10).ok_or_else(|| self.invalid())?;
+        while self.eat_digit(10).is_some() {}
+        Ok(())
+    }
+
+    fn is_at_decimal(&self) -> bool {
+        self.peek().is_some_and(|it| it.is_ascii_digit())
+    }
+
+    /// The digits behind `0x`, rounded once however many they are.
+    fn hexadecimal(&mut self) -> Result<f64> {
+        let (mut head, mut scale) = (u64::from(self.code_unit(1)?), 1.0);
+        while let Some(digit) = self.eat_digit(16) {
+            if head >> 60 == 0 {
+                head = head << 4 | u64::from(digit);
+            } else {
+                // Too small to be kept, but it can tip a tie.
+                head |= u64::from(digit != 0);
+                scale *= 16.0;
+            }
+        }
+        Ok(head as f64 * scale)
+    }
+
+    /// As many hexadecimal digits as asked for, at most four.
+    fn code_unit(&mut self, len: usize) -> Result<u16> {
+        let mut unit = 0;
+        for _ in 0..len {
+            unit = unit << 4 | self.eat_digit(16).ok_or_else(|| self.invalid())? as u16;
+        }
+        Ok(unit)
+    }
+
+    /// A string with its quotes. In UTF-16 until it is whole, since the halves of a pair may be two
+    /// escapes. A half alone becomes U+FFFD.
+    fn string(&mut self) -> Result<String> {
+        let quote = self.eat_if(|_| true);
+        let mut units = Vec::new();
+        while let Some(it) = self.eat_if(|it| !matches!(it, '\n' | '\r')) {
+            if Some(it) == quote {
+                return Ok(String::from_utf16_lossy(&units));
+            }
+            if it == '\\' {
+                self.escape(&mut units)?;
+            } else {
+                units.extend_from_slice(it.encode_utf16(&mut [0; 2]));
+            }
+        }
+        Err(self.invalid())
+    }
+
+    /// What stands behind a backslash in a string.
+    fn escape(&mut self, units: &mut Vec<u16>) -> Result<()> {
+        let it = self.eat_if(|it| !matches!(it, '1'..='9')).ok_or_else(|| self.invalid())?;
+        match it {
+            'x' => units.push(self.code_unit(2)?),
+            'u' => units.push(self.code_unit(4)?),
+            '0' if self.is_at_decimal() => return Err(self.invalid()),
+            '\r' => {
+                self.eat('\n');
+            }
+            '\n' | '\u{2028}' | '\u{2029}' => (),
+            it => {
+                let named = ESCAPES.iter().find(|(name, _)| *name == it);
+                let meant = named.map_or(it, |(_, meant)| *meant);
+                units.extend_from_slice(meant.encode_utf16(&mut [0; 2]));
+            }
+        }
+        Ok(())
+    }
+
+    /// A key without quotes.
+    fn identifier(&mut self) -> Result<String> {
+        let mut name = String::new();
+        loop {
+            let fits = if name.is_empty() { starts_name } else { continues_name };
+            let start = self.at;
+            if let Some(it) = self.eat_if(fits) {
+                name.push(it);
+            } else if self.eat('\\') {
+                self.expect("u")?;
+                let it = char::from_u32(u32::from(self.code_unit(4)?)).filter(|it| fits(*it));
+                name.push(it.ok_or_else(|| self.error("invalid identifier character", start))?);
+            } else if name.is_empty() {
+                return Err(self.invalid());
+            } else {
+                return Ok(name);
+            }
+        }
+    }
+
+    /// White space and comments.
+    fn skip_blanks(&mut self) -> Result<()> {
+        loop {
+            if self.eat('/') {
+                self.comment()?;
+            } else if self.eat_if(is_blank).is_none() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// A comment from behind its first `/`.
+    fn comment(&mut self) -> Result<()> {
+        if self.eat('/') {
+            while self.eat_if(|it| !is_line_end(it)).is_some() {}
+            return Ok(());
+        }
+        self.expect("*")?;
+        let mut before = ' ';
+        while let Some(it) = self.eat_if(|_| true) {
+            if before == '*' && it == '/' {
+                return Ok(());
+            }
+            before = it;
+        }
+        Err(self.invalid())
+    }
+
+    /// Nothing may follow here, or not this.
+    #[cold]
+    fn invalid(&self) -> Json5Error {
+        match self.peek() {
+            Some(it) => self.error(&format!("invalid character '{}'", shown(it)), self.at),
+            None => self.error("invalid end of input", self.at),
+        }
+    }
+
+    #[cold]
+    fn error(&self, what: &str, at: usize) -> Json5Error {
+        let (mut line, mut column) = (1, 1);
+        let end = self.text.len();
+        let read = self.text.char_indices().chain(iter::once((end, '}')));
+        // The package tells the place when the character is read already: a line end is at
+        // column 0 of the line it opens, and a wide character at its second half.
+        for (_, it) in read.take_while(|(start, _)| *start <= at) {
+            (line, column) =
+                if it == '\n' { (line + 1, 0) } else { (line, column + it.len_utf16()) };
+        }
+        column += usize::from(at > end);
+        Json5Error { message: format!("JSON5: {what} at {line}:{column}"), at: at.min(end) }
+    }
+}
+
+/// A character as the messages show it.
+fn shown(it: char) -> String {
+    match (ESCAPES.iter().find(|(_, meant)| *meant == it), it) {
+        (Some((name, _)), _) => format!("\\{name}"),
+        (None, '\'' | '"' | '\\') => format!("\\{it}"),
+        (None, '\u{2028}' | '\u{2029}') => format!("\\u{:x}", u32::from(it)),
+        (None, '\0'..' ') => format!("\\x{:02x}", u32::from(it)),
+        (None, _) => it.to_string(),
+    }
+}
+
+/// JavaScript puts the keys that are array indices before all others, the smallest first.
+fn in_js_order(members: Map<String, Value>) -> Map<String, Value> {
+    if !members.keys().any(|key| index(key).is_some()) {
+        return members;
+    }
+    let mut members = Vec::from_iter(members);
+    members.sort_by_key(|(key, _)| index(key).unwrap_or(u32::MAX));
+    Map::from_iter(members)
+}
+
+/// The array index that `key` spells, which is never `u32::MAX`.
+fn index(key: &str) -> Option<u32> {
+    let plain = key.bytes().all(|it| it.is_ascii_digit()) && (key == "0" || !key.starts_with('0'));
+    key.parse().ok().filter(|it| plain && *it != u32::MAX)
+}
+
+/// Alphabetic in the standard library's tables stands for `ID_Start`, of which it is a superset.
+fn starts_name(it: char) -> bool {
+    matches!(it, '$' | '_') || it.is_alphabetic()
+}
+
+/// Nearly `ID_Continue`: of the marks that are not alphabetic, only the common accents.
+fn continues_name(it: char) -> bool {
+    matches!(it, '$' | '_' | '\u{200C}' | '\u{200D}' | '\u{300}'..='\u{36F}')
+        || it.is_alphanumeric()
+}
+
+fn is_line_end(it: char) -> bool {
+    matches!(it, '\n' | '\r' | '\u{2028}' | '\u{2029}')
+}
+
+fn is_blank(it: char) -> bool {
+    is_line_end(it)
+        || matches!(it, '\t' | '\u{B}' | '\u{C}' | ' ' | '\u{A0}' | '\u{1680}' | '\u{FEFF}')
+        || matches!(it, '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}')
+}

@@ -1,0 +1,11 @@
+//! CSS as far as filter lists need it: tokens, balanced brackets, a cursor to parse with.
+
+mod balance;
+mod stream;
+mod token;
+
+pub(super) use self::{
+    balance::{Brackets, end_of_input},
+    stream::{Stream, error},
+    token::{Kind, Token, tokens},
+};

@@ -1,0 +1,119 @@
+//! A cursor over the tokens of a text whose brackets match.
+
+use crate::syntax::{
+    SyntaxError,
+    css::{
+        balance::{check_balance, depth_change, end_of_input},
+        token::{Kind, Token, Tokens, tokens},
+    },
+    error::Result,
+};
+
+/// Nothing is kept but the cursor, so that a line of any length costs no memory.
+/// Places in errors are in `text`; who knows where it stands in the line shifts them.
+pub(in crate::syntax) struct Stream<'a> {
+    pub(in crate::syntax) text: &'a str,
+    tokens: Tokens<'a>,
+    current: Option<Token>,
+    /// Open brackets; an opening one counts itself, a closing one does not.
+    depth: isize,
+    last_visible: Option<Token>,
+}
+
+impl<'a> Stream<'a> {
+    pub(in crate::syntax) fn new(text: &'a str) -> Result<Stream<'a>> {
+        check_balance(text)?;
+        let tokens = tokens(text);
+        let mut stream = Stream { text, tokens, current: None, depth: 0, last_visible: None };
+        stream.step();
+        Ok(stream)
+    }
+
+    fn step(&mut self) {
+        self.current = self.tokens.next();
+        if let Some(token) = self.current {
+            self.depth += depth_change(token.kind);
+        }
+    }
+
+    pub(in crate::syntax) fn current(&self) -> Option<Token> {
+        self.current
+    }
+
+    pub(in crate::syntax) fn is(&self, kind: Kind) -> bool {
+        self.current.is_some_and(|it| it.kind == kind)
+    }
+
+    /// The token behind the current one.
+    pub(in crate::syntax) fn peek(&self) -> Option<Token> {
+        let mut tokens = self.tokens;
+        tokens.next()
+    }
+
+    pub(in crate::syntax) fn depth(&self) -> isize {
+        self.depth
+    }
+
+    /// The last token before the current one that is no white space.
+    pub(in crate::syntax) fn last_visible(&self) -> Option<Token> {
+        self.last_visible
+    }
+
+    pub(in crate::syntax) fn advance(&mut self) {
+        if let Some(token) = self.current {
+            if token.kind != Kind::Whitespace {
+                self.last_visible = Some(token);
+            }
+            self.step();
+        }
+    }
+
+    pub(in crate::syntax) fn skip_whitespace(&mut self) {
+        while self.is(Kind::Whitespace) {
+            self.advance();
+        }
+    }
+
+    pub(in crate::syntax) fn slice(&self, token: Token) -> &'a str {
+        &self.text[token.start..token.end]
+    }
+
+    /// The text of the current token, or none at the end.
+    pub(in crate::syntax) fn fragment(&self) -> &'a str {
+        self.current.map_or("", |it| self.slice(it))
+    }
+
+    pub(in crate::syntax) fn any(&self) -> Result<Token> {
+        let message = || "Expected a token, but got 'end of input'".to_owned();
+        self.current.ok_or_else(|| end_of_input(message(), self.text))
+    }
+
+    pub(in crate::syntax) fn expect(&self, kind: Kind) -> Result<Token> {
+        match self.current {
+            Some(token) if token.kind == kind => Ok(token),
+            Some(token) => {
+                let (wanted, got) = (kind.as_str(), token.kind.as_str());
+                Err(error(token, format!("Expected '{wanted}', but got '{got}'")))
+            }
+            None => {
+                let message = format!("Expected '{}', but got 'end of input'", kind.as_str());
+                Err(end_of_input(message, self.text))
+            }
+        }
+    }
+
+    pub(in crate::syntax) fn expect_text(&self, kind: Kind, wanted: &str) -> Result<Token> {
+        let token = self.expect(kind)?;
+        let got = self.slice(token);
+        if got == wanted {
+            return Ok(token);
+        }
+        let kind = kind.as_str();
+        Err(error(token, format!("Expected '{kind}' with value '{wanted}', but got '{got}'")))
+    }
+}
+
+/// An error at a token.
+pub(in crate::syntax) fn error(token: Token, message: String) -> Box<SyntaxError> {
+    SyntaxError::new(message, token.start, token.end)
+}

@@ -1,0 +1,144 @@
+//! `127.0.0.1 a.example b.example # note`, and a bare registrable domain.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use smallvec::SmallVec;
+
+use crate::syntax::{
+    ast::{HostRule, Text},
+    scan::{find_blank, skip_blanks, text},
+};
+
+/// Reads a line from its first visible byte on, or says that it is no host rule.
+pub(super) fn parse(line: &str, from: usize) -> Option<HostRule<'_>> {
+    match line.as_bytes().get(from)? {
+        b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'F' | b':' | 0x80.. => (),
+        _ => return None,
+    }
+    let hash = memchr::memchr(b'#', &line.as_bytes()[from..]).map(|it| from + it);
+    let names = &line[..hash.unwrap_or(line.len())];
+    let mut words = words(names, from);
+    let first = words.next()?;
+    // AGTree drops what is glued to the `#` before it looks at the rest. Whether the line is a
+    // host rule is decided as it does; the name itself is kept.
+    let is_glued = |word: &Text<'_>| hash == Some(word.span().end as usize);
+    let Some(second) = words.next().filter(|word| !is_glued(word)) else {
+        let is_domain = !is_glued(&first) && is_registrable_domain(&first);
+        let glued = words_after(names, first);
+        let no_more = glued.is_none();
+        return (is_domain && no_more).then(|| HostRule {
+            ip: None,
+            hostnames: SmallVec::from_buf([first]),
+            comment: comment(line, hash),
+        });
+    };
+    if !is_ip(&first) {
+        return None;
+    }
+    let hostnames: SmallVec<[Text<'_>; 1]> = std::iter::once(second).chain(words).collect();
+    let valid = hostnames.iter().all(|name| is_hostname(name));
+    valid.then(|| HostRule { ip: Some(first), hostnames, comment: comment(line, hash) })
+}
+
+fn words_after<'a>(names: &'a str, word: Text<'a>) -> Option<Text<'a>> {
+    words(names, word.span().end as usize).next()
+}
+
+fn words(names: &str, from: usize) -> impl Iterator<Item = Text<'_>> {
+    let mut at = from;
+    std::iter::from_fn(move || {
+        let start = skip_blanks(names, at);
+        at = find_blank(names, start);
+        (start < at).then(|| text(names, start, at))
+    })
+}
+
+fn comment(line: &str, hash: Option<usize>) -> Option<Text<'_>> {
+    hash.map(|hash| text(line, skip_blanks(line, hash + 1), line.len()))
+}
+
+/// Dotted IPv4 without leading zeros, or IPv6, with a zone if need be.
+fn is_ip(word: &str) -> bool {
+    let address = match word.split_once('%') {
+        Some((address, zone)) => {
+            if zone.is_empty() || !zone.bytes().all(|it| it.is_ascii_alphanumeric()) {
+                return false;
+            }
+            address
+        }
+        None => return word.parse::<Ipv4Addr>().is_ok() || word.parse::<Ipv6Addr>().is_ok(),
+    };
+    address.parse::<Ipv6Addr>().is_ok()
+}
+
+/// Whether tldts 5.7 finds nothing in `word` but a host name: no scheme, port, path, user or
+/// capital letter, and no dot at the end. The labels themselves may be anything.
+fn is_hostname(word: &str) -> bool {
+    if is_valid_hostname(word) {
+        return !word.ends_with('.');
+    }
+    let bytes = word.as_bytes();
+    let ends_in_control = |byte: Option<&u8>| byte.is_some_and(|it| *it <= b' ');
+    !word.starts_with("data:")
+        && !word.starts_with('[')
+        && !ends_in_control(bytes.first())
+        && !(bytes.len() > 1 && ends_in_control(bytes.last()))
+        && !(bytes.len() > 1 && word.ends_with('.'))
+        && !bytes.iter().any(|it| matches!(it, b'/' | b'?' | b'A'..=b'Z'))
+        && !bytes[1..].iter().any(|it| matches!(it, b'@' | b':'))
+}
+
+/// The shape of a host name: labels of letters, digits, `-` and `_`, each at most 63 long.
+fn is_valid_hostname(word: &str) -> bool {
+    let inner = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | 0x80..);
+    let bytes = word.as_bytes();
+    if !bytes.first().is_some_and(|it| inner(*it)) || word.ends_with('-') {
+        return false;
+    }
+    if !bytes.iter().all(|it| inner(*it) || matches!(it, b'-' | b'_' | b'.')) {
+        return false;
+    }
+    let units = |text: &str| text.encode_utf16().count();
+    let mut labels = word.split('.').rev();
+    let last_fits = labels.next().is_some_and(|it| units(it) <= 63);
+    let fits = |label: &str| {
+        !label.is_empty() && units(label) <= 63 && !label.ends_with('-') && !label.ends_with('_')
+    };
+    last_fits && labels.all(fits) && units(word) <= 255
+}
+
+/// Whether `word` is one label and a public suffix (of the list's ICANN part) and nothing more.
+fn is_registrable_domain(word: &str) -> bool {
+    if !is_valid_hostname(word) || word.ends_with('.') || is_dotted_digits(word) {
+        return false;
+    }
+    let suffix = icann_suffix(word);
+    match word.strip_suffix(suffix).and_then(|it| it.strip_suffix('.')) {
+        Some(label) => !label.contains('.'),
+        None => false,
+    }
+}
+
+/// What looks like an IPv4 address to tldts, valid or not.
+fn is_dotted_digits(word: &str) -> bool {
+    (7..=15).contains(&word.len())
+        && word.bytes().all(|it| it.is_ascii_digit() || it == b'.')
+        && word.bytes().filter(|it| *it == b'.').count() == 3
+        && !word.ends_with('.')
+}
+
+/// The public suffix of `host`, private ones such as `github.io` not counted.
+fn icann_suffix(host: &str) -> &str {
+    let mut rest = host;
+    while let Some(suffix) = psl::suffix(rest.as_bytes()) {
+        let name = &rest[rest.len() - suffix.as_bytes().len()..];
+        if suffix.typ() != Some(psl::Type::Private) {
+            return name;
+        }
+        match name.split_once('.') {
+            Some((_, shorter)) => rest = shorter,
+            None => return name,
+        }
+    }
+    host.rsplit('.').next().unwrap_or(host)
+}
