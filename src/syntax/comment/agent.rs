@@ -6,12 +6,13 @@ use crate::{
         SyntaxError,
         ast::{Agent, AgentComment, Syntax, Text},
         error::Result,
-        scan::{find_blank, skip_blanks, text, trim_blanks_end},
+        scan::{char_at, find_blank, skip_blanks, text, trim_blanks_end},
     },
 };
 
 pub(super) fn parse(line: &str, from: usize) -> Result<AgentComment<'_>> {
-    let mut at = from + 1;
+    // Behind a Unicode space it is that which AGTree takes for the bracket.
+    let mut at = from + char_at(line, from).len();
     let end = trim_blanks_end(line, line.len());
     let Some(closing) = end.checked_sub(1).filter(|it| line.as_bytes()[*it] == b']') else {
         return Err(SyntaxError::new("Missing closing bracket", at, at + line.len()));
@@ -62,7 +63,8 @@ fn parse_agent(line: &str, start: usize, end: usize) -> Result<Agent<'_>> {
 /// Whether digits, a dot and digits stand anywhere in `word` with no letter glued to them.
 fn has_version(word: &str) -> bool {
     let bytes = word.as_bytes();
-    let is_word = |at: usize| bytes.get(at).is_some_and(|it| it.is_ascii_alphanumeric() || *it == b'_');
+    let is_word =
+        |at: usize| bytes.get(at).is_some_and(|it| it.is_ascii_alphanumeric() || *it == b'_');
     let digits = |from: usize| bytes[from..].iter().take_while(|it| it.is_ascii_digit()).count();
     memchr::memchr_iter(b'.', bytes).any(|dot| {
         let before = bytes[..dot].iter().rev().take_while(|it| it.is_ascii_digit()).count();

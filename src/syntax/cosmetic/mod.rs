@@ -6,7 +6,7 @@ mod domains;
 mod html;
 mod scriptlet;
 pub(super) mod separator;
-mod ubo;
+pub(super) mod ubo;
 
 use std::borrow::Cow;
 

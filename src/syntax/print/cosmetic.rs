@@ -1,10 +1,12 @@
 //! Cosmetic rules: `[$…]`, domains, separator, and bodies in the manner of each syntax.
 
 use crate::syntax::{
-    ast::{
-        CosmeticBody, CosmeticRule, CssInjection, DomainList, ModifierList, ParameterList, Syntax,
+    ast::{CosmeticBody, CosmeticRule, CssInjection, Domain, ModifierList, ParameterList, Syntax},
+    print::{
+        end_piece, make_separator, network::modifiers, params, piece, selector,
+        starts_in_separator, ubo,
     },
-    print::{end_piece, network::modifiers, params, piece, selector},
+    scan::is_js_space,
 };
 
 pub(super) fn cosmetic(rule: &CosmeticRule<'_>, out: &mut String) {
@@ -14,15 +16,26 @@ pub(super) fn cosmetic(rule: &CosmeticRule<'_>, out: &mut String) {
     };
     if let Some(list) = before {
         out.push_str("[$");
-        modifiers(list, out);
+        modifiers(list, "", out);
         out.push(']');
     }
-    domains(&rule.domains, out);
-    out.push_str(rule.separator.as_str());
-    if let Some(list) = inside {
-        ubo_modifiers(list, out);
+    domains(rule, out);
+    match &rule.body {
+        CosmeticBody::ElementHiding(text) if inside.is_some() => {
+            ubo::selector(text, inside, None, rule.body_span.start, out);
+        }
+        CosmeticBody::CssInjection(css) if rule.syntax == Syntax::UblockOrigin => {
+            ubo::css(css, inside, rule.body_span.start, out);
+        }
+        CosmeticBody::Html(text) if inside.is_some() => {
+            let text = format!("^{}", &**text);
+            ubo::selector(&text, inside, None, rule.body_span.start.saturating_sub(1), out);
+        }
+        other => {
+            inside.iter().for_each(|list| ubo::modifiers(list, out));
+            body(other, rule.syntax, out);
+        }
     }
-    body(rule, out);
 }
 
 /// uBO's `:matches-path()` stands in the body. In front of ABP's `sel { … }` either may stand.
@@ -31,77 +44,61 @@ fn is_in_body(rule: &CosmeticRule<'_>, list: &ModifierList<'_>) -> bool {
         || (rule.syntax == Syntax::AdblockPlus && list.span.start > rule.separator_start)
 }
 
-fn domains(list: &DomainList<'_>, out: &mut String) {
-    for (n, domain) in list.children.iter().enumerate() {
-        if n > 0 {
-            out.push(',');
-        }
-        if domain.exception {
-            out.push('~');
-        }
+/// `a.example,~b.a.example##`
+fn domains(rule: &CosmeticRule<'_>, out: &mut String) {
+    let separator = rule.separator.as_str();
+    let Some((last, before)) = rule.domains.children.split_last() else {
+        return out.push_str(separator);
+    };
+    for domain in before {
+        push_exception(domain, out);
         piece(&domain.value, out);
-        if n + 1 < list.children.len() {
-            end_piece(&domain.value, out);
-        } else if domain.value.ends_with(['#', '@', '$', '?', '%']) {
-            // It would become a part of the separator. A space would guard `##` from being one.
-            out.push('\t');
+        end_piece(&domain.value, out);
+        out.push(',');
+    }
+    push_exception(last, out);
+    let whole = format!("{}{separator}", &*last.value);
+    let is_guarded = starts_in_separator(&whole) && !last.exception;
+    if is_guarded && !make_separator(&last.value, separator) {
+        piece(&whole, out);
+        if before.is_empty() {
+            // At the start of a line `###` and `#` would be a comment.
+            out.push(' ');
         }
+        return;
+    }
+    piece(&last.value, out);
+    if make_separator(&last.value, separator) || starts_in_separator(&whole) {
+        // A space would guard `##` from being a separator.
+        out.push('\t');
+    }
+    out.push_str(separator);
+}
+
+fn push_exception(domain: &Domain<'_>, out: &mut String) {
+    if domain.exception {
+        out.push('~');
     }
 }
 
-fn ubo_modifiers(list: &ModifierList<'_>, out: &mut String) {
-    for modifier in &list.children {
-        let value = modifier.value.map_or("", |it| it.text);
-        let (open, close) = if modifier.exception { (":not(:", "))") } else { (":", ")") };
-        for text in [open, &modifier.name, "(", value, close] {
-            out.push_str(text);
-        }
-    }
-}
-
-fn body(rule: &CosmeticRule<'_>, out: &mut String) {
-    match &rule.body {
+fn body(body: &CosmeticBody<'_>, syntax: Syntax, out: &mut String) {
+    let html_mark = if syntax == Syntax::UblockOrigin { "^" } else { "" };
+    match body {
         CosmeticBody::ElementHiding(text) | CosmeticBody::Js(text) => out.push_str(text),
-        CosmeticBody::CssInjection(css) if rule.syntax == Syntax::UblockOrigin => {
-            ubo_css(css, out);
-        }
         CosmeticBody::CssInjection(css) => css_block(css, out),
-        CosmeticBody::Scriptlet(calls) => match rule.syntax {
+        CosmeticBody::Scriptlet(calls) => match syntax {
             Syntax::UblockOrigin => call("+js(", calls, out),
             Syntax::AdblockPlus => snippets(calls, out),
             Syntax::AdGuard | Syntax::Common => call("//scriptlet(", calls, out),
         },
         CosmeticBody::Html(text) => {
-            out.push_str(html_mark(rule));
+            out.push_str(html_mark);
             out.push_str(text);
         }
         CosmeticBody::HtmlSelectors(list) => {
-            out.push_str(html_mark(rule));
-            selector::html_body(list, rule.syntax, out);
+            out.push_str(html_mark);
+            selector::html_body(list, syntax, out);
         }
-    }
-}
-
-fn html_mark(rule: &CosmeticRule<'_>) -> &'static str {
-    if rule.syntax == Syntax::UblockOrigin { "^" } else { "" }
-}
-
-/// `.ad:matches-media((min-width: 9px)):style(color: red)`
-fn ubo_css(css: &CssInjection<'_>, out: &mut String) {
-    out.push_str(&css.selector_list);
-    end_piece(&css.selector_list, out);
-    if let Some(media) = &css.media_query_list {
-        for text in [":matches-media(", media, ")"] {
-            out.push_str(text);
-        }
-    }
-    match &css.declaration_list {
-        Some(declarations) if !css.remove => {
-            for text in [":style(", declarations, ")"] {
-                out.push_str(text);
-            }
-        }
-        _ => out.push_str(":remove()"),
     }
 }
 
@@ -115,6 +112,10 @@ fn css_block(css: &CssInjection<'_>, out: &mut String) {
     css_text(&css.selector_list, out);
     out.push_str("{ ");
     match &css.declaration_list {
+        Some(declarations) if css.remove && ends_in_remove(declarations) => {
+            out.push_str(declarations);
+            out.push_str(": true ");
+        }
         Some(declarations) => css_text(declarations, out),
         None => out.push_str("remove: true; "),
     }
@@ -122,6 +123,14 @@ fn css_block(css: &CssInjection<'_>, out: &mut String) {
     if css.media_query_list.is_some() {
         out.push_str(" }");
     }
+}
+
+/// AGTree's text of `remove: true`, when nothing follows it, is `remove` alone.
+fn ends_in_remove(declarations: &str) -> bool {
+    let is_part_of_word = |it: char| !it.is_ascii() || it.is_ascii_alphanumeric();
+    declarations.strip_suffix("remove").is_some_and(|before| {
+        !before.ends_with(is_part_of_word) && !before.ends_with(['-', '_', '\\', '#', '@'])
+    })
 }
 
 /// A piece of CSS and a blank behind it, unless the piece would take the blank in.
@@ -144,7 +153,7 @@ pub(super) fn takes_blank(text: &str) -> bool {
 fn call(open: &str, calls: &[ParameterList<'_>], out: &mut String) {
     out.push_str(open);
     for call in calls {
-        params(call, ", ", out);
+        params(&call.children, ", ", out);
     }
     out.push(')');
 }
@@ -156,10 +165,11 @@ fn snippets(calls: &[ParameterList<'_>], out: &mut String) {
         if n > 0 {
             out.push_str("; ");
         }
-        params(call, " ", out);
+        params(&call.children, " ", out);
     }
     let ends_empty = calls.last().is_some_and(|it| it.children.is_empty());
-    if ends_empty || is_like_css(&out[start..]) {
+    let is_space = out[start..].chars().all(is_js_space);
+    if ends_empty || is_space || is_like_css(&out[start..]) {
         out.push(';');
     }
 }

@@ -2,10 +2,22 @@
 
 use crate::syntax::{
     ast::{HostRule, Modifier, ModifierList, NetworkRule},
-    print::{end_piece, piece},
+    host,
+    print::{end_piece, make_separator, piece},
 };
 
 pub(super) fn network(rule: &NetworkRule<'_>, out: &mut String) {
+    let start = out.len();
+    write_network(rule, "", out);
+    // `1.1.1.1 a. $b` is no host rule, since no name ends in a dot, but without its blank it is.
+    if rule.pattern.contains(' ') && host::parse(&out[start..], 0).is_some() {
+        out.truncate(start);
+        write_network(rule, " ", out);
+    }
+}
+
+/// With `blank` behind every piece that one may stand behind.
+fn write_network(rule: &NetworkRule<'_>, blank: &str, out: &mut String) {
     if rule.exception {
         out.push_str("@@");
         out.push_str(&rule.pattern);
@@ -14,21 +26,26 @@ pub(super) fn network(rule: &NetworkRule<'_>, out: &mut String) {
     }
     if let Some(list) = &rule.modifiers {
         // `\$` separates nothing, and `#$#`, `$$` and the like separate something else.
-        if rule.pattern.ends_with(['\\', '#', '@', '$']) {
+        let first = list.children.first().filter(|it| !it.exception).map_or("", |it| &it.name);
+        if rule.pattern.ends_with('\\') || make_separator(&rule.pattern, &format!("${first}")) {
             out.push(' ');
         }
+        out.push_str(blank);
         out.push('$');
-        modifiers(list, out);
+        modifiers(list, blank, out);
     }
 }
 
 /// `script,domain=a.example`, behind a `$`.
-pub(super) fn modifiers(list: &ModifierList<'_>, out: &mut String) {
+pub(super) fn modifiers(list: &ModifierList<'_>, blank: &str, out: &mut String) {
     for (n, modifier) in list.children.iter().enumerate() {
         if n > 0 {
+            out.push_str(blank);
             out.push(',');
-        } else if !modifier.exception && modifier.name.starts_with(['/', '@', '#', '$']) {
-            // `$/` separates nothing, and `$$`, `$@$` and `#$#` separate something else.
+        } else if !modifier.exception
+            && (modifier.name.starts_with('/') || make_separator("$", &modifier.name))
+        {
+            // `$/` separates nothing, and `$$` and `$@$` separate something else.
             out.push(' ');
         }
         if modifier.exception {
@@ -37,6 +54,7 @@ pub(super) fn modifiers(list: &ModifierList<'_>, out: &mut String) {
         piece(&modifier.name, out);
         end_piece(&modifier.name, out);
         if let Some(value) = modifier.value {
+            out.push_str(blank);
             out.push('=');
             if is_taken_for_regex(list, n) {
                 out.push(' ');
@@ -100,7 +118,7 @@ fn unescaped(text: &str) -> impl Iterator<Item = u8> {
     text.bytes().filter(move |byte| std::mem::replace(&mut previous, *byte) != b'\\')
 }
 
-pub(super) fn host(rule: &HostRule<'_>, out: &mut String) {
+pub(super) fn host_rule(rule: &HostRule<'_>, out: &mut String) {
     for (n, word) in rule.ip.iter().chain(&rule.hostnames).enumerate() {
         if n > 0 {
             out.push(' ');

@@ -20,6 +20,10 @@ pub(super) fn html_body(list: &SelectorList<'_>, syntax: Syntax, out: &mut Strin
         out.truncate(start);
         selector_list(list, '\'', out);
     }
+    if out[start..].starts_with(['\u{feff}', '\u{fffe}']) {
+        // The tokenizer skips a byte order mark, but only at the very start.
+        out.insert(start, ' ');
+    }
 }
 
 /// `responseheader(name)` is uBO's own and no pseudo-class, but is read as one.
@@ -86,12 +90,14 @@ fn attribute(attribute: &AttributeSelector<'_>, quote: char, out: &mut String) {
 fn quoted(value: &str, quote: char, out: &mut String) {
     let other = if quote == '"' { '\'' } else { '"' };
     let is_escaped = |quote: char| value.contains(&format!("\\{quote}"));
+    // Double quotes come second only to AdGuard, which has an escape of its own for them.
+    let escape = |it: char| if it == other && it == '"' { '"' } else { '\\' };
     match [quote, other].into_iter().find(|it| !is_escaped(*it)) {
         Some(quote) => {
             out.push(quote);
             for c in value.chars() {
                 if c == quote {
-                    out.push('\\');
+                    out.push(escape(quote));
                 }
                 out.push(c);
             }

@@ -21,6 +21,7 @@ impl Random {
 }
 
 /// What the language is made of, and what has ever been trouble.
+#[rustfmt::skip]
 const PIECES: &[&str] = &[
     "##", "#@#", "#?#", "#@?#", "#$#", "#@$#", "#$?#", "#@$?#", "#%#", "#@%#", "$$", "$@$", "^",
     "@@", "||", "|", "$", "#", "@", "?", "%", "!", "!+", "!#", "!#if ", "!#include ",

@@ -81,8 +81,10 @@ pub(crate) fn utf16(line: &str) {
 /// Whether two rules say the same, wherever they stand.
 fn is_same(a: &Rule<'_>, b: &Rule<'_>) -> bool {
     if let (Rule::Config(a), Rule::Config(b)) = (a, b)
-        && let (Some(ConfigParams::Config { value: a, .. }), Some(ConfigParams::Config { value: b, .. })) =
-            (&a.params, &b.params)
+        && let (
+            Some(ConfigParams::Config { value: a, .. }),
+            Some(ConfigParams::Config { value: b, .. }),
+        ) = (&a.params, &b.params)
         && a != b
     {
         return false;

@@ -113,7 +113,8 @@ impl Places<'_> {
     fn error(&self, error: &SyntaxError) {
         let Places { line } = self;
         let span = error.span;
-        let indent = line.len() - line.trim_start().len();
+        let is_space = |it: char| it.is_whitespace() || it == '\u{feff}';
+        let indent = line.len() - line.trim_start_matches(is_space).len();
         assert!(span.start <= span.end, "error {span:?} in {line:?}");
         assert!(span.end as usize <= line.len() + indent + 1, "error {span:?} in {line:?}");
         self.span(error.span_in(line), self.whole(), "error");
@@ -186,9 +187,16 @@ impl Places<'_> {
     fn selectors(&self, list: &SelectorList<'_>, outer: Span) {
         self.span(list.span, outer, "selectors");
         for complex in &list.children {
-            self.span(complex.span, list.span, "selector");
-            complex.children.iter().for_each(|it| self.selector(it, complex.span));
+            let span = self.within(complex.span, list.span);
+            self.span(span, list.span, "selector");
+            complex.children.iter().for_each(|it| self.selector(it, span));
         }
+    }
+
+    /// AGTree counts one more where a body ends in a backslash that escapes nothing.
+    fn within(&self, span: Span, outer: Span) -> Span {
+        let is_beyond = self.line.contains('\\') && span.end == outer.end + 1;
+        Span { end: if is_beyond { outer.end } else { span.end }, ..span }
     }
 
     fn selector(&self, selector: &Selector<'_>, outer: Span) {
@@ -196,7 +204,7 @@ impl Places<'_> {
             Selector::Type(it)
             | Selector::Class(it)
             | Selector::Id(it)
-            | Selector::Combinator(it) => self.value(it, outer),
+            | Selector::Combinator(it) => self.span(self.within(it.span, outer), outer, "value"),
             Selector::Attribute(AttributeSelector { span, name, test }) => {
                 self.span(*span, outer, "attribute");
                 self.value(name, *span);
@@ -206,9 +214,10 @@ impl Places<'_> {
                 }
             }
             Selector::PseudoClass(PseudoClassSelector { span, name, argument }) => {
-                self.span(*span, outer, "pseudo-class");
-                self.value(name, *span);
-                argument.iter().for_each(|it| self.value(it, *span));
+                let span = self.within(*span, outer);
+                self.span(span, outer, "pseudo-class");
+                self.span(self.within(name.span, span), span, "name");
+                argument.iter().for_each(|it| self.value(it, span));
             }
         }
     }
