@@ -57,10 +57,14 @@ fn domains(rule: &CosmeticRule<'_>, out: &mut String) {
         out.push(',');
     }
     push_exception(last, out);
-    let whole = format!("{}{separator}", &*last.value);
-    let is_guarded = starts_in_separator(&whole) && !last.exception;
-    if is_guarded && !make_separator(&last.value, separator) {
-        piece(&whole, out);
+    let grown = make_separator(&last.value, separator);
+    let whole = last.value.starts_with('#').then(|| format!("{}{separator}", &*last.value));
+    let whole = whole.filter(|it| starts_in_separator(it));
+    if let Some(whole) = &whole
+        && !last.exception
+        && !grown
+    {
+        piece(whole, out);
         if before.is_empty() {
             // At the start of a line `###` and `#` would be a comment.
             out.push(' ');
@@ -68,7 +72,7 @@ fn domains(rule: &CosmeticRule<'_>, out: &mut String) {
         return;
     }
     piece(&last.value, out);
-    if make_separator(&last.value, separator) || starts_in_separator(&whole) {
+    if grown || whole.is_some() {
         // A space would guard `##` from being a separator.
         out.push('\t');
     }

@@ -10,6 +10,8 @@ mod network;
 mod selector;
 mod ubo;
 
+use std::fmt::Display;
+
 use crate::syntax::{
     ast::{Rule, Value},
     cosmetic::separator,
@@ -58,7 +60,7 @@ fn starts_in_separator(text: &str) -> bool {
 }
 
 /// Whether a separator of cosmetic rules starts in `left` when `right` follows it at once.
-fn make_separator(left: &str, right: &str) -> bool {
+fn make_separator(left: &str, right: impl Display) -> bool {
     left.ends_with(['#', '$', '@', '?', '%']) && {
         let joined = format!(" {left}{right}");
         separator::find(&joined, 0).is_some_and(|(at, _)| at <= left.len())

@@ -1,7 +1,7 @@
 //! Network rules with their modifiers, and host rules.
 
 use crate::syntax::{
-    ast::{HostRule, Modifier, ModifierList, NetworkRule},
+    ast::{HostRule, ModifierList, NetworkRule},
     host,
     print::{end_piece, make_separator, piece},
 };
@@ -27,7 +27,7 @@ fn write_network(rule: &NetworkRule<'_>, blank: &str, out: &mut String) {
     if let Some(list) = &rule.modifiers {
         // `\$` separates nothing, and `#$#`, `$$` and the like separate something else.
         let first = list.children.first().filter(|it| !it.exception).map_or("", |it| &it.name);
-        if rule.pattern.ends_with('\\') || make_separator(&rule.pattern, &format!("${first}")) {
+        if rule.pattern.ends_with('\\') || make_separator(&rule.pattern, format_args!("${first}")) {
             out.push(' ');
         }
         out.push_str(blank);
@@ -78,8 +78,10 @@ fn is_taken_for_regex(list: &ModifierList<'_>, n: usize) -> bool {
     if list.children.len() == 1 || value.starts_with("//") {
         return false;
     }
-    let slashes = slashes(&value[1..]) + after.iter().map(slashes_in).sum::<usize>();
-    if slashes != 1 {
+    let after = after.iter().flat_map(|it| [Some(it.name), it.value]).flatten();
+    let after = unescaped(&value[1..]).chain(after.flat_map(|it| unescaped(it.text)));
+    // Two are as good as more, and looking no further keeps long lists cheap.
+    if after.filter(|it| *it == b'/').take(2).count() != 1 {
         return false;
     }
     let valueless = before.iter().rev().take_while(|it| it.value.is_none());
@@ -89,14 +91,6 @@ fn is_taken_for_regex(list: &ModifierList<'_>, n: usize) -> bool {
         valueless.clone().all(|it| is_safe(&[&it.name])) && is_safe(&[&this.name, &value]);
     let is_regex = has_comma(&value) || has_comma(&this.name);
     !is_split && !is_regex && !valueless.clone().any(|it| has_comma(&it.name))
-}
-
-fn slashes_in(modifier: &Modifier<'_>) -> usize {
-    slashes(&modifier.name) + modifier.value.map_or(0, |it| slashes(&it))
-}
-
-fn slashes(text: &str) -> usize {
-    unescaped(text).filter(|it| *it == b'/').count()
 }
 
 /// Whether every quote and every slash finds its pair.
