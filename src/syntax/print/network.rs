@@ -43,7 +43,7 @@ pub(super) fn modifiers(list: &ModifierList<'_>, blank: &str, out: &mut String) 
             out.push_str(blank);
             out.push(',');
         } else if !modifier.exception
-            && (modifier.name.starts_with('/') || make_separator("$", &modifier.name))
+            && (modifier.name.starts_with('/') || make_separator("$", &*modifier.name))
         {
             // `$/` separates nothing, and `$$` and `$@$` separate something else.
             out.push(' ');
