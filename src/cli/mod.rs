@@ -1,7 +1,10 @@
 //! The command line: arguments, files, streams, exit codes. Nothing below knows of these.
 
+mod atomic;
+mod bindings;
 mod completions;
 mod error;
+mod project;
 mod ui;
 
 use std::{ffi::OsString, io::Write, process::ExitCode};
@@ -32,6 +35,7 @@ Exit codes:
 
 #[derive(Subcommand)]
 enum Command {
+    Bindings(bindings::Args),
     Completions(completions::Args),
 }
 
@@ -54,6 +58,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
     };
     ui.set_colors(cli.color);
     let outcome = match &cli.command {
+        Command::Bindings(args) => bindings::run(args, ui),
         Command::Completions(args) => completions::run(args, ui),
     };
     let outcome = outcome.and_then(|it| Ok(ui.out.flush().map(|()| it)?));
