@@ -74,17 +74,17 @@ impl<'a> New<'a, '_> {
             candidates.push(Candidate { splices: vec![splice], below });
         };
         let scope_node = self.config.root.path(self.scope.path());
+        for guide in self.guide() {
+            let Some(end) = guide.end.filter(|_| !guide.in_list) else { continue };
+            let splice = if guide.header { self.table(end) } else { self.statement(&pieces, end) };
+            push(splice, Some(guide.line));
+        }
         if let Some(array) = scope_node.and_then(|it| it.key(self.form.key())) {
             let last = array.elements().last();
             let unit = last.and_then(|it| Unit::of(self.config, it, self.scope, self.form).ok());
             if let Some(below) = unit.and_then(|it| it.below()) {
                 push(self.table(below), None);
             }
-        }
-        for guide in self.guide() {
-            let Some(end) = guide.end.filter(|_| !guide.in_list) else { continue };
-            let splice = if guide.header { self.table(end) } else { self.statement(&pieces, end) };
-            push(splice, Some(guide.line));
         }
         let sections = self.sections(&pieces);
         if sections.is_empty() {

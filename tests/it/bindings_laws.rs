@@ -13,7 +13,7 @@ use crate::support::{files, root};
 #[test]
 fn laws_hold_over_the_corpus() {
     let files = configurations(root().join("tests/corpus/wrangler"));
-    assert!(!files.is_empty(), "the corpus is gone");
+    assert!(files.len() > 40, "the corpus is gone");
     hold(files);
 }
 

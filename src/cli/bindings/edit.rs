@@ -151,10 +151,10 @@ fn run(
     let new = edits.first().map_or(file.file.text.as_str(), |it| it.text.as_str());
     let changed = new != file.file.text;
     let dry = args.dry_run || args.check;
-    diff(&file, new, ui)?;
     if changed && !dry {
         file.file.replace(new)?;
     }
+    diff(&file, new, ui)?;
     if !changed || !dry {
         tell(&tasks, &edits, ui);
     }
