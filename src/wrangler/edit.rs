@@ -164,10 +164,9 @@ impl Config<'_> {
         if let [block] = self.live(task.binding, task.scope, form).as_slice() {
             return Ok(self.same(task, Done::AlreadyOn { line: self.line(block.at) }));
         }
-        if form == Form::WorkerLoaders {
-            if let Some((by, line)) = status::taken(self, task.binding, task.scope) {
-                return Err(Refusal::Taken { by, line });
-            }
+        let taken = status::taken(self, task.binding, task.scope);
+        if let Some((by, line)) = taken.filter(|_| form == Form::WorkerLoaders) {
+            return Err(Refusal::Taken { by, line });
         }
         let mut commented = self.commented(task.binding, task.scope, form);
         // What this command wrote is the most exact, then the last.

@@ -140,7 +140,7 @@ impl<'a> List<'a> {
                 splices.extend(self.comma_before_last(index).map(|it| Splice::delete(it..it + 1)));
                 splices
             }
-            None => self.inline_parts(index).into_iter().map(Splice::delete).collect(),
+            None => self.remove_inline(index),
         }
     }
 
@@ -150,25 +150,24 @@ impl<'a> List<'a> {
         self.items[..index].last().filter(|_| last)?.comma
     }
 
-    /// What goes with an item inside a line: the comma and the space that set it off.
-    pub(super) fn inline_parts(&self, index: usize) -> Vec<Range<usize>> {
+    /// Takes an item out of its line, with the comma and the space that set it off.
+    fn remove_inline(&self, index: usize) -> Vec<Splice> {
         let item = &self.items[index];
         let whole = item.whole();
         if let Some(comma) = self.comma_before_last(index) {
             return match self.text[comma + 1..item.span.start].trim().is_empty() {
-                true => vec![comma..whole.end],
-                false => vec![comma..comma + 1, whole],
+                true => vec![Splice::delete(comma..whole.end)],
+                false => vec![Splice::delete(comma..comma + 1), Splice::delete(whole)],
             };
         }
         let blank = |gap: Range<usize>| self.text[gap].chars().all(|it| it == ' ' || it == '\t');
         let before = self.items[..index].last().and_then(|it| it.comma).map(|it| it + 1);
-        match (before, self.items.get(index + 1)) {
-            (_, Some(next)) if blank(whole.end..next.span.start) => {
-                vec![whole.start..next.span.start]
-            }
-            (Some(before), None) if blank(before..whole.start) => vec![before..whole.end],
-            _ => vec![whole],
-        }
+        let span = match (before, self.items.get(index + 1)) {
+            (_, Some(next)) if blank(whole.end..next.span.start) => whole.start..next.span.start,
+            (Some(before), None) if blank(before..whole.start) => before..whole.end,
+            _ => whole,
+        };
+        vec![Splice::delete(span)]
     }
 
     /// The commas that an item put back between two places of the text still needs around it.

@@ -109,16 +109,12 @@ fn of(
     let mut blocks = Vec::new();
     for form in Form::ALL {
         let live = config.live(binding, scope, form);
-        blocks.extend(live.iter().map(|it| Block {
-            form,
-            line: config.line(it.at),
-            commented_out: false,
-        }));
+        let block = |it: &&Node| Block { form, line: config.line(it.at), commented_out: false };
+        blocks.extend(live.iter().map(block));
     }
     let misshapen = wrong_shape(config, binding, scope, Form::WorkerLoaders);
-    let bound_form = |it: &&Block| it.form == Form::WorkerLoaders;
-    let lines: Vec<usize> = blocks.iter().filter(bound_form).map(|it| it.line).collect();
     let on = !blocks.is_empty() || misshapen.is_some_and(|(_, names)| names);
+    let problems = problems(config, binding, scope, &blocks, installed);
     let mut commented: Vec<&Commented> = commented.iter().filter(|it| it.scope == *scope).collect();
     commented.sort_by_key(|it| (it.form != Form::WorkerLoaders, it.span.start));
     blocks.extend(commented.iter().map(|it| Block {
@@ -126,34 +122,48 @@ fn of(
         line: config.line(it.span.start),
         commented_out: true,
     }));
-    let at_top = config.live(binding, &Scope::Top, Form::WorkerLoaders);
-    let not_inherited = at_top.first().filter(|_| *scope != Scope::Top && lines.is_empty());
+    let not_inherited = problems.iter().any(|it| matches!(it, Problem::NotInherited { .. }));
     let state = match (on, commented.is_empty(), not_inherited) {
         (true, ..) => State::On,
         (_, false, _) => State::CommentedOut,
-        (.., Some(_)) => State::Off,
+        (.., true) => State::Off,
         _ => State::Absent,
     };
+    let bound = on && problems.is_empty();
+    Status { binding, scope: scope.clone(), state, blocks, problems, bound }
+}
+
+/// Why wrangler would make no loader of these blocks, or of none.
+fn problems(
+    config: &Config<'_>,
+    binding: Binding,
+    scope: &Scope,
+    live: &[Block],
+    installed: Option<Version>,
+) -> Vec<Problem> {
     let mut problems = Vec::new();
-    if let Some((line, _)) = misshapen {
+    if let Some((line, _)) = wrong_shape(config, binding, scope, Form::WorkerLoaders) {
         let what = "wrangler wants an array of tables, each with a text `binding`";
         problems.push(Problem::WrongShape { form: Form::WorkerLoaders, line, what });
     }
-    if lines.len() > 1 {
-        problems.push(Problem::Duplicate { lines: lines.clone() });
+    let (known, unknown): (Vec<&Block>, Vec<&Block>) =
+        live.iter().partition(|it| it.form == Form::WorkerLoaders);
+    if known.len() > 1 {
+        problems.push(Problem::Duplicate { lines: known.iter().map(|it| it.line).collect() });
     }
     if let Some((by, line)) = taken(config, binding, scope) {
         problems.push(Problem::Taken { by, line });
     }
-    if lines.is_empty() {
-        let unknown = blocks.iter().filter(|it| !it.commented_out);
+    if known.is_empty() {
+        let unknown = unknown.iter();
         problems.extend(unknown.map(|it| Problem::UnknownTable { form: it.form, line: it.line }));
+        let at_top = config.live(binding, &Scope::Top, Form::WorkerLoaders);
+        let above = at_top.first().filter(|_| *scope != Scope::Top);
+        problems.extend(above.map(|it| Problem::NotInherited { line: config.line(it.at) }));
     }
-    problems.extend(not_inherited.map(|it| Problem::NotInherited { line: config.line(it.at) }));
-    let old = installed.filter(|it| *it < Version::FIRST && !lines.is_empty());
+    let old = installed.filter(|it| *it < Version::FIRST && !known.is_empty());
     problems.extend(old.map(|installed| Problem::OldWrangler { installed }));
-    let bound = lines.len() == 1 && problems.is_empty();
-    Status { binding, scope: scope.clone(), state, blocks, problems, bound }
+    problems
 }
 
 /// Where the table of a form is not an array of tables, and whether it seems to mean the binding.

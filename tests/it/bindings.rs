@@ -42,7 +42,7 @@ fn enable_shows_the_change_and_makes_it() {
     let diff = "--- wrangler.toml\n+++ wrangler.toml\n@@ -1,5 +1,8 @@\n name = \"a\"\n main = \"src/index.js\"\n \n+[[worker_loaders]]\n+binding = \"LOADER\"\n+\n [env.dev]\n name = \"d\"\n";
     assert_eq!((code, out.as_str()), (0, diff));
     assert!(err.starts_with("LOADER is on: written as `worker_loaders`\n"), "{err}");
-    assert!(err.contains("access to Dynamic Workers"), "{err}");
+    assert!(err.contains("needs access and a paid plan"), "{err}");
     let (code, out, err) = run(dir.path(), "enable loader");
     assert_eq!((code, out.as_str()), (0, ""));
     assert_eq!(err, "LOADER is on already, on line 4: nothing to do\n");

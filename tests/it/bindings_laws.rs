@@ -18,6 +18,7 @@ fn laws_hold_over_the_corpus() {
 }
 
 #[test]
+#[allow(clippy::print_stderr, reason = "a test that tried nothing says so")]
 fn laws_hold_over_real_files() {
     let shared = env::var_os("BLOQR_SHARED").map(PathBuf::from);
     let shared = shared.unwrap_or_else(|| root().join("../shared")).join("wrangler-configs");
@@ -87,12 +88,12 @@ fn variants(text: &str, syntax: Syntax) -> Vec<(&'static str, String)> {
     variants
 }
 
-struct File1<'a> {
+struct Laws<'a> {
     name: &'a str,
     syntax: Syntax,
 }
 
-impl File1<'_> {
+impl Laws<'_> {
     fn edit_all(
         &self,
         text: &str,
@@ -133,7 +134,7 @@ fn hold_for(name: &str, text: &str, syntax: Syntax, each: bool) -> usize {
     } else {
         sets.push(vec![(Binding::Loader, Scope::Top)]);
     }
-    let file = File1 { name, syntax };
+    let file = Laws { name, syntax };
     let mut edits = 0;
     for tasks in sets {
         for guide in if each { &[false, true][..] } else { &[false] } {
@@ -143,7 +144,7 @@ fn hold_for(name: &str, text: &str, syntax: Syntax, each: bool) -> usize {
     edits
 }
 
-impl File1<'_> {
+impl Laws<'_> {
     fn hold(&self, x: &str, tasks: &[(Binding, Scope)], guide: bool) -> usize {
         let says = |law: &str| format!("{}: {law}: {tasks:?} guide: {guide}", self.name);
         let before: Vec<Status> = tasks.iter().map(|(b, s)| self.status(x, *b, s)).collect();

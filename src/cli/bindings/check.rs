@@ -44,14 +44,14 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         if counts && !status.bound {
             outcome = Outcome::Findings;
             for problem in &status.problems {
-                let why = explain::problem(problem);
-                writeln!(ui.out, "{error}not bound{error:#}  {name}{place}: {why}")?;
+                let why = explain::wrap(&explain::problem(problem), 78).replace('\n', "\n  ");
+                writeln!(ui.out, "{error}not bound{error:#}  {name}{place}\n  {why}")?;
             }
         } else if status.bound {
             writeln!(ui.out, "{good}bound{good:#}      {name}{place}")?;
         } else if let Some(problem @ Problem::NotInherited { .. }) = status.problems.first() {
-            let why = explain::problem(problem);
-            writeln!(ui.out, "{warning}off{warning:#}        {name}{place}: {why}")?;
+            let why = explain::wrap(&explain::problem(problem), 78).replace('\n', "\n  ");
+            writeln!(ui.out, "{warning}off{warning:#}        {name}{place}\n  {why}")?;
         }
     }
     file.note_redirect(ui);

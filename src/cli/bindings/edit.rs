@@ -155,6 +155,8 @@ fn run(
         file.file.replace(new)?;
     }
     diff(&file, new, ui)?;
+    // What is said about the change comes after it, also where both streams are one terminal.
+    ui.out.flush()?;
     if !changed || !dry {
         tell(&tasks, &edits, ui);
     }
@@ -255,10 +257,7 @@ fn verdict(
         }
     }
     if written && tasks.iter().any(|it| it.change == Change::Enable) {
-        ui.note(
-            "to deploy it, the account needs a paid Workers plan and access to Dynamic Workers: \
-             https://developers.cloudflare.com/dynamic-workers/",
-        );
+        ui.note("needs access and a paid plan: https://developers.cloudflare.com/dynamic-workers/");
         file.note_redirect(ui);
     }
     Ok(as_asked)

@@ -79,3 +79,19 @@ fn list(lines: &[usize]) -> String {
     let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
     lines.join(" and ")
 }
+
+/// Broken at spaces, so that no line is longer.
+pub(super) fn wrap(text: &str, width: usize) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                *line += " ";
+                *line += word;
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n")
+}

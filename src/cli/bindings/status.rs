@@ -115,7 +115,7 @@ fn advice(statuses: &[Status], ui: &mut Ui) -> Result<(), Error> {
         for problem in &status.problems {
             let (name, place) = (status.binding.name(), place(&status.scope));
             let why = explain::problem(problem);
-            let text = wrap(&format!("{name} is not bound{place}: {why}"), 78);
+            let text = explain::wrap(&format!("{name} is not bound{place}: {why}"), 78);
             writeln!(ui.out, "\n{warning}{text}{warning:#}")?;
             if matches!(problem, Problem::UnknownTable { .. } | Problem::NotInherited { .. }) {
                 let command = enable_command(status.binding, &status.scope);
@@ -134,22 +134,6 @@ fn advice(statuses: &[Status], ui: &mut Ui) -> Result<(), Error> {
         writeln!(ui.out, "  {literal}{command}{literal:#}")?;
     }
     Ok(())
-}
-
-/// Broken at spaces, so that no line is longer.
-fn wrap(text: &str, width: usize) -> String {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
-                *line += " ";
-                *line += word;
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines.join("\n")
 }
 
 /// `bloqr.bindings/1`.
