@@ -182,7 +182,10 @@ impl Config<'_> {
             None => (it.splices, Done::Written),
         });
         for (splices, done) in back.chain(new) {
-            let text = lines::apply(self.text, splices);
+            let mut text = lines::apply(self.text, splices);
+            if matches!(done, Done::Uncommented { .. }) {
+                text = self.still_off(text, task, form);
+            }
             if self.differs_only_in(&text, task, form, 1) {
                 return Ok(Edit { text, form, done });
             }
@@ -197,8 +200,8 @@ impl Config<'_> {
         };
         let line = self.line(block.at);
         let unit = Unit::of(self, block, task.scope, form)?;
-        for splices in unit.comment_out(self) {
-            let text = lines::apply(self.text, splices);
+        let ways = unit.comment_out(self).into_iter().map(|it| lines::apply(self.text, it));
+        for text in self.with_the_other(task, form).into_iter().chain(ways) {
             if !self.differs_only_in(&text, task, form, 0) {
                 continue;
             }
@@ -249,6 +252,40 @@ impl Config<'_> {
             return Ok(Edit { text, form, done: Done::Removed { line } });
         }
         Ok(self.same(task, Done::AlreadyOff { line: None }))
+    }
+
+    /// Both bindings may be commented out in one property. Where that has come back for this one,
+    /// the other one is commented out again, inside it.
+    fn still_off(&self, text: String, task: &Task<'_>, form: Form) -> String {
+        let off = |text: &str, binding| {
+            let new = Config::parse(text, self.syntax).ok()?;
+            let came = self.live(binding, task.scope, form).is_empty()
+                && !new.live(binding, task.scope, form).is_empty();
+            let guide = form != Form::WorkerLoaders;
+            let task = Task { change: Change::Disable, binding, guide, ..*task };
+            if came { edit(text, self.syntax, &task).ok().map(|it| it.text) } else { None }
+        };
+        let others = Binding::ALL.into_iter().filter(|it| *it != task.binding);
+        others.fold(text, |text, binding| off(&text, binding).unwrap_or(text))
+    }
+
+    /// The last block of a property in JSONC goes with all of it, also with what is commented out
+    /// inside: so nothing is left of a property that only ever held the bindings.
+    fn with_the_other(&self, task: &Task<'_>, form: Form) -> Vec<String> {
+        let back = |binding: Binding| {
+            let commented = self.commented(binding, task.scope, form);
+            let [commented] = commented.as_slice() else { return None };
+            let text = lines::apply(self.text, commented.restore(self));
+            let both = Config::parse(&text, self.syntax).ok()?;
+            let unit = Unit::whole_property(&both, task.scope, form)?;
+            let ways = unit.comment_out(&both).into_iter();
+            Some(ways.map(|it| lines::apply(both.text, it)).collect::<Vec<_>>())
+        };
+        let others = Binding::ALL.into_iter().filter(|it| *it != task.binding);
+        match self.syntax {
+            Syntax::Toml => Vec::new(),
+            Syntax::Jsonc | Syntax::Json => others.filter_map(back).flatten().collect(),
+        }
     }
 
     fn commented(&self, binding: Binding, scope: &Scope, form: Form) -> Vec<comment::Commented> {

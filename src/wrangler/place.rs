@@ -43,7 +43,7 @@ impl<'a> Unit<'a> {
             if let Some(parent) = scope_node.brackets.as_ref().map(list) {
                 let index = parent.index_at(table.at).ok_or_else(wrong)?;
                 let text = &config.text[parent.items[index].span.clone()];
-                if write::is_own_property(config.syntax, form, block, text) {
+                if write::is_own_property(config.syntax, form, table.elements(), text) {
                     return Ok(Unit::Item(parent, index));
                 }
             } else if write::is_own_value(block, &config.text[brackets.clone()]) {
@@ -61,6 +61,21 @@ impl<'a> Unit<'a> {
         let list = list(brackets);
         let index = list.index_at(block.at).ok_or_else(wrong)?;
         Ok(Unit::Item(list, index))
+    }
+
+    /// A property that holds blocks of ours and nothing else, with all of them.
+    pub(super) fn whole_property(
+        config: &'a Config<'_>,
+        scope: &Scope,
+        form: Form,
+    ) -> Option<Unit<'a>> {
+        let scope_node = config.root.path(scope.path())?;
+        let table = scope_node.key(form.key())?;
+        let parent = List::new(config.text, config.syntax, scope_node.brackets.clone()?);
+        let index = parent.index_at(table.at)?;
+        let text = &config.text[parent.items[index].span.clone()];
+        let own = write::is_own_property(config.syntax, form, table.elements(), text);
+        own.then_some(Unit::Item(parent, index))
     }
 
     /// Where a line below the whole of it starts.

@@ -303,23 +303,30 @@ pub(super) fn is_own_value(block: &Node, array: &str) -> bool {
 }
 
 /// Whether an item is written as [`property`] writes it, whatever its indentation: then it holds
-/// nothing but the block and goes with it.
-pub(super) fn is_own_property(syntax: Syntax, form: Form, block: &Node, item: &str) -> bool {
-    if syntax == Syntax::Toml {
+/// nothing but these blocks and goes with them.
+pub(super) fn is_own_property(syntax: Syntax, form: Form, blocks: &[Node], item: &str) -> bool {
+    if let (Syntax::Toml, [block]) = (syntax, blocks) {
         let array = item.strip_prefix(form.key()).and_then(|it| it.strip_prefix(" = "));
         return array.is_some_and(|it| is_own_value(block, it));
     }
-    let Some(fields) = fields_of(block) else { return false };
-    let fields: Vec<String> =
-        fields.iter().map(|(key, value)| format!("{}: {}", quoted(key), quoted(value))).collect();
+    let fields = |block: &Node| -> Option<Vec<String>> {
+        let fields = fields_of(block)?.into_iter();
+        Some(fields.map(|(key, value)| format!("{}: {}", quoted(key), quoted(value))).collect())
+    };
+    let Some(blocks) = blocks.iter().map(fields).collect::<Option<Vec<_>>>() else { return false };
     let key = quoted(form.key());
-    if item == format!("{key}: [{{ {} }}]", fields.join(", ")) {
+    let inline: Vec<String> = blocks.iter().map(|it| format!("{{ {} }}", it.join(", "))).collect();
+    if item == format!("{key}: [{}]", inline.join(", ")) {
         return true;
     }
-    let head = [format!("{key}: ["), "{".to_owned()];
-    let tail = ["}".to_owned(), "]".to_owned()];
-    let expected = head.into_iter().chain(fields).chain(tail);
-    item.lines().map(|it| it.trim().trim_end_matches(',').to_owned()).eq(expected)
+    let mut expected = vec![format!("{key}: [")];
+    for fields in blocks {
+        expected.push("{".to_owned());
+        expected.extend(fields);
+        expected.push("}".to_owned());
+    }
+    expected.push("]".to_owned());
+    item.lines().map(|it| it.trim().trim_end_matches(',')).eq(expected)
 }
 
 impl Node {
