@@ -236,15 +236,14 @@ impl Config<'_> {
         for form in forms {
             let live = self.live(task.binding, task.scope, form);
             let commented = self.commented(task.binding, task.scope, form);
-            let (line, splices) = if let Some(block) = live.first() {
+            let (line, text) = if let Some(block) = live.first() {
                 let unit = Unit::of(self, block, task.scope, form)?;
-                (self.line(block.at), unit.remove(self))
+                (self.line(block.at), lines::apply(self.text, unit.remove(self)))
             } else if let (Some(it), true) = (commented.last(), form == task.form()) {
-                (self.line(it.span.start), it.remove(self))
+                (self.line(it.span.start), self.without_commented(it, task, form)?)
             } else {
                 continue;
             };
-            let text = lines::apply(self.text, splices);
             if !self.differs_only_in(&text, task, form, 0) {
                 return Err(Refusal::NoPlace);
             }
@@ -252,6 +251,24 @@ impl Config<'_> {
             return Ok(Edit { text, form, done: Done::Removed { line } });
         }
         Ok(self.same(task, Done::AlreadyOff { line: None }))
+    }
+
+    /// The text without a commented-out block, but with the other binding where that shares it.
+    fn without_commented(
+        &self,
+        block: &comment::Commented,
+        task: &Task<'_>,
+        form: Form,
+    ) -> Result<String, Refusal> {
+        let mut others = Binding::ALL.into_iter().filter(|it| *it != task.binding);
+        let shared = others
+            .any(|it| self.commented(it, task.scope, form).iter().any(|it| it.span == block.span));
+        if !shared {
+            return Ok(lines::apply(self.text, block.remove(self)));
+        }
+        let back = lines::apply(self.text, block.restore(self));
+        let gone = edit(&back, self.syntax, &Task { change: Change::Remove, ..task.clone() })?;
+        Ok(self.still_off(gone.text, task, form))
     }
 
     /// Both bindings may be commented out in one property. Where that has come back for this one,

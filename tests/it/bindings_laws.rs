@@ -366,3 +366,26 @@ fn a_block_is_written_below_the_guides() {
     let expected = "name = \"DYNAMIC_WORKER_LOADER\"\n\n[[worker_loaders]]\nbinding = \"DYNAMIC_WORKER_LOADER\"\n\n[vars]\n";
     assert!(edit.text.ends_with(expected), "{}", edit.text);
 }
+
+#[test]
+fn two_in_one_comment_come_and_go_alone() {
+    let file = Laws { name: "both", syntax: Syntax::Jsonc };
+    let both: Vec<_> = Binding::ALL.into_iter().map(|it| (it, Scope::Top)).collect();
+    let x = "{\n  \"name\": \"a\"\n}\n";
+    let edit = |text: &str, change, tasks| file.edit_all(text, change, tasks, false).unwrap();
+    let off = edit(&edit(x, Change::Enable, &both), Change::Disable, &both);
+    assert!(one_insertion(x, &off), "{off}");
+    for (one, other) in [(0, 1), (1, 0)] {
+        let (one, other) = (&both[one..=one], &both[other..=other]);
+        let on = edit(&off, Change::Enable, one);
+        assert!(file.status(&on, one[0].0, &Scope::Top).bound, "{on}");
+        assert_eq!(file.status(&on, other[0].0, &Scope::Top).state, State::CommentedOut, "{on}");
+        let left = edit(&off, Change::Remove, one);
+        assert_eq!(file.status(&left, one[0].0, &Scope::Top).state, State::Absent, "{left}");
+        assert_eq!(
+            file.status(&left, other[0].0, &Scope::Top).state,
+            State::CommentedOut,
+            "{left}"
+        );
+    }
+}
