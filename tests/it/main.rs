@@ -1,6 +1,8 @@
 //! One test binary: one link, one place for helpers. A test file needs a `mod` line here.
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+mod bindings;
+mod bindings_laws;
 mod generated;
 mod invariants;
 mod support;
