@@ -96,6 +96,9 @@ impl<'a> Iterator for Lines<'a> {
 
 /// The length of `bytes` (UTF-8) in UTF-16 code units.
 pub fn utf16_len(bytes: &[u8]) -> usize {
+    if bytes.is_ascii() {
+        return bytes.len();
+    }
     bytes.iter().map(|byte| usize::from(!is_continuation(*byte)) + usize::from(*byte >= 0xF0)).sum()
 }
 
