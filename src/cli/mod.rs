@@ -12,8 +12,8 @@ use std::{ffi::OsString, io::Write, process::ExitCode};
 use clap::{CommandFactory, Parser, Subcommand};
 
 use self::error::Error;
-pub use self::ui::Ui;
 use self::ui::ColorChoice;
+pub use self::ui::Ui;
 
 /// Parse and check adblock filter lists, and run the backend that serves them
 #[derive(Parser)]

@@ -18,6 +18,7 @@ mod css;
 mod error;
 mod host;
 mod network;
+mod print;
 mod scan;
 
 use crate::source::MAX_LINE;
@@ -25,6 +26,7 @@ use crate::source::MAX_LINE;
 pub use self::{
     ast::Rule,
     error::{ErrorClass, SyntaxError},
+    print::print,
     scan::js_trim,
 };
 
@@ -88,7 +90,9 @@ fn try_parse<'a>(line: &'a str, options: &Options) -> error::Result<Rule<'a>> {
     if let Some(separator) = cosmetic::separator::find(line, 0) {
         return cosmetic::parse(line, from, separator, options).map(Rule::Cosmetic);
     }
-    if options.hosts && let Some(host) = host::parse(line, from) {
+    if options.hosts
+        && let Some(host) = host::parse(line, from)
+    {
         return Ok(Rule::Host(host));
     }
     network::parse(line, from).map(Rule::Network)

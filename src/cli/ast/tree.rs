@@ -84,7 +84,8 @@ fn print_rule(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let (dim, bold) = (styles.dim, styles.bold);
-    let visible: String = text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let visible: String =
+        text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
     writeln!(out, "{dim}{number:>5}{dim:#}  {bold}{visible}{bold:#}")?;
     // What `ast::write` writes is JSON.
     let rule: Value = serde_json::from_slice(json).unwrap_or_default();
@@ -112,7 +113,8 @@ impl Tree<'_> {
             write!(self.out, "{style}{kind}{style:#} ")?;
         }
         let scalars = node.as_object().into_iter().flatten();
-        let scalars = scalars.filter(|(key, it)| is_told(key, it) || (kind == "ConfigNode" && *key == "value"));
+        let scalars = scalars
+            .filter(|(key, it)| is_told(key, it) || (kind == "ConfigNode" && *key == "value"));
         for (key, value) in scalars {
             match (key.as_str(), value) {
                 ("value" | "message", Value::String(text)) => {

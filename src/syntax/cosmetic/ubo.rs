@@ -64,6 +64,12 @@ fn may_have_any(text: &str) -> bool {
     false
 }
 
+/// The names of the modifiers that `text`, as a body, would have. `None` when it would be refused.
+pub(in crate::syntax) fn names(text: &str) -> Option<Vec<&'static str>> {
+    let found = find(text, &Body::new(text, 0, text.len())).ok()?.unwrap_or_default();
+    Some(found.iter().map(|it| it.pseudo.name()).collect())
+}
+
 /// The modifiers of a body that is still as it was written, in the order in which they end.
 /// `None` when it was clear at a glance that there are none.
 pub(super) fn find<'a>(line: &'a str, body: &Body<'a>) -> Result<Option<Vec<Found<'a>>>> {
@@ -89,8 +95,7 @@ pub(super) fn cut<'a>(
     found: &[Found<'a>],
     is_cut: impl Fn(Pseudo) -> bool,
 ) -> Body<'a> {
-    let cuts: Vec<Span> =
-        found.iter().filter(|it| is_cut(it.pseudo)).map(|it| it.cut).collect();
+    let cuts: Vec<Span> = found.iter().filter(|it| is_cut(it.pseudo)).map(|it| it.cut).collect();
     body.without(&cuts)
 }
 
@@ -227,7 +232,8 @@ impl<'a, 'b> Finder<'a, 'b> {
             Some(Offence::NoColon(before)) => {
                 let got = before.map_or("nothing", |it| it.kind.as_str());
                 let colon = Kind::Colon.as_str();
-                let message = format!("Expected '{colon}' but got '{got}' before ':not({modifier})'");
+                let message =
+                    format!("Expected '{colon}' but got '{got}' before ':not({modifier})'");
                 let mut error = self.body.error(message, 0, self.text().len());
                 // With nothing before, AGTree points at the start of everything.
                 error.span.start = before.map_or(0, |it| self.body.place(it.start) as u32);

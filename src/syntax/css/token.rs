@@ -118,10 +118,10 @@ impl Iterator for Tokens<'_> {
     type Item = Token;
 
     fn next(&mut self) -> Option<Token> {
-        if let Some(raw) = self.raw.take() {
-            if let Some(token) = self.raw_argument(raw) {
-                return Some(token);
-            }
+        if let Some(raw) = self.raw.take()
+            && let Some(token) = self.raw_argument(raw)
+        {
+            return Some(token);
         }
         let start = self.at;
         let first = *self.bytes.get(start)?;
@@ -208,7 +208,8 @@ impl Tokens<'_> {
     fn is_ident_start(&self, ahead: usize) -> bool {
         match self.peek(ahead) {
             Some(b'-') => {
-                self.is(ahead + 1, |it| is_name_start(it) || it == b'-') || self.is_escape(ahead + 1)
+                self.is(ahead + 1, |it| is_name_start(it) || it == b'-')
+                    || self.is_escape(ahead + 1)
             }
             Some(byte) => is_name_start(byte) || self.is_escape(ahead),
             None => false,
