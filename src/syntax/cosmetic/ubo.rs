@@ -66,15 +66,16 @@ fn may_have_any(text: &str) -> bool {
 
 /// The names of the modifiers that `text`, as a body, would have. `None` when it would be refused.
 pub(in crate::syntax) fn names(text: &str) -> Option<Vec<&'static str>> {
-    let found = find(text, &Body::new(text, 0, text.len())).ok()?;
+    let found = find(text, &Body::new(text, 0, text.len())).ok()?.unwrap_or_default();
     Some(found.iter().map(|it| it.pseudo.name()).collect())
 }
 
 /// The modifiers of a body that is still as it was written, in the order in which they end.
-pub(super) fn find<'a>(line: &'a str, body: &Body<'a>) -> Result<Vec<Found<'a>>> {
+/// `None` when it was clear at a glance that there are none.
+pub(super) fn find<'a>(line: &'a str, body: &Body<'a>) -> Result<Option<Vec<Found<'a>>>> {
     let text: &str = &body.text;
     if !may_have_any(text) {
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let mut finder = Finder::new(line, body);
     let mut brackets = Brackets::parens();
@@ -85,7 +86,7 @@ pub(super) fn find<'a>(line: &'a str, body: &Body<'a>) -> Result<Vec<Found<'a>>>
     }
     let closed = brackets.finish();
     closed.map_err(|message| body.placed(end_of_input(message, text)))?;
-    Ok(finder.found)
+    Ok(Some(finder.found))
 }
 
 /// The body without the modifiers that `is_cut` names.
