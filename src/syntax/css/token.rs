@@ -118,10 +118,10 @@ impl Iterator for Tokens<'_> {
     type Item = Token;
 
     fn next(&mut self) -> Option<Token> {
-        if let Some(raw) = self.raw.take() {
-            if let Some(token) = self.raw_argument(raw) {
-                return Some(token);
-            }
+        if let Some(raw) = self.raw.take()
+            && let Some(token) = self.raw_argument(raw)
+        {
+            return Some(token);
         }
         let start = self.at;
         let first = *self.bytes.get(start)?;

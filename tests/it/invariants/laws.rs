@@ -53,7 +53,7 @@ pub(crate) fn whole_text(text: &str) {
         assert!(text[at..].starts_with(line.text), "{text:?} lost something before byte {at}");
         assert!(!line.text.contains(['\n', '\r', '\x0c']), "{:?} is several lines", line.text);
         at += line.text.len();
-        at += line.newline.map_or(0, |it| it.len());
+        at += line.newline.map_or(0, |it| it.width());
         has_ended = line.newline.is_none();
         utf16(line.text);
     }
