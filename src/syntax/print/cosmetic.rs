@@ -4,7 +4,7 @@ use crate::syntax::{
     ast::{CosmeticBody, CosmeticRule, CssInjection, Domain, ModifierList, ParameterList, Syntax},
     print::{
         end_piece, make_separator, network::modifiers, params, piece, selector,
-        starts_in_separator, ubo,
+        starts_in_separator, ubo::UboBody,
     },
     scan::is_js_space,
 };
@@ -20,21 +20,19 @@ pub(super) fn cosmetic(rule: &CosmeticRule<'_>, out: &mut String) {
         out.push(']');
     }
     domains(rule, out);
-    match &rule.body {
-        CosmeticBody::ElementHiding(text) if inside.is_some() => {
-            ubo::selector(text, inside, None, rule.body_span.start, out);
-        }
-        CosmeticBody::CssInjection(css) if rule.syntax == Syntax::UblockOrigin => {
-            ubo::css(css, inside, rule.body_span.start, out);
-        }
-        CosmeticBody::Html(text) if inside.is_some() => {
-            let text = format!("^{}", &**text);
-            ubo::selector(&text, inside, None, rule.body_span.start.saturating_sub(1), out);
-        }
-        other => {
-            inside.iter().for_each(|list| ubo::modifiers(list, out));
-            body(other, rule.syntax, out);
-        }
+    let start = out.len();
+    let css = match &rule.body {
+        CosmeticBody::CssInjection(css) if rule.syntax == Syntax::UblockOrigin => Some(css),
+        _ => None,
+    };
+    match css {
+        Some(css) => out.push_str(&css.selector_list),
+        None => body(&rule.body, rule.syntax, out),
+    }
+    if inside.is_some() || css.is_some() {
+        let text = out.split_off(start);
+        let leaves_media = matches!(rule.body, CosmeticBody::ElementHiding(_));
+        UboBody { text: &text, modifiers: inside, css, leaves_media }.print(out);
     }
 }
 

@@ -1,106 +1,73 @@
 //! What uBO writes into selectors: `:matches-path()`, `:matches-media()`, `:style()`, `:remove()`.
 
-use crate::{
-    source::Span,
-    syntax::{
-        ast::{CssInjection, Modifier, ModifierList, Value},
-        cosmetic::ubo,
-        css::{Kind, tokens},
-        print::end_piece,
-    },
+use crate::syntax::{
+    ast::{CssInjection, Modifier, ModifierList},
+    cosmetic::ubo,
+    css::{Kind, tokens},
+    print::end_piece,
 };
 
-/// `:matches-path(/x) `, in front of any body.
-pub(super) fn modifiers(list: &ModifierList<'_>, out: &mut String) {
-    list.children.iter().for_each(|it| out.push_str(&modifier(it)));
-    out.push(' ');
+/// A body with uBO's modifiers: `:matches-path(/x) .ad:matches-media(print):style(color: red)`.
+pub(super) struct UboBody<'r, 'a> {
+    /// All the rest, as it is printed.
+    pub(super) text: &'r str,
+    pub(super) modifiers: Option<&'r ModifierList<'a>>,
+    pub(super) css: Option<&'r CssInjection<'a>>,
+    /// Whether a media query without a style is a part of the text.
+    pub(super) leaves_media: bool,
 }
 
-/// `.ad:matches-media((min-width: 9px)):style(color: red)`
-pub(super) fn css(
-    css: &CssInjection<'_>,
-    modifiers: Option<&ModifierList<'_>>,
-    body_start: u32,
-    out: &mut String,
-) {
-    selector(&css.selector_list, modifiers, css.media_query_list.as_ref(), body_start, out);
+impl UboBody<'_, '_> {
+    pub(super) fn print(&self, out: &mut String) {
+        let mut cuts: Vec<String> = Vec::new();
+        cuts.extend(self.modifiers.iter().flat_map(|it| &it.children).map(modifier));
+        let before = cuts.len();
+        let media = self.css.and_then(|it| it.media_query_list.as_deref());
+        cuts.extend(media.map(|it| format!(":matches-media({it})")));
+        let tail = self.css.map(style).unwrap_or_default();
+        let mut usual = cuts[..before].concat();
+        if before > 0 && !self.text.is_empty() {
+            usual.push(' ');
+        }
+        usual.push_str(self.text);
+        if !tail.is_empty() {
+            end_piece(self.text, &mut usual);
+        }
+        usual.extend(cuts[before..].iter().map(String::as_str));
+        usual.push_str(&tail);
+        let count = cuts.len() + usize::from(!tail.is_empty());
+        if self.reads_back(&usual, count) {
+            return out.push_str(&usual);
+        }
+        let other = self.woven(self.text, &cuts, &tail, count);
+        out.push_str(other.as_ref().unwrap_or(&usual));
+    }
+
+    fn reads_back(&self, body: &str, count: usize) -> bool {
+        let is_same = |(found, rest): (usize, String)| found == count && rest == self.text;
+        ubo::split(body, self.leaves_media).is_some_and(is_same)
+    }
+
+    /// Where modifiers were cut out, the rest may have grown together to what looks like another
+    /// one, or like a comment. One of the modifiers between its letters keeps these apart.
+    fn woven(&self, text: &str, cuts: &[String], tail: &str, count: usize) -> Option<String> {
+        let Some((cut, cuts)) = cuts.split_first() else {
+            let body = format!("{text}{tail}");
+            return self.reads_back(&body, count).then_some(body);
+        };
+        let places = ubo::seams(text).into_iter().take(8).chain([0, text.len()]);
+        places.into_iter().find_map(|at| {
+            let (left, right) = text.split_at(at);
+            self.woven(&format!("{left}{cut}{right}"), cuts, tail, count)
+        })
+    }
+}
+
+fn style(css: &CssInjection<'_>) -> String {
     match &css.declaration_list {
-        Some(declarations) if !css.remove => {
-            for text in [":style(", declarations, ")"] {
-                out.push_str(text);
-            }
-        }
-        _ => out.push_str(":remove()"),
+        Some(declarations) if !css.remove => format!(":style({})", &**declarations),
+        _ => ":remove()".to_owned(),
     }
-}
-
-/// A selector with its modifiers: path first, media last.
-pub(super) fn selector(
-    text: &str,
-    modifiers: Option<&ModifierList<'_>>,
-    media: Option<&Value<'_>>,
-    body_start: u32,
-    out: &mut String,
-) {
-    let media = media.map(|it| Cut::media(it));
-    let cuts = modifiers.iter().flat_map(|it| &it.children).map(Cut::modifier);
-    if has_grown_together(text, media.is_some()) {
-        let cuts = cuts.chain(media).collect();
-        return put_back(text, cuts, body_start as usize, out);
-    }
-    let start = out.len();
-    cuts.for_each(|it| out.push_str(&it.text));
-    if out.len() > start && !text.is_empty() {
-        out.push(' ');
-    }
-    out.push_str(text);
-    end_piece(text, out);
-    media.iter().for_each(|it| out.push_str(&it.text));
-}
-
-/// A modifier as text, and the bytes of the line that it was cut from.
-struct Cut {
-    text: String,
-    start: usize,
-    len: usize,
-}
-
-impl Cut {
-    fn modifier(modifier: &Modifier<'_>) -> Cut {
-        let Span { start, .. } = modifier.span;
-        Cut { text: self::modifier(modifier), start: start as usize, len: modifier.span.len() }
-    }
-
-    fn media(value: &Value<'_>) -> Cut {
-        let (open, close) = (":matches-media(", ")");
-        Cut {
-            text: format!("{open}{}{close}", &**value),
-            start: (value.span.start as usize).saturating_sub(open.len()),
-            len: open.len() + value.span.len() + close.len(),
-        }
-    }
-}
-
-/// Whether what was left of a selector reads as if it had modifiers itself, or a comment that
-/// could hide the ones behind it. A media query may well have been left there.
-fn has_grown_together(text: &str, has_media: bool) -> bool {
-    let is_left = |name: &&str| *name == "matches-media" && !has_media;
-    text.contains("/*") || ubo::names(text).is_none_or(|names| !names.iter().all(is_left))
-}
-
-/// Puts modifiers back where they were, since there they keep apart what has grown together.
-fn put_back(text: &str, mut cuts: Vec<Cut>, body_start: usize, out: &mut String) {
-    cuts.sort_by_key(|it| it.start);
-    let (mut at, mut gone) = (0, body_start);
-    for cut in cuts {
-        let to = text.floor_char_boundary(cut.start.saturating_sub(gone)).max(at);
-        out.push_str(&text[at..to]);
-        out.push_str(&cut.text);
-        at = to;
-        gone += cut.len;
-    }
-    out.push_str(&text[at..]);
-    end_piece(text, out);
 }
 
 fn modifier(modifier: &Modifier<'_>) -> String {
