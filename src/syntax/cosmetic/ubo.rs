@@ -64,17 +64,11 @@ fn may_have_any(text: &str) -> bool {
     false
 }
 
-<<<<<<< HEAD
-/// The names of the modifiers that `text`, as a body, would have. `None` when it would be refused.
-pub(in crate::syntax) fn names(text: &str) -> Option<Vec<&'static str>> {
-    let found = find(text, &Body::new(text, 0, text.len())).ok()?.unwrap_or_default();
-    Some(found.iter().map(|it| it.pseudo.name()).collect())
-=======
 /// What `text` is as a body: how many modifiers it has, and what is left without them. A media
 /// query may be left there as well. `None` when the text would be refused.
 pub(in crate::syntax) fn split(text: &str, leaves_media: bool) -> Option<(usize, String)> {
     let body = Body::new(text, 0, text.len());
-    let mut found = find(text, &body).ok()?;
+    let mut found = find(text, &body).ok()?.unwrap_or_default();
     found.retain(|it| !(leaves_media && it.pseudo == Pseudo::MatchesMedia));
     Some((found.len(), cut(&body, &found, |_| true).text.into_owned()))
 }
@@ -85,7 +79,6 @@ pub(in crate::syntax) fn seams(text: &str) -> Vec<usize> {
     let names = Pseudo::ALL.map(|it| starts(&format!(":{}(", it.name())));
     let comments: Vec<usize> = starts("/*");
     names.into_iter().flatten().map(|at: usize| at + 1).chain(comments).map(|at| at + 1).collect()
->>>>>>> printing
 }
 
 /// The modifiers of a body that is still as it was written, in the order in which they end.
