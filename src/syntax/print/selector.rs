@@ -2,7 +2,7 @@
 
 use crate::syntax::{
     ast::{AttributeSelector, PseudoClassSelector, Selector, SelectorList, Syntax},
-    print::{cosmetic::takes_blank, end_piece},
+    print::{BYTE_ORDER_MARKS, cosmetic::takes_blank, end_piece},
     scan::is_js_space,
 };
 
@@ -20,9 +20,9 @@ pub(super) fn html_body(list: &SelectorList<'_>, syntax: Syntax, out: &mut Strin
         out.truncate(start);
         selector_list(list, '\'', out);
     }
-    if out[start..].starts_with(['\u{feff}', '\u{fffe}']) {
-        // The tokenizer skips a byte order mark, but only at the very start.
-        out.insert(start, ' ');
+    if out[start..].starts_with(BYTE_ORDER_MARKS) {
+        // The tokenizer skips the first.
+        out.insert(start, '\u{feff}');
     }
 }
 
