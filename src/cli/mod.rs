@@ -1,10 +1,13 @@
 //! The command line: arguments, files, streams, exit codes. Nothing below knows of these.
 
 mod ast;
+mod atomic;
+mod bindings;
 mod completions;
 mod error;
 mod input;
 mod pieces;
+mod project;
 mod ui;
 
 use std::{ffi::OsString, io::Write, process::ExitCode};
@@ -37,6 +40,7 @@ Exit codes:
 enum Command {
     #[command(subcommand)]
     Ast(ast::Command),
+    Bindings(bindings::Args),
     Completions(completions::Args),
 }
 
@@ -60,6 +64,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
     ui.set_colors(cli.color);
     let outcome = match &cli.command {
         Command::Ast(command) => ast::run(command, ui),
+        Command::Bindings(args) => bindings::run(args, ui),
         Command::Completions(args) => completions::run(args, ui),
     };
     let outcome = outcome.and_then(|it| Ok(ui.out.flush().map(|()| it)?));

@@ -35,7 +35,11 @@ const BUGS = [
     test: ({ input }, answer) => input.includes(':matches-media(') && answer.ast?.type === 'ElementHidingRule',
     right: (question, ask) => {
       const answer = disguised(question, ask, ['matches-media', '{', '}']);
-      if (answer.ast) answer.ast.syntax = 'UblockOrigin';
+      const { ast } = answer;
+      if (ast) ast.syntax = 'UblockOrigin';
+      // What AGTree has searched for modifiers it trims.
+      const selectors = ast?.body?.selectorList;
+      if (selectors) selectors.value = selectors.value.trim();
       return answer;
     },
   },

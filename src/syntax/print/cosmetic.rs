@@ -36,9 +36,12 @@ pub(super) fn cosmetic(rule: &CosmeticRule<'_>, out: &mut String) {
         let leaves_media = matches!(rule.body, CosmeticBody::ElementHiding(_));
         UboBody { text: &text, modifiers: inside, css, leaves_media }.print(out);
     }
-    if is_comment(&out[start..]) {
-        // `###` and `#`, with nothing between.
-        out.insert(body_start, ' ');
+    // `###` and `#` with nothing between are a comment. So are `##` and `##`, and a blank too: such
+    // a body started with a byte order mark.
+    for mark in [' ', BYTE_ORDER_MARKS[0]] {
+        if is_comment(&out[start..]) {
+            out.insert(body_start, mark);
+        }
     }
 }
 
