@@ -73,14 +73,6 @@ pub(in crate::syntax) fn split(text: &str, leaves_media: bool) -> Option<(usize,
     Some((found.len(), cut(&body, &found, |_| true).text.into_owned()))
 }
 
-/// Where in `text` something looks like the name of a modifier or the start of a comment.
-pub(in crate::syntax) fn seams(text: &str) -> Vec<usize> {
-    let starts = |wanted: &str| memchr::memmem::find_iter(text.as_bytes(), wanted).collect();
-    let names = Pseudo::ALL.map(|it| starts(&format!(":{}(", it.name())));
-    let comments: Vec<usize> = starts("/*");
-    names.into_iter().flatten().map(|at: usize| at + 1).chain(comments).map(|at| at + 1).collect()
-}
-
 /// The modifiers of a body that is still as it was written, in the order in which they end.
 /// `None` when it was clear at a glance that there are none.
 pub(super) fn find<'a>(line: &'a str, body: &Body<'a>) -> Result<Option<Vec<Found<'a>>>> {

@@ -148,8 +148,12 @@ pub(super) fn config(comment: &ConfigComment<'_>, out: &mut String) {
             members(value, is_hash, out);
         }
         Some(ConfigParams::List(list)) => {
-            out.push(' ');
-            if is_hash { hash_list(list, out) } else { comma_list(list, ", ", out) }
+            if is_hash {
+                hash_list(list, out);
+            } else {
+                out.push(' ');
+                comma_list(list, ", ", out);
+            }
         }
     }
     if let Some(text) = comment.comment {
@@ -167,9 +171,12 @@ pub(super) fn config(comment: &ConfigComment<'_>, out: &mut String) {
 fn hash_list(list: &ParameterList<'_>, out: &mut String) {
     for (n, param) in written(list).iter().enumerate() {
         let param = param.as_deref().unwrap_or_default();
-        if n > 0 {
-            out.push_str(if is_comment_mark(param) { "," } else { ", " });
-        }
+        out.push_str(match (n, is_comment_mark(param)) {
+            (0, true) => "\t",
+            (0, false) => " ",
+            (_, true) => ",",
+            (_, false) => ", ",
+        });
         out.push_str(param);
         end_piece(param, out);
         if param.ends_with(['#', '$']) {

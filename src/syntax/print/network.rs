@@ -10,7 +10,7 @@ pub(super) fn network(rule: &NetworkRule<'_>, out: &mut String) {
     let start = out.len();
     write_network(rule, "", out);
     // `1.1.1.1 a. $b` is no host rule, since no name ends in a dot, but without its blank it is.
-    if rule.pattern.contains(' ') && host::parse(&out[start..], 0).is_some() {
+    if rule.pattern.contains([' ', '\t']) && host::parse(&out[start..], 0).is_some() {
         out.truncate(start);
         write_network(rule, " ", out);
     }
@@ -25,13 +25,18 @@ fn write_network(rule: &NetworkRule<'_>, blank: &str, out: &mut String) {
         piece(&rule.pattern, out);
     }
     if let Some(list) = &rule.modifiers {
-        // `\$` separates nothing, and `#$#`, `$$` and the like separate something else.
-        let first = list.children.first().filter(|it| !it.exception).map_or("", |it| &it.name);
-        if rule.pattern.ends_with('\\') || make_separator(&rule.pattern, format_args!("${first}")) {
+        // `\$` separates nothing, and `$$` and `$@$` separate something else.
+        let before = rule.pattern.ends_with('\\') || make_separator(&rule.pattern, "$");
+        if before {
             out.push(' ');
         }
         out.push_str(blank);
         out.push('$');
+        // So does `#$#`, which is not to be taken apart before the `$`: `## ` starts a comment.
+        let first = list.children.first().filter(|it| !it.exception).map_or("", |it| &it.name);
+        if !before && make_separator(&rule.pattern, format_args!("${first}")) {
+            out.push(' ');
+        }
         modifiers(list, blank, out);
     }
 }

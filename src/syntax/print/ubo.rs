@@ -21,25 +21,26 @@ impl UboBody<'_, '_> {
     pub(super) fn print(&self, out: &mut String) {
         let mut cuts: Vec<String> = Vec::new();
         cuts.extend(self.modifiers.iter().flat_map(|it| &it.children).map(modifier));
-        let before = cuts.len();
-        let media = self.css.and_then(|it| it.media_query_list.as_deref());
-        cuts.extend(media.map(|it| format!(":matches-media({it})")));
-        let tail = self.css.map(style).unwrap_or_default();
-        let mut usual = cuts[..before].concat();
+        let (path, before) = (cuts.concat(), cuts.len());
+        if let Some(css) = self.css {
+            let media = css.media_query_list.as_deref();
+            cuts.extend(media.map(|it| format!(":matches-media({it})")));
+            cuts.push(style(css));
+        }
+        let mut usual = path;
         if before > 0 && !self.text.is_empty() {
             usual.push(' ');
         }
         usual.push_str(self.text);
-        if !tail.is_empty() {
+        if cuts.len() > before {
             end_piece(self.text, &mut usual);
         }
-        usual.extend(cuts[before..].iter().map(String::as_str));
-        usual.push_str(&tail);
-        let count = cuts.len() + usize::from(!tail.is_empty());
-        if self.reads_back(&usual, count) {
+        cuts[before..].iter().for_each(|it| usual.push_str(it));
+        if self.reads_back(&usual, cuts.len()) {
             return out.push_str(&usual);
         }
-        let other = self.woven(self.text, &cuts, &tail, count);
+        let mut tries = 10_000;
+        let other = self.woven(&cuts, &[], &mut tries);
         out.push_str(other.as_ref().unwrap_or(&usual));
     }
 
@@ -49,17 +50,40 @@ impl UboBody<'_, '_> {
     }
 
     /// Where modifiers were cut out, the rest may have grown together to what looks like another
-    /// one, or like a comment. One of the modifiers between its letters keeps these apart.
-    fn woven(&self, text: &str, cuts: &[String], tail: &str, count: usize) -> Option<String> {
-        let Some((cut, cuts)) = cuts.split_first() else {
-            let body = format!("{text}{tail}");
-            return self.reads_back(&body, count).then_some(body);
+    /// one, or like a comment. One of the modifiers between its letters keeps these apart: there
+    /// is a place, since there was one, but no telling which. `placed` are those that have theirs.
+    fn woven(
+        &self,
+        cuts: &[String],
+        placed: &[(usize, &str)],
+        tries: &mut usize,
+    ) -> Option<String> {
+        let Some((cut, cuts)) = cuts.split_last() else {
+            *tries = tries.checked_sub(1)?;
+            let body = self.with(placed);
+            return self.reads_back(&body, placed.len()).then_some(body);
         };
-        let places = ubo::seams(text).into_iter().take(8).chain([0, text.len()]);
-        places.into_iter().find_map(|at| {
-            let (left, right) = text.split_at(at);
-            self.woven(&format!("{left}{cut}{right}"), cuts, tail, count)
+        let inside = self.text.char_indices().map(|(at, _)| at);
+        std::iter::once(self.text.len()).chain(inside).find_map(|at| {
+            let placed: Vec<_> = std::iter::once((at, &**cut)).chain(placed.to_vec()).collect();
+            if *tries == 0 { None } else { self.woven(cuts, &placed, tries) }
         })
+    }
+
+    fn with(&self, placed: &[(usize, &str)]) -> String {
+        let mut placed = placed.to_vec();
+        placed.sort_by_key(|(at, _)| *at);
+        let mut body = String::new();
+        let mut from = 0;
+        for (at, cut) in placed {
+            body.push_str(&self.text[from..at]);
+            if at == self.text.len() && body.ends_with('\\') {
+                body.push(' ');
+            }
+            body.push_str(cut);
+            from = at;
+        }
+        body + &self.text[from..]
     }
 }
 
