@@ -73,8 +73,10 @@ pub(super) fn modifiers(list: &ModifierList<'_>, blanks: Blanks, out: &mut Strin
         if let Some(value) = modifier.value {
             out.push_str(blanks.0);
             out.push('=');
-            if is_taken_for_regex(list, n) {
-                out.push(' ');
+            if value.starts_with('/') {
+                out.push_str(if is_taken_for_regex(list, n) { " " } else { "" });
+            } else {
+                out.push_str(blanks.1);
             }
             piece(&value, out);
             end_piece(&value, out);
