@@ -21,3 +21,8 @@ pub mod cli;
 pub mod wasm;
 #[cfg(feature = "cli")]
 pub mod wrangler;
+
+/// The README's Rust is tested with the rest.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -28,7 +28,7 @@ const BUGS = [
   {
     name: 'a leading BOM or Unicode space is no space',
     test: ({ input }) => UNICODE_SPACE.test(input),
-    right: (question, ask) => indented(question, ask, /^\s+/),
+    right: (question, ask) => indented(question, ask, /^[^\S\r\n]+/),
   },
   {
     name: ':matches-media() is lost without :style()',
@@ -123,9 +123,11 @@ export function moved(node, place) {
  * position is as long, and further on by just that much; or only its start is.
  */
 export function isForgottenOffset(expected, got, text, ruleStart) {
-  const shift = got.start - expected.start;
-  if (!(shift > 0)) return false;
   const indentation = text.length - text.trimStart().length;
+  const shift = got.start - expected.start;
+  // Where it points at the start of everything, it may point at the blanks there.
+  if (shift === -indentation && got.end === expected.end) return got.start === ruleStart;
+  if (!(shift > 0)) return false;
   if (got.end === expected.end) {
     return [0, ruleStart].includes(expected.start) && [ruleStart, ruleStart + indentation].includes(got.start);
   }

@@ -5,7 +5,9 @@
 mod ast;
 mod bindings;
 mod bindings_laws;
+mod differences;
 mod generated;
 mod invariants;
+mod readme;
 mod support;
 mod tidy;
