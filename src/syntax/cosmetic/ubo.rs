@@ -229,7 +229,7 @@ impl<'a, 'b> Finder<'a, 'b> {
                 let name = &self.text()[wrapper.start..wrapper.end - 1];
                 let mut error = self.body.error(nested(name), wrapper.start, self.text().len());
                 // The colon that should stand before the wrapper, whether or not it does.
-                error.span.start -= 1;
+                error.span.start = error.span.start.saturating_sub(1);
                 Err(error)
             }
             Some(Offence::NoColon(before)) => {

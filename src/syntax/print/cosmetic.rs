@@ -4,8 +4,10 @@ use crate::syntax::{
     ast::{CosmeticBody, CosmeticRule, CssInjection, Domain, ModifierList, ParameterList, Syntax},
     comment::is_comment,
     print::{
-        BYTE_ORDER_MARKS, end_piece, make_separator, network::modifiers, params, piece, selector,
-        starts_in_separator, ubo::UboBody,
+        BYTE_ORDER_MARKS, end_piece, make_separator,
+        network::{NO_BLANKS, modifiers},
+        params, piece, selector, starts_in_separator,
+        ubo::UboBody,
     },
     scan::is_js_space,
 };
@@ -18,7 +20,7 @@ pub(super) fn cosmetic(rule: &CosmeticRule<'_>, out: &mut String) {
     };
     if let Some(list) = before {
         out.push_str("[$");
-        modifiers(list, "", out);
+        modifiers(list, NO_BLANKS, out);
         out.push(']');
     }
     domains(rule, out);

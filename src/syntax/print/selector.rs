@@ -18,8 +18,9 @@ pub(super) fn html_body(list: &SelectorList<'_>, syntax: Syntax, out: &mut Strin
     if syntax == Syntax::AdGuard && out[start..].contains("\"\"") {
         // AdGuard reads `""` as an escaped quote, from the first `["` to the end of the body.
         let quotes = if has_escaped_quote(list) { Quotes::Doubled } else { Quotes::Single };
-        out.truncate(start);
-        selector_list(list, quotes, out);
+        let mut text = String::new();
+        selector_list(list, quotes, &mut text);
+        out.replace_range(start.., &text);
     }
     if out[start..].starts_with(BYTE_ORDER_MARKS) {
         // The tokenizer skips the first.
@@ -111,10 +112,14 @@ fn quoted(value: &str, quotes: Quotes, out: &mut String) {
     let is_escaped = |quote: char| value.contains(&format!("\\{quote}"));
     let kinds = match quotes {
         Quotes::Double => ['"', '\''],
-        Quotes::Doubled if !value.is_empty() => ['"', '\''],
-        Quotes::Doubled | Quotes::Single => ['\'', '"'],
+        Quotes::Single => ['\'', '"'],
+        // A single quote before the first double one would switch the doubling off.
+        Quotes::Doubled if !out.contains('"') => ['"', '"'],
+        // Behind it, an empty value would be an escaped quote.
+        Quotes::Doubled if value.is_empty() => ['\'', '"'],
+        Quotes::Doubled => ['"', '\''],
     };
-    // Only an identifier can hold both.
+    // What no quotes can hold was an identifier.
     let Some(quote) = kinds.into_iter().find(|it| !is_escaped(*it)) else {
         return out.push_str(value);
     };
