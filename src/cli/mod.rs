@@ -1,8 +1,13 @@
 //! The command line: arguments, files, streams, exit codes. Nothing below knows of these.
 
 mod ast;
+mod atomic;
+mod bindings;
 mod completions;
 mod error;
+mod input;
+mod pieces;
+mod project;
 mod ui;
 
 use std::{ffi::OsString, io::Write, process::ExitCode};
@@ -10,8 +15,8 @@ use std::{ffi::OsString, io::Write, process::ExitCode};
 use clap::{CommandFactory, Parser, Subcommand};
 
 use self::error::Error;
+use self::ui::ColorChoice;
 pub use self::ui::Ui;
-use self::ui::{ColorChoice, Styles};
 
 /// Parse and check adblock filter lists, and run the backend that serves them
 #[derive(Parser)]
@@ -35,6 +40,7 @@ Exit codes:
 enum Command {
     #[command(subcommand)]
     Ast(ast::Command),
+    Bindings(bindings::Args),
     Completions(completions::Args),
 }
 
@@ -58,6 +64,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
     ui.set_colors(cli.color);
     let outcome = match &cli.command {
         Command::Ast(command) => ast::run(command, ui),
+        Command::Bindings(args) => bindings::run(args, ui),
         Command::Completions(args) => completions::run(args, ui),
     };
     let outcome = outcome.and_then(|it| Ok(ui.out.flush().map(|()| it)?));

@@ -3,6 +3,13 @@
 
 pub mod ast;
 mod json;
+pub mod list;
+mod options;
+pub mod parse;
 pub mod serve;
+pub mod walk;
 
-pub use self::json::Json;
+pub use self::{
+    json::{Drain, Json},
+    options::Options,
+};

@@ -6,7 +6,7 @@ mod domains;
 mod html;
 mod scriptlet;
 pub(super) mod separator;
-mod ubo;
+pub(super) mod ubo;
 
 use std::borrow::Cow;
 
@@ -91,9 +91,10 @@ fn parse_adguard_modifiers(
             format!("Missing ']' at the end of the AdGuard modifier list in pattern '{pattern}'");
         return Err(SyntaxError::new(message, list_start, end));
     };
-    let mut modifiers = parse_modifiers(line, list_start, closing.max(list_start))?;
+    let mut modifiers = Box::<ModifierList<'_>>::default();
+    parse_modifiers(line, list_start, closing.max(list_start), &mut modifiers)?;
     modifiers.span = Span::new(start, closing + 1);
-    Ok((Some(Box::new(modifiers)), closing + 1))
+    Ok((Some(modifiers), closing + 1))
 }
 
 /// A body on its way to a node.
@@ -122,11 +123,13 @@ impl<'a> Bodies<'a, '_> {
         if !self.options.ubo || has_none {
             return Ok(());
         }
-        self.found = ubo::find(line, &self.written)?;
-        if self.found.is_empty() {
+        let Some(found) = ubo::find(line, &self.written)? else { return Ok(()) };
+        // AGTree trims what it has looked at, also when it found nothing to cut.
+        self.body = ubo::cut(&self.written, &found, |_| true);
+        if found.is_empty() {
             return Ok(());
         }
-        self.body = ubo::cut(&self.written, &self.found, |_| true);
+        self.found = found;
         self.expect_syntax(Syntax::UblockOrigin, rule)?;
         rule.syntax = Syntax::UblockOrigin;
         for found in self.found.iter().filter(|it| it.pseudo == Pseudo::MatchesPath) {

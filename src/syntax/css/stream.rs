@@ -4,7 +4,7 @@ use crate::syntax::{
     SyntaxError,
     css::{
         balance::{check_balance, depth_change, end_of_input},
-        token::{Kind, Token, Tokens, tokens},
+        token::{Kind, Token, Tokens, ends_in_escape, tokens},
     },
     error::Result,
 };
@@ -42,12 +42,6 @@ impl<'a> Stream<'a> {
 
     pub(in crate::syntax) fn is(&self, kind: Kind) -> bool {
         self.current.is_some_and(|it| it.kind == kind)
-    }
-
-    /// The token behind the current one.
-    pub(in crate::syntax) fn peek(&self) -> Option<Token> {
-        let mut tokens = self.tokens;
-        tokens.next()
     }
 
     pub(in crate::syntax) fn depth(&self) -> isize {
@@ -93,7 +87,7 @@ impl<'a> Stream<'a> {
             Some(token) if token.kind == kind => Ok(token),
             Some(token) => {
                 let (wanted, got) = (kind.as_str(), token.kind.as_str());
-                Err(error(token, format!("Expected '{wanted}', but got '{got}'")))
+                Err(self.error(token, format!("Expected '{wanted}', but got '{got}'")))
             }
             None => {
                 let message = format!("Expected '{}', but got 'end of input'", kind.as_str());
@@ -109,11 +103,19 @@ impl<'a> Stream<'a> {
             return Ok(token);
         }
         let kind = kind.as_str();
-        Err(error(token, format!("Expected '{kind}' with value '{wanted}', but got '{got}'")))
+        Err(self.error(token, format!("Expected '{kind}' with value '{wanted}', but got '{got}'")))
     }
-}
 
-/// An error at a token.
-pub(in crate::syntax) fn error(token: Token, message: String) -> Box<SyntaxError> {
-    SyntaxError::new(message, token.start, token.end)
+    /// An error at a token.
+    #[cold]
+    pub(in crate::syntax) fn error(&self, token: Token, message: String) -> Box<SyntaxError> {
+        SyntaxError::new(message, token.start, self.end(token))
+    }
+
+    /// Where AGTree has the end of a token. Its tokenizer takes a character behind the end of the
+    /// text when the last one is a backslash that escapes nothing.
+    pub(in crate::syntax) fn end(&self, token: Token) -> usize {
+        let is_last = token.end == self.text.len() && token.kind != Kind::String;
+        token.end + usize::from(is_last && ends_in_escape(self.slice(token)))
+    }
 }
