@@ -103,8 +103,7 @@ pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude, config: &Confi
         let rule = syntax::parse(line.text, &Options::LIST);
         partial.look(line.text, &rule, &mut cx);
         let has_error = cx.settle(&mut partial.diagnostics);
-        if !matches!(rule.category(), syntax::ast::Category::Empty | syntax::ast::Category::Comment)
-        {
+        if is_rule(&rule) {
             partial.counts.total += 1;
             partial.counts.invalid += usize::from(has_error);
         }
@@ -195,7 +194,7 @@ pub fn finish(partials: Vec<Partial>, _prelude: &Prelude, config: &Config) -> Re
         directives.extend(partial.directives);
         facts.append(partial.facts);
     }
-    between::judge(&facts, &directives, config, &mut report.diagnostics);
+    between::judge(facts, &directives, config, &mut report.diagnostics);
     report.diagnostics.sort_by(|a, b| a.place.cmp(&b.place).then(a.rule.cmp(b.rule)));
     report
 }
