@@ -120,6 +120,9 @@ impl Partial {
                 let network = Network::new(line, rule);
                 if cx.kind == Kind::Adblock {
                     network::check(&network, cx);
+                    if cx.wants_words() {
+                        network::check(&network, cx);
+                    }
                 }
                 self.facts.network(&network, at);
             }
@@ -132,6 +135,9 @@ impl Partial {
             // To a hosts file `##` is a comment.
             Syntax::Cosmetic(rule) if cx.kind != Kind::Hosts => {
                 let body = cosmetic::check(line, rule, cx);
+                if cx.wants_words() {
+                    cosmetic::check(line, rule, cx);
+                }
                 self.facts.cosmetic(rule, body, at);
             }
             Syntax::PreProcessor(directive) => self.directive(line, directive, cx),
