@@ -139,7 +139,7 @@ mod tests {
             ("*", Shape::Any),
             ("*.a.example", Shape::AnySub),
             ("a.*.*", Shape::Wildcard),
-            ("*.*", Shape::EmptyLabel),
+            ("*.*", Shape::Wildcard),
             ("a*b.example", Shape::Wildcard),
             ("/a|b/", Shape::Regex),
             ("a.example/x", Shape::Path),

@@ -91,7 +91,7 @@ pub(super) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
             check_use(network, modifier, found, how, cx);
         }
         if let Some(value) = &modifier.value {
-            modifier_value::check_format(network, modifier, found, value, cx);
+            modifier_value::check_format(modifier, found, value, cx);
         }
     }
     if network.known.len() > 1 {
@@ -115,7 +115,7 @@ fn check_use(
     if who == Targets::NONE {
         return;
     }
-    deprecated_modifier::check(modifier, found, how, who, cx);
+    deprecated_modifier::check(modifier, how, who, cx);
     misplaced_modifier::check(network, modifier, how, who, cx);
     negated_modifier::check(modifier, found, how, who, cx);
     modifier_value::check_presence(network, modifier, found, how, who, cx);

@@ -97,8 +97,7 @@ impl Selectors<'_, '_, '_> {
         if self.depth < Self::MAX_DEPTH {
             let mut inner = Selectors::new(text, self.base + start, self.cx);
             inner.depth = self.depth + 1;
-            let is_whole = inner.judge().is_some_and(|it| it.end == text.len());
-            let _ = is_whole;
+            inner.judge();
         }
     }
 

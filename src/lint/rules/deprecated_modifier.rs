@@ -3,7 +3,7 @@ use crate::{
         Targets,
         cx::Cx,
         rule::rule,
-        tables::modifiers::{Found, State, Use},
+        tables::modifiers::{State, Use},
     },
     syntax::ast::Modifier,
 };
@@ -27,13 +27,7 @@ rule! {
     "deprecated-modifier", Warning, ["invalid-modifiers"]
 }
 
-pub(in crate::lint) fn check(
-    modifier: &Modifier<'_>,
-    _found: Found,
-    how: &Use,
-    who: Targets,
-    cx: &mut Cx<'_>,
-) {
+pub(in crate::lint) fn check(modifier: &Modifier<'_>, how: &Use, who: Targets, cx: &mut Cx<'_>) {
     let name = &*modifier.name;
     let products = (who & cx.targets).named();
     let (message, instead, removed) = match how.state {

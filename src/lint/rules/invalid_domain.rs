@@ -62,7 +62,7 @@ pub(in crate::lint) fn check_host_line(line: &str, rule: &HostRule<'_>, cx: &mut
     let is_body = |it: &str| !it.is_empty() && !it.starts_with([' ', '\t', '#']);
     let separated = is_separator.iter().find_map(|it| rest.strip_prefix(it));
     if separated.is_some_and(is_body) && rest.len() < line.len() - end {
-        space(end, Context::Cosmetic, cx);
+        space(end, cx);
     }
 }
 
@@ -75,14 +75,14 @@ fn check_after(domain: &Domain<'_>, line: &str, cx: &mut Cx<'_>) {
     let is_blank = |it: Option<&u8>| matches!(it, Some(b' ' | b'\t'));
     let first = bytes[..start].trim_ascii_end().len();
     if is_blank(bytes.get(end)) {
-        space(end, Context::Cosmetic, cx);
+        space(end, cx);
     } else if first > 0 && start > 0 && is_blank(bytes.get(start - 1)) {
-        space(start - 1, Context::Cosmetic, cx);
+        space(start - 1, cx);
     }
 }
 
 #[cold]
-fn space(at: usize, _context: Context, cx: &mut Cx<'_>) {
+fn space(at: usize, cx: &mut Cx<'_>) {
     cx.report(&RULE, Span::new(at, at + 1), "a space does not belong between domains")
         .refused_or_ignored(Targets::UBO | Targets::ABP);
 }

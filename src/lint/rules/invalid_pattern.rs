@@ -61,38 +61,33 @@ fn check_host(rest: &str, start: usize, cx: &mut Cx<'_>) {
     let host = &rest[..len.unwrap_or(rest.len())];
     let ends = len.map(|it| rest.as_bytes()[it]);
     if !matches!(domain::shape(host), Shape::Name) {
-        odd_host(rest, host, ends, start, cx);
+        odd_host(rest, host, start, cx);
     } else if ends == Some(b':') {
         odd_port(&rest[host.len()..], host, start, cx);
     }
 }
 
 #[cold]
-fn odd_host(rest: &str, host: &str, ends: Option<u8>, start: usize, cx: &mut Cx<'_>) {
-    let whole = Span::new(start, start + host.len().max(1).min(rest.len()));
+fn odd_host(rest: &str, host: &str, start: usize, cx: &mut Cx<'_>) {
     if rest.starts_with('|') && rest.len() > 1 {
         let span = Span::new(start - 2, start + 1);
         cx.report(&RULE, span, "three `|` are one too many").ignored_by(Targets::EVERY);
         return;
     }
-    match domain::shape(host) {
+    let message = match domain::shape(host) {
         Shape::EmptyLabel if host.starts_with('.') => {
-            cx.report(
-                &RULE,
-                Span::new(start, start + 1),
-                "`||` has to be followed by a whole host name",
-            )
-            .ignored_by(Targets::EVERY);
+            let dot = Span::new(start, start + 1);
+            cx.report(&RULE, dot, "`||` has to be followed by a whole host name")
+                .ignored_by(Targets::EVERY);
+            return;
         }
         Shape::EmptyLabel if host.contains("..") => {
-            cx.report(&RULE, whole, format!("`{host}` is no host name: two dots in a row"))
-                .ignored_by(Targets::EVERY);
+            format!("`{host}` is no host name: two dots in a row")
         }
-        // `||ads.` matches every domain of that name.
-        Shape::EmptyLabel | Shape::Empty | Shape::Hyphen => (),
-        _ => (),
-    }
-    let _ = ends;
+        // `||ads.` and `||ads-` match every domain that starts so.
+        _ => return,
+    };
+    cx.report(&RULE, Span::new(start, start + host.len()), message).ignored_by(Targets::EVERY);
 }
 
 #[cold]

@@ -73,11 +73,10 @@ fn missing(modifier: &Modifier<'_>, found: Found, who: Targets, cx: &mut Cx<'_>)
 
 #[inline]
 pub(in crate::lint) fn check_format(
-    network: &Network<'_, '_>,
     modifier: &Modifier<'_>,
     found: Found,
     value: &Text<'_>,
     cx: &mut Cx<'_>,
 ) {
-    values::check(network, modifier, found.row, value, cx);
+    values::check(modifier, found.row, value, cx);
 }

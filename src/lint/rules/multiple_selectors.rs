@@ -1,7 +1,4 @@
-use crate::{
-    lint::{Targets, cosmetic::Body, css::Judged, cx::Cx, rule::rule},
-    syntax::ast::CosmeticRule,
-};
+use crate::lint::{Targets, cosmetic::Body, css::Judged, cx::Cx, rule::rule};
 
 rule! {
     /// Several selectors in one rule.
@@ -21,13 +18,7 @@ rule! {
     "multiple-selectors", Warning, off, ["single-selector"]
 }
 
-pub(in crate::lint) fn check(
-    _line: &str,
-    _rule: &CosmeticRule<'_>,
-    body: &Body<'_>,
-    judged: Judged,
-    cx: &mut Cx<'_>,
-) {
+pub(in crate::lint) fn check(body: &Body<'_>, judged: Judged, cx: &mut Cx<'_>) {
     if judged.count > 1 && cx.config.is_on(&RULE) {
         let message = format!("{} selectors in one rule", judged.count);
         cx.report(&RULE, body.span(), message).ignored_by(Targets::EVERY);

@@ -58,12 +58,7 @@ pub(in crate::lint) fn check(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut
         }
     };
     let lacking = who.iter().filter(|it| !it.0).fold(Targets::NONE, |lacking, it| lacking | it.1);
-    if lacking.is_empty() || !lacking.contains(cx.targets) {
-        if !lacking.is_empty() && lacking.intersects(cx.targets) {
-            cx.report(&RULE, value.span(), String::new())
-                .refused_by(lacking & (Targets::ADG | Targets::ABP))
-                .ignored_by(lacking & (Targets::UBO | Targets::BRAVE));
-        }
+    if !lacking.intersects(cx.targets) || cx.is_unsaid(lacking) {
         return;
     }
     let known = who.iter().any(|it| it.0);

@@ -6,7 +6,6 @@ use crate::{
     lint::{
         Targets,
         cx::Cx,
-        network::Network,
         rules::{
             invalid_domain::{self, Context},
             invalid_regex, modifier_value, unknown_redirect,
@@ -22,13 +21,7 @@ const ADG: Targets = Targets::ADG;
 const ABP: Targets = Targets::ABP;
 const BRAVE: Targets = Targets::BRAVE;
 
-pub(super) fn check(
-    network: &Network<'_, '_>,
-    modifier: &Modifier<'_>,
-    found: u8,
-    value: &Text<'_>,
-    cx: &mut Cx<'_>,
-) {
+pub(super) fn check(modifier: &Modifier<'_>, found: u8, value: &Text<'_>, cx: &mut Cx<'_>) {
     const DOMAIN: u8 = row("domain");
     const TO: u8 = row("to");
     const TOP: u8 = row("top");
@@ -66,7 +59,6 @@ pub(super) fn check(
         APP => apps(value, cx),
         _ => (),
     }
-    let _ = network;
 }
 
 /// The parts of a list, and where each starts in the line. A `/regex/` may hold what separates.
