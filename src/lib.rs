@@ -11,6 +11,7 @@
 //! The command line, in [`cli`], is the only part with a world.
 
 pub mod diagnostic;
+pub mod lint;
 pub mod source;
 pub mod syntax;
 pub mod wire;

@@ -8,6 +8,8 @@ mod bindings_laws;
 mod differences;
 mod generated;
 mod invariants;
+mod lint;
 mod readme;
+mod rules;
 mod support;
 mod tidy;

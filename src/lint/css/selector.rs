@@ -1,0 +1,503 @@
+//! Selector lists: the grammar of CSS with what the blockers have added to it.
+
+use crate::{
+    lint::{
+        Targets,
+        css::scan,
+        cx::Cx,
+        nearest::nearest,
+        rules::{invalid_selector, unknown_pseudo_class, unsupported_selector},
+        tables::pseudos::{self, Argument, ELEMENTS, PSEUDOS, Pseudo},
+    },
+    source::Span,
+};
+
+pub(super) const UBO: Targets = Targets::UBO;
+pub(super) const ADG: Targets = Targets::ADG;
+pub(super) const ABP: Targets = Targets::ABP;
+pub(super) const BRAVE: Targets = Targets::BRAVE;
+/// Those that read selectors. AdGuard only looks at brackets and pseudo-classes, and hands the rest
+/// to the browser, which throws it away.
+pub(super) const READERS: Targets = UBO.union(BRAVE).union(ABP);
+
+/// What a selector list turned out to be.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::lint) struct Judged {
+    /// Holds what no stylesheet can.
+    pub(in crate::lint) procedural: bool,
+    /// How many selectors stand in the list.
+    pub(in crate::lint) count: usize,
+    /// Where it ended: at the end of the text, or at a `{`.
+    pub(in crate::lint) end: usize,
+}
+
+/// Grammar is broken, and was told.
+pub(super) struct Broken;
+pub(super) type Parsed<T = ()> = Result<T, Broken>;
+
+/// Reads a selector list and tells what is wrong with it.
+pub(in crate::lint) struct Selectors<'t, 'x, 'c> {
+    pub(super) text: &'t str,
+    at: usize,
+    /// Where the text starts in the line.
+    pub(super) base: usize,
+    pub(super) depth: usize,
+    procedural: bool,
+    count: usize,
+    kind: Kind,
+    pub(super) cx: &'x mut Cx<'c>,
+}
+
+/// What kind of rule a selector is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::lint) enum Kind {
+    /// `##`
+    Plain,
+    /// `#?#`
+    Extended,
+    /// `##^`: the text of a response is looked at, not a page.
+    Html,
+}
+
+/// How a list stands in what is around it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Top,
+    Inside,
+    /// Inside of `:has()`, where a combinator may come first.
+    Relative,
+}
+
+impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
+    /// Deeper ones are taken as they are. No one writes them; nothing shall run out of stack.
+    pub(super) const MAX_DEPTH: usize = 48;
+
+    pub(in crate::lint) fn new(text: &'t str, base: usize, cx: &'x mut Cx<'c>) -> Self {
+        Selectors {
+            text,
+            at: 0,
+            base,
+            depth: 0,
+            procedural: false,
+            count: 0,
+            kind: Kind::Plain,
+            cx,
+        }
+    }
+
+    pub(in crate::lint) fn of(self, kind: Kind) -> Self {
+        Selectors { kind, ..self }
+    }
+
+    /// Reads the list, up to its end or a `{`.
+    pub(in crate::lint) fn judge(mut self) -> Option<Judged> {
+        self.list(Place::Top).ok()?;
+        Some(Judged { procedural: self.procedural, count: self.count, end: self.at })
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.base + start, self.base + end)
+    }
+
+    /// The character at `at`, or the last one of the text.
+    fn char_span(&self, at: usize) -> Span {
+        let at = self.text.floor_char_boundary(at.min(self.text.len().saturating_sub(1)));
+        let len = self.text[at..].chars().next().map_or(0, char::len_utf8);
+        self.span(at, at + len)
+    }
+
+    #[cold]
+    fn broken<T>(&mut self, at: usize, message: &str, who: Targets) -> Parsed<T> {
+        let span = self.char_span(at);
+        self.cx.report(&invalid_selector::RULE, span, message).refused_or_ignored(who);
+        Err(Broken)
+    }
+
+    fn list(&mut self, place: Place) -> Parsed {
+        loop {
+            self.complex(place)?;
+            if place == Place::Top {
+                self.count += 1;
+            }
+            match self.peek() {
+                Some(b',') => {
+                    self.at += 1;
+                    let rest = scan::skip_space(self.text, self.at);
+                    let ends = match self.text.as_bytes().get(rest) {
+                        None | Some(b')' | b'{') => true,
+                        Some(_) => false,
+                    };
+                    if ends {
+                        // uBO forgives it.
+                        return self.broken(self.at - 1, "nothing follows the `,`", BRAVE | ABP);
+                    }
+                }
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    fn complex(&mut self, place: Place) -> Parsed {
+        self.at = scan::skip_space(self.text, self.at);
+        let mut combinator = None;
+        if let Some(byte @ (b'>' | b'+' | b'~')) = self.peek() {
+            if place == Place::Top && !(byte == b'+' && self.depth > 0) {
+                return self.broken(self.at, "a selector cannot start with a combinator", READERS);
+            }
+            if place == Place::Inside {
+                return self.broken(
+                    self.at,
+                    "a selector cannot start with a combinator here",
+                    READERS,
+                );
+            }
+            combinator = Some(self.at);
+            self.at = scan::skip_space(self.text, self.at + 1);
+        }
+        loop {
+            let start = self.at;
+            self.compound()?;
+            if self.at == start {
+                return self.no_compound(combinator);
+            }
+            let after = scan::skip_space(self.text, self.at);
+            let spaced = after > self.at;
+            match self.text.as_bytes().get(after) {
+                Some(b'>' | b'+' | b'~') => {
+                    combinator = Some(after);
+                    self.at = scan::skip_space(self.text, after + 1);
+                }
+                None | Some(b',' | b')' | b'{') => {
+                    self.at = after;
+                    return Ok(());
+                }
+                Some(_) if spaced => {
+                    combinator = None;
+                    self.at = after;
+                }
+                Some(_) => return self.unexpected(),
+            }
+        }
+    }
+
+    #[cold]
+    fn no_compound(&mut self, combinator: Option<usize>) -> Parsed {
+        match (self.peek(), combinator) {
+            (None | Some(b')' | b',' | b'{'), Some(at)) => {
+                // uBO forgives an empty `:has(> )`.
+                let who = if self.depth > 0 { BRAVE | ABP } else { READERS };
+                self.broken(at, "nothing follows the combinator", who)
+            }
+            (Some(b'>' | b'+' | b'~'), Some(_)) => {
+                self.broken(self.at, "two combinators in a row", BRAVE | ABP)
+            }
+            (None, None) => self.broken(self.at, "there is no selector", READERS),
+            (Some(b')'), None) if self.depth == 0 => self.unexpected(),
+            (Some(b')' | b',' | b'{'), None) => {
+                self.broken(self.at, "there is no selector here", READERS)
+            }
+            _ => self.unexpected(),
+        }
+    }
+
+    #[cold]
+    fn unexpected<T>(&mut self) -> Parsed<T> {
+        let at = self.at.min(self.text.len());
+        let Some(c) = self.text[at..].chars().next() else {
+            return self.broken(at, "the selector ends too early", Targets::EVERY);
+        };
+        let who = match c {
+            // AdGuard counts brackets.
+            '(' if scan::closing_paren(self.text, at + 1).is_none() => Targets::EVERY,
+            ')' | ']' | '}' | '{' => Targets::EVERY,
+            _ => READERS,
+        };
+        self.broken(at, &format!("a selector cannot go on with `{c}`"), who)
+    }
+
+    /// `a#b.c[d]:e`; stops where it ends, which may be where it starts.
+    fn compound(&mut self) -> Parsed {
+        let start = self.at;
+        loop {
+            match self.peek() {
+                Some(b'.') => {
+                    let end = scan::ident_end(self.text, self.at + 1);
+                    if end == self.at + 1 {
+                        return self.broken(self.at, "a class name has to follow the `.`", READERS);
+                    }
+                    self.at = end;
+                }
+                Some(b'#') => {
+                    let end = scan::name_end(self.text, self.at + 1);
+                    if end == self.at + 1 {
+                        return self.broken(self.at, "an id has to follow the `#`", READERS);
+                    }
+                    if scan::ident_end(self.text, self.at + 1) != end {
+                        let message = "an id cannot start like this: escape its first character";
+                        return self.broken(self.at, message, READERS);
+                    }
+                    self.at = end;
+                }
+                Some(b'[') => self.attribute()?,
+                Some(b':') => self.pseudo()?,
+                Some(b'*') if self.at == start => self.at += 1,
+                Some(b'|') if self.is_namespace() => self.at += 1,
+                Some(b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'-' | b'\\' | 0x80..)
+                    if self.at == start || self.text.as_bytes()[self.at - 1] == b'|' =>
+                {
+                    let end = scan::ident_end(self.text, self.at);
+                    if end == self.at {
+                        return self.unexpected();
+                    }
+                    self.at = end;
+                    if self.peek() == Some(b'(')
+                        && scan::closing_paren(self.text, self.at + 1).is_some()
+                    {
+                        return self.broken(self.at, "a `:` is missing before this name", READERS);
+                    }
+                }
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// Whether a single `|` with a name behind it stands here.
+    fn is_namespace(&self) -> bool {
+        let next = self.text.as_bytes().get(self.at + 1);
+        matches!(next, Some(b'a'..=b'z' | b'A'..=b'Z' | b'*'))
+    }
+
+    /// `[name="value" i]`
+    fn attribute(&mut self) -> Parsed {
+        let open = self.at;
+        self.at = scan::skip_space(self.text, self.at + 1);
+        let mut end = scan::ident_end(self.text, self.at);
+        if self.text.as_bytes().get(end) == Some(&b'|')
+            && self.text.as_bytes().get(end + 1) != Some(&b'=')
+        {
+            end = scan::ident_end(self.text, end + 1);
+        }
+        if end == self.at {
+            return self.broken_attribute(open, "the name of an attribute has to follow the `[`");
+        }
+        self.at = scan::skip_space(self.text, end);
+        if self.peek() == Some(b']') {
+            self.at += 1;
+            return Ok(());
+        }
+        self.at += usize::from(matches!(self.peek(), Some(b'~' | b'|' | b'^' | b'$' | b'*')));
+        if self.peek() != Some(b'=') {
+            return self.broken_attribute(open, "an attribute goes on with `=` or `]`");
+        }
+        self.at = scan::skip_space(self.text, self.at + 1);
+        let end = match self.peek() {
+            Some(b'"' | b'\'') => match scan::string_end(self.text, self.at) {
+                Some(end) => end,
+                None => return self.broken(self.at, "this quote is never closed", Targets::EVERY),
+            },
+            _ => scan::ident_end(self.text, self.at),
+        };
+        if end == self.at {
+            return self
+                .broken_attribute(open, "the value of an attribute has to be a name or in quotes");
+        }
+        self.at = scan::skip_space(self.text, end);
+        if let Some(flag) = self.peek().filter(u8::is_ascii_alphabetic) {
+            let end = scan::ident_end(self.text, self.at);
+            if end != self.at + 1 || !matches!(flag, b'i' | b'I' | b's' | b'S') {
+                return self.broken_attribute(open, "the flag of an attribute is `i` or `s`");
+            }
+            self.at = scan::skip_space(self.text, end);
+        }
+        if self.peek() != Some(b']') {
+            return self.broken_attribute(open, "an attribute ends in `]`");
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    #[cold]
+    fn broken_attribute<T>(&mut self, open: usize, message: &str) -> Parsed<T> {
+        if self.at >= self.text.len() || !self.text[self.at..].contains(']') {
+            return self.broken(open, "this `[` is never closed", Targets::EVERY);
+        }
+        self.broken(self.at, message, READERS)
+    }
+
+    /// `:name`, `:name(…)`, `::name`
+    fn pseudo(&mut self) -> Parsed {
+        let start = self.at;
+        let is_element = self.text[start..].starts_with("::");
+        let name_start = start + 1 + usize::from(is_element);
+        let end = scan::ident_end(self.text, name_start);
+        let name = &self.text[name_start..end];
+        if name.is_empty() {
+            return self.broken(start, "the name of a pseudo-class has to follow the `:`", READERS);
+        }
+        self.at = end;
+        let has_argument = self.peek() == Some(b'(');
+        let vendor =
+            name.starts_with("-webkit-") || name.starts_with("-moz-") || name.starts_with("-ms-");
+        let element = is_element || (!has_argument && ELEMENTS[..4].contains(&name));
+        if element || vendor {
+            return self.element(name, start, is_element || vendor, vendor);
+        }
+        let lower;
+        let known = match pseudos::find(name) {
+            None if name.bytes().any(|it| it.is_ascii_uppercase()) => {
+                lower = name.to_ascii_lowercase();
+                pseudos::find(&lower).filter(|it| !it.procedural)
+            }
+            known => known,
+        };
+        let Some(pseudo) = known else {
+            self.unknown(name, start, end);
+            return if has_argument { self.raw_argument(end, start).map(|_| ()) } else { Ok(()) };
+        };
+        self.procedural |= pseudo.procedural;
+        if name.starts_with("-abp-") && self.kind != Kind::Extended {
+            let span = self.span(start, end);
+            self.cx
+                .report(
+                    &unsupported_selector::RULE,
+                    span,
+                    format!("`:{name}` needs the separator `#?#`"),
+                )
+                .refused_by(UBO)
+                .refused_by(if name == "-abp-has" { Targets::NONE } else { BRAVE });
+        }
+        if !pseudo.who.contains(self.cx.targets) {
+            self.unsupported(pseudo, name, start, end);
+        }
+        match (pseudo.argument, has_argument) {
+            (Argument::None, false) => Ok(()),
+            // `:host()` and `:current()` may have one.
+            (Argument::None, true) if matches!(name, "host" | "current") => {
+                self.raw_argument(end, start).map(|_| ())
+            }
+            (Argument::None, true) => {
+                self.broken(end, &format!("`:{name}` takes no argument"), UBO | ABP | BRAVE)
+            }
+            (_, false) => self.broken(start, &format!("`:{name}` needs an argument"), READERS),
+            (argument, true) => self.argument(pseudo, argument, start, end),
+        }
+    }
+
+    fn element(&mut self, name: &str, start: usize, doubled: bool, vendor: bool) -> Parsed {
+        let end = self.at;
+        if doubled && !vendor && !ELEMENTS.contains(&name) {
+            let span = self.span(start, end);
+            let message = format!("there is no pseudo-element `::{name}`");
+            self.cx
+                .report(&unknown_pseudo_class::RULE, span, message)
+                .refused_or_ignored(UBO | ABP);
+        }
+        if self.peek() == Some(b'(') {
+            return self.raw_argument(end, start).map(|_| ());
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn unknown(&mut self, name: &str, start: usize, end: usize) {
+        let span = self.span(start, end);
+        let message = format!("there is no pseudo-class `:{name}`");
+        let finding = self.cx.report(&unknown_pseudo_class::RULE, span, message);
+        finding.refused_or_ignored(if self.kind == Kind::Html {
+            UBO | ABP
+        } else {
+            UBO | ADG | ABP
+        });
+        if let Some(meant) = nearest(name, PSEUDOS.iter().map(|it| it.name)) {
+            finding.help(format!("did you mean `:{meant}`?"));
+        }
+    }
+
+    #[cold]
+    fn unsupported(&mut self, pseudo: &Pseudo, name: &str, start: usize, end: usize) {
+        let mut who = !pseudo.who;
+        if self.kind == Kind::Html {
+            who = who & !ADG;
+        }
+        let told = who & self.cx.targets;
+        let message = format!("{} {} not support `:{name}`", told.named(), told.does());
+        // Brave takes any name for a pseudo-class of CSS, but knows some for what they are.
+        let refuses = matches!(
+            name,
+            "if" | "if-not" | "nth-ancestor" | "-abp-properties" | "matches-property"
+        );
+        let lenient = if refuses { Targets::NONE } else { BRAVE };
+        let span = self.span(start, end);
+        self.cx
+            .report(&unsupported_selector::RULE, span, message)
+            .refused_by(who & !lenient)
+            .ignored_by(who & lenient);
+    }
+
+    fn argument(
+        &mut self,
+        pseudo: &Pseudo,
+        argument: Argument,
+        start: usize,
+        open: usize,
+    ) -> Parsed {
+        match argument {
+            Argument::Selectors => self.nested(pseudo, Place::Inside, start, open),
+            Argument::RelativeSelectors => self.nested(pseudo, Place::Relative, start, open),
+            _ => {
+                let (from, to) = self.raw_argument(open, start)?;
+                self.raw(pseudo, argument, from, to)
+            }
+        }
+    }
+
+    fn nested(&mut self, pseudo: &Pseudo, place: Place, start: usize, open: usize) -> Parsed {
+        if self.depth >= Self::MAX_DEPTH {
+            return self.raw_argument(open, start).map(|_| ());
+        }
+        self.at = scan::skip_space(self.text, open + 1);
+        if self.peek() == Some(b')') {
+            // `:is()` and `:where()` may be empty, and then match nothing.
+            let who = if matches!(pseudo.name, "is" | "where") { UBO } else { READERS };
+            return self.broken(open, &format!("`:{}` needs a selector", pseudo.name), who);
+        }
+        self.depth += 1;
+        self.list(place)?;
+        self.depth -= 1;
+        match self.peek() {
+            Some(b')') => {
+                self.at += 1;
+                Ok(())
+            }
+            Some(b'{') => self.unexpected(),
+            _ => self.broken(open, "this `(` is never closed", Targets::EVERY),
+        }
+    }
+
+    /// Goes behind the argument that opens at `open`. Gives where its text starts and ends.
+    fn raw_argument(&mut self, open: usize, start: usize) -> Parsed<(usize, usize)> {
+        if let Some(end) = scan::closing(self.text, open + 1) {
+            self.at = end + 1;
+            return Ok((open + 1, end));
+        }
+        match scan::closing_paren(self.text, open + 1) {
+            Some(end) => {
+                let span = self.span(start, end + 1);
+                self.cx
+                    .report(
+                        &invalid_selector::RULE,
+                        span,
+                        "brackets or quotes that do not match: escape them with `\\`",
+                    )
+                    .refused_by(READERS);
+                self.at = end + 1;
+                Ok((open + 1, end))
+            }
+            None => self.broken(open, "this `(` is never closed", Targets::EVERY),
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Judges lists: pure work on text, a line at a time, and then between the lines.
+//!
+//! A text may be judged in pieces on several threads: [`lint_piece`] each, then [`finish`].
+//! [`check`] does it all in one go.
+
+mod between;
+mod config;
+mod cosmetic;
+mod css;
+mod cx;
+mod domain;
+mod facts;
+mod nearest;
+mod network;
+mod prelude;
+mod regex;
+mod rule;
+mod rules;
+mod tables;
+mod target;
+mod values;
+
+pub use self::{
+    config::Config,
+    prelude::{Kind, Prelude},
+    rule::{Level, Rule},
+    rules::RULES,
+    target::{NAMES as TARGETS, Targets, UnknownTarget},
+};
+
+use self::{
+    between::{Directive, DirectiveKind},
+    cx::Cx,
+    facts::{At, Facts},
+    network::Network,
+};
+use crate::{
+    diagnostic::{Diagnostic, Place, Severity},
+    source::lines,
+    syntax::{
+        self, Options, Rule as Syntax,
+        ast::{Category, DirectiveParams, PreProcessorComment},
+    },
+};
+
+/// What was found in one list.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Report {
+    /// Sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+    pub counts: Counts,
+    pub remarks: Vec<Remark>,
+    pub includes: Vec<Include>,
+}
+
+/// How many rules there are; comments and blank lines are none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub total: usize,
+    /// Those with an error on their line.
+    pub invalid: usize,
+}
+
+impl Counts {
+    pub fn valid(self) -> usize {
+        self.total - self.invalid
+    }
+}
+
+/// A comment that speaks to a linter: `! bloqr-disable-next-line`, `! aglint-disable`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    pub line: u32,
+    /// The whole line.
+    pub text: String,
+}
+
+/// `!#include list.txt`: for those who have a world to find it in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Include {
+    pub place: Place,
+    pub path: String,
+}
+
+/// What one piece of a text gave, and what is needed of it to judge the whole.
+#[derive(Debug, Default)]
+pub struct Partial {
+    diagnostics: Vec<Diagnostic>,
+    counts: Counts,
+    remarks: Vec<Remark>,
+    includes: Vec<Include>,
+    directives: Vec<Directive>,
+    facts: Facts,
+}
+
+/// Judges every line of a piece on its own. `first_line` is where in the whole the piece starts,
+/// from 0; a piece that is not the last ends in a newline, and its empty last line is the next's.
+pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude, config: &Config) -> Partial {
+    let mut partial = Partial::default();
+    let mut cx = Cx::new(config, prelude);
+    for (line, number) in lines(text).zip(first_line..) {
+        cx.line = number;
+        let rule = syntax::parse(line.text, &Options::LIST);
+        partial.look(line.text, &rule, &mut cx);
+        let has_error = cx.settle(&mut partial.diagnostics);
+        if !matches!(rule.category(), syntax::ast::Category::Empty | syntax::ast::Category::Comment)
+        {
+            partial.counts.total += 1;
+            partial.counts.invalid += usize::from(has_error);
+        }
+    }
+    partial
+}
+
+impl Partial {
+    fn look<'a>(&mut self, line: &'a str, rule: &Syntax<'a>, cx: &mut Cx<'_>) {
+        let at = At { line: cx.line, len: line.len() as u32 };
+        match rule {
+            Syntax::Invalid(error) => rules::syntax_error::check(line, error, cx),
+            Syntax::Network(rule) => {
+                let network = Network::new(line, rule);
+                if cx.kind == Kind::Adblock {
+                    network::check(&network, cx);
+                }
+                self.facts.network(&network, at);
+            }
+            Syntax::Host(rule) => {
+                if cx.kind == Kind::Adblock {
+                    rules::invalid_domain::check_host_line(line, rule, cx);
+                }
+                self.facts.host(rule, at);
+            }
+            // To a hosts file `##` is a comment.
+            Syntax::Cosmetic(rule) if cx.kind != Kind::Hosts => {
+                let body = cosmetic::check(line, rule, cx);
+                self.facts.cosmetic(rule, body, at);
+            }
+            Syntax::PreProcessor(directive) => self.directive(line, directive, cx),
+            Syntax::Hint(hints) => {
+                rules::unknown_hint::check(hints, cx);
+                rules::duplicate_hint::check(hints, cx);
+                rules::conflicting_hints::check(hints, cx);
+            }
+            Syntax::Metadata(metadata) => rules::invalid_metadata::check(metadata, cx),
+            Syntax::Config(_) => self.remark(line, cx),
+            Syntax::Comment(comment) if comment.text.trim_start().starts_with("bloqr-") => {
+                self.remark(line, cx);
+            }
+            Syntax::Cosmetic(_) | Syntax::Comment(_) | Syntax::Agent(_) | Syntax::Empty => (),
+        }
+        if !cx.excluded.is_empty() && *rule != Syntax::Empty {
+            rules::excluded_rule::check(line, cx);
+        }
+    }
+
+    fn directive(&mut self, line: &str, directive: &PreProcessorComment<'_>, cx: &mut Cx<'_>) {
+        rules::unknown_directive::check(line, directive, cx);
+        rules::unknown_condition::check(directive, cx);
+        let kind = match &*directive.name {
+            "if" => DirectiveKind::If,
+            "else" => DirectiveKind::Else,
+            "endif" => DirectiveKind::Endif,
+            "include" => {
+                if let Some(DirectiveParams::Value(path)) = &directive.params {
+                    let place = cx.place(path.span());
+                    self.includes.push(Include { place, path: path.to_string() });
+                }
+                return;
+            }
+            _ => return,
+        };
+        self.directives.push(Directive { line: cx.line, kind, len: line.len() as u32 });
+    }
+
+    fn remark(&mut self, line: &str, cx: &Cx<'_>) {
+        self.remarks.push(Remark { line: cx.line, text: line.to_owned() });
+    }
+}
+
+fn is_rule(rule: &Syntax<'_>) -> bool {
+    !matches!(rule.category(), Category::Empty | Category::Comment)
+}
+
+/// Judges between the rules of all pieces, given in order, and puts the findings in order.
+pub fn finish(partials: Vec<Partial>, _prelude: &Prelude, config: &Config) -> Report {
+    let mut report = Report::default();
+    let mut facts = Facts::default();
+    let mut directives = Vec::new();
+    for partial in partials {
+        report.diagnostics.extend(partial.diagnostics);
+        report.counts.total += partial.counts.total;
+        report.counts.invalid += partial.counts.invalid;
+        report.remarks.extend(partial.remarks);
+        report.includes.extend(partial.includes);
+        directives.extend(partial.directives);
+        facts.append(partial.facts);
+    }
+    between::judge(&facts, &directives, config, &mut report.diagnostics);
+    report.diagnostics.sort_by(|a, b| a.place.cmp(&b.place).then(a.rule.cmp(b.rule)));
+    report
+}
+
+/// Judges a whole list.
+pub fn check(text: &str, config: &Config) -> Report {
+    let prelude = Prelude::scan(text);
+    let partial = lint_piece(text, 0, &prelude, config);
+    finish(vec![partial], &prelude, config)
+}
+
+impl Report {
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|it| it.severity == severity).count()
+    }
+}

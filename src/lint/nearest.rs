@@ -1,0 +1,46 @@
+//! Did you mean …?
+
+/// The name nearest to `name`, if one is near enough to be meant.
+pub(super) fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    if name.len() < 3 || name.len() > 64 {
+        return None;
+    }
+    let allowed = if name.len() < 6 { 1 } else { 2 };
+    let near = names.filter_map(|it| Some((distance(name, it, allowed)?, it)));
+    near.min_by_key(|it| it.0).map(|it| it.1)
+}
+
+/// How many letters to add, drop, change or swap with their neighbour, if not more than `allowed`.
+fn distance(a: &str, b: &str, allowed: usize) -> Option<usize> {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len().abs_diff(b.len()) > allowed {
+        return None;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i; b.len() + 1];
+        for j in 1..=b.len() {
+            let changed = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            row[j] = changed.min(last[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                row[j] = row[j].min(before[j - 2] + 1);
+            }
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().filter(|it| *it <= allowed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn finds_what_was_meant() {
+        let names = ["third-party", "script", "image"];
+        assert_eq!(nearest("thrid-party", names.into_iter()), Some("third-party"));
+        assert_eq!(nearest("scirpt", names.into_iter()), Some("script"));
+        assert_eq!(nearest("xyz", names.into_iter()), None);
+    }
+}
