@@ -1,6 +1,7 @@
 //! The core behind the `bloqr` command and its worker.
 
 pub mod diagnostic;
+pub mod lint;
 pub mod source;
 pub mod syntax;
 pub mod wire;

@@ -83,7 +83,9 @@ fn try_parse<'a>(line: &'a str, options: &Options) -> error::Result<Rule<'a>> {
     if let Some(separator) = cosmetic::separator::find(line, 0) {
         return cosmetic::parse(line, from, separator, options).map(Rule::Cosmetic);
     }
-    if options.hosts && let Some(host) = host::parse(line, from) {
+    if options.hosts
+        && let Some(host) = host::parse(line, from)
+    {
         return Ok(Rule::Host(host));
     }
     network::parse(line, from).map(Rule::Network)

@@ -7,8 +7,8 @@ use crate::{
         ast::{
             Agent, AgentComment, AttributeSelector, ComplexSelector, ConfigComment, ConfigParams,
             CosmeticBody, CosmeticRule, CssInjection, DirectiveParams, Domain, Expression, Hint,
-            HintComment, HostRule, Modifier, ModifierList, NetworkRule, ParameterList, PreProcessorComment, Selector, SelectorList,
-            Syntax, Text, Value,
+            HintComment, HostRule, Modifier, ModifierList, NetworkRule, ParameterList,
+            PreProcessorComment, Selector, SelectorList, Syntax, Text, Value,
         },
     },
     wire::json::{Json, is_plain},
@@ -111,13 +111,7 @@ impl Writer<'_, '_, '_> {
     }
 
     /// A rule whose keys come in the usual order: head, fields, raws, location.
-    fn flat(
-        &mut self,
-        name: &str,
-        category: &str,
-        syntax: Syntax,
-        fields: impl FnOnce(&mut Self),
-    ) {
+    fn flat(&mut self, name: &str, category: &str, syntax: Syntax, fields: impl FnOnce(&mut Self)) {
         self.json.raw("\"type\":\"");
         self.json.raw(name);
         self.json.raw("\",\"category\":\"");
@@ -209,7 +203,9 @@ impl Writer<'_, '_, '_> {
     // Comments
 
     fn invalid(&mut self, error: &SyntaxError) {
-        self.json.raw("\"type\":\"InvalidRule\",\"category\":\"Invalid\",\"syntax\":\"Common\",\"raw\":");
+        self.json.raw(
+            "\"type\":\"InvalidRule\",\"category\":\"Invalid\",\"syntax\":\"Common\",\"raw\":",
+        );
         self.string(self.line.text);
         self.json.raw(",\"error\":{\"type\":\"InvalidRuleError\",\"name\":\"");
         self.json.raw(error.class.as_str());
@@ -228,9 +224,8 @@ impl Writer<'_, '_, '_> {
     }
 
     fn agent_comment(&mut self, comment: &AgentComment<'_>) {
-        self.json.raw(
-            "\"type\":\"AgentCommentRule\",\"syntax\":\"Common\",\"category\":\"Comment\",",
-        );
+        self.json
+            .raw("\"type\":\"AgentCommentRule\",\"syntax\":\"Common\",\"category\":\"Comment\",");
         children!(self, comment.children, |w: &mut Self, it: &Agent<'_>| {
             w.json.raw("{\"type\":\"Agent\",\"adblock\":");
             w.text(it.adblock);
@@ -372,7 +367,8 @@ impl Writer<'_, '_, '_> {
 
     /// AGTree gives host rules no location; ours have one.
     fn host(&mut self, rule: &HostRule<'_>) {
-        self.json.raw("\"category\":\"Network\",\"type\":\"HostRule\",\"syntax\":\"Common\",\"ip\":");
+        self.json
+            .raw("\"category\":\"Network\",\"type\":\"HostRule\",\"syntax\":\"Common\",\"ip\":");
         match rule.ip {
             Some(ip) => self.text(ip),
             None => self.json.raw("{\"type\":\"Value\",\"value\":\"0.0.0.0\"}"),

@@ -62,7 +62,8 @@ fn parse_agent(line: &str, start: usize, end: usize) -> Result<Agent<'_>> {
 /// Whether digits, a dot and digits stand anywhere in `word` with no letter glued to them.
 fn has_version(word: &str) -> bool {
     let bytes = word.as_bytes();
-    let is_word = |at: usize| bytes.get(at).is_some_and(|it| it.is_ascii_alphanumeric() || *it == b'_');
+    let is_word =
+        |at: usize| bytes.get(at).is_some_and(|it| it.is_ascii_alphanumeric() || *it == b'_');
     let digits = |from: usize| bytes[from..].iter().take_while(|it| it.is_ascii_digit()).count();
     memchr::memchr_iter(b'.', bytes).any(|dot| {
         let before = bytes[..dot].iter().rev().take_while(|it| it.is_ascii_digit()).count();

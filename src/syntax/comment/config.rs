@@ -32,8 +32,10 @@ pub(super) fn parse(line: &str, from: usize) -> Result<ConfigComment<'_>> {
     let params = if &*command == "aglint" {
         Some(parse_config(line, start, end)?)
     } else if start < end {
-        let value =
-            |a, b| Value { text: line[start + a..start + b].into(), span: Span::new(start + a, start + b) };
+        let value = |a, b| Value {
+            text: line[start + a..start + b].into(),
+            span: Span::new(start + a, start + b),
+        };
         let list = params::parse(&line[start..end], Span::new(start, end), b',', value);
         Some(ConfigParams::List(list))
     } else {

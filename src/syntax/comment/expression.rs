@@ -116,7 +116,11 @@ impl<'a> Parser<'a> {
         let Some(token) = self.peek() else {
             // AGTree crashes here; a missing operand deserves a place.
             let end = self.text.len();
-            return Err(SyntaxError::new("Expected an operand, but reached end of input", end, end));
+            return Err(SyntaxError::new(
+                "Expected an operand, but reached end of input",
+                end,
+                end,
+            ));
         };
         match self.slice(token) {
             name if token.kind == Kind::Variable => {

@@ -28,7 +28,9 @@ pub(super) fn parse(line: &str, from: usize) -> Option<MetadataComment<'_>> {
     }
     let start = skip_blanks(line, from + 1);
     let starts_with = |header: &&&str| {
-        bytes.get(start..start + header.len()).is_some_and(|it| it.eq_ignore_ascii_case(header.as_bytes()))
+        bytes
+            .get(start..start + header.len())
+            .is_some_and(|it| it.eq_ignore_ascii_case(header.as_bytes()))
     };
     let end = start + HEADERS.iter().find(starts_with)?.len();
     let colon = skip_blanks(line, end);

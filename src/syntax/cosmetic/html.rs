@@ -68,7 +68,8 @@ fn parse_response_header<'a>(body: &Body<'a>) -> Result<Option<SelectorList<'a>>
         stream.advance();
     }
     let closing = stream.any()?;
-    let argument = body.text[start..closing.start].trim_end_matches(crate::syntax::scan::is_js_space);
+    let argument =
+        body.text[start..closing.start].trim_end_matches(crate::syntax::scan::is_js_space);
     if argument.is_empty() {
         let message = "Empty parameter for 'responseheader' function";
         return Err(crate::syntax::SyntaxError::new(message, start, closing.start));

@@ -20,9 +20,7 @@ use crate::{
     source::Span,
     syntax::{
         Options, SyntaxError,
-        ast::{
-            CosmeticBody, CosmeticRule, CssInjection, ModifierList, Separator, Syntax, Value,
-        },
+        ast::{CosmeticBody, CosmeticRule, CssInjection, ModifierList, Separator, Syntax, Value},
         error::Result,
         network::parse_modifiers,
         scan::{rfind_outside_quotes, skip_blanks, trim_blanks_end},
@@ -46,7 +44,11 @@ pub(super) fn parse<'a>(
     let mut rule = CosmeticRule {
         syntax: if modifiers.is_some() { Syntax::AdGuard } else { Syntax::Common },
         modifiers,
-        domains: domains::parse(line, skip_blanks(&line[..pattern_end], domains_start), pattern_end)?,
+        domains: domains::parse(
+            line,
+            skip_blanks(&line[..pattern_end], domains_start),
+            pattern_end,
+        )?,
         separator,
         separator_start: start as u32,
         body: CosmeticBody::Scriptlet(Vec::new()),

@@ -9,11 +9,10 @@ pub(in crate::syntax) fn find(line: &str, from: usize) -> Option<(usize, Separat
     memchr::memchr2_iter(b'#', b'$', &bytes[from..]).find_map(|at| {
         let at = from + at;
         let separator = at_start(&bytes[at..])?;
-        let guarded = matches!(
-            separator,
-            Separator::ElementHiding | Separator::ElementHidingException
-        ) && at > 0
-            && bytes[at - 1] == b' ';
+        let guarded =
+            matches!(separator, Separator::ElementHiding | Separator::ElementHidingException)
+                && at > 0
+                && bytes[at - 1] == b' ';
         (!guarded).then_some((at, separator))
     })
 }

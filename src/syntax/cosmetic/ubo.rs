@@ -88,8 +88,7 @@ pub(super) fn cut<'a>(
     found: &[Found<'a>],
     is_cut: impl Fn(Pseudo) -> bool,
 ) -> Body<'a> {
-    let cuts: Vec<Span> =
-        found.iter().filter(|it| is_cut(it.pseudo)).map(|it| it.cut).collect();
+    let cuts: Vec<Span> = found.iter().filter(|it| is_cut(it.pseudo)).map(|it| it.cut).collect();
     body.without(&cuts)
 }
 
@@ -226,7 +225,8 @@ impl<'a, 'b> Finder<'a, 'b> {
             Some(Offence::NoColon(before)) => {
                 let got = before.map_or("nothing", |it| it.kind.as_str());
                 let colon = Kind::Colon.as_str();
-                let message = format!("Expected '{colon}' but got '{got}' before ':not({modifier})'");
+                let message =
+                    format!("Expected '{colon}' but got '{got}' before ':not({modifier})'");
                 let mut error = self.body.error(message, 0, self.text().len());
                 // With nothing before, AGTree points at the start of everything.
                 error.span.start = before.map_or(0, |it| self.body.place(it.start) as u32);

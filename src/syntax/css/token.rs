@@ -201,7 +201,8 @@ impl Tokens<'_> {
     fn is_ident_start(&self, ahead: usize) -> bool {
         match self.peek(ahead) {
             Some(b'-') => {
-                self.is(ahead + 1, |it| is_name_start(it) || it == b'-') || self.is_escape(ahead + 1)
+                self.is(ahead + 1, |it| is_name_start(it) || it == b'-')
+                    || self.is_escape(ahead + 1)
             }
             Some(byte) => is_name_start(byte) || self.is_escape(ahead),
             None => false,

@@ -1,0 +1,172 @@
+//! What a check is handed to report with, and what becomes of its findings when a line is done.
+
+use crate::{
+    diagnostic::{Diagnostic, Edit, Fix, Label, Place, Severity},
+    lint::{Config, Level, Rule, Targets},
+    source::Span,
+};
+
+/// One finding on its way. Whom it concerns decides whether it is told at all: a rule is fine when
+/// one of the targets takes it as a whole.
+#[derive(Debug)]
+pub(crate) struct Finding {
+    rule: &'static Rule,
+    span: Span,
+    message: String,
+    labels: Vec<Label>,
+    help: Option<String>,
+    fix: Option<Fix>,
+    /// Who drops the whole rule for it.
+    refused: Targets,
+    /// Who keeps the rule, but as if the thing were not there, or so that it never acts.
+    ignored: Targets,
+}
+
+impl Finding {
+    pub(crate) fn refused_by(&mut self, who: Targets) -> &mut Finding {
+        self.refused = self.refused | who;
+        self
+    }
+
+    pub(crate) fn ignored_by(&mut self, who: Targets) -> &mut Finding {
+        self.ignored = self.ignored | who;
+        self
+    }
+
+    /// Refused by some, and misread by all others.
+    pub(crate) fn refused_or_ignored(&mut self, who: Targets) -> &mut Finding {
+        self.refused = who;
+        self.ignored = !who;
+        self
+    }
+
+    pub(crate) fn help(&mut self, help: impl Into<String>) -> &mut Finding {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub(crate) fn label(&mut self, place: Place, message: impl Into<String>) -> &mut Finding {
+        self.labels.push(Label { place, message: message.into() });
+        self
+    }
+
+    pub(crate) fn fix(
+        &mut self,
+        safe: bool,
+        title: impl Into<String>,
+        edits: Vec<Edit>,
+    ) -> &mut Finding {
+        self.fix = Some(Fix { safe, title: title.into(), edits });
+        self
+    }
+
+    fn concerned(&self) -> Targets {
+        self.refused | self.ignored
+    }
+
+    fn is_note(&self) -> bool {
+        self.concerned().is_empty()
+    }
+}
+
+/// One line at a time.
+pub(crate) struct Cx<'c> {
+    pub(crate) config: &'c Config,
+    pub(crate) targets: Targets,
+    /// The line looked at, from 0.
+    pub(crate) line: u32,
+    found: Vec<Finding>,
+}
+
+impl<'c> Cx<'c> {
+    pub(crate) fn new(config: &'c Config, targets: Targets) -> Cx<'c> {
+        Cx { config, targets, line: 0, found: Vec::new() }
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn report(
+        &mut self,
+        rule: &'static Rule,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        let finding = Finding {
+            rule,
+            span,
+            message: message.into(),
+            labels: Vec::new(),
+            help: None,
+            fix: None,
+            refused: Targets::NONE,
+            ignored: Targets::NONE,
+        };
+        self.found.push(finding);
+        self.found.last_mut().expect("it was just pushed")
+    }
+
+    pub(crate) fn place(&self, span: Span) -> Place {
+        Place { line: self.line, span }
+    }
+
+    /// Whether nobody could take the rule for what was found so far, so that looking on would only
+    /// repeat it.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.found.iter().any(|it| it.refused.contains(self.targets))
+    }
+
+    /// Ends the line. Says whether it holds an error.
+    #[inline]
+    pub(crate) fn settle(&mut self, out: &mut Vec<Diagnostic>) -> bool {
+        !self.found.is_empty() && self.settle_found(out)
+    }
+
+    #[cold]
+    fn settle_found(&mut self, out: &mut Vec<Diagnostic>) -> bool {
+        let targets = self.targets;
+        let concerned = |it: &Finding| it.concerned() & targets;
+        let lost = self.found.iter().fold(Targets::NONE, |lost, it| lost | concerned(it));
+        let is_lost = lost == targets;
+        // What is wrong for everyone is worth telling; what only makes it wrong together with
+        // something else is told when nothing else is.
+        let has_culprit = self.found.iter().any(|it| concerned(it) == targets);
+        let mut has_error = false;
+        for finding in self.found.drain(..) {
+            let concerned = finding.concerned() & targets;
+            let is_told = match finding.is_note() {
+                true => true,
+                false if !is_lost || concerned.is_empty() => false,
+                false => !has_culprit || concerned == targets,
+            };
+            let is_error = finding.refused.intersects(targets);
+            let severity = if is_error { Severity::Error } else { finding.rule.severity };
+            let Some(severity) = self.config.severity(finding.rule, severity) else { continue };
+            if is_told {
+                has_error |= severity == Severity::Error;
+                out.push(Diagnostic {
+                    rule: finding.rule.name,
+                    severity,
+                    place: Place { line: self.line, span: finding.span },
+                    message: finding.message,
+                    labels: finding.labels,
+                    help: finding.help,
+                    fix: finding.fix,
+                });
+            }
+        }
+        has_error
+    }
+}
+
+impl Config {
+    /// How bad a finding of `rule` is that is `found` bad of its own; nothing when it is off.
+    pub(crate) fn severity(&self, rule: &Rule, found: Severity) -> Option<Severity> {
+        match self.level(rule) {
+            Some(Level::Off) => None,
+            Some(Level::On(severity)) => Some(severity),
+            None if !rule.enabled => None,
+            None if self.strict && found == Severity::Warning => Some(Severity::Error),
+            None => Some(found),
+        }
+    }
+}

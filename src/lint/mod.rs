@@ -1,0 +1,145 @@
+//! Judges lists: pure work on text, a line at a time, and then between the lines.
+//!
+//! A text may be judged in pieces on several threads: [`lint_piece`] each, then [`finish`].
+//! [`check`] does it all in one go.
+
+mod config;
+mod cx;
+mod prelude;
+mod rule;
+mod rules;
+mod target;
+
+pub use self::{
+    config::Config,
+    prelude::{Kind, Prelude},
+    rule::{Level, Rule},
+    rules::RULES,
+    target::{NAMES as TARGETS, Targets, UnknownTarget},
+};
+
+use self::cx::Cx;
+use crate::{
+    diagnostic::{Diagnostic, Place, Severity},
+    source::lines,
+    syntax::{self, Options, Rule as Syntax, ast::DirectiveParams},
+};
+
+/// What was found in one list.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Report {
+    /// Sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+    pub counts: Counts,
+    pub remarks: Vec<Remark>,
+    pub includes: Vec<Include>,
+}
+
+/// How many rules there are; comments and blank lines are none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub total: usize,
+    /// Those with an error on their line.
+    pub invalid: usize,
+}
+
+impl Counts {
+    pub fn valid(self) -> usize {
+        self.total - self.invalid
+    }
+}
+
+/// A comment that speaks to a linter: `! bloqr-disable-next-line`, `! aglint-disable`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    pub line: u32,
+    /// The whole line.
+    pub text: String,
+}
+
+/// `!#include list.txt`: for those who have a world to find it in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Include {
+    pub place: Place,
+    pub path: String,
+}
+
+/// What one piece of a text gave, and what is needed of it to judge the whole.
+#[derive(Debug, Default)]
+pub struct Partial {
+    diagnostics: Vec<Diagnostic>,
+    counts: Counts,
+    remarks: Vec<Remark>,
+    includes: Vec<Include>,
+}
+
+/// Judges every line of a piece on its own. `first_line` is where in the whole the piece starts,
+/// from 0; a piece that is not the last ends in a newline, and its empty last line is the next's.
+pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude, config: &Config) -> Partial {
+    let mut partial = Partial::default();
+    let mut cx = Cx::new(config, prelude.targets(config.targets));
+    for (line, number) in lines(text).zip(first_line..) {
+        cx.line = number;
+        let rule = syntax::parse(line.text, &Options::LIST);
+        partial.look(line.text, &rule, &mut cx);
+        let has_error = cx.settle(&mut partial.diagnostics);
+        if !matches!(rule.category(), syntax::ast::Category::Empty | syntax::ast::Category::Comment)
+        {
+            partial.counts.total += 1;
+            partial.counts.invalid += usize::from(has_error);
+        }
+    }
+    partial
+}
+
+impl Partial {
+    fn look(&mut self, line: &str, rule: &Syntax<'_>, cx: &mut Cx<'_>) {
+        match rule {
+            Syntax::Invalid(error) => rules::syntax_error::check(line, error, cx),
+            Syntax::PreProcessor(directive) => {
+                if let ("include", Some(DirectiveParams::Value(path))) =
+                    (&*directive.name, &directive.params)
+                {
+                    let place = cx.place(path.span());
+                    self.includes.push(Include { place, path: path.to_string() });
+                }
+            }
+            Syntax::Config(_) => self.remark(line, cx),
+            Syntax::Comment(comment) if comment.text.trim_start().starts_with("bloqr-") => {
+                self.remark(line, cx);
+            }
+            _ => (),
+        }
+    }
+
+    fn remark(&mut self, line: &str, cx: &Cx<'_>) {
+        self.remarks.push(Remark { line: cx.line, text: line.to_owned() });
+    }
+}
+
+/// Judges between the rules of all pieces, given in order, and puts the findings in order.
+pub fn finish(partials: Vec<Partial>, _prelude: &Prelude, _config: &Config) -> Report {
+    let mut report = Report::default();
+    for partial in partials {
+        report.diagnostics.extend(partial.diagnostics);
+        report.counts.total += partial.counts.total;
+        report.counts.invalid += partial.counts.invalid;
+        report.remarks.extend(partial.remarks);
+        report.includes.extend(partial.includes);
+    }
+    report.diagnostics.sort_by(|a, b| a.place.cmp(&b.place).then(a.rule.cmp(b.rule)));
+    report
+}
+
+/// Judges a whole list.
+pub fn check(text: &str, config: &Config) -> Report {
+    let prelude = Prelude::scan(text);
+    let partial = lint_piece(text, 0, &prelude, config);
+    finish(vec![partial], &prelude, config)
+}
+
+impl Report {
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|it| it.severity == severity).count()
+    }
+}
