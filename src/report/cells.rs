@@ -148,7 +148,8 @@ impl<'a> Window<'a> {
     pub(super) fn place(&self, columns: &Range<usize>) -> Option<Range<usize>> {
         let cut = usize::from(self.cut_before);
         // One place behind the end is where something is missing.
-        let last = if self.cut_behind { self.columns.end } else { self.columns.end.max(columns.end) };
+        let last =
+            if self.cut_behind { self.columns.end } else { self.columns.end.max(columns.end) };
         let start = columns.start.max(self.columns.start);
         let end = columns.end.min(last);
         (start < end).then(|| start - self.columns.start + cut..end - self.columns.start + cut)

@@ -10,7 +10,12 @@ pub fn file(checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
     for it in checked.findings() {
         let (line, column) = (it.place.line + 1, places.column(it.place.line, it.place.span.start));
         let (severity, message) = (it.severity.as_str(), visible(&it.message));
-        writeln!(out, "{}:{line}:{column}: {severity}[{}] {message}", visible(checked.name), it.rule)?;
+        writeln!(
+            out,
+            "{}:{line}:{column}: {severity}[{}] {message}",
+            visible(checked.name),
+            it.rule
+        )?;
     }
     Ok(())
 }

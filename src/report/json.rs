@@ -17,7 +17,7 @@ pub fn start(out: &mut dyn Write) -> io::Result<()> {
 pub fn file(checked: &Checked<'_>, first: bool, out: &mut dyn Write) -> io::Result<()> {
     let valid = checked.findings().all(|it| it.severity != Severity::Error);
     write!(out, "{}{{\"name\":{}", if first { "\n" } else { ",\n" }, Value::from(checked.name))?;
-    for (key, value) in wire::report::counts(checked.report.rules, valid) {
+    for (key, value) in wire::report::counts(checked.report.counts, valid) {
         write!(out, ",{}:{value}", Value::from(key))?;
     }
     for severity in [Severity::Error, Severity::Warning, Severity::Info] {

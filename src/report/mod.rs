@@ -3,6 +3,7 @@
 
 mod cells;
 mod concise;
+pub mod docs;
 mod github;
 mod json;
 mod ndjson;
@@ -31,7 +32,7 @@ pub struct Checked<'a> {
 
 impl Checked<'_> {
     pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.report.findings.iter()
+        self.report.diagnostics.iter()
     }
 }
 
@@ -51,9 +52,9 @@ pub struct Totals {
 impl Totals {
     pub fn add(&mut self, report: &Report) {
         self.files += 1;
-        self.rules += report.rules.total;
-        self.files_with_findings += usize::from(!report.findings.is_empty());
-        for it in &report.findings {
+        self.rules += report.counts.total;
+        self.files_with_findings += usize::from(!report.diagnostics.is_empty());
+        for it in &report.diagnostics {
             match it.severity {
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,
@@ -75,8 +76,14 @@ pub enum Format {
 }
 
 impl Format {
-    pub const ALL: [Format; 6] =
-        [Format::Text, Format::Concise, Format::Json, Format::Ndjson, Format::Sarif, Format::Github];
+    pub const ALL: [Format; 6] = [
+        Format::Text,
+        Format::Concise,
+        Format::Json,
+        Format::Ndjson,
+        Format::Sarif,
+        Format::Github,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {

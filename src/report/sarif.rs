@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::Checked;
+use super::{Checked, docs};
 use crate::{
     diagnostic::{Diagnostic, Edit, Fix, Place, Severity},
     lint::{RULES, Rule},
@@ -28,7 +28,10 @@ pub fn start(out: &mut dyn Write) -> io::Result<()> {
     if !HOME.is_empty() {
         driver["informationUri"] = HOME.into();
     }
-    write!(out, r#"{{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","#)?;
+    write!(
+        out,
+        r#"{{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","#
+    )?;
     write!(out, "\"runs\":[{{\"tool\":{{\"driver\":{driver}}},")?;
     write!(out, r#""columnKind":"unicodeCodePoints","results":["#)
 }
@@ -56,11 +59,11 @@ pub fn file(checked: &Checked<'_>, mut first: bool, out: &mut dyn Write) -> io::
 }
 
 fn rule(rule: &Rule) -> Value {
-    let title = rule.title();
+    let markdown = docs::markdown(rule);
     json!({
         "id": rule.name,
-        "shortDescription": { "text": title },
-        "help": { "text": rule.docs, "markdown": rule.docs },
+        "shortDescription": { "text": docs::title(rule) },
+        "help": { "text": markdown, "markdown": markdown },
         "defaultConfiguration": { "level": level(rule.severity), "enabled": rule.enabled },
     })
 }
@@ -156,7 +159,9 @@ impl Results<'_> {
 
 /// A hash that is the same on every machine and in every version.
 fn fnv1a(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// A path as a URI reference, relative unless the path is absolute.
@@ -165,7 +170,9 @@ fn uri(path: &str) -> String {
     let path = path.strip_prefix("./").unwrap_or(path);
     for byte in path.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(byte.into()),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(byte.into())
+            }
             b'\\' if cfg!(windows) => uri.push('/'),
             _ => uri.push_str(&format!("%{byte:02X}")),
         }

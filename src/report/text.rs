@@ -81,7 +81,11 @@ fn finding(
 
     let help = it.help.iter().map(|it| ("help", it.clone()));
     let fix = it.fix.iter().map(|it| {
-        let how = if it.safe { "--fix can" } else { "not by --fix, since it changes what the list does:" };
+        let how = if it.safe {
+            "--fix can"
+        } else {
+            "not by --fix, since it changes what the list does:"
+        };
         ("fix", format!("{how} {}", it.title))
     });
     let mut notes = help.chain(fix).peekable();
@@ -153,7 +157,10 @@ impl Snippet<'_, '_> {
             let (before, behind) = (ellipsis(window.cut_before), ellipsis(window.cut_behind));
             let (number, gutter) = (first.place.line + 1, self.gutter);
             let text = window.text.trim_end();
-            writeln!(self.out, "{frame}{number:gutter$} |{frame:#} {frame}{before}{frame:#}{text}{frame}{behind}{frame:#}")?;
+            writeln!(
+                self.out,
+                "{frame}{number:gutter$} |{frame:#} {frame}{before}{frame:#}{text}{frame}{behind}{frame:#}"
+            )?;
             let mut missing = Vec::new();
             for (n, mark) in rest.iter().enumerate() {
                 match window.place(&columns(mark)) {
@@ -174,7 +181,11 @@ impl Snippet<'_, '_> {
         let text = visible(mark.text);
         let space = if text.is_empty() { "" } else { " " };
         let (gutter, indent) = (self.gutter, place.start);
-        writeln!(self.out, "{:gutter$} {frame}|{frame:#} {:indent$}{style}{marks}{space}{text}{style:#}", "", "")
+        writeln!(
+            self.out,
+            "{:gutter$} {frame}|{frame:#} {:indent$}{style}{marks}{space}{text}{style:#}",
+            "", ""
+        )
     }
 }
 
@@ -218,7 +229,11 @@ pub fn summary(totals: &Totals, look: &Look, out: &mut dyn Write) -> io::Result<
         .collect();
     if found.is_empty() {
         let good = look.good;
-        return writeln!(out, "{good}No problems{good:#} in {rules} of {}", count(totals.files, "list"));
+        return writeln!(
+            out,
+            "{good}No problems{good:#} in {rules} of {}",
+            count(totals.files, "list")
+        );
     }
     let lists = match totals.files {
         1 => "1 list".to_owned(),

@@ -3,6 +3,7 @@
 
 pub mod ast;
 mod json;
+pub mod report;
 pub mod serve;
 
 pub use self::json::Json;

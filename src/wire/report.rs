@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     diagnostic::{Diagnostic, Edit, Place, Severity},
+    lint::Counts,
     source::Places,
     syntax::{self, Options, Rule},
 };
@@ -12,20 +13,13 @@ use crate::{
 /// The version of the document. A new field keeps it, a changed one does not.
 pub const SCHEMA: &str = "bloqr.report/1";
 
-/// How many rules there are, and how many of them have errors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Rules {
-    pub total: usize,
-    pub invalid: usize,
-}
-
 /// One list, but for its findings: `valid`, `totalRules`, `validRules`, `invalidRules`.
-pub fn counts(rules: Rules, valid: bool) -> Map<String, Value> {
+pub fn counts(counts: Counts, valid: bool) -> Map<String, Value> {
     Map::from_iter([
         ("valid".to_owned(), valid.into()),
-        ("totalRules".to_owned(), rules.total.into()),
-        ("validRules".to_owned(), (rules.total - rules.invalid).into()),
-        ("invalidRules".to_owned(), rules.invalid.into()),
+        ("totalRules".to_owned(), counts.total.into()),
+        ("validRules".to_owned(), counts.valid().into()),
+        ("invalidRules".to_owned(), counts.invalid.into()),
     ])
 }
 
