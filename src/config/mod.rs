@@ -15,7 +15,6 @@ pub use self::{
     aglint::{AglintFile, FILES as AGLINT_FILES, merge},
     bloqr::parse,
     node::Position,
-    read::nearest,
     schema::schema,
 };
 use crate::lint::{self, Level, Rule, Targets};

@@ -5,13 +5,16 @@
 
 mod config;
 mod cx;
+mod nearest;
 mod prelude;
 mod rule;
 mod rules;
+mod suppress;
 mod target;
 
 pub use self::{
     config::Config,
+    nearest::nearest,
     prelude::{Kind, Prelude},
     rule::{Level, Rule},
     rules::RULES,
@@ -69,6 +72,8 @@ pub struct Include {
 pub struct Partial {
     diagnostics: Vec<Diagnostic>,
     counts: Counts,
+    /// The lines of rules with an error.
+    invalid: Vec<u32>,
     remarks: Vec<Remark>,
     includes: Vec<Include>,
 }
@@ -86,7 +91,7 @@ pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude, config: &Confi
         if !matches!(rule.category(), syntax::ast::Category::Empty | syntax::ast::Category::Comment)
         {
             partial.counts.total += 1;
-            partial.counts.invalid += usize::from(has_error);
+            partial.invalid.extend(has_error.then_some(number));
         }
     }
     partial
@@ -118,24 +123,29 @@ impl Partial {
 }
 
 /// Judges between the rules of all pieces, given in order, and puts the findings in order.
-pub fn finish(partials: Vec<Partial>, _prelude: &Prelude, _config: &Config) -> Report {
+pub fn finish(partials: Vec<Partial>, _prelude: &Prelude, config: &Config) -> Report {
     let mut report = Report::default();
+    let mut invalid = Vec::new();
     for partial in partials {
         report.diagnostics.extend(partial.diagnostics);
         report.counts.total += partial.counts.total;
-        report.counts.invalid += partial.counts.invalid;
+        invalid.extend(partial.invalid);
         report.remarks.extend(partial.remarks);
         report.includes.extend(partial.includes);
     }
-    report.diagnostics.sort_by(|a, b| a.place.cmp(&b.place).then(a.rule.cmp(b.rule)));
+    let order = |a: &Diagnostic, b: &Diagnostic| a.place.cmp(&b.place).then(a.rule.cmp(b.rule));
+    report.diagnostics.sort_by(order);
+    suppress::apply(&mut report, &invalid, config);
+    report.diagnostics.sort_by(order);
     report
 }
 
 /// Judges a whole list.
 pub fn check(text: &str, config: &Config) -> Report {
     let prelude = Prelude::scan(text);
-    let partial = lint_piece(text, 0, &prelude, config);
-    finish(vec![partial], &prelude, config)
+    let config = config.for_text(text);
+    let partial = lint_piece(text, 0, &prelude, &config);
+    finish(vec![partial], &prelude, &config)
 }
 
 impl Report {
