@@ -56,6 +56,13 @@ pub struct Line<'a> {
     pub newline: Option<Newline>,
 }
 
+impl Line<'_> {
+    /// The length with what ended it, in UTF-16 code units.
+    pub fn units(&self) -> u64 {
+        (utf16_len(self.text.as_bytes()) + self.newline.map_or(0, Newline::len)) as u64
+    }
+}
+
 /// The lines of `text`. A text that ends in a newline has an empty last line.
 pub fn lines(text: &str) -> Lines<'_> {
     Lines { rest: Some(text) }

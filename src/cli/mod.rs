@@ -3,6 +3,8 @@
 mod ast;
 mod completions;
 mod error;
+mod input;
+mod pieces;
 mod ui;
 
 use std::{ffi::OsString, io::Write, process::ExitCode};
@@ -11,7 +13,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use self::error::Error;
 pub use self::ui::Ui;
-use self::ui::{ColorChoice, Styles};
+use self::ui::ColorChoice;
 
 /// Parse and check adblock filter lists, and run the backend that serves them
 #[derive(Parser)]

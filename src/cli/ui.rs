@@ -2,7 +2,7 @@ use std::{
     env,
     io::{self, BufWriter, IsTerminal, Write},
     process::ExitCode,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use clap::builder::styling::{AnsiColor, Style};
@@ -63,16 +63,11 @@ impl Ui {
         Styles::new(self.out_colors)
     }
 
-    /// A bar that counts to `len` bytes on stderr, drawn once the work has taken half a second.
-    /// Off a terminal it draws nothing.
-    pub(super) fn progress(&self, len: u64) -> ProgressBar {
-        if !self.err_is_terminal {
-            return ProgressBar::hidden();
-        }
-        let template = "{bar:30} {bytes}/{total_bytes} {eta}";
-        let style = ProgressStyle::with_template(template).unwrap_or(ProgressStyle::default_bar());
-        let bar = ProgressBar::with_draw_target(Some(len), ProgressDrawTarget::stderr_with_hz(10));
-        bar.with_style(style).with_elapsed(Duration::ZERO)
+    /// A bar that counts to `len` bytes on stderr, for work that turns out to be long. Nothing is
+    /// drawn off a terminal, nor on one that the results go to as well.
+    pub(super) fn progress(&self, len: Option<u64>) -> Progress {
+        let wanted = self.err_is_terminal && !self.out_is_terminal;
+        Progress { len: len.filter(|_| wanted), since: Instant::now(), done: 0, bar: None }
     }
 
     pub(super) fn error(&mut self, error: &Error) {
@@ -108,6 +103,43 @@ impl Ui {
         };
         _ = stream.flush();
         ExitCode::from(error.exit_code() as u8)
+    }
+}
+
+/// How far long work is. Cleared when it is dropped.
+pub(super) struct Progress {
+    /// In bytes; nothing is drawn without it.
+    len: Option<u64>,
+    since: Instant,
+    done: u64,
+    bar: Option<ProgressBar>,
+}
+
+impl Progress {
+    /// Work that is done sooner than this shows no bar.
+    const PATIENCE: Duration = Duration::from_millis(500);
+
+    pub(super) fn advance(&mut self, bytes: u64) {
+        self.done += bytes;
+        if let Some(bar) = &self.bar {
+            bar.set_position(self.done);
+        } else if self.since.elapsed() > Progress::PATIENCE {
+            self.bar = self.len.take().map(|len| {
+                let template = "{bar:30} {bytes} of {total_bytes}, {eta} left";
+                let style = ProgressStyle::with_template(template);
+                let target = ProgressDrawTarget::stderr_with_hz(10);
+                ProgressBar::with_draw_target(Some(len), target)
+                    .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+            });
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
     }
 }
 

@@ -26,36 +26,24 @@ pub enum Rule<'a> {
 }
 
 impl Rule<'_> {
-    /// AGTree's name of the node.
-    pub fn rule_type(&self) -> &'static str {
+    pub fn rule_type(&self) -> RuleType {
         match self {
-            Rule::Empty => "EmptyRule",
-            Rule::Invalid(_) => "InvalidRule",
-            Rule::Agent(_) => "AgentCommentRule",
-            Rule::Hint(_) => "HintCommentRule",
-            Rule::PreProcessor(_) => "PreProcessorCommentRule",
-            Rule::Metadata(_) => "MetadataCommentRule",
-            Rule::Config(_) => "ConfigCommentRule",
-            Rule::Comment(_) => "CommentRule",
-            Rule::Network(_) => "NetworkRule",
-            Rule::Host(_) => "HostRule",
+            Rule::Empty => RuleType::Empty,
+            Rule::Invalid(_) => RuleType::Invalid,
+            Rule::Agent(_) => RuleType::Agent,
+            Rule::Hint(_) => RuleType::Hint,
+            Rule::PreProcessor(_) => RuleType::PreProcessor,
+            Rule::Metadata(_) => RuleType::Metadata,
+            Rule::Config(_) => RuleType::Config,
+            Rule::Comment(_) => RuleType::Comment,
+            Rule::Network(_) => RuleType::Network,
+            Rule::Host(_) => RuleType::Host,
             Rule::Cosmetic(rule) => rule.body.rule_type(),
         }
     }
 
     pub fn category(&self) -> Category {
-        match self {
-            Rule::Empty => Category::Empty,
-            Rule::Invalid(_) => Category::Invalid,
-            Rule::Agent(_)
-            | Rule::Hint(_)
-            | Rule::PreProcessor(_)
-            | Rule::Metadata(_)
-            | Rule::Config(_)
-            | Rule::Comment(_) => Category::Comment,
-            Rule::Network(_) | Rule::Host(_) => Category::Network,
-            Rule::Cosmetic(_) => Category::Cosmetic,
-        }
+        self.rule_type().category()
     }
 
     pub fn syntax(&self) -> Syntax {
@@ -64,6 +52,86 @@ impl Rule<'_> {
             Rule::PreProcessor(comment) => comment.syntax(),
             Rule::Cosmetic(rule) => rule.syntax,
             _ => Syntax::Common,
+        }
+    }
+}
+
+/// What a rule is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RuleType {
+    Network,
+    Host,
+    ElementHiding,
+    CssInjection,
+    ScriptletInjection,
+    HtmlFiltering,
+    JsInjection,
+    Comment,
+    Metadata,
+    Agent,
+    Hint,
+    PreProcessor,
+    Config,
+    Empty,
+    Invalid,
+}
+
+impl RuleType {
+    pub const ALL: [RuleType; 15] = [
+        RuleType::Network,
+        RuleType::Host,
+        RuleType::ElementHiding,
+        RuleType::CssInjection,
+        RuleType::ScriptletInjection,
+        RuleType::HtmlFiltering,
+        RuleType::JsInjection,
+        RuleType::Comment,
+        RuleType::Metadata,
+        RuleType::Agent,
+        RuleType::Hint,
+        RuleType::PreProcessor,
+        RuleType::Config,
+        RuleType::Empty,
+        RuleType::Invalid,
+    ];
+
+    /// AGTree's name of the node.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RuleType::Network => "NetworkRule",
+            RuleType::Host => "HostRule",
+            RuleType::ElementHiding => "ElementHidingRule",
+            RuleType::CssInjection => "CssInjectionRule",
+            RuleType::ScriptletInjection => "ScriptletInjectionRule",
+            RuleType::HtmlFiltering => "HtmlFilteringRule",
+            RuleType::JsInjection => "JsInjectionRule",
+            RuleType::Comment => "CommentRule",
+            RuleType::Metadata => "MetadataCommentRule",
+            RuleType::Agent => "AgentCommentRule",
+            RuleType::Hint => "HintCommentRule",
+            RuleType::PreProcessor => "PreProcessorCommentRule",
+            RuleType::Config => "ConfigCommentRule",
+            RuleType::Empty => "EmptyRule",
+            RuleType::Invalid => "InvalidRule",
+        }
+    }
+
+    pub fn category(self) -> Category {
+        match self {
+            RuleType::Network | RuleType::Host => Category::Network,
+            RuleType::ElementHiding
+            | RuleType::CssInjection
+            | RuleType::ScriptletInjection
+            | RuleType::HtmlFiltering
+            | RuleType::JsInjection => Category::Cosmetic,
+            RuleType::Comment
+            | RuleType::Metadata
+            | RuleType::Agent
+            | RuleType::Hint
+            | RuleType::PreProcessor
+            | RuleType::Config => Category::Comment,
+            RuleType::Empty => Category::Empty,
+            RuleType::Invalid => Category::Invalid,
         }
     }
 }
@@ -232,8 +300,9 @@ pub enum Expression<'a> {
 }
 
 impl Expression<'_> {
-    /// Deeper ones are refused, so that nothing that walks a tree can run out of stack.
-    pub const MAX_DEPTH: usize = 400;
+    /// Deeper ones are refused, so that nothing that walks a tree can run out of stack, and the
+    /// JSON stays within what readers of JSON take.
+    pub const MAX_DEPTH: usize = 100;
 
     pub fn span(&self) -> Span {
         match self {
@@ -458,14 +527,13 @@ pub enum CosmeticBody<'a> {
 }
 
 impl CosmeticBody<'_> {
-    /// AGTree's name of a rule with such a body.
-    pub fn rule_type(&self) -> &'static str {
+    pub fn rule_type(&self) -> RuleType {
         match self {
-            CosmeticBody::ElementHiding(_) => "ElementHidingRule",
-            CosmeticBody::CssInjection(_) => "CssInjectionRule",
-            CosmeticBody::Scriptlet(_) => "ScriptletInjectionRule",
-            CosmeticBody::Html(_) | CosmeticBody::HtmlSelectors(_) => "HtmlFilteringRule",
-            CosmeticBody::Js(_) => "JsInjectionRule",
+            CosmeticBody::ElementHiding(_) => RuleType::ElementHiding,
+            CosmeticBody::CssInjection(_) => RuleType::CssInjection,
+            CosmeticBody::Scriptlet(_) => RuleType::ScriptletInjection,
+            CosmeticBody::Html(_) | CosmeticBody::HtmlSelectors(_) => RuleType::HtmlFiltering,
+            CosmeticBody::Js(_) => RuleType::JsInjection,
         }
     }
 }

@@ -25,6 +25,7 @@ use crate::source::MAX_LINE;
 pub use self::{
     ast::Rule,
     error::{ErrorClass, SyntaxError},
+    scan::js_trim,
 };
 
 /// What to read, and how. The names are AGTree's options.
@@ -70,7 +71,7 @@ fn try_parse<'a>(line: &'a str, options: &Options) -> error::Result<Rule<'a>> {
     let Some(first) = line.as_bytes().get(from) else { return Ok(Rule::Empty) };
     // Anything but visible ASCII may be a space to JavaScript, and hide what the line starts with.
     if matches!(first, b'!' | b'#' | b'[' | ..=b' ' | 0x7f..) {
-        if scan::js_trim(line).is_empty() {
+        if js_trim(line).is_empty() {
             return Ok(Rule::Empty);
         }
         if comment::is_comment(line) {

@@ -100,7 +100,7 @@ pub(super) fn is_js_space(c: char) -> bool {
 
 /// JavaScript's `trim`.
 #[inline]
-pub(crate) fn js_trim(text: &str) -> &str {
+pub fn js_trim(text: &str) -> &str {
     let bytes = text.as_bytes();
     match (bytes.first(), bytes.last()) {
         // Nearly every line starts and ends in a visible ASCII character.

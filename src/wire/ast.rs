@@ -412,7 +412,7 @@ impl Writer<'_, '_, '_> {
         self.json.raw(",\"syntax\":\"");
         self.json.raw(rule.syntax.as_str());
         self.json.raw("\",\"type\":\"");
-        self.json.raw(rule.body.rule_type());
+        self.json.raw(rule.body.rule_type().as_str());
         self.json.raw("\",\"body\":");
         self.body(rule);
     }

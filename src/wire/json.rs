@@ -131,7 +131,7 @@ fn needs_escape(byte: u8) -> bool {
 
 /// Whether `text` can be written as it is.
 #[inline]
-pub fn is_plain(text: &str) -> bool {
+pub(super) fn is_plain(text: &str) -> bool {
     // Without an early exit, so that the compiler looks at many bytes at once.
     !text.bytes().fold(false, |found, byte| found | needs_escape(byte))
 }

@@ -3,7 +3,14 @@
 
 pub mod ast;
 mod json;
+pub mod list;
+mod options;
+pub mod parse;
 pub mod report;
 pub mod serve;
+pub mod walk;
 
-pub use self::json::Json;
+pub use self::{
+    json::{Drain, Json},
+    options::Options,
+};

@@ -6,12 +6,9 @@
 use serde_json::{Map, Value};
 
 use crate::{
-    source::{Line, Span, Utf16, lines, utf16_len},
+    source::{Line, Span, Utf16, lines},
     syntax::{self, Rule, SyntaxError},
-    wire::{
-        ast::{self, write},
-        json::Json,
-    },
+    wire::{Json, Options, ast, list},
 };
 
 /// Answers one request. A request that makes no sense is answered with an error too.
@@ -34,9 +31,7 @@ pub fn answer(request: &str, json: &mut Json<'_>) {
 struct Request {
     is_list: bool,
     input: String,
-    syntax: syntax::Options,
-    output: ast::Options,
-    tolerant: bool,
+    options: Options,
 }
 
 impl Request {
@@ -51,78 +46,58 @@ impl Request {
             Some(Some("list")) => true,
             Some(_) => return Err("`kind` is `rule` or `list`".to_owned()),
         };
-        let mut request = Request {
-            is_list,
-            input,
-            syntax: syntax::Options::default(),
-            output: ast::Options::ALL,
-            tolerant: false,
-        };
-        match fields.get("options") {
-            None | Some(Value::Null) => (),
-            Some(Value::Object(options)) => request.set(options)?,
+        let options = match fields.get("options") {
+            None | Some(Value::Null) => Options::default(),
+            Some(Value::Object(overrides)) => options(overrides)?,
             Some(_) => return Err("`options` is not an object".to_owned()),
-        }
-        Ok(request)
-    }
-
-    fn set(&mut self, options: &Map<String, Value>) -> Result<(), String> {
-        for (name, value) in options {
-            let option = match name.as_str() {
-                "tolerant" => &mut self.tolerant,
-                "isLocIncluded" => &mut self.output.locations,
-                "includeRaws" => &mut self.output.raws,
-                "parseAbpSpecificRules" => &mut self.syntax.abp,
-                "parseUboSpecificRules" => &mut self.syntax.ubo,
-                "parseHostRules" => &mut self.syntax.hosts,
-                "ignoreComments" => &mut self.syntax.ignore_comments,
-                "parseHtmlFilteringRuleBodies" => &mut self.syntax.html_bodies,
-                _ => return Err(format!("unknown option `{name}`")),
-            };
-            *option = value.as_bool().ok_or_else(|| format!("`{name}` is true or false"))?;
-        }
-        Ok(())
+        };
+        Ok(Request { is_list, input, options })
     }
 
     fn answer(&self, json: &mut Json<'_>) {
-        if self.is_list {
-            return self.answer_list(json);
-        }
-        let line = Line { text: &self.input, newline: None };
-        match syntax::parse(line.text, &self.syntax) {
-            Rule::Invalid(error) if !self.tolerant => refuse(json, &error, line.text, 0),
-            rule => {
+        let refusal = if self.options.tolerant { None } else { self.first_error() };
+        match refusal {
+            Some((error, line, base)) => refuse(json, &error, line, base),
+            None if self.is_list => {
                 json.raw(",\"ast\":");
-                write(json, &rule, line, 0, self.output, "");
+                list::write(json, &self.input, &self.options);
+            }
+            None => {
+                json.raw(",\"ast\":");
+                let line = Line { text: &self.input, newline: None };
+                let rule = syntax::parse(line.text, &self.options.syntax);
+                ast::write(json, &rule, line, 0, self.options.output, "");
             }
         }
     }
 
-    fn answer_list(&self, json: &mut Json<'_>) {
-        if !self.tolerant && self.refuse_first(json) {
-            return;
+    /// Without tolerance the first invalid rule is the answer: what is wrong with it, its line,
+    /// and where that starts in UTF-16 code units.
+    fn first_error(&self) -> Option<(Box<SyntaxError>, &str, u64)> {
+        if !self.is_list {
+            return match syntax::parse(&self.input, &self.options.syntax) {
+                Rule::Invalid(error) => Some((error, &self.input, 0)),
+                _ => None,
+            };
         }
-        json.raw(",\"ast\":");
-        write_list(json, &self.input, &self.syntax, self.output);
-    }
-
-    /// Without tolerance the first invalid rule is the answer.
-    fn refuse_first(&self, json: &mut Json<'_>) -> bool {
         let mut base = 0;
         for line in lines(&self.input) {
-            if let Rule::Invalid(error) = syntax::parse(line.text, &self.syntax) {
-                refuse(json, &error, line.text, base);
-                return true;
+            if let Rule::Invalid(error) = syntax::parse(line.text, &self.options.syntax) {
+                return Some((error, line.text, base));
             }
-            base += units(line);
+            base += line.units();
         }
-        false
+        None
     }
 }
 
-/// The length of a line and what ended it, in UTF-16 code units.
-fn units(line: Line<'_>) -> u64 {
-    (utf16_len(line.text.as_bytes()) + line.newline.map_or(0, |it| it.len())) as u64
+fn options(overrides: &Map<String, Value>) -> Result<Options, String> {
+    let mut options = Options::default();
+    for (name, value) in overrides {
+        let option = options.by_name(name).ok_or_else(|| format!("unknown option `{name}`"))?;
+        *option = value.as_bool().ok_or_else(|| format!("`{name}` is true or false"))?;
+    }
+    Ok(options)
 }
 
 fn refuse(json: &mut Json<'_>, error: &SyntaxError, line: &str, base: u64) {
@@ -136,28 +111,4 @@ fn refuse(json: &mut Json<'_>, error: &SyntaxError, line: &str, base: u64) {
             json.number(base + u64::from(utf16.units(at)));
         }
     }
-}
-
-/// Writes AGTree's `FilterList`: every line of `text`, offsets in the text.
-pub fn write_list(
-    json: &mut Json<'_>,
-    text: &str,
-    options: &syntax::Options,
-    output: ast::Options,
-) {
-    json.raw("{\"type\":\"FilterList\",\"children\":[");
-    let mut base = 0;
-    for (n, line) in lines(text).enumerate() {
-        if n > 0 {
-            json.raw(",");
-        }
-        write(json, &syntax::parse(line.text, options), line, base, output, "");
-        base += units(line);
-    }
-    json.raw("]");
-    if output.locations {
-        json.raw(",\"start\":0,\"end\":");
-        json.number(base);
-    }
-    json.raw("}");
 }

@@ -15,7 +15,7 @@ An answer is one line, in the order of the requests:
 
 Example:
   echo '{\"id\":1,\"input\":\"##.ad\"}' | bloqr ast serve")]
-pub(super) struct Args {}
+pub(in crate::cli) struct Args {}
 
 pub(super) fn run(Args {}: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let mut requests = BufReader::with_capacity(1 << 16, io::stdin().lock());

@@ -29,7 +29,7 @@ pub(super) struct Json5Error {
     /// The package's words. Line and column are its own: counted with the `{` that was put before
     /// the text, in UTF-16 code units.
     pub(super) message: String,
-    /// The byte in the text. Its end for the `}` that was put there, and for what lies behind.
+    /// The byte in the text; its end for the added `}` and what lies behind.
     pub(super) at: usize,
 }
 
@@ -127,7 +127,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A number as `JSON.stringify` writes it: `null` when it is not finite, and zero without sign.
+    /// A number as `JSON.stringify` writes it: not finite is `null`, and zero has no sign.
     fn number(&mut self) -> Result<Value> {
         let negative = self.eat_if(|it| matches!(it, '+' | '-')) == Some('-');
         let size = match self.peek() {
@@ -196,7 +196,7 @@ impl Reader<'_> {
         Ok(unit)
     }
 
-    /// A string with its quotes. In UTF-16 until it is whole, since the halves of a pair may be two
+    /// A string with its quotes. In UTF-16 until it is whole: the halves of a pair may be two
     /// escapes. A half alone becomes U+FFFD.
     fn string(&mut self) -> Result<String> {
         let quote = self.eat_if(|_| true);
@@ -221,10 +221,8 @@ impl Reader<'_> {
             'x' => units.push(self.code_unit(2)?),
             'u' => units.push(self.code_unit(4)?),
             '0' if self.is_at_decimal() => return Err(self.invalid()),
-            '\r' => {
-                self.eat('\n');
-            }
-            '\n' | '\u{2028}' | '\u{2029}' => (),
+            '\r' if self.eat('\n') => (),
+            it if is_line_end(it) => (),
             it => {
                 let named = ESCAPES.iter().find(|(name, _)| *name == it);
                 let meant = named.map_or(it, |(_, meant)| *meant);
@@ -246,10 +244,8 @@ impl Reader<'_> {
                 self.expect("u")?;
                 let it = char::from_u32(u32::from(self.code_unit(4)?)).filter(|it| fits(*it));
                 name.push(it.ok_or_else(|| self.error("invalid identifier character", start))?);
-            } else if name.is_empty() {
-                return Err(self.invalid());
             } else {
-                return Ok(name);
+                return if name.is_empty() { Err(self.invalid()) } else { Ok(name) };
             }
         }
     }
@@ -353,4 +349,52 @@ fn is_blank(it: char) -> bool {
     is_line_end(it)
         || matches!(it, '\t' | '\u{B}' | '\u{C}' | ' ' | '\u{A0}' | '\u{1680}' | '\u{FEFF}')
         || matches!(it, '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(input: &str, expect: &str) {
+        let found = match parse_members(input) {
+            Ok(members) => Value::Object(members).to_string(),
+            Err(error) => format!("{}, byte {}", error.message, error.at),
+        };
+        assert_eq!(found, expect, "{input:?}");
+    }
+
+    #[test]
+    fn reads_what_json5_reads() {
+        check(r#""rule-1": ["warn", { "max": 4 }], "#, r#"{"rule-1":["warn",{"max":4}]}"#);
+        check("/* a */ a: 1 } // the added brace ", r#"{"a":1}"#);
+        check("a:[-0,+1,.5,5.,1e3,-0x1F]", r#"{"a":[0,1,0.5,5,1000,-31]}"#);
+        check("a:[1e400,-Infinity,NaN,null]", r#"{"a":[null,null,null,null]}"#);
+        check("a:9007199254740993", r#"{"a":9007199254740992}"#);
+        check("a:0x100000000000008000001", r#"{"a":1.2089258196146294e+24}"#);
+        check("__proto__:1,é:2,'1':3,'01':4", r#"{"1":3,"__proto__":1,"é":2,"01":4}"#);
+        check(r"a:1,b:2,\u0061:3", r#"{"a":3,"b":2}"#);
+        check(r"a:'\x41\ud83d\ude00\0\q\'',b:'\ud83d'", r#"{"a":"A😀\u0000q'","b":"�"}"#);
+        check("\u{a0}a\u{feff}:\u{3000}'1\\\r\n2\u{2028}'", "{\"a\":\"12\u{2028}\"}");
+    }
+
+    #[test]
+    fn refuses_what_json5_refuses() {
+        check("rule-1: 1", "JSON5: invalid character '-' at 1:6, byte 4");
+        check("é😀: 1", "JSON5: invalid character '😀' at 1:4, byte 2");
+        check("a\\u002d: 1", "JSON5: invalid identifier character at 1:3, byte 1");
+        check("a: 01", "JSON5: invalid character '1' at 1:6, byte 4");
+        check("a: [1", "JSON5: invalid character '}' at 1:7, byte 5");
+        check("a: 'b", "JSON5: invalid end of input at 1:8, byte 5");
+        check("a: 1 }, b", "JSON5: invalid character ',' at 1:8, byte 6");
+        check("\n'\n", "JSON5: invalid character '\\n' at 3:0, byte 2");
+        check("\u{1}\"", "JSON5: invalid character '\\x01' at 1:2, byte 0");
+    }
+
+    #[test]
+    fn refuses_deep_nesting() {
+        check(&format!("a:{}", "[".repeat(99)), "JSON5: invalid character '}' at 1:103, byte 101");
+        let deep = "a:{".repeat(100_000);
+        check(&deep, "JSON5: nesting deeper than 100 at 1:301, byte 299");
+    }
 }

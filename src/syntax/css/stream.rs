@@ -44,12 +44,6 @@ impl<'a> Stream<'a> {
         self.current.is_some_and(|it| it.kind == kind)
     }
 
-    /// The token behind the current one.
-    pub(in crate::syntax) fn peek(&self) -> Option<Token> {
-        let mut tokens = self.tokens;
-        tokens.next()
-    }
-
     pub(in crate::syntax) fn depth(&self) -> isize {
         self.depth
     }

@@ -1,0 +1,92 @@
+//! What was found in a list while it was read: how much of what, and what is wrong.
+
+use crate::{
+    cli::{
+        Ui,
+        pieces::{BadByte, Piece},
+    },
+    syntax::Rule,
+    wire::parse::Summary,
+};
+
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) summary: Summary,
+    pub(super) lines: u64,
+    /// The first invalid rules, at most [`Found::SHOWN`].
+    pub(super) invalid: Vec<Invalid>,
+    /// Its line, from 1.
+    bad_byte: Option<(u64, BadByte)>,
+    /// Whether a rule that cannot be read ended the work, as was asked for.
+    pub(super) is_stopped: bool,
+}
+
+/// A rule that cannot be read.
+#[derive(Debug)]
+pub(super) struct Invalid {
+    /// From 1.
+    pub(super) line: u64,
+    /// In characters, from 1.
+    pub(super) column: usize,
+    pub(super) message: String,
+}
+
+impl Found {
+    const SHOWN: usize = 20;
+
+    /// `rule` was read from `text`, which is a part of `line`.
+    #[inline]
+    pub(super) fn add_rule(&mut self, rule: &Rule<'_>, line: &str, text: &str) {
+        self.summary.add(rule);
+        if let Rule::Invalid(error) = rule
+            && self.invalid.len() < Found::SHOWN
+        {
+            let trimmed = line.find(text).unwrap_or(0);
+            let start = trimmed + error.span_in(text).start as usize;
+            self.invalid.push(Invalid {
+                line: self.lines + 1,
+                column: line[..start].chars().count() + 1,
+                message: error.message.to_string(),
+            });
+        }
+    }
+
+    /// Adds what was found in the next piece.
+    pub(super) fn add(&mut self, piece: &Piece, mut next: Found) {
+        for invalid in &mut next.invalid {
+            invalid.line += self.lines;
+        }
+        if let Some(bad_byte) = piece.bad_byte {
+            self.bad_byte = Some((self.lines + bad_byte.line + 1, bad_byte));
+        }
+        self.merge(next);
+    }
+
+    pub(super) fn merge(&mut self, other: Found) {
+        self.summary.merge(&other.summary);
+        self.lines += other.lines;
+        self.invalid.extend(other.invalid);
+        self.invalid.truncate(Found::SHOWN);
+        self.bad_byte = self.bad_byte.or(other.bad_byte);
+        self.is_stopped |= other.is_stopped;
+    }
+
+    pub(super) fn is_clean(&self) -> bool {
+        self.summary.invalid() == 0 && self.bad_byte.is_none()
+    }
+
+    /// Says on stderr what the results do not show.
+    pub(super) fn warn(&self, name: &str, ui: &mut Ui) {
+        if let Some((line, bad_byte)) = self.bad_byte {
+            let BadByte { byte, offset, .. } = bad_byte;
+            ui.warning(&format!(
+                "{name}:{line}: byte 0x{byte:02x} at offset {offset} is not UTF-8; \
+                 it and any other is read as U+FFFD"
+            ));
+        }
+        if let (true, Some(invalid)) = (self.is_stopped, self.invalid.first()) {
+            let Invalid { line, column, message } = invalid;
+            ui.warning(&format!("{name}:{line}:{column}: stopped at an invalid rule: {message}"));
+        }
+    }
+}

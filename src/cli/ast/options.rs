@@ -1,0 +1,53 @@
+use std::str::FromStr;
+
+use crate::wire;
+
+/// How to parse: shared by the commands that do.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Set one of AGTree's parser options, as `parseHostRules=false`; may be repeated
+    #[arg(short = 'O', long = "option", value_name = "NAME=BOOL", long_help = LONG_HELP)]
+    overrides: Vec<Override>,
+}
+
+const LONG_HELP: &str = "\
+Set one of AGTree's parser options, as `parseHostRules=false`; may be repeated
+
+Lists are read with these on: tolerant (go on behind a rule that cannot be read), isLocIncluded \
+(write `start` and `end`), includeRaws (write the text of a rule), parseAbpSpecificRules, \
+parseUboSpecificRules, parseHostRules (/etc/hosts lines and bare domains). And with these off: \
+ignoreComments (read a comment as an empty rule), parseHtmlFilteringRuleBodies (read the selectors \
+of `$$` and `##^` rules).";
+
+/// `NAME=BOOL`
+#[derive(Debug, Clone)]
+struct Override {
+    name: String,
+    value: bool,
+}
+
+impl FromStr for Override {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Override, String> {
+        let (name, value) = text.split_once('=').unwrap_or((text, "true"));
+        let value = value.parse().map_err(|_| format!("`{name}` is true or false"))?;
+        if !wire::Options::NAMES.contains(&name) {
+            let names = wire::Options::NAMES.join(", ");
+            return Err(format!("no such option; there are {names}"));
+        }
+        Ok(Override { name: name.to_owned(), value })
+    }
+}
+
+impl Args {
+    pub(super) fn options(&self) -> wire::Options {
+        let mut options = wire::Options::LIST;
+        for Override { name, value } in &self.overrides {
+            if let Some(option) = options.by_name(name) {
+                *option = *value;
+            }
+        }
+        options
+    }
+}

@@ -1,0 +1,245 @@
+use std::{
+    io::{self, Write},
+    ops::ControlFlow,
+    path::PathBuf,
+};
+
+use crate::{
+    cli::{
+        Error, Outcome, Ui,
+        ast::{file_key, found::Found, options, summary, tree},
+        input::{self, Source},
+        pieces::{self, Piece, Turn},
+    },
+    source::{Line, utf16_len},
+    syntax::{self, Rule},
+    wire::{Json, Options, ast, list, parse},
+};
+
+/// Print the syntax tree of filter lists
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  bloqr ast parse list.txt                     look at the first rules, on a terminal
+  bloqr ast parse --rule '||ads.example^$script'
+  bloqr ast parse --format summary lists/      count what there is, and find what cannot be read
+  bloqr ast parse --format ndjson list.txt | jq -c 'select(.type == \"NetworkRule\").pattern.value'
+  curl -s https://example.com/list.txt | bloqr ast parse --format agtree -
+
+Exit codes:
+  0  every rule could be read
+  1  some rule could not, or the text is not UTF-8; everything is printed all the same
+  2  the work could not be done")]
+pub(in crate::cli) struct Args {
+    /// Lists, directories with lists in them, or `-` for stdin
+    #[arg(value_name = "FILE|DIR|-", required_unless_present = "rules")]
+    paths: Vec<PathBuf>,
+
+    /// Parse this rule; may be repeated
+    #[arg(long = "rule", value_name = "TEXT", allow_hyphen_values = true)]
+    rules: Vec<String>,
+
+    /// What to print [default: tree on a terminal, otherwise json]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    options: options::Args,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// What `POST /api/ast/parse` answers: offsets count from the start of each rule
+    Json,
+    /// AGTree's FilterList: offsets count from the start of the file
+    Agtree,
+    /// AGTree's rules, one a line, as they are read
+    Ndjson,
+    /// Indented and coloured, for people
+    Tree,
+    /// How many rules there are of each kind, and where the invalid ones are
+    Summary,
+}
+
+pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
+    let mut sources = Vec::new();
+    if !args.rules.is_empty() {
+        sources.push(Source::Arguments(args.rules.join("\n")));
+    }
+    sources.extend(input::find(&args.paths)?);
+    let options = args.options.options();
+    let format = args.format.unwrap_or(match ui.out_is_terminal() {
+        true => Format::Tree,
+        false => Format::Json,
+    });
+    let mut outcome = Outcome::Clean;
+    let mut all = Found::default();
+    for source in &sources {
+        // Among several, what is printed says which it is of.
+        let name = (sources.len() > 1).then(|| source.name());
+        let found = match format {
+            Format::Tree => {
+                let limit = (args.format.is_none()).then_some(tree::SHORT);
+                tree::print(source, name.as_deref(), limit, &options, ui)?
+            }
+            _ => stream(source, name.as_deref(), format, &options, ui)?,
+        };
+        if format == Format::Summary {
+            summary::print(&source.name(), &found, ui)?;
+        }
+        if !found.is_clean() {
+            outcome = Outcome::Findings;
+        }
+        let is_stopped = found.is_stopped;
+        all.merge(found);
+        if is_stopped {
+            break;
+        }
+    }
+    if format == Format::Summary && sources.len() > 1 {
+        summary::print_counts(&format!("all {} lists", sources.len()), &all, ui)?;
+    }
+    Ok(outcome)
+}
+
+/// Reads, parses and prints piece by piece, so that no list is too large.
+fn stream(
+    source: &Source,
+    name: Option<&str>,
+    format: Format,
+    options: &Options,
+    ui: &mut Ui,
+) -> Result<Found, Error> {
+    let (reader, len) = source.open()?;
+    let mut progress = ui.progress(len);
+    let writer = Writer { format, options, key: name.map(file_key).unwrap_or_default() };
+    let mut found = Found::default();
+    let mut units = 0;
+    ui.out.write_all(&writer.head())?;
+    let mut printer = Printer { out: &mut ui.out, skip: writer.separator().len() };
+    let work = |piece: &Piece| {
+        let mut json = Json::new();
+        let found = writer.piece(piece, &mut json);
+        (found, json.finish())
+    };
+    pieces::for_each(&source.name(), reader, work, |piece, turn| {
+        let of_piece = match turn {
+            Turn::Done((of_piece, json)) => {
+                printer.print(&json)?;
+                of_piece
+            }
+            Turn::Alone => {
+                let mut result = Ok(());
+                let mut json = Json::draining(Box::new(|json| {
+                    if result.is_ok() {
+                        result = printer.print(json);
+                    }
+                }));
+                let of_piece = writer.piece(piece, &mut json);
+                json.finish();
+                result?;
+                of_piece
+            }
+        };
+        progress.advance(piece.bytes);
+        units = piece.base + utf16_len(piece.text.as_bytes()) as u64;
+        found.add(piece, of_piece);
+        Ok(if found.is_stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    })?;
+    drop(progress);
+    ui.out.write_all(&writer.foot(&found, units))?;
+    found.warn(&source.name(), ui);
+    Ok(found)
+}
+
+/// Prints rules that each start with a separator; the first one of a list goes without.
+struct Printer<'o> {
+    out: &'o mut dyn Write,
+    skip: usize,
+}
+
+impl Printer<'_> {
+    fn print(&mut self, rules: &[u8]) -> io::Result<()> {
+        let skip = if rules.is_empty() { 0 } else { std::mem::take(&mut self.skip) };
+        self.out.write_all(&rules[skip..])
+    }
+}
+
+/// What is written of a list, and how.
+struct Writer<'o> {
+    format: Format,
+    options: &'o Options,
+    /// JSON that says which list it is, when there are several.
+    key: String,
+}
+
+impl Writer<'_> {
+    fn head(&self) -> Vec<u8> {
+        let mut json = Json::new();
+        match self.format {
+            Format::Json => parse::open(&mut json, &self.key),
+            Format::Agtree => list::open(&mut json, &self.key),
+            Format::Ndjson | Format::Summary | Format::Tree => (),
+        }
+        json.finish()
+    }
+
+    /// `units` is the length of the text in UTF-16 code units.
+    fn foot(&self, found: &Found, units: u64) -> Vec<u8> {
+        let mut json = Json::new();
+        match self.format {
+            Format::Json => parse::close(&mut json, &found.summary),
+            Format::Agtree => list::close(&mut json, units, self.options.output),
+            Format::Ndjson | Format::Summary | Format::Tree => return Vec::new(),
+        }
+        json.raw("\n");
+        json.finish()
+    }
+
+    /// What stands before every rule.
+    fn separator(&self) -> &'static str {
+        match self.format {
+            Format::Json | Format::Agtree => ",",
+            Format::Ndjson | Format::Summary | Format::Tree => "",
+        }
+    }
+
+    fn piece(&self, piece: &Piece, json: &mut Json<'_>) -> Found {
+        let mut found = Found::default();
+        let mut base = piece.base;
+        for line in piece.lines() {
+            let text = match self.format {
+                // The document has rules as a client would send them.
+                Format::Json => parse::rule_text(line.text),
+                // People do not count the line behind the last newline.
+                Format::Summary if line.newline.is_none() && line.text.is_empty() => break,
+                _ => Some(line.text),
+            };
+            if let Some(text) = text {
+                let rule = syntax::parse(text, &self.options.syntax);
+                self.rule(&rule, Line { text, ..line }, base, json);
+                found.add_rule(&rule, line.text, text);
+                if matches!(rule, Rule::Invalid(_)) && !self.options.tolerant {
+                    found.is_stopped = true;
+                    break;
+                }
+            }
+            found.lines += 1;
+            base += line.units();
+        }
+        found
+    }
+
+    fn rule(&self, rule: &Rule<'_>, line: Line<'_>, base: u64, json: &mut Json<'_>) {
+        json.raw(self.separator());
+        match self.format {
+            Format::Json => parse::write(json, rule, line.text, self.options),
+            Format::Agtree => ast::write(json, rule, line, base, self.options.output, ""),
+            Format::Ndjson => {
+                ast::write(json, rule, line, base, self.options.output, &self.key);
+                json.raw("\n");
+            }
+            Format::Summary | Format::Tree => (),
+        }
+    }
+}

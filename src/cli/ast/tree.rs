@@ -1,0 +1,156 @@
+//! `--format tree`: the tree of each rule, indented, for people.
+
+use std::io::{self, Write};
+
+use serde_json::Value;
+
+use crate::{
+    cli::{
+        Error, Ui,
+        ast::found::Found,
+        input::Source,
+        pieces::{Piece, Pieces},
+        ui::Styles,
+    },
+    syntax::{self, Rule},
+    wire::{Json, Options, ast},
+};
+
+/// How many rules are shown of a list when nothing was asked for.
+pub(super) const SHORT: u64 = 200;
+
+/// Prints the rules of one source, the first `limit` of them if there is one.
+pub(super) fn print(
+    source: &Source,
+    name: Option<&str>,
+    limit: Option<u64>,
+    options: &Options,
+    ui: &mut Ui,
+) -> Result<Found, Error> {
+    let styles = ui.styles();
+    let (reader, _) = source.open()?;
+    let mut pieces = Pieces::new(reader);
+    let cannot = |err| Error::new(format!("cannot read {}", source.name())).caused_by(err);
+    if let Some(name) = name {
+        writeln!(ui.out, "{0}{name}{0:#}", styles.bold)?;
+    }
+    let mut found = Found::default();
+    let (mut shown, mut hidden) = (0, 0);
+    while let Some(piece) = pieces.next(Piece::default()).map_err(cannot)? {
+        let mut of_piece = Found::default();
+        let mut base = piece.base;
+        for line in piece.lines() {
+            let rule = syntax::parse(line.text, &options.syntax);
+            of_piece.add_rule(&rule, line.text, line.text);
+            of_piece.lines += 1;
+            // A blank line has nothing to show.
+            if !matches!(rule, Rule::Empty) {
+                if limit.is_none_or(|limit| shown < limit) {
+                    let mut json = Json::new();
+                    ast::write(&mut json, &rule, line, base, options.output, "");
+                    let number = found.lines + of_piece.lines;
+                    print_rule(&json.finish(), number, line.text, styles, &mut ui.out)?;
+                    shown += 1;
+                } else {
+                    hidden += 1;
+                }
+            }
+            base += line.units();
+            if matches!(rule, Rule::Invalid(_)) && !options.tolerant {
+                of_piece.is_stopped = true;
+                break;
+            }
+        }
+        found.add(&piece, of_piece);
+        if found.is_stopped {
+            break;
+        }
+    }
+    if hidden > 0 {
+        ui.out.flush()?;
+        ui.note(&format!(
+            "{hidden} more rules; --format tree prints all, --format summary counts them"
+        ));
+    }
+    found.warn(&source.name(), ui);
+    Ok(found)
+}
+
+fn print_rule(
+    json: &[u8],
+    number: u64,
+    text: &str,
+    styles: Styles,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let (dim, bold) = (styles.dim, styles.bold);
+    let visible: String = text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    writeln!(out, "{dim}{number:>5}{dim:#}  {bold}{visible}{bold:#}")?;
+    // What `ast::write` writes is JSON.
+    let rule: Value = serde_json::from_slice(json).unwrap_or_default();
+    let mut tree = Tree { styles, out };
+    tree.node(None, &rule, 1)
+}
+
+struct Tree<'o> {
+    styles: Styles,
+    out: &'o mut dyn Write,
+}
+
+impl Tree<'_> {
+    /// One line for the node, then its children, deeper.
+    fn node(&mut self, key: Option<&str>, node: &Value, depth: usize) -> io::Result<()> {
+        let Styles { name, literal, dim, error, .. } = self.styles;
+        let kind = node.get("type").and_then(Value::as_str).unwrap_or_default();
+        write!(self.out, "{:indent$}", "", indent = 5 + 2 * depth)?;
+        if let Some(key) = key {
+            write!(self.out, "{dim}{key}{dim:#} ")?;
+        }
+        // That a value is a value goes without saying.
+        if kind != "Value" {
+            let style = if kind.starts_with("Invalid") { error } else { name };
+            write!(self.out, "{style}{kind}{style:#} ")?;
+        }
+        let scalars = node.as_object().into_iter().flatten();
+        let scalars = scalars.filter(|(key, it)| kind == "ConfigNode" || is_told(key, it));
+        for (key, value) in scalars {
+            match (key.as_str(), value) {
+                ("value" | "message", Value::String(text)) => {
+                    write!(self.out, "{literal}{text:?}{literal:#} ")?;
+                }
+                (key, Value::Bool(true)) => write!(self.out, "{key} ")?,
+                (_, Value::Bool(false)) => (),
+                (_, Value::String(text)) => write!(self.out, "{text} ")?,
+                ("value", value) => write!(self.out, "{literal}{value}{literal:#} ")?,
+                _ => (),
+            }
+        }
+        if let (Some(start), Some(end)) = (node.get("start"), node.get("end")) {
+            write!(self.out, "{dim}{start}..{end}{dim:#}")?;
+        }
+        writeln!(self.out)?;
+        for (key, child) in node.as_object().into_iter().flatten() {
+            self.child(key, child, depth + 1)?;
+        }
+        Ok(())
+    }
+
+    fn child(&mut self, key: &str, child: &Value, depth: usize) -> io::Result<()> {
+        match child {
+            Value::Object(_) if key != "raws" && child.get("type").is_some() => {
+                self.node(Some(key), child, depth)
+            }
+            Value::Array(children) if key == "children" => {
+                children.iter().try_for_each(|child| self.node(None, child, depth))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether a property is shown in its node's line. Some say what the line shows already.
+fn is_told(key: &str, value: &Value) -> bool {
+    let says_enough =
+        matches!(key, "type" | "start" | "end" | "raw" | "raws" | "category" | "separator");
+    !(says_enough || value.is_object() || value.is_array())
+}

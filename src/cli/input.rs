@@ -1,0 +1,117 @@
+//! Where lists come from: files, directories, stdin, and rules on the command line.
+
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+use ignore::WalkBuilder;
+
+use crate::cli::Error;
+
+/// One text to work on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Source {
+    Stdin,
+    File(PathBuf),
+    /// Rules given as arguments, one a line.
+    Arguments(String),
+}
+
+impl Source {
+    /// As people and reports name it.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Source::Stdin => "<stdin>".to_owned(),
+            Source::File(path) => path.display().to_string(),
+            Source::Arguments(_) => "<rule>".to_owned(),
+        }
+    }
+
+    /// Opens it, and says how many bytes there will be when that is known.
+    pub(super) fn open(&self) -> Result<(Box<dyn Read + '_>, Option<u64>), Error> {
+        match self {
+            Source::Stdin => Ok((Box::new(io::stdin().lock()), None)),
+            Source::Arguments(text) => Ok((Box::new(text.as_bytes()), Some(text.len() as u64))),
+            Source::File(path) => {
+                let file = File::open(path).map_err(|err| Error::read(path, err))?;
+                let len = file.metadata().ok().filter(|it| it.is_file()).map(|it| it.len());
+                Ok((Box::new(file), len))
+            }
+        }
+    }
+}
+
+/// The sources that the arguments name, directories searched for lists.
+pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Source>, Error> {
+    let mut sources = Vec::new();
+    for path in paths {
+        if path == Path::new("-") {
+            sources.push(Source::Stdin);
+        } else if path.is_dir() {
+            let before = sources.len();
+            sources.extend(find_lists(path)?);
+            if sources.len() == before {
+                let extensions = EXTENSIONS.join(" .");
+                return Err(Error::new(format!("no filter list in {}", path.display()))
+                    .hint(format!("lists are files that end in .{extensions}; name others one by one")));
+            }
+        } else {
+            sources.push(Source::File(path.clone()));
+        }
+    }
+    Ok(sources)
+}
+
+/// What filter lists are called.
+const EXTENSIONS: [&str; 6] = ["txt", "adblock", "adguard", "ublock", "list", "hosts"];
+
+/// Texts for people and robots that end in `.txt` as lists do.
+const PROSE: [&str; 22] = [
+    "readme",
+    "license",
+    "licence",
+    "copying",
+    "copyright",
+    "notice",
+    "changelog",
+    "changes",
+    "history",
+    "news",
+    "authors",
+    "contributors",
+    "contributing",
+    "credits",
+    "install",
+    "todo",
+    "security",
+    "requirements",
+    "robots",
+    "humans",
+    "ads",
+    "cmakelists",
+];
+
+/// The lists below a directory, as git sees it: what is ignored stays out.
+fn find_lists(dir: &Path) -> Result<Vec<Source>, Error> {
+    let mut walk = WalkBuilder::new(dir);
+    walk.hidden(false).require_git(false).sort_by_file_path(Path::cmp);
+    walk.filter_entry(|entry| entry.file_name() != ".git");
+    let mut lists = Vec::new();
+    for entry in walk.build() {
+        let cannot = || Error::new(format!("cannot search {}", dir.display()));
+        let entry = entry.map_err(|err| cannot().caused_by(err))?;
+        if entry.file_type().is_some_and(|it| it.is_file()) && is_list(entry.path()) {
+            lists.push(Source::File(entry.into_path()));
+        }
+    }
+    Ok(lists)
+}
+
+fn is_list(path: &Path) -> bool {
+    let is_one_of = |part: Option<&std::ffi::OsStr>, names: &[&str]| {
+        part.is_some_and(|part| names.iter().any(|name| part.eq_ignore_ascii_case(name)))
+    };
+    is_one_of(path.extension(), &EXTENSIONS) && !is_one_of(path.file_stem(), &PROSE)
+}
