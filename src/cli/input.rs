@@ -54,8 +54,9 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Source>, Error> {
             sources.extend(find_lists(path)?);
             if sources.len() == before {
                 let extensions = EXTENSIONS.join(" .");
-                return Err(Error::new(format!("no filter list in {}", path.display()))
-                    .hint(format!("lists are files that end in .{extensions}; name others one by one")));
+                return Err(Error::new(format!("no filter list in {}", path.display())).hint(
+                    format!("lists are files that end in .{extensions}; name others one by one"),
+                ));
             }
         } else {
             sources.push(Source::File(path.clone()));

@@ -1,19 +1,23 @@
 //! The command line: arguments, files, streams, exit codes. Nothing below knows of these.
 
 mod ast;
+mod atomic;
 mod completions;
+mod config;
 mod error;
 mod input;
 mod pieces;
+mod rules;
 mod ui;
+mod validate;
 
 use std::{ffi::OsString, io::Write, process::ExitCode};
 
 use clap::{CommandFactory, Parser, Subcommand};
 
 use self::error::Error;
-pub use self::ui::Ui;
 use self::ui::ColorChoice;
+pub use self::ui::Ui;
 
 /// Parse and check adblock filter lists, and run the backend that serves them
 #[derive(Parser)]
@@ -37,6 +41,10 @@ Exit codes:
 enum Command {
     #[command(subcommand)]
     Ast(ast::Command),
+    Validate(validate::Args),
+    Rules(rules::Args),
+    #[command(subcommand)]
+    Config(config::Command),
     Completions(completions::Args),
 }
 
@@ -60,6 +68,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
     ui.set_colors(cli.color);
     let outcome = match &cli.command {
         Command::Ast(command) => ast::run(command, ui),
+        Command::Validate(args) => validate::run(args, ui),
+        Command::Rules(args) => rules::run(args, ui),
+        Command::Config(command) => config::run(command, ui),
         Command::Completions(args) => completions::run(args, ui),
     };
     let outcome = outcome.and_then(|it| Ok(ui.out.flush().map(|()| it)?));

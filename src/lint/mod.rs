@@ -5,6 +5,7 @@
 
 mod config;
 mod cx;
+mod fix;
 mod nearest;
 mod prelude;
 mod rule;
@@ -14,10 +15,11 @@ mod target;
 
 pub use self::{
     config::Config,
+    fix::fix,
     nearest::nearest,
     prelude::{Kind, Prelude},
     rule::{Level, Rule},
-    rules::RULES,
+    rules::{RULES, unresolved_include::unresolved_include},
     target::{NAMES as TARGETS, Targets, UnknownTarget},
 };
 
@@ -98,6 +100,15 @@ pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude, config: &Confi
 }
 
 impl Partial {
+    pub fn includes(&self) -> &[Include] {
+        &self.includes
+    }
+
+    /// Findings of somebody who knows more than the text.
+    pub fn add(&mut self, findings: Vec<Diagnostic>) {
+        self.diagnostics.extend(findings);
+    }
+
     fn look(&mut self, line: &str, rule: &Syntax<'_>, cx: &mut Cx<'_>) {
         match rule {
             Syntax::Invalid(error) => rules::syntax_error::check(line, error, cx),

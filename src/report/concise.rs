@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{Checked, cells::visible};
 use crate::source::Places;
 
-pub fn file(checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn file(checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut places = Places::new(checked.text);
     for it in checked.findings() {
         let (line, column) = (it.place.line + 1, places.column(it.place.line, it.place.span.start));

@@ -9,7 +9,7 @@ use std::{
 use super::Checked;
 use crate::{diagnostic::Severity, source::Places};
 
-pub fn file(checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn file(checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut places = Places::new(checked.text);
     let file = property(checked.name).into_owned();
     for it in checked.findings() {

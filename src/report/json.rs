@@ -8,13 +8,13 @@ use super::{Checked, Totals};
 use crate::{diagnostic::Severity, source::Places, wire};
 
 /// What stands before the first list.
-pub fn start(out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn start(out: &mut dyn Write) -> io::Result<()> {
     let (schema, version) = (wire::report::SCHEMA, env!("CARGO_PKG_VERSION"));
     write!(out, r#"{{"schema":"{schema}","version":"{version}","files":["#)
 }
 
 /// One list, and a finding a line: such a report can be read, and compared line by line.
-pub fn file(checked: &Checked<'_>, first: bool, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn file(checked: &Checked<'_>, first: bool, out: &mut dyn Write) -> io::Result<()> {
     let valid = checked.findings().all(|it| it.severity != Severity::Error);
     write!(out, "{}{{\"name\":{}", if first { "\n" } else { ",\n" }, Value::from(checked.name))?;
     for (key, value) in wire::report::counts(checked.report.counts, valid) {
@@ -34,7 +34,7 @@ pub fn file(checked: &Checked<'_>, first: bool, out: &mut dyn Write) -> io::Resu
     out.write_all(b"}")
 }
 
-pub fn end(totals: &Totals, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn end(totals: &Totals, out: &mut dyn Write) -> io::Result<()> {
     let summary = json!({
         "files": totals.files,
         "rules": totals.rules,

@@ -162,12 +162,12 @@ impl Writer {
         }
     }
 
-    pub fn end(self, out: &mut dyn Write) -> io::Result<()> {
+    pub fn end(self, with_summary: bool, out: &mut dyn Write) -> io::Result<()> {
         match self.format {
-            Format::Text => text::summary(&self.totals, &self.look, out),
+            Format::Text if with_summary => text::summary(&self.totals, &self.look, out),
             Format::Json => json::end(&self.totals, out),
             Format::Sarif => sarif::end(out),
-            Format::Concise | Format::Ndjson | Format::Github => Ok(()),
+            Format::Text | Format::Concise | Format::Ndjson | Format::Github => Ok(()),
         }
     }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::Checked;
 use crate::{source::Places, wire};
 
-pub fn file(checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn file(checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut places = Places::new(checked.text);
     for it in checked.findings() {
         let mut value = wire::report::finding(it, &mut places);

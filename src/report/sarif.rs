@@ -18,7 +18,7 @@ use crate::{
 const HOME: &str = env!("CARGO_PKG_REPOSITORY");
 
 /// What stands before the results.
-pub fn start(out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn start(out: &mut dyn Write) -> io::Result<()> {
     let rules: Vec<Value> = RULES.iter().map(|it| rule(it)).collect();
     let mut driver = json!({
         "name": "bloqr",
@@ -36,12 +36,16 @@ pub fn start(out: &mut dyn Write) -> io::Result<()> {
     write!(out, r#""columnKind":"unicodeCodePoints","results":["#)
 }
 
-pub fn end(out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn end(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\n]}}]}}")
 }
 
 /// The results of one list; `first` when none were written before. Says whether that still holds.
-pub fn file(checked: &Checked<'_>, mut first: bool, out: &mut dyn Write) -> io::Result<bool> {
+pub(super) fn file(
+    checked: &Checked<'_>,
+    mut first: bool,
+    out: &mut dyn Write,
+) -> io::Result<bool> {
     let mut results = Results {
         artifact: json!({ "uri": uri(checked.name), "uriBaseId": "%SRCROOT%" }),
         places: Places::new(checked.text),

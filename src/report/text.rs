@@ -39,7 +39,7 @@ const WIDE: usize = 120;
 const NARROW: usize = 30;
 
 impl Look {
-    fn severity(&self, severity: Severity) -> Style {
+    pub fn severity(&self, severity: Severity) -> Style {
         match severity {
             Severity::Error => self.error,
             Severity::Warning => self.warning,
@@ -48,7 +48,7 @@ impl Look {
     }
 }
 
-pub fn file(checked: &Checked<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn file(checked: &Checked<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let mut places = Places::new(checked.text);
     for it in checked.findings() {
         finding(it, checked.name, &mut places, look, out)?;
@@ -215,7 +215,7 @@ fn wrap(text: &str, width: Option<usize>, from: usize, indent: usize) -> String 
 }
 
 /// The last line: what was looked at and what came of it.
-pub fn summary(totals: &Totals, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn summary(totals: &Totals, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let rules = count(totals.rules, "rule");
     let found = [
         (totals.errors, "error", look.error),

@@ -84,7 +84,8 @@ fn print_rule(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let (dim, bold) = (styles.dim, styles.bold);
-    let visible: String = text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let visible: String =
+        text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
     writeln!(out, "{dim}{number:>5}{dim:#}  {bold}{visible}{bold:#}")?;
     // What `ast::write` writes is JSON.
     let rule: Value = serde_json::from_slice(json).unwrap_or_default();

@@ -119,11 +119,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         Format::Json => Form::Document,
         Format::Ndjson => Form::Lines,
     };
-    let walk = Walk {
-        types: args.types.clone(),
-        max_depth: args.max_depth,
-        context: args.context,
-    };
+    let walk = Walk { types: args.types.clone(), max_depth: args.max_depth, context: args.context };
     let mut outcome = Outcome::Clean;
     let sources = input::find(&args.paths)?;
     for source in &sources {
