@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::{Diagnostic, Edit, Fix, Label, Place, Severity},
-    lint::{Config, Level, Rule, Targets},
+    lint::{Config, Kind, Level, Prelude, Rule, Targets},
     source::Span,
 };
 
@@ -73,14 +73,16 @@ impl Finding {
 pub(crate) struct Cx<'c> {
     pub(crate) config: &'c Config,
     pub(crate) targets: Targets,
+    pub(crate) kind: Kind,
     /// The line looked at, from 0.
     pub(crate) line: u32,
     found: Vec<Finding>,
 }
 
 impl<'c> Cx<'c> {
-    pub(crate) fn new(config: &'c Config, targets: Targets) -> Cx<'c> {
-        Cx { config, targets, line: 0, found: Vec::new() }
+    pub(crate) fn new(config: &'c Config, prelude: &Prelude) -> Cx<'c> {
+        let targets = prelude.targets(config.targets);
+        Cx { config, targets, kind: prelude.kind, line: 0, found: Vec::new() }
     }
 
     #[cold]

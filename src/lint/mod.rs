@@ -5,13 +5,18 @@
 
 mod config;
 mod cx;
+mod domain;
 mod fix;
 mod nearest;
+mod network;
 mod prelude;
+mod regex;
 mod rule;
 mod rules;
 mod suppress;
+mod tables;
 mod target;
+mod values;
 
 pub use self::{
     config::Config,
@@ -23,7 +28,7 @@ pub use self::{
     target::{NAMES as TARGETS, Targets, UnknownTarget},
 };
 
-use self::cx::Cx;
+use self::{cx::Cx, network::Network};
 use crate::{
     diagnostic::{Diagnostic, Place, Severity},
     source::lines,
@@ -84,7 +89,7 @@ pub struct Partial {
 /// from 0; a piece that is not the last ends in a newline, and its empty last line is the next's.
 pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude, config: &Config) -> Partial {
     let mut partial = Partial::default();
-    let mut cx = Cx::new(config, prelude.targets(config.targets));
+    let mut cx = Cx::new(config, prelude);
     for (line, number) in lines(text).zip(first_line..) {
         cx.line = number;
         let rule = syntax::parse(line.text, &Options::LIST);
@@ -109,7 +114,7 @@ impl Partial {
         self.diagnostics.extend(findings);
     }
 
-    fn look(&mut self, line: &str, rule: &Syntax<'_>, cx: &mut Cx<'_>) {
+    fn look<'a>(&mut self, line: &'a str, rule: &Syntax<'a>, cx: &mut Cx<'_>) {
         match rule {
             Syntax::Invalid(error) => rules::syntax_error::check(line, error, cx),
             Syntax::PreProcessor(directive) => {
@@ -119,6 +124,9 @@ impl Partial {
                     let place = cx.place(path.span());
                     self.includes.push(Include { place, path: path.to_string() });
                 }
+            }
+            Syntax::Network(rule) if cx.kind == Kind::Adblock => {
+                network::check(&Network::new(line, rule), cx);
             }
             Syntax::Config(_) => self.remark(line, cx),
             Syntax::Comment(comment) if comment.text.trim_start().starts_with("bloqr-") => {

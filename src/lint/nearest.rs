@@ -1,22 +1,35 @@
-/// What was probably meant by `name`, for "did you mean".
-pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = 1 + name.chars().count() / 4;
-    let distances = known.map(|it| (distance(name, it), it));
-    distances.filter(|it| it.0 <= limit).min_by_key(|it| it.0).map(|it| it.1)
+//! Did you mean …?
+
+/// The name nearest to `name`, if one is near enough to be meant.
+pub fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    if name.len() < 3 || name.len() > 64 {
+        return None;
+    }
+    let allowed = if name.len() < 6 { 1 } else { 2 };
+    let near = names.filter_map(|it| Some((distance(name, it, allowed)?, it)));
+    near.min_by_key(|it| it.0).map(|it| it.1)
 }
 
-/// How many characters to insert, take out or replace (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, y) in b.chars().enumerate() {
-            let replaced = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
+/// How many letters to add, drop, change or swap with their neighbour, if not more than `allowed`.
+fn distance(a: &str, b: &str, allowed: usize) -> Option<usize> {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len().abs_diff(b.len()) > allowed {
+        return None;
     }
-    row.last().copied().unwrap_or(0)
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i; b.len() + 1];
+        for j in 1..=b.len() {
+            let changed = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            row[j] = changed.min(last[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                row[j] = row[j].min(before[j - 2] + 1);
+            }
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().filter(|it| *it <= allowed)
 }
 
 #[cfg(test)]
@@ -24,10 +37,10 @@ mod tests {
     use super::nearest;
 
     #[test]
-    fn the_nearest_is_near() {
-        let known = ["targets", "rules", "strict"];
-        assert_eq!(nearest("target", known.into_iter()), Some("targets"));
-        assert_eq!(nearest("rlues", known.into_iter()), Some("rules"));
-        assert_eq!(nearest("colour", known.into_iter()), None);
+    fn finds_what_was_meant() {
+        let names = ["third-party", "script", "image"];
+        assert_eq!(nearest("thrid-party", names.into_iter()), Some("third-party"));
+        assert_eq!(nearest("scirpt", names.into_iter()), Some("script"));
+        assert_eq!(nearest("xyz", names.into_iter()), None);
     }
 }

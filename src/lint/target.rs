@@ -61,6 +61,18 @@ impl Targets {
     }
 }
 
+impl Targets {
+    /// `AdGuard and Brave`
+    pub(crate) fn named(self) -> String {
+        let products = self.products();
+        match products.split_last() {
+            Some((last, [])) => (*last).to_owned(),
+            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+            None => "nobody".to_owned(),
+        }
+    }
+}
+
 impl BitAnd for Targets {
     type Output = Targets;
 

@@ -1,0 +1,156 @@
+//! What the domains in lists look like: what is before `##`, in `domain=` and behind `||`.
+
+/// The shape of one domain, without its `~`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// `a.example`, an address, or one label.
+    Name,
+    /// `A.Example`
+    Upper,
+    /// `例え.example`
+    Unicode,
+    /// `a.*`
+    AnyTld,
+    /// `*`
+    Any,
+    /// `*.a.example`
+    AnySub,
+    /// `a.*.example`, `a*.example`
+    Wildcard,
+    /// `/a|b/`
+    Regex,
+    /// `a.example/path`
+    Path,
+    /// `a..example`, `.a.example`, `a.example.`
+    EmptyLabel,
+    /// `-a.example`
+    Hyphen,
+    Empty,
+    /// Holds a byte that no name has, such as `|`, `;` or a space; where.
+    Stray(u32),
+}
+
+#[inline]
+pub(crate) fn shape(domain: &str) -> Shape {
+    let bytes = domain.as_bytes();
+    // Nearly every domain is this.
+    let mut before = b'.';
+    let mut plain = !bytes.is_empty() && bytes[0] != b'-';
+    for &byte in bytes {
+        plain &= match byte {
+            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => true,
+            b'.' => before != b'.',
+            _ => false,
+        };
+        before = byte;
+    }
+    if plain && before != b'.' { Shape::Name } else { odd_shape(domain) }
+}
+
+fn odd_shape(domain: &str) -> Shape {
+    let bytes = domain.as_bytes();
+    if bytes.is_empty() {
+        return Shape::Empty;
+    }
+    if bytes.len() > 1 && bytes[0] == b'/' && bytes.ends_with(b"/") {
+        return Shape::Regex;
+    }
+    if domain == "*" {
+        return Shape::Any;
+    }
+    if is_ipv6(domain) {
+        return Shape::Name;
+    }
+    let (name, any_tld) = match domain.strip_suffix(".*") {
+        Some(name) => (name, true),
+        None => (domain, false),
+    };
+    let (name, any_sub) = match name.strip_prefix("*.") {
+        Some(name) => (name, true),
+        None => (name, false),
+    };
+    let slash = name.find('/').filter(|at| *at > 0);
+    let host = &name[..slash.unwrap_or(name.len())];
+    let is_stray = |c: char| match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | '.' | '-' | '_' | '*' => false,
+        c => c.is_ascii() || is_invisible(c) || c.is_whitespace() || is_punctuation(c),
+    };
+    if let Some(at) = host.find(is_stray) {
+        return Shape::Stray((at + if any_sub { 2 } else { 0 }) as u32);
+    }
+    if host.split('.').any(str::is_empty) {
+        return Shape::EmptyLabel;
+    }
+    if host.contains('*') {
+        return Shape::Wildcard;
+    }
+    if any_sub {
+        return Shape::AnySub;
+    }
+    if slash.is_some() {
+        return Shape::Path;
+    }
+    if host.starts_with('-') {
+        return Shape::Hyphen;
+    }
+    if !host.is_ascii() {
+        return Shape::Unicode;
+    }
+    if host.bytes().any(|it| it.is_ascii_uppercase()) {
+        return Shape::Upper;
+    }
+    if any_tld { Shape::AnyTld } else { Shape::Name }
+}
+
+/// `[::1]`
+fn is_ipv6(domain: &str) -> bool {
+    let inside = domain.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
+    inside.is_some_and(|it| it.parse::<std::net::Ipv6Addr>().is_ok())
+}
+
+/// Characters that one does not see, and that no name has.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\0'..='\x08' | '\x0e'..='\x1f' | '\x7f'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}'
+        | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fff9}'..='\u{fffc}')
+}
+
+/// Punctuation beyond ASCII that is typed by mistake: quotes, dashes, ellipses.
+fn is_punctuation(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{3000}'..='\u{3003}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shape, shape};
+
+    #[test]
+    fn shapes() {
+        for (domain, expect) in [
+            ("a.example", Shape::Name),
+            ("localhost", Shape::Name),
+            ("192.0.2.1", Shape::Name),
+            ("[::1]", Shape::Name),
+            ("[::1", Shape::Stray(0)),
+            ("A.example", Shape::Upper),
+            ("b\u{fc}cher.example", Shape::Unicode),
+            ("a.*", Shape::AnyTld),
+            ("*", Shape::Any),
+            ("*.a.example", Shape::AnySub),
+            ("a.*.*", Shape::Wildcard),
+            ("*.*", Shape::EmptyLabel),
+            ("a*b.example", Shape::Wildcard),
+            ("/a|b/", Shape::Regex),
+            ("a.example/x", Shape::Path),
+            ("a..example", Shape::EmptyLabel),
+            (".a", Shape::EmptyLabel),
+            ("a.", Shape::EmptyLabel),
+            ("", Shape::Empty),
+            ("a b", Shape::Stray(1)),
+            ("a;b", Shape::Stray(1)),
+            ("-a.example", Shape::Hyphen),
+        ] {
+            assert_eq!(shape(domain), expect, "{domain}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Network rules: which check looks at what.
+
+use smallvec::SmallVec;
+
+use crate::{
+    lint::{
+        cx::Cx,
+        rules::{
+            conflicting_modifiers, deprecated_modifier, duplicate_modifier, invalid_pattern,
+            invalid_regex, misplaced_modifier, modifier_value, negated_modifier, short_rule,
+            stray_space, unknown_modifier, unsupported_modifier,
+        },
+        tables::modifiers::{self, Found, MODIFIERS, Use},
+        target::Targets,
+    },
+    syntax::ast::{Modifier, NetworkRule},
+};
+
+/// A network rule whose modifiers were looked up.
+pub(super) struct Network<'r, 'a> {
+    pub(super) line: &'a str,
+    pub(super) rule: &'r NetworkRule<'a>,
+    pub(super) known: SmallVec<[Option<Found>; 4]>,
+    /// The rows of the modifiers, as a set.
+    pub(super) rows: u128,
+}
+
+const _: () = assert!(MODIFIERS.len() <= 128);
+
+impl<'r, 'a> Network<'r, 'a> {
+    pub(super) fn new(line: &'a str, rule: &'r NetworkRule<'a>) -> Network<'r, 'a> {
+        let mut known = SmallVec::new();
+        let mut rows = 0;
+        for modifier in rule.modifiers.iter().flat_map(|it| &it.children) {
+            let found = find(&modifier.name);
+            rows |= found.map_or(0, |it| 1 << it.row);
+            known.push(found);
+        }
+        Network { line, rule, known, rows }
+    }
+
+    pub(super) fn has(&self, row: u8) -> bool {
+        self.rows >> row & 1 == 1
+    }
+
+    pub(super) fn modifiers(&self) -> impl Iterator<Item = (&'r Modifier<'a>, Option<Found>)> {
+        let modifiers = self.rule.modifiers.iter().flat_map(|it| &it.children);
+        modifiers.zip(self.known.iter().copied())
+    }
+
+    /// The first modifier of that row.
+    pub(super) fn modifier(&self, row: u8) -> Option<&'r Modifier<'a>> {
+        self.modifiers().find(|it| it.1.is_some_and(|it| it.row == row)).map(|it| it.0)
+    }
+
+    /// Whether the pattern is `/…/`.
+    pub(super) fn is_regex(&self) -> bool {
+        let pattern = &*self.rule.pattern;
+        pattern.len() > 1 && pattern.starts_with('/') && pattern.ends_with('/')
+    }
+}
+
+/// A modifier by its name; `___` is `_`.
+fn find(name: &str) -> Option<Found> {
+    match name.as_bytes() {
+        [b'_', b'_', ..] if name.bytes().all(|it| it == b'_') => modifiers::find("_"),
+        _ => modifiers::find(name),
+    }
+}
+
+pub(super) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+    short_rule::check(network.line, cx);
+    if network.is_regex() {
+        invalid_regex::check_pattern(network, cx);
+    } else {
+        invalid_pattern::check(network, cx);
+    }
+    for (modifier, found) in network.modifiers() {
+        stray_space::check_modifier(network.line, modifier, cx);
+        let Some(found) = found else {
+            unknown_modifier::check(modifier, cx);
+            continue;
+        };
+        if !found.who.contains(cx.targets) {
+            unsupported_modifier::check(modifier, found, cx);
+        }
+        for how in found.modifier.uses {
+            if !how.who.intersects(cx.targets) {
+                continue;
+            }
+            check_use(network, modifier, found, how, cx);
+        }
+        if let Some(value) = &modifier.value {
+            modifier_value::check_format(network, modifier, found, value, cx);
+        }
+    }
+    if network.known.len() > 1 {
+        duplicate_modifier::check(network, cx);
+    }
+    if network.rows != 0 {
+        conflicting_modifiers::check(network, cx);
+    }
+}
+
+#[inline]
+fn check_use(
+    network: &Network<'_, '_>,
+    modifier: &Modifier<'_>,
+    found: Found,
+    how: &Use,
+    cx: &mut Cx<'_>,
+) {
+    // A name that some of these do not know was told already.
+    let who = how.who & found.who;
+    if who == Targets::NONE {
+        return;
+    }
+    deprecated_modifier::check(modifier, found, how, who, cx);
+    misplaced_modifier::check(network, modifier, how, who, cx);
+    negated_modifier::check(modifier, found, how, who, cx);
+    modifier_value::check_presence(network, modifier, found, how, who, cx);
+}

@@ -1,0 +1,422 @@
+//! Whether JavaScript can read a regular expression. One pass, no recursion, nothing is run: a
+//! pattern that would take for ever to match takes no longer than others here.
+
+use std::ops::Range;
+
+/// Why it cannot, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Problem {
+    pub(crate) message: String,
+    pub(crate) at: Range<usize>,
+}
+
+type Checked = Result<(), Problem>;
+
+fn problem<T>(message: impl Into<String>, at: Range<usize>) -> Result<T, Problem> {
+    Err(Problem { message: message.into(), at })
+}
+
+/// Checks what stands between the slashes, as `new RegExp(source, flags)` would.
+pub(crate) fn check(source: &str, flags: &str) -> Checked {
+    for (at, flag) in flags.char_indices() {
+        let end = source.len() + 1 + at + flag.len_utf8();
+        if !matches!(flag, 'd' | 'g' | 'i' | 'm' | 's' | 'u' | 'v' | 'y')
+            || flags[..at].contains(flag)
+        {
+            return problem(format!("invalid flag `{flag}`"), source.len() + 1 + at..end);
+        }
+    }
+    let unicode = flags.contains(['u', 'v']);
+    let has_names = source.contains("(?<") && has_named_group(source);
+    Reader { text: source, bytes: source.as_bytes(), at: 0, unicode, has_names, groups: Vec::new() }
+        .read()
+}
+
+fn has_named_group(source: &str) -> bool {
+    let named =
+        |(at, _): (usize, &str)| !matches!(source.as_bytes().get(at + 3), Some(b'=' | b'!'));
+    source.match_indices("(?<").any(named)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    unicode: bool,
+    has_names: bool,
+    /// Where each open group starts, and whether it may be repeated.
+    groups: Vec<(usize, bool)>,
+}
+
+impl Reader<'_> {
+    fn read(mut self) -> Checked {
+        // Whether a quantifier may follow.
+        let mut repeatable = false;
+        while let Some(&byte) = self.bytes.get(self.at) {
+            let start = self.at;
+            self.at += 1;
+            repeatable = match byte {
+                b'(' => {
+                    let is_repeatable = self.open_group()?;
+                    self.groups.push((start, is_repeatable));
+                    false
+                }
+                b')' => match self.groups.pop() {
+                    Some((_, is_repeatable)) => is_repeatable,
+                    None => return problem("`)` closes nothing", start..self.at),
+                },
+                b'[' => {
+                    self.class(start)?;
+                    true
+                }
+                b'\\' => self.escape(start)?,
+                b'^' | b'$' | b'|' => false,
+                b'*' | b'+' | b'?' => {
+                    self.require_repeatable(repeatable, start)?;
+                    self.at += usize::from(self.peek() == Some(b'?'));
+                    false
+                }
+                b'{' => match self.braces(start)? {
+                    Some(end) => {
+                        self.at = end;
+                        self.require_repeatable(repeatable, start)?;
+                        self.at += usize::from(self.peek() == Some(b'?'));
+                        false
+                    }
+                    None if self.unicode => return problem("lone `{`", start..self.at),
+                    None => true,
+                },
+                b']' | b'}' if self.unicode => {
+                    return problem(format!("lone `{}`", byte as char), start..self.at);
+                }
+                0x80.. => {
+                    self.at = self.text.ceil_char_boundary(self.at);
+                    true
+                }
+                _ => true,
+            };
+        }
+        match self.groups.last() {
+            Some((start, _)) => problem("`(` is never closed", *start..*start + 1),
+            None => Ok(()),
+        }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn require_repeatable(&self, repeatable: bool, start: usize) -> Checked {
+        match repeatable {
+            true => Ok(()),
+            false => problem(
+                format!("nothing for `{}` to repeat", &self.text[start..self.at]),
+                start..self.at,
+            ),
+        }
+    }
+
+    /// Reads what follows a `(`. Says whether the group may be repeated.
+    fn open_group(&mut self) -> Result<bool, Problem> {
+        let start = self.at - 1;
+        if self.peek() != Some(b'?') {
+            return Ok(true);
+        }
+        let rest = &self.text[self.at + 1..];
+        let len = match rest.as_bytes() {
+            [b':', ..] => 1,
+            [b'=' | b'!', ..] => {
+                self.at += 2;
+                return Ok(!self.unicode);
+            }
+            [b'<', b'=' | b'!', ..] => {
+                self.at += 3;
+                return Ok(false);
+            }
+            [b'<', ..] => match rest.find('>') {
+                Some(end) if is_name(&rest[1..end]) => end + 1,
+                _ => return problem("invalid group name", start..self.at + 2),
+            },
+            // `(?i:`, `(?i-s:`: modifiers, since 2025.
+            [b'i' | b'm' | b's' | b'-', ..] => {
+                match rest.find(|c| !matches!(c, 'i' | 'm' | 's' | '-')) {
+                    Some(end) if rest.as_bytes()[end] == b':' => end + 1,
+                    _ => return problem("invalid group", start..self.at + 1),
+                }
+            }
+            _ => return problem("invalid group", start..self.at + 1),
+        };
+        self.at += 1 + len;
+        Ok(true)
+    }
+
+    /// The end of a `{2,3}` that starts at `start`, if it is one.
+    fn braces(&self, start: usize) -> Result<Option<usize>, Problem> {
+        let rest = &self.bytes[start + 1..];
+        let digits = |from: usize| rest[from..].iter().take_while(|it| it.is_ascii_digit()).count();
+        let low = digits(0);
+        if low == 0 {
+            return Ok(None);
+        }
+        let mut end = low;
+        let mut high = None;
+        if rest.get(end) == Some(&b',') {
+            let len = digits(end + 1);
+            high = Some(end + 1..end + 1 + len).filter(|it| !it.is_empty());
+            end += 1 + len;
+        }
+        if rest.get(end) != Some(&b'}') {
+            return Ok(None);
+        }
+        let number = |range: Range<usize>| {
+            let digits = self.text[start + 1..][range].trim_start_matches('0');
+            (digits.len(), digits)
+        };
+        let end = start + 1 + end + 1;
+        match high {
+            Some(high) if number(0..low) > number(high.clone()) => {
+                problem("the numbers are out of order", start..end)
+            }
+            _ => Ok(Some(end)),
+        }
+    }
+
+    /// Reads what follows a backslash outside of classes. Says whether it may be repeated.
+    fn escape(&mut self, start: usize) -> Result<bool, Problem> {
+        let Some(byte) = self.peek() else {
+            return problem("`\\` at the end escapes nothing", start..self.at);
+        };
+        match byte {
+            b'b' | b'B' => {
+                self.at += 1;
+                Ok(false)
+            }
+            b'k' if self.has_names || self.unicode => {
+                let rest = &self.text[self.at + 1..];
+                let name = rest.strip_prefix('<').and_then(|it| it.find('>').map(|end| &it[..end]));
+                match name {
+                    Some(name) if self.text.contains(&format!("(?<{name}>")) => {
+                        self.at += name.len() + 3;
+                        Ok(true)
+                    }
+                    _ => problem("`\\k` refers to no group", start..self.at + 1),
+                }
+            }
+            _ => self.any_escape(start, byte).map(|()| true),
+        }
+    }
+
+    /// What may be escaped in classes and outside of them.
+    fn any_escape(&mut self, start: usize, byte: u8) -> Checked {
+        self.at = self.text.ceil_char_boundary(self.at + 1);
+        if !self.unicode {
+            return Ok(());
+        }
+        match byte {
+            b'p' | b'P' => {
+                let rest = &self.text[self.at..];
+                match rest.strip_prefix('{').and_then(|it| it.find('}')) {
+                    Some(end) if is_property(&rest[1..end + 1]) => {
+                        self.at += end + 2;
+                        Ok(())
+                    }
+                    _ => problem("invalid property name", start..self.at),
+                }
+            }
+            b'u' => {
+                let rest = &self.text[self.at..];
+                let braced = rest.strip_prefix('{').and_then(|it| it.find('}'));
+                let len = match braced {
+                    Some(end) => end + 2,
+                    None => 4,
+                };
+                let is_hex = rest.get(..len).is_some_and(|it| {
+                    it.trim_matches(['{', '}']).bytes().all(|it| it.is_ascii_hexdigit())
+                });
+                match is_hex {
+                    true => {
+                        self.at += len;
+                        Ok(())
+                    }
+                    false => problem("invalid Unicode escape", start..self.at),
+                }
+            }
+            b'd'
+            | b'D'
+            | b's'
+            | b'S'
+            | b'w'
+            | b'W'
+            | b'f'
+            | b'n'
+            | b'r'
+            | b't'
+            | b'v'
+            | b'c'
+            | b'x'
+            | b'0'..=b'9'
+            | b'b'
+            | b'-' => Ok(()),
+            b'^' | b'$' | b'\\' | b'.' | b'*' | b'+' | b'?' | b'(' | b')' | b'[' | b']' | b'{'
+            | b'}' | b'|' | b'/' => Ok(()),
+            _ => problem("invalid escape", start..self.at),
+        }
+    }
+
+    /// Reads a class to its `]`.
+    fn class(&mut self, start: usize) -> Checked {
+        self.at += usize::from(self.peek() == Some(b'^'));
+        // The character before a `-`, when it can start a range.
+        let mut low: Option<(char, usize)> = None;
+        let mut is_range = false;
+        loop {
+            let Some(c) = self.text[self.at..].chars().next() else {
+                return problem("`[` is never closed", start..start + 1);
+            };
+            let at = self.at;
+            self.at += c.len_utf8();
+            let one = match c {
+                ']' => return Ok(()),
+                '\\' => {
+                    let Some(byte) = self.peek() else {
+                        return problem("`[` is never closed", start..start + 1);
+                    };
+                    let one = self.text[self.at..].chars().next();
+                    self.any_escape(at, byte)?;
+                    // `\d` and its kin are many characters; a number may be any.
+                    let is_set = byte.is_ascii_alphanumeric();
+                    if is_set { None } else { one }
+                }
+                '-' if !is_range && low.is_some() && self.peek() != Some(b']') => {
+                    is_range = true;
+                    continue;
+                }
+                _ => Some(c),
+            };
+            low = match (low, one) {
+                (Some((from, from_at)), Some(to)) if is_range => {
+                    if from > to {
+                        return problem("the range is out of order", from_at..self.at);
+                    }
+                    None
+                }
+                _ if is_range => None,
+                (_, one) => one.map(|it| (it, at)),
+            };
+            is_range = false;
+        }
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    let starts = |c: char| c.is_alphabetic() || c == '_' || c == '$';
+    name.starts_with(starts) && name.chars().all(|c| starts(c) || c.is_alphanumeric())
+}
+
+/// The names in use in filters; the whole of Unicode's are not known here, so that only what has
+/// no shape of one is refused.
+fn is_property(name: &str) -> bool {
+    const GENERAL: &[&str] = &[
+        "L", "Lu", "Ll", "Lt", "LC", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P",
+        "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "S", "Sm", "Sc", "Sk", "So", "Z", "Zs", "Zl",
+        "Zp", "C", "Cc", "Cf", "Cs", "Co", "Cn",
+    ];
+    const BINARY: &[&str] = &[
+        "ASCII",
+        "Alphabetic",
+        "Any",
+        "Assigned",
+        "Dash",
+        "Emoji",
+        "Extended_Pictographic",
+        "Hex_Digit",
+        "ID_Continue",
+        "ID_Start",
+        "Ideographic",
+        "Letter",
+        "Lowercase",
+        "Lowercase_Letter",
+        "Math",
+        "Number",
+        "Punctuation",
+        "Symbol",
+        "Uppercase",
+        "Uppercase_Letter",
+        "White_Space",
+    ];
+    match name.split_once('=') {
+        Some((key, value)) => {
+            matches!(key, "Script" | "sc" | "Script_Extensions" | "scx" | "General_Category" | "gc")
+                && !value.is_empty()
+        }
+        None => GENERAL.contains(&name) || BINARY.contains(&name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+
+    #[test]
+    fn reads_what_javascript_reads() {
+        for good in [
+            "",
+            "a|b",
+            "(?:a)+?",
+            "a{2,3}",
+            "a{,3}",
+            "{",
+            "]",
+            "}",
+            "[]a]",
+            "[^]",
+            "[a-z-9]",
+            "(?=a)*",
+            r"\/",
+            r"[\d-x]",
+            "(?<n>a)\\k<n>",
+            r"\k",
+            "(?<!a)b",
+            "[z\\-a]",
+            "a{2}{",
+            "(a)\\1",
+            "\\u{1}",
+            "(?i:a)",
+            "é+",
+        ] {
+            // `a{2}{` is a quantifier and a brace.
+            assert_eq!(check(good, ""), Ok(()), "{good}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_javascript_refuses() {
+        for bad in [
+            "(",
+            ")",
+            "[",
+            "*a",
+            "a**",
+            "a|*",
+            "(?a)",
+            "(?",
+            "a{3,1}",
+            "[z-a]",
+            "\\",
+            "^*",
+            "(?<=a)*",
+            "(?<1>a)",
+            "\\b+",
+            "a{2}{3}",
+            "{1}",
+            "(?<n>a)\\k<m>",
+            "[\\",
+        ] {
+            assert!(check(bad, "").is_err(), "{bad}");
+        }
+        assert!(check("a", "ii").is_err());
+        assert!(check("a", "x").is_err());
+        assert!(check("{", "u").is_err());
+        assert!(check("\\p{Foo}", "u").is_err());
+    }
+}

@@ -1,0 +1,104 @@
+use crate::{
+    diagnostic::Edit,
+    lint::{Targets, cx::Cx, network::Network, rule::rule, tables::modifiers::row},
+    source::Span,
+};
+
+rule! {
+    /// A modifier stands twice in one rule, or once with `~` and once without.
+    ///
+    /// uBlock Origin drops such a rule; which of the two another blocker heeds is its affair.
+    ///
+    /// ```adblock
+    /// ||ads.example^$script,third-party,script
+    /// !                                 ^^^^^^ `script` stands here twice
+    /// ||ads.example^$image,~image
+    /// !                    ^^^^^^ `image` and `~image` contradict each other
+    /// ```
+    ///
+    /// Names for the same thing count as the same:
+    ///
+    /// ```adblock
+    /// ||ads.example^$third-party,3p
+    /// !                          ^^ `3p` says again what `third-party` says
+    /// ```
+    "duplicate-modifier", Error, ["duplicated-modifiers"]
+}
+
+pub(in crate::lint) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+    let mut seen = 0_u128;
+    let mut unknown_twice = false;
+    for (n, (modifier, found)) in network.modifiers().enumerate() {
+        let Some(found) = found else {
+            unknown_twice |= network.known[..n].iter().any(Option::is_none);
+            continue;
+        };
+        let bit = 1_u128 << found.row;
+        // `_` is there to be repeated.
+        if seen & bit == 0 || found.row == row("_") {
+            seen |= bit;
+            continue;
+        }
+        report(network, n, modifier, found.row, cx);
+    }
+    if unknown_twice {
+        check_unknown(network, cx);
+    }
+}
+
+#[cold]
+fn report(
+    network: &Network<'_, '_>,
+    n: usize,
+    modifier: &crate::syntax::ast::Modifier<'_>,
+    row: u8,
+    cx: &mut Cx<'_>,
+) {
+    let same = |it: &(usize, (_, Option<crate::lint::tables::modifiers::Found>))| {
+        it.1.1.is_some_and(|it| it.row == row)
+    };
+    let Some((_, (first, _))) = network.modifiers().enumerate().take(n).find(same) else { return };
+    let (name, other) = (&*modifier.name, &*first.name);
+    let sign = |negated: bool| if negated { "~" } else { "" };
+    let contradicts = modifier.exception != first.exception && modifier.value.is_none();
+    let message = if contradicts {
+        let (a, b) = (sign(first.exception), sign(modifier.exception));
+        format!("`{a}{other}` and `{b}{name}` contradict each other")
+    } else if name == other {
+        format!("`{name}` stands here twice")
+    } else {
+        format!("`{name}` says again what `{other}` says")
+    };
+    let place = cx.place(first.span);
+    let is_same = !contradicts && modifier.value.as_deref() == first.value.as_deref();
+    let cut = cx.place(with_comma(network.line, modifier.span));
+    // Types may be joined in AdGuard and Brave; the last of the others wins there.
+    let finding = cx.report(&RULE, modifier.span, message);
+    finding.refused_or_ignored(Targets::UBO).label(place, "first here");
+    if is_same {
+        let edit = Edit::Replace { place: cut, text: String::new() };
+        finding.fix(true, format!("remove the second `{name}`"), vec![edit]);
+    }
+}
+
+/// The modifier and the comma before it.
+fn with_comma(line: &str, span: Span) -> Span {
+    let before = line[..span.start as usize].trim_end();
+    let start = before.strip_suffix(',').map_or(span.start as usize, str::len);
+    Span::new(start, span.end as usize)
+}
+
+fn check_unknown(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+    let mut names: Vec<&str> = Vec::new();
+    for (modifier, found) in network.modifiers() {
+        let name = &*modifier.name;
+        if found.is_some() {
+            continue;
+        }
+        if names.len() < 64 && names.iter().any(|it| it.eq_ignore_ascii_case(name)) {
+            cx.report(&RULE, modifier.span, format!("`{name}` stands here twice"))
+                .refused_by(Targets::EVERY);
+        }
+        names.push(name);
+    }
+}

@@ -1,0 +1,165 @@
+use crate::{
+    lint::{
+        Targets,
+        cx::Cx,
+        domain::{self, Shape},
+        rule::rule,
+        rules::invalid_regex,
+    },
+    source::Span,
+    syntax::ast::{Domain, Text},
+};
+
+rule! {
+    /// A domain that is none: the rule, or that part of it, never applies.
+    ///
+    /// ```adblock
+    /// site.example;www.site.example##.banner
+    /// !           ^ `;` does not belong in a domain: domains are separated by `,`
+    /// ||ads.example^$domain=.site.example
+    /// !                     ^^^^^^^^^^^^^ `.site.example` is no domain: a dot too many
+    /// ```
+    ///
+    /// A `*` may stand for the end of a name only:
+    ///
+    /// ```adblock
+    /// *.site.example##.banner
+    /// !^^^^^^^^^^^^^ a domain holds for its subdomains anyway: write `site.example`
+    /// site.*##.banner
+    /// ```
+    "invalid-domain", Warning, ["invalid-domain-list"]
+}
+
+/// Who refuses which shape, and who keeps the rule as if nothing were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::lint) enum Context {
+    /// Before `##`.
+    Cosmetic,
+    /// In `domain=` and its like.
+    Modifier,
+    /// In `denyallow=`, which takes plain names only.
+    Plain,
+}
+
+/// Checks the domains before the separator of a cosmetic rule.
+pub(in crate::lint) fn check_list(domains: &[Domain<'_>], line: &str, cx: &mut Cx<'_>) {
+    for domain in domains {
+        match domain::shape(&domain.value) {
+            Shape::Name | Shape::AnyTld => check_after(domain, line, cx),
+            shape => report(&domain.value, shape, Context::Cosmetic, cx),
+        }
+    }
+}
+
+/// uBO and Brave take a list without a space in it.
+#[inline]
+fn check_after(domain: &Domain<'_>, line: &str, cx: &mut Cx<'_>) {
+    let bytes = line.as_bytes();
+    let Span { start, end } = domain.value.span();
+    let (start, end) = (start as usize, end as usize);
+    let is_blank = |it: Option<&u8>| matches!(it, Some(b' ' | b'\t'));
+    let first = bytes[..start].trim_ascii_end().len();
+    if is_blank(bytes.get(end)) {
+        space(end, Context::Cosmetic, cx);
+    } else if first > 0 && start > 0 && is_blank(bytes.get(start - 1)) {
+        space(start - 1, Context::Cosmetic, cx);
+    }
+}
+
+#[cold]
+fn space(at: usize, _context: Context, cx: &mut Cx<'_>) {
+    cx.report(&RULE, Span::new(at, at + 1), "a space does not belong between domains")
+        .refused_or_ignored(Targets::UBO | Targets::ABP);
+}
+
+/// Checks one domain of a list in a modifier, with its `~`.
+#[inline]
+pub(in crate::lint) fn check_one(text: &str, start: usize, context: Context, cx: &mut Cx<'_>) {
+    let name = text.strip_prefix('~').unwrap_or(text);
+    let name = Text { text: name, start: (start + text.len() - name.len()) as u32 };
+    match domain::shape(&name) {
+        Shape::Name => (),
+        Shape::AnyTld if context != Context::Plain => (),
+        shape => report(&name, shape, context, cx),
+    }
+}
+
+#[cold]
+fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut Cx<'_>) {
+    const UBO: Targets = Targets::UBO;
+    const ADG: Targets = Targets::ADG;
+    let cosmetic = context == Context::Cosmetic;
+    let strict = if cosmetic { UBO | ADG } else { UBO };
+    let text: &str = domain.text;
+    let mut span = domain.span();
+    let (message, who) = match shape {
+        Shape::Name | Shape::AnyTld if context != Context::Plain => return,
+        Shape::Any if cosmetic => return,
+        Shape::Unicode => return,
+        Shape::Upper if cosmetic => {
+            let message = format!("`{text}` has to be in lower case");
+            cx.report(&RULE, span, message).refused_by(ADG).ignored_by(Targets::BRAVE);
+            return;
+        }
+        Shape::Upper => return,
+        Shape::Path if cosmetic => {
+            // uBO since 2026, and AdGuard.
+            let message = format!("`{text}` is no domain: it has a path");
+            cx.report(&RULE, span, message).ignored_by(Targets::BRAVE | Targets::ABP);
+            return;
+        }
+        Shape::Regex if context != Context::Plain => {
+            let source = &text[1..text.len() - 1];
+            let start = span.start as usize + 1;
+            invalid_regex::check(source, "", start, UBO | Targets::ABP | Targets::BRAVE, cx);
+            cx.report(&RULE, span, "a regular expression for a domain").refused_by(Targets::ABP);
+            return;
+        }
+        Shape::Empty => ("there is no domain here".to_owned(), UBO | Targets::ABP | ADG),
+        Shape::AnySub => {
+            let name = &text[2..];
+            (format!("a domain holds for its subdomains anyway: write `{name}`"), UBO | ADG)
+        }
+        Shape::Wildcard | Shape::Any => {
+            ("a `*` may stand for the end of a domain only".to_owned(), UBO | ADG)
+        }
+        Shape::Name | Shape::AnyTld | Shape::Regex => {
+            (format!("only whole domains may stand here, not `{text}`"), UBO | ADG)
+        }
+        Shape::Path => (format!("`{text}` is no domain: it has a path"), strict),
+        Shape::EmptyLabel if text.trim_matches('.').contains("..") => {
+            let who = if cosmetic { ADG } else { Targets::NONE };
+            let message = format!("`{text}` is no domain: a dot too many");
+            cx.report(&RULE, span, message).refused_or_ignored(who);
+            return;
+        }
+        Shape::EmptyLabel => (format!("`{text}` is no domain: a dot too many"), strict),
+        Shape::Hyphen => {
+            let who = if cosmetic { ADG } else { Targets::NONE };
+            let message = format!("`{text}` is no domain: it starts with a `-`");
+            cx.report(&RULE, span, message).refused_or_ignored(who);
+            return;
+        }
+        Shape::Stray(at) => {
+            let stray = text[at as usize..].chars().next().unwrap_or(' ');
+            span.start += at;
+            span.end = span.start + stray.len_utf8() as u32;
+            (stray_message(stray, context), strict)
+        }
+    };
+    cx.report(&RULE, span, message).refused_or_ignored(who | Targets::ABP);
+}
+
+fn stray_message(stray: char, context: Context) -> String {
+    let separator = if context == Context::Cosmetic { ',' } else { '|' };
+    if domain::is_invisible(stray) {
+        return format!("an invisible character, U+{:04X}", u32::from(stray));
+    }
+    match stray {
+        ' ' | '\t' => "a space does not belong in a domain".to_owned(),
+        ',' | ';' | '|' | '&' if stray != separator => {
+            format!("`{stray}` does not belong in a domain: domains are separated by `{separator}`")
+        }
+        _ => format!("`{stray}` does not belong in a domain"),
+    }
+}

@@ -1,0 +1,183 @@
+use crate::{
+    lint::{
+        Targets,
+        cx::Cx,
+        domain::{self, Shape},
+        network::Network,
+        rule::rule,
+    },
+    source::Span,
+};
+
+rule! {
+    /// An address pattern that no address can match, or that was meant to be something else.
+    ///
+    /// ```adblock
+    /// ||ads .example^
+    /// !    ^ no address holds a space
+    /// ||https://ads.example^
+    /// ! ^^^^^^^^ `||` stands for the scheme already
+    /// ||.ads.example^
+    /// ! ^ `||` has to be followed by a whole host name
+    /// ```
+    ///
+    /// ```adblock
+    /// ||ads.example^
+    /// ```
+    ///
+    /// A broken separator turns a cosmetic rule into a pattern:
+    ///
+    /// ```adblock
+    /// site.example#@.banner
+    /// !           ^^ is this meant to be a cosmetic rule? Its separator would be `#@#`
+    /// ```
+    "invalid-pattern", Warning
+}
+
+pub(in crate::lint) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+    let pattern = &network.rule.pattern;
+    let text: &str = pattern.text;
+    let start = pattern.start as usize;
+    let bytes = text.as_bytes();
+    // Nearly every pattern is `||`, a plain name and `^`.
+    if let Some(rest) = text.strip_prefix("||") {
+        check_host(rest, start + 2, cx);
+    }
+    if bytes.iter().all(|it| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'|' | b'.' | b'^' | b'-')) {
+        if bytes.len() < 4 {
+            check_breadth(network, cx);
+        }
+        return;
+    }
+    check_odd(network, cx);
+}
+
+/// What stands behind `||`.
+#[inline]
+fn check_host(rest: &str, start: usize, cx: &mut Cx<'_>) {
+    let len =
+        rest.bytes().position(|it| matches!(it, b'/' | b'^' | b'*' | b'?' | b'$' | b'|' | b':'));
+    let host = &rest[..len.unwrap_or(rest.len())];
+    let ends = len.map(|it| rest.as_bytes()[it]);
+    if !matches!(domain::shape(host), Shape::Name) {
+        odd_host(rest, host, ends, start, cx);
+    } else if ends == Some(b':') {
+        odd_port(&rest[host.len()..], host, start, cx);
+    }
+}
+
+#[cold]
+fn odd_host(rest: &str, host: &str, ends: Option<u8>, start: usize, cx: &mut Cx<'_>) {
+    let whole = Span::new(start, start + host.len().max(1).min(rest.len()));
+    if rest.starts_with('|') && rest.len() > 1 {
+        let span = Span::new(start - 2, start + 1);
+        cx.report(&RULE, span, "three `|` are one too many").ignored_by(Targets::EVERY);
+        return;
+    }
+    match domain::shape(host) {
+        Shape::EmptyLabel if host.starts_with('.') => {
+            cx.report(
+                &RULE,
+                Span::new(start, start + 1),
+                "`||` has to be followed by a whole host name",
+            )
+            .ignored_by(Targets::EVERY);
+        }
+        Shape::EmptyLabel if host.contains("..") => {
+            cx.report(&RULE, whole, format!("`{host}` is no host name: two dots in a row"))
+                .ignored_by(Targets::EVERY);
+        }
+        // `||ads.` matches every domain of that name.
+        Shape::EmptyLabel | Shape::Empty | Shape::Hyphen => (),
+        _ => (),
+    }
+    let _ = ends;
+}
+
+#[cold]
+fn odd_port(rest: &str, host: &str, start: usize, cx: &mut Cx<'_>) {
+    if rest.starts_with("://") {
+        let span = Span::new(start, start + host.len() + 3);
+        cx.report(&RULE, span, "`||` stands for the scheme already").ignored_by(Targets::EVERY);
+        return;
+    }
+    let digits = rest[1..].bytes().take_while(u8::is_ascii_digit).count();
+    let port = &rest[1..1 + digits];
+    if digits > 0 && port.parse::<u32>().is_ok_and(|it| it > 65_535) {
+        let span = Span::new(start + host.len() + 1, start + host.len() + 1 + digits);
+        cx.report(&RULE, span, format!("there is no port `{port}`")).ignored_by(Targets::EVERY);
+    }
+}
+
+/// Patterns that hold more than a host.
+fn check_odd(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+    let pattern = &network.rule.pattern;
+    let text: &str = pattern.text;
+    let start = pattern.start as usize;
+    check_breadth(network, cx);
+    let space = text.find([' ', '\t']);
+    if let Some(at) = space {
+        let end = at + text[at..].bytes().take_while(|it| matches!(it, b' ' | b'\t')).count();
+        let span = Span::new(start + at, start + end);
+        cx.report(&RULE, span, "no address holds a space").refused_or_ignored(!Targets::BRAVE);
+    }
+    let after = &network.line[start + text.len()..];
+    if after.starts_with([' ', '\t']) && network.rule.modifiers.is_some() {
+        let end =
+            start + text.len() + after.bytes().take_while(|it| matches!(it, b' ' | b'\t')).count();
+        let span = Span::new(start + text.len(), end);
+        cx.report(&RULE, span, "no address holds a space").refused_or_ignored(Targets::UBO);
+    }
+    if !text.is_ascii()
+        && let Some((at, c)) = text.char_indices().find(|it| domain::is_invisible(it.1))
+    {
+        let span = Span::new(start + at, start + at + c.len_utf8());
+        let message = format!("an invisible character, U+{:04X}", u32::from(c));
+        cx.report(&RULE, span, message).refused_or_ignored(Targets::UBO | Targets::ABP);
+    }
+    check_separator(text, start, space.is_some(), cx);
+}
+
+/// Finds what looks like a mistyped separator of a cosmetic rule.
+fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut Cx<'_>) {
+    let Some(at) = text.find('#') else { return };
+    let rest = &text[at..];
+    let marks =
+        rest.bytes().take_while(|it| matches!(it, b'#' | b'@' | b'?' | b'$' | b'%')).count();
+    let body = &rest[marks..];
+    let is_domain = |it: &str| {
+        let it = it.trim_start_matches('~');
+        it.contains('.') && matches!(domain::shape(it), Shape::Name | Shape::AnyTld | Shape::Upper)
+    };
+    let domains = text[..at].strip_suffix('@').unwrap_or(&text[..at]);
+    if !domains.split(',').all(is_domain) {
+        return;
+    }
+    let from = domains.len();
+    let separator = &text[from..at + marks];
+    let is_body = body.starts_with(['.', '[', '+', ':', '*'])
+        || body.starts_with("//scriptlet")
+        || (separator.len() > 1 && body.starts_with(|c: char| c.is_ascii_alphabetic()));
+    if body.is_empty() && separator == "##" {
+        let span = Span::new(start + from, start + text.len());
+        cx.report(&RULE, span, "nothing follows the separator").refused_by(Targets::EVERY);
+    } else if is_body && !has_space {
+        let meant = if separator.contains('@') { "#@#" } else { "##" };
+        let message =
+            format!("is this meant to be a cosmetic rule? Its separator would be `{meant}`");
+        let span = Span::new(start + from, start + at + marks);
+        cx.report(&RULE, span, message).ignored_by(Targets::EVERY);
+    }
+}
+
+/// Finds patterns that match next to everything.
+fn check_breadth(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+    let text: &str = network.rule.pattern.text;
+    let is_alone = network.rule.modifiers.is_none();
+    let marks_only = text.bytes().all(|it| matches!(it, b'|' | b'*' | b'^'));
+    let span = network.rule.pattern.span();
+    if marks_only && is_alone {
+        cx.report(&RULE, span, "this pattern matches every address")
+            .refused_or_ignored(Targets::UBO | Targets::ADG | Targets::ABP);
+    }
+}

@@ -1,0 +1,50 @@
+use crate::{
+    diagnostic::Edit,
+    lint::{Targets, cx::Cx, nearest::nearest, rule::rule, tables::modifiers::MODIFIERS},
+    syntax::ast::Modifier,
+};
+
+rule! {
+    /// A modifier that no blocker knows.
+    ///
+    /// Blockers drop the whole rule for it, or take the modifiers for a part of the address and
+    /// wait for one that never comes:
+    ///
+    /// ```adblock
+    /// ||ads.example^$thrid-party
+    /// !              ^^^^^^^^^^^ unknown modifier `thrid-party`
+    /// ```
+    ///
+    /// Names are written in lower case:
+    ///
+    /// ```adblock
+    /// ||ads.example^$Script,third-party
+    /// !              ^^^^^^ unknown modifier `Script`
+    /// ```
+    "unknown-modifier", Error, ["invalid-modifiers"]
+}
+
+pub(in crate::lint) fn check(modifier: &Modifier<'_>, cx: &mut Cx<'_>) {
+    let name = &*modifier.name;
+    let place = cx.place(modifier.name.span());
+    let finding = cx
+        .report(&RULE, modifier.name.span(), format!("unknown modifier `{name}`"))
+        .refused_by(Targets::EVERY);
+    let lower = name.to_ascii_lowercase();
+    let known = || MODIFIERS.iter().flat_map(|it| it.names).map(|it| it.0);
+    if lower != name && known().any(|it| it == lower) {
+        let edit = Edit::Replace { place, text: lower.clone() };
+        finding.help(format!("names are in lower case: `{lower}`")).fix(
+            false,
+            format!("replace `{name}` with `{lower}`"),
+            vec![edit],
+        );
+    } else if let Some(meant) = nearest(&lower, known()) {
+        let edit = Edit::Replace { place, text: meant.to_owned() };
+        finding.help(format!("did you mean `{meant}`?")).fix(
+            false,
+            format!("replace `{name}` with `{meant}`"),
+            vec![edit],
+        );
+    }
+}

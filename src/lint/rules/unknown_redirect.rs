@@ -1,0 +1,89 @@
+use crate::{
+    diagnostic::Edit,
+    lint::{
+        Targets,
+        cx::Cx,
+        nearest::nearest,
+        rule::rule,
+        tables::redirects::{self, REDIRECTS},
+    },
+    syntax::ast::{Modifier, Text},
+};
+
+rule! {
+    /// A resource to redirect to that the blocker does not have.
+    ///
+    /// uBlock Origin and Brave still block the request then (for `redirect-rule` they do nothing);
+    /// AdGuard drops the rule.
+    ///
+    /// ```adblock
+    /// ||ads.example/lib.js$script,redirect=noopsj
+    /// !                                    ^^^^^^ there is no resource `noopsj`
+    /// ```
+    ///
+    /// The names differ between blockers, and most know each other's:
+    ///
+    /// ```adblock
+    /// ||ads.example/lib.js$script,redirect=noopjs
+    /// ||ads.example/lib.js$script,redirect=noop.js
+    /// ```
+    "unknown-redirect", Warning, ["invalid-modifiers"]
+}
+
+/// Checks the value of `redirect` and its like: a name, and perhaps a priority behind a `:`.
+pub(in crate::lint) fn check(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut Cx<'_>) {
+    let text: &str = value.text;
+    let name = match text.rsplit_once(':') {
+        Some((name, number)) if number.parse::<i32>().is_ok() => name,
+        _ => text,
+    };
+    let is_rewrite = &*modifier.name == "rewrite";
+    let who = match name.strip_prefix("abp-resource:") {
+        Some(name) => {
+            let who = redirects::who(name);
+            let abp = who & redirects::ABP != 0;
+            // ABP's prefix belongs to its `rewrite`.
+            let adg = is_rewrite && who & redirects::ADG_FROM_ABP != 0 && name != "blank-mp4";
+            [
+                (abp, Targets::UBO | Targets::BRAVE),
+                (abp && is_rewrite, Targets::ABP),
+                (adg || (abp && is_rewrite), Targets::ADG),
+            ]
+        }
+        None => {
+            let who = redirects::who(name);
+            let ubo = who & redirects::UBO != 0;
+            let adg = who & (redirects::ADG | redirects::ADG_FROM_UBO) != 0;
+            [(ubo, Targets::UBO | Targets::BRAVE), (false, Targets::ABP), (adg, Targets::ADG)]
+        }
+    };
+    let lacking = who.iter().filter(|it| !it.0).fold(Targets::NONE, |lacking, it| lacking | it.1);
+    if lacking.is_empty() || !lacking.contains(cx.targets) {
+        if !lacking.is_empty() && lacking.intersects(cx.targets) {
+            cx.report(&RULE, value.span(), String::new())
+                .refused_by(lacking & (Targets::ADG | Targets::ABP))
+                .ignored_by(lacking & (Targets::UBO | Targets::BRAVE));
+        }
+        return;
+    }
+    let known = who.iter().any(|it| it.0);
+    let message = match known {
+        true => format!("{} has no resource `{name}`", (lacking & cx.targets).named()),
+        false => format!("there is no resource `{name}`"),
+    };
+    let mut span = value.span();
+    span.end = span.start + name.len() as u32;
+    let place = cx.place(span);
+    let finding = cx.report(&RULE, span, message);
+    finding
+        .refused_by(lacking & (Targets::ADG | Targets::ABP))
+        .ignored_by(lacking & (Targets::UBO | Targets::BRAVE));
+    if let Some(meant) = nearest(name, REDIRECTS.iter().map(|it| it.0)) {
+        let edit = Edit::Replace { place, text: meant.to_owned() };
+        finding.help(format!("did you mean `{meant}`?")).fix(
+            false,
+            format!("replace `{name}` with `{meant}`"),
+            vec![edit],
+        );
+    }
+}

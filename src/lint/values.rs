@@ -1,0 +1,352 @@
+//! What the values of modifiers have to look like.
+
+use crate::{
+    lint::{
+        Targets,
+        cx::Cx,
+        network::Network,
+        rules::{
+            invalid_domain::{self, Context},
+            invalid_regex, modifier_value, unknown_redirect,
+        },
+        tables::modifiers::row,
+    },
+    source::Span,
+    syntax::ast::{Modifier, Text},
+};
+
+const UBO: Targets = Targets::UBO;
+const ADG: Targets = Targets::ADG;
+const ABP: Targets = Targets::ABP;
+const BRAVE: Targets = Targets::BRAVE;
+
+pub(super) fn check(
+    network: &Network<'_, '_>,
+    modifier: &Modifier<'_>,
+    found: u8,
+    value: &Text<'_>,
+    cx: &mut Cx<'_>,
+) {
+    const DOMAIN: u8 = row("domain");
+    const TO: u8 = row("to");
+    const TOP: u8 = row("top");
+    const DENYALLOW: u8 = row("denyallow");
+    const METHOD: u8 = row("method");
+    const CSP: u8 = row("csp");
+    const PERMISSIONS: u8 = row("permissions");
+    const REDIRECT: u8 = row("redirect");
+    const REDIRECT_RULE: u8 = row("redirect-rule");
+    const REWRITE: u8 = row("rewrite");
+    const REMOVEPARAM: u8 = row("removeparam");
+    const REPLACE: u8 = row("replace");
+    const URITRANSFORM: u8 = row("uritransform");
+    const URLTRANSFORM: u8 = row("urltransform");
+    const HEADER: u8 = row("header");
+    const REFERRERPOLICY: u8 = row("referrerpolicy");
+    const STEALTH: u8 = row("stealth");
+    const REMOVEHEADER: u8 = row("removeheader");
+    match found {
+        DOMAIN | TO | TOP => domains(value, Context::Modifier, cx),
+        DENYALLOW => denyallow(value, cx),
+        METHOD => methods(value, cx),
+        CSP => csp(value, cx),
+        PERMISSIONS => permissions(value, cx),
+        REDIRECT | REDIRECT_RULE | REWRITE => unknown_redirect::check(modifier, value, cx),
+        REMOVEPARAM => removeparam(value, cx),
+        REPLACE | URITRANSFORM | URLTRANSFORM => replacement(modifier, value, cx),
+        HEADER => header(value, cx),
+        REFERRERPOLICY => referrer_policy(value, cx),
+        STEALTH => stealth(value, cx),
+        REMOVEHEADER => removeheader(value, cx),
+        _ => (),
+    }
+    let _ = network;
+}
+
+/// The parts of a list, and where each starts in the line. A `/regex/` may hold what separates.
+fn parts<'v>(value: &Text<'v>, separator: char) -> impl Iterator<Item = (&'v str, usize)> {
+    let text: &'v str = value.text;
+    let start = value.start as usize;
+    let mut at = Some(0);
+    std::iter::from_fn(move || {
+        let from = at?;
+        let rest = &text[from..];
+        let skip = if rest.trim_start_matches('~').starts_with('/') { regex_len(rest) } else { 0 };
+        let end = rest[skip..].find(separator).map(|it| skip + it);
+        at = end.map(|it| from + it + 1);
+        Some((&rest[..end.unwrap_or(rest.len())], start + from))
+    })
+}
+
+/// The length of a `/…/` that a list starts with, to its last slash before a separator.
+fn regex_len(rest: &str) -> usize {
+    let open = rest.len() - rest.trim_start_matches('~').len() + 1;
+    rest[open..].find("/|").map(|it| open + it).or_else(|| rest[open..].rfind('/')).unwrap_or(0)
+}
+
+fn domains(value: &Text<'_>, context: Context, cx: &mut Cx<'_>) {
+    let is_plain = |it: u8| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'|' | b'~');
+    let text: &str = value.text;
+    let mut only_regexes = true;
+    for (part, start) in parts(value, '|') {
+        if part.is_empty() || part == "~" {
+            empty_part(value, start, cx);
+            only_regexes = false;
+            continue;
+        }
+        if part.starts_with("~~") {
+            cx.report(&modifier_value::RULE, Span::new(start, start + 2), "one `~` is enough")
+                .refused_or_ignored(UBO | ADG | ABP);
+        }
+        only_regexes &= part.trim_start_matches('~').starts_with('/');
+        invalid_domain::check_one(part, start, context, cx);
+    }
+    if only_regexes && !text.bytes().all(is_plain) {
+        cx.report(
+            &modifier_value::RULE,
+            value.span(),
+            "Brave knows no regular expressions for domains",
+        )
+        .refused_by(BRAVE | ABP);
+    }
+}
+
+#[cold]
+fn empty_part(value: &Text<'_>, start: usize, cx: &mut Cx<'_>) {
+    let from = start.min(value.span().end as usize).max(value.start as usize + 1) - 1;
+    cx.report(&modifier_value::RULE, Span::new(from, from + 1), "there is no domain here")
+        .refused_or_ignored(UBO | ADG | ABP);
+}
+
+fn denyallow(value: &Text<'_>, cx: &mut Cx<'_>) {
+    for (part, start) in parts(value, '|') {
+        if part.is_empty() {
+            empty_part(value, start, cx);
+            continue;
+        }
+        if part.starts_with('~') {
+            let span = Span::new(start, start + part.len());
+            cx.report(&modifier_value::RULE, span, "domains of `denyallow` cannot be negated")
+                .refused_by(UBO | ADG);
+        }
+        invalid_domain::check_one(part, start, Context::Plain, cx);
+    }
+}
+
+fn methods(value: &Text<'_>, cx: &mut Cx<'_>) {
+    const METHODS: [&str; 9] =
+        ["connect", "delete", "get", "head", "options", "patch", "post", "put", "trace"];
+    let mut signs = (false, false);
+    for (part, start) in parts(value, '|') {
+        let name = part.strip_prefix('~').unwrap_or(part);
+        match name.len() == part.len() {
+            true => signs.0 = true,
+            false => signs.1 = true,
+        }
+        let span = Span::new(start, start + part.len());
+        if name.is_empty() {
+            cx.report(&modifier_value::RULE, span, "there is no method here")
+                .refused_or_ignored(ADG | ABP);
+        } else if !METHODS.contains(&name.to_ascii_lowercase().as_str()) {
+            cx.report(&modifier_value::RULE, span, format!("there is no method `{name}`"))
+                .refused_or_ignored(ADG | ABP);
+        }
+    }
+    if signs == (true, true) {
+        let message = "either all methods are negated, or none";
+        cx.report(&modifier_value::RULE, value.span(), message).refused_by(ADG);
+    }
+}
+
+const CSP_DIRECTIVES: [&str; 31] = [
+    "base-uri",
+    "block-all-mixed-content",
+    "child-src",
+    "connect-src",
+    "default-src",
+    "fenced-frame-src",
+    "font-src",
+    "form-action",
+    "frame-ancestors",
+    "frame-src",
+    "img-src",
+    "manifest-src",
+    "media-src",
+    "navigate-to",
+    "object-src",
+    "plugin-types",
+    "prefetch-src",
+    "referrer",
+    "report-to",
+    "report-uri",
+    "require-sri-for",
+    "require-trusted-types-for",
+    "sandbox",
+    "script-src",
+    "script-src-attr",
+    "script-src-elem",
+    "style-src",
+    "style-src-attr",
+    "style-src-elem",
+    "trusted-types",
+    "upgrade-insecure-requests",
+];
+
+fn csp(value: &Text<'_>, cx: &mut Cx<'_>) {
+    for (part, start) in parts(value, ';') {
+        let directive = part.trim();
+        let name = directive.split([' ', '\t']).next().unwrap_or_default();
+        if name.is_empty() {
+            continue;
+        }
+        let start = start + part.len() - part.trim_start().len();
+        let span = Span::new(start, start + name.len());
+        let lower = name.to_ascii_lowercase();
+        if matches!(&*lower, "report-uri" | "report-to") {
+            let message = format!("`{name}` would report on people, and is refused");
+            cx.report(&modifier_value::RULE, span, message).refused_by(UBO | ADG);
+        } else if !CSP_DIRECTIVES.contains(&&*lower) && lower != "worker-src" {
+            cx.report(&modifier_value::RULE, span, format!("there is no CSP directive `{name}`"))
+                .ignored_by(Targets::EVERY);
+        }
+    }
+}
+
+fn permissions(value: &Text<'_>, cx: &mut Cx<'_>) {
+    for (part, start) in parts(value, '|') {
+        let directive = part.trim();
+        let start = start + part.len() - part.trim_start().len();
+        let name = directive.split('=').next().unwrap_or_default();
+        if directive.is_empty() {
+            continue;
+        }
+        if !directive.contains('=') {
+            let span = Span::new(start, start + directive.len());
+            let message = format!("`{name}` needs origins: `{name}=()`");
+            cx.report(&modifier_value::RULE, span, message).ignored_by(Targets::EVERY);
+        }
+    }
+}
+
+fn removeparam(value: &Text<'_>, cx: &mut Cx<'_>) {
+    let text = value.strip_prefix('~').unwrap_or(value);
+    let start = value.start as usize + value.len() - text.len();
+    if let Some((source, flags)) = split_regex(text) {
+        invalid_regex::check(source, flags, start + 1, UBO, cx);
+    }
+    let plain =
+        |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '-' | '.' | '[' | ']' | '%');
+    if !text.chars().all(plain) {
+        let message = "Brave removes parameters by name only";
+        cx.report(&modifier_value::RULE, value.span(), message).refused_by(BRAVE);
+    }
+}
+
+/// The source and the flags of `/source/flags`.
+fn split_regex(text: &str) -> Option<(&str, &str)> {
+    let inside = text.strip_prefix('/')?;
+    let end = inside.rfind('/')?;
+    let flags = &inside[end + 1..];
+    flags.bytes().all(|it| it.is_ascii_lowercase()).then_some((&inside[..end], flags))
+}
+
+/// `/what/with/flags`
+fn replacement(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut Cx<'_>) {
+    let text: &str = value.text;
+    let parts: Vec<usize> = unescaped_slashes(text).collect();
+    let (Some(0), Some(&middle), Some(&last), 3) =
+        (parts.first(), parts.get(1), parts.get(2), parts.len())
+    else {
+        let message = format!("`{}` takes `/what/with/`", &*modifier.name);
+        cx.report(&modifier_value::RULE, value.span(), message).refused_by(UBO | ADG);
+        return;
+    };
+    invalid_regex::check(&text[1..middle], &text[last + 1..], value.start as usize + 1, UBO, cx);
+}
+
+fn unescaped_slashes(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let mut escaped = false;
+    (0..bytes.len()).filter(move |at| {
+        let is_slash = bytes[*at] == b'/' && !escaped;
+        escaped = bytes[*at] == b'\\' && !escaped;
+        is_slash
+    })
+}
+
+fn header(value: &Text<'_>, cx: &mut Cx<'_>) {
+    let text: &str = value.text;
+    let (name, content) = match text.split_once(':') {
+        Some((name, content)) => (name, Some(content)),
+        None => (text, None),
+    };
+    let is_token = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_');
+    let start = value.start as usize;
+    if name.is_empty() || !name.bytes().all(is_token) {
+        let span = Span::new(start, start + name.len().max(1));
+        cx.report(&modifier_value::RULE, span, format!("`{name}` is no header"))
+            .refused_or_ignored(ADG);
+    }
+    if content == Some("") {
+        cx.report(&modifier_value::RULE, value.span(), "nothing follows the `:`").refused_by(ADG);
+    }
+    if let Some(content) = content
+        && let Some((source, flags)) = split_regex(content.strip_prefix('~').unwrap_or(content))
+    {
+        let at = start + text.len() - content.len() + content.find('/').unwrap_or(0) + 1;
+        invalid_regex::check(source, flags, at, UBO, cx);
+    }
+}
+
+fn referrer_policy(value: &Text<'_>, cx: &mut Cx<'_>) {
+    const POLICIES: [&str; 8] = [
+        "no-referrer",
+        "no-referrer-when-downgrade",
+        "origin",
+        "origin-when-cross-origin",
+        "same-origin",
+        "strict-origin",
+        "strict-origin-when-cross-origin",
+        "unsafe-url",
+    ];
+    if !POLICIES.contains(&value.text) {
+        let message = format!("there is no referrer policy `{}`", value.text);
+        cx.report(&modifier_value::RULE, value.span(), message).refused_by(Targets::EVERY);
+    }
+}
+
+fn stealth(value: &Text<'_>, cx: &mut Cx<'_>) {
+    const OPTIONS: [&str; 15] = [
+        "searchqueries",
+        "donottrack",
+        "3p-cookie",
+        "1p-cookie",
+        "3p-cache",
+        "3p-auth",
+        "webrtc",
+        "push",
+        "location",
+        "flash",
+        "java",
+        "referrer",
+        "useragent",
+        "ip",
+        "xclientdata",
+    ];
+    for (part, start) in parts(value, '|') {
+        if !OPTIONS.contains(&part) && part != "dpi" {
+            let span = Span::new(start, start + part.len());
+            cx.report(&modifier_value::RULE, span, format!("there is no stealth option `{part}`"))
+                .refused_by(Targets::EVERY);
+        }
+    }
+}
+
+fn removeheader(value: &Text<'_>, cx: &mut Cx<'_>) {
+    let name = value.strip_prefix("request:").unwrap_or(value);
+    let is_token = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_');
+    if name.is_empty() || !name.bytes().all(is_token) {
+        cx.report(&modifier_value::RULE, value.span(), format!("`{name}` is no header"))
+            .refused_by(Targets::EVERY);
+    }
+}
