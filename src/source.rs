@@ -39,8 +39,8 @@ pub enum Newline {
 }
 
 impl Newline {
-    /// In bytes, which here are UTF-16 code units too.
-    pub fn len(self) -> usize {
+    /// How long it is, in bytes, which here are UTF-16 code units too.
+    pub fn width(self) -> usize {
         match self {
             Newline::Crlf => 2,
             Newline::Lf | Newline::Cr | Newline::FormFeed => 1,
@@ -59,7 +59,7 @@ pub struct Line<'a> {
 impl Line<'_> {
     /// The length with what ended it, in UTF-16 code units.
     pub fn units(&self) -> u64 {
-        (utf16_len(self.text.as_bytes()) + self.newline.map_or(0, Newline::len)) as u64
+        (utf16_len(self.text.as_bytes()) + self.newline.map_or(0, Newline::width)) as u64
     }
 }
 
@@ -89,13 +89,16 @@ impl<'a> Iterator for Lines<'a> {
             b'\r' => Newline::Cr,
             _ => Newline::FormFeed,
         };
-        self.rest = Some(&text[at + newline.len()..]);
+        self.rest = Some(&text[at + newline.width()..]);
         Some(Line { text: &text[..at], newline: Some(newline) })
     }
 }
 
 /// The length of `bytes` (UTF-8) in UTF-16 code units.
 pub fn utf16_len(bytes: &[u8]) -> usize {
+    if bytes.is_ascii() {
+        return bytes.len();
+    }
     bytes.iter().map(|byte| usize::from(!is_continuation(*byte)) + usize::from(*byte >= 0xF0)).sum()
 }
 

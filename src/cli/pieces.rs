@@ -22,6 +22,8 @@ pub(super) struct Piece {
     pub(super) text: String,
     /// Where it starts in the whole text, in UTF-16 code units.
     pub(super) base: u64,
+    /// Its length in UTF-16 code units.
+    pub(super) units: u64,
     /// Its length in bytes of the file, before any repair.
     pub(super) bytes: u64,
     /// Only the last piece has a line that nothing ends.
@@ -32,7 +34,7 @@ pub(super) struct Piece {
 impl Piece {
     /// A piece so large, for one line is, that it is better worked on alone.
     pub(super) fn is_huge(&self) -> bool {
-        self.text.len() > 16 * TARGET
+        self.text.len() > 32 * TARGET
     }
 
     /// The lines that start in this piece.
@@ -53,7 +55,7 @@ pub(super) struct BadByte {
 
 /// How much is read at once, in bytes: large enough to be worth a hand-over, and small enough to
 /// stay in a core's cache with what is made of it.
-const TARGET: usize = 1 << 16;
+const TARGET: usize = 1 << 15;
 
 /// Cuts what it reads into pieces.
 pub(super) struct Pieces<R> {
@@ -120,9 +122,10 @@ impl<R: Read> Pieces<R> {
             String::from_utf8_lossy(&bytes).into_owned()
         });
         let base = self.base;
-        self.base += utf16_len(text.as_bytes()) as u64;
+        let units = utf16_len(text.as_bytes()) as u64;
+        self.base += units;
         self.offset += len;
-        Piece { text, base, bytes: len, is_last: self.is_done, bad_byte }
+        Piece { text, base, units, bytes: len, is_last: self.is_done, bad_byte }
     }
 }
 

@@ -1,5 +1,6 @@
 use std::{
     env,
+    fs::File,
     io::{self, BufWriter, IsTerminal, Write},
     process::ExitCode,
     time::{Duration, Instant},
@@ -35,8 +36,7 @@ impl Ui {
         let out_is_terminal = io::stdout().is_terminal();
         let err_is_terminal = io::stderr().is_terminal();
         Ui {
-            // `StdoutRaw` is not public and `Stdout` flushes at every newline: a large buffer of our own.
-            out: Box::new(BufWriter::with_capacity(1 << 16, io::stdout())),
+            out: Box::new(BufWriter::with_capacity(1 << 16, stdout(out_is_terminal))),
             err: Box::new(io::stderr()),
             out_is_terminal,
             err_is_terminal,
@@ -103,6 +103,24 @@ impl Ui {
         };
         _ = stream.flush();
         ExitCode::from(error.exit_code() as u8)
+    }
+}
+
+/// `io::Stdout` looks through all that is written for newlines. Off a terminal that is only work.
+fn stdout(is_terminal: bool) -> Box<dyn Write> {
+    #[cfg(unix)]
+    let file = {
+        use std::os::fd::AsFd;
+        io::stdout().as_fd().try_clone_to_owned().map(File::from)
+    };
+    #[cfg(windows)]
+    let file = {
+        use std::os::windows::io::AsHandle;
+        io::stdout().as_handle().try_clone_to_owned().map(File::from)
+    };
+    match file {
+        Ok(file) if !is_terminal => Box::new(file),
+        _ => Box::new(io::stdout()),
     }
 }
 

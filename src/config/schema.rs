@@ -65,7 +65,11 @@ pub fn schema() -> Value {
                     },
                 },
             },
-            "bindings": { "description": "Of `bloqr bindings`", "type": "object" },
+            "bindings": {
+                "description": "Of `bloqr bindings`",
+                "type": "object",
+                "properties": { "form": { "enum": ["auto", "guide"] } },
+            },
         },
         "definitions": {
             "severity": { "enum": LEVELS },

@@ -90,10 +90,14 @@ pub struct Partial {
 pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude, config: &Config) -> Partial {
     let mut partial = Partial::default();
     let mut cx = Cx::new(config, prelude);
+    let has_lost = rules::invalid_encoding::has_lost(text);
     for (line, number) in lines(text).zip(first_line..) {
         cx.line = number;
         let rule = syntax::parse(line.text, &Options::LIST);
         partial.look(line.text, &rule, &mut cx);
+        if has_lost {
+            rules::invalid_encoding::check(line.text, &mut cx);
+        }
         let has_error = cx.settle(&mut partial.diagnostics);
         if !matches!(rule.category(), syntax::ast::Category::Empty | syntax::ast::Category::Comment)
         {

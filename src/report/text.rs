@@ -80,13 +80,11 @@ fn finding(
     snippet.lines(&marks, places)?;
 
     let help = it.help.iter().map(|it| ("help", it.clone()));
-    let fix = it.fix.iter().map(|it| {
-        let how = if it.safe {
-            "--fix can"
-        } else {
-            "not by --fix, since it changes what the list does:"
-        };
-        ("fix", format!("{how} {}", it.title))
+    let fix = it.fix.iter().filter_map(|fix| match fix.safe {
+        true => Some(("fix", format!("{} (--fix)", fix.title))),
+        // What is up to the author is worth a line only where nothing else is said.
+        false if it.help.is_none() => Some(("help", fix.title.clone())),
+        false => None,
     });
     let mut notes = help.chain(fix).peekable();
     if notes.peek().is_some() {

@@ -390,7 +390,7 @@ pub struct NetworkRule<'a> {
 }
 
 /// `script,domain=a.example`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct ModifierList<'a> {
     pub span: Span,
     pub children: SmallVec<[Modifier<'a>; 2]>,

@@ -77,15 +77,13 @@ fn is_hostname(word: &str) -> bool {
     if is_valid_hostname(word) {
         return !word.ends_with('.');
     }
-    let bytes = word.as_bytes();
-    let ends_in_control = |byte: Option<&u8>| byte.is_some_and(|it| *it <= b' ');
-    !word.starts_with("data:")
-        && !word.starts_with('[')
-        && !ends_in_control(bytes.first())
-        && !(bytes.len() > 1 && ends_in_control(bytes.last()))
-        && !(bytes.len() > 1 && word.ends_with('.'))
-        && !bytes.iter().any(|it| matches!(it, b'/' | b'?' | b'A'..=b'Z'))
-        && !bytes[1..].iter().any(|it| matches!(it, b'@' | b':'))
+    let Some((first, rest)) = word.as_bytes().split_first() else { return false };
+    let starts_well = *first > b' ' && *first != b'[' && !word.starts_with("data:");
+    let ends_well = rest.last().is_none_or(|last| *last > b' ' && *last != b'.');
+    starts_well
+        && ends_well
+        && !word.bytes().any(|it| matches!(it, b'/' | b'?' | b'A'..=b'Z'))
+        && !rest.iter().any(|it| matches!(it, b'@' | b':'))
 }
 
 /// The shape of a host name: labels of letters, digits, `-` and `_`, each at most 63 long.

@@ -18,6 +18,7 @@ mod css;
 mod error;
 mod host;
 mod network;
+mod print;
 mod scan;
 
 use crate::source::MAX_LINE;
@@ -25,6 +26,7 @@ use crate::source::MAX_LINE;
 pub use self::{
     ast::Rule,
     error::{ErrorClass, SyntaxError},
+    print::print,
     scan::js_trim,
 };
 
@@ -63,9 +65,13 @@ pub fn parse<'a>(line: &'a str, options: &Options) -> Rule<'a> {
         let message = format!("Line is longer than {MAX_LINE} bytes");
         return Rule::Invalid(SyntaxError::new(message, 0, MAX_LINE));
     }
-    try_parse(line, options).unwrap_or_else(Rule::Invalid)
+    match try_parse(line, options) {
+        Ok(rule) => rule,
+        Err(error) => Rule::Invalid(error),
+    }
 }
 
+#[inline]
 fn try_parse<'a>(line: &'a str, options: &Options) -> error::Result<Rule<'a>> {
     let from = first_visible(line);
     let Some(first) = line.as_bytes().get(from) else { return Ok(Rule::Empty) };

@@ -1,7 +1,5 @@
 //! `@@||ads.example^$script,domain=a.example`: patterns and their modifiers.
 
-use smallvec::SmallVec;
-
 use crate::{
     source::Span,
     syntax::{
@@ -13,6 +11,7 @@ use crate::{
 };
 
 /// Reads a line from its first visible byte on. Hardly anything is refused: prose is a pattern.
+#[inline(always)]
 pub(super) fn parse(line: &str, from: usize) -> Result<NetworkRule<'_>> {
     let exception = line[from..].starts_with("@@");
     let pattern_start = if exception { from + 2 } else { from };
@@ -30,8 +29,11 @@ pub(super) fn parse(line: &str, from: usize) -> Result<NetworkRule<'_>> {
         return Err(SyntaxError::new(message, separator, line.len()));
     }
     let pattern = text(line, pattern_start, trim_blanks_end(line, separator));
-    let modifiers = Some(parse_modifiers(line, separator + 1, end)?);
-    Ok(NetworkRule { exception, pattern, modifiers })
+    let mut rule = NetworkRule { exception, pattern, modifiers: None };
+    // In place, since a list is large to move.
+    let modifiers = rule.modifiers.insert(ModifierList::default());
+    parse_modifiers(line, separator + 1, end, modifiers)?;
+    Ok(rule)
 }
 
 /// The last `$` that no `/` follows and no backslash precedes. Regexes are not known here.
@@ -42,9 +44,14 @@ fn find_separator(line: &str) -> Option<usize> {
 }
 
 /// Reads `line[start..end]` as a list of modifiers, for network rules and for `[$…]`.
-pub(super) fn parse_modifiers(line: &str, start: usize, end: usize) -> Result<ModifierList<'_>> {
+pub(super) fn parse_modifiers<'a>(
+    line: &'a str,
+    start: usize,
+    end: usize,
+    ModifierList { span, children }: &mut ModifierList<'a>,
+) -> Result<()> {
     let list = &line[..end];
-    let mut children = SmallVec::new();
+    *span = Span::new(start, end);
     let mut values = Values { list, equals: None, quoting: false };
     let mut at = skip_blanks(list, start);
     let mut separator = None;
@@ -66,7 +73,7 @@ pub(super) fn parse_modifiers(line: &str, start: usize, end: usize) -> Result<Mo
         // The list ends in a comma: what follows is a modifier without a name.
         children.push(parse_modifier(line, skip_blanks(list, separator + 1), end)?);
     }
-    Ok(ModifierList { span: Span::new(start, end), children })
+    Ok(())
 }
 
 /// Where the value of a modifier may be a regex, so that a comma in it does not end it.

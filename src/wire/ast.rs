@@ -131,6 +131,7 @@ impl Writer<'_, '_, '_> {
     }
 
     /// `,"start":0,"end":1`
+    #[inline]
     fn location(&mut self, span: Span) {
         if self.options.locations {
             self.json.raw(",\"start\":");
@@ -160,6 +161,7 @@ impl Writer<'_, '_, '_> {
         }
     }
 
+    #[inline]
     fn leaf(&mut self, text: &str, span: Span) {
         self.json.raw("{\"type\":\"Value\",\"value\":");
         self.string(text);

@@ -4,6 +4,7 @@ use crate::wire;
 
 /// How to parse: shared by the commands that do.
 #[derive(clap::Args)]
+#[group(skip)]
 pub(super) struct Args {
     /// Set one of AGTree's parser options, as `parseHostRules=false`; may be repeated
     #[arg(short = 'O', long = "option", value_name = "NAME=BOOL", long_help = LONG_HELP)]

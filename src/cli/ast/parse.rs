@@ -2,6 +2,7 @@ use std::{
     io::{self, Write},
     ops::ControlFlow,
     path::PathBuf,
+    sync::Mutex,
 };
 
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
         input::{self, Source},
         pieces::{self, Piece, Turn},
     },
-    source::{Line, utf16_len},
+    source::Line,
     syntax::{self, Rule},
     wire::{Json, Options, ast, list, parse},
 };
@@ -117,15 +118,22 @@ fn stream(
     let mut units = 0;
     ui.out.write_all(&writer.head())?;
     let mut printer = Printer { out: &mut ui.out, skip: writer.separator().len() };
+    // Buffers go round: fresh memory for every piece would cost more than what is written to it.
+    let buffers = Mutex::new(Vec::new());
     let work = |piece: &Piece| {
-        let mut json = Json::new();
+        let spare = buffers.lock().ok().and_then(|mut it| it.pop());
+        let mut json = Json::on(spare.unwrap_or_default());
         let found = writer.piece(piece, &mut json);
         (found, json.finish())
     };
     pieces::for_each(&source.name(), reader, work, |piece, turn| {
         let of_piece = match turn {
-            Turn::Done((of_piece, json)) => {
+            Turn::Done((of_piece, mut json)) => {
                 printer.print(&json)?;
+                json.clear();
+                if let Ok(mut buffers) = buffers.lock() {
+                    buffers.push(json);
+                }
                 of_piece
             }
             Turn::Alone => {
@@ -142,7 +150,7 @@ fn stream(
             }
         };
         progress.advance(piece.bytes);
-        units = piece.base + utf16_len(piece.text.as_bytes()) as u64;
+        units = piece.base + piece.units;
         found.add(piece, of_piece);
         Ok(if found.is_stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     })?;

@@ -113,7 +113,8 @@ impl Tree<'_> {
             write!(self.out, "{style}{kind}{style:#} ")?;
         }
         let scalars = node.as_object().into_iter().flatten();
-        let scalars = scalars.filter(|(key, it)| kind == "ConfigNode" || is_told(key, it));
+        let scalars = scalars
+            .filter(|(key, it)| is_told(key, it) || (kind == "ConfigNode" && *key == "value"));
         for (key, value) in scalars {
             match (key.as_str(), value) {
                 ("value" | "message", Value::String(text)) => {

@@ -4,6 +4,7 @@ pub(super) mod conflicting_modifiers;
 pub(super) mod deprecated_modifier;
 pub(super) mod duplicate_modifier;
 pub(super) mod invalid_domain;
+pub(super) mod invalid_encoding;
 pub(super) mod invalid_pattern;
 pub(super) mod invalid_regex;
 pub(super) mod invalid_suppression;
@@ -27,6 +28,7 @@ pub static RULES: &[&Rule] = &[
     &deprecated_modifier::RULE,
     &duplicate_modifier::RULE,
     &invalid_domain::RULE,
+    &invalid_encoding::RULE,
     &invalid_pattern::RULE,
     &invalid_regex::RULE,
     &invalid_suppression::RULE,

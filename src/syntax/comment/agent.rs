@@ -6,12 +6,13 @@ use crate::{
         SyntaxError,
         ast::{Agent, AgentComment, Syntax, Text},
         error::Result,
-        scan::{find_blank, skip_blanks, text, trim_blanks_end},
+        scan::{char_at, find_blank, skip_blanks, text, trim_blanks_end},
     },
 };
 
 pub(super) fn parse(line: &str, from: usize) -> Result<AgentComment<'_>> {
-    let mut at = from + 1;
+    // What stands there need not be the bracket: behind blanks, AGTree stops at a BOM.
+    let mut at = from + char_at(line, from).len();
     let end = trim_blanks_end(line, line.len());
     let Some(closing) = end.checked_sub(1).filter(|it| line.as_bytes()[*it] == b']') else {
         return Err(SyntaxError::new("Missing closing bracket", at, at + line.len()));

@@ -8,7 +8,7 @@ use crate::{
             SelectorList, Value,
         },
         cosmetic::body::Body,
-        css::{Kind, Stream, Token, error},
+        css::{Kind, Stream, Token},
         error::Result,
     },
 };
@@ -79,7 +79,7 @@ fn parse_response_header<'a>(body: &Body<'a>) -> Result<Option<SelectorList<'a>>
     stream.skip_whitespace();
     if let Some(token) = stream.current() {
         let message = format!("Expected end of rule, but got '{}'", token.kind.as_str());
-        return Err(error(token, message));
+        return Err(stream.error(token, message));
     }
     let span = body.span(name.start, closing.end);
     let selector = Selector::PseudoClass(PseudoClassSelector {
@@ -143,33 +143,28 @@ impl<'a, 'b> Parser<'a, 'b> {
 
     fn unexpected(&self, token: Token) -> Box<crate::syntax::SyntaxError> {
         let (kind, text) = (token.kind.as_str(), self.stream.slice(token));
-        error(token, format!("Unexpected token '{kind}' with value '{text}'"))
+        self.stream.error(token, format!("Unexpected token '{kind}' with value '{text}'"))
     }
 
     fn value(&self, token: Token) -> Value<'a> {
         self.body.value(token.start, token.end)
     }
 
-    /// The span of a node that ends where a token does. AGTree's tokenizer takes a character behind
-    /// the end of the rule when the last one is a backslash that escapes nothing.
+    /// The span of a node that ends where a token does.
     fn span_to(&self, start: usize, last: Token) -> Span {
         let mut span = self.body.span(start, last.end);
-        let text = self.stream.slice(last);
-        let backslashes = text.len() - text.trim_end_matches('\\').len();
-        if last.end == self.stream.text.len() && backslashes % 2 == 1 {
-            span.end += 1;
-        }
+        span.end += (self.stream.end(last) - last.end) as u32;
         span
     }
 
     fn type_selector(&mut self, token: Token) -> Result<()> {
         if self.has_type {
             let message = "Type selector is already set for the compound selector";
-            return Err(error(token, message.to_owned()));
+            return Err(self.stream.error(token, message.to_owned()));
         }
         if !matches!(self.children.last(), None | Some(Selector::Combinator(_))) {
             let message = "Type selector must be first in the compound selector";
-            return Err(error(token, message.to_owned()));
+            return Err(self.stream.error(token, message.to_owned()));
         }
         self.children.push(Selector::Type(self.value(token)));
         self.stream.advance();
@@ -223,7 +218,7 @@ impl<'a, 'b> Parser<'a, 'b> {
             }
             other => {
                 let message = format!("Invalid attribute selector operator '{other}'");
-                return Err(error(first, message));
+                return Err(self.stream.error(first, message));
             }
         }
         let operator = self.body.value(first.start, last.end);
@@ -238,7 +233,7 @@ impl<'a, 'b> Parser<'a, 'b> {
                 let message = format!(
                     "Expected '<ident-token>' or '<string-token>' as attribute selector value, but got '{kind}' with value '{text}'"
                 );
-                return Err(error(token, message));
+                return Err(self.stream.error(token, message));
             }
         };
         self.stream.advance();
@@ -291,7 +286,7 @@ impl<'a, 'b> Parser<'a, 'b> {
                 let message = format!(
                     "Expected '<ident-token>' or '<function-token>' as pseudo-class selector name, but got '{kind}' with value '{text}'"
                 );
-                return Err(error(name, message));
+                return Err(self.stream.error(name, message));
             }
         };
         let mut last = name;

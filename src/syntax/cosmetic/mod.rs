@@ -6,7 +6,7 @@ mod domains;
 mod html;
 mod scriptlet;
 pub(super) mod separator;
-mod ubo;
+pub(super) mod ubo;
 
 use std::borrow::Cow;
 
@@ -91,9 +91,10 @@ fn parse_adguard_modifiers(
             format!("Missing ']' at the end of the AdGuard modifier list in pattern '{pattern}'");
         return Err(SyntaxError::new(message, list_start, end));
     };
-    let mut modifiers = parse_modifiers(line, list_start, closing.max(list_start))?;
+    let mut modifiers = Box::<ModifierList<'_>>::default();
+    parse_modifiers(line, list_start, closing.max(list_start), &mut modifiers)?;
     modifiers.span = Span::new(start, closing + 1);
-    Ok((Some(Box::new(modifiers)), closing + 1))
+    Ok((Some(modifiers), closing + 1))
 }
 
 /// A body on its way to a node.

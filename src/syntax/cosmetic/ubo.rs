@@ -64,6 +64,12 @@ fn may_have_any(text: &str) -> bool {
     false
 }
 
+/// The names of the modifiers that `text`, as a body, would have. `None` when it would be refused.
+pub(in crate::syntax) fn names(text: &str) -> Option<Vec<&'static str>> {
+    let found = find(text, &Body::new(text, 0, text.len())).ok()?;
+    Some(found.iter().map(|it| it.pseudo.name()).collect())
+}
+
 /// The modifiers of a body that is still as it was written, in the order in which they end.
 pub(super) fn find<'a>(line: &'a str, body: &Body<'a>) -> Result<Vec<Found<'a>>> {
     let text: &str = &body.text;

@@ -4,7 +4,7 @@ use crate::syntax::{
     SyntaxError,
     css::{
         balance::{check_balance, depth_change, end_of_input},
-        token::{Kind, Token, Tokens, tokens},
+        token::{Kind, Token, Tokens, ends_in_escape, tokens},
     },
     error::Result,
 };
@@ -87,7 +87,7 @@ impl<'a> Stream<'a> {
             Some(token) if token.kind == kind => Ok(token),
             Some(token) => {
                 let (wanted, got) = (kind.as_str(), token.kind.as_str());
-                Err(error(token, format!("Expected '{wanted}', but got '{got}'")))
+                Err(self.error(token, format!("Expected '{wanted}', but got '{got}'")))
             }
             None => {
                 let message = format!("Expected '{}', but got 'end of input'", kind.as_str());
@@ -103,11 +103,19 @@ impl<'a> Stream<'a> {
             return Ok(token);
         }
         let kind = kind.as_str();
-        Err(error(token, format!("Expected '{kind}' with value '{wanted}', but got '{got}'")))
+        Err(self.error(token, format!("Expected '{kind}' with value '{wanted}', but got '{got}'")))
     }
-}
 
-/// An error at a token.
-pub(in crate::syntax) fn error(token: Token, message: String) -> Box<SyntaxError> {
-    SyntaxError::new(message, token.start, token.end)
+    /// An error at a token.
+    #[cold]
+    pub(in crate::syntax) fn error(&self, token: Token, message: String) -> Box<SyntaxError> {
+        SyntaxError::new(message, token.start, self.end(token))
+    }
+
+    /// Where AGTree has the end of a token. Its tokenizer takes a character behind the end of the
+    /// text when the last one is a backslash that escapes nothing.
+    pub(in crate::syntax) fn end(&self, token: Token) -> usize {
+        let is_last = token.end == self.text.len() && token.kind != Kind::String;
+        token.end + usize::from(is_last && ends_in_escape(self.slice(token)))
+    }
 }

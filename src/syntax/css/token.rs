@@ -118,10 +118,10 @@ impl Iterator for Tokens<'_> {
     type Item = Token;
 
     fn next(&mut self) -> Option<Token> {
-        if let Some(raw) = self.raw.take() {
-            if let Some(token) = self.raw_argument(raw) {
-                return Some(token);
-            }
+        if let Some(raw) = self.raw.take()
+            && let Some(token) = self.raw_argument(raw)
+        {
+            return Some(token);
         }
         let start = self.at;
         let first = *self.bytes.get(start)?;
@@ -159,8 +159,15 @@ impl Iterator for Tokens<'_> {
             _ => self.single(Kind::Delim),
         };
         debug_assert!(self.at > start);
-        Some(Token { kind, start, end: self.at })
+        // AdGuard's tokenizer loses the address that ends so.
+        let is_lost = kind == Kind::Url && ends_in_escape(&self.text[start..self.at]);
+        (!is_lost).then_some(Token { kind, start, end: self.at })
     }
+}
+
+/// Whether the text ends in a backslash that escapes nothing.
+pub(in crate::syntax) fn ends_in_escape(text: &str) -> bool {
+    (text.len() - text.trim_end_matches('\\').len()) % 2 == 1
 }
 
 fn is_newline(byte: u8) -> bool {

@@ -1,0 +1,153 @@
+#!/usr/bin/env python3
+"""compare.py DIR NODE [--write]: the measuring half of compare.sh, which prepares DIR.
+
+Machines are shared and uneven, so every program of a row runs once a round, one after the other,
+and medians of CPU time (user and system) are compared, never single runs.
+"""
+
+import datetime
+import json
+import os
+import pathlib
+import platform
+import statistics
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+DIR, NODE = pathlib.Path(sys.argv[1]), sys.argv[2]
+ALL, BIG = DIR / "ALL.txt", DIR / "BIG.txt"
+ROUNDS = int(os.environ.get("ROUNDS", "7"))
+WARM, PASSES = "3", "5"
+MB = 1_000_000
+
+BLOQR = ROOT / "target/release/bloqr"
+ADBLOCK = DIR / "adblock-rust/target/release/adblock-rust-bench"
+AGTREE = [NODE, ROOT / "benches/agtree.mjs"]
+
+
+def run(command, env={}):
+    """One whole process, its output thrown away: CPU and wall seconds, peak bytes."""
+    started = time.perf_counter()
+    child = subprocess.Popen(command, cwd=DIR, stdout=subprocess.DEVNULL, env={**os.environ, **env})
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    # 1 says that some rule of the list is invalid, and real lists have such.
+    if child.returncode not in (0, 1):
+        sys.exit(f"compare.py: {command} ended with {child.returncode}")
+    unit = 1 if sys.platform == "darwin" else 1024
+    return {
+        "cpu": used.ru_utime + used.ru_stime,
+        "wall": time.perf_counter() - started,
+        # Never below this script's own 10 MB or so: the kernel counts from the fork on.
+        "peak": used.ru_maxrss * unit,
+    }
+
+
+def report(command, env={}):
+    """A bench that measures itself, and prints one line of JSON."""
+    out = subprocess.run(command, cwd=DIR, env={**os.environ, **env}, stdout=subprocess.PIPE, check=True)
+    return json.loads(out.stdout)
+
+
+def parse_bloqr():
+    command = ["cargo", "bench", "--quiet", "--bench", "parse", "--manifest-path", ROOT / "Cargo.toml"]
+    return report(command, {"BLOQR_BENCH_LIST": str(ALL)})
+
+
+# What is compared, with the bar: how many times as fast bloqr has to be.
+RACES = [
+    (
+        "parse rule by rule, dropped, warm, one core",
+        ("bloqr", parse_bloqr),
+        [
+            ("adblock-rust `parse_filters`", lambda: report([ADBLOCK, ALL, WARM, PASSES]), 3),
+            ("AGTree `RuleParser`", lambda: report([*AGTREE, "parse", ALL, WARM, PASSES]), 6),
+        ],
+    ),
+    (
+        "whole process, every tree as JSON to /dev/null",
+        ("`bloqr ast parse --format ndjson`", lambda: run([BLOQR, "ast", "parse", "--format", "ndjson", ALL])),
+        [("AGTree and `JSON.stringify`, streaming", lambda: run([*AGTREE, "ndjson", ALL, "0", "1"]), 20)],
+    ),
+    (
+        "whole process, a summary",
+        ("`bloqr ast parse --format summary`", lambda: run([BLOQR, "ast", "parse", "--format", "summary", ALL])),
+        [("adblock-rust `parse_filters`", lambda: run([ADBLOCK, ALL, "0", "1"]), 3)],
+    ),
+]
+
+
+def race(entrants):
+    """The median CPU seconds of each, every entrant once a round."""
+    times = [[] for _ in entrants]
+    for _ in range(ROUNDS):
+        for mine, entrant in zip(times, entrants):
+            mine.append(entrant()["cpu"])
+    return [statistics.median(mine) for mine in times]
+
+
+def milliseconds(seconds):
+    return f"{1000 * seconds:.1f} ms"
+
+
+def measure():
+    """Rows of the table, each with whether its bar is met."""
+    rows = []
+    for work, (name, bloqr), peers in RACES:
+        mine, *theirs = race([bloqr, *(peer for _, peer, _ in peers)])
+        for (peer, _, bar), their in zip(peers, theirs):
+            ratio = their / mine
+            rows.append((ratio >= bar, work, f"{name}: {milliseconds(mine)}", f"{peer}: {milliseconds(their)}", f"{ratio:.1f} ×", f"≥ {bar} ×"))
+
+    longest = max(len(line) for line in BIG.read_bytes().split(b"\n"))
+    bar = 64 * MB + 6 * longest
+    for form in ("ndjson", "summary"):
+        peak = run([BLOQR, "ast", "parse", "--format", form, BIG])["peak"]
+        rows.append((peak <= bar, f"peak memory on {BIG.stat().st_size / MB:.0f} MB", f"`--format {form}`", "", f"{peak / MB:.1f} MB", f"≤ {bar / MB:.1f} MB"))
+
+    wall = statistics.median(run([BLOQR, "--version"])["wall"] for _ in range(5 * ROUNDS))
+    rows.append((wall <= 0.003, "start, wall time", "`bloqr --version`", "", milliseconds(wall), "≤ 3 ms"))
+    return rows
+
+
+def said(*command):
+    return subprocess.run(command, cwd=DIR, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def processor():
+    try:
+        lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+        return next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor() or platform.machine()
+
+
+def document(rows):
+    agtree = json.loads((DIR / "node_modules/@adguard/agtree/package.json").read_text())["version"]
+    lines = ALL.read_bytes().count(b"\n")
+    table = "\n".join(f"| {' | '.join(cells)} | {'met' if met else '**missed**'} |" for met, *cells in rows)
+    return f"""# Benchmarks
+
+Written by `benches/compare.sh DIR --write` on {datetime.date.today().isoformat()}: {os.cpu_count()} cores of {processor()}; {said("rustc", "--version").split(" (")[0]}, \
+Node {said(NODE, "--version").lstrip("v")}, AGTree {agtree}, adblock-rust 0.13.5. The list is {lines:,} lines, {ALL.stat().st_size / MB:.2f} MB, of real filter lists. \
+Times are CPU time, user and system, the median of {ROUNDS} rounds in which the programs take turns.
+
+| work | bloqr | peer | | bar | |
+|---|---|---|--:|--:|---|
+{table}
+"""
+
+
+def main():
+    rows = measure()
+    text = document(rows)
+    print(text)
+    if "--write" in sys.argv[3:]:
+        (ROOT / "docs").mkdir(exist_ok=True)
+        (ROOT / "docs/benchmarks.md").write_text(text)
+    return 0 if all(met for met, *_ in rows) else 1
+
+
+sys.exit(main())

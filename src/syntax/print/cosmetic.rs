@@ -1,0 +1,187 @@
+//! Cosmetic rules: `[$…]`, domains, separator, and bodies in the manner of each syntax.
+
+use crate::syntax::{
+    ast::{CosmeticBody, CosmeticRule, CssInjection, Domain, ModifierList, ParameterList, Syntax},
+    print::{
+        end_piece, make_separator, network::modifiers, params, piece, selector,
+        starts_in_separator, ubo,
+    },
+    scan::is_js_space,
+};
+
+pub(super) fn cosmetic(rule: &CosmeticRule<'_>, out: &mut String) {
+    let (before, inside) = match rule.modifiers.as_deref() {
+        Some(list) if is_in_body(rule, list) => (None, Some(list)),
+        list => (list, None),
+    };
+    if let Some(list) = before {
+        out.push_str("[$");
+        modifiers(list, "", out);
+        out.push(']');
+    }
+    domains(rule, out);
+    match &rule.body {
+        CosmeticBody::ElementHiding(text) if inside.is_some() => {
+            ubo::selector(text, inside, None, rule.body_span.start, out);
+        }
+        CosmeticBody::CssInjection(css) if rule.syntax == Syntax::UblockOrigin => {
+            ubo::css(css, inside, rule.body_span.start, out);
+        }
+        CosmeticBody::Html(text) if inside.is_some() => {
+            let text = format!("^{}", &**text);
+            ubo::selector(&text, inside, None, rule.body_span.start.saturating_sub(1), out);
+        }
+        other => {
+            inside.iter().for_each(|list| ubo::modifiers(list, out));
+            body(other, rule.syntax, out);
+        }
+    }
+}
+
+/// uBO's `:matches-path()` stands in the body. In front of ABP's `sel { … }` either may stand.
+fn is_in_body(rule: &CosmeticRule<'_>, list: &ModifierList<'_>) -> bool {
+    rule.syntax == Syntax::UblockOrigin
+        || (rule.syntax == Syntax::AdblockPlus && list.span.start > rule.separator_start)
+}
+
+/// `a.example,~b.a.example##`
+fn domains(rule: &CosmeticRule<'_>, out: &mut String) {
+    let separator = rule.separator.as_str();
+    let Some((last, before)) = rule.domains.children.split_last() else {
+        return out.push_str(separator);
+    };
+    for domain in before {
+        push_exception(domain, out);
+        piece(&domain.value, out);
+        end_piece(&domain.value, out);
+        out.push(',');
+    }
+    push_exception(last, out);
+    let grown = make_separator(&last.value, separator);
+    let whole = last.value.starts_with('#').then(|| format!("{}{separator}", &*last.value));
+    let whole = whole.filter(|it| starts_in_separator(it));
+    if let Some(whole) = &whole
+        && !last.exception
+        && !grown
+    {
+        piece(whole, out);
+        if before.is_empty() {
+            // At the start of a line `###` and `#` would be a comment.
+            out.push(' ');
+        }
+        return;
+    }
+    piece(&last.value, out);
+    if grown || whole.is_some() {
+        // A space would guard `##` from being a separator.
+        out.push('\t');
+    }
+    out.push_str(separator);
+}
+
+fn push_exception(domain: &Domain<'_>, out: &mut String) {
+    if domain.exception {
+        out.push('~');
+    }
+}
+
+fn body(body: &CosmeticBody<'_>, syntax: Syntax, out: &mut String) {
+    let html_mark = if syntax == Syntax::UblockOrigin { "^" } else { "" };
+    match body {
+        CosmeticBody::ElementHiding(text) | CosmeticBody::Js(text) => out.push_str(text),
+        CosmeticBody::CssInjection(css) => css_block(css, out),
+        CosmeticBody::Scriptlet(calls) => match syntax {
+            Syntax::UblockOrigin => call("+js(", calls, out),
+            Syntax::AdblockPlus => snippets(calls, out),
+            Syntax::AdGuard | Syntax::Common => call("//scriptlet(", calls, out),
+        },
+        CosmeticBody::Html(text) => {
+            out.push_str(html_mark);
+            out.push_str(text);
+        }
+        CosmeticBody::HtmlSelectors(list) => {
+            out.push_str(html_mark);
+            selector::html_body(list, syntax, out);
+        }
+    }
+}
+
+/// `@media (min-width: 9px) { .ad { color: red } }`
+fn css_block(css: &CssInjection<'_>, out: &mut String) {
+    if let Some(media) = &css.media_query_list {
+        out.push_str("@media ");
+        css_text(media, out);
+        out.push_str("{ ");
+    }
+    css_text(&css.selector_list, out);
+    out.push_str("{ ");
+    match &css.declaration_list {
+        Some(declarations) if css.remove && ends_in_remove(declarations) => {
+            out.push_str(declarations);
+            out.push_str(": true ");
+        }
+        Some(declarations) => css_text(declarations, out),
+        None => out.push_str("remove: true; "),
+    }
+    out.push('}');
+    if css.media_query_list.is_some() {
+        out.push_str(" }");
+    }
+}
+
+/// AGTree's text of `remove: true`, when nothing follows it, is `remove` alone.
+fn ends_in_remove(declarations: &str) -> bool {
+    let is_part_of_word = |it: char| !it.is_ascii() || it.is_ascii_alphanumeric();
+    declarations.strip_suffix("remove").is_some_and(|before| {
+        !before.ends_with(is_part_of_word) && !before.ends_with(['-', '_', '\\', '#', '@'])
+    })
+}
+
+/// A piece of CSS and a blank behind it, unless the piece would take the blank in.
+fn css_text(text: &str, out: &mut String) {
+    out.push_str(text);
+    if !takes_blank(text) {
+        out.push(' ');
+    }
+}
+
+/// Whether the text ends in an escape that a blank would become a part of.
+pub(super) fn takes_blank(text: &str) -> bool {
+    let Some((_, escaped)) = text.rsplit_once('\\') else { return false };
+    let mut chars = escaped.chars();
+    chars.next();
+    chars.all(|it| it.is_ascii_hexdigit())
+}
+
+/// `+js(set, a, 1)`
+fn call(open: &str, calls: &[ParameterList<'_>], out: &mut String) {
+    out.push_str(open);
+    for call in calls {
+        params(&call.children, ", ", out);
+    }
+    out.push(')');
+}
+
+/// `log a; log b`
+fn snippets(calls: &[ParameterList<'_>], out: &mut String) {
+    let start = out.len();
+    for (n, call) in calls.iter().enumerate() {
+        if n > 0 {
+            out.push_str("; ");
+        }
+        params(&call.children, " ", out);
+    }
+    let ends_empty = calls.last().is_some_and(|it| it.children.is_empty());
+    let is_space = out[start..].chars().all(is_js_space);
+    if ends_empty || is_space || is_like_css(&out[start..]) {
+        out.push(';');
+    }
+}
+
+/// Whether the text would be read as AdGuard's `sel { … }`: `^.+\{.+\}$`.
+fn is_like_css(text: &str) -> bool {
+    let Some(block) = text.strip_suffix('}') else { return false };
+    let braces = block.match_indices('{');
+    braces.map(|(at, _)| at).any(|at| at > 0 && at + 1 < block.len())
+        && !text.contains(['\u{2028}', '\u{2029}'])
+}

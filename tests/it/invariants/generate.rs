@@ -1,0 +1,95 @@
+//! Lines to try: those of the corpus with changes, and made-up ones. The same seed, the same lines.
+
+/// Xorshift: good enough to choose with, and no dependency.
+pub(crate) struct Random(u64);
+
+impl Random {
+    pub(crate) fn new(seed: u64) -> Random {
+        Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    pub(crate) fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 16) as usize % n.max(1)
+    }
+
+    pub(crate) fn choose<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
+        from[self.below(from.len())]
+    }
+}
+
+/// What the language is made of, and what has ever been trouble.
+#[rustfmt::skip]
+const PIECES: &[&str] = &[
+    "##", "#@#", "#?#", "#@?#", "#$#", "#@$#", "#$?#", "#@$?#", "#%#", "#@%#", "$$", "$@$", "^",
+    "@@", "||", "|", "$", "#", "@", "?", "%", "!", "!+", "!#", "!#if ", "!#include ",
+    "!#safari_cb_affinity", "! Title: ", "# aglint ", "! aglint-disable ", "! aglint ", "--", "[",
+    "]", "[$", "[$path=/x]", "(", ")", "{", "}", " { ", " }", "<", ">", "+", "~", "=", "/", "//",
+    "\\", "'", "\"", "\"\"", "`", ",", ";", ":", "::", ".", "*", "&", "&&", "a", "b1", "ad-x",
+    "a.example", "example.org", "127.0.0.1", "::1", "0.0.0.0", "domain=", "script", "third-party",
+    "removeparam=", "/re,gex/", "/a[,/]b/", "path=", "style", ":style(", ":remove()", ":remove(",
+    ":matches-path(", ":matches-media(", ":not(", ":has(", ":contains(", ":has-text(", ":xpath(",
+    "url(", "responseheader(", "+js(", "script:inject(", "//scriptlet(", "@media ", "remove: true",
+    "color: red", "[a=\"b\"]", "[a='b' i]", "[a", "^=", "*=", "\\62 ", "\\:", "/*", "*/", "2.0",
+    "AdGuard", "PLATFORM(", "NOT_OPTIMIZED", "adguard", "1", "-1", "1e3", "true", "null", " ",
+    "  ", "\t", " ", "\u{a0}", "\u{feff}", "\u{2028}", "\u{3000}", "é", "😀", "漢", "\0", "\u{b}",
+];
+
+/// A line of the corpus with a few changes.
+pub(crate) fn mutated(random: &mut Random, corpus: &[&str]) -> String {
+    let mut line = random.choose(corpus).to_owned();
+    for _ in 0..=random.below(4) {
+        let (start, end) = (place(random, &line), place(random, &line));
+        let (start, end) = (start.min(end), start.max(end));
+        match random.below(8) {
+            0 | 1 => line.insert_str(start, random.choose(PIECES)),
+            2 => line.replace_range(start..near(&line, start, random.below(4)), ""),
+            3 => {
+                let piece = random.choose(PIECES);
+                line.replace_range(start..near(&line, start, random.below(4)), piece);
+            }
+            4 => {
+                let again = line[start..end].to_owned();
+                line.insert_str(end, &again);
+            }
+            5 => line.insert(start, [' ', '\\', '\t', ','][random.below(4)]),
+            _ => {
+                let other = random.choose(corpus);
+                let from = place(random, other);
+                line.replace_range(start.., &other[from..]);
+            }
+        }
+        if line.len() > 2000 {
+            line.truncate(near(&line, 0, 500));
+        }
+    }
+    line
+}
+
+/// A line of nothing but pieces.
+pub(crate) fn made_up(random: &mut Random) -> String {
+    (0..=random.below(14)).map(|_| random.choose(PIECES)).collect()
+}
+
+/// A text of several lines with every kind of ending.
+pub(crate) fn text(random: &mut Random, corpus: &[&str]) -> String {
+    let mut text = String::new();
+    for _ in 0..random.below(8) {
+        text += &mutated(random, corpus);
+        text += random.choose(&["\n", "\r\n", "\r", "\x0c", "\r\r\n", "\n\r", ""]);
+    }
+    text
+}
+
+/// A character boundary of `text`.
+fn place(random: &mut Random, text: &str) -> usize {
+    let at = random.below(text.len() + 1);
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// The boundary `chars` characters behind `at`.
+fn near(text: &str, at: usize, chars: usize) -> usize {
+    text[at..].char_indices().nth(chars).map_or(text.len(), |(n, _)| at + n)
+}

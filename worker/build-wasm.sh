@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Builds the core as WASM: worker/build-wasm.sh [OUT]. Downloads nothing.
+#
+# An installed wasm32-unknown-unknown target is used as it is. Without one, a distribution's rustc
+# with its sources will do: on Debian `apt-get install --no-install-recommends rustc-web
+# rust-web-src lld`, whose standard library is then built along.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+out=${1:-$root/worker/core.wasm}
+target=wasm32-unknown-unknown
+build=(cargo rustc --manifest-path "$root/Cargo.toml" --lib --crate-type cdylib
+  --no-default-features --target "$target" --profile wasm --target-dir "$root/target/wasm" --quiet)
+
+if [ -d "$(rustc --print sysroot)/lib/rustlib/$target/lib" ]; then
+  "${build[@]}"
+else
+  rustc=/usr/bin/rustc
+  sources=$($rustc --print sysroot 2>/dev/null)/lib/rustlib/src/rust || sources=
+  linker=
+  for it in wasm-ld-22 wasm-ld-19 wasm-ld-16 wasm-ld-14 wasm-ld; do
+    command -v "$it" >/dev/null && { linker=$it; break; }
+  done
+  if [ ! -d "$sources/library" ] || [ -z "$linker" ]; then
+    echo "error: no $target target, and no distribution's rustc with sources and wasm-ld" >&2
+    echo "  try: rustup target add $target" >&2
+    echo "  or, on Debian: apt-get install --no-install-recommends rustc-web rust-web-src lld" >&2
+    exit 2
+  fi
+  # The paths of this machine stay out of the file, so that two machines make the same bytes.
+  flags=
+  for from in "${CARGO_HOME:-$HOME/.cargo}/registry/src" "$root" "$(readlink -f "$sources")" "$sources"; do
+    flags+=" --remap-path-prefix=$from="
+  done
+  # The bootstrap key lets a stable compiler build its own standard library; only here.
+  RUSTC=$rustc RUSTC_BOOTSTRAP=1 RUSTFLAGS=$flags \
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$linker \
+    "${build[@]}" -Zbuild-std=std,panic_abort
+fi
+install -m 644 "$root/target/wasm/$target/wasm/bloqr.wasm" "$out"
+echo "$out: $(wc -c <"$out") bytes"
