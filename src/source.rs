@@ -174,7 +174,7 @@ impl<'a> LineIndex<'a> {
             if n % LineIndex::STEP == 0 {
                 marks.push(at);
             }
-            at += line.text.len() + line.newline.map_or(0, Newline::len);
+            at += line.text.len() + line.newline.map_or(0, Newline::width);
         }
         LineIndex { text, marks }
     }
@@ -188,7 +188,7 @@ impl<'a> LineIndex<'a> {
             if n == number % LineIndex::STEP {
                 return (at, line);
             }
-            at += line.text.len() + line.newline.map_or(0, Newline::len);
+            at += line.text.len() + line.newline.map_or(0, Newline::width);
         }
         (self.text.len(), Line { text: "", newline: None })
     }
@@ -225,7 +225,7 @@ impl<'a> Places<'a> {
     pub fn line_range(&mut self, line: u32) -> (usize, usize) {
         let len = self.line(line).len();
         let newline = lines(&self.index.text[self.start + len..]).next().and_then(|it| it.newline);
-        (self.start, self.start + len + newline.map_or(0, Newline::len))
+        (self.start, self.start + len + newline.map_or(0, Newline::width))
     }
 
     /// The column of the byte `at` of a line.

@@ -62,7 +62,7 @@ fn place(edit: &Edit, index: &LineIndex<'_>) -> (usize, usize, String) {
         }
         Edit::DeleteLine { line } => {
             let (start, line) = index.line(*line);
-            (start, start + line.text.len() + line.newline.map_or(0, Newline::len), String::new())
+            (start, start + line.text.len() + line.newline.map_or(0, Newline::width), String::new())
         }
     }
 }
