@@ -69,6 +69,7 @@ impl Settings {
     /// As the linter wants it.
     pub fn for_lint(&self) -> lint::Config {
         let mut config = lint::Config::for_targets(self.targets.unwrap_or_default());
+        config.inline = self.inline.unwrap_or(config.inline);
         config.strict = self.strict.unwrap_or(config.strict);
         config.min_length = self.min_length.unwrap_or(config.min_length);
         config.excluded = self.excluded.clone().unwrap_or_default();

@@ -3,4 +3,6 @@
 
 mod generated;
 mod invariants;
+mod schema;
 mod support;
+mod validate;

@@ -119,7 +119,7 @@ impl Run<'_> {
 /// A unified diff that `patch` takes.
 fn print(name: &str, old: &str, new: &str, ui: &mut Ui) -> Result<(), Error> {
     let styles = ui.styles();
-    let name = visible(name);
+    let name = visible(name.trim_start_matches('/'));
     let diff = TextDiff::from_lines(old, new);
     let text = diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string();
     // Lines keep their ends, so that the diff of a CRLF file is one too.
