@@ -1,5 +1,7 @@
 //! What a check is handed to report with, and what becomes of its findings when a line is done.
 
+use regex_lite::Regex;
+
 use crate::{
     diagnostic::{Diagnostic, Edit, Fix, Label, Place, Severity},
     lint::{Config, Kind, Level, Prelude, Rule, Targets},
@@ -20,6 +22,8 @@ pub(crate) struct Finding {
     refused: Targets,
     /// Who keeps the rule, but as if the thing were not there, or so that it never acts.
     ignored: Targets,
+    /// Who heeds the thing today, though that will not last.
+    warned: Targets,
 }
 
 impl Finding {
@@ -30,6 +34,11 @@ impl Finding {
 
     pub(crate) fn ignored_by(&mut self, who: Targets) -> &mut Finding {
         self.ignored = self.ignored | who;
+        self
+    }
+
+    pub(crate) fn warned_of_by(&mut self, who: Targets) -> &mut Finding {
+        self.warned = self.warned | who;
         self
     }
 
@@ -65,7 +74,7 @@ impl Finding {
     }
 
     fn is_note(&self) -> bool {
-        self.concerned().is_empty()
+        self.concerned().is_empty() && self.warned.is_empty()
     }
 }
 
@@ -76,13 +85,16 @@ pub(crate) struct Cx<'c> {
     pub(crate) kind: Kind,
     /// The line looked at, from 0.
     pub(crate) line: u32,
+    /// What `excluded-rule` looks for; a pattern that cannot be read is none.
+    pub(crate) excluded: Vec<Regex>,
     found: Vec<Finding>,
 }
 
 impl<'c> Cx<'c> {
     pub(crate) fn new(config: &'c Config, prelude: &Prelude) -> Cx<'c> {
+        let excluded = config.excluded.iter().filter_map(|it| Regex::new(it).ok()).collect();
         let targets = prelude.targets(config.targets);
-        Cx { config, targets, kind: prelude.kind, line: 0, found: Vec::new() }
+        Cx { config, targets, kind: prelude.kind, line: 0, excluded, found: Vec::new() }
     }
 
     #[cold]
@@ -102,6 +114,7 @@ impl<'c> Cx<'c> {
             fix: None,
             refused: Targets::NONE,
             ignored: Targets::NONE,
+            warned: Targets::NONE,
         };
         self.found.push(finding);
         self.found.last_mut().expect("it was just pushed")
@@ -137,6 +150,9 @@ impl<'c> Cx<'c> {
             let concerned = finding.concerned() & targets;
             let is_told = match finding.is_note() {
                 true => true,
+                false if !finding.warned.is_empty() => {
+                    !is_lost && finding.warned.contains(targets & !lost)
+                }
                 false if !is_lost || concerned.is_empty() => false,
                 false => !has_culprit || concerned == targets,
             };

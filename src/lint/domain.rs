@@ -23,7 +23,7 @@ pub(crate) enum Shape {
     Path,
     /// `a..example`, `.a.example`, `a.example.`
     EmptyLabel,
-    /// `-a.example`
+    /// `-a.example`, `a-.example`
     Hyphen,
     Empty,
     /// Holds a byte that no name has, such as `|`, `;` or a space; where.
@@ -35,16 +35,17 @@ pub(crate) fn shape(domain: &str) -> Shape {
     let bytes = domain.as_bytes();
     // Nearly every domain is this.
     let mut before = b'.';
-    let mut plain = !bytes.is_empty() && bytes[0] != b'-';
+    let mut plain = !bytes.is_empty();
     for &byte in bytes {
         plain &= match byte {
-            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => true,
-            b'.' => before != b'.',
+            b'a'..=b'z' | b'0'..=b'9' | b'_' => true,
+            b'-' => before != b'.',
+            b'.' => before != b'.' && before != b'-',
             _ => false,
         };
         before = byte;
     }
-    if plain && before != b'.' { Shape::Name } else { odd_shape(domain) }
+    if plain && before != b'.' && before != b'-' { Shape::Name } else { odd_shape(domain) }
 }
 
 fn odd_shape(domain: &str) -> Shape {
@@ -90,7 +91,7 @@ fn odd_shape(domain: &str) -> Shape {
     if slash.is_some() {
         return Shape::Path;
     }
-    if host.starts_with('-') {
+    if host.split('.').any(|it| it.starts_with('-') || it.ends_with('-')) {
         return Shape::Hyphen;
     }
     if !host.is_ascii() {

@@ -3,9 +3,13 @@
 //! A text may be judged in pieces on several threads: [`lint_piece`] each, then [`finish`].
 //! [`check`] does it all in one go.
 
+mod between;
 mod config;
+mod cosmetic;
+mod css;
 mod cx;
 mod domain;
+mod facts;
 mod fix;
 mod nearest;
 mod network;
@@ -28,11 +32,19 @@ pub use self::{
     target::{NAMES as TARGETS, Targets, UnknownTarget},
 };
 
-use self::{cx::Cx, network::Network};
+use self::{
+    between::{Directive, DirectiveKind},
+    cx::Cx,
+    facts::{At, Facts},
+    network::Network,
+};
 use crate::{
     diagnostic::{Diagnostic, Place, Severity},
     source::lines,
-    syntax::{self, Options, Rule as Syntax, ast::DirectiveParams},
+    syntax::{
+        self, Options, Rule as Syntax,
+        ast::{Category, DirectiveParams, PreProcessorComment},
+    },
 };
 
 /// What was found in one list.
@@ -83,6 +95,8 @@ pub struct Partial {
     invalid: Vec<u32>,
     remarks: Vec<Remark>,
     includes: Vec<Include>,
+    directives: Vec<Directive>,
+    facts: Facts,
 }
 
 /// Judges every line of a piece on its own. `first_line` is where in the whole the piece starts,
@@ -119,25 +133,57 @@ impl Partial {
     }
 
     fn look<'a>(&mut self, line: &'a str, rule: &Syntax<'a>, cx: &mut Cx<'_>) {
+        let at = At { line: cx.line, len: line.len() as u32 };
         match rule {
             Syntax::Invalid(error) => rules::syntax_error::check(line, error, cx),
-            Syntax::PreProcessor(directive) => {
-                if let ("include", Some(DirectiveParams::Value(path))) =
-                    (&*directive.name, &directive.params)
-                {
-                    let place = cx.place(path.span());
-                    self.includes.push(Include { place, path: path.to_string() });
+            Syntax::Network(rule) => {
+                let network = Network::new(line, rule);
+                if cx.kind == Kind::Adblock {
+                    network::check(&network, cx);
                 }
+                self.facts.network(&network, at);
             }
-            Syntax::Network(rule) if cx.kind == Kind::Adblock => {
-                network::check(&Network::new(line, rule), cx);
+            Syntax::Host(rule) => self.facts.host(rule, at),
+            // To a hosts file `##` is a comment.
+            Syntax::Cosmetic(rule) if cx.kind != Kind::Hosts => {
+                let body = cosmetic::check(line, rule, cx);
+                self.facts.cosmetic(rule, body, at);
             }
+            Syntax::PreProcessor(directive) => self.directive(line, directive, cx),
+            Syntax::Hint(hints) => {
+                rules::unknown_hint::check(hints, cx);
+                rules::duplicate_hint::check(hints, cx);
+                rules::conflicting_hints::check(hints, cx);
+            }
+            Syntax::Metadata(metadata) => rules::invalid_metadata::check(metadata, cx),
             Syntax::Config(_) => self.remark(line, cx),
             Syntax::Comment(comment) if comment.text.trim_start().starts_with("bloqr-") => {
                 self.remark(line, cx);
             }
-            _ => (),
+            Syntax::Cosmetic(_) | Syntax::Comment(_) | Syntax::Agent(_) | Syntax::Empty => (),
         }
+        if !cx.excluded.is_empty() && is_rule(rule) {
+            rules::excluded_rule::check(line, cx);
+        }
+    }
+
+    fn directive(&mut self, line: &str, directive: &PreProcessorComment<'_>, cx: &mut Cx<'_>) {
+        rules::unknown_directive::check(line, directive, cx);
+        rules::unknown_condition::check(directive, cx);
+        let kind = match &*directive.name {
+            "if" => DirectiveKind::If,
+            "else" => DirectiveKind::Else,
+            "endif" => DirectiveKind::Endif,
+            "include" => {
+                if let Some(DirectiveParams::Value(path)) = &directive.params {
+                    let place = cx.place(path.span());
+                    self.includes.push(Include { place, path: path.to_string() });
+                }
+                return;
+            }
+            _ => return,
+        };
+        self.directives.push(Directive { line: cx.line, kind, len: line.len() as u32 });
     }
 
     fn remark(&mut self, line: &str, cx: &Cx<'_>) {
@@ -145,17 +191,26 @@ impl Partial {
     }
 }
 
+fn is_rule(rule: &Syntax<'_>) -> bool {
+    !matches!(rule.category(), Category::Empty | Category::Comment)
+}
+
 /// Judges between the rules of all pieces, given in order, and puts the findings in order.
 pub fn finish(partials: Vec<Partial>, _prelude: &Prelude, config: &Config) -> Report {
     let mut report = Report::default();
     let mut invalid = Vec::new();
+    let mut facts = Facts::default();
+    let mut directives = Vec::new();
     for partial in partials {
         report.diagnostics.extend(partial.diagnostics);
         report.counts.total += partial.counts.total;
         invalid.extend(partial.invalid);
         report.remarks.extend(partial.remarks);
         report.includes.extend(partial.includes);
+        directives.extend(partial.directives);
+        facts.append(partial.facts);
     }
+    between::judge(&facts, &directives, config, &mut report.diagnostics);
     let order = |a: &Diagnostic, b: &Diagnostic| a.place.cmp(&b.place).then(a.rule.cmp(b.rule));
     report.diagnostics.sort_by(order);
     suppress::apply(&mut report, &invalid, config);

@@ -73,6 +73,17 @@ impl Targets {
     }
 }
 
+impl Targets {
+    /// `does`, or `do` for several.
+    pub(crate) fn does(self) -> &'static str {
+        if self.products().len() == 1 { "does" } else { "do" }
+    }
+
+    pub(crate) fn has(self) -> &'static str {
+        if self.products().len() == 1 { "has" } else { "have" }
+    }
+}
+
 impl BitAnd for Targets {
     type Output = Targets;
 

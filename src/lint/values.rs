@@ -44,6 +44,7 @@ pub(super) fn check(
     const HEADER: u8 = row("header");
     const REFERRERPOLICY: u8 = row("referrerpolicy");
     const STEALTH: u8 = row("stealth");
+    const COOKIE: u8 = row("cookie");
     const REMOVEHEADER: u8 = row("removeheader");
     match found {
         DOMAIN | TO | TOP => domains(value, Context::Modifier, cx),
@@ -58,6 +59,7 @@ pub(super) fn check(
         REFERRERPOLICY => referrer_policy(value, cx),
         STEALTH => stealth(value, cx),
         REMOVEHEADER => removeheader(value, cx),
+        COOKIE => cookie(value, cx),
         _ => (),
     }
     let _ = network;
@@ -146,10 +148,10 @@ fn methods(value: &Text<'_>, cx: &mut Cx<'_>) {
         let span = Span::new(start, start + part.len());
         if name.is_empty() {
             cx.report(&modifier_value::RULE, span, "there is no method here")
-                .refused_or_ignored(ADG | ABP);
+                .refused_or_ignored(!BRAVE);
         } else if !METHODS.contains(&name.to_ascii_lowercase().as_str()) {
             cx.report(&modifier_value::RULE, span, format!("there is no method `{name}`"))
-                .refused_or_ignored(ADG | ABP);
+                .refused_or_ignored(!BRAVE);
         }
     }
     if signs == (true, true) {
@@ -207,24 +209,91 @@ fn csp(value: &Text<'_>, cx: &mut Cx<'_>) {
             cx.report(&modifier_value::RULE, span, message).refused_by(UBO | ADG);
         } else if !CSP_DIRECTIVES.contains(&&*lower) && lower != "worker-src" {
             cx.report(&modifier_value::RULE, span, format!("there is no CSP directive `{name}`"))
-                .ignored_by(Targets::EVERY);
+                .refused_or_ignored(ADG | ABP | UBO);
         }
     }
 }
 
+/// `geolocation=(), camera=(self "https://a.example")`, with its commas escaped.
 fn permissions(value: &Text<'_>, cx: &mut Cx<'_>) {
-    for (part, start) in parts(value, '|') {
+    let mut at = 0;
+    for part in value.split("\\,").flat_map(|it| it.split('|')) {
+        let start = value.start as usize + at;
+        // Two bytes for an escaped comma, one for a bar: both lie outside of any part.
+        at = part_end(value.text, at + part.len());
         let directive = part.trim();
         let start = start + part.len() - part.trim_start().len();
-        let name = directive.split('=').next().unwrap_or_default();
-        if directive.is_empty() {
+        let span = Span::new(start, start + directive.len());
+        let Some((name, origins)) = directive.split_once('=') else {
+            let message = format!("`{directive}` needs origins: `{directive}=()`");
+            cx.report(&modifier_value::RULE, span, message).refused_or_ignored(ADG);
             continue;
+        };
+        if !PERMISSIONS.contains(&name) {
+            cx.report(&modifier_value::RULE, span, format!("there is no permission `{name}`"))
+                .refused_or_ignored(ADG);
+        } else if !are_origins(origins) {
+            let message =
+                "origins are `*`, or in parentheses `self` and addresses in double quotes";
+            cx.report(&modifier_value::RULE, span, message).refused_or_ignored(ADG);
         }
-        if !directive.contains('=') {
-            let span = Span::new(start, start + directive.len());
-            let message = format!("`{name}` needs origins: `{name}=()`");
-            cx.report(&modifier_value::RULE, span, message).ignored_by(Targets::EVERY);
+    }
+}
+
+fn part_end(text: &str, at: usize) -> usize {
+    let rest = &text[at.min(text.len())..];
+    at + if rest.starts_with("\\,") { 2 } else { usize::from(!rest.is_empty()) }
+}
+
+/// From AGTree's tables.
+#[rustfmt::skip]
+const PERMISSIONS: &[&str] = &[
+    "accelerometer", "ambient-light-sensor", "autoplay", "battery", "bluetooth",
+    "browsing-topics", "camera", "display-capture", "document-domain", "encrypted-media",
+    "execution-while-not-rendered", "execution-while-out-of-viewport", "fullscreen", "gamepad",
+    "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection",
+    "interest-cohort", "join-ad-interest-group", "keyboard-map", "local-fonts", "magnetometer",
+    "microphone", "midi", "navigation-override", "otp-credentials", "payment",
+    "picture-in-picture", "publickey-credentials-create", "publickey-credentials-get",
+    "run-ad-auction", "screen-wake-lock", "serial", "speaker-selection", "storage-access",
+    "sync-xhr", "unload", "usb", "vertical-scroll", "web-share", "window-management",
+    "xr-spatial-tracking",
+];
+
+fn are_origins(text: &str) -> bool {
+    let text = text.trim();
+    if matches!(text, "*" | "()") {
+        return true;
+    }
+    let Some(inside) = text.strip_prefix('(').and_then(|it| it.strip_suffix(')')) else {
+        return text == "self";
+    };
+    let is_address = |it: &str| {
+        let inside = it.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+        inside.is_some_and(|it| it.contains("://") && !it.contains(['"', '(']))
+    };
+    inside.split_whitespace().all(|it| it == "self" || is_address(it))
+}
+
+/// `name;maxAge=15;sameSite=lax`
+fn cookie(value: &Text<'_>, cx: &mut Cx<'_>) {
+    let mut parts = value.split(';');
+    let name = parts.next().unwrap_or_default();
+    let (mut max_age, mut same_site) = (0, 0);
+    let mut is_known = true;
+    for part in parts {
+        match part.split_once('=') {
+            Some(("maxAge", it)) if !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()) => {
+                max_age += 1;
+            }
+            Some(("sameSite", "lax" | "none" | "strict")) => same_site += 1,
+            _ => is_known = false,
         }
+    }
+    let is_name = name.starts_with('/') || !name.contains(['=', ' ']);
+    if !is_known || !is_name || max_age > 1 || same_site > 1 {
+        let message = "`cookie` takes `name;maxAge=seconds;sameSite=lax`";
+        cx.report(&modifier_value::RULE, value.span(), message).refused_or_ignored(ADG);
     }
 }
 
@@ -342,11 +411,33 @@ fn stealth(value: &Text<'_>, cx: &mut Cx<'_>) {
     }
 }
 
+/// Headers that AdGuard does not take out: the page's safety hangs on them.
+#[rustfmt::skip]
+const KEPT_HEADERS: &[&str] = &[
+    "access-control-allow-credentials", "access-control-allow-headers",
+    "access-control-allow-methods", "access-control-allow-origin",
+    "access-control-expose-headers", "access-control-max-age", "access-control-request-headers",
+    "access-control-request-method", "allow", "connection", "content-encoding", "content-length",
+    "content-security-policy", "content-security-policy-report-only", "content-type",
+    "cross-origin-embedder-policy", "cross-origin-opener-policy", "cross-origin-resource-policy",
+    "expect-ct", "feature-policy", "host", "origin", "origin-isolation", "p3p",
+    "public-key-pins", "public-key-pins-report-only", "referrer-policy", "sec-fetch-dest",
+    "sec-fetch-mode", "sec-fetch-site", "sec-fetch-user", "sec-websocket-accept",
+    "sec-websocket-extensions", "sec-websocket-key", "sec-websocket-protocol",
+    "sec-websocket-version", "strict-transport-security", "te", "timing-allow-origin", "trailer",
+    "transfer-encoding", "upgrade", "upgrade-insecure-requests", "vary", "x-content-type-options",
+    "x-download-options", "x-frame-options", "x-permitted-cross-domain-policies", "x-powered-by",
+    "x-xss-protection",
+];
+
 fn removeheader(value: &Text<'_>, cx: &mut Cx<'_>) {
     let name = value.strip_prefix("request:").unwrap_or(value);
     let is_token = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_');
     if name.is_empty() || !name.bytes().all(is_token) {
         cx.report(&modifier_value::RULE, value.span(), format!("`{name}` is no header"))
             .refused_by(Targets::EVERY);
+    } else if KEPT_HEADERS.contains(&&*name.to_ascii_lowercase()) {
+        cx.report(&modifier_value::RULE, value.span(), format!("AdGuard does not remove `{name}`"))
+            .refused_by(ADG);
     }
 }

@@ -33,7 +33,7 @@ rule! {
     /// !        ^^^^^^^^^ `denyallow` needs a `domain` beside it
     /// *$script,denyallow=cdn.example,domain=site.example
     /// ```
-    "conflicting-modifiers", Error
+    "conflicting-modifiers", Warning
 }
 
 const UBO: Targets = Targets::UBO;
@@ -65,6 +65,8 @@ const NO_REQUEST: u128 = rows_of(Role::Abstract) | rows_of(Role::Behaviour);
 const OF_PAGES: u128 = bit("csp") | bit("permissions");
 const REDIRECTS: u128 =
     bit("redirect") | bit("redirect-rule") | bit("rewrite") | bit("empty") | bit("mp4");
+/// Requests that are pages themselves.
+const PAGES: u128 = bit("document") | bit("subdocument");
 /// Those that Brave knows.
 const BRAVE_ACTIONS: u128 =
     bit("csp") | bit("redirect") | bit("redirect-rule") | bit("removeparam");
@@ -93,15 +95,17 @@ fn check_rare(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
             finding.refused_or_ignored(UBO | brave).label(place, "the other one");
         }
     }
-    let against_pages = rows & OF_PAGES != 0 && rows & (TYPES | NO_REQUEST) != 0;
-    if against_pages {
+    if rows & OF_PAGES != 0 && rows & (TYPES | NO_REQUEST) & !PAGES != 0 {
         let brave = match rows & bit("csp") != 0 && rows & TYPES != 0 {
             true => BRAVE,
             false => Targets::NONE,
         };
         let adg = if rows & bit("permissions") != 0 { ADG } else { Targets::NONE };
-        limited(network, OF_PAGES, TYPES | NO_REQUEST, UBO | brave | adg, cx);
-    } else if rows & REDIRECTS != 0 && rows & (BARE | NO_REQUEST) != 0 {
+        limited(network, OF_PAGES, (TYPES | NO_REQUEST) & !PAGES, UBO | brave | adg, cx);
+    } else if rows & bit("csp") != 0 && rows & PAGES != 0 {
+        limited(network, OF_PAGES, PAGES, BRAVE, cx);
+    }
+    if rows & REDIRECTS != 0 && rows & (BARE | NO_REQUEST) != 0 {
         limited(network, REDIRECTS, BARE | NO_REQUEST, UBO, cx);
     } else if actions & !OF_PAGES & !REDIRECTS != 0 && rows & NO_REQUEST != 0 {
         limited(network, ACTIONS, NO_REQUEST, UBO, cx);

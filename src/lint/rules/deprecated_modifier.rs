@@ -52,6 +52,6 @@ pub(in crate::lint) fn check(
     let finding = cx.report(&RULE, modifier.name.span(), message).help(instead);
     match removed {
         true => finding.refused_by(who),
-        false => finding.ignored_by(who),
+        false => finding.warned_of_by(who),
     };
 }

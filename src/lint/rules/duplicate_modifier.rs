@@ -22,7 +22,7 @@ rule! {
     /// ||ads.example^$third-party,3p
     /// !                          ^^ `3p` says again what `third-party` says
     /// ```
-    "duplicate-modifier", Error, ["duplicated-modifiers"]
+    "duplicate-modifier", Warning, ["duplicated-modifiers"]
 }
 
 pub(in crate::lint) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {

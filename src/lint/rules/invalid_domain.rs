@@ -89,7 +89,7 @@ fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut Cx<'_>) {
     const UBO: Targets = Targets::UBO;
     const ADG: Targets = Targets::ADG;
     let cosmetic = context == Context::Cosmetic;
-    let strict = if cosmetic { UBO | ADG } else { UBO };
+    let strict = UBO | ADG;
     let text: &str = domain.text;
     let mut span = domain.span();
     let (message, who) = match shape {
@@ -126,25 +126,25 @@ fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut Cx<'_>) {
         Shape::Name | Shape::AnyTld | Shape::Regex => {
             (format!("only whole domains may stand here, not `{text}`"), UBO | ADG)
         }
-        Shape::Path => (format!("`{text}` is no domain: it has a path"), strict),
+        Shape::Path => (format!("`{text}` is no domain: it has a path"), UBO),
         Shape::EmptyLabel if text.trim_matches('.').contains("..") => {
-            let who = if cosmetic { ADG } else { Targets::NONE };
             let message = format!("`{text}` is no domain: a dot too many");
-            cx.report(&RULE, span, message).refused_or_ignored(who);
+            cx.report(&RULE, span, message).refused_or_ignored(ADG | Targets::ABP);
             return;
         }
         Shape::EmptyLabel => (format!("`{text}` is no domain: a dot too many"), strict),
         Shape::Hyphen => {
-            let who = if cosmetic { ADG } else { Targets::NONE };
-            let message = format!("`{text}` is no domain: it starts with a `-`");
-            cx.report(&RULE, span, message).refused_or_ignored(who);
+            let message = format!("`{text}` is no domain: a part starts or ends with a `-`");
+            cx.report(&RULE, span, message).refused_or_ignored(ADG | Targets::ABP);
             return;
         }
         Shape::Stray(at) => {
             let stray = text[at as usize..].chars().next().unwrap_or(' ');
             span.start += at;
             span.end = span.start + stray.len_utf8() as u32;
-            (stray_message(stray, context), strict)
+            // Brave takes what stands between two `#` for a separator it does not know.
+            let brave = if stray == '#' { Targets::BRAVE } else { Targets::NONE };
+            (stray_message(stray, context), strict | brave)
         }
     };
     cx.report(&RULE, span, message).refused_or_ignored(who | Targets::ABP);

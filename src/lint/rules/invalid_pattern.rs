@@ -5,6 +5,7 @@ use crate::{
         domain::{self, Shape},
         network::Network,
         rule::rule,
+        tables::modifiers::row,
     },
     source::Span,
 };
@@ -47,6 +48,7 @@ pub(in crate::lint) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
         if bytes.len() < 4 {
             check_breadth(network, cx);
         }
+        check_end(network, cx);
         return;
     }
     check_odd(network, cx);
@@ -121,13 +123,7 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
         let span = Span::new(start + at, start + end);
         cx.report(&RULE, span, "no address holds a space").refused_or_ignored(!Targets::BRAVE);
     }
-    let after = &network.line[start + text.len()..];
-    if after.starts_with([' ', '\t']) && network.rule.modifiers.is_some() {
-        let end =
-            start + text.len() + after.bytes().take_while(|it| matches!(it, b' ' | b'\t')).count();
-        let span = Span::new(start + text.len(), end);
-        cx.report(&RULE, span, "no address holds a space").refused_or_ignored(Targets::UBO);
-    }
+    check_end(network, cx);
     if !text.is_ascii()
         && let Some((at, c)) = text.char_indices().find(|it| domain::is_invisible(it.1))
     {
@@ -136,6 +132,21 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
         cx.report(&RULE, span, message).refused_or_ignored(Targets::UBO | Targets::ABP);
     }
     check_separator(text, start, space.is_some(), cx);
+}
+
+/// Finds spaces between the pattern and its `$`.
+#[inline]
+fn check_end(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+    if network.rule.modifiers.is_none() {
+        return;
+    }
+    let end = network.rule.pattern.span().end as usize;
+    let after = &network.line[end..];
+    if after.starts_with([' ', '\t']) {
+        let len = after.bytes().take_while(|it| matches!(it, b' ' | b'\t')).count();
+        let span = Span::new(end, end + len);
+        cx.report(&RULE, span, "no address holds a space").refused_or_ignored(Targets::UBO);
+    }
 }
 
 /// Finds what looks like a mistyped separator of a cosmetic rule.
@@ -149,8 +160,16 @@ fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut Cx<'_>) {
         let it = it.trim_start_matches('~');
         it.contains('.') && matches!(domain::shape(it), Shape::Name | Shape::AnyTld | Shape::Upper)
     };
+    // To Brave a `#`, a few other signs and a `#` are a separator, if one that it does not know.
+    let second = rest[1..].find('#').filter(|it| (1..=2).contains(it));
+    let looks_cosmetic = second.is_some();
     let domains = text[..at].strip_suffix('@').unwrap_or(&text[..at]);
     if !domains.split(',').all(is_domain) {
+        if let Some(second) = second {
+            let span = Span::new(start + at, start + at + second + 2);
+            cx.report(&RULE, span, "Brave takes this for an unknown kind of cosmetic rule")
+                .refused_by(Targets::BRAVE);
+        }
         return;
     }
     let from = domains.len();
@@ -161,12 +180,17 @@ fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut Cx<'_>) {
     if body.is_empty() && separator == "##" {
         let span = Span::new(start + from, start + text.len());
         cx.report(&RULE, span, "nothing follows the separator").refused_by(Targets::EVERY);
+    } else if let Some(second) = second.filter(|_| !is_body || has_space) {
+        let span = Span::new(start + at, start + at + second + 2);
+        cx.report(&RULE, span, "Brave takes this for an unknown kind of cosmetic rule")
+            .refused_by(Targets::BRAVE);
     } else if is_body && !has_space {
         let meant = if separator.contains('@') { "#@#" } else { "##" };
         let message =
             format!("is this meant to be a cosmetic rule? Its separator would be `{meant}`");
         let span = Span::new(start + from, start + at + marks);
-        cx.report(&RULE, span, message).ignored_by(Targets::EVERY);
+        let brave = if looks_cosmetic { Targets::BRAVE } else { Targets::NONE };
+        cx.report(&RULE, span, message).refused_or_ignored(brave);
     }
 }
 
@@ -176,6 +200,16 @@ fn check_breadth(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     let is_alone = network.rule.modifiers.is_none();
     let marks_only = text.bytes().all(|it| matches!(it, b'|' | b'*' | b'^'));
     let span = network.rule.pattern.span();
+    // AdGuard asks for more when nothing narrows the rule.
+    let is_narrow = network.has(row("domain"))
+        || network.has(row("removeparam"))
+        || network.has(row("cookie"))
+        || network.has(row("badfilter"))
+        || network.has(row("app"));
+    if text.len() < 3 && !text.is_empty() && is_alone && !marks_only {
+        cx.report(&RULE, span, "this pattern is too general").refused_by(Targets::ADG);
+    }
+    let _ = is_narrow;
     if marks_only && is_alone {
         cx.report(&RULE, span, "this pattern matches every address")
             .refused_or_ignored(Targets::UBO | Targets::ADG | Targets::ABP);

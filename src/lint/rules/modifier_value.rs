@@ -53,7 +53,7 @@ pub(in crate::lint) fn check_presence(
 
 #[cold]
 fn unexpected(modifier: &Modifier<'_>, value: &Text<'_>, who: Targets, cx: &mut Cx<'_>) {
-    let strict = Targets::UBO | Targets::ABP;
+    let strict = !Targets::BRAVE;
     cx.report(&RULE, value.span(), format!("`{}` takes no value", &*modifier.name))
         .refused_by(who & strict)
         .ignored_by(who & !strict);

@@ -24,7 +24,7 @@ rule! {
 const STRICT: Targets = Targets::UBO.union(Targets::BRAVE);
 
 pub(in crate::lint) fn check_modifier(line: &str, modifier: &Modifier<'_>, cx: &mut Cx<'_>) {
-    let bytes = line.as_bytes();
+    let bytes = line.trim_ascii_end().as_bytes();
     let start = modifier.span.start as usize;
     let is_blank = |at: usize| bytes.get(at).is_some_and(|it| matches!(it, b' ' | b'\t'));
     if start > 0 && is_blank(start - 1) {

@@ -16,9 +16,21 @@ rule! {
 }
 
 pub(in crate::lint) fn check(line: &str, error: &SyntaxError, cx: &mut Cx<'_>) {
+    // An agent that cannot be read is a comment to all but AdGuard. A `\)` closes uBO's scriptlets.
+    let misread = match &*error.message {
+        _ if line.starts_with('[') && line.trim_end().ends_with(']') => {
+            !(Targets::ADG | Targets::ABP)
+        }
+        it if it.ends_with("no closing parentheses ')' found")
+            && line.trim_end().ends_with(')') =>
+        {
+            Targets::UBO | Targets::BRAVE
+        }
+        _ => Targets::NONE,
+    };
     let mut message = error.message.to_string();
     if let Some(first) = message.get_mut(..1) {
         first.make_ascii_lowercase();
     }
-    cx.report(&RULE, error.span_in(line), message).refused_by(Targets::EVERY);
+    cx.report(&RULE, error.span_in(line), message).refused_by(!misread);
 }

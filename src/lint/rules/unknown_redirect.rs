@@ -67,8 +67,9 @@ pub(in crate::lint) fn check(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut
         return;
     }
     let known = who.iter().any(|it| it.0);
+    let told = lacking & cx.targets;
     let message = match known {
-        true => format!("{} has no resource `{name}`", (lacking & cx.targets).named()),
+        true => format!("{} {} no resource `{name}`", told.named(), told.has()),
         false => format!("there is no resource `{name}`"),
     };
     let mut span = value.span();

@@ -1,6 +1,6 @@
 use crate::{
-    lint::{cx::Cx, rule::rule, tables::modifiers::Found},
-    syntax::ast::Modifier,
+    lint::{Targets, cx::Cx, rule::rule, tables::modifiers::Found},
+    syntax::ast::{Domain, Modifier, ModifierList},
 };
 
 rule! {
@@ -25,11 +25,45 @@ rule! {
 pub(in crate::lint) fn check(modifier: &Modifier<'_>, found: Found, cx: &mut Cx<'_>) {
     let name = &*modifier.name;
     let who = cx.targets & !found.who;
-    let message = format!("{} does not support the modifier `{name}`", who.named());
+    let message = format!("{} {} not support the modifier `{name}`", who.named(), who.does());
     let canonical = found.modifier.name();
     let by_any_name = found.modifier.known_to().contains(who) && canonical != name;
     let finding = cx.report(&RULE, modifier.name.span(), message).refused_by(who);
     if by_any_name {
         finding.help(format!("it is called `{canonical}` there"));
+    }
+}
+
+/// The modifiers that AdGuard takes in `[$…]` before a cosmetic rule.
+const COSMETIC: [&str; 4] = ["app", "domain", "path", "url"];
+
+/// Checks `[$path=/x]`, which is AdGuard's alone.
+pub(in crate::lint) fn check_cosmetic(
+    modifiers: &ModifierList<'_>,
+    domains: &[Domain<'_>],
+    cx: &mut Cx<'_>,
+) {
+    let who = !Targets::ADG;
+    if who.intersects(cx.targets) {
+        let told = who & cx.targets;
+        let message = format!("{} {} no modifiers for cosmetic rules", told.named(), told.has());
+        cx.report(&RULE, modifiers.span, message).refused_by(who);
+    }
+    for modifier in &modifiers.children {
+        let name = &*modifier.name;
+        if name == "domain" && !domains.is_empty() {
+            let message = "`domain` and domains before the separator cannot both be";
+            cx.report(&RULE, modifier.name.span(), message).refused_by(Targets::ADG);
+        }
+        let span = modifier.name.span();
+        if !COSMETIC.contains(&name) {
+            cx.report(&RULE, span, format!("cosmetic rules take no modifier `{name}`"))
+                .refused_by(Targets::ADG);
+        } else if name == "app" {
+            cx.report(&RULE, span, "AdGuard's extensions do not support the modifier `app`")
+                .refused_by(!Targets::ADG_OS);
+        } else if modifier.value.is_none() && name != "path" {
+            cx.report(&RULE, span, format!("`{name}` needs a value")).refused_by(Targets::ADG);
+        }
     }
 }

@@ -1,0 +1,11 @@
+//! Selectors and declarations, as far as they can be judged without a page.
+
+mod declarations;
+mod scan;
+mod selector;
+
+pub(super) use self::{
+    declarations::check as check_declarations,
+    scan::closing_curly,
+    selector::{Judged, Kind, Selectors},
+};

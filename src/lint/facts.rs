@@ -1,0 +1,219 @@
+//! What is remembered of a rule to judge it beside others: some hashes, and the line.
+
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+
+use crate::{
+    diagnostic::Place,
+    lint::{
+        network::Network,
+        tables::modifiers::{Role, row},
+    },
+    source::Span,
+    syntax::ast::{CosmeticBody, CosmeticRule, HostRule},
+};
+
+/// Something known of the rule on a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Fact {
+    pub(super) key: u64,
+    pub(super) line: u32,
+    /// The length of the line, in bytes.
+    pub(super) len: u32,
+}
+
+impl Fact {
+    pub(super) fn place(&self) -> Place {
+        Place { line: self.line, span: Span { start: 0, end: self.len } }
+    }
+}
+
+/// What is known of the rules of a piece. Two keys that are equal stand for the same thing: with
+/// 64 bits, two of some million rules meet by chance once in a million lists.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    /// What each rule says, whatever order it says it in.
+    pub(super) rules: Vec<Fact>,
+    /// What rules like `||ads.example^` block, and cosmetic rules hide on a domain.
+    pub(super) wide: Vec<Fact>,
+    /// What a wide rule would have to be that makes another one needless.
+    pub(super) narrow: Vec<Fact>,
+    /// Rules that a `badfilter` takes out.
+    pub(super) disabled: Vec<u64>,
+}
+
+fn hash(seed: u64, text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write_u64(seed);
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}
+
+fn mix(a: u64, b: u64) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write_u64(a);
+    hasher.write_u64(b);
+    hasher.finish()
+}
+
+/// Seeds: what a hash is of.
+const NETWORK: u64 = 1;
+const EXCEPTION: u64 = 2;
+const COSMETIC: u64 = 3;
+const HOST: u64 = 4;
+const DOMAIN: u64 = 5;
+
+/// The line a fact is of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct At {
+    pub(super) line: u32,
+    pub(super) len: u32,
+}
+
+impl At {
+    fn fact(self, key: u64) -> Fact {
+        Fact { key, line: self.line, len: self.len }
+    }
+}
+
+impl Facts {
+    pub(super) fn append(&mut self, other: Facts) {
+        self.rules.extend(other.rules);
+        self.wide.extend(other.wide);
+        self.narrow.extend(other.narrow);
+        self.disabled.extend(other.disabled);
+    }
+
+    pub(super) fn network(&mut self, network: &Network<'_, '_>, at: At) {
+        const BADFILTER: u8 = row("badfilter");
+        let seed = if network.rule.exception { EXCEPTION } else { NETWORK };
+        let mut modifiers = 0_u64;
+        let mut is_plain = true;
+        let mut third_party = 0;
+        for (modifier, found) in network.modifiers() {
+            let name = found.map_or_else(|| hash(0, &modifier.name), |it| u64::from(it.row));
+            let mut one = mix(name, u64::from(modifier.exception));
+            if let Some(value) = &modifier.value {
+                one = match found {
+                    Some(it) if it.row == row("domain") => mix(one, sum_of(value, '|')),
+                    _ => hash(one, value),
+                };
+            }
+            let narrows = found.is_some_and(|it| {
+                let role = it.modifier.role;
+                // A rule for some domains still holds where `genericblock` takes back all others.
+                let is_apart = [row("document"), row("domain"), row("denyallow")];
+                matches!(role, Role::Type | Role::BareType | Role::Scope)
+                    && !is_apart.contains(&it.row)
+            });
+            is_plain &= narrows;
+            if found.is_some_and(|it| it.row == row("third-party")) && !modifier.exception {
+                third_party = one;
+            }
+            match found {
+                Some(it) if it.row == BADFILTER => (),
+                _ => modifiers = modifiers.wrapping_add(one),
+            }
+        }
+        let pattern = hash(seed, &network.rule.pattern);
+        let key = mix(pattern, modifiers);
+        if network.has(BADFILTER) {
+            self.disabled.push(key);
+            self.rules.push(at.fact(mix(key, 1)));
+            return;
+        }
+        self.rules.push(at.fact(key));
+        self.hosts(network, seed, (modifiers, third_party, is_plain), at);
+    }
+
+    /// Where a rule for a host is concerned: `||host^`, and what is under it.
+    fn hosts(
+        &mut self,
+        network: &Network<'_, '_>,
+        seed: u64,
+        (modifiers, third_party, is_plain): (u64, u64, bool),
+        at: At,
+    ) {
+        let Some(rest) = network.rule.pattern.strip_prefix("||") else { return };
+        let is_name = |it: &u8| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_');
+        let len = rest.as_bytes().iter().take_while(|it| is_name(it)).count();
+        let (host, tail) = rest.split_at(len);
+        if !host.contains('.') {
+            return;
+        }
+        let key = |host: &str, modifiers: u64| mix(mix(hash(seed, host), HOST), modifiers);
+        if tail == "^" {
+            self.wide.push(at.fact(key(host, modifiers)));
+        } else if !tail.starts_with(['^', '/', '?', ':']) {
+            // `||ads.` goes on: what follows may belong to the name.
+            return;
+        }
+        let mut name = host;
+        let mut is_self = tail == "^";
+        loop {
+            // A rule is not covered by itself.
+            if !is_self {
+                self.narrow.push(at.fact(key(name, modifiers)));
+            }
+            if modifiers != 0 && is_plain {
+                self.narrow.push(at.fact(key(name, 0)));
+                if third_party != 0 && third_party != modifiers {
+                    self.narrow.push(at.fact(key(name, third_party)));
+                }
+            }
+            is_self = false;
+            match name.split_once('.') {
+                Some((_, parent)) if parent.contains('.') => name = parent,
+                _ => return,
+            }
+        }
+    }
+
+    pub(super) fn host(&mut self, rule: &HostRule<'_>, at: At) {
+        let address = rule.ip.map_or(0, |it| hash(HOST, &it));
+        let names = rule.hostnames.iter().map(|it| hash(HOST, it));
+        let key = names.fold(mix(HOST, address), u64::wrapping_add);
+        self.rules.push(at.fact(key));
+    }
+
+    pub(super) fn cosmetic(&mut self, rule: &CosmeticRule<'_>, body: &str, at: At) {
+        let seed = mix(COSMETIC, rule.separator as u64);
+        let mut what = hash(seed, body);
+        for modifier in rule.modifiers.iter().flat_map(|it| &it.children) {
+            let value = modifier.value.as_ref().map_or("", |it| it.text);
+            let one = hash(hash(u64::from(modifier.exception), &modifier.name), value);
+            what = what.wrapping_add(one);
+        }
+        let domains = &rule.domains.children;
+        let mut key = what;
+        for domain in domains {
+            key = key.wrapping_add(mix(DOMAIN, hash(u64::from(domain.exception), &domain.value)));
+        }
+        self.rules.push(at.fact(key));
+        let hides = matches!(rule.body, CosmeticBody::ElementHiding(_));
+        if !hides || domains.is_empty() || domains.iter().any(|it| it.exception) {
+            return;
+        }
+        let on = |domain: &str| mix(what, hash(DOMAIN, domain));
+        match &domains[..] {
+            [only] => {
+                self.narrow.push(at.fact(on(&only.value)));
+                let mut name: &str = only.value.text;
+                while let Some((_, parent)) = name.split_once('.').filter(|it| it.1.contains('.')) {
+                    self.narrow.push(at.fact(on(parent)));
+                    name = parent;
+                }
+                self.wide.push(at.fact(mix(on(&only.value), 1)));
+            }
+            many => {
+                self.wide.extend(many.iter().map(|it| at.fact(on(&it.value))));
+            }
+        }
+    }
+}
+
+/// The parts of a list, in any order.
+fn sum_of(list: &str, separator: char) -> u64 {
+    list.split(separator).map(|it| hash(DOMAIN, it)).fold(0, u64::wrapping_add)
+}

@@ -1,0 +1,33 @@
+use crate::{
+    lint::{Targets, cx::Cx, rule::rule},
+    syntax::ast::{Hint, HintComment},
+};
+
+rule! {
+    /// A platform that is asked for and left out at once.
+    ///
+    /// ```adblock
+    /// !+ PLATFORM(mac, windows) NOT_PLATFORM(mac)
+    /// !                                      ^^^ `PLATFORM` asks for `mac`
+    /// ||ads.example^
+    /// ```
+    "conflicting-hints", Error, ["inconsistent-hint-platforms"]
+}
+
+pub(in crate::lint) fn check(hints: &HintComment<'_>, cx: &mut Cx<'_>) {
+    let platforms = |name: &'static str| {
+        let named = hints.children.iter().filter(move |it: &&Hint<'_>| &*it.name == name);
+        named.flat_map(|it| &it.params).flat_map(|it| &it.children).flatten()
+    };
+    let mut wanted: Vec<&str> = platforms("PLATFORM").map(|it| it.text.as_ref()).collect();
+    if wanted.is_empty() {
+        return;
+    }
+    wanted.sort_unstable();
+    for platform in platforms("NOT_PLATFORM") {
+        if wanted.binary_search(&platform.text.as_ref()).is_ok() {
+            let message = format!("`PLATFORM` asks for `{}`", platform.text);
+            cx.report(&RULE, platform.span, message).refused_by(Targets::EVERY);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+use crate::{
+    diagnostic::Edit,
+    lint::{Targets, cx::Cx, nearest::nearest, rule::rule},
+    syntax::ast::PreProcessorComment,
+};
+
+rule! {
+    /// A line that starts like a directive and is none.
+    ///
+    /// ```adblock
+    /// !#includes list.txt
+    /// ! ^^^^^^^^ there is no directive `!#includes`
+    /// ```
+    ///
+    /// `!#else` and `!#endif` stand alone:
+    ///
+    /// ```adblock
+    /// !#if adguard
+    /// ||ads.example^
+    /// !#endif adguard
+    /// !       ^^^^^^^ nothing may follow `!#endif`
+    /// ```
+    "unknown-directive", Warning, ["unknown-preprocessor-directives", "if-closed"]
+}
+
+const DIRECTIVES: [&str; 5] = ["else", "endif", "if", "include", "safari_cb_affinity"];
+
+pub(in crate::lint) fn check(line: &str, directive: &PreProcessorComment<'_>, cx: &mut Cx<'_>) {
+    let name = &*directive.name;
+    let span = directive.name.span();
+    if !DIRECTIVES.contains(&name) {
+        let place = cx.place(span);
+        let finding = cx.report(&RULE, span, format!("there is no directive `!#{name}`"));
+        finding.refused_by(Targets::EVERY);
+        if let Some(meant) = nearest(&name.to_ascii_lowercase(), DIRECTIVES.into_iter()) {
+            let edit = Edit::Replace { place, text: meant.to_owned() };
+            finding.help(format!("did you mean `!#{meant}`?")).fix(
+                false,
+                format!("replace `{name}` with `{meant}`"),
+                vec![edit],
+            );
+        }
+    } else if matches!(name, "else" | "endif") {
+        let rest = line.get(span.end as usize..).unwrap_or_default();
+        let text = rest.trim();
+        if !text.is_empty() {
+            let start = span.end as usize + rest.len() - rest.trim_start().len();
+            let span = crate::source::Span::new(start, start + text.len());
+            cx.report(&RULE, span, format!("nothing may follow `!#{name}`"))
+                .refused_by(Targets::EVERY);
+        }
+    }
+}
