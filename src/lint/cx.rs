@@ -92,7 +92,7 @@ pub(crate) struct Cx<'c> {
 
 impl<'c> Cx<'c> {
     pub(crate) fn new(config: &'c Config, prelude: &Prelude) -> Cx<'c> {
-        let excluded = config.excluded.iter().filter_map(|it| Regex::new(it).ok()).collect();
+        let excluded = config.excluded.iter().filter_map(|it| pattern(it)).collect();
         let targets = prelude.targets(config.targets);
         Cx { config, targets, kind: prelude.kind, line: 0, excluded, found: Vec::new() }
     }
@@ -174,6 +174,21 @@ impl<'c> Cx<'c> {
         }
         has_error
     }
+}
+
+/// `bad` or `/^bad/i`
+fn pattern(text: &str) -> Option<Regex> {
+    let slashed = text.strip_prefix('/').and_then(|it| it.rsplit_once('/'));
+    match slashed {
+        Some((source, flags)) => Regex::new(&format!("(?{}){source}", flags_of(flags))).ok(),
+        None => Regex::new(text).ok(),
+    }
+}
+
+/// The flags that mean the same here.
+fn flags_of(flags: &str) -> String {
+    let known: String = flags.chars().filter(|it| matches!(it, 'i' | 'm' | 's')).collect();
+    if known.is_empty() { "u".to_owned() } else { known }
 }
 
 impl Config {

@@ -162,7 +162,7 @@ impl Partial {
             }
             Syntax::Cosmetic(_) | Syntax::Comment(_) | Syntax::Agent(_) | Syntax::Empty => (),
         }
-        if !cx.excluded.is_empty() && is_rule(rule) {
+        if !cx.excluded.is_empty() && *rule != Syntax::Empty {
             rules::excluded_rule::check(line, cx);
         }
     }
@@ -201,6 +201,8 @@ pub fn finish(partials: Vec<Partial>, _prelude: &Prelude, config: &Config) -> Re
     let mut invalid = Vec::new();
     let mut facts = Facts::default();
     let mut directives = Vec::new();
+    // What is kept is moved once: growing would need the memory twice.
+    report.diagnostics.reserve_exact(partials.iter().map(|it| it.diagnostics.len()).sum());
     for partial in partials {
         report.diagnostics.extend(partial.diagnostics);
         report.counts.total += partial.counts.total;
@@ -211,11 +213,20 @@ pub fn finish(partials: Vec<Partial>, _prelude: &Prelude, config: &Config) -> Re
         facts.append(partial.facts);
     }
     between::judge(&facts, &directives, config, &mut report.diagnostics);
-    let order = |a: &Diagnostic, b: &Diagnostic| a.place.cmp(&b.place).then(a.rule.cmp(b.rule));
-    report.diagnostics.sort_by(order);
+    sort(&mut report.diagnostics);
+    let before = report.diagnostics.len();
     suppress::apply(&mut report, &invalid, config);
-    report.diagnostics.sort_by(order);
+    if report.diagnostics.len() != before {
+        sort(&mut report.diagnostics);
+    }
     report
+}
+
+/// By place. In place as well: a list of findings can be long.
+fn sort(findings: &mut [Diagnostic]) {
+    findings.sort_unstable_by(|a, b| {
+        a.place.cmp(&b.place).then_with(|| (a.rule, &a.message).cmp(&(b.rule, &b.message)))
+    });
 }
 
 /// Judges a whole list.

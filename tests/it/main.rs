@@ -3,6 +3,8 @@
 
 mod generated;
 mod invariants;
+mod lint;
+mod rules;
 mod schema;
 mod support;
 mod validate;

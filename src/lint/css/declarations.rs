@@ -2,8 +2,15 @@
 
 use crate::{
     lint::{
-        Targets, css::scan, cx::Cx, nearest::nearest, rules::invalid_declaration::RULE,
-        tables::properties,
+        Targets,
+        css::scan,
+        cx::Cx,
+        nearest::nearest,
+        rules::invalid_declaration::RULE,
+        tables::{
+            css_values::{self, Takes},
+            properties,
+        },
     },
     source::Span,
 };
@@ -79,8 +86,32 @@ fn one(part: &str, base: usize, cx: &mut Cx<'_>) {
         }
     }
     let value_start = start + text.len() - value.len();
+    known_value(&lower, value, value_start, cx);
     forbidden(value, value_start, cx);
     important(value, value_start, cx);
+}
+
+/// Looks at values of one word; what is put together of more is not judged.
+fn known_value(property: &str, value: &str, start: usize, cx: &mut Cx<'_>) {
+    let Some(takes) = css_values::of(property) else { return };
+    let word = value.split('!').next().unwrap_or(value).trim_end();
+    let lower = word.to_ascii_lowercase();
+    let is_word = lower.bytes().all(|it| it.is_ascii_lowercase() || it == b'-');
+    if word.is_empty() || css_values::is_for_all(&lower) {
+        return;
+    }
+    let is_wrong = match takes {
+        Takes::Words(words) => is_word && words.binary_search(&lower.as_str()).is_err(),
+        Takes::Color => is_word && !css_values::is_color(&lower),
+        Takes::Length => word.parse::<f32>().is_ok_and(|it| it != 0.0),
+    };
+    if is_wrong {
+        let message = match takes {
+            Takes::Length => format!("`{word}` has no unit: `{word}px`"),
+            Takes::Words(_) | Takes::Color => format!("`{property}` does not take `{word}`"),
+        };
+        cx.report(&RULE, Span::new(start, start + word.len()), message).ignored_by(Targets::EVERY);
+    }
 }
 
 /// What could load something from elsewhere.

@@ -8,7 +8,7 @@ rule! {
     ///
     /// ```adblock
     /// ad
-    /// ! ^ this rule is too short to mean what it should
+    /// !^ this rule is too short to mean what it should
     /// ```
     ///
     /// The option `min-length` says how short is too short (4 characters).

@@ -9,17 +9,20 @@ rule! {
     /// No blocker takes it, and what stands on it does nothing:
     ///
     /// ```adblock
-    /// ||ads.example^$script,,image
-    /// !                     ^ modifier name cannot be empty
+    /// ||ads.example^$
+    /// !             ^ empty modifiers are not allowed
+    /// site.example##
+    /// !^^^^^^^^^^^^^ nothing follows the separator
     /// ```
     "syntax-error", Error
 }
 
 pub(in crate::lint) fn check(line: &str, error: &SyntaxError, cx: &mut Cx<'_>) {
+    let is_agent = line.starts_with('[') && line.trim_end().ends_with(']');
     // An agent that cannot be read is a comment to all but AdGuard. A `\)` closes uBO's scriptlets.
     let misread = match &*error.message {
         _ if line.starts_with('[') && line.trim_end().ends_with(']') => {
-            !(Targets::ADG | Targets::ABP)
+            Targets::UBO | Targets::BRAVE
         }
         it if it.ends_with("no closing parentheses ')' found")
             && line.trim_end().ends_with(')') =>
@@ -32,5 +35,9 @@ pub(in crate::lint) fn check(line: &str, error: &SyntaxError, cx: &mut Cx<'_>) {
     if let Some(first) = message.get_mut(..1) {
         first.make_ascii_lowercase();
     }
-    cx.report(&RULE, error.span_in(line), message).refused_by(!misread);
+    cx.report(&RULE, error.span_in(line), message).refused_by(!misread).ignored_by(if is_agent {
+        misread
+    } else {
+        Targets::NONE
+    });
 }
