@@ -27,9 +27,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('ast', 'ast', [CompletionResultType]::ParameterValue, 'Look at the syntax tree of filter lists')
-            [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Find what is wrong in filter lists, and mend it')
-            [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules of `bloqr validate`, or explain some')
-            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Help to write bloqr.toml')
+            [CompletionResult]::new('bindings', 'bindings', [CompletionResultType]::ParameterValue, 'See, turn on and turn off the LOADER bindings of a wrangler configuration')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -91,58 +89,93 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
         'bloqr;ast;help;help' {
             break
         }
-        'bloqr;validate' {
-            [CompletionResult]::new('--rule', '--rule', [CompletionResultType]::ParameterName, 'Check this rule; may be repeated')
-            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Whom the lists are for: adg, ubo, abp, brave, or single platforms, between commas [default: every product, or what the list''s header says]')
-            [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Look only for what these rules find')
-            [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Do not look for what these rules find')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the configuration from here rather than from the nearest bloqr.toml')
-            [CompletionResult]::new('--with', '--with', [CompletionResultType]::ParameterName, 'Check with these lists in mind, which are not reported on: exceptions to their rules')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to report [default: text; github inside GitHub Actions]')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report here rather than to stdout')
-            [CompletionResult]::new('--min-severity', '--min-severity', [CompletionResultType]::ParameterName, 'Leave out what is less severe')
-            [CompletionResult]::new('--max-warnings', '--max-warnings', [CompletionResultType]::ParameterName, 'Fail when there are more warnings than this')
+        'bloqr;bindings' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
-            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Make errors of warnings')
-            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
-            [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Mend what can be mended without changing what a list does')
-            [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Show what --fix would change, and change nothing')
-            [CompletionResult]::new('--statistics', '--statistics', [CompletionResultType]::ParameterName, 'Count the findings of each rule instead of listing them')
-            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print nothing but the findings')
-            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print nothing but the findings')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show each binding in each environment, and whether wrangler will bind it')
+            [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Turn a binding on, in the form that wrangler binds')
+            [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Turn a binding off: comment its block out, so that `enable` finds it again')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Fail when a binding that is on would not be bound')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'bloqr;bindings;status' {
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Only this environment')
+            [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'Only this environment')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print it')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'The configuration; without it, the one wrangler would read, from here upwards')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration; without it, the one wrangler would read, from here upwards')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'bloqr;bindings;enable' {
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'In this environment, not at the top level')
+            [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'In this environment, not at the top level')
+            [CompletionResult]::new('--form', '--form', [CompletionResultType]::ParameterName, '`auto`: what wrangler binds; `guide`: the tables of the integration guide, which stock wrangler drops [default: auto, or `form` in `[bindings]` of bloqr.toml]')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'The configuration; without it, the one wrangler would read, from here upwards')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration; without it, the one wrangler would read, from here upwards')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The dispatch namespace of a new LOADER block in the guide''s form')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--all-envs', '--all-envs', [CompletionResultType]::ParameterName, 'At the top level and in every environment')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the change and make none')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Like --dry-run, and exit with 1 if a change is needed')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Accepted for scripts: nothing is ever asked')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Accepted for scripts: nothing is ever asked')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
-        'bloqr;rules' {
+        'bloqr;bindings;disable' {
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'In this environment, not at the top level')
+            [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'In this environment, not at the top level')
+            [CompletionResult]::new('--form', '--form', [CompletionResultType]::ParameterName, '`auto`: what wrangler binds; `guide`: the tables of the integration guide, which stock wrangler drops [default: auto, or `form` in `[bindings]` of bloqr.toml]')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'The configuration; without it, the one wrangler would read, from here upwards')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration; without it, the one wrangler would read, from here upwards')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--all-envs', '--all-envs', [CompletionResultType]::ParameterName, 'At the top level and in every environment')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the change and make none')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Like --dry-run, and exit with 1 if a change is needed')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Accepted for scripts: nothing is ever asked')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Accepted for scripts: nothing is ever asked')
+            [CompletionResult]::new('--remove', '--remove', [CompletionResultType]::ParameterName, 'Delete the block instead; so it always is in a .json without comments')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
-        'bloqr;config' {
+        'bloqr;bindings;check' {
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Only this environment')
+            [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'Only this environment')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'The configuration; without it, the one wrangler would read, from here upwards')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration; without it, the one wrangler would read, from here upwards')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of bloqr.toml, with which editors complete and check it')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;bindings;help' {
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show each binding in each environment, and whether wrangler will bind it')
+            [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Turn a binding on, in the form that wrangler binds')
+            [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Turn a binding off: comment its block out, so that `enable` finds it again')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Fail when a binding that is on would not be bound')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
-        'bloqr;config;schema' {
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+        'bloqr;bindings;help;status' {
             break
         }
-        'bloqr;config;help' {
-            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of bloqr.toml, with which editors complete and check it')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+        'bloqr;bindings;help;enable' {
             break
         }
-        'bloqr;config;help;schema' {
+        'bloqr;bindings;help;disable' {
             break
         }
-        'bloqr;config;help;help' {
+        'bloqr;bindings;help;check' {
+            break
+        }
+        'bloqr;bindings;help;help' {
             break
         }
         'bloqr;completions' {
@@ -153,9 +186,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
         }
         'bloqr;help' {
             [CompletionResult]::new('ast', 'ast', [CompletionResultType]::ParameterValue, 'Look at the syntax tree of filter lists')
-            [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Find what is wrong in filter lists, and mend it')
-            [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules of `bloqr validate`, or explain some')
-            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Help to write bloqr.toml')
+            [CompletionResult]::new('bindings', 'bindings', [CompletionResultType]::ParameterValue, 'See, turn on and turn off the LOADER bindings of a wrangler configuration')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -175,17 +206,23 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
         'bloqr;help;ast;serve' {
             break
         }
-        'bloqr;help;validate' {
+        'bloqr;help;bindings' {
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show each binding in each environment, and whether wrangler will bind it')
+            [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Turn a binding on, in the form that wrangler binds')
+            [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Turn a binding off: comment its block out, so that `enable` finds it again')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Fail when a binding that is on would not be bound')
             break
         }
-        'bloqr;help;rules' {
+        'bloqr;help;bindings;status' {
             break
         }
-        'bloqr;help;config' {
-            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of bloqr.toml, with which editors complete and check it')
+        'bloqr;help;bindings;enable' {
             break
         }
-        'bloqr;help;config;schema' {
+        'bloqr;help;bindings;disable' {
+            break
+        }
+        'bloqr;help;bindings;check' {
             break
         }
         'bloqr;help;completions' {

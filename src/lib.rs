@@ -1,4 +1,15 @@
-//! The core behind the `bloqr` command and its worker.
+//! The core behind the `bloqr` command and its worker: text in, data out. It knows no file, no
+//! network, no terminal and no clock, and compiles to WASM.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`source`] | lines, spans, UTF-16 offsets |
+//! | [`syntax`] | one line in, one rule out; a rule in, its text out |
+//! | [`diagnostic`] | what is wrong with a list |
+//! | [`lint`] | judges lists |
+//! | [`wire`] | JSON of all that |
+//!
+//! The command line, in [`cli`], is the only part with a world.
 
 pub mod diagnostic;
 pub mod lint;
@@ -12,3 +23,12 @@ pub mod cli;
 pub mod config;
 #[cfg(feature = "cli")]
 pub mod report;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
+#[cfg(feature = "cli")]
+pub mod wrangler;
+
+/// The README's Rust is tested with the rest.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -75,3 +75,21 @@ fn keep_owner_and_mode(file: &File, old: &Metadata) -> io::Result<()> {
 fn keep_owner_and_mode(file: &File, old: &Metadata) -> io::Result<()> {
     file.set_permissions(old.permissions())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_changed_since_it_was_read_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.toml");
+        fs::write(&path, "old").unwrap();
+        let file = TextFile::read(&path).unwrap();
+        fs::write(&path, "theirs").unwrap();
+        let error = file.replace("ours").unwrap_err();
+        assert!(error.to_string().ends_with("was changed by someone else meanwhile"), "{error}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "theirs");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+}

@@ -2,11 +2,13 @@
 
 mod ast;
 mod atomic;
+mod bindings;
 mod completions;
 mod config;
 mod error;
 mod input;
 mod pieces;
+mod project;
 mod rules;
 mod ui;
 mod validate;
@@ -41,6 +43,7 @@ Exit codes:
 enum Command {
     #[command(subcommand)]
     Ast(ast::Command),
+    Bindings(bindings::Args),
     Validate(validate::Args),
     Rules(rules::Args),
     #[command(subcommand)]
@@ -68,6 +71,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
     ui.set_colors(cli.color);
     let outcome = match &cli.command {
         Command::Ast(command) => ast::run(command, ui),
+        Command::Bindings(args) => bindings::run(args, ui),
         Command::Validate(args) => validate::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),
         Command::Config(command) => config::run(command, ui),

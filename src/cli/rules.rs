@@ -5,8 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::{
     cli::{Error, Outcome, Ui, validate::unknown_rule},
     diagnostic::Severity,
-    lint::{RULES, Rule},
-    report::docs,
+    lint::{RULES, Rule, docs},
 };
 
 /// List the rules of `bloqr validate`, or explain some

@@ -3,10 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{bloqr, read::LEVELS};
-use crate::{
-    lint::{RULES, Rule, TARGETS},
-    report::docs,
-};
+use crate::lint::{RULES, Rule, TARGETS, docs};
 
 /// For editors, which complete and check with it.
 pub fn schema() -> Value {

@@ -8,6 +8,7 @@ mod config;
 mod cosmetic;
 mod css;
 mod cx;
+pub mod docs;
 mod domain;
 mod facts;
 mod fix;
@@ -113,8 +114,7 @@ pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude, config: &Confi
             rules::invalid_encoding::check(line.text, &mut cx);
         }
         let has_error = cx.settle(&mut partial.diagnostics);
-        if !matches!(rule.category(), syntax::ast::Category::Empty | syntax::ast::Category::Comment)
-        {
+        if is_rule(&rule) {
             partial.counts.total += 1;
             partial.invalid.extend(has_error.then_some(number));
         }

@@ -3,7 +3,6 @@
 
 mod cells;
 mod concise;
-pub mod docs;
 mod github;
 mod json;
 mod ndjson;

@@ -8,10 +8,10 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{Checked, docs};
+use super::Checked;
 use crate::{
     diagnostic::{Diagnostic, Edit, Fix, Place, Severity},
-    lint::{RULES, Rule},
+    lint::{RULES, Rule, docs},
     source::Places,
 };
 

@@ -28,14 +28,18 @@ const BUGS = [
   {
     name: 'a leading BOM or Unicode space is no space',
     test: ({ input }) => UNICODE_SPACE.test(input),
-    right: (question, ask) => indented(question, ask, /^\s+/),
+    right: (question, ask) => indented(question, ask, /^[^\S\r\n]+/),
   },
   {
     name: ':matches-media() is lost without :style()',
     test: ({ input }, answer) => input.includes(':matches-media(') && answer.ast?.type === 'ElementHidingRule',
     right: (question, ask) => {
       const answer = disguised(question, ask, ['matches-media', '{', '}']);
-      if (answer.ast) answer.ast.syntax = 'UblockOrigin';
+      const { ast } = answer;
+      if (ast) ast.syntax = 'UblockOrigin';
+      // What AGTree has searched for modifiers it trims.
+      const selectors = ast?.body?.selectorList;
+      if (selectors) selectors.value = selectors.value.trim();
       return answer;
     },
   },
@@ -119,9 +123,11 @@ export function moved(node, place) {
  * position is as long, and further on by just that much; or only its start is.
  */
 export function isForgottenOffset(expected, got, text, ruleStart) {
-  const shift = got.start - expected.start;
-  if (!(shift > 0)) return false;
   const indentation = text.length - text.trimStart().length;
+  const shift = got.start - expected.start;
+  // Where it points at the start of everything, it may point at the blanks there.
+  if (shift === -indentation && got.end === expected.end) return got.start === ruleStart;
+  if (!(shift > 0)) return false;
   if (got.end === expected.end) {
     return [0, ruleStart].includes(expected.start) && [ruleStart, ruleStart + indentation].includes(got.start);
   }

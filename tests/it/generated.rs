@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs};
 
-use bloqr::{lint::RULES, report::docs};
+use bloqr::lint::{RULES, docs};
 use clap_complete::Shell;
 
 use crate::support::{golden, root};

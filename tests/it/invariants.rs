@@ -73,7 +73,7 @@ fn changed_and_made_up_lines_hold() {
         };
         laws::line(&line, &Options::LIST);
         laws::line(&line, &laws::options(random.below(32) as u8));
-        if tried % 16 == 0 {
+        if tried.is_multiple_of(16) {
             laws::whole_text(&text(&mut random, &corpus));
         }
         tried += 1;

@@ -1,10 +1,17 @@
 //! One test binary: one link, one place for helpers. A test file needs a `mod` line here.
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+#![allow(clippy::print_stderr, reason = "a test says what it could not try")]
 
+mod ast;
+mod bindings;
+mod bindings_laws;
+mod differences;
 mod generated;
 mod invariants;
 mod lint;
+mod readme;
 mod rules;
 mod schema;
 mod support;
+mod tidy;
 mod validate;

@@ -1,6 +1,9 @@
 //! `--format tree`: the tree of each rule, indented, for people.
 
-use std::io::{self, Write};
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
 
 use serde_json::Value;
 
@@ -93,6 +96,15 @@ fn print_rule(
     tree.node(None, &rule, 1)
 }
 
+/// A text whose control characters cannot disturb a terminal, and whose byte order mark is seen.
+fn visible(text: &str) -> Cow<'_, str> {
+    let is_hidden = |c: char| c.is_control() || c == '\u{feff}';
+    match text.contains(is_hidden) {
+        true => text.replace(is_hidden, "\u{fffd}").into(),
+        false => text.into(),
+    }
+}
+
 struct Tree<'o> {
     styles: Styles,
     out: &'o mut dyn Write,
@@ -118,7 +130,7 @@ impl Tree<'_> {
         for (key, value) in scalars {
             match (key.as_str(), value) {
                 ("value" | "message", Value::String(text)) => {
-                    write!(self.out, "{literal}{text:?}{literal:#} ")?;
+                    write!(self.out, "{literal}\"{}\"{literal:#} ", visible(text))?;
                 }
                 (key, Value::Bool(true)) => write!(self.out, "{key} ")?,
                 (_, Value::Bool(false)) => (),

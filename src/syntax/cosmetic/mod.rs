@@ -123,11 +123,13 @@ impl<'a> Bodies<'a, '_> {
         if !self.options.ubo || has_none {
             return Ok(());
         }
-        self.found = ubo::find(line, &self.written)?;
-        if self.found.is_empty() {
+        let Some(found) = ubo::find(line, &self.written)? else { return Ok(()) };
+        // AGTree trims what it has looked at, also when it found nothing to cut.
+        self.body = ubo::cut(&self.written, &found, |_| true);
+        if found.is_empty() {
             return Ok(());
         }
-        self.body = ubo::cut(&self.written, &self.found, |_| true);
+        self.found = found;
         self.expect_syntax(Syntax::UblockOrigin, rule)?;
         rule.syntax = Syntax::UblockOrigin;
         for found in self.found.iter().filter(|it| it.pseudo == Pseudo::MatchesPath) {

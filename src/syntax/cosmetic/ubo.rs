@@ -64,17 +64,21 @@ fn may_have_any(text: &str) -> bool {
     false
 }
 
-/// The names of the modifiers that `text`, as a body, would have. `None` when it would be refused.
-pub(in crate::syntax) fn names(text: &str) -> Option<Vec<&'static str>> {
-    let found = find(text, &Body::new(text, 0, text.len())).ok()?;
-    Some(found.iter().map(|it| it.pseudo.name()).collect())
+/// What `text` is as a body: how many modifiers it has, and what is left without them. A media
+/// query may be left there as well. `None` when the text would be refused.
+pub(in crate::syntax) fn split(text: &str, leaves_media: bool) -> Option<(usize, String)> {
+    let body = Body::new(text, 0, text.len());
+    let mut found = find(text, &body).ok()?.unwrap_or_default();
+    found.retain(|it| !(leaves_media && it.pseudo == Pseudo::MatchesMedia));
+    Some((found.len(), cut(&body, &found, |_| true).text.into_owned()))
 }
 
 /// The modifiers of a body that is still as it was written, in the order in which they end.
-pub(super) fn find<'a>(line: &'a str, body: &Body<'a>) -> Result<Vec<Found<'a>>> {
+/// `None` when it was clear at a glance that there are none.
+pub(super) fn find<'a>(line: &'a str, body: &Body<'a>) -> Result<Option<Vec<Found<'a>>>> {
     let text: &str = &body.text;
     if !may_have_any(text) {
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let mut finder = Finder::new(line, body);
     let mut brackets = Brackets::parens();
@@ -85,7 +89,7 @@ pub(super) fn find<'a>(line: &'a str, body: &Body<'a>) -> Result<Vec<Found<'a>>>
     }
     let closed = brackets.finish();
     closed.map_err(|message| body.placed(end_of_input(message, text)))?;
-    Ok(finder.found)
+    Ok(Some(finder.found))
 }
 
 /// The body without the modifiers that `is_cut` names.
@@ -225,7 +229,7 @@ impl<'a, 'b> Finder<'a, 'b> {
                 let name = &self.text()[wrapper.start..wrapper.end - 1];
                 let mut error = self.body.error(nested(name), wrapper.start, self.text().len());
                 // The colon that should stand before the wrapper, whether or not it does.
-                error.span.start -= 1;
+                error.span.start = error.span.start.saturating_sub(1);
                 Err(error)
             }
             Some(Offence::NoColon(before)) => {

@@ -8,7 +8,7 @@ use crate::syntax::{
         HintComment, MetadataComment, ParameterList, PreProcessorComment, Value,
     },
     comment::is_comment,
-    print::{params, piece},
+    print::{end_piece, params, piece},
     scan::js_trim,
 };
 
@@ -51,19 +51,21 @@ fn hint_params(list: &ParameterList<'_>, out: &mut String) {
     }
 }
 
-/// A quote that nothing closes makes the rest one parameter, commas included. If that ends in a
-/// comma, AGTree sees an empty parameter behind it all the same, unless a blank follows.
+/// `a, b, c`, as it is read outside of uBO's scriptlets.
 fn comma_list(list: &ParameterList<'_>, separator: &str, out: &mut String) {
+    params(written(list), separator, out);
+    if list.children.last().is_some_and(ends_in_comma) {
+        // Without a blank there would be one more parameter, as below.
+        out.push(' ');
+    }
+}
+
+/// A quote that nothing closes makes the rest one parameter, commas included. If that ends in a
+/// comma, AGTree sees an empty parameter behind it, which is not to be written again.
+fn written<'l, 'a>(list: &'l ParameterList<'a>) -> &'l [Option<Value<'a>>] {
     match &list.children[..] {
-        [whole @ .., None] if whole.last().is_some_and(ends_in_comma) => {
-            params(whole, separator, out);
-        }
-        whole => {
-            params(whole, separator, out);
-            if whole.last().is_some_and(ends_in_comma) {
-                out.push(' ');
-            }
-        }
+        [whole @ .., None] if whole.last().is_some_and(ends_in_comma) => whole,
+        whole => whole,
     }
 }
 
@@ -117,46 +119,69 @@ fn expression(it: &Expression<'_>, out: &mut String) {
 }
 
 pub(super) fn metadata(comment: &MetadataComment<'_>, out: &mut String) {
-    as_comment(&comment.marker, out, |spaced, out| {
-        let colon = if spaced { ": " } else { ":" };
-        for text in [&*comment.marker, " ", &*comment.header, colon, &*comment.value] {
-            out.push_str(text);
-        }
-    });
+    let is_mark = &*comment.marker == "#" && is_comment_mark(&comment.value);
+    let colon = if is_mark { ":" } else { ": " };
+    for text in [&*comment.marker, " ", &*comment.header, colon, &*comment.value] {
+        out.push_str(text);
+    }
+}
+
+/// A line that starts with `#` is a comment when it holds no separator, or when a blank or `##`
+/// follows the first it holds. A space before `##` hides it, so none may stand before the one that
+/// makes the line a comment.
+fn is_comment_mark(text: &str) -> bool {
+    let behind = text.strip_prefix("##").or_else(|| text.strip_prefix("#@#"));
+    behind.is_some_and(|it| it.is_empty() || it.starts_with([' ', '\t']) || it.starts_with("##"))
 }
 
 pub(super) fn config(comment: &ConfigComment<'_>, out: &mut String) {
-    as_comment(&comment.marker, out, |spaced, out| {
-        for text in [&*comment.marker, " ", &*comment.command] {
-            out.push_str(text);
-        }
-        match &comment.params {
-            None => (),
-            Some(ConfigParams::Config { value, .. }) => {
-                out.push(' ');
-                members(value, spaced && &*comment.marker == "#", out);
-            }
-            Some(ConfigParams::List(list)) => {
-                out.push(' ');
-                comma_list(list, if spaced { ", " } else { "," }, out);
-            }
-        }
-        if let Some(text) = comment.comment {
+    let start = out.len();
+    let is_hash = &*comment.marker == "#";
+    out.push_str(&comment.marker);
+    out.push(' ');
+    out.push_str(&comment.command);
+    let params_start = out.len();
+    match &comment.params {
+        None => (),
+        Some(ConfigParams::Config { value, .. }) => {
             out.push(' ');
-            out.push_str(&text);
+            members(value, is_hash, out);
         }
-    });
+        Some(ConfigParams::List(list)) => {
+            if is_hash {
+                hash_list(list, out);
+            } else {
+                out.push(' ');
+                comma_list(list, ", ", out);
+            }
+        }
+    }
+    if let Some(text) = comment.comment {
+        out.push(' ');
+        out.push_str(&text);
+    }
+    let has_json = matches!(comment.params, Some(ConfigParams::Config { .. }));
+    if has_json && is_hash && !is_comment(&out[start..]) {
+        // What made it one stood in a string or in a comment of the JSON5.
+        out.insert_str(params_start, " /*## */");
+    }
 }
 
-/// A line that starts with `#` is a comment when it holds no separator, or a blank follows the
-/// first. Spaces hide separators, so the usual way may hide the one that made it a comment and
-/// leave another; then everything is set close.
-fn as_comment(marker: &str, out: &mut String, write: impl Fn(bool, &mut String)) {
-    let start = out.len();
-    write(true, out);
-    if marker == "#" && !is_comment(&out[start..]) {
-        out.truncate(start);
-        write(false, out);
+/// The list behind a `#` marker, where blanks decide what is a separator; see [`is_comment_mark`].
+fn hash_list(list: &ParameterList<'_>, out: &mut String) {
+    for (n, param) in written(list).iter().enumerate() {
+        let param = param.as_deref().unwrap_or_default();
+        out.push_str(match (n, is_comment_mark(param)) {
+            (0, true) => "\t",
+            (0, false) => " ",
+            (_, true) => ",",
+            (_, false) => ", ",
+        });
+        out.push_str(param);
+        end_piece(param, out);
+        if param.ends_with(['#', '$']) {
+            out.push(' ');
+        }
     }
 }
 

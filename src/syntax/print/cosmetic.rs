@@ -2,38 +2,47 @@
 
 use crate::syntax::{
     ast::{CosmeticBody, CosmeticRule, CssInjection, Domain, ModifierList, ParameterList, Syntax},
+    comment::is_comment,
     print::{
-        end_piece, make_separator, network::modifiers, params, piece, selector,
-        starts_in_separator, ubo,
+        BYTE_ORDER_MARKS, end_piece, make_separator,
+        network::{NO_BLANKS, modifiers},
+        params, piece, selector, starts_in_separator,
+        ubo::UboBody,
     },
     scan::is_js_space,
 };
 
 pub(super) fn cosmetic(rule: &CosmeticRule<'_>, out: &mut String) {
+    let start = out.len();
     let (before, inside) = match rule.modifiers.as_deref() {
         Some(list) if is_in_body(rule, list) => (None, Some(list)),
         list => (list, None),
     };
     if let Some(list) = before {
         out.push_str("[$");
-        modifiers(list, "", out);
+        modifiers(list, NO_BLANKS, out);
         out.push(']');
     }
     domains(rule, out);
-    match &rule.body {
-        CosmeticBody::ElementHiding(text) if inside.is_some() => {
-            ubo::selector(text, inside, None, rule.body_span.start, out);
-        }
-        CosmeticBody::CssInjection(css) if rule.syntax == Syntax::UblockOrigin => {
-            ubo::css(css, inside, rule.body_span.start, out);
-        }
-        CosmeticBody::Html(text) if inside.is_some() => {
-            let text = format!("^{}", &**text);
-            ubo::selector(&text, inside, None, rule.body_span.start.saturating_sub(1), out);
-        }
-        other => {
-            inside.iter().for_each(|list| ubo::modifiers(list, out));
-            body(other, rule.syntax, out);
+    let body_start = out.len();
+    let css = match &rule.body {
+        CosmeticBody::CssInjection(css) if rule.syntax == Syntax::UblockOrigin => Some(css),
+        _ => None,
+    };
+    match css {
+        Some(css) => out.push_str(&css.selector_list),
+        None => body(&rule.body, rule.syntax, out),
+    }
+    if inside.is_some() || css.is_some() {
+        let text = out.split_off(body_start);
+        let leaves_media = matches!(rule.body, CosmeticBody::ElementHiding(_));
+        UboBody { text: &text, modifiers: inside, css, leaves_media }.print(out);
+    }
+    // `###` and `#` with nothing between are a comment. So are `##` and `##`, and a blank too: such
+    // a body started with a byte order mark.
+    for mark in [' ', BYTE_ORDER_MARKS[0]] {
+        if is_comment(&out[start..]) {
+            out.insert(body_start, mark);
         }
     }
 }
@@ -64,12 +73,7 @@ fn domains(rule: &CosmeticRule<'_>, out: &mut String) {
         && !last.exception
         && !grown
     {
-        piece(whole, out);
-        if before.is_empty() {
-            // At the start of a line `###` and `#` would be a comment.
-            out.push(' ');
-        }
-        return;
+        return piece(whole, out);
     }
     piece(&last.value, out);
     if grown || whole.is_some() {
@@ -89,7 +93,12 @@ fn body(body: &CosmeticBody<'_>, syntax: Syntax, out: &mut String) {
     let html_mark = if syntax == Syntax::UblockOrigin { "^" } else { "" };
     match body {
         CosmeticBody::ElementHiding(text) | CosmeticBody::Js(text) => out.push_str(text),
-        CosmeticBody::CssInjection(css) => css_block(css, out),
+        CosmeticBody::CssInjection(css) => {
+            if css.media_query_list.is_none() && needs_mark(&css.selector_list) {
+                out.push(BYTE_ORDER_MARKS[0]);
+            }
+            css_block(css, out);
+        }
         CosmeticBody::Scriptlet(calls) => match syntax {
             Syntax::UblockOrigin => call("+js(", calls, out),
             Syntax::AdblockPlus => snippets(calls, out),
@@ -104,6 +113,13 @@ fn body(body: &CosmeticBody<'_>, syntax: Syntax, out: &mut String) {
             selector::html_body(list, syntax, out);
         }
     }
+}
+
+/// Whether the start of a selector would be taken for uBO's HTML rules or scriptlets, for a
+/// comment, or for nothing, were there no byte order mark before it.
+fn needs_mark(selector: &str) -> bool {
+    ["^", "+js", "script:inject", "##"].iter().any(|it| selector.starts_with(it))
+        || selector.starts_with(BYTE_ORDER_MARKS)
 }
 
 /// `@media (min-width: 9px) { .ad { color: red } }`

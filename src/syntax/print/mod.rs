@@ -45,6 +45,9 @@ pub fn print(rule: &Rule<'_>, out: &mut String) -> bool {
     true
 }
 
+/// The tokenizer of CSS skips one of these at the very start of a body.
+const BYTE_ORDER_MARKS: [char; 2] = ['\u{feff}', '\u{fffe}'];
+
 /// Appends something that a blank may stand before. A `##` or `#@#` at its start needs one, or the
 /// line would become a cosmetic rule.
 fn piece(text: &str, out: &mut String) {

@@ -8,16 +8,26 @@ use crate::syntax::{
 
 pub(super) fn network(rule: &NetworkRule<'_>, out: &mut String) {
     let start = out.len();
-    write_network(rule, "", out);
+    write_network(rule, NO_BLANKS, out);
+    if !rule.pattern.contains([' ', '\t']) {
+        return;
+    }
     // `1.1.1.1 a. $b` is no host rule, since no name ends in a dot, but without its blank it is.
-    if rule.pattern.contains(' ') && host::parse(&out[start..], 0).is_some() {
+    for blanks in [(" ", ""), ("", " "), (" ", " ")] {
+        if host::parse(&out[start..], 0).is_none() {
+            return;
+        }
         out.truncate(start);
-        write_network(rule, " ", out);
+        write_network(rule, blanks, out);
     }
 }
 
-/// With `blank` behind every piece that one may stand behind.
-fn write_network(rule: &NetworkRule<'_>, blank: &str, out: &mut String) {
+/// What is written before and behind the signs between the pieces of a network rule.
+type Blanks = (&'static str, &'static str);
+
+pub(super) const NO_BLANKS: Blanks = ("", "");
+
+fn write_network(rule: &NetworkRule<'_>, blanks: Blanks, out: &mut String) {
     if rule.exception {
         out.push_str("@@");
         out.push_str(&rule.pattern);
@@ -25,23 +35,30 @@ fn write_network(rule: &NetworkRule<'_>, blank: &str, out: &mut String) {
         piece(&rule.pattern, out);
     }
     if let Some(list) = &rule.modifiers {
-        // `\$` separates nothing, and `#$#`, `$$` and the like separate something else.
-        let first = list.children.first().filter(|it| !it.exception).map_or("", |it| &it.name);
-        if rule.pattern.ends_with('\\') || make_separator(&rule.pattern, format_args!("${first}")) {
+        // `\$` separates nothing, and `$$` and `$@$` separate something else.
+        let before = rule.pattern.ends_with('\\') || make_separator(&rule.pattern, "$");
+        if before {
             out.push(' ');
         }
-        out.push_str(blank);
+        out.push_str(blanks.0);
         out.push('$');
-        modifiers(list, blank, out);
+        out.push_str(blanks.1);
+        // So does `#$#`, which is not to be taken apart before the `$`: `## ` starts a comment.
+        let first = list.children.first().filter(|it| !it.exception).map_or("", |it| &it.name);
+        if !before && make_separator(&rule.pattern, format_args!("${first}")) {
+            out.push(' ');
+        }
+        modifiers(list, blanks, out);
     }
 }
 
 /// `script,domain=a.example`, behind a `$`.
-pub(super) fn modifiers(list: &ModifierList<'_>, blank: &str, out: &mut String) {
+pub(super) fn modifiers(list: &ModifierList<'_>, blanks: Blanks, out: &mut String) {
     for (n, modifier) in list.children.iter().enumerate() {
         if n > 0 {
-            out.push_str(blank);
+            out.push_str(blanks.0);
             out.push(',');
+            out.push_str(blanks.1);
         } else if !modifier.exception
             && (modifier.name.starts_with('/') || make_separator("$", &*modifier.name))
         {
@@ -54,10 +71,12 @@ pub(super) fn modifiers(list: &ModifierList<'_>, blank: &str, out: &mut String) 
         piece(&modifier.name, out);
         end_piece(&modifier.name, out);
         if let Some(value) = modifier.value {
-            out.push_str(blank);
+            out.push_str(blanks.0);
             out.push('=');
-            if is_taken_for_regex(list, n) {
-                out.push(' ');
+            if value.starts_with('/') {
+                out.push_str(if is_taken_for_regex(list, n) { " " } else { "" });
+            } else {
+                out.push_str(blanks.1);
             }
             piece(&value, out);
             end_piece(&value, out);

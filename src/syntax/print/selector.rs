@@ -2,7 +2,7 @@
 
 use crate::syntax::{
     ast::{AttributeSelector, PseudoClassSelector, Selector, SelectorList, Syntax},
-    print::{cosmetic::takes_blank, end_piece},
+    print::{BYTE_ORDER_MARKS, cosmetic::takes_blank, end_piece},
     scan::is_js_space,
 };
 
@@ -14,16 +14,37 @@ pub(super) fn html_body(list: &SelectorList<'_>, syntax: Syntax, out: &mut Strin
         return;
     }
     let start = out.len();
-    selector_list(list, '"', out);
+    selector_list(list, Quotes::Double, out);
     if syntax == Syntax::AdGuard && out[start..].contains("\"\"") {
         // AdGuard reads `""` as an escaped quote, from the first `["` to the end of the body.
-        out.truncate(start);
-        selector_list(list, '\'', out);
+        let quotes = if has_escaped_quote(list) { Quotes::Doubled } else { Quotes::Single };
+        let mut text = String::new();
+        selector_list(list, quotes, &mut text);
+        out.replace_range(start.., &text);
     }
-    if out[start..].starts_with(['\u{feff}', '\u{fffe}']) {
-        // The tokenizer skips a byte order mark, but only at the very start.
-        out.insert(start, ' ');
+    if out[start..].starts_with(BYTE_ORDER_MARKS) {
+        // The tokenizer skips the first.
+        out.insert(start, '\u{feff}');
     }
+}
+
+/// How the values of attributes are written where there is a choice.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Quotes {
+    /// `"a\"b"`
+    Double,
+    /// `'a"b'`
+    Single,
+    /// `"a""b"`
+    Doubled,
+}
+
+/// Whether a value has a quote that cannot be written between quotes of its kind.
+fn has_escaped_quote(list: &SelectorList<'_>) -> bool {
+    list.children.iter().flat_map(|it| &it.children).any(|it| match it {
+        Selector::Attribute(it) => it.test.as_ref().is_some_and(|it| it.value.contains("\\'")),
+        _ => false,
+    })
 }
 
 /// `responseheader(name)` is uBO's own and no pseudo-class, but is read as one.
@@ -35,18 +56,18 @@ fn response_header<'a>(list: &'a SelectorList<'_>, syntax: Syntax) -> Option<&'a
     (is_header && !name.is_empty() && !name.ends_with(is_js_space)).then_some(name)
 }
 
-fn selector_list(list: &SelectorList<'_>, quote: char, out: &mut String) {
+fn selector_list(list: &SelectorList<'_>, quotes: Quotes, out: &mut String) {
     for (n, complex) in list.children.iter().enumerate() {
         if n > 0 {
             out.push_str(", ");
         }
         for selector in &complex.children {
-            simple(selector, quote, out);
+            simple(selector, quotes, out);
         }
     }
 }
 
-fn simple(selector: &Selector<'_>, quote: char, out: &mut String) {
+fn simple(selector: &Selector<'_>, quotes: Quotes, out: &mut String) {
     match selector {
         Selector::Type(name) => out.push_str(name),
         Selector::Class(name) => {
@@ -57,7 +78,7 @@ fn simple(selector: &Selector<'_>, quote: char, out: &mut String) {
             out.push('#');
             out.push_str(name);
         }
-        Selector::Attribute(attribute) => self::attribute(attribute, quote, out),
+        Selector::Attribute(attribute) => self::attribute(attribute, quotes, out),
         Selector::PseudoClass(pseudo) => pseudo_class(pseudo, out),
         Selector::Combinator(sign) if &**sign == " " => out.push(' '),
         Selector::Combinator(sign) => {
@@ -70,12 +91,12 @@ fn simple(selector: &Selector<'_>, quote: char, out: &mut String) {
     }
 }
 
-fn attribute(attribute: &AttributeSelector<'_>, quote: char, out: &mut String) {
+fn attribute(attribute: &AttributeSelector<'_>, quotes: Quotes, out: &mut String) {
     out.push('[');
     out.push_str(&attribute.name);
     if let Some(test) = &attribute.test {
         out.push_str(&test.operator);
-        quoted(&test.value, quote, out);
+        quoted(&test.value, quotes, out);
         if let Some(flag) = &test.flag {
             out.push(' ');
             out.push_str(flag);
@@ -84,28 +105,33 @@ fn attribute(attribute: &AttributeSelector<'_>, quote: char, out: &mut String) {
     out.push(']');
 }
 
-/// The value in `quote`s or in the other ones, whichever reads back as the same: an escaped quote
-/// within quotes of its kind is read without its backslash, so one that has a backslash needs the
-/// other kind.
-fn quoted(value: &str, quote: char, out: &mut String) {
-    let other = if quote == '"' { '\'' } else { '"' };
+/// The value in quotes of the one kind or the other, whichever reads back as the same: an escaped
+/// quote within quotes of its kind is read without its backslash, so one that has a backslash needs
+/// the other kind.
+fn quoted(value: &str, quotes: Quotes, out: &mut String) {
     let is_escaped = |quote: char| value.contains(&format!("\\{quote}"));
-    // Double quotes come second only to AdGuard, which has an escape of its own for them.
-    let escape = |it: char| if it == other && it == '"' { '"' } else { '\\' };
-    match [quote, other].into_iter().find(|it| !is_escaped(*it)) {
-        Some(quote) => {
-            out.push(quote);
-            for c in value.chars() {
-                if c == quote {
-                    out.push(escape(quote));
-                }
-                out.push(c);
-            }
-            out.push(quote);
+    let kinds = match quotes {
+        Quotes::Double => ['"', '\''],
+        Quotes::Single => ['\'', '"'],
+        // A single quote before the first double one would switch the doubling off.
+        Quotes::Doubled if !out.contains('"') => ['"', '"'],
+        // Behind it, an empty value would be an escaped quote.
+        Quotes::Doubled if value.is_empty() => ['\'', '"'],
+        Quotes::Doubled => ['"', '\''],
+    };
+    // What no quotes can hold was an identifier.
+    let Some(quote) = kinds.into_iter().find(|it| !is_escaped(*it)) else {
+        return out.push_str(value);
+    };
+    let escape = if quotes == Quotes::Doubled && quote == '"' { '"' } else { '\\' };
+    out.push(quote);
+    for c in value.chars() {
+        if c == quote {
+            out.push(escape);
         }
-        // Only an identifier can hold both.
-        None => out.push_str(value),
+        out.push(c);
     }
+    out.push(quote);
 }
 
 fn pseudo_class(pseudo: &PseudoClassSelector<'_>, out: &mut String) {

@@ -1,106 +1,104 @@
 //! What uBO writes into selectors: `:matches-path()`, `:matches-media()`, `:style()`, `:remove()`.
 
-use crate::{
-    source::Span,
-    syntax::{
-        ast::{CssInjection, Modifier, ModifierList, Value},
-        cosmetic::ubo,
-        css::{Kind, tokens},
-        print::end_piece,
-    },
+use crate::syntax::{
+    ast::{CssInjection, Modifier, ModifierList},
+    cosmetic::ubo,
+    css::{Kind, tokens},
+    print::end_piece,
 };
 
-/// `:matches-path(/x) `, in front of any body.
-pub(super) fn modifiers(list: &ModifierList<'_>, out: &mut String) {
-    list.children.iter().for_each(|it| out.push_str(&modifier(it)));
-    out.push(' ');
+/// A body with uBO's modifiers: `:matches-path(/x) .ad:matches-media(print):style(color: red)`.
+pub(super) struct UboBody<'r, 'a> {
+    /// All the rest, as it is printed.
+    pub(super) text: &'r str,
+    pub(super) modifiers: Option<&'r ModifierList<'a>>,
+    pub(super) css: Option<&'r CssInjection<'a>>,
+    /// Whether a media query without a style is a part of the text.
+    pub(super) leaves_media: bool,
 }
 
-/// `.ad:matches-media((min-width: 9px)):style(color: red)`
-pub(super) fn css(
-    css: &CssInjection<'_>,
-    modifiers: Option<&ModifierList<'_>>,
-    body_start: u32,
-    out: &mut String,
-) {
-    selector(&css.selector_list, modifiers, css.media_query_list.as_ref(), body_start, out);
-    match &css.declaration_list {
-        Some(declarations) if !css.remove => {
-            for text in [":style(", declarations, ")"] {
-                out.push_str(text);
+impl UboBody<'_, '_> {
+    pub(super) fn print(&self, out: &mut String) {
+        let mut cuts: Vec<String> = Vec::new();
+        cuts.extend(self.modifiers.iter().flat_map(|it| &it.children).map(modifier));
+        let (path, before) = (cuts.concat(), cuts.len());
+        if let Some(css) = self.css {
+            let media = css.media_query_list.as_deref();
+            cuts.extend(media.map(|it| format!(":matches-media({it})")));
+            cuts.push(style(css));
+        }
+        let mut usual = path;
+        if before > 0 && !self.text.is_empty() {
+            usual.push(' ');
+        }
+        usual.push_str(self.text);
+        if cuts.len() > before {
+            end_piece(self.text, &mut usual);
+        }
+        cuts[before..].iter().for_each(|it| usual.push_str(it));
+        if self.reads_back(&usual, cuts.len()) {
+            return out.push_str(&usual);
+        }
+        let mut tries = 10_000;
+        let other = self.woven(&cuts, &[], &mut tries);
+        match self.text.strip_prefix("+js(") {
+            // Nothing is cut from what starts like this, but from its older name.
+            Some(call) if other.is_none() => {
+                let text = format!("script:inject({call}");
+                UboBody { text: &text, ..*self }.print(out);
             }
-        }
-        _ => out.push_str(":remove()"),
-    }
-}
-
-/// A selector with its modifiers: path first, media last.
-pub(super) fn selector(
-    text: &str,
-    modifiers: Option<&ModifierList<'_>>,
-    media: Option<&Value<'_>>,
-    body_start: u32,
-    out: &mut String,
-) {
-    let media = media.map(|it| Cut::media(it));
-    let cuts = modifiers.iter().flat_map(|it| &it.children).map(Cut::modifier);
-    if has_grown_together(text, media.is_some()) {
-        let cuts = cuts.chain(media).collect();
-        return put_back(text, cuts, body_start as usize, out);
-    }
-    let start = out.len();
-    cuts.for_each(|it| out.push_str(&it.text));
-    if out.len() > start && !text.is_empty() {
-        out.push(' ');
-    }
-    out.push_str(text);
-    end_piece(text, out);
-    media.iter().for_each(|it| out.push_str(&it.text));
-}
-
-/// A modifier as text, and the bytes of the line that it was cut from.
-struct Cut {
-    text: String,
-    start: usize,
-    len: usize,
-}
-
-impl Cut {
-    fn modifier(modifier: &Modifier<'_>) -> Cut {
-        let Span { start, .. } = modifier.span;
-        Cut { text: self::modifier(modifier), start: start as usize, len: modifier.span.len() }
-    }
-
-    fn media(value: &Value<'_>) -> Cut {
-        let (open, close) = (":matches-media(", ")");
-        Cut {
-            text: format!("{open}{}{close}", &**value),
-            start: (value.span.start as usize).saturating_sub(open.len()),
-            len: open.len() + value.span.len() + close.len(),
+            _ => out.push_str(other.as_ref().unwrap_or(&usual)),
         }
     }
-}
 
-/// Whether what was left of a selector reads as if it had modifiers itself, or a comment that
-/// could hide the ones behind it. A media query may well have been left there.
-fn has_grown_together(text: &str, has_media: bool) -> bool {
-    let is_left = |name: &&str| *name == "matches-media" && !has_media;
-    text.contains("/*") || ubo::names(text).is_none_or(|names| !names.iter().all(is_left))
-}
-
-/// Puts modifiers back where they were, since there they keep apart what has grown together.
-fn put_back(text: &str, mut cuts: Vec<Cut>, body_start: usize, out: &mut String) {
-    cuts.sort_by_key(|it| it.start);
-    let (mut at, mut gone) = (0, body_start);
-    for cut in cuts {
-        let to = text.floor_char_boundary(cut.start.saturating_sub(gone)).max(at);
-        out.push_str(&text[at..to]);
-        out.push_str(&cut.text);
-        at = to;
-        gone += cut.len;
+    fn reads_back(&self, body: &str, count: usize) -> bool {
+        let is_same = |(found, rest): (usize, String)| found == count && rest == self.text;
+        !body.starts_with("+js(") && ubo::split(body, self.leaves_media).is_some_and(is_same)
     }
-    out.push_str(&text[at..]);
-    end_piece(text, out);
+
+    /// Where modifiers were cut out, the rest may have grown together to what looks like another
+    /// one, or like a comment. One of the modifiers between its letters keeps these apart: there
+    /// is a place, since there was one, but no telling which. `placed` are those that have theirs.
+    fn woven(
+        &self,
+        cuts: &[String],
+        placed: &[(usize, &str)],
+        tries: &mut usize,
+    ) -> Option<String> {
+        let Some((cut, cuts)) = cuts.split_last() else {
+            *tries = tries.checked_sub(1)?;
+            let body = self.with(placed);
+            return self.reads_back(&body, placed.len()).then_some(body);
+        };
+        let inside = self.text.char_indices().map(|(at, _)| at);
+        std::iter::once(self.text.len()).chain(inside).find_map(|at| {
+            let placed: Vec<_> = std::iter::once((at, &**cut)).chain(placed.to_vec()).collect();
+            if *tries == 0 { None } else { self.woven(cuts, &placed, tries) }
+        })
+    }
+
+    fn with(&self, placed: &[(usize, &str)]) -> String {
+        let mut placed = placed.to_vec();
+        placed.sort_by_key(|(at, _)| *at);
+        let mut body = String::new();
+        let mut from = 0;
+        for (at, cut) in placed {
+            body.push_str(&self.text[from..at]);
+            if at == self.text.len() && body.ends_with('\\') {
+                body.push(' ');
+            }
+            body.push_str(cut);
+            from = at;
+        }
+        body + &self.text[from..]
+    }
+}
+
+fn style(css: &CssInjection<'_>) -> String {
+    match &css.declaration_list {
+        Some(declarations) if !css.remove => format!(":style({})", &**declarations),
+        _ => ":remove()".to_owned(),
+    }
 }
 
 fn modifier(modifier: &Modifier<'_>) -> String {

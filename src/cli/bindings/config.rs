@@ -1,0 +1,148 @@
+//! The wrangler configuration that a command is about: found as wrangler finds it.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use serde_json::Value;
+
+use crate::{
+    cli::{Error, Ui, atomic::TextFile},
+    wrangler::{Config, Invalid, Scope, Syntax, Version},
+};
+
+/// In wrangler's order, which matters to it alone: where two stand side by side, we do not guess.
+const NAMES: [&str; 3] = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"];
+
+/// A configuration, read from its file.
+pub(super) struct File {
+    pub(super) file: TextFile,
+    pub(super) syntax: Syntax,
+    /// The wrangler that is installed for it, where one is.
+    pub(super) wrangler: Option<Version>,
+    /// The configuration that `wrangler deploy` reads instead, made from this one by a build.
+    pub(super) redirect: Option<String>,
+}
+
+impl File {
+    /// The file named on the command line, or the one that wrangler would read in `dir`.
+    pub(super) fn open(named: Option<&Path>, dir: &Path) -> Result<File, Error> {
+        let path = match named {
+            Some(path) => path.to_owned(),
+            None => find(dir)?,
+        };
+        let file = TextFile::read(&path)?;
+        let syntax = match path.extension().and_then(|it| it.to_str()) {
+            Some("toml") => Syntax::Toml,
+            Some("jsonc") => Syntax::Jsonc,
+            Some("json") => Syntax::Json,
+            _ => {
+                return Err(Error::new(format!("{} is no wrangler configuration", path.display()))
+                    .hint("its name must end in .toml, .jsonc or .json"));
+            }
+        };
+        let home = match path.parent() {
+            Some(it) if !it.as_os_str().is_empty() => dir.join(it),
+            _ => dir.to_owned(),
+        };
+        let (wrangler, redirect) = (installed(&home), redirect(&home));
+        Ok(File { file, syntax, wrangler, redirect })
+    }
+
+    pub(super) fn config(&self) -> Result<Config<'_>, Error> {
+        Config::parse(&self.file.text, self.syntax).map_err(|err| invalid(&self.file, &err))
+    }
+
+    pub(super) fn path(&self) -> String {
+        self.file.path.display().to_string()
+    }
+
+    /// The environment of that name, or that there is none.
+    pub(super) fn env(&self, config: &Config<'_>, name: &str) -> Result<Scope, Error> {
+        let scopes = config.scopes();
+        let wanted = Scope::Env(name.to_owned());
+        if scopes.contains(&wanted) {
+            return Ok(wanted);
+        }
+        let envs: Vec<_> =
+            scopes.iter().filter_map(Scope::env).map(|it| format!("`{it}`")).collect();
+        let error = Error::new(format!("{} has no environment `{name}`", self.path()));
+        Err(match envs.is_empty() {
+            true => error.hint("leave out --env: the file has only a top level"),
+            false => error.hint(format!("its environments are {}", envs.join(", "))),
+        })
+    }
+
+    pub(super) fn note_redirect(&self, ui: &mut Ui) {
+        if let Some(target) = &self.redirect {
+            let path = self.path();
+            ui.note(&format!(
+                "`wrangler deploy` reads {target} (says .wrangler/deploy/config.json): build anew after a change of {path}"
+            ));
+        }
+    }
+}
+
+fn find(dir: &Path) -> Result<PathBuf, Error> {
+    for (up, dir) in dir.ancestors().enumerate() {
+        let there: Vec<_> = NAMES.iter().filter(|it| dir.join(it).is_file()).collect();
+        match there.as_slice() {
+            [] => continue,
+            // Named as one would from here, for what is said about it.
+            [name] if up == 0 => return Ok(PathBuf::from(name)),
+            [name] if up <= 2 => return Ok(PathBuf::from("../".repeat(up)).join(name)),
+            [name] => return Ok(dir.join(name)),
+            several => {
+                let names: Vec<String> = several.iter().map(|it| (**it).to_owned()).collect();
+                let place =
+                    if up == 0 { "here".to_owned() } else { format!("in {}", dir.display()) };
+                return Err(Error::new(format!(
+                    "several configurations {place}: {}",
+                    names.join(", ")
+                ))
+                .hint(format!("name one: --config {}", names[0])));
+            }
+        }
+    }
+    Err(Error::new("no wrangler.toml, wrangler.jsonc or wrangler.json here or above")
+        .hint("go to the worker's directory, or name the file: --config FILE"))
+}
+
+/// What node would run from that directory as `wrangler`.
+fn installed(dir: &Path) -> Option<Version> {
+    let dir = std::path::absolute(dir).ok()?;
+    let package = dir.ancestors().map(|it| it.join("node_modules/wrangler/package.json"));
+    let package: Value = package.into_iter().find_map(|it| json(&it).ok())?;
+    Version::parse(package.get("version")?.as_str()?)
+}
+
+fn redirect(dir: &Path) -> Option<String> {
+    let redirect = json(&dir.join(".wrangler/deploy/config.json")).ok()?;
+    let target = Path::new(".wrangler/deploy").join(redirect.get("configPath")?.as_str()?);
+    Some(target.display().to_string())
+}
+
+fn json(path: &Path) -> io::Result<Value> {
+    Ok(serde_json::from_str(&fs::read_to_string(path)?)?)
+}
+
+/// Not TOML or not JSON: where, and a look at the line.
+pub(super) fn invalid(file: &TextFile, err: &Invalid) -> Error {
+    let text = file.text.trim_start_matches('\u{feff}');
+    let at = err.span.start.min(text.len());
+    let start = text[..at].rfind('\n').map_or(0, |it| it + 1);
+    let line = text[start..].lines().next().unwrap_or_default();
+    let (row, column) = (text[..at].matches('\n').count() + 1, text[start..at].chars().count() + 1);
+    // Tabs stay tabs, so that the caret stands below its character wherever they stop.
+    let pad: String =
+        text[start..at].chars().map(|it| if it == '\t' { '\t' } else { ' ' }).collect();
+    let number = row.to_string();
+    let gutter = " ".repeat(number.len());
+    let path = file.path.display();
+    Error::new(format!(
+        "{path}:{row}:{column}: {}\n  {gutter} |\n  {number} | {line}\n  {gutter} | {pad}^",
+        err.message
+    ))
+    .hint("wrangler cannot read it either: mend that line first")
+}

@@ -1,0 +1,270 @@
+use std::path::Path;
+
+use clap::ValueEnum;
+use similar::TextDiff;
+
+use crate::{
+    cli::{Error, Outcome, Ui, project},
+    wrangler::{self, Binding, Change, Config, Done, Edit, Form, NAMESPACE, Scope, Task},
+};
+
+use super::{FileArgs, config, explain, place};
+
+/// Turn a binding on, in the form that wrangler binds
+///
+/// A block that is commented out comes back; else a new one is written. Nothing else in the file
+/// moves. A block in the integration guide's form stays as it is: wrangler drops it.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  bloqr bindings enable loader
+  bloqr bindings enable loader --dry-run
+  bloqr bindings enable all --all-envs
+  bloqr bindings enable dynamic-worker-loader --env production
+  bloqr bindings enable loader --form guide --namespace my-namespace
+
+Exit codes:
+  0  as asked, and wrangler will bind it
+  1  done, but wrangler will not bind it; or --check, and a change is needed
+  2  refused: the file is untouched")]
+pub(super) struct EnableArgs {
+    #[command(flatten)]
+    edit: EditArgs,
+
+    /// The dispatch namespace of a new LOADER block in the guide's form
+    #[arg(long, value_name = "NAME")]
+    namespace: Option<String>,
+}
+
+/// Turn a binding off: comment its block out, so that `enable` finds it again
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  bloqr bindings disable loader
+  bloqr bindings disable all --all-envs --dry-run
+  bloqr bindings disable loader --env staging --remove
+
+Exit codes:
+  0  as asked
+  1  done, but another block still binds it; or --check, and a change is needed
+  2  refused: the file is untouched")]
+pub(super) struct DisableArgs {
+    #[command(flatten)]
+    edit: EditArgs,
+
+    /// Delete the block instead; so it always is in a .json without comments
+    #[arg(long)]
+    remove: bool,
+}
+
+#[derive(clap::Args)]
+struct EditArgs {
+    /// The binding
+    binding: Which,
+
+    /// In this environment, not at the top level
+    #[arg(short, long, value_name = "NAME", conflicts_with = "all_envs")]
+    env: Option<String>,
+
+    /// At the top level and in every environment
+    #[arg(long)]
+    all_envs: bool,
+
+    /// `auto`: what wrangler binds; `guide`: the tables of the integration guide, which stock
+    /// wrangler drops [default: auto, or `form` in `[bindings]` of bloqr.toml]
+    #[arg(long)]
+    form: Option<FormChoice>,
+
+    /// Print the change and make none
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Like --dry-run, and exit with 1 if a change is needed
+    #[arg(long)]
+    check: bool,
+
+    /// Accepted for scripts: nothing is ever asked
+    #[arg(short, long)]
+    yes: bool,
+
+    #[command(flatten)]
+    file: FileArgs,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Which {
+    Loader,
+    DynamicWorkerLoader,
+    All,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormChoice {
+    Auto,
+    Guide,
+}
+
+pub(super) fn enable(args: &EnableArgs, ui: &mut Ui) -> Result<Outcome, Error> {
+    run(&args.edit, Change::Enable, args.namespace.as_deref(), ui)
+}
+
+pub(super) fn disable(args: &DisableArgs, ui: &mut Ui) -> Result<Outcome, Error> {
+    let change = if args.remove { Change::Remove } else { Change::Disable };
+    run(&args.edit, change, None, ui)
+}
+
+fn run(
+    args: &EditArgs,
+    change: Change,
+    namespace: Option<&str>,
+    ui: &mut Ui,
+) -> Result<Outcome, Error> {
+    let file = args.file.open()?;
+    let guide = match args.form {
+        Some(form) => form == FormChoice::Guide,
+        None => project::bindings(file.dir())?.guide,
+    };
+    let namespace = match (namespace, guide) {
+        (Some(_), false) => {
+            return Err(Error::new("--namespace is for the guide's form").hint("add --form guide"));
+        }
+        (given, _) => given.unwrap_or(NAMESPACE),
+    };
+    let config = file.config()?;
+    let scopes = match &args.env {
+        Some(name) => vec![file.env(&config, name)?],
+        None if args.all_envs => config.scopes(),
+        None => vec![Scope::Top],
+    };
+    let bindings: &[Binding] = match args.binding {
+        Which::Loader => &[Binding::Loader],
+        Which::DynamicWorkerLoader => &[Binding::DynamicWorkerLoader],
+        Which::All => &Binding::ALL,
+    };
+    let tasks: Vec<Task<'_>> = scopes
+        .iter()
+        .flat_map(|scope| bindings.iter().map(move |it| (*it, scope)))
+        .map(|(binding, scope)| Task { change, binding, scope, guide, namespace })
+        .collect();
+    let edits = wrangler::edit_all(&file.file.text, file.syntax, &tasks)
+        .map_err(|(index, refusal)| explain::refusal(&file.file, &tasks[index], &refusal))?;
+    let new = edits.first().map_or(file.file.text.as_str(), |it| it.text.as_str());
+    let changed = new != file.file.text;
+    let dry = args.dry_run || args.check;
+    if changed && !dry {
+        file.file.replace(new)?;
+    }
+    diff(&file, new, ui)?;
+    // What is said about the change comes after it, also where both streams are one terminal.
+    ui.out.flush()?;
+    if !changed || !dry {
+        tell(&tasks, &edits, ui);
+    }
+    let as_asked = verdict(&file, new, &tasks, changed && !dry, ui)?;
+    match (as_asked, args.check && changed) {
+        (true, false) => Ok(Outcome::Clean),
+        _ => Ok(Outcome::Findings),
+    }
+}
+
+fn diff(file: &config::File, new: &str, ui: &mut Ui) -> Result<(), Error> {
+    let styles = ui.styles();
+    let path = file.path();
+    let diff = TextDiff::from_lines(file.file.text.as_str(), new);
+    let diff = diff.unified_diff().header(&path, &path).to_string();
+    for line in diff.split_inclusive('\n') {
+        let style = match line.as_bytes() {
+            [b'+', b'+', b'+', ..] | [b'-', b'-', b'-', ..] => styles.bold,
+            [b'+', ..] => styles.good,
+            [b'-', ..] => styles.error,
+            [b'@', ..] => styles.name,
+            _ => styles.dim,
+        };
+        let body = line.trim_end_matches(['\r', '\n']);
+        write!(ui.out, "{style}{body}{style:#}{}", &line[body.len()..])?;
+    }
+    Ok(())
+}
+
+/// One line for each task.
+fn tell(tasks: &[Task<'_>], edits: &[Edit], ui: &mut Ui) {
+    for (task, edit) in tasks.iter().zip(edits) {
+        let (name, place, table) = (task.binding.name(), place(task.scope), edit.form.key());
+        let text = match edit.done {
+            Done::AlreadyOn { line } => {
+                format!("{name} is on already{place}, on line {line}: nothing to do")
+            }
+            Done::Uncommented { line } => {
+                format!("{name} is on{place}: uncommented what was on line {line}")
+            }
+            Done::Written => format!("{name} is on{place}: written as `{table}`"),
+            Done::WrittenBelow { line } => format!(
+                "{name} is on{place}: written as `{table}` below the guide's block on line {line}, \
+                 which stays as it is, since wrangler drops it"
+            ),
+            Done::CommentedOut { line } => {
+                format!("{name} is off{place}: line {line} and its block are commented out")
+            }
+            Done::Removed { line } => {
+                format!("{name} is off{place}: the block on line {line} is gone")
+            }
+            Done::AlreadyOff { line: Some(line) } => {
+                format!("{name} is off already{place}, commented out on line {line}: nothing to do")
+            }
+            Done::AlreadyOff { line: None } => format!("{name} is not there{place}: nothing to do"),
+        };
+        ui.note(&text);
+    }
+}
+
+/// Whether wrangler will do what was asked, and what is to be known besides.
+fn verdict(
+    file: &config::File,
+    new: &str,
+    tasks: &[Task<'_>],
+    written: bool,
+    ui: &mut Ui,
+) -> Result<bool, Error> {
+    let config = Config::parse(new, file.syntax)
+        .map_err(|err| Error::new(format!("{}: {}", file.path(), err.message)))?;
+    let statuses = wrangler::status(&config, file.wrangler);
+    let mut as_asked = true;
+    for task in tasks {
+        let status =
+            statuses.iter().find(|it| it.binding == task.binding && it.scope == *task.scope);
+        let Some(status) = status else { continue };
+        let (name, place) = (task.binding.name(), place(task.scope));
+        if task.change == Change::Enable && !status.bound {
+            as_asked = false;
+            for problem in &status.problems {
+                let why = explain::problem(problem);
+                ui.warning(&format!("wrangler will not bind {name}{place}: {why}"));
+            }
+        }
+        let left = status.blocks.iter().find(|it| !it.commented_out);
+        let Some(left) = left.filter(|_| task.change != Change::Enable) else { continue };
+        if left.form == Form::WorkerLoaders {
+            as_asked = false;
+            let line = left.line;
+            ui.warning(&format!(
+                "{name} is still bound{place}, by `worker_loaders` on line {line}"
+            ));
+        } else {
+            let (form, line) = (left.form.key(), left.line);
+            ui.note(&format!(
+                "the guide's `{form}` on line {line} stays: wrangler drops it (--form guide comments it out)"
+            ));
+        }
+    }
+    if written && tasks.iter().any(|it| it.change == Change::Enable) {
+        ui.note("needs access and a paid plan: https://developers.cloudflare.com/dynamic-workers/");
+        file.note_redirect(ui);
+    }
+    Ok(as_asked)
+}
+
+impl config::File {
+    fn dir(&self) -> &Path {
+        self.file.path.parent().unwrap_or(Path::new(""))
+    }
+}

@@ -1,0 +1,91 @@
+//! `bloqr bindings`: see, turn on and turn off the bindings that make Dynamic Workers.
+
+mod check;
+mod config;
+mod edit;
+mod explain;
+mod status;
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use crate::{
+    cli::{Error, Outcome, Ui},
+    wrangler::{Binding, Config, Scope},
+};
+
+/// See, turn on and turn off the LOADER bindings of a wrangler configuration
+///
+/// The backend runs rules in Dynamic Workers when `env.LOADER` or `env.DYNAMIC_WORKER_LOADER` is a
+/// worker loader. This shows whether the configuration gives it one, and edits the configuration so
+/// that it does, without touching any other byte.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  bloqr bindings status                           what is on, and will wrangler bind it?
+  bloqr bindings enable loader --dry-run          the change, and nothing else
+  bloqr bindings enable loader                    make it
+  bloqr bindings enable all --all-envs            both, everywhere
+  bloqr bindings disable loader --env staging     comment it out in one environment
+  bloqr bindings check                            for CI: is what is on really bound?")]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Status(status::Args),
+    Enable(edit::EnableArgs),
+    Disable(edit::DisableArgs),
+    Check(check::Args),
+}
+
+pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
+    match &args.command {
+        Command::Status(args) => status::run(args, ui),
+        Command::Enable(args) => edit::enable(args, ui),
+        Command::Disable(args) => edit::disable(args, ui),
+        Command::Check(args) => check::run(args, ui),
+    }
+}
+
+/// Which file.
+#[derive(clap::Args)]
+struct FileArgs {
+    /// The configuration; without it, the one wrangler would read, from here upwards
+    #[arg(short, long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl FileArgs {
+    fn open(&self) -> Result<config::File, Error> {
+        let here = std::env::current_dir()
+            .map_err(|err| Error::new("cannot tell the current directory").caused_by(err))?;
+        config::File::open(self.config.as_deref(), &here)
+    }
+}
+
+/// The scopes that `--env` leaves.
+fn scopes(
+    file: &config::File,
+    config: &Config<'_>,
+    env: Option<&str>,
+) -> Result<Vec<Scope>, Error> {
+    match env {
+        Some(name) => Ok(vec![file.env(config, name)?]),
+        None => Ok(config.scopes()),
+    }
+}
+
+/// `in dev`, or nothing at the top level.
+fn place(scope: &Scope) -> String {
+    scope.env().map(|it| format!(" in {it}")).unwrap_or_default()
+}
+
+/// What would turn it on there.
+fn enable_command(binding: Binding, scope: &Scope) -> String {
+    let env = scope.env().map(|it| format!(" --env {it}")).unwrap_or_default();
+    format!("bloqr bindings enable {}{env}", binding.slug())
+}

@@ -1,0 +1,343 @@
+//! Blocks that are commented out: how one is written, how one is found again, whoever wrote it.
+//!
+//! A block is found by reading what the comment would say without its markers, so nothing but the
+//! comment itself is needed to bring it back byte for byte.
+
+use std::ops::Range;
+
+use super::{
+    Binding, Config, Form, Scope, jsonc,
+    lex::{self, Kind, Syntax},
+    lines::{self, Splice},
+    list::List,
+    node::Node,
+    place::Unit,
+    toml::{self, Piece},
+};
+
+/// A block that is commented out.
+#[derive(Debug, Clone)]
+pub(super) struct Commented {
+    pub(super) form: Form,
+    pub(super) scope: Scope,
+    pub(super) span: Range<usize>,
+    pub(super) host: Host,
+    /// What stands in its place once it is back.
+    restored: String,
+    /// The marker is not set off by a space.
+    pub(super) tight: bool,
+}
+
+/// What a commented-out block stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Host {
+    /// The body of a TOML table; `header` tells a `[[table]]` from a `key = value`.
+    Body { header: bool },
+    /// A list between these brackets.
+    List(Range<usize>),
+    /// Directly above the same statement without the binding, which it replaces.
+    Above,
+}
+
+/// More lines than any block has, so that a long comment costs little.
+const LONGEST: usize = 40;
+
+/// Each line as a comment. A `tight` one has no space after the marker.
+pub(super) fn out(lines: &str, syntax: Syntax, tight: bool) -> String {
+    let space = if tight { "" } else { " " };
+    let mut result = String::new();
+    for line in lines.split_inclusive('\n') {
+        let (body, ending) = lines::split_ending(line);
+        let rest = body.trim_start_matches([' ', '\t']);
+        let indent = &body[..body.len() - rest.len()];
+        let space = if rest.is_empty() { "" } else { space };
+        result += &format!("{indent}{}{space}{rest}{ending}", syntax.marker());
+    }
+    result
+}
+
+/// A line that is nothing but a comment.
+struct CommentLine {
+    span: Range<usize>,
+    /// The line without the marker.
+    body: String,
+    /// `None` where nothing follows the marker.
+    tight: Option<bool>,
+}
+
+/// The lines that are nothing but a comment, in runs of lines that touch and are written alike.
+fn runs(config: &Config<'_>) -> Vec<Vec<CommentLine>> {
+    let mut runs: Vec<Vec<CommentLine>> = Vec::new();
+    for token in lex::tokens(config.text, config.syntax) {
+        let indent = lines::indent(config.text, token.span.start);
+        let (Kind::LineComment, Some(indent)) = (token.kind, indent) else { continue };
+        let start = token.span.start - indent.len();
+        let end = lines::line_end(config.text, start);
+        let rest = &config.text[token.span.start + config.syntax.marker().len()..end];
+        let tight = (!rest.trim().is_empty()).then(|| !rest.starts_with([' ', '\t']));
+        let body = format!("{indent}{}", rest.strip_prefix(' ').unwrap_or(rest));
+        let line = CommentLine { span: start..end, body, tight };
+        match runs.last_mut() {
+            Some(run) if run.last().is_some_and(|it| it.span.end == start) => run.push(line),
+            _ => runs.push(vec![line]),
+        }
+    }
+    runs
+}
+
+/// Every commented-out block of a binding, in the order of the text.
+pub(super) fn find(config: &Config<'_>, binding: Binding) -> Vec<Commented> {
+    let mut found = Vec::new();
+    let pieces = match config.syntax {
+        Syntax::Toml => toml::pieces(config.text),
+        Syntax::Jsonc | Syntax::Json => {
+            found.extend(in_block_comments(config, binding));
+            Vec::new()
+        }
+    };
+    for run in runs(config) {
+        let mut first = 0;
+        while first < run.len() {
+            match in_lines(config, &pieces, binding, &run[first..]) {
+                Some((block, lines)) => {
+                    found.push(block);
+                    first += lines;
+                }
+                None => first += 1,
+            }
+        }
+        if let Some(block) = above_statement(config, &pieces, binding, &run) {
+            found.retain(|it: &Commented| it.span.start < block.span.start);
+            found.push(block);
+        }
+    }
+    found.sort_by_key(|it| it.span.start);
+    found
+}
+
+/// The longest block that starts a run, and how many lines it has.
+fn in_lines(
+    config: &Config<'_>,
+    pieces: &[Piece],
+    binding: Binding,
+    run: &[CommentLine],
+) -> Option<(Commented, usize)> {
+    let (start, tight) = (run[0].span.start, run[0].tight?);
+    let surroundings = Surroundings::of(config, pieces, start);
+    let alike = run.iter().take_while(|it| it.tight.is_none_or(|it| it == tight));
+    let mut restored = String::new();
+    let mut longest = None;
+    for (index, line) in alike.take(LONGEST).enumerate() {
+        restored += &line.body;
+        let blank = line.body.trim().is_empty();
+        // What a block ends in is its own; a comment below it may be about anything.
+        if blank || line.body.trim_start().starts_with(config.syntax.marker()) {
+            continue;
+        }
+        let Some((form, scope, host)) = surroundings.read(config.syntax, &restored, binding) else {
+            continue;
+        };
+        let span = start..line.span.end;
+        let block = Commented { form, scope, span, host, restored: restored.clone(), tight };
+        longest = Some((block, index + 1));
+    }
+    longest
+}
+
+/// What a comment stands in, as far as it decides what it would say.
+enum Surroundings<'a> {
+    /// A TOML table of this path.
+    Body(&'a [String]),
+    Table(Vec<&'a str>, Range<usize>),
+    Array(Vec<&'a str>, Range<usize>),
+}
+
+impl<'a> Surroundings<'a> {
+    fn of(config: &'a Config<'_>, pieces: &'a [Piece], place: usize) -> Surroundings<'a> {
+        match config.root.around(place) {
+            Some((path, node)) => {
+                let brackets = node.brackets.clone().unwrap_or_default();
+                match node.kind {
+                    super::node::Kind::Array(_) => Surroundings::Array(path, brackets),
+                    _ => Surroundings::Table(path, brackets),
+                }
+            }
+            None => {
+                let header = pieces.iter().rev().filter(|it| it.span.start <= place);
+                Surroundings::Body(header.filter_map(Piece::header).next().unwrap_or_default())
+            }
+        }
+    }
+
+    /// What the text says here, if that is one block of the binding and nothing else.
+    fn read(&self, syntax: Syntax, text: &str, binding: Binding) -> Option<(Form, Scope, Host)> {
+        if !text.contains(binding.name()) {
+            return None;
+        }
+        match self {
+            Surroundings::Body(table) => body(table, text, binding),
+            Surroundings::Table(path, brackets) => {
+                let root = jsonc::parse(&format!("{{{text}\n}}")).ok()?;
+                let [(key, value)] = root.entries() else { return None };
+                let path = [path.as_slice(), &[key.as_str()]].concat();
+                let (form, scope) = form_and_scope(&path)?;
+                names(value, form, binding).then_some((form, scope, Host::List(brackets.clone())))
+            }
+            Surroundings::Array(path, brackets) => {
+                let (form, scope) = form_and_scope(path)?;
+                let root = match syntax {
+                    Syntax::Toml => toml::parse(&format!("it = [{text}\n]")),
+                    Syntax::Jsonc | Syntax::Json => {
+                        jsonc::parse(&format!("{{\"it\": [{text}\n]}}"))
+                    }
+                };
+                let root = root.ok()?;
+                let it = root.key("it").filter(|it| it.elements().len() == 1)?;
+                names(it, form, binding).then_some((form, scope, Host::List(brackets.clone())))
+            }
+        }
+    }
+}
+
+/// What the text says in the body of a TOML table.
+fn body(table: &[String], text: &str, binding: Binding) -> Option<(Form, Scope, Host)> {
+    let pieces = toml::pieces(text);
+    let first = pieces.first()?;
+    let (header, own) = match (first.header(), first.statement()) {
+        (Some(path), _) => (true, path),
+        (_, Some(path)) => (false, path),
+        _ => return None,
+    };
+    let path = if header { own.to_vec() } else { [table, own].concat() };
+    let (form, scope) = form_and_scope(&path)?;
+    let mut body = pieces.iter().filter(|it| it.is_body());
+    let of_block = |it: &Piece| match (it.header(), it.statement()) {
+        (Some(path), _) | (_, Some(path)) => path.starts_with(own),
+        _ => true,
+    };
+    let alone = if header { body.all(of_block) } else { body.count() == 1 };
+    let root = toml::parse(text).ok().filter(|_| alone)?;
+    let node = root.path(own.iter().map(String::as_str))?;
+    let one = !header || node.elements().len() == 1;
+    (one && names(node, form, binding)).then_some((form, scope, Host::Body { header }))
+}
+
+fn form_and_scope<T: AsRef<str>>(path: &[T]) -> Option<(Form, Scope)> {
+    Form::ALL.into_iter().find_map(|form| Some((form, Scope::of(path, form)?)))
+}
+
+/// Whether a table of this form has a block of the binding.
+fn names(table: &Node, form: Form, binding: Binding) -> bool {
+    let name = |it: &Node| it.key(form.name_key()).and_then(Node::text) == Some(binding.name());
+    table.elements().iter().any(name)
+}
+
+/// JSONC: blocks between `/*` and `*/`.
+fn in_block_comments(config: &Config<'_>, binding: Binding) -> Vec<Commented> {
+    let comments = lex::tokens(config.text, config.syntax).into_iter();
+    let comments = comments.filter(|it| it.kind == Kind::BlockComment);
+    comments
+        .filter_map(|token| {
+            let inside = config.text[token.span.clone()].strip_prefix("/*")?.strip_suffix("*/")?;
+            let tight = !inside.starts_with(' ');
+            let restored = inside.strip_prefix(' ').unwrap_or(inside);
+            let restored = restored.strip_suffix(' ').unwrap_or(restored);
+            let item = restored.trim_start().trim_start_matches(',');
+            let surroundings = Surroundings::of(config, &[], token.span.start);
+            let (form, scope, host) = surroundings.read(config.syntax, item, binding)?;
+            let restored = restored.to_owned();
+            Some(Commented { form, scope, span: token.span, host, restored, tight })
+        })
+        .collect()
+}
+
+/// TOML: a statement that was commented out whole, above what was left of it. So an element leaves
+/// a one-line array, where a comment has no room.
+fn above_statement(
+    config: &Config<'_>,
+    pieces: &[Piece],
+    binding: Binding,
+    run: &[CommentLine],
+) -> Option<Commented> {
+    let end = run.last()?.span.end;
+    let below = pieces.iter().find(|it| it.span.start == end)?;
+    let path = below.statement()?;
+    let ending = lines::split_ending(&config.text[below.span.clone()]).1;
+    let mut body = String::new();
+    for line in run.iter().rev().take(LONGEST) {
+        body.insert_str(0, &line.body);
+        let same_key = || match toml::pieces(&body).as_slice() {
+            [only] => only.statement().is_some_and(|own| path.ends_with(own)),
+            _ => false,
+        };
+        if !body.contains(binding.name()) || !same_key() {
+            continue;
+        }
+        let span = line.span.start..below.span.end;
+        let restored = format!("{}{ending}", lines::split_ending(&body).0);
+        let with =
+            lines::apply(config.text, vec![Splice { span: span.clone(), with: restored.clone() }]);
+        let Ok(with) = Config::parse(&with, config.syntax) else { continue };
+        let without = &config.text[below.span.clone()];
+        for (scope, form, taken) in with.statements_without(binding, span.start) {
+            if taken == without {
+                let tight = line.tight.unwrap_or_default();
+                return Some(Commented { form, scope, span, host: Host::Above, restored, tight });
+            }
+        }
+    }
+    None
+}
+
+impl Config<'_> {
+    /// The statement that starts at `start` with the binding taken out, for each place in it where
+    /// the binding is.
+    fn statements_without(&self, binding: Binding, start: usize) -> Vec<(Scope, Form, String)> {
+        let pieces = toml::pieces(self.text);
+        let Some(statement) = pieces.into_iter().find(|it| it.span.start == start) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for scope in self.scopes_in_force() {
+            for form in Form::ALL {
+                let live = self.live(binding, &scope, form);
+                let [block] = live.as_slice() else { continue };
+                if !statement.span.contains(&block.at) {
+                    continue;
+                }
+                let Ok(unit @ Unit::Item(..)) = Unit::of(self, block, &scope, form) else {
+                    continue;
+                };
+                let without = lines::apply(self.text, unit.remove(self));
+                let shorter = self.text.len() - without.len();
+                let text = without[start..statement.span.end - shorter].to_owned();
+                found.push((scope.clone(), form, text));
+            }
+        }
+        found
+    }
+}
+
+impl Commented {
+    /// Brings the block back.
+    pub(super) fn restore(&self, config: &Config<'_>) -> Vec<Splice> {
+        let mut splices = Vec::new();
+        let mut restored = self.restored.clone();
+        if let Host::List(brackets) = &self.host {
+            let list = List::new(config.text, config.syntax, brackets.clone());
+            let text = format!("[{restored}\n]");
+            let own = List::new(&text, config.syntax, 0..text.len());
+            let item = own.items.last();
+            let (before, needs_comma) =
+                list.commas_around(&self.span, item.is_some_and(|it| it.comma.is_some()));
+            if !restored.starts_with(',') {
+                splices.extend(before);
+            }
+            if let Some(item) = item.filter(|_| needs_comma) {
+                restored.insert(item.span.end - 1, ',');
+            }
+        }
+        splices.push(Splice { span: self.span.clone(), with: restored });
+        splices
+    }
+}

@@ -1,0 +1,347 @@
+//! One binding turned on or off in one scope: the text spliced, read again, and compared with what
+//! was meant before anybody sees it.
+
+use serde_json::Value;
+
+use super::{
+    BYTE_ORDER_MARK, Binding, Config, Form, Invalid, Scope, Syntax, comment, comment::Host, lines,
+    node::Node, place::Unit, status, write,
+};
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    Enable,
+    Disable,
+    Remove,
+}
+
+#[derive(Debug, Clone)]
+pub struct Task<'a> {
+    pub change: Change,
+    pub binding: Binding,
+    pub scope: &'a Scope,
+    /// The guide's tables instead of the one that wrangler binds.
+    pub guide: bool,
+    /// Of a new block in the guide's form of `LOADER`.
+    pub namespace: &'a str,
+}
+
+impl Task<'_> {
+    fn form(&self) -> Form {
+        if self.guide { Form::of_guide(self.binding) } else { Form::WorkerLoaders }
+    }
+}
+
+/// What was done. The lines are those of the text before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// It is as asked: on, here.
+    AlreadyOn {
+        line: usize,
+    },
+    Uncommented {
+        line: usize,
+    },
+    Written,
+    /// Written below a block in the guide's form, which stays as it is.
+    WrittenBelow {
+        line: usize,
+    },
+    CommentedOut {
+        line: usize,
+    },
+    Removed {
+        line: usize,
+    },
+    /// It is as asked: not on, and commented out here, if anywhere.
+    AlreadyOff {
+        line: Option<usize>,
+    },
+}
+
+#[derive(Debug, Clone)]
+pub struct Edit {
+    /// The whole new text.
+    pub text: String,
+    pub form: Form,
+    pub done: Done,
+}
+
+/// Why the text stays as it is. The lines are its lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    Invalid(Invalid),
+    NoEnvironment,
+    Duplicate {
+        lines: Vec<usize>,
+    },
+    /// Another binding has the name.
+    Taken {
+        by: String,
+        line: usize,
+    },
+    /// The key holds something else than an array of tables that name their binding.
+    WrongShape {
+        form: Form,
+        line: usize,
+    },
+    /// The block's sub-tables stand apart from it.
+    Scattered {
+        line: usize,
+    },
+    /// Commented out, it could not be found again.
+    NoWayBack {
+        line: usize,
+    },
+    /// No way to write it gave what was meant.
+    NoPlace,
+}
+
+/// The text with the binding as asked. Nothing outside its block is touched.
+pub fn edit(text: &str, syntax: Syntax, task: &Task<'_>) -> Result<Edit, Refusal> {
+    let config = Config::parse(text, syntax).map_err(Refusal::Invalid)?;
+    if task.change == Change::Enable && !config.has(task.scope) {
+        return Err(Refusal::NoEnvironment);
+    }
+    config.check_shape(task)?;
+    let edit = match task.change {
+        Change::Enable => config.enable(task),
+        Change::Disable if config.syntax == Syntax::Json => config.remove(task),
+        Change::Disable => config.disable(task),
+        Change::Remove => config.remove(task),
+    }?;
+    let mark = if text.starts_with(BYTE_ORDER_MARK) { "\u{feff}" } else { "" };
+    Ok(Edit { text: format!("{mark}{}", edit.text), ..edit })
+}
+
+/// The text with each task done, and what was done for each: all of them, or none.
+///
+/// What is turned off goes in reverse, as one would take down what one has put up: so turning all
+/// of it on again meets each step as it was left.
+pub fn edit_all(
+    text: &str,
+    syntax: Syntax,
+    tasks: &[Task<'_>],
+) -> Result<Vec<Edit>, (usize, Refusal)> {
+    let mut text = text.to_owned();
+    let mut edits: Vec<Option<Edit>> = vec![None; tasks.len()];
+    let (on, off): (Vec<_>, Vec<_>) =
+        tasks.iter().enumerate().partition(|(_, it)| it.change == Change::Enable);
+    for (index, task) in on.into_iter().chain(off.into_iter().rev()) {
+        let edit = edit(&text, syntax, task).map_err(|refusal| (index, refusal))?;
+        text.clone_from(&edit.text);
+        edits[index] = Some(edit);
+    }
+    Ok(edits.into_iter().flatten().map(|it| Edit { text: text.clone(), ..it }).collect())
+}
+
+impl Config<'_> {
+    fn check_shape(&self, task: &Task<'_>) -> Result<(), Refusal> {
+        let guide = Form::of_guide(task.binding);
+        for form in [Form::WorkerLoaders, guide] {
+            // Only who writes into the guide's table needs to know what it is.
+            let matters = form == task.form() || form == Form::WorkerLoaders;
+            let wrong = status::wrong_shape(self, task.binding, task.scope, form);
+            if let (Some((line, _)), true) = (wrong, matters) {
+                return Err(Refusal::WrongShape { form, line });
+            }
+            let live = self.live(task.binding, task.scope, form);
+            if live.len() > 1 && (matters || task.change != Change::Enable) {
+                let lines = live.iter().map(|it| self.line(it.at)).collect();
+                return Err(Refusal::Duplicate { lines });
+            }
+        }
+        Ok(())
+    }
+
+    fn same(&self, task: &Task<'_>, done: Done) -> Edit {
+        Edit { text: self.text.to_owned(), form: task.form(), done }
+    }
+
+    fn enable(&self, task: &Task<'_>) -> Result<Edit, Refusal> {
+        let form = task.form();
+        if let [block] = self.live(task.binding, task.scope, form).as_slice() {
+            return Ok(self.same(task, Done::AlreadyOn { line: self.line(block.at) }));
+        }
+        let taken = status::taken(self, task.binding, task.scope);
+        if let Some((by, line)) = taken.filter(|_| form == Form::WorkerLoaders) {
+            return Err(Refusal::Taken { by, line });
+        }
+        let mut commented = self.commented(task.binding, task.scope, form);
+        // What this command wrote is the most exact, then the last.
+        commented.reverse();
+        commented.sort_by_key(|it| (it.host != Host::Above, !it.tight));
+        let back = commented
+            .iter()
+            .map(|it| (it.restore(self), Done::Uncommented { line: self.line(it.span.start) }));
+        let fields = form.fields(task.binding, task.namespace);
+        let new = write::candidates(self, task.binding, task.scope, form, &fields);
+        let new = new.into_iter().map(|it| match it.below {
+            Some(line) => (it.splices, Done::WrittenBelow { line }),
+            None => (it.splices, Done::Written),
+        });
+        for (splices, done) in back.chain(new) {
+            let mut text = lines::apply(self.text, splices);
+            if matches!(done, Done::Uncommented { .. }) {
+                text = self.still_off(text, task, form);
+            }
+            if self.differs_only_in(&text, task, form, 1) {
+                return Ok(Edit { text, form, done });
+            }
+        }
+        Err(Refusal::NoPlace)
+    }
+
+    fn disable(&self, task: &Task<'_>) -> Result<Edit, Refusal> {
+        let (form, block) = match self.to_disable(task) {
+            Ok(target) => target,
+            Err(line) => return Ok(self.same(task, Done::AlreadyOff { line })),
+        };
+        let line = self.line(block.at);
+        let unit = Unit::of(self, block, task.scope, form)?;
+        let ways = unit.comment_out(self).into_iter().map(|it| lines::apply(self.text, it));
+        for text in self.with_the_other(task, form).into_iter().chain(ways) {
+            if !self.differs_only_in(&text, task, form, 0) {
+                continue;
+            }
+            let back = Task { change: Change::Enable, guide: form != Form::WorkerLoaders, ..*task };
+            if edit(&text, self.syntax, &back).is_ok_and(|it| it.text == self.text) {
+                return Ok(Edit { text, form, done: Done::CommentedOut { line } });
+            }
+        }
+        Err(Refusal::NoWayBack { line })
+    }
+
+    /// The block to comment out, or the line where that has been done. What wrangler binds comes
+    /// first; the guide's block is only disabled by itself where there is no other.
+    fn to_disable(&self, task: &Task<'_>) -> Result<(Form, &Node), Option<usize>> {
+        let form = task.form();
+        for form in [form, Form::of_guide(task.binding)] {
+            if let Some(block) = self.live(task.binding, task.scope, form).first() {
+                return Ok((form, block));
+            }
+            if let Some(it) = self.commented(task.binding, task.scope, form).last() {
+                return Err(Some(self.line(it.span.start)));
+            }
+        }
+        Err(None)
+    }
+
+    /// Every block of the binding: with the guide's form asked for only those, else what wrangler
+    /// binds, commented out or not, and what is on of the guide's.
+    fn remove(&self, task: &Task<'_>) -> Result<Edit, Refusal> {
+        let guide = Form::of_guide(task.binding);
+        let forms = if task.guide { vec![guide] } else { vec![Form::WorkerLoaders, guide] };
+        for form in forms {
+            let live = self.live(task.binding, task.scope, form);
+            let commented = self.commented(task.binding, task.scope, form);
+            let (line, text) = if let Some(block) = live.first() {
+                let unit = Unit::of(self, block, task.scope, form)?;
+                (self.line(block.at), lines::apply(self.text, unit.remove(self)))
+            } else if let (Some(it), true) = (commented.last(), form == task.form()) {
+                (self.line(it.span.start), self.without_commented(it, task, form)?)
+            } else {
+                continue;
+            };
+            if !self.differs_only_in(&text, task, form, 0) {
+                return Err(Refusal::NoPlace);
+            }
+            let text = edit(&text, self.syntax, &Task { change: Change::Remove, ..*task })?.text;
+            return Ok(Edit { text, form, done: Done::Removed { line } });
+        }
+        Ok(self.same(task, Done::AlreadyOff { line: None }))
+    }
+
+    /// The text without a commented-out block, but with the other binding where that shares it.
+    fn without_commented(
+        &self,
+        block: &comment::Commented,
+        task: &Task<'_>,
+        form: Form,
+    ) -> Result<String, Refusal> {
+        let mut others = Binding::ALL.into_iter().filter(|it| *it != task.binding);
+        let shared = others
+            .any(|it| self.commented(it, task.scope, form).iter().any(|it| it.span == block.span));
+        if !shared {
+            return Ok(lines::apply(self.text, block.remove(self)));
+        }
+        let back = lines::apply(self.text, block.restore(self));
+        let gone = edit(&back, self.syntax, &Task { change: Change::Remove, ..task.clone() })?;
+        Ok(self.still_off(gone.text, task, form))
+    }
+
+    /// Both bindings may be commented out in one property. Where that has come back for this one,
+    /// the other one is commented out again, inside it.
+    fn still_off(&self, text: String, task: &Task<'_>, form: Form) -> String {
+        let off = |text: &str, binding| {
+            let new = Config::parse(text, self.syntax).ok()?;
+            let came = self.live(binding, task.scope, form).is_empty()
+                && !new.live(binding, task.scope, form).is_empty();
+            let guide = form != Form::WorkerLoaders;
+            let task = Task { change: Change::Disable, binding, guide, ..*task };
+            if came { edit(text, self.syntax, &task).ok().map(|it| it.text) } else { None }
+        };
+        let others = Binding::ALL.into_iter().filter(|it| *it != task.binding);
+        others.fold(text, |text, binding| off(&text, binding).unwrap_or(text))
+    }
+
+    /// The last block of a property in JSONC goes with all of it, also with what is commented out
+    /// inside: so nothing is left of a property that only ever held the bindings.
+    fn with_the_other(&self, task: &Task<'_>, form: Form) -> Vec<String> {
+        let back = |binding: Binding| {
+            let commented = self.commented(binding, task.scope, form);
+            let [commented] = commented.as_slice() else { return None };
+            let text = lines::apply(self.text, commented.restore(self));
+            let both = Config::parse(&text, self.syntax).ok()?;
+            let unit = Unit::whole_property(&both, task.scope, form)?;
+            let ways = unit.comment_out(&both).into_iter();
+            Some(ways.map(|it| lines::apply(both.text, it)).collect::<Vec<_>>())
+        };
+        let others = Binding::ALL.into_iter().filter(|it| *it != task.binding);
+        match self.syntax {
+            Syntax::Toml => Vec::new(),
+            Syntax::Jsonc | Syntax::Json => others.filter_map(back).flatten().collect(),
+        }
+    }
+
+    fn commented(&self, binding: Binding, scope: &Scope, form: Form) -> Vec<comment::Commented> {
+        let mut found = comment::find(self, binding);
+        found.retain(|it| it.scope == *scope && it.form == form);
+        found
+    }
+
+    /// Whether the new text has the block so many times and says the same in everything else.
+    fn differs_only_in(&self, text: &str, task: &Task<'_>, form: Form, blocks: usize) -> bool {
+        let Ok(new) = Config::parse(text, self.syntax) else { return false };
+        let there = new.live(task.binding, task.scope, form);
+        there.len() == blocks && self.model_without(task, form) == new.model_without(task, form)
+    }
+
+    /// What the configuration says apart from the block. An empty array says no more than none, nor
+    /// does an empty environment.
+    fn model_without(&self, task: &Task<'_>, form: Form) -> Value {
+        let mut model = self.root.model();
+        let path = task.scope.path();
+        prune(&mut model, &[path.as_slice(), &[form.key()]].concat(), &|it| {
+            it.get(form.name_key()).and_then(Value::as_str) == Some(task.binding.name())
+        });
+        model
+    }
+}
+
+/// Drops the elements from the array at the path, and what is empty on the way there.
+fn prune(value: &mut Value, path: &[&str], drop: &dyn Fn(&Value) -> bool) {
+    let Some((first, rest)) = path.split_first() else {
+        _ = value.as_array_mut().map(|it| it.retain(|it| !drop(it)));
+        return;
+    };
+    let Some(table) = value.as_object_mut() else { return };
+    let Some(inner) = table.get_mut(*first) else { return };
+    prune(inner, rest, drop);
+    let empty = inner.as_object().is_some_and(|it| it.is_empty())
+        || inner.as_array().is_some_and(|it| it.is_empty());
+    if empty {
+        table.shift_remove(*first);
+    }
+}

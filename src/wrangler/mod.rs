@@ -1,0 +1,211 @@
+//! Worker loader bindings in a wrangler configuration: which are on, which wrangler would bind, and
+//! the text with one turned on or off. Text in, text out; of files and terminals it knows nothing.
+
+mod comment;
+mod edit;
+mod jsonc;
+mod lex;
+mod lines;
+mod list;
+mod node;
+mod place;
+mod status;
+mod toml;
+mod write;
+
+use std::{collections::BTreeSet, ops::Range};
+
+use self::node::Node;
+pub use self::{
+    edit::{Change, Done, Edit, Refusal, Task, edit, edit_all},
+    lex::Syntax,
+    status::{Block, Problem, State, Status, Version, status},
+};
+
+/// A binding that the backend looks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Binding {
+    Loader,
+    DynamicWorkerLoader,
+}
+
+impl Binding {
+    pub const ALL: [Binding; 2] = [Binding::Loader, Binding::DynamicWorkerLoader];
+
+    /// What the worker sees it as: `env.NAME`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Binding::Loader => "LOADER",
+            Binding::DynamicWorkerLoader => "DYNAMIC_WORKER_LOADER",
+        }
+    }
+
+    /// What the command line calls it.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Binding::Loader => "loader",
+            Binding::DynamicWorkerLoader => "dynamic-worker-loader",
+        }
+    }
+}
+
+/// A table that can name a loader. Only the first is one that wrangler binds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    WorkerLoaders,
+    /// The guide's Model B.
+    DynamicDispatchNamespaces,
+    /// The guide's Model A.
+    Bindings,
+}
+
+impl Form {
+    pub const ALL: [Form; 3] =
+        [Form::WorkerLoaders, Form::DynamicDispatchNamespaces, Form::Bindings];
+
+    /// The form that the integration guide gives for a binding.
+    pub fn of_guide(binding: Binding) -> Form {
+        match binding {
+            Binding::Loader => Form::DynamicDispatchNamespaces,
+            Binding::DynamicWorkerLoader => Form::Bindings,
+        }
+    }
+
+    /// The key of the table.
+    pub fn key(self) -> &'static str {
+        match self {
+            Form::WorkerLoaders => "worker_loaders",
+            Form::DynamicDispatchNamespaces => "dynamic_dispatch_namespaces",
+            Form::Bindings => "bindings",
+        }
+    }
+
+    /// The key that holds the binding's name.
+    fn name_key(self) -> &'static str {
+        match self {
+            Form::WorkerLoaders | Form::DynamicDispatchNamespaces => "binding",
+            Form::Bindings => "name",
+        }
+    }
+
+    /// What a block of this form says, in the guide's order.
+    fn fields(self, binding: Binding, namespace: &str) -> Vec<(&'static str, String)> {
+        let name = (self.name_key(), binding.name().to_owned());
+        match self {
+            Form::WorkerLoaders => vec![name],
+            Form::DynamicDispatchNamespaces => vec![name, ("namespace", namespace.to_owned())],
+            Form::Bindings => vec![("type", "dynamic_worker_loader".to_owned()), name],
+        }
+    }
+}
+
+/// The namespace of the guide.
+pub const NAMESPACE: &str = "bloqr-backend-dynamic";
+
+/// Where bindings are declared: environments inherit none.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    Top,
+    Env(String),
+}
+
+impl Scope {
+    fn path(&self) -> Vec<&str> {
+        match self {
+            Scope::Top => Vec::new(),
+            Scope::Env(name) => vec!["env", name],
+        }
+    }
+
+    /// The scope whose table of this form the path is.
+    fn of<T: AsRef<str>>(path: &[T], form: Form) -> Option<Scope> {
+        let path: Vec<&str> = path.iter().map(AsRef::as_ref).collect();
+        match path.as_slice() {
+            [key] if *key == form.key() => Some(Scope::Top),
+            ["env", name, key] if *key == form.key() => Some(Scope::Env((*name).to_owned())),
+            _ => None,
+        }
+    }
+}
+
+/// The text is no configuration at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invalid {
+    pub message: String,
+    /// In the text without a byte order mark.
+    pub span: Range<usize>,
+}
+
+/// A configuration, read.
+pub struct Config<'a> {
+    /// Without the byte order mark.
+    text: &'a str,
+    syntax: Syntax,
+    root: Node,
+}
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+impl<'a> Config<'a> {
+    pub fn parse(text: &'a str, syntax: Syntax) -> Result<Config<'a>, Invalid> {
+        let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+        let root = match syntax {
+            Syntax::Toml => toml::parse(text)?,
+            Syntax::Jsonc | Syntax::Json => jsonc::parse(text)?,
+        };
+        let commented = || {
+            let tokens = lex::tokens(text, syntax);
+            tokens
+                .iter()
+                .any(|it| matches!(it.kind, lex::Kind::LineComment | lex::Kind::BlockComment))
+        };
+        // A `.json` that already holds comments can hold one more.
+        let syntax = if syntax == Syntax::Json && commented() { Syntax::Jsonc } else { syntax };
+        Ok(Config { text, syntax, root })
+    }
+
+    /// The top level and every environment, also one that only a commented-out block names.
+    pub fn scopes(&self) -> Vec<Scope> {
+        let mut scopes = self.scopes_in_force();
+        for binding in Binding::ALL {
+            let commented = comment::find(self, binding);
+            scopes.extend(commented.into_iter().map(|it| it.scope));
+        }
+        let mut seen = BTreeSet::new();
+        scopes.retain(|it| seen.insert(it.clone()));
+        scopes
+    }
+
+    fn has(&self, scope: &Scope) -> bool {
+        self.scopes_in_force().contains(scope) || self.scopes().contains(scope)
+    }
+
+    fn scopes_in_force(&self) -> Vec<Scope> {
+        let envs = self.root.key("env").map(Node::entries).unwrap_or_default();
+        let envs = envs.iter().map(|(name, _)| Scope::Env(name.clone()));
+        std::iter::once(Scope::Top).chain(envs).collect()
+    }
+
+    /// The blocks of a binding in a scope that are not commented out.
+    fn live(&self, binding: Binding, scope: &Scope, form: Form) -> Vec<&Node> {
+        let table = self.root.path(scope.path()).and_then(|it| it.key(form.key()));
+        let elements = table.map(Node::elements).unwrap_or_default();
+        let named =
+            |it: &&Node| it.key(form.name_key()).and_then(Node::text) == Some(binding.name());
+        elements.iter().filter(named).collect()
+    }
+
+    fn line(&self, at: usize) -> usize {
+        lines::line_number(self.text, at)
+    }
+}
+
+impl Scope {
+    /// The name of the environment.
+    pub fn env(&self) -> Option<&str> {
+        match self {
+            Scope::Top => None,
+            Scope::Env(name) => Some(name),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! A configuration as a tree with positions, the same for TOML and JSONC.
+
+use std::ops::Range;
+
+use serde_json::Value;
+
+/// A value and where it is.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    /// Where it starts; of a TOML table that is its header.
+    pub(super) at: usize,
+    /// From the opening to the closing bracket, where it is written between brackets.
+    pub(super) brackets: Option<Range<usize>>,
+    pub(super) kind: Kind,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Kind {
+    Table(Vec<(String, Node)>),
+    Array(Vec<Node>),
+    Text(String),
+    /// A number, a date, `true`, `null`: only ever compared, so its spelling will do.
+    Other(String),
+}
+
+impl Node {
+    pub(super) fn entries(&self) -> &[(String, Node)] {
+        match &self.kind {
+            Kind::Table(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    pub(super) fn elements(&self) -> &[Node] {
+        match &self.kind {
+            Kind::Array(elements) => elements,
+            _ => &[],
+        }
+    }
+
+    pub(super) fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(super) fn key(&self, key: &str) -> Option<&Node> {
+        self.entries().iter().find(|(it, _)| it == key).map(|(_, node)| node)
+    }
+
+    pub(super) fn path<'a>(&self, path: impl IntoIterator<Item = &'a str>) -> Option<&Node> {
+        path.into_iter().try_fold(self, |node, key| node.key(key))
+    }
+
+    /// What it says, without where it says it.
+    pub(super) fn model(&self) -> Value {
+        match &self.kind {
+            Kind::Table(entries) => {
+                entries.iter().map(|(key, node)| (key.clone(), node.model())).collect()
+            }
+            Kind::Array(elements) => elements.iter().map(Node::model).collect(),
+            Kind::Text(text) => Value::String(text.clone()),
+            Kind::Other(text) => Value::Array(vec![Value::Null, Value::String(text.clone())]),
+        }
+    }
+
+    /// The innermost bracketed node around a place, and the path to it. An element of an array adds
+    /// nothing to the path.
+    pub(super) fn around(&self, place: usize) -> Option<(Vec<&str>, &Node)> {
+        let deeper = match &self.kind {
+            Kind::Table(entries) => entries.iter().find_map(|(key, node)| {
+                let (mut path, node) = node.around(place)?;
+                path.insert(0, key);
+                Some((path, node))
+            }),
+            Kind::Array(elements) => elements.iter().find_map(|it| it.around(place)),
+            _ => None,
+        };
+        let here = self.brackets.as_ref().is_some_and(|it| it.start < place && place < it.end);
+        deeper.or_else(|| here.then(|| (Vec::new(), self)))
+    }
+}

