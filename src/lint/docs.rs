@@ -42,11 +42,15 @@ pub fn facts(rule: &Rule) -> String {
 
 /// The page of all rules.
 pub fn index(rules: &[&Rule]) -> String {
-    let mut text = String::from("# Rules\n\n| rule | severity | |\n|---|---|---|\n");
+    let mut text = String::from("# Rules\n\n| rule | severity | | AGLint |\n|---|---|---|---|\n");
     for rule in rules {
         let (name, severity) = (rule.name, rule.severity.as_str());
         let off = if rule.enabled { "" } else { ", off by default" };
-        text.push_str(&format!("| [`{name}`]({name}.md) | {severity}{off} | {} |\n", title(rule)));
+        let aliases: Vec<String> = rule.aliases.iter().map(|it| format!("`{it}`")).collect();
+        let (title, aliases) = (title(rule), aliases.join(", "));
+        text.push_str(&format!(
+            "| [`{name}`]({name}.md) | {severity}{off} | {title} | {aliases} |\n"
+        ));
     }
     text
 }

@@ -176,6 +176,7 @@ impl Partial {
             "endif" => DirectiveKind::Endif,
             "include" => {
                 if let Some(DirectiveParams::Value(path)) = &directive.params {
+                    rules::unresolved_include::check(*path, cx);
                     let place = cx.place(path.span());
                     self.includes.push(Include { place, path: path.to_string() });
                 }
@@ -214,9 +215,7 @@ pub fn finish(partials: Vec<Partial>, _prelude: &Prelude, config: &Config) -> Re
     }
     between::judge(&facts, &directives, config, &mut report.diagnostics);
     sort(&mut report.diagnostics);
-    let before = report.diagnostics.len();
-    suppress::apply(&mut report, &invalid, config);
-    if report.diagnostics.len() != before {
+    if suppress::apply(&mut report, &invalid, config) {
         sort(&mut report.diagnostics);
     }
     report

@@ -17,6 +17,8 @@ use crate::{
 pub(super) enum Problem {
     /// An address: what is behind it is not looked at.
     Remote,
+    /// Which the linter tells by itself.
+    Absolute,
     Outside,
     Missing,
 }
@@ -27,8 +29,8 @@ pub(super) fn resolve(path: &Path, include: &str) -> Result<PathBuf, Problem> {
         return Err(Problem::Remote);
     }
     let dir = path.parent().unwrap_or(Path::new(""));
-    if Path::new(include).is_absolute() {
-        return Err(Problem::Outside);
+    if include.starts_with('/') {
+        return Err(Problem::Absolute);
     }
     let found = lexical(&dir.join(include)).ok_or(Problem::Outside)?;
     // A link may lead outside, so that what counts is where the file really is.
@@ -77,7 +79,7 @@ pub(super) fn key(source: &Source) -> Option<PathBuf> {
 pub(super) fn complaint(path: &Path, include: &Include, config: &Config) -> Option<Diagnostic> {
     let name = &include.path;
     let (message, help) = match resolve(path, name) {
-        Err(Problem::Remote) => return None,
+        Err(Problem::Remote | Problem::Absolute) => return None,
         Err(Problem::Missing) => {
             (format!("there is no `{name}` here"), "paths count from the list's own directory")
         }

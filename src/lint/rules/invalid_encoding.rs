@@ -11,7 +11,7 @@ rule! {
     ///
     /// ```adblock
     /// ||ads.example/b�cher^
-    /// !              ^ lost characters: this is not UTF-8
+    /// !              ^^^ lost characters: this is not UTF-8
     /// ```
     "invalid-encoding", Error
 }

@@ -1,21 +1,31 @@
 use crate::{
     diagnostic::{Diagnostic, Place},
-    lint::{Config, rule::rule},
+    lint::{Config, cx::Cx, rule::rule},
+    syntax::ast::Text,
 };
 
 rule! {
     /// A list that is to be included, and cannot be.
     ///
-    /// It is not there, or outside of the directory of the lists, or it includes the list that
-    /// includes it. A blocker passes over it, and everything in it is missing:
+    /// It is outside of the directory of the lists:
     ///
     /// ```adblock
-    /// !#include misspelt-name.txt
+    /// !#include /etc/other.txt
+    /// !         ^^^^^^^^^^^^^^ `/etc/other.txt` is outside of the lists' directory
     /// ```
     ///
-    /// Paths count from the directory of the list. Addresses are not looked at: checking a list
+    /// Or there is no such file, or it includes the list that includes it. A blocker passes over
+    /// it, and everything in it is missing. Paths count from the directory of the list. Addresses are not looked at: checking a list
     /// never uses the network.
     "unresolved-include", Error
+}
+
+/// What can be said of a path without looking for it.
+pub(in crate::lint) fn check(path: Text<'_>, cx: &mut Cx<'_>) {
+    if path.starts_with('/') && !path.starts_with("//") {
+        cx.report(&RULE, path.span(), format!("`{}` is outside of the lists' directory", &*path))
+            .help("paths count from the directory of the list");
+    }
 }
 
 /// What somebody found who knows files, which this crate's core does not.

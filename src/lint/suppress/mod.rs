@@ -46,11 +46,11 @@ fn wake_by(remark: &Remark, config: &mut Config) {
 }
 
 /// Takes out of the report what its comments say, and reports on the comments. `invalid` are the
-/// lines of rules with an error, in order.
-pub(super) fn apply(report: &mut Report, invalid: &[u32], config: &Config) {
+/// lines of rules with an error, in order. Says whether what is reported now is out of order.
+pub(super) fn apply(report: &mut Report, invalid: &[u32], config: &Config) -> bool {
     report.counts.invalid = invalid.len();
     if !config.inline || report.remarks.is_empty() && config.woken().is_empty() {
-        return;
+        return false;
     }
     let parse = |it: &Remark| comment::parse(it).map(|comment| (it.line, comment));
     let comments: Vec<(u32, Comment)> = report.remarks.iter().filter_map(parse).collect();
@@ -73,6 +73,7 @@ pub(super) fn apply(report: &mut Report, invalid: &[u32], config: &Config) {
     for ((line, comment), used) in comments.iter().zip(&used) {
         complain(*line, comment, used, config, &mut report.diagnostics);
     }
+    true
 }
 
 /// What is wrong with a comment: names that are none, and words that change nothing.
