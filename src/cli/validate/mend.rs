@@ -1,6 +1,6 @@
 //! `--fix` and `--diff`.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use similar::TextDiff;
 
