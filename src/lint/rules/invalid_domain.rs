@@ -144,13 +144,13 @@ fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut Cx<'_>) {
         Shape::Path => (format!("`{text}` is no domain: it has a path"), UBO),
         Shape::EmptyLabel if text.trim_matches('.').contains("..") => {
             let message = format!("`{text}` is no domain: a dot too many");
-            cx.report(&RULE, span, message).refused_or_ignored(ADG | Targets::ABP);
+            cx.report(&RULE, span, message).refused_or_ignored(!Targets::BRAVE);
             return;
         }
         Shape::EmptyLabel => (format!("`{text}` is no domain: a dot too many"), strict),
         Shape::Hyphen => {
             let message = format!("`{text}` is no domain: a part starts or ends with a `-`");
-            cx.report(&RULE, span, message).refused_or_ignored(ADG | Targets::ABP);
+            cx.report(&RULE, span, message).refused_or_ignored(!Targets::BRAVE);
             return;
         }
         Shape::Stray(at) => {

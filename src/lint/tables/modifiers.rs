@@ -242,7 +242,7 @@ pub(crate) static MODIFIERS: &[Modifier] = &[
     row_of(&[("font", EVERY)], Role::Type, &[on(EVERY).negatable()]),
     row_of(&[("genericblock", ADG_FULL.union(Targets::ADG_SAFARI).union(ABP))], Role::Behaviour, &[on(ADG_BUT_CB).only(Exceptions), on(ABP).only(Exceptions)]),
     row_of(&[("generichide", EVERY), ("ghide", SHORT)], Role::Behaviour, &[on(ADG.union(ABP).union(BRAVE)).only(Exceptions), on(UBO)]),
-    row_of(&[("header", ADG_FULL.union(UBO).union(ABP))], Role::Scope, &[on(ADG_FULL).takes(Required), on(UBO).takes(Required), on(ABP).takes(Required)]),
+    row_of(&[("header", ADG_FULL.union(UBO))], Role::Scope, &[on(ADG_FULL).takes(Required), on(UBO).takes(Required)]),
     row_of(&[("hls", ADG_OS)], Role::Action, &[on(ADG_OS).takes(Optional)]),
     row_of(&[("image", EVERY)], Role::Type, &[on(EVERY).negatable()]),
     row_of(&[("important", ADG.union(UBO).union(BRAVE))], Role::Other, &[on(ADG), on(UBO).only(Blocking), on(BRAVE)]),

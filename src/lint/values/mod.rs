@@ -46,6 +46,7 @@ pub(super) fn check(
     const HEADER: u8 = row("header");
     const REFERRERPOLICY: u8 = row("referrerpolicy");
     const STEALTH: u8 = row("stealth");
+    const APP: u8 = row("app");
     const COOKIE: u8 = row("cookie");
     const REMOVEHEADER: u8 = row("removeheader");
     match found {
@@ -62,6 +63,7 @@ pub(super) fn check(
         STEALTH => stealth(value, cx),
         REMOVEHEADER => policies::removeheader(value, cx),
         COOKIE => cookie(value, cx),
+        APP => apps(value, cx),
         _ => (),
     }
     let _ = network;
@@ -137,6 +139,21 @@ fn denyallow(value: &Text<'_>, cx: &mut Cx<'_>) {
     }
 }
 
+/// `Example.exe|~com.example.app`
+fn apps(value: &Text<'_>, cx: &mut Cx<'_>) {
+    for (part, start) in parts(value, '|') {
+        let name = part.strip_prefix('~').unwrap_or(part);
+        let is_word = |it: &str| {
+            !it.is_empty() && it.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_')
+        };
+        if !name.split('.').all(is_word) {
+            let span = Span::new(start, start + part.len());
+            cx.report(&modifier_value::RULE, span, format!("`{name}` is no name of an app"))
+                .refused_by(Targets::EVERY);
+        }
+    }
+}
+
 fn methods(value: &Text<'_>, cx: &mut Cx<'_>) {
     const METHODS: [&str; 9] =
         ["connect", "delete", "get", "head", "options", "patch", "post", "put", "trace"];
@@ -188,6 +205,10 @@ fn removeparam(value: &Text<'_>, cx: &mut Cx<'_>) {
     let text = value.strip_prefix('~').unwrap_or(value);
     let start = value.start as usize + value.len() - text.len();
     if let Some((source, flags)) = split_regex(text) {
+        if source.is_empty() {
+            cx.report(&modifier_value::RULE, value.span(), "this regular expression is empty")
+                .refused_or_ignored(UBO | ADG);
+        }
         invalid_regex::check(source, flags, start + 1, UBO, cx);
     }
     let plain =
@@ -211,7 +232,7 @@ fn replacement(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut Cx<'_>) {
     let text: &str = value.text;
     let parts: Vec<usize> = unescaped_slashes(text).collect();
     let (Some(0), Some(&middle), Some(&last), 3) =
-        (parts.first(), parts.get(1), parts.get(2), parts.len())
+        (parts.first(), parts.get(1).filter(|it| **it > 1), parts.get(2), parts.len())
     else {
         let message = format!("`{}` takes `/what/with/`", &*modifier.name);
         cx.report(&modifier_value::RULE, value.span(), message).refused_by(UBO | ADG);

@@ -46,6 +46,11 @@ const CSP_DIRECTIVES: [&str; 31] = [
 ];
 
 pub(super) fn csp(value: &Text<'_>, cx: &mut Cx<'_>) {
+    if value.trim_matches([' ', ';']).is_empty() {
+        cx.report(&modifier_value::RULE, value.span(), "there is no CSP directive here")
+            .refused_or_ignored(ADG | ABP | UBO);
+        return;
+    }
     for (part, start) in parts(value, ';') {
         let directive = part.trim();
         let name = directive.split([' ', '\t']).next().unwrap_or_default();
@@ -117,7 +122,7 @@ fn are_origins(text: &str) -> bool {
         return true;
     }
     let Some(inside) = text.strip_prefix('(').and_then(|it| it.strip_suffix(')')) else {
-        return text == "self";
+        return false;
     };
     let is_address = |it: &str| {
         let inside = it.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
