@@ -124,12 +124,6 @@ impl<'c> Cx<'c> {
         Place { line: self.line, span }
     }
 
-    /// Whether nobody could take the rule for what was found so far, so that looking on would only
-    /// repeat it.
-    pub(crate) fn is_refused(&self) -> bool {
-        self.found.iter().any(|it| it.refused.contains(self.targets))
-    }
-
     /// Ends the line. Says whether it holds an error.
     #[inline]
     pub(crate) fn settle(&mut self, out: &mut Vec<Diagnostic>) -> bool {

@@ -143,7 +143,12 @@ impl Partial {
                 }
                 self.facts.network(&network, at);
             }
-            Syntax::Host(rule) => self.facts.host(rule, at),
+            Syntax::Host(rule) => {
+                if cx.kind == Kind::Adblock {
+                    rules::invalid_domain::check_host_line(line, rule, cx);
+                }
+                self.facts.host(rule, at);
+            }
             // To a hosts file `##` is a comment.
             Syntax::Cosmetic(rule) if cx.kind != Kind::Hosts => {
                 let body = cosmetic::check(line, rule, cx);

@@ -255,7 +255,7 @@ fn count(n: usize, noun: &str) -> String {
     let digits = n.to_string();
     let mut text = String::with_capacity(digits.len() + noun.len() + 4);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

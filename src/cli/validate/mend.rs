@@ -1,6 +1,6 @@
 //! `--fix` and `--diff`.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use similar::TextDiff;
 
@@ -72,7 +72,7 @@ impl Run<'_> {
         Ok(fixes)
     }
 
-    fn replace(&self, path: &PathBuf, list: &List, text: &str) -> Result<(), Error> {
+    fn replace(&self, path: &Path, list: &List, text: &str) -> Result<(), Error> {
         let file = TextFile::read(path)?;
         if file.text != list.text {
             let message = format!("{} was changed by someone else meanwhile", path.display());

@@ -1,5 +1,6 @@
 //! Selectors and declarations, as far as they can be judged without a page.
 
+mod argument;
 mod declarations;
 mod scan;
 mod selector;

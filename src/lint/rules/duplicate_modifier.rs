@@ -1,6 +1,12 @@
 use crate::{
     diagnostic::Edit,
-    lint::{Targets, cx::Cx, network::Network, rule::rule, tables::modifiers::row},
+    lint::{
+        Targets,
+        cx::Cx,
+        network::Network,
+        rule::rule,
+        tables::modifiers::{MODIFIERS, Role, row},
+    },
     source::Span,
 };
 
@@ -74,7 +80,12 @@ fn report(
     let cut = cx.place(with_comma(network.line, modifier.span));
     // Types may be joined in AdGuard and Brave; the last of the others wins there.
     let finding = cx.report(&RULE, modifier.span, message);
-    finding.refused_or_ignored(Targets::UBO).label(place, "first here");
+    // Brave lets a rule change one thing only.
+    let brave = match MODIFIERS[row as usize].role {
+        Role::Action => Targets::BRAVE,
+        _ => Targets::NONE,
+    };
+    finding.refused_or_ignored(Targets::UBO | brave).label(place, "first here");
     if is_same {
         let edit = Edit::Replace { place: cut, text: String::new() };
         finding.fix(true, format!("remove the second `{name}`"), vec![edit]);

@@ -54,7 +54,8 @@ pub(in crate::lint) fn check(
     let Some(text) = body.text.strip_prefix('^') else { return };
     let start = body.start + 1;
     if let Some(header) = text.strip_prefix("responseheader(").and_then(|it| it.strip_suffix(')')) {
-        if !HEADERS.contains(&header) && !(header.is_empty() && rule.exception()) {
+        let takes_all_back = header.is_empty() && rule.exception();
+        if !HEADERS.contains(&header) && !takes_all_back {
             let at = start + "responseheader(".len();
             let message = format!("uBlock Origin does not remove the header `{header}`");
             let span = Span::new(at, at + header.len());

@@ -7,7 +7,7 @@ use crate::{
         rules::invalid_regex,
     },
     source::Span,
-    syntax::ast::{Domain, Text},
+    syntax::ast::{Domain, HostRule, Text},
 };
 
 rule! {
@@ -48,6 +48,21 @@ pub(in crate::lint) fn check_list(domains: &[Domain<'_>], line: &str, cx: &mut C
             Shape::Name | Shape::AnyTld => check_after(domain, line, cx),
             shape => report(&domain.value, shape, Context::Cosmetic, cx),
         }
+    }
+}
+
+/// Finds `site.example ##.banner`: with the space it reads as a host and a comment.
+pub(in crate::lint) fn check_host_line(line: &str, rule: &HostRule<'_>, cx: &mut Cx<'_>) {
+    let (Some(_), Some(name), None) = (&rule.comment, rule.hostnames.last(), &rule.ip) else {
+        return;
+    };
+    let end = name.span().end as usize;
+    let rest = line[end..].trim_start_matches([' ', '\t']);
+    let is_separator = ["##", "#@#", "#?#", "#$#", "#%#", "#@?#", "#@$#", "#$?#"];
+    let is_body = |it: &str| !it.is_empty() && !it.starts_with([' ', '\t', '#']);
+    let separated = is_separator.iter().find_map(|it| rest.strip_prefix(it));
+    if separated.is_some_and(is_body) && rest.len() < line.len() - end {
+        space(end, Context::Cosmetic, cx);
     }
 }
 

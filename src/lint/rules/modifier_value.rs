@@ -63,7 +63,7 @@ fn unexpected(modifier: &Modifier<'_>, value: &Text<'_>, who: Targets, cx: &mut 
 fn missing(modifier: &Modifier<'_>, found: Found, who: Targets, cx: &mut Cx<'_>) {
     // Brave takes it for an empty one, but where it could do nothing with that.
     let lenient = match found.modifier.name() {
-        "redirect" | "redirect-rule" | "removeparam" | "rewrite" => Targets::NONE,
+        "method" | "redirect" | "redirect-rule" | "removeparam" | "rewrite" => Targets::NONE,
         _ => Targets::BRAVE,
     };
     cx.report(&RULE, modifier.name.span(), format!("`{}` needs a value", &*modifier.name))

@@ -12,7 +12,7 @@ rule! {
     /// ||ads.example^$
     /// !             ^ empty modifiers are not allowed
     /// site.example##
-    /// !^^^^^^^^^^^^^ nothing follows the separator
+    /// !^^^^^^^^^^^^^ empty rule body
     /// ```
     "syntax-error", Error
 }
