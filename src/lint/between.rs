@@ -26,20 +26,27 @@ pub(super) enum DirectiveKind {
 }
 
 pub(super) fn judge(
-    facts: &Facts,
+    mut facts: Facts,
     directives: &[Directive],
     config: &Config,
     out: &mut Vec<Diagnostic>,
 ) {
     unbalanced_if::check(directives, config, out);
+    // Rules are compared within their `!#if` block, and with those outside of all.
     let blocks = Blocks::new(directives);
-    let seen = if config.is_on(&duplicate_rule::RULE) {
-        duplicates(facts, &blocks, config, out)
-    } else {
-        Vec::new()
+    let has_blocks = !directives.is_empty();
+    for facts in [&mut facts.rules, &mut facts.wide].into_iter().filter(|_| has_blocks) {
+        let mut walk = blocks.walk();
+        for fact in facts {
+            fact.key = fact.key.wrapping_add(walk.at(fact.line));
+        }
+    }
+    let seen = match config.is_on(&duplicate_rule::RULE) {
+        true => duplicates(&facts, &blocks, config, out),
+        false => Vec::new(),
     };
     if config.is_on(&redundant_rule::RULE) {
-        covered(facts, &blocks, &seen, config, out);
+        covered(&facts, &blocks, &seen, config, out);
     }
 }
 
@@ -51,20 +58,18 @@ fn duplicates(
     out: &mut Vec<Diagnostic>,
 ) -> Vec<u32> {
     let mut table = Table::new(&facts.rules);
-    let mut seen = Vec::new();
-    let mut blocks = blocks.walk();
+    let mut found: Vec<(&Fact, &Fact)> = Vec::new();
+    let mut walk = blocks.walk();
     for (n, fact) in facts.rules.iter().enumerate() {
-        let block = blocks.at(fact.line);
-        let first = match table.insert(fact.key.wrapping_add(block), n) {
-            None if block != 0 => table.get(fact.key),
+        let block = walk.at(fact.line);
+        let first = match table.insert(n) {
+            None if block != 0 => table.get(fact.key.wrapping_sub(block)),
             first => first,
         };
-        if let Some(first) = first {
-            duplicate_rule::report(fact, first, config, out);
-            seen.push(fact.line);
-        }
+        found.extend(first.map(|it| (fact, it)));
     }
-    seen
+    duplicate_rule::report(&found, config, out);
+    found.iter().map(|it| it.0.line).collect()
 }
 
 /// Tells rules that a wider one covers, but for those on the lines `seen`.
@@ -80,9 +85,9 @@ fn covered(
     let mut table = Table::new(&facts.wide);
     let mut walk = blocks.walk();
     for (n, fact) in facts.wide.iter().enumerate() {
-        let block = walk.at(fact.line);
-        if disabled.binary_search(&fact.key).is_err() {
-            table.insert(fact.key.wrapping_add(block), n);
+        let key = fact.key.wrapping_sub(walk.at(fact.line));
+        if disabled.binary_search(&key).is_err() {
+            table.insert(n);
         }
     }
     let mut walk = blocks.walk();
@@ -161,11 +166,11 @@ impl Walk<'_> {
     }
 }
 
-/// A hash table of keys that are hashes already.
+/// A hash table of facts by their keys, which are hashes already.
 struct Table<'f> {
     facts: &'f [Fact],
-    /// A key, and which fact has it.
-    slots: Vec<(u64, u32)>,
+    /// Which fact has the key, or [`Table::FREE`].
+    slots: Vec<u32>,
     mask: usize,
 }
 
@@ -173,30 +178,32 @@ impl<'f> Table<'f> {
     const FREE: u32 = u32::MAX;
 
     fn new(facts: &'f [Fact]) -> Table<'f> {
-        let size = (facts.len() * 2).next_power_of_two().max(16);
-        Table { facts, slots: vec![(0, Table::FREE); size], mask: size - 1 }
+        let size = (facts.len() * 3 / 2).next_power_of_two().max(16);
+        Table { facts, slots: vec![Table::FREE; size], mask: size - 1 }
     }
 
-    /// Where the key is, or where it would be: at most half of the slots are taken.
-    fn slot(&self, key: u64) -> usize {
+    /// Where the key is, or where it would be: at most two in three slots are taken.
+    fn slot(&self, key: u64) -> (usize, Option<&'f Fact>) {
         let mut at = (key ^ key >> 32) as usize & self.mask;
-        while self.slots[at].1 != Table::FREE && self.slots[at].0 != key {
-            at = (at + 1) & self.mask;
+        loop {
+            match self.facts.get(self.slots[at] as usize) {
+                None => return (at, None),
+                Some(fact) if fact.key == key => return (at, Some(fact)),
+                Some(_) => at = (at + 1) & self.mask,
+            }
         }
-        at
     }
 
-    /// Gives the fact that had the key first, if one had.
-    fn insert(&mut self, key: u64, n: usize) -> Option<&'f Fact> {
-        let at = self.slot(key);
-        if self.slots[at].1 == Table::FREE {
-            self.slots[at] = (key, n as u32);
-            return None;
+    /// Gives the fact that had the key of this one first, if one had.
+    fn insert(&mut self, n: usize) -> Option<&'f Fact> {
+        let (at, first) = self.slot(self.facts[n].key);
+        if first.is_none() {
+            self.slots[at] = n as u32;
         }
-        self.facts.get(self.slots[at].1 as usize)
+        first
     }
 
     fn get(&self, key: u64) -> Option<&'f Fact> {
-        self.facts.get(self.slots[self.slot(key)].1 as usize)
+        self.slot(key).1
     }
 }

@@ -88,13 +88,26 @@ pub(crate) struct Cx<'c> {
     /// What `excluded-rule` looks for; a pattern that cannot be read is none.
     pub(crate) excluded: Vec<Regex>,
     found: Vec<Finding>,
+    /// Who is lost to the rule for reasons that were not put into words, since others may take it.
+    unsaid: Targets,
+    /// Whether everything is put into words.
+    wordy: bool,
 }
 
 impl<'c> Cx<'c> {
     pub(crate) fn new(config: &'c Config, prelude: &Prelude) -> Cx<'c> {
         let excluded = config.excluded.iter().filter_map(|it| pattern(it)).collect();
         let targets = prelude.targets(config.targets);
-        Cx { config, targets, kind: prelude.kind, line: 0, excluded, found: Vec::new() }
+        Cx {
+            config,
+            targets,
+            kind: prelude.kind,
+            line: 0,
+            excluded,
+            found: Vec::new(),
+            unsaid: Targets::NONE,
+            wordy: false,
+        }
     }
 
     #[cold]
@@ -120,6 +133,33 @@ impl<'c> Cx<'c> {
         self.found.last_mut().expect("it was just pushed")
     }
 
+    /// Notes that some, but not all, refuse the rule. Nearly always another takes it and nothing
+    /// has to be said; then this saves the words. False when they are wanted.
+    #[inline]
+    pub(crate) fn is_unsaid(&mut self, who: Targets) -> bool {
+        if self.wordy || who.contains(self.targets) {
+            return false;
+        }
+        self.unsaid = self.unsaid | (who & self.targets);
+        true
+    }
+
+    /// Whether nobody takes the rule and some of the reasons are still to be said: then the line is
+    /// to be looked at once more.
+    #[inline]
+    pub(crate) fn wants_words(&mut self) -> bool {
+        if self.unsaid.is_empty() {
+            return false;
+        }
+        let lost = self.found.iter().fold(self.unsaid, |lost, it| lost | it.concerned());
+        self.wordy = lost.contains(self.targets);
+        if self.wordy {
+            self.unsaid = Targets::NONE;
+            self.found.clear();
+        }
+        self.wordy
+    }
+
     pub(crate) fn place(&self, span: Span) -> Place {
         Place { line: self.line, span }
     }
@@ -127,14 +167,16 @@ impl<'c> Cx<'c> {
     /// Ends the line. Says whether it holds an error.
     #[inline]
     pub(crate) fn settle(&mut self, out: &mut Vec<Diagnostic>) -> bool {
-        !self.found.is_empty() && self.settle_found(out)
+        self.wordy = false;
+        let unsaid = std::mem::replace(&mut self.unsaid, Targets::NONE);
+        !self.found.is_empty() && self.settle_found(unsaid, out)
     }
 
     #[cold]
-    fn settle_found(&mut self, out: &mut Vec<Diagnostic>) -> bool {
+    fn settle_found(&mut self, unsaid: Targets, out: &mut Vec<Diagnostic>) -> bool {
         let targets = self.targets;
         let concerned = |it: &Finding| it.concerned() & targets;
-        let lost = self.found.iter().fold(Targets::NONE, |lost, it| lost | concerned(it));
+        let lost = self.found.iter().fold(unsaid, |lost, it| lost | concerned(it));
         let is_lost = lost == targets;
         // What is wrong for everyone is worth telling; what only makes it wrong together with
         // something else is told when nothing else is.

@@ -79,6 +79,10 @@ impl At {
 
 impl Facts {
     pub(super) fn append(&mut self, other: Facts) {
+        if self.rules.is_empty() {
+            *self = other;
+            return;
+        }
         self.rules.extend(other.rules);
         self.wide.extend(other.wide);
         self.narrow.extend(other.narrow);

@@ -140,6 +140,9 @@ impl Partial {
                 let network = Network::new(line, rule);
                 if cx.kind == Kind::Adblock {
                     network::check(&network, cx);
+                    if cx.wants_words() {
+                        network::check(&network, cx);
+                    }
                 }
                 self.facts.network(&network, at);
             }
@@ -152,6 +155,9 @@ impl Partial {
             // To a hosts file `##` is a comment.
             Syntax::Cosmetic(rule) if cx.kind != Kind::Hosts => {
                 let body = cosmetic::check(line, rule, cx);
+                if cx.wants_words() {
+                    cosmetic::check(line, rule, cx);
+                }
                 self.facts.cosmetic(rule, body, at);
             }
             Syntax::PreProcessor(directive) => self.directive(line, directive, cx),
@@ -218,7 +224,7 @@ pub fn finish(partials: Vec<Partial>, _prelude: &Prelude, config: &Config) -> Re
         directives.extend(partial.directives);
         facts.append(partial.facts);
     }
-    between::judge(&facts, &directives, config, &mut report.diagnostics);
+    between::judge(facts, &directives, config, &mut report.diagnostics);
     sort(&mut report.diagnostics);
     if suppress::apply(&mut report, &invalid, config) {
         sort(&mut report.diagnostics);

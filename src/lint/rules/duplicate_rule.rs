@@ -1,5 +1,5 @@
 use crate::{
-    diagnostic::{Diagnostic, Edit, Fix, Label},
+    diagnostic::{Diagnostic, Edit, Fix, Label, Severity},
     lint::{Config, facts::Fact, rule::rule},
 };
 
@@ -17,14 +17,27 @@ rule! {
     "duplicate-rule", Warning
 }
 
+/// Tells each rule with the one it repeats; so many that no one reads them all are told no further.
 pub(in crate::lint) fn report(
-    rule: &Fact,
-    first: &Fact,
+    found: &[(&Fact, &Fact)],
     config: &Config,
     out: &mut Vec<Diagnostic>,
 ) {
+    const MOST: usize = 50_000;
     let Some(severity) = config.severity(&RULE, RULE.severity) else { return };
-    out.push(Diagnostic {
+    let told = found.len().min(MOST);
+    out.reserve(told);
+    for (n, (rule, first)) in found.iter().take(told).enumerate() {
+        let mut diagnostic = finding(rule, first, severity);
+        if n + 1 == MOST && told < found.len() {
+            diagnostic.help = Some(format!("there are {} more", found.len() - told));
+        }
+        out.push(diagnostic);
+    }
+}
+
+fn finding(rule: &Fact, first: &Fact, severity: Severity) -> Diagnostic {
+    Diagnostic {
         rule: RULE.name,
         severity,
         place: rule.place(),
@@ -36,5 +49,5 @@ pub(in crate::lint) fn report(
             title: "remove this line".to_owned(),
             edits: vec![Edit::DeleteLine { line: rule.line }],
         }),
-    });
+    }
 }

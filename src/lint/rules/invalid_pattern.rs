@@ -5,7 +5,6 @@ use crate::{
         domain::{self, Shape},
         network::Network,
         rule::rule,
-        tables::modifiers::row,
     },
     source::Span,
 };
@@ -198,18 +197,14 @@ fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut Cx<'_>) {
 fn check_breadth(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     let text: &str = network.rule.pattern.text;
     let is_alone = network.rule.modifiers.is_none();
+    if text.len() > 8 {
+        return;
+    }
     let marks_only = text.bytes().all(|it| matches!(it, b'|' | b'*' | b'^'));
     let span = network.rule.pattern.span();
-    // AdGuard asks for more when nothing narrows the rule.
-    let is_narrow = network.has(row("domain"))
-        || network.has(row("removeparam"))
-        || network.has(row("cookie"))
-        || network.has(row("badfilter"))
-        || network.has(row("app"));
     if text.len() < 3 && !text.is_empty() && is_alone && !marks_only {
         cx.report(&RULE, span, "this pattern is too general").refused_by(Targets::ADG);
     }
-    let _ = is_narrow;
     if marks_only && is_alone {
         cx.report(&RULE, span, "this pattern matches every address")
             .refused_or_ignored(Targets::UBO | Targets::ADG | Targets::ABP);

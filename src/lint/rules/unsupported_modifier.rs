@@ -23,8 +23,11 @@ rule! {
 }
 
 pub(in crate::lint) fn check(modifier: &Modifier<'_>, found: Found, cx: &mut Cx<'_>) {
-    let name = &*modifier.name;
     let who = cx.targets & !found.who;
+    if cx.is_unsaid(who) {
+        return;
+    }
+    let name = &*modifier.name;
     let message = format!("{} {} not support the modifier `{name}`", who.named(), who.does());
     let canonical = found.modifier.name();
     let by_any_name = found.modifier.known_to().contains(who) && canonical != name;

@@ -67,7 +67,7 @@ pub(in crate::lint) fn check(rule: &CosmeticRule<'_>, line: &str, cx: &mut Cx<'_
 
 #[cold]
 fn report(span: Span, what: &str, who: Targets, cx: &mut Cx<'_>) {
-    if who.intersects(cx.targets) {
+    if who.intersects(cx.targets) && !cx.is_unsaid(who) {
         let told = who & cx.targets;
         let message = format!("{} {} no {what}", told.named(), told.has());
         cx.report(&RULE, span, message).refused_by(who);
