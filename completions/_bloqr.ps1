@@ -187,7 +187,6 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Look only for what these rules find')
             [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Do not look for what these rules find')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the configuration from here rather than from the nearest bloqr.toml')
-            [CompletionResult]::new('--with', '--with', [CompletionResultType]::ParameterName, 'Check with these lists in mind, which are not reported on: exceptions to their rules')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to report [default: text; github inside GitHub Actions]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report here rather than to stdout')
             [CompletionResult]::new('--min-severity', '--min-severity', [CompletionResultType]::ParameterName, 'Leave out what is less severe')

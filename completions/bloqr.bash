@@ -943,7 +943,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__validate)
-            opts="-q -h --rule --target --strict --select --ignore --config --no-config --with --format --output --fix --diff --min-severity --max-warnings --statistics --quiet --color --help"
+            opts="-q -h --rule --target --strict --select --ignore --config --no-config --format --output --fix --diff --min-severity --max-warnings --statistics --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -966,10 +966,6 @@ _bloqr() {
                     return 0
                     ;;
                 --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --with)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

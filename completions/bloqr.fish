@@ -132,7 +132,6 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l target -d 'Whom
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l select -d 'Look only for what these rules find' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l ignore -d 'Do not look for what these rules find' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l config -d 'Read the configuration from here rather than from the nearest bloqr.toml' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l with -d 'Check with these lists in mind, which are not reported on: exceptions to their rules' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l format -d 'How to report [default: text; github inside GitHub Actions]' -r -f -a "text\t'for people: the line, what is wrong with it, and what to do'
 concise\t'path:line:col: severity[rule] message'
 json\t'one document, with the fields of POST /api/validate'

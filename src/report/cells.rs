@@ -199,6 +199,6 @@ mod tests {
 
     #[test]
     fn wide_characters_at_an_edge_are_left_out() {
-        check("广广广广广x广广广广广", "x", 9, "…广广x广…\n     ^");
+        check("广广广广广x广广广广广", "x", 9, "…广x广…\n   ^");
     }
 }

@@ -1,9 +1,7 @@
 //! One text, judged with every core.
 
 use std::{
-    fs,
     num::NonZero,
-    path::PathBuf,
     sync::{
         atomic::{AtomicUsize, Ordering},
         mpsc,
@@ -14,16 +12,10 @@ use std::{
 use memchr::memchr2_iter;
 
 use crate::{
-    cli::{Error, Ui},
+    cli::Ui,
     diagnostic::Diagnostic,
     lint::{self, Config, Include, Partial, Prelude, Report, lint_piece},
 };
-
-/// Judges texts, with others in mind.
-#[derive(Default)]
-pub(super) struct Judge {
-    context: Vec<String>,
-}
 
 /// Whole lines of a text.
 struct Piece<'a> {
@@ -34,37 +26,24 @@ struct Piece<'a> {
 /// Large enough to be worth a hand-over, and small enough that the cores finish together.
 const PIECE: usize = 1 << 16;
 
-impl Judge {
-    /// Reads what `--with` names.
-    pub(super) fn remember(&mut self, paths: &[PathBuf]) -> Result<(), Error> {
-        for path in paths {
-            let bytes = fs::read(path).map_err(|err| Error::read(path, err))?;
-            self.context.push(String::from_utf8_lossy(&bytes).into_owned());
-        }
-        Ok(())
+/// Judges a text. `includes` says what is wrong with them, before the list's comments have their say.
+pub(super) fn check(
+    text: &str,
+    config: &Config,
+    ui: &Ui,
+    includes: impl Fn(&Include) -> Option<Diagnostic>,
+) -> Report {
+    let config = config.for_text(text);
+    let prelude = Prelude::scan(text);
+    let pieces = pieces(text);
+    let judge = |it: &Piece<'_>| lint_piece(it.text, it.first_line, &prelude, &config);
+    let mut progress = ui.progress(Some(text.len() as u64));
+    let mut partials = on_every_core(&pieces, judge, |it| progress.advance(it.text.len() as u64));
+    for partial in &mut partials {
+        let wrong: Vec<_> = partial.includes().iter().filter_map(&includes).collect();
+        partial.add(wrong);
     }
-
-    /// `includes` says what is wrong with them, before the list's comments have their say.
-    pub(super) fn check(
-        &self,
-        text: &str,
-        config: &Config,
-        ui: &Ui,
-        includes: impl Fn(&Include) -> Option<Diagnostic>,
-    ) -> Report {
-        let config = config.for_text(text);
-        let prelude = Prelude::scan(text);
-        let pieces = pieces(text);
-        let judge = |it: &Piece<'_>| lint_piece(it.text, it.first_line, &prelude, &config);
-        let mut progress = ui.progress(Some(text.len() as u64));
-        let mut partials =
-            on_every_core(&pieces, judge, |it| progress.advance(it.text.len() as u64));
-        for partial in &mut partials {
-            let wrong: Vec<_> = partial.includes().iter().filter_map(&includes).collect();
-            partial.add(wrong);
-        }
-        lint::finish(partials, &prelude, &config)
-    }
+    lint::finish(partials, &prelude, &config)
 }
 
 /// Cuts behind line feeds. What a piece ends in is the start of no line of it.

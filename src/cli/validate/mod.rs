@@ -18,7 +18,6 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 pub(super) use self::settings::unknown_rule;
 use self::{
-    judge::Judge,
     settings::{Flags, Settled},
     statistics::Statistics,
 };
@@ -62,10 +61,6 @@ pub(super) struct Args {
 
     #[command(flatten)]
     flags: Flags,
-
-    /// Check with these lists in mind, which are not reported on: exceptions to their rules
-    #[arg(long, value_name = "LIST", num_args = 1)]
-    with: Vec<PathBuf>,
 
     /// How to report [default: text; github inside GitHub Actions]
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
@@ -115,8 +110,7 @@ fn severity_parser() -> impl TypedValueParser<Value = Severity> {
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let mut settled = Settled::new(&args.flags)?;
     let sources = find(args, &mut settled)?;
-    let mut run = Run { args, settled, judge: Judge::default(), failed: None, is_empty: true };
-    run.judge.remember(&args.with)?;
+    let mut run = Run { args, settled, failed: None, is_empty: true };
     let outcome = match args.diff {
         true => run.diff(sources, ui)?,
         false => run.report(sources, ui)?,
@@ -175,7 +169,6 @@ struct List {
 struct Run<'a> {
     args: &'a Args,
     settled: Settled<'a>,
-    judge: Judge,
     /// The last of the lists that could not be read; those before it were told at once.
     failed: Option<Error>,
     /// Whether nothing was read so far.
@@ -285,7 +278,7 @@ impl Run<'_> {
     fn check(&mut self, list: &List, ui: &Ui) -> Result<Report, Error> {
         let config = self.settled.for_list(list.path.as_deref())?;
         let includes = |it: &Include| include::complaint(list.path.as_deref()?, it, &config);
-        Ok(self.judge.check(&list.text, &config, ui, includes))
+        Ok(judge::check(&list.text, &config, ui, includes))
     }
 }
 
