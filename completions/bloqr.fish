@@ -31,6 +31,9 @@ complete -c bloqr -n "__fish_bloqr_needs_command" -s h -l help -d 'Print help'
 complete -c bloqr -n "__fish_bloqr_needs_command" -s V -l version -d 'Print version'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "ast" -d 'Look at the syntax tree of filter lists'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "bindings" -d 'See, turn on and turn off the LOADER bindings of a wrangler configuration'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "validate" -d 'Find what is wrong in filter lists, and mend it'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "config" -d 'Help to write bloqr.toml'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and not __fish_seen_subcommand_from parse walk serve help" -l color -d 'Colour the output' -r -f -a "auto\t''
@@ -124,14 +127,59 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "disable" -d 'Turn a binding off: comment its block out, so that `enable` finds it again'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "check" -d 'Fail when a binding that is on would not be bound'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l rule -d 'Check this rule; may be repeated' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l target -d 'Whom the lists are for: adg, ubo, abp, brave, or single platforms, between commas [default: every product, or what the list\'s header says]' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l select -d 'Look only for what these rules find' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l ignore -d 'Do not look for what these rules find' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l config -d 'Read the configuration from here rather than from the nearest bloqr.toml' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l format -d 'How to report [default: text; github inside GitHub Actions]' -r -f -a "text\t'for people: the line, what is wrong with it, and what to do'
+concise\t'path:line:col: severity[rule] message'
+json\t'one document, with the fields of POST /api/validate'
+ndjson\t'one finding a line, as JSON'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'annotations; the default inside GitHub Actions'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l output -d 'Write the report here rather than to stdout' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l min-severity -d 'Leave out what is less severe' -r -f -a "info\t''
+warning\t''
+error\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l max-warnings -d 'Fail when there are more warnings than this' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l strict -d 'Make errors of warnings'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l no-config -d 'Read no configuration'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l fix -d 'Mend what can be mended without changing what a list does'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l diff -d 'Show what --fix would change, and change nothing'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l statistics -d 'Count the findings of each rule instead of listing them'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s q -l quiet -d 'Print nothing but the findings'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand rules" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand rules" -s h -l help -d 'Print help'
+complete -c bloqr -n "__fish_bloqr_using_subcommand config; and not __fish_seen_subcommand_from schema help" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand config; and not __fish_seen_subcommand_from schema help" -s h -l help -d 'Print help'
+complete -c bloqr -n "__fish_bloqr_using_subcommand config; and not __fish_seen_subcommand_from schema help" -f -a "schema" -d 'Print the JSON Schema of bloqr.toml, with which editors complete and check it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand config; and not __fish_seen_subcommand_from schema help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand config; and __fish_seen_subcommand_from schema" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand config; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help'
+complete -c bloqr -n "__fish_bloqr_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "schema" -d 'Print the JSON Schema of bloqr.toml, with which editors complete and check it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand completions" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings completions help" -f -a "ast" -d 'Look at the syntax tree of filter lists'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings completions help" -f -a "bindings" -d 'See, turn on and turn off the LOADER bindings of a wrangler configuration'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings completions help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config completions help" -f -a "ast" -d 'Look at the syntax tree of filter lists'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config completions help" -f -a "bindings" -d 'See, turn on and turn off the LOADER bindings of a wrangler configuration'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config completions help" -f -a "validate" -d 'Find what is wrong in filter lists, and mend it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config completions help" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config completions help" -f -a "config" -d 'Help to write bloqr.toml'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config completions help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "parse" -d 'Print the syntax tree of filter lists'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "walk" -d 'Print the nodes of a list one by one, parents first'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "serve" -d 'Answer parse requests from another program, one JSON object a line'
@@ -139,3 +187,4 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcom
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from bindings" -f -a "enable" -d 'Turn a binding on, in the form that wrangler binds'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from bindings" -f -a "disable" -d 'Turn a binding off: comment its block out, so that `enable` finds it again'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from bindings" -f -a "check" -d 'Fail when a binding that is on would not be bound'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "schema" -d 'Print the JSON Schema of bloqr.toml, with which editors complete and check it'

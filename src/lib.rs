@@ -6,6 +6,7 @@
 //! | [`source`] | lines, spans, UTF-16 offsets |
 //! | [`syntax`] | one line in, one rule out; a rule in, its text out |
 //! | [`diagnostic`] | what is wrong with a list |
+//! | [`lint`] | judges lists |
 //! | [`wire`] | JSON of all that |
 //!
 //! The command line, in [`cli`], is the only part with a world.
@@ -18,6 +19,10 @@ pub mod wire;
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
+pub mod config;
+#[cfg(feature = "cli")]
+pub mod report;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 #[cfg(feature = "cli")]

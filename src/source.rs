@@ -154,3 +154,89 @@ impl<'a> Utf16<'a> {
         self.marks[step] + from_mark + (at - inside) as u32 - u32::from(is_between)
     }
 }
+
+/// Finds lines by their number.
+///
+/// Keeps a mark every [`LineIndex::STEP`] lines, so that an index takes little memory however long
+/// the text is.
+pub struct LineIndex<'a> {
+    text: &'a str,
+    marks: Vec<usize>,
+}
+
+impl<'a> LineIndex<'a> {
+    const STEP: usize = 64;
+
+    pub fn new(text: &'a str) -> LineIndex<'a> {
+        let mut marks = Vec::new();
+        let mut at = 0;
+        for (n, line) in lines(text).enumerate() {
+            if n % LineIndex::STEP == 0 {
+                marks.push(at);
+            }
+            at += line.text.len() + line.newline.map_or(0, Newline::width);
+        }
+        LineIndex { text, marks }
+    }
+
+    /// The line with this number, from 0, and where it starts in the text. A number beyond the
+    /// last line gives an empty one at the end.
+    pub fn line(&self, number: u32) -> (usize, Line<'a>) {
+        let number = number as usize;
+        let mut at = self.marks.get(number / LineIndex::STEP).copied().unwrap_or(self.text.len());
+        for (n, line) in lines(&self.text[at..]).enumerate() {
+            if n == number % LineIndex::STEP {
+                return (at, line);
+            }
+            at += line.text.len() + line.newline.map_or(0, Newline::width);
+        }
+        (self.text.len(), Line { text: "", newline: None })
+    }
+}
+
+/// Says which line and column, both from 1 and in characters, a place is in. Cheap when asked in
+/// the order of the text, be a line as long as it will.
+pub struct Places<'a> {
+    index: LineIndex<'a>,
+    line: u32,
+    start: usize,
+    text: &'a str,
+    /// Bytes of the line that were counted, and the characters in them.
+    counted: (usize, usize),
+}
+
+impl<'a> Places<'a> {
+    pub fn new(text: &'a str) -> Places<'a> {
+        let index = LineIndex::new(text);
+        let (start, line) = index.line(0);
+        Places { index, line: 0, start, text: line.text, counted: (0, 0) }
+    }
+
+    /// The text of a line, from 0.
+    pub fn line(&mut self, line: u32) -> &'a str {
+        if line != self.line {
+            let (start, found) = self.index.line(line);
+            (self.line, self.start, self.text, self.counted) = (line, start, found.text, (0, 0));
+        }
+        self.text
+    }
+
+    /// Where a line starts in the text, in bytes, and where what ended it ends.
+    pub fn line_range(&mut self, line: u32) -> (usize, usize) {
+        let len = self.line(line).len();
+        let newline = lines(&self.index.text[self.start + len..]).next().and_then(|it| it.newline);
+        (self.start, self.start + len + newline.map_or(0, Newline::width))
+    }
+
+    /// The column of the byte `at` of a line.
+    pub fn column(&mut self, line: u32, at: u32) -> usize {
+        let text = self.line(line);
+        let at = text.floor_char_boundary((at as usize).min(text.len()));
+        if at < self.counted.0 {
+            self.counted = (0, 0);
+        }
+        let (from, chars) = self.counted;
+        self.counted = (at, chars + text[from..at].chars().count());
+        self.counted.1 + 1
+    }
+}

@@ -4,11 +4,14 @@ mod ast;
 mod atomic;
 mod bindings;
 mod completions;
+mod config;
 mod error;
 mod input;
 mod pieces;
 mod project;
+mod rules;
 mod ui;
+mod validate;
 
 use std::{ffi::OsString, io::Write, process::ExitCode};
 
@@ -41,6 +44,10 @@ enum Command {
     #[command(subcommand)]
     Ast(ast::Command),
     Bindings(bindings::Args),
+    Validate(validate::Args),
+    Rules(rules::Args),
+    #[command(subcommand)]
+    Config(config::Command),
     Completions(completions::Args),
 }
 
@@ -65,6 +72,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
     let outcome = match &cli.command {
         Command::Ast(command) => ast::run(command, ui),
         Command::Bindings(args) => bindings::run(args, ui),
+        Command::Validate(args) => validate::run(args, ui),
+        Command::Rules(args) => rules::run(args, ui),
+        Command::Config(command) => config::run(command, ui),
         Command::Completions(args) => completions::run(args, ui),
     };
     let outcome = outcome.and_then(|it| Ok(ui.out.flush().map(|()| it)?));

@@ -1,6 +1,6 @@
 //! What to check a list for, and how.
 
-use crate::lint::{Level, Rule, Targets};
+use crate::lint::{Level, Rule, Targets, suppress};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
@@ -12,7 +12,13 @@ pub struct Config {
     pub min_length: usize,
     /// What `excluded-rule` looks for: JavaScript regular expressions.
     pub excluded: Vec<String>,
+    /// Whether comments in the list have a say.
+    pub inline: bool,
     levels: Vec<(&'static str, Level)>,
+    /// Rules that are off, but for the comments of the text at hand.
+    woken: Vec<&'static str>,
+    /// `min_length` before such comments had their say.
+    said_min_length: Option<usize>,
 }
 
 impl Default for Config {
@@ -22,7 +28,10 @@ impl Default for Config {
             strict: false,
             min_length: 4,
             excluded: Vec::new(),
+            inline: true,
             levels: Vec::new(),
+            woken: Vec::new(),
+            said_min_length: None,
         }
     }
 }
@@ -42,10 +51,35 @@ impl Config {
         self.levels.iter().find(|it| it.0 == rule.name).map(|it| it.1)
     }
 
+    /// The same, with what comments in `text` switch on. Needed before its pieces are judged.
+    pub fn for_text(&self, text: &str) -> Config {
+        let mut config = self.clone();
+        if self.inline {
+            config.said_min_length = Some(self.min_length);
+            suppress::wake(text, &mut config);
+        }
+        config
+    }
+
+    pub(super) fn wake(&mut self, rule: &'static Rule) {
+        if !self.is_on(rule) {
+            self.woken.push(rule.name);
+        }
+    }
+
+    pub(super) fn woken(&self) -> &[&'static str] {
+        &self.woken
+    }
+
+    pub(super) fn said_min_length(&self) -> usize {
+        self.said_min_length.unwrap_or(self.min_length)
+    }
+
     pub(crate) fn is_on(&self, rule: &Rule) -> bool {
         match self.level(rule) {
-            Some(level) => level != Level::Off,
-            None => rule.enabled,
+            Some(Level::On(_)) => true,
+            Some(Level::Off) => self.woken.contains(&rule.name),
+            None => rule.enabled || self.woken.contains(&rule.name),
         }
     }
 }

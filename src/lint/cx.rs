@@ -231,11 +231,10 @@ impl Config {
     /// How bad a finding of `rule` is that is `found` bad of its own; nothing when it is off.
     pub(crate) fn severity(&self, rule: &Rule, found: Severity) -> Option<Severity> {
         match self.level(rule) {
-            Some(Level::Off) => None,
             Some(Level::On(severity)) => Some(severity),
-            None if !rule.enabled => None,
-            None if self.strict && found == Severity::Warning => Some(Severity::Error),
-            None => Some(found),
+            Some(Level::Off) | None if !self.is_on(rule) => None,
+            _ if self.strict && found == Severity::Warning => Some(Severity::Error),
+            _ => Some(found),
         }
     }
 }

@@ -8,23 +8,28 @@ mod config;
 mod cosmetic;
 mod css;
 mod cx;
+pub mod docs;
 mod domain;
 mod facts;
+mod fix;
 mod nearest;
 mod network;
 mod prelude;
 mod regex;
 mod rule;
 mod rules;
+mod suppress;
 mod tables;
 mod target;
 mod values;
 
 pub use self::{
     config::Config,
+    fix::fix,
+    nearest::nearest,
     prelude::{Kind, Prelude},
     rule::{Level, Rule},
-    rules::RULES,
+    rules::{RULES, unresolved_include::unresolved_include},
     target::{NAMES as TARGETS, Targets, UnknownTarget},
 };
 
@@ -87,6 +92,8 @@ pub struct Include {
 pub struct Partial {
     diagnostics: Vec<Diagnostic>,
     counts: Counts,
+    /// The lines of rules with an error.
+    invalid: Vec<u32>,
     remarks: Vec<Remark>,
     includes: Vec<Include>,
     directives: Vec<Directive>,
@@ -98,20 +105,33 @@ pub struct Partial {
 pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude, config: &Config) -> Partial {
     let mut partial = Partial::default();
     let mut cx = Cx::new(config, prelude);
+    let has_lost = rules::invalid_encoding::has_lost(text);
     for (line, number) in lines(text).zip(first_line..) {
         cx.line = number;
         let rule = syntax::parse(line.text, &Options::LIST);
         partial.look(line.text, &rule, &mut cx);
+        if has_lost {
+            rules::invalid_encoding::check(line.text, &mut cx);
+        }
         let has_error = cx.settle(&mut partial.diagnostics);
         if is_rule(&rule) {
             partial.counts.total += 1;
-            partial.counts.invalid += usize::from(has_error);
+            partial.invalid.extend(has_error.then_some(number));
         }
     }
     partial
 }
 
 impl Partial {
+    pub fn includes(&self) -> &[Include] {
+        &self.includes
+    }
+
+    /// Findings of somebody who knows more than the text.
+    pub fn add(&mut self, findings: Vec<Diagnostic>) {
+        self.diagnostics.extend(findings);
+    }
+
     fn look<'a>(&mut self, line: &'a str, rule: &Syntax<'a>, cx: &mut Cx<'_>) {
         let at = At { line: cx.line, len: line.len() as u32 };
         match rule {
@@ -167,6 +187,7 @@ impl Partial {
             "endif" => DirectiveKind::Endif,
             "include" => {
                 if let Some(DirectiveParams::Value(path)) = &directive.params {
+                    rules::unresolved_include::check(*path, cx);
                     let place = cx.place(path.span());
                     self.includes.push(Include { place, path: path.to_string() });
                 }
@@ -189,27 +210,41 @@ fn is_rule(rule: &Syntax<'_>) -> bool {
 /// Judges between the rules of all pieces, given in order, and puts the findings in order.
 pub fn finish(partials: Vec<Partial>, _prelude: &Prelude, config: &Config) -> Report {
     let mut report = Report::default();
+    let mut invalid = Vec::new();
     let mut facts = Facts::default();
     let mut directives = Vec::new();
+    // What is kept is moved once: growing would need the memory twice.
+    report.diagnostics.reserve_exact(partials.iter().map(|it| it.diagnostics.len()).sum());
     for partial in partials {
         report.diagnostics.extend(partial.diagnostics);
         report.counts.total += partial.counts.total;
-        report.counts.invalid += partial.counts.invalid;
+        invalid.extend(partial.invalid);
         report.remarks.extend(partial.remarks);
         report.includes.extend(partial.includes);
         directives.extend(partial.directives);
         facts.append(partial.facts);
     }
     between::judge(facts, &directives, config, &mut report.diagnostics);
-    report.diagnostics.sort_by(|a, b| a.place.cmp(&b.place).then(a.rule.cmp(b.rule)));
+    sort(&mut report.diagnostics);
+    if suppress::apply(&mut report, &invalid, config) {
+        sort(&mut report.diagnostics);
+    }
     report
+}
+
+/// By place. In place as well: a list of findings can be long.
+fn sort(findings: &mut [Diagnostic]) {
+    findings.sort_unstable_by(|a, b| {
+        a.place.cmp(&b.place).then_with(|| (a.rule, &a.message).cmp(&(b.rule, &b.message)))
+    });
 }
 
 /// Judges a whole list.
 pub fn check(text: &str, config: &Config) -> Report {
     let prelude = Prelude::scan(text);
-    let partial = lint_piece(text, 0, &prelude, config);
-    finish(vec![partial], &prelude, config)
+    let config = config.for_text(text);
+    let partial = lint_piece(text, 0, &prelude, &config);
+    finish(vec![partial], &prelude, &config)
 }
 
 impl Report {

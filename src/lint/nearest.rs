@@ -1,7 +1,7 @@
 //! Did you mean …?
 
 /// The name nearest to `name`, if one is near enough to be meant.
-pub(super) fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+pub fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     if name.len() < 3 || name.len() > 64 {
         return None;
     }

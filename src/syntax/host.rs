@@ -35,7 +35,10 @@ pub(super) fn parse(line: &str, from: usize) -> Option<HostRule<'_>> {
     if !is_ip(&first) {
         return None;
     }
-    let hostnames: SmallVec<[Text<'_>; 1]> = std::iter::once(second).chain(words).collect();
+    // A word that ends in a Unicode space is not glued to the `#` by anything that can be seen.
+    let is_name = |word: &Text<'_>| !(is_glued(word) && word.ends_with(char::is_whitespace));
+    let hostnames: SmallVec<[Text<'_>; 1]> =
+        std::iter::once(second).chain(words.filter(is_name)).collect();
     let valid = hostnames.iter().all(|name| is_hostname(name));
     valid.then(|| HostRule { ip: Some(first), hostnames, comment: comment(line, hash) })
 }

@@ -6,6 +6,7 @@ mod json;
 pub mod list;
 mod options;
 pub mod parse;
+pub mod report;
 pub mod serve;
 pub mod walk;
 

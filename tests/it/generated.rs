@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, fs};
 
+use bloqr::lint::{RULES, docs};
 use clap_complete::Shell;
 
 use crate::support::{golden, root};
@@ -44,4 +45,19 @@ fn man_pages() {
         golden(&format!("man/{name}.1"), &String::from_utf8(text).unwrap());
         written.insert(format!("{name}.1"));
     }
+}
+
+#[test]
+fn rule_pages() {
+    let mut written = BTreeSet::from(["README.md".to_owned()]);
+    golden("docs/rules/README.md", &docs::index(RULES));
+    for rule in RULES {
+        golden(&format!("docs/rules/{}.md", rule.name), &docs::page(rule));
+        written.insert(format!("{}.md", rule.name));
+    }
+    let there: BTreeSet<String> = fs::read_dir(root().join("docs/rules"))
+        .unwrap()
+        .map(|it| it.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(there, written, "docs/rules/ holds a page of no rule");
 }

@@ -11,5 +11,7 @@ mod invariants;
 mod lint;
 mod readme;
 mod rules;
+mod schema;
 mod support;
 mod tidy;
+mod validate;

@@ -1,13 +1,13 @@
-//! Every example in a rule's docs is a test of that rule, and the docs are a page.
+//! Every example in a rule's docs is a test of that rule.
 
-use std::{collections::BTreeSet, fmt::Write, fs};
+use std::{collections::BTreeSet, fmt::Write};
 
 use bloqr::{
     diagnostic::{Diagnostic, Severity},
     lint::{Config, Level, RULES, Rule, check},
 };
 
-use crate::support::{files, golden, root};
+use crate::support::{files, root};
 
 #[test]
 fn examples_in_docs_hold() {
@@ -45,28 +45,6 @@ fn rules_are_files_and_in_order() {
         .filter(|it| it != "mod")
         .collect();
     assert_eq!(there, names.iter().map(|it| (*it).to_owned()).collect::<BTreeSet<_>>());
-}
-
-#[test]
-fn pages() {
-    let mut index = String::from("# Rules\n\n| rule | | AGLint's name |\n|---|---|---|\n");
-    for rule in RULES {
-        let aliases: Vec<String> = rule.aliases.iter().map(|it| format!("`{it}`")).collect();
-        let off = if rule.enabled { "" } else { ", off by default" };
-        let severity = rule.severity.as_str();
-        let name = rule.name;
-        writeln!(index, "| [`{name}`]({name}.md) | {severity}{off} | {} |", aliases.join(", "))
-            .unwrap();
-        let docs: String = rule
-            .docs
-            .lines()
-            .map(|it| it.strip_prefix(' ').unwrap_or(it).to_owned() + "\n")
-            .collect();
-        golden(&format!("docs/rules/{name}.md"), &format!("# {name}\n\n{docs}"));
-    }
-    golden("docs/rules/README.md", &index);
-    let there = fs::read_dir(root().join("docs/rules")).unwrap().count();
-    assert_eq!(there, RULES.len() + 1, "docs/rules/ holds a page of no rule");
 }
 
 struct Example {

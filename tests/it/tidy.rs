@@ -10,10 +10,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("diagnostic", &["source"]),
     ("syntax", &["source"]),
     ("lint", &["source", "diagnostic", "syntax"]),
-    ("wire", &["source", "syntax"]),
+    ("wire", &["source", "diagnostic", "syntax", "lint"]),
     ("wasm", &["wire"]),
     ("wrangler", &["source"]),
-    ("cli", &["source", "diagnostic", "syntax", "lint", "wire", "wrangler"]),
+    ("config", &["diagnostic", "lint"]),
+    ("report", &["source", "diagnostic", "lint", "wire"]),
+    ("cli", &["source", "diagnostic", "syntax", "lint", "wire", "wrangler", "config", "report"]),
 ];
 
 /// What the core must not touch: it has no world but its text.

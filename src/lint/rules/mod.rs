@@ -12,10 +12,12 @@ pub(super) mod generic_rule;
 pub(super) mod html_filter;
 pub(super) mod invalid_declaration;
 pub(super) mod invalid_domain;
+pub(super) mod invalid_encoding;
 pub(super) mod invalid_metadata;
 pub(super) mod invalid_pattern;
 pub(super) mod invalid_regex;
 pub(super) mod invalid_selector;
+pub(super) mod invalid_suppression;
 pub(super) mod misplaced_modifier;
 pub(super) mod modifier_value;
 pub(super) mod multiple_selectors;
@@ -32,9 +34,11 @@ pub(super) mod unknown_modifier;
 pub(super) mod unknown_pseudo_class;
 pub(super) mod unknown_redirect;
 pub(super) mod unknown_scriptlet;
+pub(super) mod unresolved_include;
 pub(super) mod unsupported_modifier;
 pub(super) mod unsupported_selector;
 pub(super) mod unsupported_syntax;
+pub(super) mod unused_suppression;
 
 use crate::lint::Rule;
 
@@ -52,10 +56,12 @@ pub static RULES: &[&Rule] = &[
     &html_filter::RULE,
     &invalid_declaration::RULE,
     &invalid_domain::RULE,
+    &invalid_encoding::RULE,
     &invalid_metadata::RULE,
     &invalid_pattern::RULE,
     &invalid_regex::RULE,
     &invalid_selector::RULE,
+    &invalid_suppression::RULE,
     &misplaced_modifier::RULE,
     &modifier_value::RULE,
     &multiple_selectors::RULE,
@@ -72,7 +78,9 @@ pub static RULES: &[&Rule] = &[
     &unknown_pseudo_class::RULE,
     &unknown_redirect::RULE,
     &unknown_scriptlet::RULE,
+    &unresolved_include::RULE,
     &unsupported_modifier::RULE,
     &unsupported_selector::RULE,
     &unsupported_syntax::RULE,
+    &unused_suppression::RULE,
 ];

@@ -64,7 +64,9 @@ fn parse_response_header<'a>(body: &Body<'a>) -> Result<Option<SelectorList<'a>>
     stream.advance();
     stream.skip_whitespace();
     let start = stream.any()?.start;
-    while stream.current().is_some() && stream.depth() != 0 {
+    // AGTree takes a bracket that the argument starts with for the one to close.
+    let outside = (stream.depth() - 1).max(0);
+    while stream.current().is_some() && stream.depth() != outside {
         stream.advance();
     }
     let closing = stream.any()?;

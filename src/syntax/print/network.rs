@@ -67,6 +67,7 @@ pub(super) fn modifiers(list: &ModifierList<'_>, blanks: Blanks, out: &mut Strin
         }
         if modifier.exception {
             out.push('~');
+            out.push_str(blanks.1);
         }
         piece(&modifier.name, out);
         end_piece(&modifier.name, out);

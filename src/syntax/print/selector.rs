@@ -8,10 +8,10 @@ use crate::syntax::{
 
 pub(super) fn html_body(list: &SelectorList<'_>, syntax: Syntax, out: &mut String) {
     if let Some(name) = response_header(list, syntax) {
-        for text in ["responseheader(", name, ")"] {
-            out.push_str(text);
-        }
-        return;
+        out.push_str("responseheader(");
+        out.push_str(name);
+        end_piece(name, out);
+        return out.push(')');
     }
     let start = out.len();
     selector_list(list, Quotes::Double, out);
@@ -114,7 +114,7 @@ fn quoted(value: &str, quotes: Quotes, out: &mut String) {
         Quotes::Double => ['"', '\''],
         Quotes::Single => ['\'', '"'],
         // A single quote before the first double one would switch the doubling off.
-        Quotes::Doubled if !out.contains('"') => ['"', '"'],
+        Quotes::Doubled if !out.contains("=\"") => ['"', '"'],
         // Behind it, an empty value would be an escaped quote.
         Quotes::Doubled if value.is_empty() => ['\'', '"'],
         Quotes::Doubled => ['"', '\''],

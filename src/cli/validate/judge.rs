@@ -1,0 +1,132 @@
+//! One text, judged with every core.
+
+use std::{
+    num::NonZero,
+    sync::{
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
+    thread,
+};
+
+use memchr::memchr2_iter;
+
+use crate::{
+    cli::Ui,
+    diagnostic::Diagnostic,
+    lint::{self, Config, Include, Partial, Prelude, Report, lint_piece},
+};
+
+/// Whole lines of a text.
+struct Piece<'a> {
+    text: &'a str,
+    first_line: u32,
+}
+
+/// Large enough to be worth a hand-over, and small enough that the cores finish together.
+const PIECE: usize = 1 << 16;
+
+/// Judges a text. `includes` says what is wrong with them, before the list's comments have their say.
+pub(super) fn check(
+    text: &str,
+    config: &Config,
+    ui: &Ui,
+    includes: impl Fn(&Include) -> Option<Diagnostic>,
+) -> Report {
+    let config = config.for_text(text);
+    let prelude = Prelude::scan(text);
+    let pieces = pieces(text);
+    let judge = |it: &Piece<'_>| lint_piece(it.text, it.first_line, &prelude, &config);
+    let mut progress = ui.progress(Some(text.len() as u64));
+    let mut partials = on_every_core(&pieces, judge, |it| progress.advance(it.text.len() as u64));
+    for partial in &mut partials {
+        let wrong: Vec<_> = partial.includes().iter().filter_map(&includes).collect();
+        partial.add(wrong);
+    }
+    lint::finish(partials, &prelude, &config)
+}
+
+/// Cuts behind line feeds. What a piece ends in is the start of no line of it.
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let (mut start, mut first_line) = (0, 0);
+    loop {
+        let rest = &text[start..];
+        let from = rest.floor_char_boundary(PIECE.min(rest.len()));
+        let end = match memchr::memchr(b'\n', &rest.as_bytes()[from..]) {
+            Some(at) => from + at + 1,
+            None => rest.len(),
+        };
+        let text = &rest[..end];
+        pieces.push(Piece { text, first_line });
+        if end == rest.len() {
+            return pieces;
+        }
+        first_line += line_ends(text.as_bytes());
+        start += end;
+    }
+}
+
+fn line_ends(text: &[u8]) -> u32 {
+    let feeds = memchr2_iter(b'\n', b'\x0c', text).count();
+    // Most texts hold none, and of those that do most are half of a CRLF.
+    let returns = memchr::memchr_iter(b'\r', text).filter(|at| text.get(at + 1) != Some(&b'\n'));
+    (feeds + returns.count()) as u32
+}
+
+/// What `work` makes of each piece, in their order.
+fn on_every_core(
+    pieces: &[Piece<'_>],
+    work: impl Fn(&Piece<'_>) -> Partial + Sync,
+    mut done: impl FnMut(&Piece<'_>),
+) -> Vec<Partial> {
+    if let [piece] = pieces {
+        // Threads would cost more than the work.
+        return vec![work(piece)];
+    }
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(pieces.len());
+    let next = AtomicUsize::new(0);
+    let mut partials: Vec<Option<Partial>> = pieces.iter().map(|_| None).collect();
+    thread::scope(|scope| {
+        let (results, finished) = mpsc::channel();
+        for _ in 0..threads {
+            let (results, next, work) = (results.clone(), &next, &work);
+            scope.spawn(move || {
+                while let Some(n) = Some(next.fetch_add(1, Ordering::Relaxed))
+                    && let Some(piece) = pieces.get(n)
+                    && results.send((n, work(piece))).is_ok()
+                {}
+            });
+        }
+        // When the last thread ends, so does this.
+        drop(results);
+        for (n, partial) in finished {
+            done(&pieces[n]);
+            partials[n] = Some(partial);
+        }
+    });
+    // A thread that panicked ended the scope with its panic: all are there.
+    partials.into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PIECE, pieces};
+    use crate::source::lines;
+
+    #[test]
+    fn pieces_are_the_text_and_know_their_lines() {
+        let texts = ["", "a", "a\n", "a\r\nb\rc\x0cd\n"].map(str::to_owned);
+        let long = [format!("{}\n", "x\r\ny\rz\x0cä\n".repeat(PIECE / 4)), "x".repeat(3 * PIECE)];
+        for text in texts.into_iter().chain(long) {
+            let pieces = pieces(&text);
+            let mut before = String::new();
+            for piece in &pieces {
+                let line = lines(&before).count() as u32 - 1;
+                assert_eq!(piece.first_line, line);
+                before.push_str(piece.text);
+            }
+            assert_eq!(before, text);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! What holds for which list: flags, then the nearest configuration.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    rc::Rc,
+};
+
+use crate::{
+    cli::Error,
+    config::{self, AglintFile, Config},
+    lint::{self, Level, RULES, Rule, Targets, nearest},
+};
+
+#[derive(clap::Args)]
+pub(super) struct Flags {
+    /// Whom the lists are for: adg, ubo, abp, brave, or single platforms, between commas
+    /// [default: every product, or what the list's header says]
+    #[arg(long, value_name = "TARGET", value_parser = targets)]
+    target: Vec<Targets>,
+
+    /// Make errors of warnings
+    #[arg(long)]
+    strict: bool,
+
+    /// Look only for what these rules find
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+
+    /// Do not look for what these rules find
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+
+    /// Read the configuration from here rather than from the nearest bloqr.toml
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Read no configuration
+    #[arg(long, conflicts_with = "config")]
+    no_config: bool,
+}
+
+/// One target or several; the error lists them all.
+fn targets(text: &str) -> Result<Targets, lint::UnknownTarget> {
+    text.parse()
+}
+
+/// A configuration, and where it counts paths from.
+struct Placed {
+    dir: PathBuf,
+    config: Config,
+}
+
+/// Configurations as they are needed, each read once.
+pub(super) struct Settled<'a> {
+    flags: &'a Flags,
+    select: Vec<&'static Rule>,
+    ignore: Vec<&'static Rule>,
+    /// By the directory of the list.
+    found: BTreeMap<PathBuf, Rc<Placed>>,
+    max_warnings: Option<usize>,
+}
+
+impl<'a> Settled<'a> {
+    pub(super) fn new(flags: &'a Flags) -> Result<Settled<'a>, Error> {
+        let (select, ignore) = (rules(&flags.select)?, rules(&flags.ignore)?);
+        Ok(Settled { flags, select, ignore, found: BTreeMap::new(), max_warnings: None })
+    }
+
+    /// What the configurations read so far say; the strictest of them holds for all together.
+    pub(super) fn max_warnings(&self) -> Option<usize> {
+        self.max_warnings
+    }
+
+    /// Whether a list that was found rather than named is to be left alone.
+    pub(super) fn excludes(&mut self, list: &Path) -> Result<bool, Error> {
+        let placed = self.placed(Some(list))?;
+        Ok(relative(list, &placed.dir).is_some_and(|it| placed.config.excludes(&it)))
+    }
+
+    /// What holds for a list; one without a path is at home in the current directory.
+    pub(super) fn for_list(&mut self, list: Option<&Path>) -> Result<lint::Config, Error> {
+        let placed = self.placed(list)?;
+        let path = list.and_then(|it| relative(it, &placed.dir));
+        let mut settings = placed.config.for_path(path.as_deref());
+        if !self.flags.target.is_empty() {
+            let targets = self.flags.target.iter().fold(Targets::NONE, |all, it| all | *it);
+            settings.targets = Some(targets);
+        }
+        if self.flags.strict {
+            settings.strict = Some(true);
+        }
+        let mut config = settings.for_lint();
+        if !self.select.is_empty() {
+            for rule in RULES {
+                let level = match self.select.iter().any(|it| it.name == rule.name) {
+                    false => Level::Off,
+                    true if config.is_on(rule) => continue,
+                    true => Level::On(rule.severity),
+                };
+                config.set(rule, level);
+            }
+        }
+        self.ignore.iter().for_each(|rule| config.set(rule, Level::Off));
+        Ok(config)
+    }
+
+    fn placed(&mut self, list: Option<&Path>) -> Result<Rc<Placed>, Error> {
+        let dir = match (&self.flags.config, list.and_then(Path::parent)) {
+            // One for all, read once.
+            (Some(_), _) => PathBuf::new(),
+            (None, Some(dir)) => absolute(dir)?,
+            (None, None) => absolute(Path::new(""))?,
+        };
+        if let Some(found) = self.found.get(&dir) {
+            return Ok(Rc::clone(found));
+        }
+        let placed = Rc::new(self.load(&dir)?);
+        self.max_warnings = self.max_warnings.into_iter().chain(placed.config.max_warnings).min();
+        self.found.insert(dir, Rc::clone(&placed));
+        Ok(placed)
+    }
+
+    fn load(&self, dir: &Path) -> Result<Placed, Error> {
+        if self.flags.no_config {
+            return Ok(Placed { dir: dir.to_owned(), config: Config::default() });
+        }
+        if let Some(path) = &self.flags.config {
+            let dir = absolute(path)?.parent().map(Path::to_owned).unwrap_or_default();
+            return Ok(Placed { dir, config: read(path)? });
+        }
+        if let Some(path) = dir.ancestors().map(|it| it.join(config::FILE)).find(|it| it.is_file())
+        {
+            let dir = path.parent().map(Path::to_owned).unwrap_or_default();
+            return Ok(Placed { dir, config: read(&path)? });
+        }
+        let mut files = Vec::new();
+        for dir in dir.ancestors() {
+            let there = config::AGLINT_FILES.iter().map(|it| dir.join(it));
+            let there: Vec<PathBuf> = there.filter(|it| it.is_file()).collect();
+            match there.as_slice() {
+                [] => (),
+                [path] => files.push(read_aglint(path)?),
+                [a, b, ..] => {
+                    let (a, b) = (a.display(), b.display());
+                    return Err(Error::new(format!(
+                        "{a} and {b} both configure the same directory"
+                    ))
+                    .hint("keep one of them, or write a bloqr.toml"));
+                }
+            }
+            if files.last().is_some_and(|it| it.root) {
+                break;
+            }
+        }
+        let config = if files.is_empty() { Config::default() } else { config::merge(&files) };
+        Ok(Placed { dir: dir.to_owned(), config })
+    }
+}
+
+/// Reads a file that was named, which may be AGLint's.
+fn read(path: &Path) -> Result<Config, Error> {
+    let name = path.file_name().and_then(|it| it.to_str()).unwrap_or_default();
+    if config::AGLINT_FILES.contains(&name) {
+        return Ok(config::merge(&[read_aglint(path)?]));
+    }
+    config::parse(&text(path)?).map_err(|err| wrong(path, err))
+}
+
+fn read_aglint(path: &Path) -> Result<AglintFile, Error> {
+    AglintFile::parse(&text(path)?).map_err(|err| wrong(path, err))
+}
+
+fn text(path: &Path) -> Result<String, Error> {
+    fs::read_to_string(path).map_err(|err| Error::read(path, err))
+}
+
+fn wrong(path: &Path, err: config::Error) -> Error {
+    let at = err.at.map(|it| format!(":{}:{}", it.line, it.column)).unwrap_or_default();
+    let error = Error::new(format!("{}{at}: {}", path.display(), err.message));
+    match err.help {
+        Some(help) => error.hint(help),
+        None => error,
+    }
+}
+
+fn rules(names: &[String]) -> Result<Vec<&'static Rule>, Error> {
+    let mut rules = Vec::new();
+    for name in names {
+        let before = rules.len();
+        rules.extend(Rule::named(name));
+        if rules.len() == before {
+            return Err(unknown_rule(name));
+        }
+    }
+    Ok(rules)
+}
+
+/// No rule goes by that name.
+pub(in crate::cli) fn unknown_rule(name: &str) -> Error {
+    let known = RULES.iter().flat_map(|it| [it.name].into_iter().chain(it.aliases.iter().copied()));
+    let error = Error::new(format!("there is no rule `{name}`"));
+    match nearest(name, known) {
+        Some(near) => error.hint(format!("`{near}`")),
+        None => error.hint("`bloqr rules` lists them"),
+    }
+}
+
+fn absolute(path: &Path) -> Result<PathBuf, Error> {
+    // An empty path is the current directory, which `absolute` would refuse.
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    std::path::absolute(path).map_err(|err| Error::read(path, err))
+}
+
+/// `path` as seen from `dir`, if it is below it.
+fn relative(path: &Path, dir: &Path) -> Option<PathBuf> {
+    let path = std::path::absolute(path).ok()?;
+    path.strip_prefix(dir).ok().map(Path::to_owned)
+}

@@ -1,0 +1,204 @@
+//! A line as a terminal shows it: how wide each character is, and which part of a long line to show.
+
+use std::{borrow::Cow, fmt::Write, ops::Range};
+
+use unicode_width::UnicodeWidthChar;
+
+const TAB: usize = 4;
+
+/// More bytes than the widest terminal shows characters.
+const NEAR: usize = 4096;
+
+/// The line, ready to print: tabs expanded, and what cannot be seen made visible.
+pub(super) struct Cells {
+    shown: String,
+    cells: Vec<Cell>,
+    /// In columns.
+    pub(super) width: usize,
+}
+
+/// One character of the line.
+struct Cell {
+    /// Its first byte in the line.
+    at: usize,
+    /// Its first byte in `shown`.
+    shown: usize,
+    column: usize,
+}
+
+impl Cells {
+    /// The characters of `line` near the byte `at`: a line can be longer than memory is large.
+    pub(super) fn around(line: &str, at: usize) -> Cells {
+        let start = line.floor_char_boundary(at.saturating_sub(NEAR));
+        let end = line.ceil_char_boundary(at.saturating_add(NEAR).min(line.len()));
+        let mut cells = Cells { shown: String::new(), cells: Vec::new(), width: 0 };
+        for (at, c) in line[start..end].char_indices() {
+            let shown = cells.shown.len();
+            cells.cells.push(Cell { at: start + at, shown, column: cells.width });
+            cells.width += push(&mut cells.shown, c, cells.width);
+        }
+        // The end of the line is a place too.
+        cells.cells.push(Cell { at: end, shown: cells.shown.len(), column: cells.width });
+        cells
+    }
+
+    /// The columns that bytes `start..end` of the line take; at least one, so that a mark shows.
+    pub(super) fn columns(&self, start: usize, end: usize) -> Range<usize> {
+        let start = self.column_of(start);
+        start..self.column_of(end).max(start + 1)
+    }
+
+    fn column_of(&self, at: usize) -> usize {
+        let n = self.cells.partition_point(|it| it.at < at).min(self.cells.len() - 1);
+        self.cells[n].column
+    }
+
+    /// What stands in these columns, and from where to where it really goes: a wide character at
+    /// the edge is left out, and a combining one stays with its base.
+    fn cut(&self, columns: Range<usize>) -> (&str, Range<usize>) {
+        let from = self.cells.partition_point(|it| it.column < columns.start);
+        let to = self.cells.partition_point(|it| it.column <= columns.end).max(from + 1) - 1;
+        let (Some(first), Some(last)) = (self.cells.get(from), self.cells.get(to)) else {
+            return ("", columns.start..columns.start);
+        };
+        (&self.shown[first.shown..last.shown], first.column..last.column)
+    }
+}
+
+/// Appends `c` as it is shown at `column`, and says how many columns it takes.
+fn push(shown: &mut String, c: char, column: usize) -> usize {
+    match c {
+        '\t' => {
+            let width = TAB - column % TAB;
+            shown.extend(std::iter::repeat_n(' ', width));
+            width
+        }
+        // Each control character has a picture: ␛ for ESC. They must not reach the terminal.
+        '\0'..='\x1f' => {
+            shown.push(char::from_u32(0x2400 + c as u32).unwrap_or('␀'));
+            1
+        }
+        '\x7f' => {
+            shown.push('␡');
+            1
+        }
+        // Terminals do not agree on what these do to the width of what they follow.
+        '\u{fe0e}' | '\u{fe0f}' => 0,
+        _ if is_invisible(c) => {
+            let from = shown.len();
+            // Writing to a string cannot fail.
+            _ = write!(shown, "<U+{:04X}>", c as u32);
+            shown.len() - from
+        }
+        _ => {
+            shown.push(c);
+            c.width().unwrap_or(0)
+        }
+    }
+}
+
+/// A text of one line whose characters all show: it may quote a list, and a list may hold anything.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c: char| c.is_control() || is_invisible(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        push(&mut shown, c, 0);
+    }
+    Cow::Owned(shown)
+}
+
+/// Characters that hide in a line, or turn it around: C1 controls, joiners, marks of direction.
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// The part of a line that fits, and how it is moved by that.
+pub(super) struct Window<'a> {
+    pub(super) text: &'a str,
+    pub(super) cut_before: bool,
+    pub(super) cut_behind: bool,
+    columns: Range<usize>,
+}
+
+impl<'a> Window<'a> {
+    /// At most `width` columns of the line, `focus` among them with something around it. Where the
+    /// line is cut stands an ellipsis, for which there is room in `width`.
+    pub(super) fn new(cells: &'a Cells, focus: &Range<usize>, width: usize) -> Window<'a> {
+        let total = cells.width.max(focus.end);
+        if total <= width {
+            let (text, columns) = cells.cut(0..cells.width);
+            return Window { text, cut_before: false, cut_behind: false, columns };
+        }
+        let around = width.saturating_sub(focus.len()) / 2;
+        let start = focus.start.saturating_sub(around).min(total - width);
+        // Little is worth less than the ellipsis that says it is missing.
+        let start = if start <= 1 { 0 } else { start.min(focus.start.saturating_sub(1)) };
+        let cut_before = start > 0;
+        let cut_behind = start + width < total;
+        let inner = start + usize::from(cut_before)..start + width - usize::from(cut_behind);
+        let (text, columns) = cells.cut(inner);
+        Window { text, cut_before, cut_behind, columns }
+    }
+
+    /// Where `columns` of the line are in the window, if they are in it at least in part.
+    pub(super) fn place(&self, columns: &Range<usize>) -> Option<Range<usize>> {
+        let cut = usize::from(self.cut_before);
+        // One place behind the end is where something is missing.
+        let last =
+            if self.cut_behind { self.columns.end } else { self.columns.end.max(columns.end) };
+        let start = columns.start.max(self.columns.start);
+        let end = columns.end.min(last);
+        (start < end).then(|| start - self.columns.start + cut..end - self.columns.start + cut)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cells, Window};
+
+    #[track_caller]
+    fn check(line: &str, marked: &str, width: usize, expect: &str) {
+        let at = line.find(marked).unwrap();
+        let cells = Cells::around(line, at);
+        let focus = cells.columns(at, at + marked.len());
+        let window = Window::new(&cells, &focus, width);
+        let mut shown = String::new();
+        shown.push_str(if window.cut_before { "…" } else { "" });
+        shown.push_str(window.text);
+        shown.push_str(if window.cut_behind { "…" } else { "" });
+        let place = window.place(&focus).unwrap();
+        let marks = format!("{}{}", " ".repeat(place.start), "^".repeat(place.len()));
+        assert_eq!(format!("{shown}\n{marks}"), expect);
+    }
+
+    #[test]
+    fn lines_are_shown_around_what_matters() {
+        check("abc", "b", 10, "abc\n ^");
+        check("0123456789", "0", 6, "01234…\n^");
+        check("0123456789", "5", 6, "…4567…\n  ^");
+        check("0123456789", "9", 6, "…56789\n     ^");
+        check("0123456789", "234567", 6, "…2345…\n ^^^^");
+        check("0123456789", "123456789", 6, "01234…\n ^^^^");
+    }
+
+    #[test]
+    fn characters_have_their_width() {
+        check("a\tb", "b", 10, "a   b\n    ^");
+        check("\t\tb", "b", 10, "        b\n        ^");
+        check("广告x", "x", 10, "广告x\n    ^");
+        check("广告x", "告", 10, "广告x\n  ^^");
+        check("e\u{301}x", "x", 10, "e\u{301}x\n ^");
+        check("a\u{200b}b", "\u{200b}", 10, "a<U+200B>b\n ^^^^^^^^");
+        check("a\x1bb", "b", 10, "a␛b\n  ^");
+        check("a", "", 10, "a\n^");
+    }
+
+    #[test]
+    fn wide_characters_at_an_edge_are_left_out() {
+        check("广广广广广x广广广广广", "x", 9, "…广x广…\n   ^");
+    }
+}

@@ -1,0 +1,88 @@
+//! `--fix` and `--diff`.
+
+use std::fs;
+
+use bloqr::{
+    diagnostic::Severity,
+    lint::{self, Config},
+    source::lines,
+};
+
+use super::{dir, run};
+use crate::support::{files, root};
+
+const TWICE: &str =
+    "! a\r\n||a.example^$script,script\r\n\r\n||b.example^$image,script,image\r\n! no end";
+const ONCE: &str = "! a\r\n||a.example^$script\r\n\r\n||b.example^$image,script\r\n! no end";
+
+#[test]
+fn only_what_is_wrong_changes() {
+    let dir = dir(&[("a.txt", TWICE), ("b.txt", "||a.example^$script\n")]);
+    let before = fs::metadata(dir.path().join("b.txt")).unwrap().modified().unwrap();
+    let (code, out, err) = run(dir.path(), &["--fix"]);
+    let expect = "No problems in 3 rules of 2 lists\n";
+    assert_eq!((code, out.as_str(), err.as_str()), (0, expect, "mended 2 things in 1 list\n"));
+    assert_eq!(fs::read_to_string(dir.path().join("a.txt")).unwrap(), ONCE);
+    assert_eq!(fs::metadata(dir.path().join("b.txt")).unwrap().modified().unwrap(), before);
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2, "nothing is left behind");
+}
+
+#[test]
+fn a_diff_changes_nothing_and_shows_it_all() {
+    let dir = dir(&[("a.txt", TWICE)]);
+    let (code, out, err) = run(dir.path(), &["--diff"]);
+    let expect = "--- a/a.txt\n+++ b/a.txt\n@@ -1,5 +1,5 @@\n ! a\r\n-||a.example^$script,script\r\n\
+        +||a.example^$script\r\n \r\n-||b.example^$image,script,image\r\n+||b.example^$image,script\r\n \
+        ! no end\n\\ No newline at end of file\n";
+    assert_eq!(
+        (code, out.as_str(), err.as_str()),
+        (1, expect, "--fix would mend 2 things in 1 list\n")
+    );
+    assert_eq!(fs::read_to_string(dir.path().join("a.txt")).unwrap(), TWICE);
+    let (code, out, err) = run(dir.path(), &["--rule", "||a.example^$script", "--diff"]);
+    assert_eq!((code, out.as_str(), err.as_str()), (0, "", "nothing that --fix would change\n"));
+}
+
+#[test]
+fn what_cannot_be_written_back_stays() {
+    let dir = dir(&[]);
+    let text = b"||a.example^$script,script\n||b\xfccher.example^\n";
+    fs::write(dir.path().join("a.txt"), text).unwrap();
+    let (code, _, err) = run(dir.path(), &["--fix"]);
+    assert_eq!((code, err.as_str()), (1, "warning: a.txt is not UTF-8, and stays as it is\n"));
+    assert_eq!(fs::read(dir.path().join("a.txt")).unwrap(), text);
+    let (code, _, err) = run(dir.path(), &["--fix", "--rule", "||a.example^"]);
+    assert_eq!(
+        (code, err.as_str()),
+        (2, "error: cannot mend <rule>: it is no file\n  try: --diff shows what would change\n")
+    );
+}
+
+/// Every line of the corpus, and of the lists in `BLOQR_LISTS` where that names a directory.
+#[test]
+fn a_fix_never_breaks_a_rule() {
+    let mut dirs = vec![root().join("tests/corpus")];
+    dirs.extend(std::env::var_os("BLOQR_LISTS").map(Into::into));
+    let config = Config::default();
+    let mut made = 0;
+    for file in dirs.iter().flat_map(|it| files(it, "txt")) {
+        let text = String::from_utf8_lossy(&fs::read(&file).unwrap()).into_owned();
+        for line in lines(&text) {
+            let before = lint::check(line.text, &config);
+            let (fixed, n) = lint::fix(line.text, &before.diagnostics);
+            if n == 0 {
+                continue;
+            }
+            made += n;
+            let after = lint::check(&fixed, &config);
+            let (before, after) = (before.count(Severity::Error), after.count(Severity::Error));
+            assert!(after <= before, "{}: {} became {fixed}", file.display(), line.text);
+            let again = (0..20).try_fold(fixed, |text, _| {
+                let (next, n) = lint::fix(&text, &lint::check(&text, &config).diagnostics);
+                if n == 0 { Err(()) } else { Ok(next) }
+            });
+            assert!(again.is_err(), "{}: {} is never done", file.display(), line.text);
+        }
+    }
+    assert!(made > 0);
+}

@@ -1,0 +1,130 @@
+//! Each format, to the byte, and in its schema.
+
+use std::fs;
+
+use serde_json::Value;
+
+use super::{dir, run};
+use crate::{
+    schema::check,
+    support::{bloqr, golden, root},
+};
+
+const FORMATS: [&str; 6] = ["text", "concise", "json", "ndjson", "sarif", "github"];
+
+fn report(format: &str) -> String {
+    let args = ["--no-config", "--format", format, "list.txt"];
+    let (code, out, err) = run(&root().join("tests/corpus/validate"), &args);
+    assert_eq!((code, err.as_str()), (1, ""));
+    out
+}
+
+#[test]
+fn reports_are_as_they_were() {
+    for format in FORMATS {
+        let mut report = report(format);
+        if format == "sarif" {
+            // What rules say of themselves is in docs/rules/, and need not be here too.
+            let mut document: Value = serde_json::from_str(&report).unwrap();
+            document["runs"][0]["tool"]["driver"]["rules"] = Value::Array(Vec::new());
+            report = format!("{document:#}\n");
+        }
+        golden(&format!("tests/corpus/validate/report.{format}"), &report);
+    }
+}
+
+#[test]
+fn json_is_in_its_schema() {
+    let document = serde_json::from_str(&report("json")).unwrap();
+    check("docs/schema/report.schema.json", &document);
+    for clean in ["", "||ads.example^$script\n"] {
+        let dir = dir(&[("a.txt", clean), ("b.txt", "||b.example^$script\n")]);
+        let (_, out, _) = run(dir.path(), &["--format", "json"]);
+        check("docs/schema/report.schema.json", &serde_json::from_str(&out).unwrap());
+    }
+}
+
+/// The schema is OASIS's own, as published with the standard.
+#[test]
+fn sarif_is_in_its_schema() {
+    let document = serde_json::from_str(&report("sarif")).unwrap();
+    check("tests/schema/sarif-2.1.0.json", &document);
+    let dir = dir(&[("a.txt", "||ads.example^$script\n")]);
+    let (_, out, _) = run(dir.path(), &["--format", "sarif"]);
+    check("tests/schema/sarif-2.1.0.json", &serde_json::from_str(&out).unwrap());
+}
+
+#[test]
+fn sarif_tells_the_same_rule_on_the_same_text_apart() {
+    let dir = dir(&[("a.txt", "||a^$foo\n||a^$foo\n||b.example^$script\n")]);
+    let prints = || -> Vec<Value> {
+        let (_, out, _) = run(dir.path(), &["--format", "sarif", "--select", "unknown-modifier"]);
+        let document: Value = serde_json::from_str(&out).unwrap();
+        let results = document["runs"][0]["results"].as_array().unwrap().clone();
+        results.into_iter().map(|it| it["partialFingerprints"].clone()).collect()
+    };
+    let before = prints();
+    assert_ne!(before[0], before[1]);
+    fs::write(dir.path().join("a.txt"), "! moved\n\n||a^$foo\n||a^$foo\n").unwrap();
+    assert_eq!(prints(), before);
+}
+
+#[test]
+fn every_line_of_ndjson_is_a_finding_of_the_json() {
+    let json: Value = serde_json::from_str(&report("json")).unwrap();
+    let file = &json["files"][0];
+    let mut findings = Vec::new();
+    for list in ["errors", "warnings", "infos"] {
+        findings.extend(file[list].as_array().unwrap().iter().cloned());
+    }
+    findings.sort_by_key(|it| (it["start"].as_u64(), it["errorType"].to_string()));
+    let lines: Vec<Value> = report("ndjson")
+        .lines()
+        .map(|it| {
+            let mut value: Value = serde_json::from_str(it).unwrap();
+            assert_eq!(value.as_object_mut().unwrap().shift_remove("file").unwrap(), "list.txt");
+            value
+        })
+        .collect();
+    assert_eq!(lines, findings);
+}
+
+#[test]
+fn github_actions_get_annotations() {
+    let dir = dir(&[("a,b.txt", "||ads.example^$foo\n")]);
+    let mut command = bloqr();
+    command.current_dir(dir.path()).env("GITHUB_ACTIONS", "true").arg("validate");
+    let out = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    assert!(
+        out.starts_with(
+            "::error file=a%2Cb.txt,line=1,col=16,endColumn=19,title=unknown-modifier::"
+        ),
+        "{out}"
+    );
+}
+
+#[test]
+fn colours_are_for_terminals_or_on_demand() {
+    let dir = dir(&[("a.txt", "||ads.example^$foo\n")]);
+    let colored = |args: &[&str]| run(dir.path(), args).1.contains('\x1b');
+    assert!(!colored(&[]));
+    assert!(colored(&["--color", "always"]));
+}
+
+/// A list may hold what would move the cursor or turn the line around.
+#[test]
+fn nothing_in_a_list_reaches_the_terminal() {
+    let dir = dir(&[("a.txt", "||a.example^$\x1b[2J,\u{202e}x\n")]);
+    for format in ["text", "concise"] {
+        let (_, out, _) = run(dir.path(), &["--format", format]);
+        assert!(!out.contains(['\x1b', '\u{202e}']), "{out:?}");
+    }
+}
+
+#[test]
+fn statistics_count() {
+    let dir = dir(&[("a.txt", "||a.example^$foo\n||b.example^$foo\n||c.example^$script,script\n")]);
+    let (code, out, _) = run(dir.path(), &["--statistics"]);
+    let expect = "2  unknown-modifier    error\n1  duplicate-modifier  error    --fix mends 1\n";
+    assert_eq!((code, out.as_str()), (1, expect));
+}
