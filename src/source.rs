@@ -165,7 +165,7 @@ pub struct LineIndex<'a> {
 }
 
 impl<'a> LineIndex<'a> {
-    const STEP: usize = 64;
+    const STEP: usize = 16;
 
     pub fn new(text: &'a str) -> LineIndex<'a> {
         let mut marks = Vec::new();

@@ -99,7 +99,8 @@ fn push(shown: &mut String, c: char, column: usize) -> usize {
 
 /// A text of one line whose characters all show: it may quote a list, and a list may hold anything.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.contains(|c: char| c.is_control() || is_invisible(c)) {
+    let is_plain = text.bytes().all(|it| matches!(it, b' '..=b'~'));
+    if is_plain || !text.contains(|c: char| c.is_control() || is_invisible(c)) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 8);
