@@ -32,21 +32,50 @@ pub(crate) enum Shape {
 
 #[inline]
 pub(crate) fn shape(domain: &str) -> Shape {
-    let bytes = domain.as_bytes();
-    // Nearly every domain is this.
-    let mut before = b'.';
-    let mut plain = !bytes.is_empty();
-    for &byte in bytes {
-        plain &= match byte {
-            b'a'..=b'z' | b'0'..=b'9' | b'_' => true,
-            b'-' => before != b'.',
-            b'.' => before != b'.' && before != b'-',
-            _ => false,
-        };
-        before = byte;
+    // Nearly every domain is this: parts of letters and digits, with a dot or some hyphens between.
+    let mut before = DOT;
+    let mut wrong = 0;
+    for &byte in domain.as_bytes() {
+        let class = CLASSES[byte as usize];
+        wrong |= WRONG[usize::from(before * 4 + class)];
+        before = class;
     }
-    if plain && before != b'.' && before != b'-' { Shape::Name } else { odd_shape(domain) }
+    match wrong == 0 && before == LETTER {
+        true => Shape::Name,
+        false => odd_shape(domain),
+    }
 }
+
+const LETTER: u8 = 0;
+const HYPHEN: u8 = 1;
+const DOT: u8 = 2;
+const OTHER: u8 = 3;
+
+/// The class of each byte.
+static CLASSES: [u8; 256] = {
+    let mut classes = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' | b'0'..=b'9' | b'_' => LETTER,
+            b'-' => HYPHEN,
+            b'.' => DOT,
+            _ => OTHER,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// Whether a byte of one class may not follow one of another: `before * 4 + class`.
+#[rustfmt::skip]
+static WRONG: [u8; 16] = [
+    // A letter, a hyphen, a dot or another byte behind a letter, a hyphen, a dot, another byte.
+    0, 0, 0, 1,
+    0, 0, 1, 1,
+    0, 1, 1, 1,
+    1, 1, 1, 1,
+];
 
 fn odd_shape(domain: &str) -> Shape {
     let bytes = domain.as_bytes();

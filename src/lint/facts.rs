@@ -100,19 +100,24 @@ impl Facts {
             let mut one = mix(name, u64::from(modifier.exception));
             if let Some(value) = &modifier.value {
                 one = match found {
-                    Some(it) if it.row == row("domain") => mix(one, sum_of(value, '|')),
+                    Some(it) if it.row == const { row("domain") } => mix(one, sum_of(value, b'|')),
                     _ => hash(one, value),
                 };
             }
             let narrows = found.is_some_and(|it| {
                 let role = it.modifier.role;
                 // A rule for some domains still holds where `genericblock` takes back all others.
-                let is_apart = [row("document"), row("domain"), row("denyallow")];
+                let is_apart = [
+                    const { row("document") },
+                    const { row("domain") },
+                    const { row("denyallow") },
+                ];
                 matches!(role, Role::Type | Role::BareType | Role::Scope)
                     && !is_apart.contains(&it.row)
             });
             is_plain &= narrows;
-            if found.is_some_and(|it| it.row == row("third-party")) && !modifier.exception {
+            if found.is_some_and(|it| it.row == const { row("third-party") }) && !modifier.exception
+            {
                 third_party = one;
             }
             match found {
@@ -143,7 +148,7 @@ impl Facts {
         let is_name = |it: &u8| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_');
         let len = rest.as_bytes().iter().take_while(|it| is_name(it)).count();
         let (host, tail) = rest.split_at(len);
-        if !host.contains('.') {
+        if memchr::memchr(b'.', host.as_bytes()).is_none() {
             return;
         }
         let key = |host: &str, modifiers: u64| mix(mix(hash(seed, host), HOST), modifiers);
@@ -167,9 +172,9 @@ impl Facts {
                 }
             }
             is_self = false;
-            match name.split_once('.') {
-                Some((_, parent)) if parent.contains('.') => name = parent,
-                _ => return,
+            match parent(name) {
+                Some(parent) => name = parent,
+                None => return,
             }
         }
     }
@@ -204,7 +209,7 @@ impl Facts {
             [only] => {
                 self.narrow.push(at.fact(on(&only.value)));
                 let mut name: &str = only.value.text;
-                while let Some((_, parent)) = name.split_once('.').filter(|it| it.1.contains('.')) {
+                while let Some(parent) = parent(name) {
                     self.narrow.push(at.fact(on(parent)));
                     name = parent;
                 }
@@ -217,7 +222,21 @@ impl Facts {
     }
 }
 
+/// The domain that a domain belongs to, but for the last label alone.
+fn parent(name: &str) -> Option<&str> {
+    let dot = memchr::memchr(b'.', name.as_bytes())?;
+    let parent = &name[dot + 1..];
+    memchr::memchr(b'.', parent.as_bytes()).map(|_| parent)
+}
+
 /// The parts of a list, in any order.
-fn sum_of(list: &str, separator: char) -> u64 {
-    list.split(separator).map(|it| hash(DOMAIN, it)).fold(0, u64::wrapping_add)
+fn sum_of(list: &str, separator: u8) -> u64 {
+    let bytes = list.as_bytes();
+    let mut start = 0;
+    let mut sum = 0_u64;
+    for end in memchr::memchr_iter(separator, bytes).chain([bytes.len()]) {
+        sum = sum.wrapping_add(hash(DOMAIN, &list[start..end]));
+        start = end + 1;
+    }
+    sum
 }

@@ -104,6 +104,7 @@ pub struct Partial {
 /// from 0; a piece that is not the last ends in a newline, and its empty last line is the next's.
 pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude, config: &Config) -> Partial {
     let mut partial = Partial::default();
+    partial.facts.rules.reserve(text.len() / 32);
     let mut cx = Cx::new(config, prelude);
     let has_lost = rules::invalid_encoding::has_lost(text);
     for (line, number) in lines(text).zip(first_line..) {

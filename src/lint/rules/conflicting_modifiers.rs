@@ -96,13 +96,13 @@ fn check_rare(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
         }
     }
     if rows & OF_PAGES != 0 && rows & (TYPES | NO_REQUEST) & !PAGES != 0 {
-        let brave = match rows & bit("csp") != 0 && rows & TYPES != 0 {
+        let brave = match rows & const { bit("csp") } != 0 && rows & TYPES != 0 {
             true => BRAVE,
             false => Targets::NONE,
         };
-        let adg = if rows & bit("permissions") != 0 { ADG } else { Targets::NONE };
+        let adg = if rows & const { bit("permissions") } != 0 { ADG } else { Targets::NONE };
         limited(network, OF_PAGES, (TYPES | NO_REQUEST) & !PAGES, UBO | brave | adg, cx);
-    } else if rows & bit("csp") != 0 && rows & PAGES != 0 {
+    } else if rows & const { bit("csp") } != 0 && rows & PAGES != 0 {
         limited(network, OF_PAGES, PAGES, BRAVE, cx);
     }
     if rows & REDIRECTS != 0 && rows & (BARE | NO_REQUEST) != 0 {
@@ -110,17 +110,17 @@ fn check_rare(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     } else if actions & !OF_PAGES & !REDIRECTS != 0 && rows & NO_REQUEST != 0 {
         limited(network, ACTIONS, NO_REQUEST, UBO, cx);
     }
-    if let Some(modifier) = network.modifier(row("denyallow")) {
-        if !network.has(row("domain")) {
+    if let Some(modifier) = network.modifier(const { row("denyallow") }) {
+        if !network.has(const { row("domain") }) {
             let message = "`denyallow` needs a `domain` beside it";
             cx.report(&RULE, modifier.name.span(), message).refused_by(UBO);
         }
-        if network.has(row("to")) {
+        if network.has(const { row("to") }) {
             let message = "`denyallow` and `to` cannot both be";
             cx.report(&RULE, modifier.name.span(), message).refused_by(ADG);
         }
     }
-    if let Some(modifier) = network.modifier(row("match-case"))
+    if let Some(modifier) = network.modifier(const { row("match-case") })
         && !network.is_regex()
     {
         let message = "`match-case` needs a regular expression";

@@ -28,6 +28,9 @@ rule! {
 }
 
 pub(in crate::lint) fn check(modifier: &Modifier<'_>, how: &Use, who: Targets, cx: &mut Cx<'_>) {
+    if how.state == State::Current {
+        return;
+    }
     let name = &*modifier.name;
     let products = (who & cx.targets).named();
     let (message, instead, removed) = match how.state {

@@ -41,7 +41,7 @@ pub(in crate::lint) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
         };
         let bit = 1_u128 << found.row;
         // `_` is there to be repeated.
-        if seen & bit == 0 || found.row == row("_") {
+        if seen & bit == 0 || found.row == const { row("_") } {
             seen |= bit;
             continue;
         }

@@ -39,8 +39,15 @@ pub(in crate::lint) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     let text: &str = pattern.text;
     let start = pattern.start as usize;
     let bytes = text.as_bytes();
-    // Nearly every pattern is `||`, a plain name and `^`.
     if let Some(rest) = text.strip_prefix("||") {
+        // Nearly every pattern is `||`, a plain name and `^`.
+        if let Some(host) = rest.strip_suffix('^')
+            && host.len() > 1
+            && domain::shape(host) == Shape::Name
+        {
+            check_end(network, cx);
+            return;
+        }
         check_host(rest, start + 2, cx);
     }
     if bytes.iter().all(|it| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'|' | b'.' | b'^' | b'-')) {

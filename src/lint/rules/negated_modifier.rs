@@ -40,12 +40,14 @@ pub(in crate::lint) fn check(
     let finding = cx.report(&RULE, span, format!("`{name}` cannot be negated"));
     // Brave reads `~domain=x` as `domain=x`, uBO does so with `~csp`.
     let misread = match () {
-        () if found.row == row("csp") => Targets::UBO | Targets::BRAVE,
-        () if found.row == row("domain") || found.row == row("to") => Targets::BRAVE,
+        () if found.row == const { row("csp") } => Targets::UBO | Targets::BRAVE,
+        () if found.row == const { row("domain") } || found.row == const { row("to") } => {
+            Targets::BRAVE
+        }
         () => Targets::NONE,
     };
     finding.refused_by(who & !misread).ignored_by(who & misread);
-    if found.row == row("domain") || found.row == row("to") {
+    if found.row == const { row("domain") } || found.row == const { row("to") } {
         finding.help("put the `~` before each domain");
     }
 }

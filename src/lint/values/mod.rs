@@ -62,15 +62,19 @@ pub(super) fn check(modifier: &Modifier<'_>, found: u8, value: &Text<'_>, cx: &m
 }
 
 /// The parts of a list, and where each starts in the line. A `/regex/` may hold what separates.
-fn parts<'v>(value: &Text<'v>, separator: char) -> impl Iterator<Item = (&'v str, usize)> {
+fn parts<'v>(value: &Text<'v>, separator: u8) -> impl Iterator<Item = (&'v str, usize)> {
     let text: &'v str = value.text;
     let start = value.start as usize;
     let mut at = Some(0);
     std::iter::from_fn(move || {
         let from = at?;
         let rest = &text[from..];
-        let skip = if rest.trim_start_matches('~').starts_with('/') { regex_len(rest) } else { 0 };
-        let end = rest[skip..].find(separator).map(|it| skip + it);
+        let skip = if matches!(rest.as_bytes(), [b'/', ..] | [b'~', b'/', ..]) {
+            regex_len(rest)
+        } else {
+            0
+        };
+        let end = memchr::memchr(separator, &rest.as_bytes()[skip..]).map(|it| skip + it);
         at = end.map(|it| from + it + 1);
         Some((&rest[..end.unwrap_or(rest.len())], start + from))
     })
@@ -86,7 +90,7 @@ fn domains(value: &Text<'_>, context: Context, cx: &mut Cx<'_>) {
     let is_plain = |it: u8| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'|' | b'~');
     let text: &str = value.text;
     let mut only_regexes = true;
-    for (part, start) in parts(value, '|') {
+    for (part, start) in parts(value, b'|') {
         if part.is_empty() || part == "~" {
             empty_part(value, start, cx);
             only_regexes = false;
@@ -117,7 +121,7 @@ fn empty_part(value: &Text<'_>, start: usize, cx: &mut Cx<'_>) {
 }
 
 fn denyallow(value: &Text<'_>, cx: &mut Cx<'_>) {
-    for (part, start) in parts(value, '|') {
+    for (part, start) in parts(value, b'|') {
         if part.is_empty() {
             empty_part(value, start, cx);
             continue;
@@ -133,7 +137,7 @@ fn denyallow(value: &Text<'_>, cx: &mut Cx<'_>) {
 
 /// `Example.exe|~com.example.app`
 fn apps(value: &Text<'_>, cx: &mut Cx<'_>) {
-    for (part, start) in parts(value, '|') {
+    for (part, start) in parts(value, b'|') {
         let name = part.strip_prefix('~').unwrap_or(part);
         let is_word = |it: &str| {
             !it.is_empty() && it.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_')
@@ -150,7 +154,7 @@ fn methods(value: &Text<'_>, cx: &mut Cx<'_>) {
     const METHODS: [&str; 9] =
         ["connect", "delete", "get", "head", "options", "patch", "post", "put", "trace"];
     let mut signs = (false, false);
-    for (part, start) in parts(value, '|') {
+    for (part, start) in parts(value, b'|') {
         let name = part.strip_prefix('~').unwrap_or(part);
         match name.len() == part.len() {
             true => signs.0 = true,
@@ -285,7 +289,7 @@ fn stealth(value: &Text<'_>, cx: &mut Cx<'_>) {
         "ip",
         "xclientdata",
     ];
-    for (part, start) in parts(value, '|') {
+    for (part, start) in parts(value, b'|') {
         if !OPTIONS.contains(&part) && part != "dpi" {
             let span = Span::new(start, start + part.len());
             cx.report(&modifier_value::RULE, span, format!("there is no stealth option `{part}`"))

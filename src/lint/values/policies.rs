@@ -51,7 +51,7 @@ pub(super) fn csp(value: &Text<'_>, cx: &mut Cx<'_>) {
             .refused_or_ignored(ADG | ABP | UBO);
         return;
     }
-    for (part, start) in parts(value, ';') {
+    for (part, start) in parts(value, b';') {
         let directive = part.trim();
         let name = directive.split([' ', '\t']).next().unwrap_or_default();
         if name.is_empty() {
