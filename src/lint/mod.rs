@@ -114,13 +114,27 @@ pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude, config: &Confi
         if has_lost {
             rules::invalid_encoding::check(line.text, &mut cx);
         }
+        let before = partial.diagnostics.len();
         let has_error = cx.settle(&mut partial.diagnostics);
+        shorten(&mut partial.diagnostics, before);
         if is_rule(&rule) {
             partial.counts.total += 1;
             partial.invalid.extend(has_error.then_some(number));
         }
     }
     partial
+}
+
+/// Keeps a line from telling more than anybody reads: each of a million modifiers can be wrong.
+fn shorten(findings: &mut Vec<Diagnostic>, before: usize) {
+    const MOST: usize = 50;
+    let more = findings.len().saturating_sub(before + MOST);
+    if more > 0 {
+        findings.truncate(before + MOST);
+        if let Some(last) = findings.last_mut() {
+            last.help = Some(format!("there are {more} more on this line"));
+        }
+    }
 }
 
 impl Partial {

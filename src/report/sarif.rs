@@ -17,6 +17,9 @@ use crate::{
 
 const HOME: &str = env!("CARGO_PKG_REPOSITORY");
 
+/// Longer lines are not quoted with each of their findings.
+const LONG: usize = 4096;
+
 /// What stands before the results.
 pub(super) fn start(out: &mut dyn Write) -> io::Result<()> {
     let rules: Vec<Value> = RULES.iter().map(|it| rule(it)).collect();
@@ -95,7 +98,10 @@ impl Results<'_> {
             message.push_str(help);
         }
         let mut region = self.region(it.place);
-        region["snippet"] = json!({ "text": self.places.line(it.place.line) });
+        let line = self.places.line(it.place.line);
+        if line.len() <= LONG {
+            region["snippet"] = json!({ "text": line });
+        }
         let mut result = json!({
             "ruleId": it.rule,
             "level": level(it.severity),
