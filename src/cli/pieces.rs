@@ -34,7 +34,7 @@ pub(super) struct Piece {
 impl Piece {
     /// A piece so large, for one line is, that it is better worked on alone.
     pub(super) fn is_huge(&self) -> bool {
-        self.text.len() > 32 * TARGET
+        self.text.len() > 8 * TARGET
     }
 
     /// The lines that start in this piece.
@@ -55,7 +55,7 @@ pub(super) struct BadByte {
 
 /// How much is read at once, in bytes: large enough to be worth a hand-over, and small enough to
 /// stay in a core's cache with what is made of it.
-const TARGET: usize = 1 << 15;
+const TARGET: usize = 1 << 17;
 
 /// Cuts what it reads into pieces.
 pub(super) struct Pieces<R> {
@@ -168,7 +168,9 @@ pub(super) fn for_each<T: Send>(
         let result = work(&first);
         return hand_on(&first, Turn::Done(result)).map(|_| ());
     }
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    // Reading and writing take a core of their own.
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = (cores - 1).max(1);
     let ahead = 4 * threads as u64;
     thread::scope(|scope| {
         let (jobs, waiting) = mpsc::channel::<(u64, Piece)>();

@@ -4,9 +4,12 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use smallvec::SmallVec;
 
-use crate::syntax::{
-    ast::{HostRule, Text},
-    scan::{find_blank, skip_blanks, text},
+use crate::{
+    source::utf16_len,
+    syntax::{
+        ast::{HostRule, Text},
+        scan::{find_blank, skip_blanks, text},
+    },
 };
 
 /// Reads a line from its first visible byte on, or says that it is no host rule.
@@ -89,29 +92,41 @@ fn is_hostname(word: &str) -> bool {
         && !rest.iter().any(|it| matches!(it, b'@' | b':'))
 }
 
-/// The shape of a host name: labels of letters, digits, `-` and `_`, each at most 63 long.
+/// The shape of a host name: labels of letters, digits, `-` and `_`, each at most 63 UTF-16 code
+/// units long. The last one may be empty.
 fn is_valid_hostname(word: &str) -> bool {
-    let inner = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | 0x80..);
+    let is_inner = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | 0x80..);
     let bytes = word.as_bytes();
-    if !bytes.first().is_some_and(|it| inner(*it)) || word.ends_with('-') {
+    if !bytes.first().is_some_and(|it| is_inner(*it)) || word.ends_with('-') {
         return false;
     }
-    if !bytes.iter().all(|it| inner(*it) || matches!(it, b'-' | b'_' | b'.')) {
-        return false;
+    let mut units = 0;
+    let mut label = 0;
+    let mut previous = 0;
+    for byte in bytes {
+        match byte {
+            b'.' if label > 63 || matches!(previous, b'.' | b'-' | b'_') => return false,
+            b'.' => label = 0,
+            b'-' | b'_' => label += 1,
+            it if is_inner(*it) => label += utf16_len(&[*it]),
+            _ => return false,
+        }
+        units += utf16_len(&[*byte]);
+        previous = *byte;
     }
-    let units = |text: &str| text.encode_utf16().count();
-    let mut labels = word.split('.').rev();
-    let last_fits = labels.next().is_some_and(|it| units(it) <= 63);
-    let fits = |label: &str| {
-        !label.is_empty() && units(label) <= 63 && !label.ends_with('-') && !label.ends_with('_')
-    };
-    last_fits && labels.all(fits) && units(word) <= 255
+    label <= 63 && units <= 255
 }
 
 /// Whether `word` is one label and a public suffix (of the list's ICANN part) and nothing more.
 fn is_registrable_domain(word: &str) -> bool {
     if !is_valid_hostname(word) || word.ends_with('.') || is_dotted_digits(word) {
         return false;
+    }
+    // Most domains end in one of these, which have no suffixes below them.
+    for suffix in [".com", ".org", ".net", ".edu", ".gov", ".de"] {
+        if let Some(label) = word.strip_suffix(suffix) {
+            return !label.contains('.');
+        }
     }
     let suffix = icann_suffix(word);
     match word.strip_suffix(suffix).and_then(|it| it.strip_suffix('.')) {

@@ -13,7 +13,9 @@ namespace = \"bloqr-backend-dynamic\"
 fn commands_print_what_the_readme_says() {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir(dir.path().join("examples")).unwrap();
-    fs::copy(root().join("examples/list.txt"), dir.path().join("examples/list.txt")).unwrap();
+    for list in ["examples/list.txt", "examples/broken.txt"] {
+        fs::copy(root().join(list), dir.path().join(list)).unwrap();
+    }
     fs::write(dir.path().join("wrangler.toml"), GUIDE).unwrap();
     let readme = fs::read_to_string(root().join("README.md")).unwrap().replace("\r\n", "\n");
     let mut now = String::new();
