@@ -12,6 +12,7 @@
 //! ```
 
 pub mod ast;
+mod children;
 mod comment;
 mod cosmetic;
 mod css;

@@ -7,7 +7,7 @@ use crate::{
         rules::invalid_regex,
     },
     source::Span,
-    syntax::ast::{Domain, HostRule, Text},
+    syntax::ast::{Domain, DomainList, HostRule, Text},
 };
 
 rule! {
@@ -42,10 +42,10 @@ pub(in crate::lint) enum Context {
 }
 
 /// Checks the domains before the separator of a cosmetic rule.
-pub(in crate::lint) fn check_list(domains: &[Domain<'_>], line: &str, cx: &mut Cx<'_>) {
-    for domain in domains {
+pub(in crate::lint) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut Cx<'_>) {
+    for domain in &domains.children {
         match domain::shape(&domain.value) {
-            Shape::Name | Shape::AnyTld => check_after(domain, line, cx),
+            Shape::Name | Shape::AnyTld => check_after(&domain, line, cx),
             shape => report(&domain.value, shape, Context::Cosmetic, cx),
         }
     }
@@ -53,7 +53,7 @@ pub(in crate::lint) fn check_list(domains: &[Domain<'_>], line: &str, cx: &mut C
 
 /// Finds `site.example ##.banner`: with the space it reads as a host and a comment.
 pub(in crate::lint) fn check_host_line(line: &str, rule: &HostRule<'_>, cx: &mut Cx<'_>) {
-    let (Some(_), Some(name), None) = (&rule.comment, rule.hostnames.last(), &rule.ip) else {
+    let (Some(_), Some(name), None) = (&rule.comment, rule.hostnames.iter().last(), &rule.ip) else {
         return;
     };
     let end = name.span().end as usize;
