@@ -16,3 +16,5 @@ mod schema;
 mod support;
 mod tidy;
 mod validate;
+#[cfg(feature = "workerd-tests")]
+mod worker;
