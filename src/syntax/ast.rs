@@ -19,7 +19,7 @@ pub enum Rule<'a> {
     Hint(HintComment<'a>),
     PreProcessor(PreProcessorComment<'a>),
     Metadata(MetadataComment<'a>),
-    Config(ConfigComment<'a>),
+    Config(Box<ConfigComment<'a>>),
     Comment(Comment<'a>),
     Network(NetworkRule<'a>),
     Host(HostRule<'a>),

@@ -11,13 +11,15 @@ use crate::{
     },
 };
 
-/// Reads a line from its first visible byte on. Hardly anything is refused: prose is a pattern.
+/// Reads a line from its first visible byte on; it may have modifiers only if `has_signs`. Hardly
+/// anything is refused: prose is a pattern.
 #[inline(always)]
-pub(super) fn parse(line: &str, from: usize) -> Result<NetworkRule<'_>> {
+pub(super) fn parse(line: &str, from: usize, has_signs: bool) -> Result<NetworkRule<'_>> {
     let exception = line[from..].starts_with("@@");
     let pattern_start = if exception { from + 2 } else { from };
     let end = trim_blanks_end(line, line.len());
-    let Some(separator) = find_separator(line) else {
+    let separator = if has_signs { find_separator(line) } else { None };
+    let Some(separator) = separator else {
         let pattern = text(line, pattern_start, end);
         if pattern.is_empty() {
             let message = "Network rule must have a pattern or modifiers";

@@ -381,9 +381,13 @@ impl Writer<'_, '_, '_> {
             None => self.json.raw("{\"type\":\"Value\",\"value\":\"0.0.0.0\"}"),
         }
         self.json.raw(",\"hostnames\":{\"type\":\"HostnameList\",");
-        children!(self, rule.hostnames, |w: &mut Self, it: Text<'_>| w.text(it));
-        if let (Some(first), Some(last)) = (rule.hostnames.first(), rule.hostnames.iter().last()) {
-            self.location(Span { start: first.start, end: last.span().end });
+        let mut whole: Option<Span> = None;
+        children!(self, rule.hostnames, |w: &mut Self, it: Text<'_>| {
+            w.text(it);
+            whole.get_or_insert(it.span()).end = it.span().end;
+        });
+        if let Some(whole) = whole {
+            self.location(whole);
         }
         self.json.raw("}");
         if let Some(comment) = rule.comment {

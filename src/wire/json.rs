@@ -1,10 +1,15 @@
 //! A writer of JSON text.
 
+use crate::source;
+
 /// Text is appended here; when a drain is set and enough has come together, it is handed over, so
 /// that a document of any size costs little memory.
 pub struct Json<'d> {
     buffer: Vec<u8>,
+    /// At what length of the buffer something is to be done.
+    threshold: usize,
     drain: Option<Drain<'d>>,
+    is_full: bool,
     template: Template,
 }
 
@@ -30,24 +35,37 @@ struct Template {
     end: usize,
 }
 
+impl Default for Json<'_> {
+    fn default() -> Self {
+        Json::on(Vec::new())
+    }
+}
+
 impl<'d> Json<'d> {
     pub fn new() -> Json<'d> {
-        Json::on(Vec::new())
+        Json::default()
     }
 
     /// Writes on at the end of `buffer`, keeping what it has allocated.
     pub fn on(buffer: Vec<u8>) -> Json<'d> {
-        Json { buffer, drain: None, template: Template::new(0) }
+        let template = Template::NONE;
+        Json { buffer, threshold: usize::MAX, drain: None, is_full: false, template }
     }
 
     pub fn draining(drain: Drain<'d>) -> Json<'d> {
         let buffer = Vec::with_capacity(2 * PORTION);
-        Json { drain: Some(drain), ..Json::on(buffer) }
+        Json { threshold: PORTION, drain: Some(drain), ..Json::on(buffer) }
     }
 
-    /// How many bytes wait to be handed over.
-    pub fn len(&self) -> usize {
-        self.buffer.len()
+    /// For a document that is of no use when it grows longer than `most` bytes: then
+    /// [`Json::is_full`] says so, and what is written is not kept.
+    pub fn limited(most: usize) -> Json<'d> {
+        Json { threshold: most, ..Json::new() }
+    }
+
+    /// Whether the document grew longer than it may.
+    pub fn is_full(&self) -> bool {
+        self.is_full || self.drain.is_none() && self.buffer.len() >= self.threshold
     }
 
     /// Hands over or gives back the rest.
@@ -65,9 +83,23 @@ impl<'d> Json<'d> {
 
     #[inline]
     fn hand_over_when_full(&mut self) {
-        if self.buffer.len() >= PORTION && self.drain.is_some() {
-            self.hand_over();
+        if self.buffer.len() >= self.threshold {
+            self.make_room();
         }
+    }
+
+    #[cold]
+    fn make_room(&mut self) {
+        match self.drain {
+            Some(_) => self.hand_over(),
+            None => self.give_up(),
+        }
+    }
+
+    /// Makes the document full.
+    pub fn give_up(&mut self) {
+        self.is_full = true;
+        self.buffer.clear();
     }
 
     /// Text that is JSON already.
@@ -111,6 +143,11 @@ impl<'d> Json<'d> {
 
     pub fn bool(&mut self, value: bool) {
         self.raw(if value { "true" } else { "false" });
+    }
+
+    pub fn value(&mut self, value: &serde_json::Value) {
+        self.raw(&value.to_string());
+        self.hand_over_when_full();
     }
 
     /// A string in its quotes.
@@ -175,6 +212,8 @@ fn needs_escape(byte: u8) -> bool {
 }
 
 impl Template {
+    const NONE: Template = Template { high: 0, text: [0; 64], len: 0, start: 0, end: 0 };
+
     #[cold]
     fn new(high: u64) -> Template {
         let location = format!(",\"start\":{high}____,\"end\":{high}____");
@@ -208,14 +247,5 @@ static LAST_DIGITS: [[u8; 4]; BASE as usize] = {
 /// Whether `text` can be written as it is.
 #[inline]
 pub(super) fn is_plain(text: &str) -> bool {
-    // Many bytes at once, without an early exit; the last ones overlap those before.
-    const WIDTH: usize = 16;
-    let needs_any = |bytes: &[u8]| bytes.iter().fold(false, |any, it| any | needs_escape(*it));
-    match text.as_bytes().last_chunk::<WIDTH>() {
-        Some(last) => {
-            let (chunks, _) = text.as_bytes().as_chunks::<WIDTH>();
-            !chunks.iter().chain([last]).any(|it| needs_any(it))
-        }
-        None => !needs_any(text.as_bytes()),
-    }
+    !source::any(text, needs_escape)
 }

@@ -53,7 +53,8 @@ pub(in crate::lint) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut
 
 /// Finds `site.example ##.banner`: with the space it reads as a host and a comment.
 pub(in crate::lint) fn check_host_line(line: &str, rule: &HostRule<'_>, cx: &mut Cx<'_>) {
-    let (Some(_), Some(name), None) = (&rule.comment, rule.hostnames.iter().last(), &rule.ip) else {
+    let (Some(_), Some(name), None) = (&rule.comment, rule.hostnames.iter().last(), &rule.ip)
+    else {
         return;
     };
     let end = name.span().end as usize;

@@ -93,8 +93,7 @@ fn parse_adguard_modifiers(
             format!("Missing ']' at the end of the AdGuard modifier list in pattern '{pattern}'");
         return Err(SyntaxError::new(message, list_start, end));
     };
-    let ModifierList { children, .. } =
-        parse_modifiers(line, list_start, closing.max(list_start))?;
+    let ModifierList { children, .. } = parse_modifiers(line, list_start, closing.max(list_start))?;
     let span = Span::new(start, closing + 1);
     Ok((Some(Box::new(ModifierList { span, children })), closing + 1))
 }
