@@ -28,8 +28,14 @@ _bloqr() {
             bloqr,config)
                 cmd="bloqr__subcmd__config"
                 ;;
+            bloqr,dev)
+                cmd="bloqr__subcmd__dev"
+                ;;
             bloqr,help)
                 cmd="bloqr__subcmd__help"
+                ;;
+            bloqr,key)
+                cmd="bloqr__subcmd__key"
                 ;;
             bloqr,rules)
                 cmd="bloqr__subcmd__rules"
@@ -115,8 +121,14 @@ _bloqr() {
             bloqr__subcmd__help,config)
                 cmd="bloqr__subcmd__help__subcmd__config"
                 ;;
+            bloqr__subcmd__help,dev)
+                cmd="bloqr__subcmd__help__subcmd__dev"
+                ;;
             bloqr__subcmd__help,help)
                 cmd="bloqr__subcmd__help__subcmd__help"
+                ;;
+            bloqr__subcmd__help,key)
+                cmd="bloqr__subcmd__help__subcmd__key"
                 ;;
             bloqr__subcmd__help,rules)
                 cmd="bloqr__subcmd__help__subcmd__rules"
@@ -148,6 +160,21 @@ _bloqr() {
             bloqr__subcmd__help__subcmd__config,schema)
                 cmd="bloqr__subcmd__help__subcmd__config__subcmd__schema"
                 ;;
+            bloqr__subcmd__help__subcmd__key,new)
+                cmd="bloqr__subcmd__help__subcmd__key__subcmd__new"
+                ;;
+            bloqr__subcmd__key,help)
+                cmd="bloqr__subcmd__key__subcmd__help"
+                ;;
+            bloqr__subcmd__key,new)
+                cmd="bloqr__subcmd__key__subcmd__new"
+                ;;
+            bloqr__subcmd__key__subcmd__help,help)
+                cmd="bloqr__subcmd__key__subcmd__help__subcmd__help"
+                ;;
+            bloqr__subcmd__key__subcmd__help,new)
+                cmd="bloqr__subcmd__key__subcmd__help__subcmd__new"
+                ;;
             *)
                 ;;
         esac
@@ -155,7 +182,7 @@ _bloqr() {
 
     case "${cmd}" in
         bloqr)
-            opts="-h -V --color --help --version ast bindings validate rules config completions help"
+            opts="-h -V --color --help --version ast bindings validate rules config dev key completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -700,8 +727,50 @@ _bloqr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        bloqr__subcmd__dev)
+            opts="-c -h --port --without --fault --tier --config --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --without)
+                    COMPREPLY=($(compgen -W "loader dynamic-worker-loader" -- "${cur}"))
+                    return 0
+                    ;;
+                --fault)
+                    COMPREPLY=($(compgen -W "isolate-start isolate-throw isolate-hang isolate-garbage" -- "${cur}"))
+                    return 0
+                    ;;
+                --tier)
+                    COMPREPLY=($(compgen -W "anonymous free payg pro vendor admin enterprise" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         bloqr__subcmd__help)
-            opts="ast bindings validate rules config completions help"
+            opts="ast bindings validate rules config dev key completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -882,9 +951,51 @@ _bloqr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        bloqr__subcmd__help__subcmd__dev)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         bloqr__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__help__subcmd__key)
+            opts="new"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__help__subcmd__key__subcmd__new)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -917,6 +1028,92 @@ _bloqr() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__key)
+            opts="-h --color --help new help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__key__subcmd__help)
+            opts="new help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__key__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__key__subcmd__help__subcmd__new)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__key__subcmd__new)
+            opts="-h --tier --user --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --tier)
+                    COMPREPLY=($(compgen -W "free payg pro vendor admin enterprise" -- "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -2,12 +2,14 @@
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 #![allow(clippy::print_stderr, reason = "a test says what it could not try")]
 
+mod api;
 mod ast;
 mod bindings;
 mod bindings_laws;
 mod differences;
 mod generated;
 mod invariants;
+mod key;
 mod lint;
 mod readme;
 mod rules;
@@ -15,3 +17,5 @@ mod schema;
 mod support;
 mod tidy;
 mod validate;
+#[cfg(feature = "workerd-tests")]
+mod worker;
