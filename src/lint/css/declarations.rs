@@ -115,14 +115,33 @@ fn known_value(property: &str, value: &str, start: usize, cx: &mut Cx<'_>) {
     let is_wrong = match takes {
         Takes::Words(words) => is_word && words.binary_search(&lower.as_str()).is_err(),
         Takes::Color => is_word && !css_values::is_color(&lower),
+        Takes::Functions => lower != "none" && !is_functions(word),
         Takes::Length => word.parse::<f32>().is_ok_and(|it| it != 0.0),
     };
     if is_wrong {
         let message = match takes {
             Takes::Length => format!("`{word}` has no unit: `{word}px`"),
-            Takes::Words(_) | Takes::Color => format!("`{property}` does not take `{word}`"),
+            Takes::Words(_) | Takes::Color | Takes::Functions => {
+                format!("`{property}` does not take `{word}`")
+            }
         };
         cx.report(&RULE, Span::new(start, start + word.len()), message).ignored_by(Targets::EVERY);
+    }
+}
+
+/// `translate(1px) scale(2)`
+fn is_functions(text: &str) -> bool {
+    let mut rest = text.trim_start();
+    loop {
+        let open = scan::ident_end(rest, 0);
+        if open == 0 || !rest[open..].starts_with('(') {
+            return false;
+        }
+        let Some(end) = scan::closing(rest, open + 1) else { return true };
+        rest = rest[end + 1..].trim_start();
+        if rest.is_empty() {
+            return true;
+        }
     }
 }
 

@@ -44,11 +44,9 @@ pub(super) fn check(text: &str, from: usize, base: usize, cx: &mut Cx<'_>) {
             }
             b'(' => open.push((b')', at)),
             b'[' => open.push((b']', at)),
-            b')' | b']' => {
-                if open.pop().is_none_or(|it| it.0 != byte) {
-                    unbalanced(Span::new(base + at, base + at + 1), cx);
-                    return;
-                }
+            b')' | b']' if open.pop().is_none_or(|it| it.0 != byte) => {
+                unbalanced(Span::new(base + at, base + at + 1), cx);
+                return;
             }
             b':' if bytes.get(at + 1) == Some(&b':') => at += 1,
             b':' => {
