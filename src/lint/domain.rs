@@ -21,6 +21,8 @@ pub(crate) enum Shape {
     Regex,
     /// `a.example/path`
     Path,
+    /// `1.2.3.456`
+    Address,
     /// `a..example`, `.a.example`, `a.example.`
     EmptyLabel,
     /// `-a.example`, `a-.example`
@@ -41,8 +43,19 @@ pub(crate) fn shape(domain: &str) -> Shape {
         before = class;
     }
     match wrong == 0 && before == LETTER {
+        true if domain.ends_with(|c: char| c.is_ascii_digit()) => numbered_shape(domain),
         true => Shape::Name,
         false => odd_shape(domain),
+    }
+}
+
+/// What ends in a number is an address or nothing.
+fn numbered_shape(domain: &str) -> Shape {
+    let last = domain.rsplit('.').next().unwrap_or(domain);
+    let is_number = last.len() < domain.len() && last.bytes().all(|it| it.is_ascii_digit());
+    match is_number && domain.parse::<std::net::Ipv4Addr>().is_err() {
+        true => Shape::Address,
+        false => Shape::Name,
     }
 }
 
@@ -227,6 +240,8 @@ mod tests {
             ("a.example", Shape::Name),
             ("localhost", Shape::Name),
             ("192.0.2.1", Shape::Name),
+            ("192.0.2.256", Shape::Address),
+            ("a.example2", Shape::Name),
             ("[::1]", Shape::Name),
             ("[::1", Shape::Stray(0)),
             ("A.example", Shape::Upper),

@@ -91,6 +91,9 @@ pub(super) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
             }
             check_use(network, modifier, found, how, cx);
         }
+        if found.row == const { modifiers::row("to") } && cx.targets.intersects(Targets::BRAVE) {
+            unsupported_modifier::to_in_brave(modifier, cx);
+        }
         if let Some(value) = &modifier.value {
             modifier_value::check_format(modifier, found, value, cx);
         }

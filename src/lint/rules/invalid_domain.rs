@@ -119,7 +119,21 @@ fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut Cx<'_>) {
     let mut span = domain.span();
     let (message, who) = match shape {
         Shape::Name | Shape::AnyTld if context != Context::Plain => return,
-        Shape::Any if cosmetic => return,
+        Shape::Any if cosmetic => {
+            // uBO and AdGuard take it for every page; Brave for a name.
+            let message = "Brave looks for a page called `*`";
+            cx.report(&RULE, span, message).ignored_by(Targets::BRAVE);
+            return;
+        }
+        Shape::Address => {
+            cx.report(
+                &RULE,
+                span,
+                format!("`{text}` is no address: each of four numbers is at most 255"),
+            )
+            .ignored_by(Targets::EVERY);
+            return;
+        }
         Shape::Unicode => return,
         Shape::Upper if cosmetic => {
             let message = format!("`{text}` has to be in lower case");
