@@ -40,6 +40,9 @@ pub(in crate::lint) fn check(rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &mut 
 
 /// Finds the name of a snippet where a selector should be: no element is called so.
 pub(in crate::lint) fn check_hiding(rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &mut Cx<'_>) {
+    if !body.text.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+        return;
+    }
     let (name, rest) = body.text.split_once(' ').unwrap_or((body.text, ""));
     let is_word = |it: u8| it.is_ascii_lowercase() || it == b'-';
     let is_selector = rest.starts_with(['.', '#', '[', ':', '>', '+', '~', '*']);

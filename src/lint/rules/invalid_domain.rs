@@ -154,6 +154,10 @@ fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut Cx<'_>) {
             cx.report(&RULE, span, "a regular expression for a domain").refused_by(Targets::ABP);
             return;
         }
+        Shape::Punycode => {
+            cx.report(&RULE, span, format!("`{text}` is no Punycode")).ignored_by(Targets::EVERY);
+            return;
+        }
         Shape::Empty => ("there is no domain here".to_owned(), UBO | Targets::ABP | ADG),
         Shape::AnySub => {
             let name = &text[2..];

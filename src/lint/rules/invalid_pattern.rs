@@ -55,9 +55,6 @@ pub(in crate::lint) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
             && host.len() > 1
             && domain::shape(host) == Shape::Name
         {
-            if host.contains("xn--") {
-                check_punycode(host, start + 2, cx);
-            }
             check_end(network, cx);
             return;
         }
@@ -80,9 +77,6 @@ fn check_host(rest: &str, start: usize, cx: &mut Cx<'_>) {
         rest.bytes().position(|it| matches!(it, b'/' | b'^' | b'*' | b'?' | b'$' | b'|' | b':'));
     let host = &rest[..len.unwrap_or(rest.len())];
     let ends = len.map(|it| rest.as_bytes()[it]);
-    if host.contains("xn--") {
-        check_punycode(host, start, cx);
-    }
     if !matches!(domain::shape(host), Shape::Name) {
         odd_host(rest, host, start, cx);
     } else if ends == Some(b':') {
@@ -107,25 +101,17 @@ fn odd_host(rest: &str, host: &str, start: usize, cx: &mut Cx<'_>) {
         Shape::EmptyLabel if host.contains("..") => {
             format!("`{host}` is no host name: two dots in a row")
         }
+        Shape::Punycode => {
+            let span = Span::new(start, start + host.len());
+            // Brave decodes it.
+            cx.report(&RULE, span, format!("`{host}` is no Punycode"))
+                .refused_or_ignored(Targets::BRAVE);
+            return;
+        }
         // `||ads.` and `||ads-` match every domain that starts so.
         _ => return,
     };
     cx.report(&RULE, Span::new(start, start + host.len()), message).ignored_by(Targets::EVERY);
-}
-
-/// No name is written so; Brave decodes them, the others keep the rule.
-#[cold]
-fn check_punycode(host: &str, start: usize, cx: &mut Cx<'_>) {
-    let mut at = start;
-    for label in host.split('.') {
-        if !domain::is_decodable(label) {
-            let message = format!("`{label}` is no Punycode");
-            let span = Span::new(at, at + label.len());
-            cx.report(&RULE, span, message).refused_or_ignored(Targets::BRAVE);
-            return;
-        }
-        at += label.len() + 1;
-    }
 }
 
 #[cold]

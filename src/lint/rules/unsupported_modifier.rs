@@ -42,13 +42,6 @@ pub(in crate::lint) fn check(modifier: &Modifier<'_>, found: Found, cx: &mut Cx<
     }
 }
 
-/// Brave reads `to`, and drops every rule with it when it builds its engine.
-#[cold]
-pub(in crate::lint) fn to_in_brave(modifier: &Modifier<'_>, cx: &mut Cx<'_>) {
-    cx.report(&RULE, modifier.name.span(), "Brave does not heed rules with `to`")
-        .ignored_by(Targets::BRAVE);
-}
-
 /// The modifiers that AdGuard takes in `[$…]` before a cosmetic rule.
 const COSMETIC: [&str; 4] = ["app", "domain", "path", "url"];
 

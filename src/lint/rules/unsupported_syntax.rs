@@ -2,7 +2,7 @@ use crate::{
     diagnostic::Edit,
     lint::{Targets, cosmetic::is_css_injection, cx::Cx, rule::rule},
     source::Span,
-    syntax::ast::{CosmeticBody, CosmeticRule, Separator, Syntax},
+    syntax::ast::{CosmeticBody, CosmeticRule, Modifier, Separator, Syntax},
 };
 
 rule! {
@@ -64,6 +64,13 @@ pub(in crate::lint) fn check(rule: &CosmeticRule<'_>, line: &str, cx: &mut Cx<'_
         let span = Span::new(after, after + 1);
         cx.report(&RULE, span, "a space does not belong here").refused_by(UBO | BRAVE);
     }
+}
+
+/// Brave reads `to`, and drops every rule with it when it builds its engine.
+#[cold]
+pub(in crate::lint) fn check_to(modifier: &Modifier<'_>, cx: &mut Cx<'_>) {
+    cx.report(&RULE, modifier.name.span(), "Brave never applies a rule with `to`")
+        .ignored_by(BRAVE);
 }
 
 /// Finds uBO's `+js(…)` behind a separator where only some read it. Says whether.
