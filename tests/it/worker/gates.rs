@@ -18,9 +18,11 @@ const ENDPOINTS: [&str; 4] =
 fn counting() -> Worker {
     let isolate = "console.log('an isolate starts')\n\nexport default {";
     let id = "const id = crypto.randomUUID()";
-    Worker::new()
-        .edit("dynamic-workers/isolate.js", "export default {", isolate)
-        .edit("worker.ts", id, &format!("console.log(request.url)\n    {id}"))
+    Worker::new().edit("dynamic-workers/isolate.js", "export default {", isolate).edit(
+        "worker.ts",
+        id,
+        &format!("console.log(request.url)\n    {id}"),
+    )
 }
 
 /// How many started until now.
