@@ -11,6 +11,7 @@
 //!
 //! The command line, in [`cli`], is the only part with a world.
 
+pub mod api;
 pub mod diagnostic;
 pub mod lint;
 pub mod source;
@@ -21,6 +22,8 @@ pub mod wire;
 pub mod cli;
 #[cfg(feature = "cli")]
 pub mod config;
+#[cfg(feature = "cli")]
+pub mod dispatch;
 #[cfg(feature = "cli")]
 pub mod report;
 #[cfg(target_arch = "wasm32")]

@@ -3,15 +3,20 @@
 mod ast;
 mod atomic;
 mod bindings;
+mod client;
 mod completions;
 mod config;
+mod dispatch;
+mod duration;
 mod error;
 mod input;
 mod pieces;
 mod project;
 mod rules;
+mod text;
 mod ui;
 mod validate;
+mod wrangler_file;
 
 use std::{ffi::OsString, io::Write, process::ExitCode};
 
@@ -48,6 +53,8 @@ enum Command {
     Rules(rules::Args),
     #[command(subcommand)]
     Config(config::Command),
+    #[command(subcommand)]
+    Dispatch(dispatch::Command),
     Completions(completions::Args),
 }
 
@@ -75,6 +82,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
         Command::Validate(args) => validate::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),
         Command::Config(command) => config::run(command, ui),
+        Command::Dispatch(command) => dispatch::run(command, ui),
         Command::Completions(args) => completions::run(args, ui),
     };
     let outcome = outcome.and_then(|it| Ok(ui.out.flush().map(|()| it)?));

@@ -2,11 +2,15 @@ use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use crate::{
-    cli::{Error, Outcome, Ui},
+    cli::{
+        Error, Outcome, Ui,
+        text::wrap,
+        wrangler_file::{File, problem_text},
+    },
     wrangler::{self, Binding, Form, Problem, Scope, State, Status},
 };
 
-use super::{FileArgs, config, enable_command, explain, place};
+use super::{FileArgs, enable_command, place};
 
 /// Show each binding in each environment, and whether wrangler will bind it
 #[derive(clap::Args)]
@@ -51,7 +55,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     Ok(Outcome::Clean)
 }
 
-fn table(file: &config::File, statuses: &[Status], ui: &mut Ui) -> Result<(), Error> {
+fn table(file: &File, statuses: &[Status], ui: &mut Ui) -> Result<(), Error> {
     let (bold, dim) = (ui.styles().bold, ui.styles().dim);
     let wrangler = match file.wrangler {
         Some(version) => format!("wrangler {version} is installed for it"),
@@ -114,8 +118,8 @@ fn advice(statuses: &[Status], ui: &mut Ui) -> Result<(), Error> {
     for status in statuses {
         for problem in &status.problems {
             let (name, place) = (status.binding.name(), place(&status.scope));
-            let why = explain::problem(problem);
-            let text = explain::wrap(&format!("{name} is not bound{place}: {why}"), 78);
+            let why = problem_text(problem);
+            let text = wrap(&format!("{name} is not bound{place}: {why}"), 78);
             writeln!(ui.out, "\n{warning}{text}{warning:#}")?;
             if matches!(problem, Problem::UnknownTable { .. } | Problem::NotInherited { .. }) {
                 let command = enable_command(status.binding, &status.scope);
@@ -137,7 +141,7 @@ fn advice(statuses: &[Status], ui: &mut Ui) -> Result<(), Error> {
 }
 
 /// `bloqr.bindings/1`.
-fn report(file: &config::File, statuses: &[Status]) -> Value {
+fn report(file: &File, statuses: &[Status]) -> Value {
     let bindings: Vec<Value> = statuses.iter().map(entry).collect();
     json!({
         "schema": "bloqr.bindings/1",
@@ -157,10 +161,8 @@ fn entry(status: &Status) -> Value {
             "commented_out": it.commented_out,
         })
     });
-    let problems = status
-        .problems
-        .iter()
-        .map(|it| json!({ "code": code(it), "message": explain::problem(it) }));
+    let problems =
+        status.problems.iter().map(|it| json!({ "code": code(it), "message": problem_text(it) }));
     json!({
         "binding": status.binding.name(),
         "environment": status.scope.env(),
