@@ -1,11 +1,13 @@
 //! The command line: arguments, files, streams, exit codes. Nothing below knows of these.
 
+mod api_key;
 mod ast;
 mod atomic;
 mod bindings;
 mod client;
 mod completions;
 mod config;
+mod dev;
 mod dispatch;
 mod duration;
 mod error;
@@ -53,6 +55,7 @@ enum Command {
     Rules(rules::Args),
     #[command(subcommand)]
     Config(config::Command),
+    Dev(dev::Args),
     #[command(subcommand)]
     Dispatch(dispatch::Command),
     Completions(completions::Args),
@@ -82,6 +85,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
         Command::Validate(args) => validate::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),
         Command::Config(command) => config::run(command, ui),
+        Command::Dev(args) => dev::run(args, ui),
         Command::Dispatch(command) => dispatch::run(command, ui),
         Command::Completions(args) => completions::run(args, ui),
     };

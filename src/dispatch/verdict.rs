@@ -117,7 +117,7 @@ pub fn judge(endpoint: Endpoint, outcomes: &[Outcome], expectation: &Expectation
     let mut paths: BTreeMap<Option<Path>, usize> = BTreeMap::new();
     let mut weakest: Option<Evidence> = None;
     let mut latencies = Vec::new();
-    let (mut fallbacks, mut versions) = (BTreeSet::new(), BTreeSet::new());
+    let mut versions = BTreeSet::new();
     for outcome in outcomes {
         let exchange = match outcome {
             Ok(exchange) => exchange,
@@ -129,7 +129,12 @@ pub fn judge(endpoint: Endpoint, outcomes: &[Outcome], expectation: &Expectation
         verdict.status = Some(exchange.response.status);
         let evidence = evidence::weigh(exchange);
         versions.extend(evidence::version(&exchange.response));
-        fallbacks.extend(evidence.fallbacks.iter().cloned());
+        // In the order in which the paths were tried.
+        for fallback in &evidence.fallbacks {
+            if !verdict.fallbacks.contains(fallback) {
+                verdict.fallbacks.push(fallback.clone());
+            }
+        }
         match fault::read(exchange) {
             Ok(theirs) => {
                 latencies.push(exchange.response.micros);
@@ -159,7 +164,6 @@ pub fn judge(endpoint: Endpoint, outcomes: &[Outcome], expectation: &Expectation
     verdict.p50 = super::sample::percentile(&mut latencies, 50);
     verdict.paths = paths.into_iter().collect();
     verdict.paths.sort_by_key(|it| std::cmp::Reverse(it.1));
-    verdict.fallbacks = fallbacks.into_iter().collect();
     verdict.versions = versions.into_iter().collect();
     if let Some(evidence) = weakest {
         (verdict.kind, verdict.says) = (evidence.kind, evidence.says);

@@ -1,4 +1,4 @@
-//! The core's findings in words.
+//! The core's refusals in words.
 
 use crate::{
     cli::{

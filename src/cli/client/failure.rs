@@ -53,7 +53,8 @@ fn io_error<'a>(err: &'a (dyn Error + 'static)) -> Option<&'a io::Error> {
 /// cause.
 fn chain<'a>(err: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(err), |it: &&'a (dyn Error + 'static)| {
-        let held = io_error(*it).and_then(io::Error::get_ref);
+        let it: &'a (dyn Error + 'static) = *it;
+        let held = io_error(it).and_then(io::Error::get_ref);
         held.map(|it| it as &(dyn Error + 'static)).or_else(|| it.source())
     })
 }

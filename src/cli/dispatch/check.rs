@@ -380,9 +380,11 @@ fn next(verdicts: &[Verdict], overall: Overall) -> Option<String> {
             "the backend runs core {}, and this is {here}: compare with the same version",
             visible(&core)
         )),
-        None if problems().any(|it| matches!(it, Problem::WrongAnswer(_))) => Some(
-            "the versions agree and the answers do not: what is deployed is not this core, or a stub".to_owned(),
-        ),
+        None if problems().any(|it| matches!(it, Problem::WrongAnswer(_))) => {
+            let is_named = verdicts.iter().any(|it| !it.versions.is_empty());
+            let so = if is_named { "the versions agree and the answers do not: " } else { "" };
+            Some(format!("{so}what is deployed there is not this core, or a stub of it"))
+        }
         None => None,
     }
 }

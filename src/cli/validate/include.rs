@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     cli::input::Source,
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Severity},
     lint::{self, Config, Include},
     source::lines,
 };
@@ -95,7 +95,7 @@ pub(super) fn complaint(path: &Path, include: &Include, config: &Config) -> Opti
             )
         }
     };
-    lint::unresolved_include(include.place, message, help, config)
+    lint::unresolved_include(include.place, Severity::Error, message, help, config)
 }
 
 /// By way of which others `from` includes `goal`, in words; nothing when it does not.

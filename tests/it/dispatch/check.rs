@@ -210,8 +210,6 @@ fn an_audit_passes_when_every_gate_holds() {
 #[test]
 fn an_audit_finds_each_gate_that_is_missing() {
     type Break = fn(&super::server::Asked, Reply) -> Reply;
-    let dispatched = || Reply::json(200, "{}").header("X-Bloqr-Dispatch", "loader");
-    _ = dispatched;
     let cases: [(&str, Break); 9] = [
         ("no-key", |asked, reply| match asked.header("authorization") {
             None if asked.path.starts_with("/api") => reply.header("X-Bloqr-Dispatch", "loader"),
@@ -371,4 +369,19 @@ fn explain_gives_the_likeliest_reason() {
         exit == 1 && out.contains("502, the isolate of loader failed: The isolate failed"),
         "{out}"
     );
+}
+
+/// The documentation shows what the commands print, with another name for the backend.
+#[test]
+fn the_documentation_shows_what_is_printed() {
+    let read = |path: &str| fs::read_to_string(crate::support::root().join(path)).unwrap();
+    let docs = read("docs/dispatch.md").replace("\r\n", "\n");
+    for name in ["dynamic-worker-loader", "guide-loader", "audit"] {
+        let printed = read(&format!("tests/corpus/dispatch/{name}.txt"));
+        let printed = printed.replace("\r\n", "\n").replace("http://backend", "https://api.example.com");
+        let shown: Vec<&str> = docs.lines().collect();
+        for line in printed.lines().filter(|it| !it.contains("TIME")) {
+            assert!(shown.contains(&line), "docs/dispatch.md does not show, of {name}: {line}");
+        }
+    }
 }
