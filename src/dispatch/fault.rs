@@ -68,6 +68,15 @@ impl Fault {
         }
     }
 
+    /// Why the document of an exchange cannot be read.
+    pub fn of_json(exchange: &Exchange, err: &serde_json::Error) -> Fault {
+        let status = exchange.response.status;
+        match err.is_eof() {
+            true => Fault::Truncated { status, bytes: exchange.response.body.len() },
+            false => Fault::NotJson { status, why: err.to_string() },
+        }
+    }
+
     /// Whether something answered and answered wrongly, which is a finding. All else means that it
     /// could not be asked.
     pub fn is_finding(&self) -> bool {
@@ -221,6 +230,12 @@ impl fmt::Display for Fault {
 
 /// The document of a 200, or why that is none.
 pub fn read(exchange: &Exchange) -> Result<Value, Fault> {
+    let document = document(exchange)?;
+    serde_json::from_slice(document).map_err(|err| Fault::of_json(exchange, &err))
+}
+
+/// The bytes of a 200 that says it is JSON.
+pub fn document(exchange: &Exchange) -> Result<&[u8], Fault> {
     let response = &exchange.response;
     let status = response.status;
     if let Some(code) = cloudflare::code(response) {
@@ -244,10 +259,7 @@ pub fn read(exchange: &Exchange) -> Result<Value, Fault> {
     if media_type != "application/json" && !media_type.ends_with("+json") {
         return Err(Fault::ContentType { status, got: media_type });
     }
-    serde_json::from_slice(&response.body).map_err(|err| match err.is_eof() {
-        true => Fault::Truncated { status, bytes: response.body.len() },
-        false => Fault::NotJson { status, why: err.to_string() },
-    })
+    Ok(&response.body)
 }
 
 fn refusal(exchange: &Exchange) -> Fault {

@@ -17,7 +17,7 @@ use std::{fmt, str::FromStr};
 
 pub use self::{
     exchange::{Auth, Exchange, Outcome, Request, Response},
-    fault::{Fault, read},
+    fault::{Fault, document, read},
 };
 
 /// Where an answer was computed.

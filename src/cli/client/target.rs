@@ -40,6 +40,11 @@ pub(super) struct Target {
 }
 
 impl Args {
+    /// Whether a command that can do without is to ask a backend.
+    pub(in crate::cli) fn is_wanted(&self, url: Option<&str>) -> bool {
+        url.is_some() || self.profile.is_some()
+    }
+
     /// The URL that was named, or that of the profile, of `BLOQR_URL`, or of `bloqr.toml`, which
     /// never gets a key.
     pub(super) fn target(&self, url: Option<&str>, ui: &mut Ui) -> Result<Target, Error> {

@@ -378,7 +378,8 @@ fn the_documentation_shows_what_is_printed() {
     let docs = read("docs/dispatch.md").replace("\r\n", "\n");
     for name in ["dynamic-worker-loader", "guide-loader", "audit"] {
         let printed = read(&format!("tests/corpus/dispatch/{name}.txt"));
-        let printed = printed.replace("\r\n", "\n").replace("http://backend", "https://api.example.com");
+        let printed =
+            printed.replace("\r\n", "\n").replace("http://backend", "https://api.example.com");
         let shown: Vec<&str> = docs.lines().collect();
         for line in printed.lines().filter(|it| !it.contains("TIME")) {
             assert!(shown.contains(&line), "docs/dispatch.md does not show, of {name}: {line}");

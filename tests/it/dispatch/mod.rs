@@ -3,6 +3,7 @@
 mod backends;
 mod check;
 mod hostile;
+mod remote;
 mod sample;
 mod secrets;
 mod server;
