@@ -33,6 +33,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Help to write bloqr.toml')
             [CompletionResult]::new('dev', 'dev', [CompletionResultType]::ParameterValue, 'Run the backend on this machine')
             [CompletionResult]::new('dispatch', 'dispatch', [CompletionResultType]::ParameterValue, 'Ask a deployed backend which path serves its requests, and whether the answers are right')
+            [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'Make API keys for the backend')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -52,7 +53,14 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print [default: tree on a terminal, otherwise json]')
             [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'Set one of AGTree''s parser options, as `parseHostRules=false`; may be repeated')
             [CompletionResult]::new('--option', '--option', [CompletionResultType]::ParameterName, 'Set one of AGTree''s parser options, as `parseHostRules=false`; may be repeated')
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'Let this backend do the work, and print what it answers, as json')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'A backend of profiles.toml in the user''s configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from here rather than from BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long a request may take')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines, which shows them everything, the key too')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell of every request on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell of every request on stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -193,6 +201,10 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report here rather than to stdout')
             [CompletionResult]::new('--min-severity', '--min-severity', [CompletionResultType]::ParameterName, 'Leave out what is less severe')
             [CompletionResult]::new('--max-warnings', '--max-warnings', [CompletionResultType]::ParameterName, 'Fail when there are more warnings than this')
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'Let this backend check, a list a request; only --strict goes along')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'A backend of profiles.toml in the user''s configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from here rather than from BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long a request may take')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Make errors of warnings')
             [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
@@ -201,6 +213,9 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--statistics', '--statistics', [CompletionResultType]::ParameterName, 'Count the findings of each rule instead of listing them')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print nothing but the findings')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print nothing but the findings')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines, which shows them everything, the key too')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell of every request on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell of every request on stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -351,6 +366,33 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
         'bloqr;dispatch;help;help' {
             break
         }
+        'bloqr;key' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Print a new API key, its hash, and the command that stores the hash')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'bloqr;key;new' {
+            [CompletionResult]::new('--tier', '--tier', [CompletionResultType]::ParameterName, 'How many requests a minute the key is good for')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Whose requests are counted together [default: a name made from the key''s hash]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;key;help' {
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Print a new API key, its hash, and the command that stores the hash')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'bloqr;key;help;new' {
+            break
+        }
+        'bloqr;key;help;help' {
+            break
+        }
         'bloqr;completions' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -365,6 +407,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Help to write bloqr.toml')
             [CompletionResult]::new('dev', 'dev', [CompletionResultType]::ParameterValue, 'Run the backend on this machine')
             [CompletionResult]::new('dispatch', 'dispatch', [CompletionResultType]::ParameterValue, 'Ask a deployed backend which path serves its requests, and whether the answers are right')
+            [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'Make API keys for the backend')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -436,6 +479,13 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             break
         }
         'bloqr;help;dispatch;explain' {
+            break
+        }
+        'bloqr;help;key' {
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Print a new API key, its hash, and the command that stores the hash')
+            break
+        }
+        'bloqr;help;key;new' {
             break
         }
         'bloqr;help;completions' {

@@ -37,6 +37,9 @@ _bloqr() {
             bloqr,help)
                 cmd="bloqr__subcmd__help"
                 ;;
+            bloqr,key)
+                cmd="bloqr__subcmd__key"
+                ;;
             bloqr,rules)
                 cmd="bloqr__subcmd__rules"
                 ;;
@@ -160,6 +163,9 @@ _bloqr() {
             bloqr__subcmd__help,help)
                 cmd="bloqr__subcmd__help__subcmd__help"
                 ;;
+            bloqr__subcmd__help,key)
+                cmd="bloqr__subcmd__help__subcmd__key"
+                ;;
             bloqr__subcmd__help,rules)
                 cmd="bloqr__subcmd__help__subcmd__rules"
                 ;;
@@ -202,6 +208,21 @@ _bloqr() {
             bloqr__subcmd__help__subcmd__dispatch,sample)
                 cmd="bloqr__subcmd__help__subcmd__dispatch__subcmd__sample"
                 ;;
+            bloqr__subcmd__help__subcmd__key,new)
+                cmd="bloqr__subcmd__help__subcmd__key__subcmd__new"
+                ;;
+            bloqr__subcmd__key,help)
+                cmd="bloqr__subcmd__key__subcmd__help"
+                ;;
+            bloqr__subcmd__key,new)
+                cmd="bloqr__subcmd__key__subcmd__new"
+                ;;
+            bloqr__subcmd__key__subcmd__help,help)
+                cmd="bloqr__subcmd__key__subcmd__help__subcmd__help"
+                ;;
+            bloqr__subcmd__key__subcmd__help,new)
+                cmd="bloqr__subcmd__key__subcmd__help__subcmd__new"
+                ;;
             *)
                 ;;
         esac
@@ -209,7 +230,7 @@ _bloqr() {
 
     case "${cmd}" in
         bloqr)
-            opts="-h -V --color --help --version ast bindings validate rules config dev dispatch completions help"
+            opts="-h -V --color --help --version ast bindings validate rules config dev dispatch key completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -315,7 +336,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__ast__subcmd__parse)
-            opts="-O -h --rule --format --option --color --help"
+            opts="-O -v -h --rule --format --option --backend --profile --api-key-file --allow-http --timeout --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -334,6 +355,22 @@ _bloqr() {
                     return 0
                     ;;
                 -O)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --backend)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1095,7 +1132,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__help)
-            opts="ast bindings validate rules config dev dispatch completions help"
+            opts="ast bindings validate rules config dev dispatch key completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1374,6 +1411,34 @@ _bloqr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        bloqr__subcmd__help__subcmd__key)
+            opts="new"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__help__subcmd__key__subcmd__new)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         bloqr__subcmd__help__subcmd__rules)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1402,6 +1467,92 @@ _bloqr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        bloqr__subcmd__key)
+            opts="-h --color --help new help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__key__subcmd__help)
+            opts="new help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__key__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__key__subcmd__help__subcmd__new)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__key__subcmd__new)
+            opts="-h --tier --user --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --tier)
+                    COMPREPLY=($(compgen -W "free payg pro vendor admin enterprise" -- "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         bloqr__subcmd__rules)
             opts="-h --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1421,7 +1572,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__validate)
-            opts="-q -h --rule --target --strict --select --ignore --config --no-config --format --output --fix --diff --min-severity --max-warnings --statistics --quiet --color --help"
+            opts="-q -v -h --rule --target --strict --select --ignore --config --no-config --format --output --fix --diff --min-severity --max-warnings --statistics --quiet --backend --profile --api-key-file --allow-http --timeout --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1460,6 +1611,22 @@ _bloqr() {
                     return 0
                     ;;
                 --max-warnings)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --backend)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

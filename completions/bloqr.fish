@@ -36,6 +36,7 @@ complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "rules" -d 'List the rul
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "config" -d 'Help to write bloqr.toml'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "dev" -d 'Run the backend on this machine'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "dispatch" -d 'Ask a deployed backend which path serves its requests, and whether the answers are right'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "key" -d 'Make API keys for the backend'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and not __fish_seen_subcommand_from parse walk serve help" -l color -d 'Colour the output' -r -f -a "auto\t''
@@ -53,9 +54,15 @@ ndjson\t'AGTree\'s rules, one a line, as they are read'
 tree\t'Indented and coloured, for people'
 summary\t'How many rules there are of each kind, and where the invalid ones are'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -s O -l option -d 'Set one of AGTree\'s parser options, as `parseHostRules=false`; may be repeated' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l backend -d 'Let this backend do the work, and print what it answers, as json' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l profile -d 'A backend of profiles.toml in the user\'s configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l api-key-file -d 'Read the API key from here rather than from BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l timeout -d 'How long a request may take' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l allow-http -d 'Allow plain http to other machines, which shows them everything, the key too'
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -s v -l verbose -d 'Tell of every request on stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -l type -d 'Print nodes of this type only; may be repeated' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -l max-depth -d 'Go no deeper: 0 is the list, 1 its rules' -r
@@ -145,6 +152,10 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l min-severity -d
 warning\t''
 error\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l max-warnings -d 'Fail when there are more warnings than this' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l backend -d 'Let this backend check, a list a request; only --strict goes along' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l profile -d 'A backend of profiles.toml in the user\'s configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l api-key-file -d 'Read the API key from here rather than from BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l timeout -d 'How long a request may take' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -154,6 +165,8 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l fix -d 'Mend wh
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l diff -d 'Show what --fix would change, and change nothing'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l statistics -d 'Count the findings of each rule instead of listing them'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s q -l quiet -d 'Print nothing but the findings'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l allow-http -d 'Allow plain http to other machines, which shows them everything, the key too'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s v -l verbose -d 'Tell of every request on stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand rules" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
@@ -179,10 +192,10 @@ isolate-throw\t'Throws on every request'
 isolate-hang\t'Never answers'
 isolate-garbage\t'Answers with what is no JSON'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l tier -d 'The tier of the API key' -r -f -a "anonymous\t'May ask nothing'
-free\t''
-payg\t''
-pro\t''
-vendor\t''
+free\t'60 requests a minute'
+payg\t'120'
+pro\t'300'
+vendor\t'600'
 admin\t'No limit'
 enterprise\t'No limit'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -s c -l config -d 'The configuration; without it, wrangler.toml here, in worker/ or above' -r -F
@@ -270,19 +283,39 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from help" -f -a "audit" -d 'Try the zero-trust controls of the guide from outside'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from help" -f -a "explain" -d 'Hold what wrangler.toml says is on beside what the backend shows, and say why they differ'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand key; and not __fish_seen_subcommand_from new help" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand key; and not __fish_seen_subcommand_from new help" -s h -l help -d 'Print help'
+complete -c bloqr -n "__fish_bloqr_using_subcommand key; and not __fish_seen_subcommand_from new help" -f -a "new" -d 'Print a new API key, its hash, and the command that stores the hash'
+complete -c bloqr -n "__fish_bloqr_using_subcommand key; and not __fish_seen_subcommand_from new help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand key; and __fish_seen_subcommand_from new" -l tier -d 'How many requests a minute the key is good for' -r -f -a "free\t'60 requests a minute'
+payg\t'120'
+pro\t'300'
+vendor\t'600'
+admin\t'No limit'
+enterprise\t'No limit'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand key; and __fish_seen_subcommand_from new" -l user -d 'Whose requests are counted together [default: a name made from the key\'s hash]' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand key; and __fish_seen_subcommand_from new" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand key; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "new" -d 'Print a new API key, its hash, and the command that stores the hash'
+complete -c bloqr -n "__fish_bloqr_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand completions" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch completions help" -f -a "ast" -d 'Look at the syntax tree of filter lists'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch completions help" -f -a "bindings" -d 'See, turn on and turn off the LOADER bindings of a wrangler configuration'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch completions help" -f -a "validate" -d 'Find what is wrong in filter lists, and mend it'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch completions help" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch completions help" -f -a "config" -d 'Help to write bloqr.toml'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch completions help" -f -a "dev" -d 'Run the backend on this machine'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch completions help" -f -a "dispatch" -d 'Ask a deployed backend which path serves its requests, and whether the answers are right'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch completions help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "ast" -d 'Look at the syntax tree of filter lists'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "bindings" -d 'See, turn on and turn off the LOADER bindings of a wrangler configuration'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "validate" -d 'Find what is wrong in filter lists, and mend it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "config" -d 'Help to write bloqr.toml'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "dev" -d 'Run the backend on this machine'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "dispatch" -d 'Ask a deployed backend which path serves its requests, and whether the answers are right'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "key" -d 'Make API keys for the backend'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "parse" -d 'Print the syntax tree of filter lists'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "walk" -d 'Print the nodes of a list one by one, parents first'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "serve" -d 'Answer parse requests from another program, one JSON object a line'
@@ -295,3 +328,4 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcom
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from dispatch" -f -a "sample" -d 'Ask many times, and count paths, versions and latencies'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from dispatch" -f -a "audit" -d 'Try the zero-trust controls of the guide from outside'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from dispatch" -f -a "explain" -d 'Hold what wrangler.toml says is on beside what the backend shows, and say why they differ'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "new" -d 'Print a new API key, its hash, and the command that stores the hash'

@@ -12,6 +12,7 @@ mod dispatch;
 mod duration;
 mod error;
 mod input;
+mod key;
 mod pieces;
 mod project;
 mod rules;
@@ -58,6 +59,8 @@ enum Command {
     Dev(dev::Args),
     #[command(subcommand)]
     Dispatch(dispatch::Command),
+    #[command(subcommand)]
+    Key(key::Command),
     Completions(completions::Args),
 }
 
@@ -87,6 +90,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
         Command::Config(command) => config::run(command, ui),
         Command::Dev(args) => dev::run(args, ui),
         Command::Dispatch(command) => dispatch::run(command, ui),
+        Command::Key(command) => key::run(command, ui),
         Command::Completions(args) => completions::run(args, ui),
     };
     let outcome = outcome.and_then(|it| Ok(ui.out.flush().map(|()| it)?));

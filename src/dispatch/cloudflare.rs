@@ -15,7 +15,7 @@ pub fn code(response: &Response) -> Option<u16> {
     let named = MARKS.iter().find_map(|mark| number_behind(&text, mark));
     let known = named.filter(|it| from_cloudflare || meaning(*it).is_some());
     let is_edge = (520..=530).contains(&response.status);
-    known.or_else(|| (is_edge && from_cloudflare || is_edge).then_some(response.status))
+    known.or_else(|| is_edge.then_some(response.status))
 }
 
 /// What stands before the code: the plain text of a worker's error, the pages' titles, their markup.

@@ -10,6 +10,7 @@ mod differences;
 mod dispatch;
 mod generated;
 mod invariants;
+mod key;
 mod lint;
 mod readme;
 mod rules;

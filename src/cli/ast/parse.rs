@@ -142,7 +142,8 @@ fn ask(args: &Args, sources: &[Source], options: &Options, ui: &mut Ui) -> Resul
     let client = Client::new(&args.client, args.backend.as_deref(), ui)?;
     let mut outcome = Outcome::Clean;
     for source in sources {
-        let key = (sources.len() > 1).then(|| file_key(&source.name())).unwrap_or_default();
+        // Among several, what is printed says which it is of.
+        let key = if sources.len() > 1 { file_key(&source.name()) } else { String::new() };
         if !backend::parse(source, &key, &client, ui)? {
             outcome = Outcome::Findings;
         }

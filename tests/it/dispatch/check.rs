@@ -319,7 +319,10 @@ fn explain_gives_the_likeliest_reason() {
     const DEV: &str = "[[worker_loaders]]\nbinding = \"LOADER\"\n\n[env.dev]\nname = \"d\"\n";
     const NOT_BOUND: &str = "loader=not-bound, dynamic-worker-loader=not-bound";
     const NO_START: &str = "loader=could-not-start, dynamic-worker-loader=not-bound";
-    let cases: [(&str, &str, &str, Option<&str>, &[&str]); 8] = [
+    // The reason, the configuration, the path, the fallbacks, and options.
+    type Case =
+        (&'static str, &'static str, &'static str, Option<&'static str>, &'static [&'static str]);
+    let cases: [Case; 8] = [
         ("agree", BOUND, "loader", None, &[]),
         ("not-deployed", BOUND, "inline", Some(NOT_BOUND), &[]),
         ("unknown-table", GUIDE, "inline", Some(NOT_BOUND), &[]),
