@@ -8,6 +8,7 @@ mod backend;
 mod bindings;
 mod bindings_laws;
 mod differences;
+mod dispatch;
 mod generated;
 mod invariants;
 mod key;
