@@ -115,6 +115,9 @@ fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut Cx<'_>) {
     const ADG: Targets = Targets::ADG;
     let cosmetic = context == Context::Cosmetic;
     let strict = UBO | ADG;
+    // AdGuard looks up what ends in `.*` without a look at the rest.
+    let is_open = context == Context::Modifier && (&**domain == "*" || domain.ends_with(".*"));
+    let wildcard = if is_open { UBO } else { strict };
     let text: &str = domain.text;
     let mut span = domain.span();
     let (message, who) = match shape {
@@ -161,10 +164,10 @@ fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut Cx<'_>) {
         Shape::Empty => ("there is no domain here".to_owned(), UBO | Targets::ABP | ADG),
         Shape::AnySub => {
             let name = &text[2..];
-            (format!("a domain holds for its subdomains anyway: write `{name}`"), UBO | ADG)
+            (format!("a domain holds for its subdomains anyway: write `{name}`"), wildcard)
         }
         Shape::Wildcard | Shape::Any => {
-            ("a `*` may stand for the end of a domain only".to_owned(), UBO | ADG)
+            ("a `*` may stand for the end of a domain only".to_owned(), wildcard)
         }
         Shape::Name | Shape::AnyTld | Shape::Regex => {
             (format!("only whole domains may stand here, not `{text}`"), UBO | ADG)
