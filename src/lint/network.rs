@@ -92,7 +92,7 @@ pub(super) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
             check_use(network, &modifier, found, how, cx);
         }
         if found.row == const { modifiers::row("to") } && cx.targets.intersects(Targets::BRAVE) {
-            unsupported_syntax::check_to(modifier, cx);
+            unsupported_syntax::check_to(&modifier, cx);
         }
         if let Some(value) = &modifier.value {
             modifier_value::check_format(&modifier, found, value, cx);
