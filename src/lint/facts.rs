@@ -148,7 +148,7 @@ impl Facts {
         let is_name = |it: &u8| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_');
         let len = rest.as_bytes().iter().take_while(|it| is_name(it)).count();
         let (host, tail) = rest.split_at(len);
-        if memchr::memchr(b'.', host.as_bytes()).is_none() {
+        if host.len() > LONGEST_NAME || memchr::memchr(b'.', host.as_bytes()).is_none() {
             return;
         }
         let key = |host: &str, modifiers: u64| mix(mix(hash(seed, host), HOST), modifiers);
@@ -206,7 +206,7 @@ impl Facts {
         }
         let on = |domain: &str| mix(what, hash(DOMAIN, domain));
         match &domains[..] {
-            [only] => {
+            [only] if only.value.text.len() <= LONGEST_NAME => {
                 self.narrow.push(at.fact(on(&only.value)));
                 let mut name: &str = only.value.text;
                 while let Some(parent) = parent(name) {
@@ -221,6 +221,9 @@ impl Facts {
         }
     }
 }
+
+/// No name is longer, in bytes: what is, has more parents than it is worth to hash.
+const LONGEST_NAME: usize = 253;
 
 /// The domain that a domain belongs to, but for the last label alone.
 fn parent(name: &str) -> Option<&str> {
