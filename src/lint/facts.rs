@@ -148,7 +148,7 @@ impl Facts {
         let is_name = |it: &u8| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_');
         let len = rest.as_bytes().iter().take_while(|it| is_name(it)).count();
         let (host, tail) = rest.split_at(len);
-        if host.len() > LONGEST_NAME || memchr::memchr(b'.', host.as_bytes()).is_none() {
+        if memchr::memchr(b'.', host.as_bytes()).is_none() {
             return;
         }
         let key = |host: &str, modifiers: u64| mix(mix(hash(seed, host), HOST), modifiers);
@@ -206,7 +206,7 @@ impl Facts {
         }
         let on = |domain: &str| mix(what, hash(DOMAIN, domain));
         match &domains[..] {
-            [only] if only.value.text.len() <= LONGEST_NAME => {
+            [only] => {
                 self.narrow.push(at.fact(on(&only.value)));
                 let mut name: &str = only.value.text;
                 while let Some(parent) = parent(name) {
@@ -222,11 +222,12 @@ impl Facts {
     }
 }
 
-/// No name is longer, in bytes: what is, has more parents than it is worth to hash.
-const LONGEST_NAME: usize = 253;
-
-/// The domain that a domain belongs to, but for the last label alone.
+/// The domain that a domain belongs to, but for the last label alone. No name is longer than 253
+/// bytes; what is has none, lest a line of many labels be hashed once for each.
 fn parent(name: &str) -> Option<&str> {
+    if name.len() > 253 {
+        return None;
+    }
     let dot = memchr::memchr(b'.', name.as_bytes())?;
     let parent = &name[dot + 1..];
     memchr::memchr(b'.', parent.as_bytes()).map(|_| parent)
