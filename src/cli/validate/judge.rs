@@ -13,6 +13,7 @@ use crate::{
     cli::Ui,
     diagnostic::Diagnostic,
     lint::{self, Config, Include, Partial, Prelude, Report, lint_piece},
+    source::line_ends,
 };
 
 /// Whole lines of a text.
@@ -60,17 +61,9 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
         if end == rest.len() {
             return pieces;
         }
-        first_line += line_ends(text.as_bytes());
+        first_line += line_ends(text.as_bytes()) as u32;
         start += end;
     }
-}
-
-fn line_ends(text: &[u8]) -> u32 {
-    // A plain loop, of which the compiler makes one that looks at many bytes at once.
-    let feeds = text.iter().filter(|it| matches!(it, b'\n' | b'\x0c')).count();
-    // Most texts hold none, and of those that do most are half of a CRLF.
-    let returns = memchr::memchr_iter(b'\r', text).filter(|at| text.get(at + 1) != Some(&b'\n'));
-    (feeds + returns.count()) as u32
 }
 
 /// What `work` makes of each piece, in their order.

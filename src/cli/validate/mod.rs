@@ -198,7 +198,8 @@ impl Run<'_> {
             let mut report = run.check(list, ui)?;
             report.diagnostics.retain(|it| it.severity >= run.args.min_severity);
             totals.add(&report);
-            let checked = Checked { name: &list.name, text: &list.text, report: &report };
+            let checked =
+                Checked { name: &list.name, text: &list.text, report: &report, others: &[] };
             let out: &mut dyn Write = to_file.as_mut().map_or(&mut ui.out, |it| it);
             match (&mut writer, &mut statistics) {
                 (Some(writer), _) => writer.file(&checked, out)?,

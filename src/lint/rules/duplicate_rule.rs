@@ -42,7 +42,7 @@ fn finding(rule: &Fact, first: &Fact, severity: Severity) -> Diagnostic {
         severity,
         place: rule.place(),
         message: format!("line {} says the same", first.line + 1),
-        labels: vec![Label { place: first.place(), message: "here first".to_owned() }],
+        labels: vec![Label::new(first.place(), "here first")],
         help: None,
         fix: Some(Fix {
             safe: true,

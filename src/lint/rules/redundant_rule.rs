@@ -63,7 +63,7 @@ fn finding(rule: &Fact, wide: &Fact, severity: Severity) -> Diagnostic {
         severity,
         place: rule.place(),
         message: format!("line {} covers this rule", wide.line + 1),
-        labels: vec![Label { place: wide.place(), message: "the wider one".to_owned() }],
+        labels: vec![Label::new(wide.place(), "the wider one")],
         help: None,
         fix: Some(Fix {
             safe: false,
