@@ -8,7 +8,7 @@ use crate::{
         rules::{
             forgotten_dollar, generic_rule, html_filter, invalid_domain, invalid_selector,
             multiple_selectors, short_rule, unknown_scriptlet, unsupported_modifier,
-            unsupported_syntax,
+            unsupported_syntax, unused_exception,
         },
     },
     source::Span,
@@ -47,6 +47,9 @@ pub(super) fn check<'a>(line: &'a str, rule: &CosmeticRule<'_>, cx: &mut Cx<'_>)
         }
         CosmeticBody::Js(_) => (),
     }
+    if cx.config.context.is_some() {
+        unused_exception::check_cosmetic(line, rule, &body, cx);
+    }
     body.text
 }
 
@@ -58,7 +61,7 @@ pub(super) struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    fn new(line: &'a str, rule: &CosmeticRule<'_>) -> Body<'a> {
+    pub(super) fn new(line: &'a str, rule: &CosmeticRule<'_>) -> Body<'a> {
         let after = rule.separator_span().end as usize;
         let rest = line.get(after..).unwrap_or_default();
         let text = rest.trim_end_matches([' ', '\t']);

@@ -5,6 +5,7 @@
 
 mod between;
 mod config;
+mod context;
 mod cosmetic;
 mod css;
 mod cx;
@@ -25,6 +26,7 @@ mod values;
 
 pub use self::{
     config::Config,
+    context::Context,
     fix::fix,
     nearest::nearest,
     prelude::{Kind, Prelude},
