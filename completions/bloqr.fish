@@ -34,6 +34,7 @@ complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "bindings" -d 'See, turn
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "validate" -d 'Find what is wrong in filter lists, and mend it'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "config" -d 'Help to write bloqr.toml'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "dev" -d 'Run the backend on this machine'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and not __fish_seen_subcommand_from parse walk serve help" -l color -d 'Colour the output' -r -f -a "auto\t''
@@ -128,6 +129,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "check" -d 'Fail when a binding that is on would not be bound'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l rule -d 'Check this rule; may be repeated' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l with -d 'A list or directory that the lists are used with: tell exceptions and `badfilter`s too that are of no use there; may be repeated' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l target -d 'Whom the lists are for: adg, ubo, abp, brave, or single platforms, between commas [default: every product, or what the list\'s header says]' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l select -d 'Look only for what these rules find' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l ignore -d 'Do not look for what these rules find' -r
@@ -169,17 +171,37 @@ never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand config; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help'
 complete -c bloqr -n "__fish_bloqr_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "schema" -d 'Print the JSON Schema of bloqr.toml, with which editors complete and check it'
 complete -c bloqr -n "__fish_bloqr_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l port -d 'Listen here; 0 is any that is free' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l without -d 'Leave a loader out, whatever the configuration says' -r -f -a "loader\t''
+dynamic-worker-loader\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l fault -d 'Give isolates a fault' -r -f -a "isolate-start\t'Cannot be started'
+isolate-throw\t'Throws on every request'
+isolate-hang\t'Never answers'
+isolate-garbage\t'Answers with what is no JSON'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l tier -d 'The tier of the API key' -r -f -a "anonymous\t'May ask nothing'
+free\t''
+payg\t''
+pro\t''
+vendor\t''
+admin\t'No limit'
+enterprise\t'No limit'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -s c -l config -d 'The configuration; without it, wrangler.toml here, in worker/ or above' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand completions" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config completions help" -f -a "ast" -d 'Look at the syntax tree of filter lists'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config completions help" -f -a "bindings" -d 'See, turn on and turn off the LOADER bindings of a wrangler configuration'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config completions help" -f -a "validate" -d 'Find what is wrong in filter lists, and mend it'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config completions help" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config completions help" -f -a "config" -d 'Help to write bloqr.toml'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config completions help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev completions help" -f -a "ast" -d 'Look at the syntax tree of filter lists'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev completions help" -f -a "bindings" -d 'See, turn on and turn off the LOADER bindings of a wrangler configuration'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev completions help" -f -a "validate" -d 'Find what is wrong in filter lists, and mend it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev completions help" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev completions help" -f -a "config" -d 'Help to write bloqr.toml'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev completions help" -f -a "dev" -d 'Run the backend on this machine'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev completions help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "parse" -d 'Print the syntax tree of filter lists'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "walk" -d 'Print the nodes of a list one by one, parents first'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "serve" -d 'Answer parse requests from another program, one JSON object a line'

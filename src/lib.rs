@@ -7,12 +7,16 @@
 //! | [`syntax`] | one line in, one rule out; a rule in, its text out |
 //! | [`diagnostic`] | what is wrong with a list |
 //! | [`lint`] | judges lists |
+//! | [`matching`] | whether a pattern matches an address |
 //! | [`wire`] | JSON of all that |
+//! | [`api`] | what the backend answers |
 //!
 //! The command line, in [`cli`], is the only part with a world.
 
+pub mod api;
 pub mod diagnostic;
 pub mod lint;
+pub mod matching;
 pub mod source;
 pub mod syntax;
 pub mod wire;

@@ -1,10 +1,12 @@
 //! The command line: arguments, files, streams, exit codes. Nothing below knows of these.
 
+mod api_key;
 mod ast;
 mod atomic;
 mod bindings;
 mod completions;
 mod config;
+mod dev;
 mod error;
 mod input;
 mod pieces;
@@ -12,6 +14,7 @@ mod project;
 mod rules;
 mod ui;
 mod validate;
+mod wrangler_file;
 
 use std::{ffi::OsString, io::Write, process::ExitCode};
 
@@ -48,6 +51,7 @@ enum Command {
     Rules(rules::Args),
     #[command(subcommand)]
     Config(config::Command),
+    Dev(dev::Args),
     Completions(completions::Args),
 }
 
@@ -75,6 +79,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
         Command::Validate(args) => validate::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),
         Command::Config(command) => config::run(command, ui),
+        Command::Dev(args) => dev::run(args, ui),
         Command::Completions(args) => completions::run(args, ui),
     };
     let outcome = outcome.and_then(|it| Ok(ui.out.flush().map(|()| it)?));

@@ -33,6 +33,7 @@ pub use self::{
     prelude::{Kind, Prelude},
     rule::{Level, Rule},
     rules::{RULES, unresolved_include::unresolved_include},
+    tables::VERSION as TABLES,
     target::{NAMES as TARGETS, Targets, UnknownTarget},
 };
 
@@ -49,7 +50,7 @@ use crate::{
     diagnostic::{Diagnostic, Place, Severity},
     source::lines,
     syntax::{
-        self, Options, Rule as Syntax,
+        self, Options, Rule as Syntax, SyntaxError,
         ast::{Category, DirectiveParams, PreProcessorComment},
     },
 };
@@ -111,26 +112,12 @@ pub struct Partial {
 /// Judges every line of a piece on its own. `first_line` is where in the whole the piece starts,
 /// from 0; a piece that is not the last ends in a newline, and its empty last line is the next's.
 pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude, config: &Config) -> Partial {
+    let has_lost = rules::invalid_encoding::has_lost(text);
+    let texts = lines(text).map(|it| it.text);
     let mut partial = Partial::default();
     partial.facts.rules.reserve(text.len() / 32);
-    let mut cx = Cx::new(config, prelude);
-    let has_lost = rules::invalid_encoding::has_lost(text);
-    for (line, number) in lines(text).zip(first_line..) {
-        cx.line = number;
-        let rule = syntax::parse(line.text, &Options::LIST);
-        partial.look(line.text, &rule, &mut cx);
-        if has_lost {
-            rules::invalid_encoding::check(line.text, &mut cx);
-        }
-        let before = partial.diagnostics.len();
-        let has_error = cx.settle(&mut partial.diagnostics);
-        shorten(&mut partial.diagnostics, before);
-        if is_rule(&rule) {
-            partial.counts.total += 1;
-            partial.invalid.extend(has_error.then_some(number));
-        }
-        partial.end = number + 1;
-    }
+    let parse = |text| syntax::parse(text, &Options::LIST);
+    partial.judge(texts, parse, first_line, has_lost, &mut Cx::new(config, prelude));
     partial.facts.shrink();
     partial
 }
@@ -155,6 +142,33 @@ impl Partial {
     /// Findings of somebody who knows more than the text.
     pub fn add(&mut self, findings: Vec<Diagnostic>) {
         self.diagnostics.extend(findings);
+    }
+
+    /// Judges one text after the other, each a line.
+    fn judge<'a>(
+        &mut self,
+        texts: impl Iterator<Item = &'a str>,
+        parse: impl Fn(&'a str) -> Syntax<'a>,
+        first_line: u32,
+        has_lost: bool,
+        cx: &mut Cx<'_>,
+    ) {
+        for (text, number) in texts.zip(first_line..) {
+            cx.line = number;
+            let rule = parse(text);
+            self.look(text, &rule, cx);
+            if has_lost {
+                rules::invalid_encoding::check(text, cx);
+            }
+            let before = self.diagnostics.len();
+            let has_error = cx.settle(&mut self.diagnostics);
+            shorten(&mut self.diagnostics, before);
+            if is_rule(&rule) {
+                self.counts.total += 1;
+                self.invalid.extend(has_error.then_some(number));
+            }
+            self.end = number + 1;
+        }
     }
 
     fn look<'a>(&mut self, line: &'a str, rule: &Syntax<'a>, cx: &mut Cx<'_>) {
@@ -358,6 +372,44 @@ pub fn check(text: &str, config: &Config) -> Report {
     let config = config.for_text(text);
     let partial = lint_piece(text, 0, &prelude, &config);
     finish(vec![partial], &prelude, &config)
+}
+
+/// Judges a list that came as rules, each one whatever is in it: with a line break it is none.
+/// `text` is all of them, a line each, and `includes` says what is wrong with them. Nothing when
+/// there are more findings than `most`.
+pub fn check_rules(
+    rules: &[&str],
+    text: &str,
+    config: &Config,
+    most: usize,
+    includes: impl Fn(&Include, &Config) -> Option<Diagnostic>,
+) -> Option<Report> {
+    let prelude = Prelude::scan(text);
+    let config = config.for_text(text);
+    let mut partial = Partial::default();
+    let mut cx = Cx::new(&config, &prelude);
+    let has_lost = rules::invalid_encoding::has_lost(text);
+    for (n, some) in rules.chunks(CHUNK).enumerate() {
+        let first_line = (n * CHUNK) as u32;
+        partial.judge(some.iter().copied(), parse_rule, first_line, has_lost, &mut cx);
+        if partial.diagnostics.len() > most {
+            return None;
+        }
+    }
+    let wrong: Vec<_> = partial.includes.iter().filter_map(|it| includes(it, &config)).collect();
+    partial.add(wrong);
+    Some(finish(vec![partial], &prelude, &config))
+}
+
+/// After how many rules the findings are counted.
+const CHUNK: usize = 1000;
+
+/// Reads a text that is to be one rule.
+pub fn parse_rule(text: &str) -> Syntax<'_> {
+    match lines(text).next().map_or(0, |first| first.text.len()) {
+        len if len == text.len() => syntax::parse(text, &Options::LIST),
+        at => Syntax::Invalid(SyntaxError::new("A rule is one line, and here it ends", at, at + 1)),
+    }
 }
 
 impl Report {

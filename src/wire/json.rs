@@ -2,10 +2,12 @@
 
 /// Text is appended here; when a drain is set and enough has come together, it is handed over, so
 /// that a document of any size costs little memory.
-#[derive(Default)]
 pub struct Json<'d> {
     buffer: Vec<u8>,
+    /// At what length of the buffer something is to be done.
+    threshold: usize,
     drain: Option<Drain<'d>>,
+    is_full: bool,
     high: HighDigits,
 }
 
@@ -27,6 +29,13 @@ struct HighDigits {
     len: usize,
 }
 
+impl Default for Json<'_> {
+    fn default() -> Self {
+        let (buffer, high) = (Vec::new(), HighDigits::default());
+        Json { buffer, threshold: usize::MAX, drain: None, is_full: false, high }
+    }
+}
+
 impl<'d> Json<'d> {
     pub fn new() -> Json<'d> {
         Json::default()
@@ -39,7 +48,18 @@ impl<'d> Json<'d> {
 
     pub fn draining(drain: Drain<'d>) -> Json<'d> {
         let buffer = Vec::with_capacity(2 * PORTION);
-        Json { buffer, drain: Some(drain), ..Json::default() }
+        Json { buffer, threshold: PORTION, drain: Some(drain), ..Json::default() }
+    }
+
+    /// For a document that is of no use when it grows longer than `most` bytes: then
+    /// [`Json::is_full`] says so, and what is written is not kept.
+    pub fn limited(most: usize) -> Json<'d> {
+        Json { threshold: most, ..Json::default() }
+    }
+
+    /// Whether the document grew longer than it may.
+    pub fn is_full(&self) -> bool {
+        self.is_full || self.drain.is_none() && self.buffer.len() >= self.threshold
     }
 
     /// Hands over or gives back the rest.
@@ -57,9 +77,23 @@ impl<'d> Json<'d> {
 
     #[inline]
     fn hand_over_when_full(&mut self) {
-        if self.buffer.len() >= PORTION && self.drain.is_some() {
-            self.hand_over();
+        if self.buffer.len() >= self.threshold {
+            self.make_room();
         }
+    }
+
+    #[cold]
+    fn make_room(&mut self) {
+        match self.drain {
+            Some(_) => self.hand_over(),
+            None => self.give_up(),
+        }
+    }
+
+    /// Makes the document full.
+    pub fn give_up(&mut self) {
+        self.is_full = true;
+        self.buffer.clear();
     }
 
     /// Text that is JSON already.
@@ -93,6 +127,11 @@ impl<'d> Json<'d> {
 
     pub fn bool(&mut self, value: bool) {
         self.raw(if value { "true" } else { "false" });
+    }
+
+    pub fn value(&mut self, value: &serde_json::Value) {
+        self.raw(&value.to_string());
+        self.hand_over_when_full();
     }
 
     /// A string in its quotes.

@@ -2,21 +2,25 @@
 //! written while it is read.
 
 use crate::{
-    source::lines,
+    source::Line,
     syntax,
     wire::{Json, Options, ast},
 };
 
-pub fn write(json: &mut Json<'_>, text: &str, options: &Options) {
+/// Ends early when `json` is full.
+pub fn write<'a>(json: &mut Json<'_>, lines: impl Iterator<Item = Line<'a>>, options: &Options) {
     open(json, "");
     let mut base = 0;
-    for (n, line) in lines(text).enumerate() {
+    for (n, line) in lines.enumerate() {
         if n > 0 {
             json.raw(",");
         }
         let rule = syntax::parse(line.text, &options.syntax);
         ast::write(json, &rule, line, base, options.output, "");
         base += line.units();
+        if json.is_full() {
+            break;
+        }
     }
     close(json, base, options.output);
 }

@@ -36,7 +36,16 @@ pub fn list(severity: Severity) -> &'static str {
 /// bytes of the whole text.
 pub fn finding(it: &Diagnostic, places: &mut Places<'_>) -> Map<String, Value> {
     let text = places.line(it.place.line);
-    let rule = syntax::parse(text, &Options::LIST);
+    finding_in(it, text, &syntax::parse(text, &Options::LIST), places)
+}
+
+/// The same in a rule that is not what stands on its line.
+pub fn finding_in(
+    it: &Diagnostic,
+    text: &str,
+    rule: &Rule<'_>,
+    places: &mut Places<'_>,
+) -> Map<String, Value> {
     let mut value = place(it.place, places);
     let mut add = |key: &str, item: Value| value.insert(key.to_owned(), item);
     add("rule", text.into());
@@ -44,7 +53,7 @@ pub fn finding(it: &Diagnostic, places: &mut Places<'_>) -> Map<String, Value> {
     add("message", it.message.as_str().into());
     add("severity", it.severity.as_str().into());
     add("category", rule.category().as_str().into());
-    add("syntax", rule_syntax(&rule).into());
+    add("syntax", rule.syntax().as_str().into());
     if !it.labels.is_empty() {
         let labels = it.labels.iter().map(|label| {
             let mut value = place(label.place, places.of(label.list.as_deref()));
@@ -64,10 +73,6 @@ pub fn finding(it: &Diagnostic, places: &mut Places<'_>) -> Map<String, Value> {
         add("fix", json!({ "title": fix.title, "safe": fix.safe, "edits": edits }));
     }
     value
-}
-
-fn rule_syntax(rule: &Rule<'_>) -> &'static str {
-    rule.syntax().as_str()
 }
 
 fn place(place: Place, places: &mut Places<'_>) -> Map<String, Value> {

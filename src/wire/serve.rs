@@ -60,7 +60,7 @@ impl Request {
             Some((error, line, base)) => refuse(json, &error, line, base),
             None if self.is_list => {
                 json.raw(",\"ast\":");
-                list::write(json, &self.input, &self.options);
+                list::write(json, lines(&self.input), &self.options);
             }
             None => {
                 json.raw(",\"ast\":");

@@ -5,10 +5,56 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::{
-    source::lines,
+    source::Line,
     syntax,
     wire::{Json, Options, ast, list},
 };
+
+/// The nodes that there are.
+pub const TYPES: [&str; 42] = [
+    "FilterList",
+    "EmptyRule",
+    "InvalidRule",
+    "InvalidRuleError",
+    "AgentCommentRule",
+    "Agent",
+    "HintCommentRule",
+    "Hint",
+    "PreProcessorCommentRule",
+    "Variable",
+    "Parenthesis",
+    "Operator",
+    "MetadataCommentRule",
+    "ConfigCommentRule",
+    "ConfigNode",
+    "CommentRule",
+    "NetworkRule",
+    "HostRule",
+    "HostnameList",
+    "ModifierList",
+    "Modifier",
+    "ElementHidingRule",
+    "CssInjectionRule",
+    "ScriptletInjectionRule",
+    "HtmlFilteringRule",
+    "JsInjectionRule",
+    "DomainList",
+    "Domain",
+    "ElementHidingRuleBody",
+    "CssInjectionRuleBody",
+    "ScriptletInjectionRuleBody",
+    "ParameterList",
+    "HtmlFilteringRuleBody",
+    "SelectorList",
+    "ComplexSelector",
+    "TypeSelector",
+    "ClassSelector",
+    "IdSelector",
+    "SelectorCombinator",
+    "AttributeSelector",
+    "PseudoClassSelector",
+    "Value",
+];
 
 /// The keys under which a node holds others, in the order in which they are visited.
 const KEYS: [&str; 28] = [
@@ -43,7 +89,7 @@ const KEYS: [&str; 28] = [
 ];
 
 /// Which nodes to tell of, and what.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Walk {
     /// Nodes of these types only; of all when there are none.
     pub types: Vec<String>,
@@ -51,6 +97,14 @@ pub struct Walk {
     pub max_depth: Option<usize>,
     /// Under which key of its parent a node is, and which of several it is there.
     pub context: bool,
+    /// How much JSON one rule may be, in bytes: to walk it takes many times the memory.
+    pub most: usize,
+}
+
+impl Default for Walk {
+    fn default() -> Walk {
+        Walk { types: Vec::new(), max_depth: None, context: false, most: usize::MAX }
+    }
 }
 
 /// How to write the nodes.
@@ -62,11 +116,11 @@ pub enum Form {
     Lines,
 }
 
-/// Writes the nodes of the list `text`. `extra` is JSON to stand first in the document, or in
-/// every line.
-pub fn write(
+/// Writes the nodes of a list. `extra` is JSON to stand first in the document, or in every line.
+/// Ends early when `json` is full, and makes it so when a rule is larger than [`Walk::most`].
+pub fn write<'a>(
     json: &mut Json<'_>,
-    text: &str,
+    lines: impl Iterator<Item = Line<'a>> + Clone,
     walk: &Walk,
     form: Form,
     options: &Options,
@@ -80,14 +134,20 @@ pub fn write(
     let mut walker = Walker { json, walk, form, extra, counts: BTreeMap::new() };
     if walker.wants("FilterList", 0) {
         walker.open("FilterList", 0);
-        list::write(walker.json, text, options);
+        list::write(walker.json, lines.clone(), options);
         walker.close(None, None);
     }
     let mut base = 0;
-    for (index, line) in lines(text).enumerate() {
-        let mut rule = Json::new();
+    for (index, line) in lines.enumerate() {
+        let mut rule = Json::limited(walk.most);
         let parsed = syntax::parse(line.text, &options.syntax);
         ast::write(&mut rule, &parsed, line, base, options.output, "");
+        if rule.is_full() {
+            walker.json.give_up();
+        }
+        if walker.json.is_full() {
+            break;
+        }
         // What `ast::write` writes is JSON.
         if let Ok(node) = serde_json::from_slice::<Value>(&rule.finish()) {
             walker.node(&node, 1, "children", Some(index));
@@ -129,12 +189,12 @@ impl Walker<'_, '_, '_> {
     /// A rule's tree is no deeper than its expressions, which are bounded; recursion is safe.
     fn node(&mut self, node: &Value, depth: usize, key: &str, index: Option<usize>) {
         let Some(node_type) = node.get("type").and_then(Value::as_str) else { return };
-        if !self.is_in_reach(depth) {
+        if !self.is_in_reach(depth) || self.json.is_full() {
             return;
         }
         if self.wants(node_type, depth) {
             self.open(node_type, depth);
-            self.json.raw(&node.to_string());
+            self.json.value(node);
             self.close(Some(key), index);
         }
         // What a config comment configures may look like a node and is none.

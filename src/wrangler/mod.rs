@@ -11,6 +11,7 @@ mod node;
 mod place;
 mod status;
 mod toml;
+mod worker;
 mod write;
 
 use std::{collections::BTreeSet, ops::Range};
@@ -20,6 +21,7 @@ pub use self::{
     edit::{Change, Done, Edit, Refusal, Task, edit, edit_all},
     lex::Syntax,
     status::{Block, Problem, State, Status, Version, status},
+    worker::Worker,
 };
 
 /// A binding that the backend looks for.

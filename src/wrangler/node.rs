@@ -65,6 +65,20 @@ impl Node {
         }
     }
 
+    /// The value as JSON. What JSON has no word for, a date, is its spelling.
+    pub(super) fn json(&self) -> Value {
+        match &self.kind {
+            Kind::Table(entries) => {
+                entries.iter().map(|(key, node)| (key.clone(), node.json())).collect()
+            }
+            Kind::Array(elements) => elements.iter().map(Node::json).collect(),
+            Kind::Text(text) => Value::String(text.clone()),
+            Kind::Other(text) => {
+                serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.clone()))
+            }
+        }
+    }
+
     /// The innermost bracketed node around a place, and the path to it. An element of an array adds
     /// nothing to the path.
     pub(super) fn around(&self, place: usize) -> Option<(Vec<&str>, &Node)> {

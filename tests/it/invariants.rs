@@ -3,7 +3,7 @@
 //!
 //! `BLOQR_FUZZ_SECONDS=600 cargo test --release invariants -- --nocapture` goes on for as long.
 
-mod generate;
+pub(crate) mod generate;
 pub(crate) mod laws;
 pub(crate) mod spans;
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 #![allow(clippy::print_stderr, reason = "a test says what it could not try")]
 
+mod api;
 mod ast;
 mod bindings;
 mod bindings_laws;
@@ -15,3 +16,5 @@ mod schema;
 mod support;
 mod tidy;
 mod validate;
+#[cfg(feature = "workerd-tests")]
+mod worker;

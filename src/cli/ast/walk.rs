@@ -7,6 +7,7 @@ use crate::{
         input::{self, Source},
         pieces::{Piece, Pieces},
     },
+    source::lines,
     syntax,
     wire::{
         Json,
@@ -57,56 +58,10 @@ enum Format {
     Ndjson,
 }
 
-/// The nodes that there are.
-const TYPES: [&str; 42] = [
-    "FilterList",
-    "EmptyRule",
-    "InvalidRule",
-    "InvalidRuleError",
-    "AgentCommentRule",
-    "Agent",
-    "HintCommentRule",
-    "Hint",
-    "PreProcessorCommentRule",
-    "Variable",
-    "Parenthesis",
-    "Operator",
-    "MetadataCommentRule",
-    "ConfigCommentRule",
-    "ConfigNode",
-    "CommentRule",
-    "NetworkRule",
-    "HostRule",
-    "HostnameList",
-    "ModifierList",
-    "Modifier",
-    "ElementHidingRule",
-    "CssInjectionRule",
-    "ScriptletInjectionRule",
-    "HtmlFilteringRule",
-    "JsInjectionRule",
-    "DomainList",
-    "Domain",
-    "ElementHidingRuleBody",
-    "CssInjectionRuleBody",
-    "ScriptletInjectionRuleBody",
-    "ParameterList",
-    "HtmlFilteringRuleBody",
-    "SelectorList",
-    "ComplexSelector",
-    "TypeSelector",
-    "ClassSelector",
-    "IdSelector",
-    "SelectorCombinator",
-    "AttributeSelector",
-    "PseudoClassSelector",
-    "Value",
-];
-
 fn parse_type(text: &str) -> Result<String, String> {
-    match TYPES.iter().find(|it| it.eq_ignore_ascii_case(text)) {
+    match walk::TYPES.iter().find(|it| it.eq_ignore_ascii_case(text)) {
         Some(it) => Ok((*it).to_owned()),
-        None => Err(format!("no such node; there are {}", TYPES.join(", "))),
+        None => Err(format!("no such node; there are {}", walk::TYPES.join(", "))),
     }
 }
 
@@ -119,7 +74,8 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         Format::Json => Form::Document,
         Format::Ndjson => Form::Lines,
     };
-    let walk = Walk { types: args.types.clone(), max_depth: args.max_depth, context: args.context };
+    let (types, max_depth) = (args.types.clone(), args.max_depth);
+    let walk = Walk { types, max_depth, context: args.context, ..Walk::default() };
     let mut outcome = Outcome::Clean;
     let sources = input::find(&args.paths)?;
     for source in &sources {
@@ -132,7 +88,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
                 result = ui.out.write_all(json);
             }
         }));
-        walk::write(&mut json, &text, &walk, form, &args.options.options(), &key);
+        walk::write(&mut json, lines(&text), &walk, form, &args.options.options(), &key);
         if form == Form::Document {
             json.raw("\n");
         }

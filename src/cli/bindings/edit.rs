@@ -4,11 +4,11 @@ use clap::ValueEnum;
 use similar::TextDiff;
 
 use crate::{
-    cli::{Error, Outcome, Ui, project},
+    cli::{Error, Outcome, Ui, project, wrangler_file::File},
     wrangler::{self, Binding, Change, Config, Done, Edit, Form, NAMESPACE, Scope, Task},
 };
 
-use super::{FileArgs, config, explain, place};
+use super::{FileArgs, explain, place};
 
 /// Turn a binding on, in the form that wrangler binds
 ///
@@ -167,7 +167,7 @@ fn run(
     }
 }
 
-fn diff(file: &config::File, new: &str, ui: &mut Ui) -> Result<(), Error> {
+fn diff(file: &File, new: &str, ui: &mut Ui) -> Result<(), Error> {
     let styles = ui.styles();
     let path = file.path();
     let diff = TextDiff::from_lines(file.file.text.as_str(), new);
@@ -219,7 +219,7 @@ fn tell(tasks: &[Task<'_>], edits: &[Edit], ui: &mut Ui) {
 
 /// Whether wrangler will do what was asked, and what is to be known besides.
 fn verdict(
-    file: &config::File,
+    file: &File,
     new: &str,
     tasks: &[Task<'_>],
     written: bool,
@@ -263,7 +263,7 @@ fn verdict(
     Ok(as_asked)
 }
 
-impl config::File {
+impl File {
     fn dir(&self) -> &Path {
         self.file.path.parent().unwrap_or(Path::new(""))
     }

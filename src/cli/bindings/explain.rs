@@ -1,11 +1,11 @@
 //! The core's findings in words.
 
 use crate::{
-    cli::{Error, atomic::TextFile},
+    cli::{Error, atomic::TextFile, wrangler_file::invalid},
     wrangler::{Form, Problem, Refusal, Scope, Task, Version},
 };
 
-use super::{config, place};
+use super::place;
 
 /// Why wrangler binds nothing, as the rest of a sentence that names the binding.
 pub(super) fn problem(problem: &Problem) -> String {
@@ -38,7 +38,7 @@ pub(super) fn refusal(file: &TextFile, task: &Task<'_>, refusal: &Refusal) -> Er
     let place = place(task.scope);
     let path = file.path.display();
     match refusal {
-        Refusal::Invalid(err) => config::invalid(file, err),
+        Refusal::Invalid(err) => invalid(file, err),
         Refusal::NoEnvironment => {
             let env = task.scope.env().unwrap_or_default();
             Error::new(format!("{path} has no environment `{env}`"))

@@ -1,7 +1,6 @@
 //! `bloqr bindings`: see, turn on and turn off the bindings that make Dynamic Workers.
 
 mod check;
-mod config;
 mod edit;
 mod explain;
 mod status;
@@ -11,7 +10,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use crate::{
-    cli::{Error, Outcome, Ui},
+    cli::{Error, Outcome, Ui, wrangler_file::File},
     wrangler::{Binding, Config, Scope},
 };
 
@@ -60,19 +59,15 @@ struct FileArgs {
 }
 
 impl FileArgs {
-    fn open(&self) -> Result<config::File, Error> {
+    fn open(&self) -> Result<File, Error> {
         let here = std::env::current_dir()
             .map_err(|err| Error::new("cannot tell the current directory").caused_by(err))?;
-        config::File::open(self.config.as_deref(), &here)
+        File::open(self.config.as_deref(), &here)
     }
 }
 
 /// The scopes that `--env` leaves.
-fn scopes(
-    file: &config::File,
-    config: &Config<'_>,
-    env: Option<&str>,
-) -> Result<Vec<Scope>, Error> {
+fn scopes(file: &File, config: &Config<'_>, env: Option<&str>) -> Result<Vec<Scope>, Error> {
     match env {
         Some(name) => Ok(vec![file.env(config, name)?]),
         None => Ok(config.scopes()),

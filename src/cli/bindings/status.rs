@@ -2,11 +2,11 @@ use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use crate::{
-    cli::{Error, Outcome, Ui},
+    cli::{Error, Outcome, Ui, wrangler_file::File},
     wrangler::{self, Binding, Form, Problem, Scope, State, Status},
 };
 
-use super::{FileArgs, config, enable_command, explain, place};
+use super::{FileArgs, enable_command, explain, place};
 
 /// Show each binding in each environment, and whether wrangler will bind it
 #[derive(clap::Args)]
@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     Ok(Outcome::Clean)
 }
 
-fn table(file: &config::File, statuses: &[Status], ui: &mut Ui) -> Result<(), Error> {
+fn table(file: &File, statuses: &[Status], ui: &mut Ui) -> Result<(), Error> {
     let (bold, dim) = (ui.styles().bold, ui.styles().dim);
     let wrangler = match file.wrangler {
         Some(version) => format!("wrangler {version} is installed for it"),
@@ -137,7 +137,7 @@ fn advice(statuses: &[Status], ui: &mut Ui) -> Result<(), Error> {
 }
 
 /// `bloqr.bindings/1`.
-fn report(file: &config::File, statuses: &[Status]) -> Value {
+fn report(file: &File, statuses: &[Status]) -> Value {
     let bindings: Vec<Value> = statuses.iter().map(entry).collect();
     json!({
         "schema": "bloqr.bindings/1",

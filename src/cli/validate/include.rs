@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Severity},
     lint::{self, Config, Include},
     syntax::{self, Options, Rule, ast::DirectiveParams},
 };
@@ -79,7 +79,7 @@ pub(super) fn complaint(include: &Include, why: Problem, config: &Config) -> Opt
             "blockers include only what lies beside or below the list",
         ),
     };
-    lint::unresolved_include(include.place, message, help, config)
+    lint::unresolved_include(include.place, Severity::Error, message, help, config)
 }
 
 /// That an include leads back to its own list, by way of these others.
@@ -90,7 +90,8 @@ pub(super) fn circle(include: &Include, by_way_of: &[&str], config: &Config) -> 
         [first, rest @ ..] => format!(", by way of `{first}` and {} more", rest.len()),
     };
     let message = format!("`{}` includes this list again{way}", include.path);
-    lint::unresolved_include(include.place, message, "blockers stop at the second time", config)
+    let help = "blockers stop at the second time";
+    lint::unresolved_include(include.place, Severity::Error, message, help, config)
 }
 
 /// The paths that a list includes.

@@ -1,5 +1,5 @@
 use crate::{
-    diagnostic::{Diagnostic, Place},
+    diagnostic::{Diagnostic, Place, Severity},
     lint::{Config, cx::Cx, rule::rule},
     syntax::ast::Text,
 };
@@ -28,14 +28,15 @@ pub(in crate::lint) fn check(path: Text<'_>, cx: &mut Cx<'_>) {
     }
 }
 
-/// What somebody found who knows files, which this crate's core does not.
+/// What somebody found who knows files, or that there are none, which this crate's core does not.
 pub fn unresolved_include(
     place: Place,
+    severity: Severity,
     message: String,
     help: &str,
     config: &Config,
 ) -> Option<Diagnostic> {
-    let severity = config.severity(&RULE, RULE.severity)?;
+    let severity = config.severity(&RULE, severity)?;
     let (rule, labels, help) = (RULE.name, Vec::new(), Some(help.to_owned()));
     Some(Diagnostic { rule, severity, place, message, labels, help, fix: None })
 }

@@ -54,6 +54,14 @@ impl File {
         Config::parse(&self.file.text, self.syntax).map_err(|err| invalid(&self.file, &err))
     }
 
+    /// The folder it stands in.
+    pub(super) fn home(&self) -> PathBuf {
+        match self.file.path.parent() {
+            Some(it) if !it.as_os_str().is_empty() => it.to_owned(),
+            _ => PathBuf::from("."),
+        }
+    }
+
     pub(super) fn path(&self) -> String {
         self.file.path.display().to_string()
     }

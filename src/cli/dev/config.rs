@@ -1,0 +1,187 @@
+//! The workerd configuration of a local run, as Cap'n Proto text. No path and no text of others gets
+//! into it but as an escaped literal.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+
+use crate::wrangler::{Binding, Worker};
+
+/// A file of the worker, by the name that others import it under.
+pub(super) struct Module {
+    pub(super) name: String,
+    pub(super) content: Content,
+}
+
+pub(super) enum Content {
+    /// TypeScript: workerd takes the types away itself.
+    Code(String),
+    Text(String),
+    /// A file beside the configuration.
+    Wasm(&'static str),
+}
+
+/// What is run, and how.
+pub(super) struct Run<'a> {
+    pub(super) worker: &'a Worker,
+    /// The main module first.
+    pub(super) modules: Vec<Module>,
+    pub(super) loaders: &'a [Binding],
+    /// The namespace that knows API keys, by hash.
+    pub(super) api_keys: Value,
+}
+
+/// The namespace that the backend looks API keys up in.
+const API_KEYS: &str = "API_KEYS";
+
+const KV: &str = include_str!("kv.js");
+const RATE_LIMIT: &str = include_str!("rate_limit.js");
+
+pub(super) fn write(run: &Run<'_>) -> String {
+    let kv = &run.worker.kv_namespaces;
+    let mut services = vec!["(name = \"main\", worker = .main)".to_owned()];
+    for (n, name) in kv.iter().enumerate() {
+        services.push(format!("(name = {}, worker = .kv{n})", text(&kv_service(name))));
+    }
+    // The worker's own reach, as `wrangler dev` gives it. Isolates have none.
+    services.push(
+        "(name = \"internet\", network = (allow = [\"public\", \"private\"], \
+         tlsOptions = (trustBrowserCas = true)))"
+            .to_owned(),
+    );
+    let mut config = format!(
+        "using Workerd = import \"/workerd/workerd.capnp\";\n\
+         const config :Workerd.Config = (\n  services = {},\n  \
+         sockets = [(name = \"http\", http = (), service = \"main\")],\n  \
+         extensions = [(modules = [(name = \"bloqr:rate-limit\", internal = true, esModule = {})])],\n);\n",
+        list(&services, 2),
+        text(RATE_LIMIT),
+    );
+    _ = writeln!(config, "const main :Workerd.Worker = {};", main(run));
+    for (n, name) in kv.iter().enumerate() {
+        let values = if name == API_KEYS { run.api_keys.clone() } else { json!({}) };
+        let worker = format!(
+            "(\n  compatibilityDate = {},\n  modules = [(name = \"kv.js\", esModule = {})],\n  \
+             bindings = [(name = \"VALUES\", json = {})],\n)",
+            date(run.worker),
+            text(KV),
+            text(&values.to_string()),
+        );
+        _ = writeln!(config, "const kv{n} :Workerd.Worker = {worker};");
+    }
+    config
+}
+
+fn main(run: &Run<'_>) -> String {
+    let modules: Vec<String> = run.modules.iter().map(module).collect();
+    let objects = &run.worker.durable_objects;
+    let objects: Vec<String> = objects
+        .iter()
+        .map(|(_, class)| {
+            let class = text(class);
+            format!("(className = {class}, uniqueKey = {class}, enableSql = true)")
+        })
+        .collect();
+    format!(
+        "(\n  compatibilityDate = {},\n  compatibilityFlags = [\"typescript_strip_types\"],\n  \
+         modules = {},\n  bindings = {},\n  durableObjectNamespaces = {},\n  \
+         durableObjectStorage = (inMemory = void),\n)",
+        date(run.worker),
+        list(&modules, 2),
+        list(&bindings(run), 2),
+        list(&objects, 2),
+    )
+}
+
+fn module(module: &Module) -> String {
+    let content = match &module.content {
+        Content::Code(code) => format!("esModule = {}", text(code)),
+        Content::Text(it) => format!("text = {}", text(it)),
+        Content::Wasm(file) => format!("wasm = embed {}", text(file)),
+    };
+    format!("(name = {}, {content})", text(&module.name))
+}
+
+fn bindings(run: &Run<'_>) -> Vec<String> {
+    let worker = run.worker;
+    let mut bindings = Vec::new();
+    let mut bind = |name: &str, value: String| {
+        bindings.push(format!("(name = {}, {value})", text(name)));
+    };
+    for loader in run.loaders {
+        bind(loader.name(), format!("workerLoader = (id = {})", text(loader.slug())));
+    }
+    for (name, value) in &worker.vars {
+        match value {
+            Value::String(it) => bind(name, format!("text = {}", text(it))),
+            it => bind(name, format!("json = {}", text(&it.to_string()))),
+        }
+    }
+    for name in &worker.kv_namespaces {
+        bind(name, format!("kvNamespace = {}", text(&kv_service(name))));
+    }
+    for (name, class) in &worker.durable_objects {
+        bind(name, format!("durableObjectNamespace = {}", text(class)));
+    }
+    for (name, limit, period) in &worker.rate_limits {
+        let simple = text(&json!({ "limit": limit, "period": period }).to_string());
+        let inner = format!("[(name = \"simple\", json = {simple})]");
+        bind(
+            name,
+            format!("wrapped = (moduleName = \"bloqr:rate-limit\", innerBindings = {inner})"),
+        );
+    }
+    if let Some(name) = &worker.version_metadata {
+        let metadata = json!({ "id": "dev", "tag": "", "timestamp": "" });
+        bind(name, format!("json = {}", text(&metadata.to_string())));
+    }
+    bindings
+}
+
+fn kv_service(name: &str) -> String {
+    format!("kv:{name}")
+}
+
+fn date(worker: &Worker) -> String {
+    text(worker.compatibility_date.as_deref().unwrap_or_default())
+}
+
+fn list(items: &[String], indent: usize) -> String {
+    let space = " ".repeat(indent);
+    let items: String = items.iter().map(|it| format!("\n{space}  {it},")).collect();
+    format!("[{items}\n{space}]")
+}
+
+/// A text literal. Nothing in it ends it early.
+fn text(it: &str) -> String {
+    let mut literal = String::from("\"");
+    for c in it.chars() {
+        match c {
+            '"' | '\\' => literal.extend(['\\', c]),
+            '\n' => literal.push_str("\\n"),
+            c if c.is_ascii_control() => _ = write!(literal, "\\x{:02x}", u32::from(c)),
+            c => literal.push(c),
+        }
+    }
+    literal.push('"');
+    literal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_literal_ends_where_it_should() {
+        let cases = [
+            ("plain", r#""plain""#),
+            (r#"a" ), (b"#, r#""a\" ), (b""#),
+            (r"back\slash\", r#""back\\slash\\""#),
+            ("line\r\n\0", r#""line\x0d\n\x00""#),
+            ("é ✓", "\"é ✓\""),
+        ];
+        for (it, literal) in cases {
+            assert_eq!(text(it), literal);
+        }
+    }
+}

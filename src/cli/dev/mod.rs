@@ -1,0 +1,214 @@
+//! `bloqr dev`: the backend on this machine, in workerd.
+
+mod config;
+mod modules;
+mod workerd;
+
+use std::{env, fs, path::PathBuf};
+
+use clap::{ValueEnum, builder::PossibleValue};
+use serde_json::json;
+
+use self::{config::Run, workerd::Workerd};
+use crate::{
+    cli::{Error, Outcome, Ui, api_key::ApiKey, wrangler_file::File},
+    wrangler::{self, Binding, Scope, State, Status},
+};
+
+/// Run the backend on this machine
+///
+/// Starts the worker of a wrangler configuration in workerd, with the bindings that the
+/// configuration has on, and serves until it is stopped. Nothing is kept: stores are in memory.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  bloqr dev                               prints the URL, the paths and an API key
+  bloqr dev --port 8787
+  bloqr dev --without loader              as if LOADER were not bound
+  bloqr dev --fault isolate-throw         what clients see when isolates throw
+  BLOQR_DEV_KEY=blq_… bloqr dev           with a key of yours
+  bloqr bindings enable all --config worker/wrangler.toml && bloqr dev
+
+Files:
+  worker/core.wasm                        the core: worker/build-wasm.sh makes it
+  worker/node_modules                     workerd: npm ci --prefix worker
+                                          (or BLOQR_WORKERD, or the PATH)")]
+pub(super) struct Args {
+    /// Listen here; 0 is any that is free
+    #[arg(long, value_name = "N", default_value = "0")]
+    port: u16,
+
+    /// Leave a loader out, whatever the configuration says
+    #[arg(long, value_name = "LOADER")]
+    without: Vec<Binding>,
+
+    /// Give isolates a fault
+    #[arg(long)]
+    fault: Option<Fault>,
+
+    /// The tier of the API key
+    #[arg(long, default_value = "admin")]
+    tier: Tier,
+
+    /// The configuration; without it, wrangler.toml here, in worker/ or above
+    #[arg(short, long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+/// What is put in the place of the isolates' module.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Fault {
+    /// Cannot be started
+    #[value(name = "isolate-start")]
+    Start,
+    /// Throws on every request
+    #[value(name = "isolate-throw")]
+    Throw,
+    /// Never answers
+    #[value(name = "isolate-hang")]
+    Hang,
+    /// Answers with what is no JSON
+    #[value(name = "isolate-garbage")]
+    Garbage,
+}
+
+impl Fault {
+    fn module(self) -> &'static str {
+        match self {
+            Fault::Start => include_str!("faults/isolate-start.js"),
+            Fault::Throw => include_str!("faults/isolate-throw.js"),
+            Fault::Hang => include_str!("faults/isolate-hang.js"),
+            Fault::Garbage => include_str!("faults/isolate-garbage.js"),
+        }
+    }
+}
+
+/// How many requests a minute: 60, 120, 300, 600, or no limit.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Tier {
+    /// May ask nothing
+    Anonymous,
+    Free,
+    Payg,
+    Pro,
+    Vendor,
+    /// No limit
+    Admin,
+    /// No limit
+    Enterprise,
+}
+
+impl ValueEnum for Binding {
+    fn value_variants<'a>() -> &'a [Binding] {
+        &Binding::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.slug()))
+    }
+}
+
+pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
+    let file = open(args)?;
+    let configuration = file.config()?;
+    let worker = configuration.worker();
+    let home = file.home();
+    let binary = workerd::find(&home)?;
+    let mut statuses = wrangler::status(&configuration, file.wrangler);
+    statuses.retain(|it| it.scope == Scope::Top);
+    let is_on = |it: &&Status| it.state == State::On && !args.without.contains(&it.binding);
+    let loaders: Vec<Binding> = statuses.iter().filter(is_on).map(|it| it.binding).collect();
+    let (key, is_ours) = key()?;
+    let tier = args.tier.to_possible_value().map(|it| it.get_name().to_owned());
+    let record = json!({ "tier": tier, "user": "dev" }).to_string();
+
+    let cannot = |err| Error::new("cannot write a temporary configuration").caused_by(err);
+    let dir = tempfile::Builder::new().prefix("bloqr-dev-").tempdir().map_err(cannot)?;
+    let modules = modules::collect(&home, &worker, args.fault.map(Fault::module), dir.path())?;
+    let run = Run {
+        worker: &worker,
+        modules,
+        loaders: &loaders,
+        api_keys: json!({ key.hash(): record }),
+    };
+    let path = dir.path().join("workerd.capnp");
+    fs::write(&path, config::write(&run)).map_err(cannot)?;
+    let server = Workerd::start(&binary, &path, args.port)?;
+    // It has read all of it. Gone now, it cannot be left behind, however we end.
+    dir.close().map_err(|err| Error::new("cannot remove a temporary folder").caused_by(err))?;
+
+    writeln!(ui.out, "http://127.0.0.1:{}", server.port)?;
+    paths(&statuses, args, &file, ui)?;
+    let dim = ui.styles().dim;
+    match is_ours {
+        true => writeln!(ui.out, "{dim}API key{dim:#}  {}", key.secret())?,
+        false => writeln!(ui.out, "{dim}API key{dim:#}  the one in BLOQR_DEV_KEY")?,
+    }
+    ui.out.flush()?;
+    let status = server.wait(|line| ui.note(line));
+    let status = status.map_err(|err| Error::new("cannot wait for workerd").caused_by(err))?;
+    Err(Error::new(format!("workerd has ended ({status})")))
+}
+
+/// The file that is named, or the one that a run from the repository's root means.
+fn open(args: &Args) -> Result<File, Error> {
+    let here = env::current_dir()
+        .map_err(|err| Error::new("cannot tell the current directory").caused_by(err))?;
+    let below = PathBuf::from("worker/wrangler.toml");
+    let is_meant = !here.join("wrangler.toml").is_file() && here.join(&below).is_file();
+    let named = args.config.clone().or(is_meant.then_some(below));
+    File::open(named.as_deref(), &here)
+}
+
+/// The key of this run, and whether we made it.
+fn key() -> Result<(ApiKey, bool), Error> {
+    match env::var("BLOQR_DEV_KEY") {
+        Err(_) => Ok((ApiKey::random()?, true)),
+        Ok(it) => match ApiKey::parse(&it) {
+            Some(key) => Ok((key, false)),
+            // Not quoted: it may be a secret with a slip in it.
+            None => Err(Error::new("BLOQR_DEV_KEY is no API key")
+                .hint("a key is `blq_` and 48 of the digits 0 to 9 and a to f")),
+        },
+    }
+}
+
+/// Which paths there are and where each comes from; then the command that would give more.
+fn paths(statuses: &[Status], args: &Args, file: &File, ui: &mut Ui) -> Result<(), Error> {
+    let styles = ui.styles();
+    let (name, dim, warning) = (styles.name, styles.dim, styles.warning);
+    let path = file.path();
+    let mut missing = Vec::new();
+    for status in statuses {
+        let slug = status.binding.slug();
+        write!(ui.out, "  {name}{slug:23}{name:#}")?;
+        match status.blocks.first().filter(|_| status.state == State::On) {
+            _ if args.without.contains(&status.binding) => {
+                writeln!(ui.out, "off  {dim}(--without){dim:#}")?;
+            }
+            None => {
+                writeln!(ui.out, "off  {dim}{path}{dim:#}")?;
+                missing.push(slug);
+            }
+            Some(block) => {
+                let (good, form) = (styles.good, block.form.key());
+                writeln!(ui.out, "{good}on{good:#}   {dim}{path}:{}  {form}{dim:#}", block.line)?;
+                if !status.bound {
+                    let why = "     here only: wrangler would not bind it";
+                    writeln!(ui.out, "{:25}{warning}{why}{warning:#}", "")?;
+                    missing.push(slug);
+                }
+            }
+        }
+    }
+    writeln!(ui.out, "  {name}{:23}{name:#}always", "inline")?;
+    let which = match missing[..] {
+        [] => return Ok(()),
+        [one] => one,
+        _ => "all",
+    };
+    let literal = styles.literal;
+    let command = format!("bloqr bindings enable {which} --config {path}");
+    writeln!(ui.out, "{dim}turn on{dim:#}  {literal}{command}{literal:#}")?;
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! The worker's files as modules, with the names that they import each other by.
+
+use std::{fs, path::Path};
+
+use ignore::WalkBuilder;
+
+use super::config::{Content, Module};
+use crate::{cli::Error, wrangler::Worker};
+
+/// What isolates run.
+const ISOLATE: &str = "dynamic-workers/isolate.js";
+
+/// All TypeScript below the worker's folder, the isolates' module as text or another in its place,
+/// and the core, which is copied beside the configuration.
+pub(super) fn collect(
+    home: &Path,
+    worker: &Worker,
+    isolate: Option<&str>,
+    beside: &Path,
+) -> Result<Vec<Module>, Error> {
+    let main = worker.main.as_deref().unwrap_or_default();
+    if !home.join(main).is_file() || !home.join(ISOLATE).is_file() {
+        let home = home.display();
+        return Err(Error::new(format!("{home} does not hold the backend's worker"))
+            .hint("name its configuration: --config worker/wrangler.toml"));
+    }
+    let mut modules = Vec::new();
+    for file in WalkBuilder::new(home)
+        .standard_filters(false)
+        .hidden(true)
+        .filter_entry(|it| it.file_name() != "node_modules")
+        .build()
+    {
+        let file = file.map_err(|err| Error::new("cannot read the worker").caused_by(err))?;
+        let name = file.path().strip_prefix(home).unwrap_or(file.path()).to_string_lossy();
+        if name.ends_with(".ts") && !name.ends_with(".d.ts") {
+            modules.push(Module { content: Content::Code(read(file.path())?), name: name.into() });
+        }
+    }
+    // The first one is the worker's entry.
+    modules.sort_by_key(|it| (it.name != main, it.name.clone()));
+    let isolate = match isolate {
+        Some(it) => it.to_owned(),
+        None => read(&home.join(ISOLATE))?,
+    };
+    modules.push(Module { name: ISOLATE.to_owned(), content: Content::Text(isolate) });
+    let wasm = home.join("core.wasm");
+    fs::copy(&wasm, beside.join("core.wasm")).map_err(|err| {
+        let build = home.join("build-wasm.sh");
+        Error::read(&wasm, err).hint(format!("{} makes it", build.display()))
+    })?;
+    modules.push(Module { name: "core.wasm".to_owned(), content: Content::Wasm("core.wasm") });
+    Ok(modules)
+}
+
+fn read(path: &Path) -> Result<String, Error> {
+    fs::read_to_string(path).map_err(|err| Error::read(path, err))
+}

@@ -1,0 +1,134 @@
+//! The workerd process: found, started, and gone when we are.
+
+use std::{
+    env,
+    io::{self, BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdout, Command, ExitStatus, Stdio},
+};
+
+use serde_json::Value;
+
+use crate::cli::Error;
+
+/// Where npm puts the binary, below a folder that has it as a dependency.
+const PACKAGED: &str = "node_modules/@cloudflare/workerd-linux-64/bin/workerd";
+
+/// The binary that `BLOQR_WORKERD` names, that is installed for the worker, or that is on the PATH.
+pub(super) fn find(worker: &Path) -> Result<PathBuf, Error> {
+    if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        let here = format!("{} {}", env::consts::OS, env::consts::ARCH);
+        return Err(Error::new(format!("bloqr dev runs on Linux x86_64, and this is {here}"))
+            .hint("npx wrangler dev, in the worker's folder, runs the same worker"));
+    }
+    if let Some(named) = env::var_os("BLOQR_WORKERD").filter(|it| !it.is_empty()) {
+        let path = PathBuf::from(named);
+        return match path.is_file() {
+            true => Ok(path),
+            false => Err(Error::new(format!("there is no {}", path.display()))
+                .hint("BLOQR_WORKERD names the workerd binary")),
+        };
+    }
+    let packaged = worker.ancestors().map(|it| it.join(PACKAGED));
+    let on_path = env::var_os("PATH").unwrap_or_default();
+    let on_path: Vec<PathBuf> = env::split_paths(&on_path).map(|it| it.join("workerd")).collect();
+    packaged.chain(on_path).find(|it| it.is_file()).ok_or_else(|| {
+        Error::new("workerd is not installed").hint(format!("npm ci --prefix {}", worker.display()))
+    })
+}
+
+/// A workerd that listens.
+pub(super) struct Workerd {
+    child: Child,
+    stdout: BufReader<ChildStdout>,
+    pub(super) port: u16,
+}
+
+impl Workerd {
+    /// Starts it with the configuration in that folder, and waits until it listens. Port 0 is any
+    /// that is free.
+    ///
+    /// To be called on the thread that lives as long as the program: workerd dies with it.
+    pub(super) fn start(binary: &Path, config: &Path, port: u16) -> Result<Workerd, Error> {
+        let cannot = |err| Error::new(format!("cannot start {}", binary.display())).caused_by(err);
+        let mut command = Command::new(binary);
+        command
+            // A worker loader is experimental there.
+            .args(["serve", "--experimental", "--control-fd=1"])
+            .arg(format!("--socket-addr=http=127.0.0.1:{port}"))
+            .arg(config)
+            // What is in our environment is no business of the worker's.
+            .env_clear()
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped());
+        die_with_us(&mut command);
+        let mut child = command.spawn().map_err(cannot)?;
+        let mut stdout = BufReader::new(child.stdout.take().ok_or_else(|| {
+            Error::new(format!("cannot start {}: it has no stdout", binary.display()))
+        })?);
+        let mut line = String::new();
+        loop {
+            line.clear();
+            if stdout.read_line(&mut line).map_err(cannot)? == 0 {
+                let status = child.wait().map_err(cannot)?;
+                let error = Error::new(format!("workerd did not start ({status})"));
+                return Err(match port {
+                    0 => error.hint("what it says above tells why"),
+                    port => error.hint(format!("is port {port} taken? --port 0 takes a free one")),
+                });
+            }
+            if let Some(port) = listening(&line) {
+                return Ok(Workerd { child, stdout, port });
+            }
+        }
+    }
+
+    /// Waits until it ends, and hands on what the worker logs.
+    pub(super) fn wait(mut self, mut log: impl FnMut(&str)) -> io::Result<ExitStatus> {
+        let mut line = Vec::new();
+        while self.stdout.read_until(b'\n', &mut line)? > 0 {
+            log(String::from_utf8_lossy(&line).trim_end());
+            line.clear();
+        }
+        self.child.wait()
+    }
+}
+
+impl Drop for Workerd {
+    fn drop(&mut self) {
+        // It may have ended by itself, which is as good.
+        _ = self.child.kill();
+        _ = self.child.wait();
+    }
+}
+
+/// The port of `{"event":"listen","socket":"http","port":1234}`.
+fn listening(line: &str) -> Option<u16> {
+    let event: Value = serde_json::from_str(line).ok()?;
+    let is_ours = event["event"] == "listen" && event["socket"] == "http";
+    is_ours.then(|| event["port"].as_u64()?.try_into().ok()).flatten()
+}
+
+/// However we end, also by SIGKILL, the kernel ends the child.
+#[cfg(target_os = "linux")]
+#[expect(unsafe_code, reason = "what runs between fork and exec is the caller's promise")]
+fn die_with_us(command: &mut Command) {
+    use std::os::unix::process::CommandExt;
+
+    use rustix::process::{Signal, getpid, getppid, set_parent_process_death_signal};
+
+    let us = getpid();
+    let ask = move || {
+        set_parent_process_death_signal(Some(Signal::KILL))?;
+        // We may have been killed before the child asked: then nobody would tell it.
+        match getppid() == Some(us) {
+            true => Ok(()),
+            false => Err(io::Error::other("bloqr has ended")),
+        }
+    };
+    // SAFETY: two system calls, no allocation and no lock: fit for the time after a fork.
+    unsafe { command.pre_exec(ask) };
+}
+
+#[cfg(not(target_os = "linux"))]
+fn die_with_us(_: &mut Command) {}

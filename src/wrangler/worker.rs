@@ -1,0 +1,49 @@
+//! What a configuration says of the worker besides its loaders, as far as a local run needs it.
+
+use serde_json::Value;
+
+use super::{Config, node::Node};
+
+/// The top level of a configuration. Of a binding, the name that the worker sees comes first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Worker {
+    /// The main module, relative to the configuration.
+    pub main: Option<String>,
+    pub compatibility_date: Option<String>,
+    pub vars: Vec<(String, Value)>,
+    pub kv_namespaces: Vec<String>,
+    /// With the class.
+    pub durable_objects: Vec<(String, String)>,
+    /// With the requests in so many seconds.
+    pub rate_limits: Vec<(String, u64, u64)>,
+    pub version_metadata: Option<String>,
+}
+
+impl Config<'_> {
+    pub fn worker(&self) -> Worker {
+        let text = |node: &Node, path: &[&str]| {
+            node.path(path.iter().copied()).and_then(Node::text).map(str::to_owned)
+        };
+        let elements = |path: &[&str]| {
+            self.root.path(path.iter().copied()).map(Node::elements).unwrap_or_default()
+        };
+        let vars = self.root.key("vars").map(Node::entries).unwrap_or_default();
+        let kv = elements(&["kv_namespaces"]).iter().filter_map(|it| text(it, &["binding"]));
+        let objects = elements(&["durable_objects", "bindings"]).iter();
+        let objects =
+            objects.filter_map(|it| Some((text(it, &["name"])?, text(it, &["class_name"])?)));
+        let limits = elements(&["ratelimits"]).iter().filter_map(|it| {
+            let simple = it.key("simple")?.json();
+            Some((text(it, &["name"])?, simple["limit"].as_u64()?, simple["period"].as_u64()?))
+        });
+        Worker {
+            main: text(&self.root, &["main"]),
+            compatibility_date: text(&self.root, &["compatibility_date"]),
+            vars: vars.iter().map(|(name, node)| (name.clone(), node.json())).collect(),
+            kv_namespaces: kv.collect(),
+            durable_objects: objects.collect(),
+            rate_limits: limits.collect(),
+            version_metadata: text(&self.root, &["version_metadata", "binding"]),
+        }
+    }
+}

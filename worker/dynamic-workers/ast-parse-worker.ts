@@ -1,0 +1,18 @@
+// The isolate of the DYNAMIC_WORKER_LOADER model: three bindings, no network.
+
+import { wasm } from '../core.ts'
+import { COMPATIBILITY_DATE, LIMITS } from './limits.ts'
+import type { DynamicWorkerBindings } from './types.ts'
+
+export function astParseWorker(source: string, bindings: DynamicWorkerBindings): WorkerLoaderWorkerCode {
+  const { COMPILATION_CACHE, RATE_LIMIT, COMPILER_VERSION } = bindings
+  return {
+    compatibilityDate: COMPATIBILITY_DATE,
+    mainModule: 'isolate.js',
+    modules: { 'isolate.js': source, 'core.wasm': wasm },
+    // Named one by one: whatever else an object may carry stays outside.
+    env: { COMPILATION_CACHE, RATE_LIMIT, COMPILER_VERSION },
+    globalOutbound: null,
+    limits: LIMITS,
+  }
+}

@@ -1,0 +1,17 @@
+// The isolate of the LOADER model: no bindings, no network.
+
+import { wasm } from '../core.ts'
+import { AST_WORKER_SOURCE } from './sources.ts'
+import { COMPATIBILITY_DATE, LIMITS } from './limits.ts'
+
+export function astWorker(): WorkerLoaderWorkerCode {
+  return {
+    compatibilityDate: COMPATIBILITY_DATE,
+    mainModule: 'isolate.js',
+    modules: { 'isolate.js': AST_WORKER_SOURCE, 'core.wasm': wasm },
+    env: {},
+    // Left out, it would be the orchestrator's own.
+    globalOutbound: null,
+    limits: LIMITS,
+  }
+}

@@ -1,0 +1,16 @@
+export { AST_PARSE_WORKER_SOURCE } from './sources.ts'
+export { CompilationCache, RateLimitGate, bindingsFor } from './bindings.ts'
+export {
+  dispatchToDynamicWorker,
+  isDynamicWorkerAvailable,
+  isLoaderAvailable,
+  runAstParseInDynamicWorker,
+  runValidateInDynamicWorker,
+} from './loader.ts'
+export type {
+  DynamicDispatchNamespace,
+  DynamicWorkerBindings,
+  DynamicWorkerLoader,
+  DynamicWorkerResult,
+  DynamicWorkerTask,
+} from './types.ts'

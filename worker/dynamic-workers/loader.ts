@@ -1,0 +1,116 @@
+// Spawning an isolate for one request, in both binding models.
+//
+// Everything returns nothing when no isolate could be started: only then may the next path be tried.
+// An isolate that ran is final, so that no request can leave the sandbox by crashing it. The two are
+// told apart by a first question that carries nothing of the request: an isolate that answers it has
+// started, and nothing that a client sends has any part in whether it does.
+
+import { read } from '../bytes.ts'
+import { refuse, type Answer, type Refusal } from '../core.ts'
+import type { Env } from '../env.ts'
+import { astParseWorker } from './ast-parse-worker.ts'
+import { astWorker } from './ast-worker.ts'
+import { DEADLINE_MS, MAX_ANSWER } from './limits.ts'
+import type { DynamicWorkerBindings, DynamicWorkerLoader, DynamicWorkerResult, DynamicWorkerTask } from './types.ts'
+
+export function isLoaderAvailable<E extends Env>(env: E): env is E & Required<Pick<Env, 'LOADER'>> {
+  return isLoader(env.LOADER)
+}
+
+export function isDynamicWorkerAvailable<E extends Env>(
+  env: E,
+): env is E & Required<Pick<Env, 'DYNAMIC_WORKER_LOADER'>> {
+  return isLoader(env.DYNAMIC_WORKER_LOADER)
+}
+
+/** A dispatch namespace under the same name has a `get`, too, and is no loader. */
+function isLoader(binding: unknown): binding is DynamicWorkerLoader {
+  const it = binding as Partial<DynamicWorkerLoader> | undefined
+  return typeof it?.load === 'function' && typeof it.get === 'function'
+}
+
+/** LOADER: `/api/ast/parse` and `/api/ast/walk`. */
+export function runAstParseInDynamicWorker(
+  task: DynamicWorkerTask,
+  env: Required<Pick<Env, 'LOADER'>>,
+): Promise<DynamicWorkerResult | null> {
+  return run(() => env.LOADER.load(astWorker()), task)
+}
+
+/** LOADER: `/api/validate` and `/api/validate-rule`. */
+export function runValidateInDynamicWorker(
+  task: DynamicWorkerTask,
+  env: Required<Pick<Env, 'LOADER'>>,
+): Promise<DynamicWorkerResult | null> {
+  return run(() => env.LOADER.load(astWorker()), task)
+}
+
+/** DYNAMIC_WORKER_LOADER: all of them. */
+export function dispatchToDynamicWorker(
+  env: Required<Pick<Env, 'DYNAMIC_WORKER_LOADER'>>,
+  source: string,
+  task: DynamicWorkerTask,
+  bindings: DynamicWorkerBindings,
+): Promise<DynamicWorkerResult | null> {
+  return run(() => env.DYNAMIC_WORKER_LOADER.load(astParseWorker(source, bindings)), task)
+}
+
+async function run(load: () => WorkerStub, task: DynamicWorkerTask): Promise<DynamicWorkerResult | null> {
+  const since = performance.now()
+  const clock = new AbortController()
+  const timer = setTimeout(() => clock.abort(), DEADLINE_MS)
+  try {
+    const isolate = await start(load, clock.signal)
+    if (isolate === null) return null
+    const answer = await ask(isolate, task, clock.signal)
+    return { answer, milliseconds: performance.now() - since }
+  } catch (error) {
+    const why = error instanceof Garbage ? 'IsolateGarbage' : clock.signal.aborted ? 'IsolateTimeout' : 'IsolateThrew'
+    return { answer: refuse(why, { instance: task.endpoint }), milliseconds: performance.now() - since }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** An isolate that answers; nothing when it cannot be started. */
+async function start(load: () => WorkerStub, signal: AbortSignal): Promise<Fetcher | null> {
+  let isolate: Fetcher
+  let hello: Response
+  try {
+    isolate = load().getEntrypoint()
+    hello = await isolate.fetch('http://isolate/', { signal })
+  } catch (error) {
+    if (signal.aborted) throw error
+    // For the log only: the text may be the isolate's.
+    console.warn(`an isolate could not be started: ${error}`)
+    return null
+  }
+  if (hello.status !== 204 || !isMarked(hello)) throw new Garbage()
+  return isolate
+}
+
+async function ask(isolate: Fetcher, task: DynamicWorkerTask, signal: AbortSignal): Promise<Answer> {
+  const response = await isolate.fetch(`http://isolate${task.endpoint}`, { method: 'POST', body: task.body, signal })
+  const { status } = response
+  const type = status === 200 ? 'application/json' : 'application/problem+json'
+  if (!isMarked(response) || response.headers.get('content-type') !== type) throw new Garbage()
+  const body = await read(response, MAX_ANSWER)
+  if (body === undefined || !isJsonObject(body)) throw new Garbage()
+  return { status, body }
+}
+
+function isMarked(response: Response): boolean {
+  return response.headers.get('x-bloqr-isolate') === '1'
+}
+
+function isJsonObject(body: Uint8Array): boolean {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body))
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  } catch {
+    return false
+  }
+}
+
+/** An answer that is none of the core's. */
+class Garbage extends Error {}

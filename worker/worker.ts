@@ -1,0 +1,106 @@
+// The orchestrator: routes, gates, dispatch; and what stands on every answer.
+
+import { ENDPOINTS, refuse, version, type Answer, type Endpoint } from './core.ts'
+import { dispatch, paths, type Dispatched } from './dispatch.ts'
+import type { Env } from './env.ts'
+import { pass, requireMethod } from './gates/index.ts'
+import { Refused } from './refused.ts'
+
+export { CompilationCache, RateLimitGate } from './dynamic-workers/index.ts'
+export { RateCounter } from './gates/rate-limit.ts'
+
+export default {
+  async fetch(request, env, ctx) {
+    const id = crypto.randomUUID()
+    const { answer, headers } = await reply(request, env, ctx, id)
+    const type = answer.status === 200 ? 'application/json' : 'application/problem+json'
+    return new Response(answer.body, {
+      status: answer.status,
+      headers: {
+        ...SECURITY,
+        'Content-Type': type,
+        'X-Request-Id': id,
+        'X-Bloqr-Version': versions(env),
+        ...headers,
+      },
+    })
+  },
+} satisfies ExportedHandler<Env>
+
+interface Reply {
+  answer: Answer
+  headers: Record<string, string>
+}
+
+async function reply(request: Request, env: Env, ctx: ExecutionContext, id: string): Promise<Reply> {
+  const { pathname } = new URL(request.url)
+  try {
+    return await route(pathname, request, env, ctx)
+  } catch (error) {
+    if (error instanceof Refused) return refusal(error, pathname)
+    // For the log; whoever asked learns the id that finds it there.
+    console.error(`${id}: ${error}`)
+    return refusal(new Refused('CoreFailed'), pathname)
+  }
+}
+
+async function route(pathname: string, request: Request, env: Env, ctx: ExecutionContext): Promise<Reply> {
+  if (pathname === '/api/version') {
+    requireMethod(request, 'GET', 'HEAD')
+    return ok({ success: true, ...version(), build: build(env) })
+  }
+  if (pathname === '/api/health') {
+    requireMethod(request, 'GET', 'HEAD')
+    return ok({ success: true, status: 'healthy', ...paths(env) })
+  }
+  if (!isEndpoint(pathname)) throw new Refused('NotFound')
+  const passed = await pass(pathname, request, env)
+  if ('status' in passed) return { answer: passed, headers: {} }
+  const task = { endpoint: pathname, body: passed.body }
+  return dispatched(await dispatch(task, passed.caller, env, ctx))
+}
+
+function isEndpoint(pathname: string): pathname is Endpoint {
+  return (ENDPOINTS as readonly string[]).includes(pathname)
+}
+
+function dispatched({ path, answer, fallback, milliseconds }: Dispatched): Reply {
+  const headers: Record<string, string> = { 'X-Bloqr-Dispatch': path }
+  if (fallback.length > 0) headers['X-Bloqr-Fallback'] = fallback.join(', ')
+  if (milliseconds) headers['Server-Timing'] = `isolate;dur=${milliseconds.toFixed(1)}`
+  return { answer, headers }
+}
+
+function ok(document: object): Reply {
+  return { answer: { status: 200, body: new TextEncoder().encode(JSON.stringify(document)) }, headers: {} }
+}
+
+function refusal({ refusal, detail, retryAfter, headers }: Refused, instance: string): Reply {
+  const more = retryAfter === undefined ? headers : { ...headers, 'Retry-After': String(retryAfter) }
+  const details = {
+    instance,
+    ...(detail === undefined ? {} : { detail }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  }
+  return { answer: refuse(refusal, details), headers: more }
+}
+
+function versions(env: Env): string {
+  const { core, tables } = version()
+  return `build=${build(env)}; core=${core}; tables=${tables}`
+}
+
+function build(env: Env): string {
+  return env.CF_VERSION_METADATA?.id || 'unknown'
+}
+
+/** What is answered is data for the one who asked: not to be shown, framed, guessed at or kept. */
+const SECURITY = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+}
