@@ -1,8 +1,35 @@
 //! API keys of the backend: `blq_` and 48 hex digits. The backend keeps only their hashes.
 
+use clap::ValueEnum;
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::cli::Error;
+
+/// How many requests a minute: 60, 120, 300, 600, or no limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Tier {
+    /// May ask nothing
+    Anonymous,
+    /// 60 requests a minute
+    Free,
+    /// 120
+    Payg,
+    /// 300
+    Pro,
+    /// 600
+    Vendor,
+    /// No limit
+    Admin,
+    /// No limit
+    Enterprise,
+}
+
+/// What the backend stores under the hash of a key: JSON.
+pub(super) fn record(tier: Tier, user: &str) -> String {
+    let tier = tier.to_possible_value().map(|it| it.get_name().to_owned());
+    json!({ "tier": tier, "user": user }).to_string()
+}
 
 pub(super) struct ApiKey(String);
 

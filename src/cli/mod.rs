@@ -9,6 +9,7 @@ mod config;
 mod dev;
 mod error;
 mod input;
+mod key;
 mod pieces;
 mod project;
 mod rules;
@@ -52,6 +53,8 @@ enum Command {
     #[command(subcommand)]
     Config(config::Command),
     Dev(dev::Args),
+    #[command(subcommand)]
+    Key(key::Command),
     Completions(completions::Args),
 }
 
@@ -80,6 +83,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
         Command::Rules(args) => rules::run(args, ui),
         Command::Config(command) => config::run(command, ui),
         Command::Dev(args) => dev::run(args, ui),
+        Command::Key(command) => key::run(command, ui),
         Command::Completions(args) => completions::run(args, ui),
     };
     let outcome = outcome.and_then(|it| Ok(ui.out.flush().map(|()| it)?));

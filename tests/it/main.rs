@@ -9,6 +9,7 @@ mod bindings_laws;
 mod differences;
 mod generated;
 mod invariants;
+mod key;
 mod lint;
 mod readme;
 mod rules;

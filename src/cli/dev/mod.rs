@@ -11,7 +11,11 @@ use serde_json::json;
 
 use self::{config::Run, workerd::Workerd};
 use crate::{
-    cli::{Error, Outcome, Ui, api_key::ApiKey, wrangler_file::File},
+    cli::{
+        Error, Outcome, Ui,
+        api_key::{ApiKey, Tier, record},
+        wrangler_file::File,
+    },
     wrangler::{self, Binding, Scope, State, Status},
 };
 
@@ -83,21 +87,6 @@ impl Fault {
     }
 }
 
-/// How many requests a minute: 60, 120, 300, 600, or no limit.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Tier {
-    /// May ask nothing
-    Anonymous,
-    Free,
-    Payg,
-    Pro,
-    Vendor,
-    /// No limit
-    Admin,
-    /// No limit
-    Enterprise,
-}
-
 impl ValueEnum for Binding {
     fn value_variants<'a>() -> &'a [Binding] {
         &Binding::ALL
@@ -119,8 +108,6 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let is_on = |it: &&Status| it.state == State::On && !args.without.contains(&it.binding);
     let loaders: Vec<Binding> = statuses.iter().filter(is_on).map(|it| it.binding).collect();
     let (key, is_ours) = key()?;
-    let tier = args.tier.to_possible_value().map(|it| it.get_name().to_owned());
-    let record = json!({ "tier": tier, "user": "dev" }).to_string();
 
     let cannot = |err| Error::new("cannot write a temporary configuration").caused_by(err);
     let dir = tempfile::Builder::new().prefix("bloqr-dev-").tempdir().map_err(cannot)?;
@@ -129,7 +116,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         worker: &worker,
         modules,
         loaders: &loaders,
-        api_keys: json!({ key.hash(): record }),
+        api_keys: json!({ key.hash(): record(args.tier, "dev") }),
     };
     let path = dir.path().join("workerd.capnp");
     fs::write(&path, config::write(&run)).map_err(cannot)?;

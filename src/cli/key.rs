@@ -1,0 +1,76 @@
+//! `bloqr key`: API keys for a deployed backend.
+
+use clap::{ValueEnum, builder::TypedValueParser};
+
+use crate::cli::{
+    Error, Outcome, Ui,
+    api_key::{ApiKey, Tier, record},
+};
+
+/// Make API keys for the backend
+#[derive(clap::Subcommand)]
+pub(super) enum Command {
+    New(New),
+}
+
+/// Print a new API key, its hash, and the command that stores the hash
+///
+/// The key comes from the system's random numbers and is printed once: it is kept nowhere, and the
+/// backend knows its hash alone. Nothing is sent anywhere.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  bloqr key new
+  bloqr key new --tier pro --user ci@example.org
+  bloqr key new 2>/dev/null | head -1          the key alone")]
+pub(super) struct New {
+    /// How many requests a minute the key is good for
+    #[arg(long, default_value = "free", value_parser = tier_parser())]
+    tier: Tier,
+
+    /// Whose requests are counted together [default: a name made from the key's hash]
+    #[arg(long, value_parser = parse_user)]
+    user: Option<String>,
+}
+
+/// Who is anonymous has no key.
+fn tier_parser() -> impl TypedValueParser<Value = Tier> {
+    let tiers = Tier::value_variants().iter().filter(|it| **it != Tier::Anonymous);
+    let values = tiers.filter_map(ValueEnum::to_possible_value).collect::<Vec<_>>();
+    clap::builder::PossibleValuesParser::new(values).try_map(|it| Tier::from_str(&it, false))
+}
+
+fn parse_user(text: &str) -> Result<String, String> {
+    match text.is_empty() || text.chars().any(char::is_control) {
+        true => Err("a user has a name, on one line".to_owned()),
+        false => Ok(text.to_owned()),
+    }
+}
+
+pub(super) fn run(command: &Command, ui: &mut Ui) -> Result<Outcome, Error> {
+    match command {
+        Command::New(args) => new(args, ui)?,
+    }
+    Ok(Outcome::Clean)
+}
+
+fn new(args: &New, ui: &mut Ui) -> Result<(), Error> {
+    let key = ApiKey::random()?;
+    let hash = key.hash();
+    let user = args.user.clone().unwrap_or_else(|| format!("key-{}", &hash[..8]));
+    let styles = ui.styles();
+    let (bold, dim, literal) = (styles.bold, styles.dim, styles.literal);
+    writeln!(ui.out, "{bold}{}{bold:#}", key.secret())?;
+    writeln!(ui.out, "{dim}SHA-256{dim:#}  {hash}")?;
+    let record = quoted(&record(args.tier, &user));
+    let command = format!("npx wrangler kv key put --binding API_KEYS --remote {hash} {record}");
+    writeln!(ui.out, "{dim}store{dim:#}    {literal}{command}{literal:#}")?;
+    ui.out.flush()?;
+    ui.note("the key is shown this once; run the command in the folder of wrangler.toml");
+    Ok(())
+}
+
+/// One word to a shell, whatever is in it.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
