@@ -7,6 +7,7 @@ mod ast;
 mod bindings;
 mod bindings_laws;
 mod differences;
+mod dispatch;
 mod generated;
 mod invariants;
 mod key;
