@@ -18,6 +18,10 @@ use crate::{
 /// Gives the body as it is written.
 pub(super) fn check<'a>(line: &'a str, rule: &CosmeticRule<'_>, cx: &mut Cx<'_>) -> &'a str {
     short_rule::check(line, cx);
+    let body = Body::new(line, rule);
+    if unsupported_syntax::check_call(rule, body.text, cx) {
+        return body.text;
+    }
     unsupported_syntax::check(rule, line, cx);
     if let Some(modifiers) = &rule.modifiers
         && line.as_bytes().get(modifiers.span.start as usize) == Some(&b'[')
@@ -26,13 +30,13 @@ pub(super) fn check<'a>(line: &'a str, rule: &CosmeticRule<'_>, cx: &mut Cx<'_>)
     }
     invalid_domain::check_list(&rule.domains.children, line, cx);
     generic_rule::check_exception(rule, cx);
-    let body = Body::new(line, rule);
     match &rule.body {
         CosmeticBody::ElementHiding(hiding) => {
             if rule.modifiers.is_some() && hiding.text.trim().is_empty() {
                 let message = "AdGuard needs a selector beside the condition: `*`";
                 cx.report(&invalid_selector::RULE, body.span(), message).refused_by(Targets::ADG);
             }
+            forgotten_dollar::check_hiding(rule, &body, cx);
             let judged = body.selectors(cx);
             if let Some(judged) = judged {
                 body.expect_end(judged, cx);

@@ -54,6 +54,14 @@ impl Finding {
         self
     }
 
+    /// Asks whether a name nearby was meant.
+    pub(crate) fn maybe_meant(&mut self, name: Option<&str>) -> &mut Finding {
+        if let Some(name) = name {
+            self.help = Some(format!("did you mean `{name}`?"));
+        }
+        self
+    }
+
     pub(crate) fn label(&mut self, place: Place, message: impl Into<String>) -> &mut Finding {
         self.labels.push(Label::new(place, message));
         self

@@ -21,6 +21,10 @@ pub(crate) enum Shape {
     Regex,
     /// `a.example/path`
     Path,
+    /// `1.2.3.456`
+    Address,
+    /// `xn--a`, which stands for nothing.
+    Punycode,
     /// `a..example`, `.a.example`, `a.example.`
     EmptyLabel,
     /// `-a.example`, `a-.example`
@@ -40,9 +44,23 @@ pub(crate) fn shape(domain: &str) -> Shape {
         wrong |= WRONG[usize::from(before * 4 + class)];
         before = class;
     }
-    match wrong == 0 && before == LETTER {
-        true => Shape::Name,
-        false => odd_shape(domain),
+    match wrong {
+        _ if before != LETTER => odd_shape(domain),
+        0 if domain.as_bytes().last().is_some_and(u8::is_ascii_digit) => numbered_shape(domain),
+        0 => Shape::Name,
+        DASHES if domain.split('.').all(is_decodable) => Shape::Name,
+        DASHES => Shape::Punycode,
+        _ => odd_shape(domain),
+    }
+}
+
+/// What ends in a number is an address or nothing.
+fn numbered_shape(domain: &str) -> Shape {
+    let last = domain.rsplit('.').next().unwrap_or(domain);
+    let is_number = last.len() < domain.len() && last.bytes().all(|it| it.is_ascii_digit());
+    match is_number && domain.parse::<std::net::Ipv4Addr>().is_err() {
+        true => Shape::Address,
+        false => Shape::Name,
     }
 }
 
@@ -67,12 +85,15 @@ static CLASSES: [u8; 256] = {
     classes
 };
 
+/// Two hyphens: they may be those of Punycode.
+const DASHES: u8 = 2;
+
 /// Whether a byte of one class may not follow one of another: `before * 4 + class`.
 #[rustfmt::skip]
 static WRONG: [u8; 16] = [
     // A letter, a hyphen, a dot or another byte behind a letter, a hyphen, a dot, another byte.
     0, 0, 0, 1,
-    0, 0, 1, 1,
+    0, DASHES, 1, 1,
     0, 1, 1, 1,
     1, 1, 1, 1,
 ];
@@ -139,7 +160,7 @@ fn is_ipv6(domain: &str) -> bool {
 }
 
 /// Whether a label that starts with `xn--` stands for something (RFC 3492); others do as they are.
-pub(crate) fn is_decodable(label: &str) -> bool {
+fn is_decodable(label: &str) -> bool {
     let Some(code) = label.strip_prefix("xn--") else { return true };
     let digits = code.rfind('-').map_or(code, |at| &code[at + 1..]);
     let plain = code.len() - digits.len();
@@ -227,6 +248,11 @@ mod tests {
             ("a.example", Shape::Name),
             ("localhost", Shape::Name),
             ("192.0.2.1", Shape::Name),
+            ("192.0.2.256", Shape::Address),
+            ("a.example2", Shape::Name),
+            ("a--b.example", Shape::Name),
+            ("xn--r8jz45g.example", Shape::Name),
+            ("xn--a.example", Shape::Punycode),
             ("[::1]", Shape::Name),
             ("[::1", Shape::Stray(0)),
             ("A.example", Shape::Upper),

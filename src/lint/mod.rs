@@ -210,7 +210,8 @@ impl Partial {
             Syntax::Comment(comment) if comment.text.trim_start().starts_with("bloqr-") => {
                 self.remark(line, cx);
             }
-            Syntax::Cosmetic(_) | Syntax::Comment(_) | Syntax::Agent(_) | Syntax::Empty => (),
+            Syntax::Comment(comment) => rules::invalid_metadata::check_comment(comment, cx),
+            Syntax::Cosmetic(_) | Syntax::Agent(_) | Syntax::Empty => (),
         }
         if !cx.excluded.is_empty() && *rule != Syntax::Empty {
             rules::excluded_rule::check(line, cx);

@@ -8,8 +8,8 @@ use crate::{
         rules::{
             conflicting_modifiers, deprecated_modifier, duplicate_modifier, invalid_pattern,
             invalid_regex, misplaced_modifier, modifier_value, negated_modifier, short_rule,
-            stray_space, unknown_modifier, unsupported_modifier, unused_badfilter,
-            unused_exception,
+            stray_space, unknown_modifier, unsupported_modifier, unsupported_syntax,
+            unused_badfilter, unused_exception,
         },
         tables::modifiers::{self, Found, MODIFIERS, Use},
         target::Targets,
@@ -91,6 +91,9 @@ pub(super) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
                 continue;
             }
             check_use(network, modifier, found, how, cx);
+        }
+        if found.row == const { modifiers::row("to") } && cx.targets.intersects(Targets::BRAVE) {
+            unsupported_syntax::check_to(modifier, cx);
         }
         if let Some(value) = &modifier.value {
             modifier_value::check_format(modifier, found, value, cx);

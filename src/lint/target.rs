@@ -74,6 +74,16 @@ impl Targets {
 }
 
 impl Targets {
+    /// Those of its products that have every platform in it that is among `asked`.
+    pub(crate) fn whole_products(self, asked: Targets) -> Targets {
+        let products = [Targets::ADG, Targets::UBO, Targets::ABP, Targets::BRAVE];
+        let whole = products.into_iter().filter(|it| {
+            let asked = *it & asked;
+            !asked.is_empty() && self.contains(asked)
+        });
+        whole.fold(Targets::NONE, |all, it| all | (it & self))
+    }
+
     /// `does`, or `do` for several.
     pub(crate) fn does(self) -> &'static str {
         if self.products().len() == 1 { "does" } else { "do" }

@@ -4,6 +4,7 @@
 
 mod api;
 mod ast;
+mod backend;
 mod bindings;
 mod bindings_laws;
 mod differences;

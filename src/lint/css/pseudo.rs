@@ -350,7 +350,7 @@ impl Selectors<'_, '_, '_> {
     fn is_text(&self, start: usize, open: usize, end: usize) -> bool {
         let name = self.text[start..open].trim_start_matches(':');
         let argument = self.text[open + 1..end].trim_start();
-        let is_css = name.starts_with("matches-css");
+        let is_css = name.starts_with("matches-css") || name == "style";
         let is_quoted =
             argument.starts_with(['"', '\'']) && scan::string_end(argument, 0).is_none();
         let is_about_text = name.starts_with("matches-")

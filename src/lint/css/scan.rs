@@ -76,10 +76,11 @@ fn closing_of(text: &str, at: usize, wanted: u8) -> Option<usize> {
             b'(' => open.push(b')'),
             b'[' => open.push(b']'),
             b'{' => open.push(b'}'),
-            b')' | b']' | b'}' => match open.pop() {
+            b')' | b']' | b'}' => match open.last() {
                 None if byte == wanted => return Some(at),
-                Some(closer) if closer == byte => (),
-                _ => return None,
+                Some(closer) if *closer == byte => _ = open.pop(),
+                // One that closes nothing is a character like others.
+                _ => (),
             },
             _ => (),
         }

@@ -26,6 +26,13 @@ rule! {
     /// !                     ^^^ `csp` cannot be limited to `script`
     /// ```
     ///
+    /// Other actions go with little:
+    ///
+    /// ```adblock bloqr-target:adg
+    /// ||ads.example^$removeparam=id,method=get
+    /// !              ^^^^^^^^^^^ `removeparam` cannot be limited to `method`
+    /// ```
+    ///
     /// `denyallow` needs to know where:
     ///
     /// ```adblock bloqr-target:ubo

@@ -1,6 +1,6 @@
 use crate::{
     diagnostic::Edit,
-    lint::{Targets, cosmetic::Body, cx::Cx, rule::rule},
+    lint::{Targets, cosmetic::Body, cx::Cx, rule::rule, tables::scriptlets},
     syntax::ast::{CosmeticRule, Syntax},
 };
 
@@ -18,6 +18,14 @@ rule! {
     /// site.example##.banner
     /// site.example#$#.banner { opacity: 0; }
     /// ```
+    ///
+    /// The other way round, a snippet behind `##` hides nothing and runs nothing:
+    ///
+    /// ```adblock
+    /// site.example##abort-on-property-read ads
+    /// !           ^^ `abort-on-property-read` is a snippet: is this meant to be `#$#`?
+    /// site.example#$#abort-on-property-read ads
+    /// ```
     "forgotten-dollar", Error
 }
 
@@ -26,12 +34,43 @@ pub(in crate::lint) fn check(rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &mut 
         return;
     }
     let meant = if rule.exception() { "#@#" } else { "##" };
+    let message = format!("a selector without a style: is this meant to be `{meant}`?");
+    report(rule, message, meant, cx);
+}
+
+/// Finds the name of a snippet where a selector should be: no element is called so.
+pub(in crate::lint) fn check_hiding(rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &mut Cx<'_>) {
+    if !body.text.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+        return;
+    }
+    let (name, rest) = body.text.split_once(' ').unwrap_or((body.text, ""));
+    let is_word = |it: u8| it.is_ascii_lowercase() || it == b'-';
+    let is_selector = rest.starts_with(['.', '#', '[', ':', '>', '+', '~', '*']);
+    if !name.contains('-') || !name.bytes().all(is_word) || is_selector {
+        return;
+    }
+    if scriptlets::find(name)
+        .is_some_and(|it| it.who & (scriptlets::ABP | scriptlets::ADG_FROM_ABP) != 0)
+    {
+        let meant = if rule.exception() { "#@$#" } else { "#$#" };
+        let message = format!("`{name}` is a snippet: is this meant to be `{meant}`?");
+        report(rule, message, meant, cx);
+    }
+}
+
+#[cold]
+fn report(rule: &CosmeticRule<'_>, message: String, meant: &str, cx: &mut Cx<'_>) {
     let span = rule.separator_span();
     let place = cx.place(span);
-    let message = format!("a selector without a style: is this meant to be `{meant}`?");
-    cx.report(&RULE, span, message).refused_by(Targets::EVERY).fix(
+    let is_dropped = rule.syntax == Syntax::AdblockPlus;
+    let finding = cx.report(&RULE, span, message).fix(
         false,
         format!("replace `{}` with `{meant}`", rule.separator.as_str()),
         vec![Edit::Replace { place, text: meant.to_owned() }],
     );
+    match is_dropped {
+        true => finding.refused_by(Targets::EVERY),
+        // It is kept as a selector that finds nothing.
+        false => finding.ignored_by(Targets::EVERY),
+    };
 }

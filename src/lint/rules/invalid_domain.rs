@@ -115,11 +115,28 @@ fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut Cx<'_>) {
     const ADG: Targets = Targets::ADG;
     let cosmetic = context == Context::Cosmetic;
     let strict = UBO | ADG;
+    // AdGuard looks up what ends in `.*` without a look at the rest.
+    let is_open = context == Context::Modifier && (&**domain == "*" || domain.ends_with(".*"));
+    let wildcard = if is_open { UBO } else { strict };
     let text: &str = domain.text;
     let mut span = domain.span();
     let (message, who) = match shape {
         Shape::Name | Shape::AnyTld if context != Context::Plain => return,
-        Shape::Any if cosmetic => return,
+        Shape::Any if cosmetic => {
+            // uBO and AdGuard take it for every page; Brave for a name.
+            let message = "Brave looks for a page called `*`";
+            cx.report(&RULE, span, message).ignored_by(Targets::BRAVE);
+            return;
+        }
+        Shape::Address => {
+            cx.report(
+                &RULE,
+                span,
+                format!("`{text}` is no address: each of four numbers is at most 255"),
+            )
+            .ignored_by(Targets::EVERY);
+            return;
+        }
         Shape::Unicode => return,
         Shape::Upper if cosmetic => {
             let message = format!("`{text}` has to be in lower case");
@@ -140,13 +157,17 @@ fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut Cx<'_>) {
             cx.report(&RULE, span, "a regular expression for a domain").refused_by(Targets::ABP);
             return;
         }
+        Shape::Punycode => {
+            cx.report(&RULE, span, format!("`{text}` is no Punycode")).ignored_by(Targets::EVERY);
+            return;
+        }
         Shape::Empty => ("there is no domain here".to_owned(), UBO | Targets::ABP | ADG),
         Shape::AnySub => {
             let name = &text[2..];
-            (format!("a domain holds for its subdomains anyway: write `{name}`"), UBO | ADG)
+            (format!("a domain holds for its subdomains anyway: write `{name}`"), wildcard)
         }
         Shape::Wildcard | Shape::Any => {
-            ("a `*` may stand for the end of a domain only".to_owned(), UBO | ADG)
+            ("a `*` may stand for the end of a domain only".to_owned(), wildcard)
         }
         Shape::Name | Shape::AnyTld | Shape::Regex => {
             (format!("only whole domains may stand here, not `{text}`"), UBO | ADG)

@@ -5,6 +5,7 @@ use crate::{
         domain::{self, Shape},
         network::Network,
         rule::rule,
+        tables::modifiers,
     },
     source::Span,
 };
@@ -31,6 +32,15 @@ rule! {
     /// site.example#@.banner
     /// !           ^^ is this meant to be a cosmetic rule? Its separator would be `#@#`
     /// ```
+    ///
+    /// Modifiers come behind one `$`, and a regular expression has no flags:
+    ///
+    /// ```adblock bloqr-target:ubo
+    /// ||ads.example/?id=$frame$domain=site.example
+    /// !                 ^^^^^^ `frame` belongs to the address here, for a `$` follows
+    /// /ads\d+/i$script
+    /// !       ^ a pattern takes no flags: with them it is no regular expression
+    /// ```
     "invalid-pattern", Warning
 }
 
@@ -45,9 +55,6 @@ pub(in crate::lint) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
             && host.len() > 1
             && domain::shape(host) == Shape::Name
         {
-            if host.contains("xn--") {
-                check_punycode(host, start + 2, cx);
-            }
             check_end(network, cx);
             return;
         }
@@ -70,9 +77,6 @@ fn check_host(rest: &str, start: usize, cx: &mut Cx<'_>) {
         rest.bytes().position(|it| matches!(it, b'/' | b'^' | b'*' | b'?' | b'$' | b'|' | b':'));
     let host = &rest[..len.unwrap_or(rest.len())];
     let ends = len.map(|it| rest.as_bytes()[it]);
-    if host.contains("xn--") {
-        check_punycode(host, start, cx);
-    }
     if !matches!(domain::shape(host), Shape::Name) {
         odd_host(rest, host, start, cx);
     } else if ends == Some(b':') {
@@ -97,25 +101,17 @@ fn odd_host(rest: &str, host: &str, start: usize, cx: &mut Cx<'_>) {
         Shape::EmptyLabel if host.contains("..") => {
             format!("`{host}` is no host name: two dots in a row")
         }
+        Shape::Punycode => {
+            let span = Span::new(start, start + host.len());
+            // Brave decodes it.
+            cx.report(&RULE, span, format!("`{host}` is no Punycode"))
+                .refused_or_ignored(Targets::BRAVE);
+            return;
+        }
         // `||ads.` and `||ads-` match every domain that starts so.
         _ => return,
     };
     cx.report(&RULE, Span::new(start, start + host.len()), message).ignored_by(Targets::EVERY);
-}
-
-/// No name is written so; Brave decodes them, the others keep the rule.
-#[cold]
-fn check_punycode(host: &str, start: usize, cx: &mut Cx<'_>) {
-    let mut at = start;
-    for label in host.split('.') {
-        if !domain::is_decodable(label) {
-            let message = format!("`{label}` is no Punycode");
-            let span = Span::new(at, at + label.len());
-            cx.report(&RULE, span, message).refused_or_ignored(Targets::BRAVE);
-            return;
-        }
-        at += label.len() + 1;
-    }
 }
 
 #[cold]
@@ -154,6 +150,8 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
         cx.report(&RULE, span, message).refused_or_ignored(Targets::UBO | Targets::ABP);
     }
     check_separator(text, start, space.is_some(), cx);
+    check_dollar(text, start, cx);
+    check_flags(text, start, cx);
 }
 
 /// What can be wrong with a `/…/` but for what stands in it.
@@ -187,6 +185,34 @@ fn check_end(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     }
 }
 
+/// Finds a modifier that became a part of the pattern, since another `$` follows.
+fn check_dollar(text: &str, start: usize, cx: &mut Cx<'_>) {
+    let Some(at) = memchr::memrchr(b'$', text.as_bytes()) else { return };
+    let rest = &text[at + 1..];
+    let name = rest.split([',', '=']).next().unwrap_or(rest);
+    if modifiers::find(name.trim_start_matches('~')).is_some() {
+        let span = Span::new(start + at, start + text.len());
+        cx.report(&RULE, span, format!("`{rest}` belongs to the address here, for a `$` follows"))
+            .ignored_by(Targets::EVERY);
+    }
+}
+
+/// Finds `/regex/i`: patterns have no flags, and with them this is no regular expression. No
+/// address holds a `\\`.
+fn check_flags(text: &str, start: usize, cx: &mut Cx<'_>) {
+    let Some(at) = text.rfind('/').filter(|_| text.starts_with('/')) else { return };
+    let flags = &text[at + 1..];
+    let are_flags = (1..=3).contains(&flags.len())
+        && flags
+            .bytes()
+            .all(|it| matches!(it, b'd' | b'g' | b'i' | b'm' | b's' | b'u' | b'v' | b'y'));
+    if are_flags && at > 1 && text[..at].contains('\\') {
+        let span = Span::new(start + at + 1, start + text.len());
+        cx.report(&RULE, span, "a pattern takes no flags: with them it is no regular expression")
+            .ignored_by(Targets::EVERY);
+    }
+}
+
 /// Finds what looks like a mistyped separator of a cosmetic rule.
 fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut Cx<'_>) {
     let Some(at) = text.find('#') else { return };
@@ -202,6 +228,12 @@ fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut Cx<'_>) {
     let second = rest[1..].find('#').filter(|it| (1..=2).contains(it));
     let looks_cosmetic = second.is_some();
     let domains = text[..at].strip_suffix('@').unwrap_or(&text[..at]);
+    if at == 0 && marks == 1 && body.starts_with(['.', '[']) && !has_space {
+        let span = Span::new(start, start + 1);
+        cx.report(&RULE, span, "is this meant to be a cosmetic rule? Its separator would be `##`")
+            .ignored_by(Targets::EVERY);
+        return;
+    }
     if !domains.split(',').all(is_domain) {
         if let Some(second) = second {
             let span = Span::new(start + at, start + at + second + 2);

@@ -31,7 +31,10 @@ pub(in crate::lint) fn check(line: &str, error: &SyntaxError, cx: &mut Cx<'_>) {
         }
         _ => Targets::NONE,
     };
-    let mut message = error.message.to_string();
+    let mut message = match &*error.message {
+        it if it.starts_with("Expected token of type") => "this condition is cut short".to_owned(),
+        it => it.to_owned(),
+    };
     if let Some(first) = message.get_mut(..1) {
         first.make_ascii_lowercase();
     }

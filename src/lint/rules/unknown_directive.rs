@@ -1,7 +1,7 @@
 use crate::{
     diagnostic::Edit,
     lint::{Targets, cx::Cx, nearest::nearest, rule::rule},
-    syntax::ast::PreProcessorComment,
+    syntax::ast::{DirectiveParams, PreProcessorComment},
 };
 
 rule! {
@@ -24,6 +24,10 @@ rule! {
 }
 
 const DIRECTIVES: [&str; 5] = ["else", "endif", "if", "include", "safari_cb_affinity"];
+
+/// AdGuard's for Safari, each with its share of the rules; `all` is every one.
+const CONTENT_BLOCKERS: [&str; 8] =
+    ["general", "privacy", "social", "security", "other", "custom", "all", "advanced"];
 
 pub(in crate::lint) fn check(line: &str, directive: &PreProcessorComment<'_>, cx: &mut Cx<'_>) {
     let name = &*directive.name;
@@ -48,6 +52,15 @@ pub(in crate::lint) fn check(line: &str, directive: &PreProcessorComment<'_>, cx
             let span = crate::source::Span::new(start, start + text.len());
             cx.report(&RULE, span, format!("nothing may follow `!#{name}`"))
                 .refused_by(Targets::EVERY);
+        }
+    } else if let Some(DirectiveParams::List(blockers)) = &directive.params {
+        for blocker in blockers.children.iter().flatten() {
+            let name: &str = &blocker.text;
+            if !CONTENT_BLOCKERS.contains(&name) {
+                cx.report(&RULE, blocker.span, format!("Safari has no content blocker `{name}`"))
+                    .ignored_by(Targets::EVERY)
+                    .maybe_meant(nearest(name, CONTENT_BLOCKERS.into_iter()));
+            }
         }
     }
 }

@@ -42,8 +42,9 @@ pub(in crate::lint) fn check(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut
         Some(name) => {
             let who = redirects::who(name);
             let abp = who & redirects::ABP != 0;
-            // ABP's prefix belongs to its `rewrite`.
-            let adg = is_rewrite && who & redirects::ADG_FROM_ABP != 0 && name != "blank-mp4";
+            // AdGuard leaves the prefix away.
+            let of_adg = redirects::ADG | redirects::ADG_FROM_UBO | redirects::ADG_FROM_ABP;
+            let adg = who & of_adg != 0;
             [
                 (abp, Targets::UBO | Targets::BRAVE),
                 (abp && is_rewrite, Targets::ABP),

@@ -115,7 +115,10 @@ fn lacking(name: &str, is_adguard: bool) -> Targets {
 fn snippet(name: &str, span: Span, cx: &mut Cx<'_>) {
     let who = scriptlets::find(name).map_or(0, |it| it.who);
     if who & scriptlets::ADG_FROM_ABP == 0 {
-        cx.report(&RULE, span, format!("AdGuard has no snippet `{name}`")).refused_by(ADG);
+        let snippets = SCRIPTLETS.iter().filter(|it| it.who & scriptlets::ADG_FROM_ABP != 0);
+        cx.report(&RULE, span, format!("AdGuard has no snippet `{name}`"))
+            .refused_by(ADG)
+            .maybe_meant(nearest(name, snippets.map(|it| it.name)));
     }
 }
 

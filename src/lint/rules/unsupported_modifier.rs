@@ -28,7 +28,12 @@ pub(in crate::lint) fn check(modifier: &Modifier<'_>, found: Found, cx: &mut Cx<
         return;
     }
     let name = &*modifier.name;
-    let message = format!("{} {} not support the modifier `{name}`", who.named(), who.does());
+    // A product is named when none of its platforms knows the modifier.
+    let whole = who.whole_products(cx.targets);
+    let message = match whole.is_empty() {
+        true => format!("not every product of {} supports the modifier `{name}`", who.named()),
+        false => format!("{} {} not support the modifier `{name}`", whole.named(), whole.does()),
+    };
     let canonical = found.modifier.name();
     let by_any_name = found.modifier.known_to().contains(who) && canonical != name;
     let finding = cx.report(&RULE, modifier.name.span(), message).refused_by(who);

@@ -1,7 +1,8 @@
 use crate::{
+    diagnostic::Edit,
     lint::{Targets, cosmetic::is_css_injection, cx::Cx, rule::rule},
     source::Span,
-    syntax::ast::{CosmeticBody, CosmeticRule, Separator, Syntax},
+    syntax::ast::{CosmeticBody, CosmeticRule, Modifier, Separator, Syntax},
 };
 
 rule! {
@@ -37,11 +38,11 @@ pub(in crate::lint) fn check(rule: &CosmeticRule<'_>, line: &str, cx: &mut Cx<'_
             ("rules with this separator", BRAVE | ABP)
         }
         CosmeticBody::CssInjection(_) => return,
-        CosmeticBody::Scriptlet(_) if is_script => ("AdGuard's scriptlets", BRAVE | ABP),
+        CosmeticBody::Scriptlet(_) if is_script => ("scriptlets in AdGuard's syntax", BRAVE | ABP),
         CosmeticBody::Scriptlet(_) if rule.syntax == Syntax::AdblockPlus => {
             ("snippets", UBO | BRAVE)
         }
-        CosmeticBody::Scriptlet(_) => ("uBlock Origin's scriptlets", ABP),
+        CosmeticBody::Scriptlet(_) => ("scriptlets in uBlock Origin's syntax", ABP),
         CosmeticBody::Html(_) | CosmeticBody::HtmlSelectors(_) => match separator {
             Separator::HtmlFiltering | Separator::HtmlFilteringException => {
                 ("rules that filter HTML with this separator", UBO | BRAVE | ABP)
@@ -63,6 +64,37 @@ pub(in crate::lint) fn check(rule: &CosmeticRule<'_>, line: &str, cx: &mut Cx<'_
         let span = Span::new(after, after + 1);
         cx.report(&RULE, span, "a space does not belong here").refused_by(UBO | BRAVE);
     }
+}
+
+/// Brave reads `to`, and drops every rule with it when it builds its engine.
+#[cold]
+pub(in crate::lint) fn check_to(modifier: &Modifier<'_>, cx: &mut Cx<'_>) {
+    cx.report(&RULE, modifier.name.span(), "Brave never applies a rule with `to`")
+        .ignored_by(BRAVE);
+}
+
+/// Finds uBO's `+js(…)` behind a separator where only some read it. Says whether.
+pub(in crate::lint) fn check_call(rule: &CosmeticRule<'_>, body: &str, cx: &mut Cx<'_>) -> bool {
+    let who = match rule.separator {
+        Separator::ExtendedElementHiding | Separator::ExtendedElementHidingException => ABP,
+        separator if is_css_injection(separator) => !UBO,
+        _ => return false,
+    };
+    if !body.starts_with("+js(") {
+        return false;
+    }
+    let meant = if rule.exception() { "#@#" } else { "##" };
+    let span = rule.separator_span();
+    let place = cx.place(span);
+    cx.report(&RULE, span, "a scriptlet stands behind `##`")
+        .refused_by(who)
+        .help(format!("write `{meant}`"))
+        .fix(
+            false,
+            format!("replace `{}` with `{meant}`", rule.separator.as_str()),
+            vec![Edit::Replace { place, text: meant.to_owned() }],
+        );
+    true
 }
 
 #[cold]

@@ -45,6 +45,7 @@ pub(super) fn check(modifier: &Modifier<'_>, found: u8, value: &Text<'_>, cx: &m
     const REMOVEHEADER: u8 = row("removeheader");
     const IPADDRESS: u8 = row("ipaddress");
     const URLSKIP: u8 = row("urlskip");
+    const JSONPRUNE: u8 = row("jsonprune");
     match found {
         DOMAIN | TO | TOP => domains(value, Context::Modifier, cx),
         DENYALLOW => denyallow(value, cx),
@@ -62,6 +63,7 @@ pub(super) fn check(modifier: &Modifier<'_>, found: u8, value: &Text<'_>, cx: &m
         APP => apps(value, cx),
         IPADDRESS => ip_address(value, cx),
         URLSKIP => url_skip(value, cx),
+        JSONPRUNE => json_path(value, cx),
         _ => (),
     }
 }
@@ -175,12 +177,9 @@ fn methods(value: &Text<'_>, cx: &mut Cx<'_>) {
             true => "there is no method here".to_owned(),
             false => format!("there is no method `{name}`"),
         };
-        let finding =
-            cx.report(&modifier_value::RULE, Span::new(start, start + part.len()), message);
-        finding.refused_or_ignored(!BRAVE);
-        if let Some(meant) = nearest(&lower, METHODS.iter().copied()) {
-            finding.help(format!("did you mean `{meant}`?"));
-        }
+        cx.report(&modifier_value::RULE, Span::new(start, start + part.len()), message)
+            .refused_or_ignored(!BRAVE)
+            .maybe_meant(nearest(&lower, METHODS.into_iter()));
     }
     if !has_known {
         let message = "Brave knows none of these methods";
@@ -200,6 +199,14 @@ fn ip_address(value: &Text<'_>, cx: &mut Cx<'_>) {
         && !source.is_empty()
     {
         invalid_regex::check(source, "", value.start as usize + 1, UBO, cx);
+    }
+}
+
+/// `\$.data.ads`: the `$` has a `\` before it, lest it be taken for that of the modifiers.
+fn json_path(value: &Text<'_>, cx: &mut Cx<'_>) {
+    if value.strip_prefix("\\$").is_none_or(|it| it.trim_start_matches('.').is_empty()) {
+        let message = "`jsonprune` takes a path such as `\\$.data.ads`";
+        cx.report(&modifier_value::RULE, value.span(), message).refused_by(ADG);
     }
 }
 
@@ -328,7 +335,8 @@ fn stealth(value: &Text<'_>, cx: &mut Cx<'_>) {
         if !OPTIONS.contains(&part) && part != "dpi" {
             let span = Span::new(start, start + part.len());
             cx.report(&modifier_value::RULE, span, format!("there is no stealth option `{part}`"))
-                .refused_by(Targets::EVERY);
+                .refused_by(Targets::EVERY)
+                .maybe_meant(nearest(part, OPTIONS.into_iter()));
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     lint::{
         Targets,
         cx::Cx,
+        nearest::nearest,
         rules::modifier_value,
         values::{ABP, ADG, UBO, parts},
     },
@@ -62,10 +63,14 @@ pub(super) fn csp(value: &Text<'_>, cx: &mut Cx<'_>) {
         let lower = name.to_ascii_lowercase();
         if matches!(&*lower, "report-uri" | "report-to") {
             let message = format!("`{name}` would report on people, and is refused");
-            cx.report(&modifier_value::RULE, span, message).refused_by(UBO | ADG);
+            cx.report(&modifier_value::RULE, span, message)
+                .refused_by(UBO | ADG)
+                .ignored_by(Targets::BRAVE);
         } else if !CSP_DIRECTIVES.contains(&&*lower) && lower != "worker-src" {
-            cx.report(&modifier_value::RULE, span, format!("there is no CSP directive `{name}`"))
-                .refused_or_ignored(ADG | ABP | UBO);
+            let message = format!("there is no CSP directive `{name}`");
+            let finding = cx.report(&modifier_value::RULE, span, message);
+            finding.refused_or_ignored(ADG | ABP | UBO);
+            finding.maybe_meant(nearest(&lower, CSP_DIRECTIVES.iter().copied()));
         }
     }
 }
@@ -87,7 +92,8 @@ pub(super) fn permissions(value: &Text<'_>, cx: &mut Cx<'_>) {
         };
         if !PERMISSIONS.contains(&name) {
             cx.report(&modifier_value::RULE, span, format!("there is no permission `{name}`"))
-                .refused_or_ignored(ADG);
+                .refused_or_ignored(ADG)
+                .maybe_meant(nearest(name, PERMISSIONS.iter().copied()));
         } else if !are_origins(origins) {
             let message =
                 "origins are `*`, or in parentheses `self` and addresses in double quotes";
@@ -144,7 +150,9 @@ pub(super) fn referrer_policy(value: &Text<'_>, cx: &mut Cx<'_>) {
     ];
     if !POLICIES.contains(&value.text) {
         let message = format!("there is no referrer policy `{}`", value.text);
-        cx.report(&modifier_value::RULE, value.span(), message).refused_by(Targets::EVERY);
+        cx.report(&modifier_value::RULE, value.span(), message)
+            .refused_by(Targets::EVERY)
+            .maybe_meant(nearest(value, POLICIES.into_iter()));
     }
 }
 

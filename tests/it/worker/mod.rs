@@ -2,6 +2,7 @@
 //! (worker/build-wasm.sh) and workerd (npm ci --prefix worker), and fails without them.
 
 mod dev;
+mod dispatch;
 mod gates;
 pub(crate) mod http;
 mod zero_trust;

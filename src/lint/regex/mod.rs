@@ -1,7 +1,11 @@
 //! Whether JavaScript can read a regular expression. One pass, no recursion, nothing is run: a
 //! pattern that would take for ever to match takes no longer than others here.
 
+mod names;
+
 use std::ops::Range;
+
+use self::names::{is_name, is_property};
 
 /// Why it cannot, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,16 +30,37 @@ pub(crate) fn check(source: &str, flags: &str) -> Checked {
             return problem(format!("invalid flag `{flag}`"), source.len() + 1 + at..end);
         }
     }
+    if let (Some(u), Some(v)) = (flags.find('u'), flags.find('v')) {
+        let at = source.len() + 1 + u.max(v);
+        return problem("only one of the flags `u` and `v` can be", at..at + 1);
+    }
     let unicode = flags.contains(['u', 'v']);
-    let has_names = source.contains("(?<") && has_named_group(source);
-    Reader { text: source, bytes: source.as_bytes(), at: 0, unicode, has_names, groups: Vec::new() }
+    let names = match source.contains("(?<") {
+        true => group_names(source)?,
+        false => Vec::new(),
+    };
+    Reader { text: source, bytes: source.as_bytes(), at: 0, unicode, names, groups: Vec::new() }
         .read()
 }
 
-fn has_named_group(source: &str) -> bool {
-    let named =
-        |(at, _): (usize, &str)| !matches!(source.as_bytes().get(at + 3), Some(b'=' | b'!'));
-    source.match_indices("(?<").any(named)
+/// The names of the groups, in order. Two groups of one name have to be alternatives.
+fn group_names(source: &str) -> Result<Vec<&str>, Problem> {
+    let mut names: Vec<(&str, usize)> = source
+        .match_indices("(?<")
+        .filter_map(|(at, _)| {
+            let rest = &source[at + 3..];
+            let end = rest.find(['>', '=', '!', '('])?;
+            rest[end..].starts_with('>').then_some((&rest[..end], at))
+        })
+        .collect();
+    names.sort_unstable();
+    let twice = names.windows(2).find(|it| it[0].0 == it[1].0);
+    if let Some([_, (name, at)]) = twice
+        && !source.contains('|')
+    {
+        return problem(format!("a second group `{name}`"), *at..at + name.len() + 4);
+    }
+    Ok(names.into_iter().map(|it| it.0).collect())
 }
 
 struct Reader<'a> {
@@ -43,7 +68,8 @@ struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
     unicode: bool,
-    has_names: bool,
+    /// Of its groups, in order.
+    names: Vec<&'a str>,
     /// Where each open group starts, and whether it may be repeated.
     groups: Vec<(usize, bool)>,
 }
@@ -191,11 +217,11 @@ impl Reader<'_> {
                 self.at += 1;
                 Ok(false)
             }
-            b'k' if self.has_names || self.unicode => {
+            b'k' if !self.names.is_empty() || self.unicode => {
                 let rest = &self.text[self.at + 1..];
                 let name = rest.strip_prefix('<').and_then(|it| it.find('>').map(|end| &it[..end]));
                 match name {
-                    Some(name) if self.text.contains(&format!("(?<{name}>")) => {
+                    Some(name) if self.names.binary_search(&name).is_ok() => {
                         self.at += name.len() + 3;
                         Ok(true)
                     }
@@ -308,51 +334,6 @@ impl Reader<'_> {
     }
 }
 
-fn is_name(name: &str) -> bool {
-    let starts = |c: char| c.is_alphabetic() || c == '_' || c == '$';
-    name.starts_with(starts) && name.chars().all(|c| starts(c) || c.is_alphanumeric())
-}
-
-/// The names in use in filters; the whole of Unicode's are not known here, so that only what has
-/// no shape of one is refused.
-fn is_property(name: &str) -> bool {
-    const GENERAL: &[&str] = &[
-        "L", "Lu", "Ll", "Lt", "LC", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P",
-        "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "S", "Sm", "Sc", "Sk", "So", "Z", "Zs", "Zl",
-        "Zp", "C", "Cc", "Cf", "Cs", "Co", "Cn",
-    ];
-    const BINARY: &[&str] = &[
-        "ASCII",
-        "Alphabetic",
-        "Any",
-        "Assigned",
-        "Dash",
-        "Emoji",
-        "Extended_Pictographic",
-        "Hex_Digit",
-        "ID_Continue",
-        "ID_Start",
-        "Ideographic",
-        "Letter",
-        "Lowercase",
-        "Lowercase_Letter",
-        "Math",
-        "Number",
-        "Punctuation",
-        "Symbol",
-        "Uppercase",
-        "Uppercase_Letter",
-        "White_Space",
-    ];
-    match name.split_once('=') {
-        Some((key, value)) => {
-            matches!(key, "Script" | "sc" | "Script_Extensions" | "scx" | "General_Category" | "gc")
-                && !value.is_empty()
-        }
-        None => GENERAL.contains(&name) || BINARY.contains(&name),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::check;
@@ -382,6 +363,7 @@ mod tests {
             "(a)\\1",
             "\\u{1}",
             "(?i:a)",
+            "(?<n>a)|(?<n>b)",
             "é+",
         ] {
             // `a{2}{` is a quantifier and a brace.
@@ -410,12 +392,15 @@ mod tests {
             "a{2}{3}",
             "{1}",
             "(?<n>a)\\k<m>",
+            "(?<n>a)(?<n>b)",
             "[\\",
         ] {
             assert!(check(bad, "").is_err(), "{bad}");
         }
         assert!(check("a", "ii").is_err());
         assert!(check("a", "x").is_err());
+        assert!(check("a", "uv").is_err());
+        assert!(check("\\p{Script=Greek}\\p{Decimal_Number}", "u").is_ok());
         assert!(check("{", "u").is_err());
         assert!(check("\\p{Foo}", "u").is_err());
     }
