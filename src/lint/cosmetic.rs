@@ -41,7 +41,7 @@ pub(super) fn check<'a>(line: &'a str, rule: &CosmeticRule<'_>, cx: &mut Cx<'_>)
             if let Some(judged) = judged {
                 body.expect_end(judged, cx);
                 generic_rule::check_selectors(rule, judged.procedural, cx);
-                multiple_selectors::check(&body, judged, cx);
+                multiple_selectors::check(line, rule, &body, judged, cx);
             }
         }
         CosmeticBody::CssInjection(injection) => css_injection(rule, injection, &body, cx),
