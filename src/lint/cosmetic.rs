@@ -28,7 +28,11 @@ pub(super) fn check<'a>(line: &'a str, rule: &CosmeticRule<'_>, cx: &mut Cx<'_>)
     generic_rule::check_exception(rule, cx);
     let body = Body::new(line, rule);
     match &rule.body {
-        CosmeticBody::ElementHiding(_) => {
+        CosmeticBody::ElementHiding(hiding) => {
+            if rule.modifiers.is_some() && hiding.text.trim().is_empty() {
+                let message = "AdGuard needs a selector beside the condition: `*`";
+                cx.report(&invalid_selector::RULE, body.span(), message).refused_by(Targets::ADG);
+            }
             let judged = body.selectors(cx);
             if let Some(judged) = judged {
                 body.expect_end(judged, cx);

@@ -160,6 +160,11 @@ impl<'c> Cx<'c> {
         self.wordy
     }
 
+    /// Whether something found on this line makes some of these drop the rule.
+    pub(crate) fn is_refused_by(&self, who: Targets) -> bool {
+        self.found.iter().any(|it| it.refused.intersects(who))
+    }
+
     pub(crate) fn place(&self, span: Span) -> Place {
         Place { line: self.line, span }
     }

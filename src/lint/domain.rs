@@ -138,6 +138,59 @@ fn is_ipv6(domain: &str) -> bool {
     inside.is_some_and(|it| it.parse::<std::net::Ipv6Addr>().is_ok())
 }
 
+/// Whether a label that starts with `xn--` stands for something (RFC 3492); others do as they are.
+pub(crate) fn is_decodable(label: &str) -> bool {
+    let Some(code) = label.strip_prefix("xn--") else { return true };
+    let digits = code.rfind('-').map_or(code, |at| &code[at + 1..]);
+    let plain = code.len() - digits.len();
+    let (mut point, mut index, mut bias) = (128_u32, 0_u32, 72_u32);
+    let mut count = plain.saturating_sub(1) as u32;
+    let mut digits = digits.bytes();
+    while digits.len() > 0 {
+        let (old, mut weight, mut base) = (index, 1_u32, 36_u32);
+        loop {
+            let digit = match digits.next() {
+                Some(it @ b'a'..=b'z') => u32::from(it - b'a'),
+                Some(it @ b'A'..=b'Z') => u32::from(it - b'A'),
+                Some(it @ b'0'..=b'9') => u32::from(it - b'0') + 26,
+                _ => return false,
+            };
+            let Some(next) = digit.checked_mul(weight).and_then(|it| index.checked_add(it)) else {
+                return false;
+            };
+            index = next;
+            let threshold = base.saturating_sub(bias).clamp(1, 26);
+            if digit < threshold {
+                break;
+            }
+            let Some(next) = weight.checked_mul(36 - threshold) else { return false };
+            weight = next;
+            base += 36;
+        }
+        count += 1;
+        bias = adapted(index - old, count, old == 0);
+        point = point.saturating_add(index / count);
+        index %= count;
+        if char::from_u32(point).is_none_or(char::is_control) {
+            return false;
+        }
+        index += 1;
+    }
+    plain < code.len()
+}
+
+/// The bias for the next delta.
+fn adapted(delta: u32, count: u32, is_first: bool) -> u32 {
+    let mut delta = if is_first { delta / 700 } else { delta / 2 };
+    delta += delta / count;
+    let mut steps = 0;
+    while delta > 455 {
+        delta /= 35;
+        steps += 36;
+    }
+    steps + 36 * delta / (delta + 38)
+}
+
 /// Characters that one does not see, and that no name has.
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c,
@@ -152,7 +205,21 @@ fn is_punctuation(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shape, shape};
+    use super::{Shape, is_decodable, shape};
+
+    #[test]
+    fn punycode() {
+        for (label, expect) in [
+            ("example", true),
+            ("xn--r8jz45g", true),
+            ("xn--bcher-kva", true),
+            ("xn--a", false),
+            ("xn--", false),
+            ("xn--a-", false),
+        ] {
+            assert_eq!(is_decodable(label), expect, "{label}");
+        }
+    }
 
     #[test]
     fn shapes() {

@@ -72,6 +72,7 @@ pub(super) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     short_rule::check(network.line, cx);
     if network.is_regex() {
         invalid_regex::check_pattern(network, cx);
+        invalid_pattern::check_regex(network, cx);
     } else {
         invalid_pattern::check(network, cx);
     }

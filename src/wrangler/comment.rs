@@ -123,6 +123,8 @@ fn in_lines(
     run: &[CommentLine],
 ) -> Option<(Commented, usize)> {
     let (start, tight) = (run[0].span.start, run[0].tight?);
+    // Most comments are about something else.
+    run.iter().take(LONGEST).find(|it| it.body.contains(binding.name()))?;
     let surroundings = Surroundings::of(config, pieces, start);
     let alike = run.iter().take_while(|it| it.tight.is_none_or(|it| it == tight));
     let mut restored = String::new();
@@ -163,8 +165,9 @@ impl<'a> Surroundings<'a> {
                 }
             }
             None => {
-                let header = pieces.iter().rev().filter(|it| it.span.start <= place);
-                Surroundings::Body(header.filter_map(Piece::header).next().unwrap_or_default())
+                let above = pieces.partition_point(|it| it.span.start <= place);
+                let header = pieces[..above].iter().rev().find_map(Piece::header);
+                Surroundings::Body(header.unwrap_or_default())
             }
         }
     }

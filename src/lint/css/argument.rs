@@ -1,12 +1,17 @@
 //! What stands between the parentheses of a pseudo-class, when it is no selector.
 
-use crate::lint::{
-    css::{
-        declarations,
-        selector::{ABP, ADG, BRAVE, Parsed, READERS, Selectors, UBO},
+use crate::{
+    lint::{
+        Targets,
+        css::{
+            declarations, scan,
+            selector::{ABP, ADG, BRAVE, Parsed, READERS, Selectors, UBO},
+        },
+        cx::Finding,
+        rules::{invalid_regex, invalid_selector},
+        tables::pseudos::{Argument, Pseudo},
     },
-    rules::{invalid_regex, invalid_selector},
-    tables::pseudos::{Argument, Pseudo},
+    source::Span,
 };
 
 impl Selectors<'_, '_, '_> {
@@ -22,17 +27,31 @@ impl Selectors<'_, '_, '_> {
         let text = whole.trim();
         let start = from + whole.len() - whole.trim_start().len();
         let name = pseudo.name;
-        if text.is_empty() && !matches!(argument, Argument::Empty | Argument::Style) {
+        if text.is_empty()
+            && !matches!(argument, Argument::Empty | Argument::Style | Argument::Anything)
+        {
             let span = self.span(from - 1, to + 1);
-            self.cx
-                .report(&invalid_selector::RULE, span, format!("`:{name}` needs an argument"))
-                .refused_or_ignored(if argument == Argument::Nth { READERS } else { UBO | ABP });
+            let strict =
+                matches!(name, "nth-child" | "nth-last-child" | "nth-last-of-type" | "nth-of-type");
+            let who = match name {
+                _ if strict => READERS,
+                "matches-path" => UBO | ADG | ABP,
+                _ => UBO | ABP,
+            };
+            self.report(span, format!("`:{name}` needs an argument")).refused_or_ignored(who);
             return Ok(());
         }
         match argument {
-            Argument::Pattern => self.pattern(text, start),
-            Argument::Number => self.number(name, text, start, 1, usize::MAX),
-            Argument::Upward => self.upward(text, start),
+            Argument::Pattern => {
+                self.quotable(name, text, start);
+                self.pattern(text, start, Targets::NONE);
+            }
+            Argument::Quotable => self.quotable(name, text, start),
+            Argument::Name => self.name(name, text, start),
+            Argument::Ident => self.idents(name, text, start),
+            Argument::Media => self.media(text, start),
+            Argument::Number => self.number(name, text, start),
+            Argument::Upward => self.upward(name, text, start),
             Argument::Nth => self.nth(name, text, start),
             Argument::Property => self.property(name, text, start),
             Argument::Attribute => self.attribute_pattern(text, start),
@@ -41,8 +60,7 @@ impl Selectors<'_, '_, '_> {
             }
             Argument::Empty if !text.is_empty() => {
                 let span = self.span(start, start + text.len());
-                self.cx
-                    .report(&invalid_selector::RULE, span, format!("`:{name}` takes no argument"))
+                self.report(span, format!("`:{name}` takes no argument"))
                     .refused_or_ignored(UBO | BRAVE);
             }
             _ => (),
@@ -50,8 +68,53 @@ impl Selectors<'_, '_, '_> {
         Ok(())
     }
 
+    fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
+        self.cx.report(&invalid_selector::RULE, span, message)
+    }
+
+    /// `text` or `"text"`
+    fn quotable(&mut self, name: &str, text: &str, start: usize) {
+        if !text.starts_with(['"', '\'']) {
+            return;
+        }
+        let end = scan::string_end(text, 0).unwrap_or(text.len());
+        if end < text.len() {
+            let span = self.span(start + end, start + text.len());
+            self.report(span, format!("the text of `:{name}` ended with the quote"))
+                .refused_by(UBO);
+        }
+    }
+
+    /// `name`, for Brave just that.
+    fn name(&mut self, name: &str, text: &str, start: usize) {
+        self.quotable(name, text, start);
+        if text.starts_with(['"', '\'', '/']) {
+            let span = self.span(start, start + text.len());
+            self.report(span, format!("Brave takes no quotes and no `/regex/` in `:{name}`"))
+                .refused_by(BRAVE);
+        }
+    }
+
+    /// `en`, `de, fr`
+    fn idents(&mut self, name: &str, text: &str, start: usize) {
+        let is_ident = |it: &str| !it.is_empty() && scan::ident_end(it, 0) == it.len();
+        if !text.split(',').map(str::trim).all(is_ident) {
+            let span = self.span(start, start + text.len());
+            self.report(span, format!("`:{name}` takes a word without quotes")).refused_by(UBO);
+        }
+    }
+
+    /// `print`, `(min-width: 100px) and (max-width: 200px)`
+    fn media(&mut self, text: &str, start: usize) {
+        if !text.split(',').all(is_media_query) {
+            let span = self.span(start, start + text.len());
+            self.report(span, "this is no media query: `(min-width: 100px)`")
+                .refused_or_ignored(UBO | ABP);
+        }
+    }
+
     /// `text`, `"text"` or `/regex/flags`
-    fn pattern(&mut self, text: &str, start: usize) {
+    fn pattern(&mut self, text: &str, start: usize, who: Targets) {
         let (text, start) = match unquote(text) {
             Some(inside) => (inside, start + 1),
             None => (text, start),
@@ -60,44 +123,42 @@ impl Selectors<'_, '_, '_> {
         let Some(end) = inside.rfind('/') else { return };
         let flags = &inside[end + 1..];
         if end > 0 && flags.bytes().all(|it| it.is_ascii_lowercase()) {
-            invalid_regex::check(&inside[..end], flags, self.base + start + 1, UBO, self.cx);
+            invalid_regex::check(&inside[..end], flags, self.base + start + 1, who, self.cx);
         }
     }
 
-    fn number(&mut self, name: &str, text: &str, start: usize, least: usize, most: usize) {
-        let fits = text.parse::<usize>().is_ok_and(|it| (least..=most).contains(&it));
-        if !fits {
+    fn number(&mut self, name: &str, text: &str, start: usize) {
+        if text.parse::<u32>().is_err() {
             let span = self.span(start, start + text.len());
-            self.cx
-                .report(
-                    &invalid_selector::RULE,
-                    span,
-                    format!("`:{name}` takes a number from {least} on"),
-                )
-                .refused_or_ignored(UBO);
+            self.report(span, format!("`:{name}` takes a number")).refused_or_ignored(UBO);
         }
     }
 
-    fn upward(&mut self, text: &str, start: usize) {
+    fn upward(&mut self, name: &str, text: &str, start: usize) {
         if text.bytes().all(|it| it.is_ascii_digit() || matches!(it, b'-' | b'+' | b'.')) {
             if !text.parse::<usize>().is_ok_and(|it| (1..256).contains(&it)) {
                 let span = self.span(start, start + text.len());
-                self.cx
-                    .report(
-                        &invalid_selector::RULE,
-                        span,
-                        "`:upward` takes a number from 1 to 255, or a selector",
-                    )
-                    .refused_or_ignored(UBO);
+                let message = format!("`:{name}` takes a number from 1 to 255, or a selector");
+                self.report(span, message).refused_or_ignored(UBO);
             }
             return;
         }
-        let text = unquote(text).unwrap_or(text);
-        let start = start + usize::from(self.text[start..].starts_with(['"', '\'']));
-        if self.depth < Self::MAX_DEPTH {
-            let mut inner = Selectors::new(text, self.base + start, self.cx);
-            inner.depth = self.depth + 1;
-            inner.judge();
+        if text.starts_with(['"', '\'']) {
+            let span = self.span(start, start + text.len());
+            self.report(span, format!("the selector in `:{name}` stands without quotes"))
+                .refused_or_ignored(UBO | ABP);
+            return;
+        }
+        if self.depth >= Self::MAX_DEPTH {
+            return;
+        }
+        let mut inner = Selectors::new(text, self.base + start, self.cx);
+        inner.depth = self.depth + 1;
+        // AdGuard and Brave take the text as it is.
+        inner.lenient = !(UBO | ABP);
+        if inner.judge().is_some_and(|it| it.procedural.intersects(UBO)) {
+            let span = self.span(start, start + text.len());
+            self.report(span, format!("`:{name}` takes selectors of CSS only")).refused_by(UBO);
         }
     }
 
@@ -112,6 +173,10 @@ impl Selectors<'_, '_, '_> {
                     format!("`:{name}` takes a number, `odd`, `even` or `2n + 1`"),
                 )
                 .refused_or_ignored(READERS);
+        } else if counted.len() < text.len() {
+            let span = self.span(start, start + text.len());
+            self.report(span, format!("blockers do not read the `of` in `:{name}`"))
+                .refused_by(UBO | BRAVE);
         }
     }
 
@@ -133,7 +198,7 @@ impl Selectors<'_, '_, '_> {
                 .report(&invalid_selector::RULE, span, format!("`:{name}` takes `property: value`"))
                 .refused_or_ignored(UBO);
         } else {
-            self.pattern(value, at);
+            self.pattern(value, at, UBO);
         }
     }
 
@@ -151,6 +216,28 @@ impl Selectors<'_, '_, '_> {
 fn unquote(text: &str) -> Option<&str> {
     let quote = text.chars().next().filter(|it| matches!(it, '"' | '\''))?;
     text.get(1..)?.strip_suffix(quote)
+}
+
+/// Words and conditions in parentheses, with spaces between them.
+fn is_media_query(text: &str) -> bool {
+    let mut rest = text.trim();
+    let mut is_empty = true;
+    while !rest.is_empty() {
+        let end = match rest.strip_prefix('(') {
+            Some(inside) => match scan::closing(inside, 0) {
+                Some(end) if !inside[..end].trim().is_empty() => end + 2,
+                _ => return false,
+            },
+            None => scan::ident_end(rest, 0),
+        };
+        let (_, behind) = rest.split_at(end);
+        if end == 0 || !(behind.is_empty() || behind.starts_with([' ', '\t'])) {
+            return false;
+        }
+        is_empty = false;
+        rest = behind.trim_start();
+    }
+    !is_empty
 }
 
 /// `odd`, `even`, `3`, `-n+3`, `2n + 1`

@@ -2,8 +2,10 @@
 
 mod argument;
 mod declarations;
+mod pseudo;
 mod scan;
 mod selector;
+mod tokens;
 
 pub(super) use self::{
     declarations::check as check_declarations,

@@ -88,6 +88,31 @@ fn closing_of(text: &str, at: usize, wanted: u8) -> Option<usize> {
     None
 }
 
+/// The first bracket or quote without a partner, and whether it opens.
+pub(super) fn unbalanced(text: &str) -> Option<(usize, bool)> {
+    let bytes = text.as_bytes();
+    let mut open: Vec<(u8, usize)> = Vec::new();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'\\' => at += 1,
+            b'"' | b'\'' => match string_end(text, at) {
+                Some(end) => at = end - 1,
+                None => return Some((at, true)),
+            },
+            b'(' => open.push((b')', at)),
+            b'[' => open.push((b']', at)),
+            b'{' => open.push((b'}', at)),
+            b')' | b']' | b'}' if open.pop().is_none_or(|it| it.0 != byte) => {
+                return Some((at, false));
+            }
+            _ => (),
+        }
+        at += 1;
+    }
+    open.first().map(|it| (it.1, true))
+}
+
 /// The same for AdGuard, which counts nothing but parentheses in the texts it looks for.
 pub(super) fn closing_paren(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();

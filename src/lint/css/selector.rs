@@ -3,11 +3,9 @@
 use crate::{
     lint::{
         Targets,
-        css::scan,
+        css::{scan, tokens},
         cx::Cx,
-        nearest::nearest,
-        rules::{invalid_selector, unknown_pseudo_class, unsupported_selector},
-        tables::pseudos::{self, Argument, ELEMENTS, PSEUDOS, Pseudo},
+        rules::{invalid_selector, unsupported_selector},
     },
     source::Span,
 };
@@ -23,8 +21,8 @@ pub(super) const READERS: Targets = UBO.union(BRAVE).union(ABP);
 /// What a selector list turned out to be.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::lint) struct Judged {
-    /// Holds what no stylesheet can.
-    pub(in crate::lint) procedural: bool,
+    /// Who has to run a script for it: it holds what no stylesheet can.
+    pub(in crate::lint) procedural: Targets,
     /// How many selectors stand in the list.
     pub(in crate::lint) count: usize,
     /// Where it ended: at the end of the text, or at a `{`.
@@ -38,13 +36,21 @@ pub(super) type Parsed<T = ()> = Result<T, Broken>;
 /// Reads a selector list and tells what is wrong with it.
 pub(in crate::lint) struct Selectors<'t, 'x, 'c> {
     pub(super) text: &'t str,
-    at: usize,
+    pub(super) at: usize,
     /// Where the text starts in the line.
     pub(super) base: usize,
     pub(super) depth: usize,
-    procedural: bool,
+    pub(super) procedural: Targets,
     count: usize,
-    kind: Kind,
+    pub(super) kind: Kind,
+    /// Whether elements have to be looked for by a script.
+    pub(super) scripted: bool,
+    /// How many `:has()` are open.
+    pub(super) has: usize,
+    /// The first pseudo-element.
+    pub(super) element: Option<Span>,
+    /// Who does not look at what is read now.
+    pub(super) lenient: Targets,
     pub(super) cx: &'x mut Cx<'c>,
 }
 
@@ -61,7 +67,7 @@ pub(in crate::lint) enum Kind {
 
 /// How a list stands in what is around it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub(super) enum Place {
     Top,
     Inside,
     /// Inside of `:has()`, where a combinator may come first.
@@ -78,9 +84,13 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
             at: 0,
             base,
             depth: 0,
-            procedural: false,
+            procedural: Targets::NONE,
             count: 0,
             kind: Kind::Plain,
+            scripted: false,
+            has: 0,
+            element: None,
+            lenient: Targets::NONE,
             cx,
         }
     }
@@ -91,11 +101,32 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
 
     /// Reads the list, up to its end or a `{`.
     pub(in crate::lint) fn judge(mut self) -> Option<Judged> {
-        self.list(Place::Top).ok()?;
+        if self.list(Place::Top).is_err() {
+            tokens::check(self.text, self.at, self.base, self.cx);
+            return None;
+        }
+        if let Some(element) = self.element.filter(|_| self.scripted) {
+            self.script_for_element(element);
+        }
+        if self.count > 1 && self.scripted && self.procedural.intersects(BRAVE) {
+            self.several();
+        }
         Some(Judged { procedural: self.procedural, count: self.count, end: self.at })
     }
 
-    fn peek(&self) -> Option<u8> {
+    #[cold]
+    fn several(&mut self) {
+        let span = self.span(0, self.at);
+        self.cx
+            .report(
+                &unsupported_selector::RULE,
+                span,
+                "Brave takes one selector a rule when a script has to look for it",
+            )
+            .refused_by(BRAVE);
+    }
+
+    pub(super) fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
@@ -111,13 +142,14 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
     }
 
     #[cold]
-    fn broken<T>(&mut self, at: usize, message: &str, who: Targets) -> Parsed<T> {
+    pub(super) fn broken<T>(&mut self, at: usize, message: &str, who: Targets) -> Parsed<T> {
         let span = self.char_span(at);
+        let who = who & !self.lenient;
         self.cx.report(&invalid_selector::RULE, span, message).refused_or_ignored(who);
         Err(Broken)
     }
 
-    fn list(&mut self, place: Place) -> Parsed {
+    pub(super) fn list(&mut self, place: Place) -> Parsed {
         loop {
             self.complex(place)?;
             if place == Place::Top {
@@ -126,7 +158,7 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
             match self.peek() {
                 Some(b',') => {
                     self.at += 1;
-                    let rest = scan::skip_space(self.text, self.at);
+                    let rest = self.skip(self.at);
                     let ends = match self.text.as_bytes().get(rest) {
                         None | Some(b')' | b'{') => true,
                         Some(_) => false,
@@ -141,8 +173,19 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
         }
     }
 
+    /// Behind spaces and comments.
+    fn skip(&mut self, at: usize) -> usize {
+        let mut at = scan::skip_space(self.text, at);
+        while self.text[at..].starts_with("/*") {
+            tokens::comment(self.span(at, at + 2), self.cx);
+            let end = self.text[at + 2..].find("*/").map_or(self.text.len(), |it| at + it + 4);
+            at = scan::skip_space(self.text, end);
+        }
+        at
+    }
+
     fn complex(&mut self, place: Place) -> Parsed {
-        self.at = scan::skip_space(self.text, self.at);
+        self.at = self.skip(self.at);
         let mut combinator = None;
         if let Some(byte @ (b'>' | b'+' | b'~')) = self.peek() {
             if place == Place::Top && !(byte == b'+' && self.depth > 0) {
@@ -156,7 +199,7 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
                 );
             }
             combinator = Some(self.at);
-            self.at = scan::skip_space(self.text, self.at + 1);
+            self.at = self.skip(self.at + 1);
         }
         loop {
             let start = self.at;
@@ -164,12 +207,12 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
             if self.at == start {
                 return self.no_compound(combinator);
             }
-            let after = scan::skip_space(self.text, self.at);
+            let after = self.skip(self.at);
             let spaced = after > self.at;
             match self.text.as_bytes().get(after) {
                 Some(b'>' | b'+' | b'~') => {
                     combinator = Some(after);
-                    self.at = scan::skip_space(self.text, after + 1);
+                    self.at = self.skip(after + 1);
                 }
                 None | Some(b',' | b')' | b'{') => {
                     self.at = after;
@@ -205,7 +248,7 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
     }
 
     #[cold]
-    fn unexpected<T>(&mut self) -> Parsed<T> {
+    pub(super) fn unexpected<T>(&mut self) -> Parsed<T> {
         let at = self.at.min(self.text.len());
         let Some(c) = self.text[at..].chars().next() else {
             return self.broken(at, "the selector ends too early", Targets::EVERY);
@@ -214,6 +257,10 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
             // AdGuard counts brackets.
             '(' if scan::closing_paren(self.text, at + 1).is_none() => Targets::EVERY,
             ')' | ']' | '}' | '{' => Targets::EVERY,
+            // uBO reads `[a]b` as it reads `b[a]`.
+            _ if scan::ident_end(self.text, at) > at && self.text[..at].ends_with([']', ')']) => {
+                BRAVE | ABP
+            }
             _ => READERS,
         };
         self.broken(at, &format!("a selector cannot go on with `{c}`"), who)
@@ -238,7 +285,9 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
                     }
                     if scan::ident_end(self.text, self.at + 1) != end {
                         let message = "an id cannot start like this: escape its first character";
-                        return self.broken(self.at, message, READERS);
+                        let starts_with_dash = self.text[self.at + 1..].starts_with('-');
+                        let who = if starts_with_dash { BRAVE | ABP } else { READERS };
+                        return self.broken(self.at, message, who);
                     }
                     self.at = end;
                 }
@@ -326,178 +375,5 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
             return self.broken(open, "this `[` is never closed", Targets::EVERY);
         }
         self.broken(self.at, message, READERS)
-    }
-
-    /// `:name`, `:name(…)`, `::name`
-    fn pseudo(&mut self) -> Parsed {
-        let start = self.at;
-        let is_element = self.text[start..].starts_with("::");
-        let name_start = start + 1 + usize::from(is_element);
-        let end = scan::ident_end(self.text, name_start);
-        let name = &self.text[name_start..end];
-        if name.is_empty() {
-            return self.broken(start, "the name of a pseudo-class has to follow the `:`", READERS);
-        }
-        self.at = end;
-        let has_argument = self.peek() == Some(b'(');
-        let vendor =
-            name.starts_with("-webkit-") || name.starts_with("-moz-") || name.starts_with("-ms-");
-        let element = is_element || (!has_argument && ELEMENTS[..4].contains(&name));
-        if element || vendor {
-            return self.element(name, start, is_element || vendor, vendor);
-        }
-        let lower;
-        let known = match pseudos::find(name) {
-            None if name.bytes().any(|it| it.is_ascii_uppercase()) => {
-                lower = name.to_ascii_lowercase();
-                pseudos::find(&lower).filter(|it| !it.procedural)
-            }
-            known => known,
-        };
-        let Some(pseudo) = known else {
-            self.unknown(name, start, end);
-            return if has_argument { self.raw_argument(end, start).map(|_| ()) } else { Ok(()) };
-        };
-        self.procedural |= pseudo.procedural;
-        if name.starts_with("-abp-") && self.kind != Kind::Extended {
-            let span = self.span(start, end);
-            self.cx
-                .report(
-                    &unsupported_selector::RULE,
-                    span,
-                    format!("`:{name}` needs the separator `#?#`"),
-                )
-                .refused_by(UBO)
-                .refused_by(if name == "-abp-has" { Targets::NONE } else { BRAVE });
-        }
-        if !pseudo.who.contains(self.cx.targets) {
-            self.unsupported(pseudo, name, start, end);
-        }
-        match (pseudo.argument, has_argument) {
-            (Argument::None, false) => Ok(()),
-            // `:host()` and `:current()` may have one.
-            (Argument::None, true) if matches!(name, "host" | "current") => {
-                self.raw_argument(end, start).map(|_| ())
-            }
-            (Argument::None, true) => {
-                self.broken(end, &format!("`:{name}` takes no argument"), UBO | ABP | BRAVE)
-            }
-            (_, false) => self.broken(start, &format!("`:{name}` needs an argument"), READERS),
-            (argument, true) => self.argument(pseudo, argument, start, end),
-        }
-    }
-
-    fn element(&mut self, name: &str, start: usize, doubled: bool, vendor: bool) -> Parsed {
-        let end = self.at;
-        if doubled && !vendor && !ELEMENTS.contains(&name) {
-            let span = self.span(start, end);
-            let message = format!("there is no pseudo-element `::{name}`");
-            self.cx
-                .report(&unknown_pseudo_class::RULE, span, message)
-                .refused_or_ignored(UBO | ABP);
-        }
-        if self.peek() == Some(b'(') {
-            return self.raw_argument(end, start).map(|_| ());
-        }
-        Ok(())
-    }
-
-    #[cold]
-    fn unknown(&mut self, name: &str, start: usize, end: usize) {
-        let span = self.span(start, end);
-        let message = format!("there is no pseudo-class `:{name}`");
-        let finding = self.cx.report(&unknown_pseudo_class::RULE, span, message);
-        finding.refused_or_ignored(if self.kind == Kind::Html {
-            UBO | ABP
-        } else {
-            UBO | ADG | ABP
-        });
-        if let Some(meant) = nearest(name, PSEUDOS.iter().map(|it| it.name)) {
-            finding.help(format!("did you mean `:{meant}`?"));
-        }
-    }
-
-    #[cold]
-    fn unsupported(&mut self, pseudo: &Pseudo, name: &str, start: usize, end: usize) {
-        let mut who = !pseudo.who;
-        if self.kind == Kind::Html {
-            who = who & !ADG;
-        }
-        let told = who & self.cx.targets;
-        let message = format!("{} {} not support `:{name}`", told.named(), told.does());
-        // Brave takes any name for a pseudo-class of CSS, but knows some for what they are.
-        let refuses = matches!(
-            name,
-            "if" | "if-not" | "nth-ancestor" | "-abp-properties" | "matches-property"
-        );
-        let lenient = if refuses { Targets::NONE } else { BRAVE };
-        let span = self.span(start, end);
-        self.cx
-            .report(&unsupported_selector::RULE, span, message)
-            .refused_by(who & !lenient)
-            .ignored_by(who & lenient);
-    }
-
-    fn argument(
-        &mut self,
-        pseudo: &Pseudo,
-        argument: Argument,
-        start: usize,
-        open: usize,
-    ) -> Parsed {
-        match argument {
-            Argument::Selectors => self.nested(pseudo, Place::Inside, start, open),
-            Argument::RelativeSelectors => self.nested(pseudo, Place::Relative, start, open),
-            _ => {
-                let (from, to) = self.raw_argument(open, start)?;
-                self.raw(pseudo, argument, from, to)
-            }
-        }
-    }
-
-    fn nested(&mut self, pseudo: &Pseudo, place: Place, start: usize, open: usize) -> Parsed {
-        if self.depth >= Self::MAX_DEPTH {
-            return self.raw_argument(open, start).map(|_| ());
-        }
-        self.at = scan::skip_space(self.text, open + 1);
-        if self.peek() == Some(b')') {
-            // `:is()` and `:where()` may be empty, and then match nothing.
-            let who = if matches!(pseudo.name, "is" | "where") { UBO } else { READERS };
-            return self.broken(open, &format!("`:{}` needs a selector", pseudo.name), who);
-        }
-        self.depth += 1;
-        self.list(place)?;
-        self.depth -= 1;
-        match self.peek() {
-            Some(b')') => {
-                self.at += 1;
-                Ok(())
-            }
-            Some(b'{') => self.unexpected(),
-            _ => self.broken(open, "this `(` is never closed", Targets::EVERY),
-        }
-    }
-
-    /// Goes behind the argument that opens at `open`. Gives where its text starts and ends.
-    fn raw_argument(&mut self, open: usize, start: usize) -> Parsed<(usize, usize)> {
-        if let Some(end) = scan::closing(self.text, open + 1) {
-            self.at = end + 1;
-            return Ok((open + 1, end));
-        }
-        match scan::closing_paren(self.text, open + 1) {
-            Some(end) => {
-                let span = self.span(start, end + 1);
-                self.cx
-                    .report(
-                        &invalid_selector::RULE,
-                        span,
-                        "brackets or quotes that do not match: escape them with `\\`",
-                    )
-                    .refused_by(READERS);
-                self.at = end + 1;
-                Ok((open + 1, end))
-            }
-            None => self.broken(open, "this `(` is never closed", Targets::EVERY),
-        }
     }
 }

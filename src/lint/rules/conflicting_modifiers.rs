@@ -57,23 +57,62 @@ const fn bit(name: &str) -> u128 {
     1 << row(name)
 }
 
+/// What there can be one of.
 const ACTIONS: u128 = rows_of(Role::Action);
-const BARE: u128 = rows_of(Role::BareType);
-const TYPES: u128 = rows_of(Role::Type) | BARE;
-const NO_REQUEST: u128 = rows_of(Role::Abstract) | rows_of(Role::Behaviour);
-/// Those that are about pages.
-const OF_PAGES: u128 = bit("csp") | bit("permissions");
-const REDIRECTS: u128 =
-    bit("redirect") | bit("redirect-rule") | bit("rewrite") | bit("empty") | bit("mp4");
+const TYPES: u128 = rows_of(Role::Type) | rows_of(Role::BareType);
 /// Requests that are pages themselves.
 const PAGES: u128 = bit("document") | bit("subdocument");
-/// Those that Brave knows.
-const BRAVE_ACTIONS: u128 =
-    bit("csp") | bit("redirect") | bit("redirect-rule") | bit("removeparam");
+const POPUPS: u128 = bit("popup") | bit("popunder");
+const INLINE: u128 = bit("inline-script") | bit("inline-font");
+/// What switches a part of uBO off.
+const HIDING: u128 = bit("elemhide") | bit("generichide") | bit("specifichide");
+/// Requests that nothing can stand in for.
+const BARE: u128 = POPUPS | HIDING | bit("ping") | bit("websocket");
+/// Those that are about pages.
+const OF_PAGES: u128 = bit("csp") | bit("permissions");
+const REDIRECTS: u128 = bit("redirect") | bit("redirect-rule") | bit("rewrite");
+
+/// What uBO takes no rule with both of: some of the first, some of the second.
+const UBO_NEVER: &[(u128, u128)] = &[
+    (OF_PAGES, (TYPES & !PAGES) | POPUPS | HIDING),
+    (bit("cname"), (TYPES & !PAGES) | POPUPS | HIDING),
+    (REDIRECTS | bit("replace") | bit("uritransform") | bit("urlskip"), BARE | INLINE),
+    (bit("empty") | bit("removeparam"), POPUPS | HIDING),
+    (bit("mp4"), TYPES | POPUPS | HIDING),
+    (INLINE, HIDING),
+];
+
+/// Brave's; it knows fewer modifiers.
+const BRAVE_ACTIONS: u128 = bit("csp") | REDIRECTS | bit("removeparam");
+const BRAVE_NEVER: &[(u128, u128)] = &[(bit("csp"), TYPES | bit("all"))];
+
+/// What is neither a kind of request nor about domains.
+const ADG_OPTIONS: u128 = bit("to")
+    | bit("method")
+    | bit("header")
+    | bit("popup")
+    | bit("all")
+    | bit("stealth")
+    | bit("elemhide")
+    | bit("generichide")
+    | bit("specifichide")
+    | bit("genericblock")
+    | bit("jsinject")
+    | bit("urlblock")
+    | bit("content")
+    | bit("extension");
+const ADG_NEVER: &[(u128, u128)] = &[
+    (bit("removeparam"), ADG_OPTIONS),
+    (bit("removeheader"), ADG_OPTIONS & !bit("header")),
+    (bit("permissions"), ADG_OPTIONS | (TYPES & !PAGES) | bit("third-party") | bit("first-party")),
+    (bit("urltransform"), ADG_OPTIONS & !bit("to") & !bit("method") & !bit("popup")),
+    (bit("header"), (ADG_OPTIONS | REDIRECTS | bit("replace") | bit("cookie")) & !bit("header")),
+];
 
 #[inline]
 pub(in crate::lint) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
-    const RARE: u128 = ACTIONS | bit("denyallow") | bit("match-case");
+    const RARE: u128 =
+        ACTIONS | INLINE | bit("cname") | bit("header") | bit("denyallow") | bit("match-case");
     if network.rows & RARE != 0 {
         check_rare(network, cx);
     }
@@ -81,34 +120,27 @@ pub(in crate::lint) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
 
 fn check_rare(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     let rows = network.rows;
-    let actions = rows & ACTIONS;
-    if actions.count_ones() > 1 {
-        let brave = if (rows & BRAVE_ACTIONS).count_ones() > 1 { BRAVE } else { Targets::NONE };
-        let mut found = network
-            .modifiers()
-            .filter(|it| it.1.is_some_and(|it| actions >> it.row & 1 == 1))
-            .map(|it| it.0);
-        if let (Some(first), Some(second)) = (found.next(), found.next()) {
-            let message = format!("`{}` and `{}` cannot both be", &*second.name, &*first.name);
-            let place = cx.place(first.name.span());
-            let finding = cx.report(&RULE, second.name.span(), message);
-            finding.refused_or_ignored(UBO | brave).label(place, "the other one");
+    one_action(network, rows & ACTIONS, cx);
+    for (never, who) in [(UBO_NEVER, UBO), (BRAVE_NEVER, BRAVE), (ADG_NEVER, ADG)] {
+        for (what, with) in never {
+            if rows & what != 0 && rows & with != 0 {
+                limited(network, *what, *with, who, cx);
+            }
         }
     }
-    if rows & OF_PAGES != 0 && rows & (TYPES | NO_REQUEST) & !PAGES != 0 {
-        let brave = match rows & const { bit("csp") } != 0 && rows & TYPES != 0 {
-            true => BRAVE,
-            false => Targets::NONE,
-        };
-        let adg = if rows & const { bit("permissions") } != 0 { ADG } else { Targets::NONE };
-        limited(network, OF_PAGES, (TYPES | NO_REQUEST) & !PAGES, UBO | brave | adg, cx);
-    } else if rows & const { bit("csp") } != 0 && rows & PAGES != 0 {
-        limited(network, OF_PAGES, PAGES, BRAVE, cx);
+    // In an exception `document` switches everything off, which is more than a kind of request.
+    let alone = const { bit("removeparam") | bit("removeheader") | bit("urltransform") };
+    if network.rule.exception && rows & alone != 0 && network.has(const { row("document") }) {
+        limited(network, alone, const { bit("document") }, ADG, cx);
     }
-    if rows & REDIRECTS != 0 && rows & (BARE | NO_REQUEST) != 0 {
-        limited(network, REDIRECTS, BARE | NO_REQUEST, UBO, cx);
-    } else if actions & !OF_PAGES & !REDIRECTS != 0 && rows & NO_REQUEST != 0 {
-        limited(network, ACTIONS, NO_REQUEST, UBO, cx);
+    // uBO takes `all,csp=` but not `csp=,all`.
+    if rows & ACTIONS != 0 && network.has(const { row("all") }) {
+        let at = |rows: u128| {
+            network.known.iter().position(|it| it.is_some_and(|it| rows >> it.row & 1 == 1))
+        };
+        if at(const { bit("all") }) > at(rows & ACTIONS) {
+            limited(network, ACTIONS, const { bit("all") }, UBO, cx);
+        }
     }
     if let Some(modifier) = network.modifier(const { row("denyallow") }) {
         if !network.has(const { row("domain") }) {
@@ -125,6 +157,30 @@ fn check_rare(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     {
         let message = "`match-case` needs a regular expression";
         cx.report(&RULE, modifier.name.span(), message).refused_by(UBO | BRAVE);
+    }
+    if network.rule.exception
+        && let Some(modifier) = network.modifier(const { row("removeparam") })
+    {
+        let message = "Brave has no exceptions for `removeparam`";
+        cx.report(&RULE, modifier.name.span(), message).refused_by(BRAVE);
+    }
+}
+
+fn one_action(network: &Network<'_, '_>, actions: u128, cx: &mut Cx<'_>) {
+    if actions.count_ones() < 2 {
+        return;
+    }
+    let is_braves = (actions & BRAVE_ACTIONS).count_ones() > 1;
+    let brave = if is_braves { BRAVE } else { Targets::NONE };
+    let mut found = network
+        .modifiers()
+        .filter(|it| it.1.is_some_and(|it| actions >> it.row & 1 == 1))
+        .map(|it| it.0);
+    if let (Some(first), Some(second)) = (found.next(), found.next()) {
+        let message = format!("`{}` and `{}` cannot both be", &*second.name, &*first.name);
+        let place = cx.place(first.name.span());
+        let finding = cx.report(&RULE, second.name.span(), message);
+        finding.refused_or_ignored(UBO | brave).label(place, "the other one");
     }
 }
 

@@ -57,10 +57,17 @@ pub(in crate::lint) fn check_exception(rule: &CosmeticRule<'_>, cx: &mut Cx<'_>)
     }
 }
 
-pub(in crate::lint) fn check_selectors(rule: &CosmeticRule<'_>, procedural: bool, cx: &mut Cx<'_>) {
-    if procedural && is_generic(rule) && !rule.exception() {
+/// `procedural` are those who need a script for the selector.
+pub(in crate::lint) fn check_selectors(
+    rule: &CosmeticRule<'_>,
+    procedural: Targets,
+    cx: &mut Cx<'_>,
+) {
+    if procedural.intersects(UBO | BRAVE) && is_generic(rule) && !rule.exception() {
         let (refused, ignored) = lost(rule);
-        report(rule, "a procedural selector", cx).refused_by(refused).ignored_by(ignored);
+        report(rule, "a procedural selector", cx)
+            .refused_by(refused & procedural)
+            .ignored_by(ignored & procedural);
     }
 }
 

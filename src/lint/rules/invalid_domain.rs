@@ -46,13 +46,23 @@ pub(in crate::lint) fn check_list(domains: &[Domain<'_>], line: &str, cx: &mut C
     for domain in domains {
         match domain::shape(&domain.value) {
             Shape::Name | Shape::AnyTld => check_after(domain, line, cx),
-            shape => report(&domain.value, shape, Context::Cosmetic, cx),
+            shape => {
+                report(&domain.value, shape, Context::Cosmetic, cx);
+                if matches!(shape, Shape::Unicode | Shape::Regex | Shape::Upper | Shape::Any) {
+                    check_after(domain, line, cx);
+                }
+            }
         }
     }
 }
 
 /// Finds `site.example ##.banner`: with the space it reads as a host and a comment.
 pub(in crate::lint) fn check_host_line(line: &str, rule: &HostRule<'_>, cx: &mut Cx<'_>) {
+    for name in rule.hostnames.iter().filter(|it| it.contains('$')) {
+        let span = name.span();
+        let message = "a line of a hosts file has no modifiers: write `||host^$…`";
+        cx.report(&RULE, span, message).refused_or_ignored(Targets::UBO | Targets::ABP);
+    }
     let (Some(_), Some(name), None) = (&rule.comment, rule.hostnames.last(), &rule.ip) else {
         return;
     };

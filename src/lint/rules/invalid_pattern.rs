@@ -45,6 +45,9 @@ pub(in crate::lint) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
             && host.len() > 1
             && domain::shape(host) == Shape::Name
         {
+            if host.contains("xn--") {
+                check_punycode(host, start + 2, cx);
+            }
             check_end(network, cx);
             return;
         }
@@ -67,6 +70,9 @@ fn check_host(rest: &str, start: usize, cx: &mut Cx<'_>) {
         rest.bytes().position(|it| matches!(it, b'/' | b'^' | b'*' | b'?' | b'$' | b'|' | b':'));
     let host = &rest[..len.unwrap_or(rest.len())];
     let ends = len.map(|it| rest.as_bytes()[it]);
+    if host.contains("xn--") {
+        check_punycode(host, start, cx);
+    }
     if !matches!(domain::shape(host), Shape::Name) {
         odd_host(rest, host, start, cx);
     } else if ends == Some(b':') {
@@ -95,6 +101,21 @@ fn odd_host(rest: &str, host: &str, start: usize, cx: &mut Cx<'_>) {
         _ => return,
     };
     cx.report(&RULE, Span::new(start, start + host.len()), message).ignored_by(Targets::EVERY);
+}
+
+/// No name is written so; Brave decodes them, the others keep the rule.
+#[cold]
+fn check_punycode(host: &str, start: usize, cx: &mut Cx<'_>) {
+    let mut at = start;
+    for label in host.split('.') {
+        if !domain::is_decodable(label) {
+            let message = format!("`{label}` is no Punycode");
+            let span = Span::new(at, at + label.len());
+            cx.report(&RULE, span, message).refused_or_ignored(Targets::BRAVE);
+            return;
+        }
+        at += label.len() + 1;
+    }
 }
 
 #[cold]
@@ -133,6 +154,22 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
         cx.report(&RULE, span, message).refused_or_ignored(Targets::UBO | Targets::ABP);
     }
     check_separator(text, start, space.is_some(), cx);
+}
+
+/// What can be wrong with a `/…/` but for what stands in it.
+pub(in crate::lint) fn check_regex(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+    check_end(network, cx);
+    let pattern = &network.rule.pattern;
+    if let Some(at) = pattern.find(' ') {
+        let start = pattern.start as usize + at;
+        cx.report(
+            &RULE,
+            Span::new(start, start + 1),
+            "AdGuard takes a line with a space for hosts",
+        )
+        .refused_by(Targets::ADG)
+        .help("write `\\s`");
+    }
 }
 
 /// Finds spaces between the pattern and its `$`.
@@ -204,11 +241,25 @@ fn check_breadth(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     }
     let marks_only = text.bytes().all(|it| matches!(it, b'|' | b'*' | b'^'));
     let span = network.rule.pattern.span();
-    if text.len() < 3 && !text.is_empty() && is_alone && !marks_only {
-        cx.report(&RULE, span, "this pattern is too general").refused_by(Targets::ADG);
+    if !is_alone || text.is_empty() {
+        return;
     }
-    if marks_only && is_alone {
+    if marks_only {
         cx.report(&RULE, span, "this pattern matches every address")
             .refused_or_ignored(Targets::UBO | Targets::ADG | Targets::ABP);
+        return;
+    }
+    // AdGuard counts the whole of it, uBO what is to be found in an address.
+    let rest =
+        text.strip_prefix("||").filter(|it| !it.starts_with(|c: char| c.is_ascii_alphanumeric()));
+    let rest = rest.or_else(|| text.strip_prefix('|').filter(|it| !it.starts_with('|')));
+    let inside = rest.unwrap_or(text);
+    let ubo = match inside.strip_suffix('|').unwrap_or(inside).len() < 2 {
+        true => Targets::UBO,
+        false => Targets::NONE,
+    };
+    let adg = if text.chars().count() < 4 { Targets::ADG } else { Targets::NONE };
+    if ubo | adg != Targets::NONE {
+        cx.report(&RULE, span, "this pattern is too general").refused_by(ubo | adg);
     }
 }

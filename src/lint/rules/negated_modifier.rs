@@ -41,6 +41,8 @@ pub(in crate::lint) fn check(
     // Brave reads `~domain=x` as `domain=x`, uBO does so with `~csp`.
     let misread = match () {
         () if found.row == const { row("csp") } => Targets::UBO | Targets::BRAVE,
+        () if found.row == const { row("permissions") } => Targets::UBO,
+        () if found.row == const { row("ipaddress") } => Targets::UBO,
         () if found.row == const { row("domain") } || found.row == const { row("to") } => {
             Targets::BRAVE
         }

@@ -43,7 +43,9 @@ pub(in crate::lint) fn check(
         let first = call.children.first().and_then(Option::as_ref);
         let name = first.map(|it| bare(&it.text, is_adguard)).unwrap_or_default();
         let Some(first) = first.filter(|_| !name.is_empty()) else {
-            if !rule.exception() {
+            if rule.syntax == Syntax::AdblockPlus {
+                cx.report(&RULE, call.span, "there is no snippet here").refused_by(ADG | ABP);
+            } else if !rule.exception() {
                 cx.report(&RULE, call.span, "there is no scriptlet's name here")
                     .refused_by(UBO)
                     .ignored_by(BRAVE);
@@ -65,7 +67,10 @@ pub(in crate::lint) fn check(
             arguments(name, call, cx);
         }
     }
-    if calls.is_empty() && !rule.exception() {
+    if calls.is_empty() && rule.syntax == Syntax::AdblockPlus {
+        let span = Span { start: rule.body_span.start, end: rule.body_span.end };
+        cx.report(&RULE, span, "there is no snippet here").refused_by(ADG | ABP);
+    } else if calls.is_empty() && !rule.exception() {
         let span = Span { start: rule.body_span.start, end: rule.body_span.end };
         cx.report(&RULE, span, "there is no scriptlet's name here")
             .refused_by(UBO)

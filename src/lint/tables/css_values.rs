@@ -8,6 +8,8 @@ pub(crate) enum Takes {
     /// A length: a number has to have a unit.
     Length,
     Color,
+    /// Functions with spaces between them, or `none`.
+    Functions,
 }
 
 /// What is known of the values of a property, by its name in lower case.
@@ -21,6 +23,7 @@ pub(crate) fn of(property: &str) -> Option<Takes> {
         "float" => Takes::Words(&["inline-end", "inline-start", "left", "none", "right"]),
         "width" | "height" | "min-width" | "min-height" | "max-width" | "max-height" | "top"
         | "left" | "right" | "bottom" => Takes::Length,
+        "transform" | "filter" | "backdrop-filter" => Takes::Functions,
         "color" | "background-color" | "border-color" => Takes::Color,
         _ => return None,
     })

@@ -176,7 +176,9 @@ const ABP: Targets = Targets::ABP;
 const BRAVE: Targets = Targets::BRAVE;
 /// Those that know the short names.
 const SHORT: Targets = ADG.union(UBO).union(BRAVE);
-const FIREFOX: Targets = Targets::from_bits(1 << 6 | 1 << 13);
+const ADG_FIREFOX: Targets = Targets::from_bits(1 << 6);
+const UBO_FIREFOX: Targets = Targets::from_bits(1 << 13);
+const FIREFOX: Targets = ADG_FIREFOX.union(UBO_FIREFOX);
 
 const fn on(who: Targets) -> Use {
     Use { who, value: Value::None, negatable: false, only: Only::Anywhere, state: State::Current }
@@ -240,7 +242,8 @@ pub(crate) static MODIFIERS: &[Modifier] = &[
     row_of(&[("extension", ADG_OS)], Role::Behaviour, &[on(ADG_OS).only(Exceptions).negatable()]),
     row_of(&[("first-party", ADG.union(UBO).union(BRAVE)), ("1p", SHORT)], Role::Scope, &[on(SHORT).negatable()]),
     row_of(&[("font", EVERY)], Role::Type, &[on(EVERY).negatable()]),
-    row_of(&[("genericblock", ADG_FULL.union(Targets::ADG_SAFARI).union(ABP))], Role::Behaviour, &[on(ADG_BUT_CB).only(Exceptions), on(ABP).only(Exceptions)]),
+    // uBO takes it beside others, and does nothing with it.
+    row_of(&[("genericblock", ADG_BUT_CB.union(ABP).union(UBO))], Role::Behaviour, &[on(ADG_BUT_CB.union(ABP)).only(Exceptions), on(UBO).only(Exceptions)]),
     row_of(&[("generichide", EVERY), ("ghide", SHORT)], Role::Behaviour, &[on(ADG.union(ABP).union(BRAVE)).only(Exceptions), on(UBO)]),
     row_of(&[("header", ADG_FULL.union(UBO))], Role::Scope, &[on(ADG_FULL).takes(Required), on(UBO).takes(Required)]),
     row_of(&[("hls", ADG_OS)], Role::Action, &[on(ADG_OS).takes(Optional)]),
@@ -271,7 +274,7 @@ pub(crate) static MODIFIERS: &[Modifier] = &[
     row_of(&[("referrerpolicy", ADG_OS)], Role::Action, &[on(ADG_OS).takes(Optional)]),
     row_of(&[("removeheader", ADG_FULL)], Role::Action, &[on(ADG_FULL).takes(RequiredToBlock)]),
     row_of(&[("removeparam", ADG_FULL.union(UBO).union(BRAVE)), ("queryprune", ADG_FULL.union(UBO))], Role::Action, &[on(ADG_FULL.union(UBO)).takes(Optional), on(BRAVE).takes(Required)]),
-    row_of(&[("replace", Targets::ADG_OS.union(FIREFOX))], Role::Action, &[on(ADG_OS.union(FIREFOX)).takes(RequiredToBlock)]),
+    row_of(&[("replace", Targets::ADG_OS.union(FIREFOX))], Role::Action, &[on(ADG_OS.union(ADG_FIREFOX)).takes(RequiredToBlock), on(UBO_FIREFOX).takes(Required)]),
     // uBO 1.69: a header that the request carries.
     row_of(&[("requestheader", UBO)], Role::Scope, &[on(UBO).takes(Required)]),
     // uBO 1.69: the long name of `header`.
@@ -282,8 +285,8 @@ pub(crate) static MODIFIERS: &[Modifier] = &[
     row_of(&[("sitekey", ABP)], Role::Scope, &[on(ABP).takes(Required)]),
     row_of(&[("specifichide", ADG.union(UBO)), ("shide", ADG.union(UBO))], Role::Behaviour, &[on(ADG).only(Exceptions), on(UBO)]),
     row_of(&[("stealth", ADG_FULL)], Role::Behaviour, &[on(ADG_FULL).only(Exceptions).takes(Optional)]),
-    row_of(&[("strict1p", UBO)], Role::Scope, &[on(UBO).negatable()]),
-    row_of(&[("strict3p", UBO)], Role::Scope, &[on(UBO).negatable()]),
+    row_of(&[("strict1p", UBO)], Role::Scope, &[on(UBO)]),
+    row_of(&[("strict3p", UBO)], Role::Scope, &[on(UBO)]),
     row_of(&[("stylesheet", EVERY), ("css", SHORT)], Role::Type, &[on(EVERY).negatable()]),
     row_of(&[("subdocument", EVERY), ("frame", SHORT)], Role::Type, &[on(EVERY).negatable()]),
     // Brave's own, for lists that are switched on by tags.

@@ -14,6 +14,16 @@ pub(crate) enum Argument {
     Nth,
     /// Any text.
     Text,
+    /// Any text, or none.
+    Anything,
+    /// A text that may stand in quotes.
+    Quotable,
+    /// The name of an attribute or a class.
+    Name,
+    /// A word, or several between commas.
+    Ident,
+    /// A media query.
+    Media,
     /// A text, or `/regex/`.
     Pattern,
     /// `color: red`, `color: /regex/`
@@ -38,18 +48,26 @@ pub(crate) struct Pseudo {
     pub(crate) procedural: bool,
 }
 
+impl Pseudo {
+    /// Whether it does something with what was found, rather than look for it.
+    pub(crate) fn is_action(&self) -> bool {
+        matches!(self.name, "remove" | "remove-attr" | "remove-class" | "style")
+    }
+}
+
 const EVERY: Targets = Targets::EVERY;
 const ADG: Targets = Targets::ADG;
 const UBO: Targets = Targets::UBO;
 const ABP: Targets = Targets::ABP;
 const BRAVE: Targets = Targets::BRAVE;
 const BUT_ADG: Targets = EVERY.without(ADG);
+const AB: Targets = ABP.union(BRAVE);
 const UB: Targets = UBO.union(BRAVE);
 const UAB: Targets = UB.union(ADG);
 
 use Argument::{
-    Attribute, Empty, None, Nth, Number, Pattern, Property, RelativeSelectors, Selectors, Style,
-    Text, Upward,
+    Anything, Attribute, Empty, Ident, Media, Name, None, Nth, Number, Pattern, Property, Quotable,
+    RelativeSelectors, Selectors, Style, Text, Upward,
 };
 
 const fn css(name: &'static str, argument: Argument, who: Targets) -> Pseudo {
@@ -79,7 +97,7 @@ pub(crate) static PSEUDOS: &[Pseudo] = &[
     css("current", None, BUT_ADG),
     css("default", None, BUT_ADG),
     css("defined", None, BUT_ADG),
-    css("dir", Text, BUT_ADG),
+    css("dir", Ident, BUT_ADG),
     css("disabled", None, EVERY),
     css("empty", None, EVERY),
     css("enabled", None, EVERY),
@@ -94,15 +112,15 @@ pub(crate) static PSEUDOS: &[Pseudo] = &[
     css("has", RelativeSelectors, EVERY),
     own("has-text", Pattern, EVERY),
     css("host", None, BUT_ADG),
-    css("host-context", Selectors, BUT_ADG),
+    css("host-context", Selectors, AB),
     css("hover", None, EVERY),
-    own("if", RelativeSelectors, UBO),
-    own("if-not", RelativeSelectors, UBO.union(ADG)),
+    own("if", Selectors, UBO),
+    own("if-not", Selectors, UBO.union(ADG)),
     css("in-range", None, EVERY),
     css("indeterminate", None, BUT_ADG),
     css("invalid", None, EVERY),
     css("is", Selectors, EVERY),
-    css("lang", Text, EVERY),
+    css("lang", Ident, EVERY),
     css("last-child", None, EVERY),
     css("last-of-type", None, EVERY),
     css("left", None, BUT_ADG),
@@ -112,24 +130,24 @@ pub(crate) static PSEUDOS: &[Pseudo] = &[
     own("matches-css", Property, UAB),
     own("matches-css-after", Property, UAB),
     own("matches-css-before", Property, UAB),
-    own("matches-media", Text, UAB),
+    own("matches-media", Media, UBO.union(ADG)),
     own("matches-path", Pattern, UAB),
     own("matches-prop", Attribute, UBO),
     own("matches-property", Attribute, ADG),
     own("min-text-length", Number, UB),
     css("modal", None, BUT_ADG),
     css("not", Selectors, EVERY),
-    own("nth-ancestor", Number, UBO.union(ADG)),
+    own("nth-ancestor", Upward, UBO.union(ADG)),
     css("nth-child", Nth, EVERY),
-    css("nth-col", Nth, BUT_ADG),
+    css("nth-col", Text, AB),
     css("nth-last-child", Nth, EVERY),
-    css("nth-last-col", Nth, BUT_ADG),
+    css("nth-last-col", Text, AB),
     css("nth-last-of-type", Nth, EVERY),
     css("nth-of-type", Nth, EVERY),
     css("only-child", None, EVERY),
     css("only-of-type", None, EVERY),
     css("optional", None, EVERY),
-    own("others", Empty, UB),
+    own("others", Empty, UBO),
     css("out-of-range", None, EVERY),
     css("past", None, BUT_ADG),
     css("paused", None, BUT_ADG),
@@ -140,14 +158,14 @@ pub(crate) static PSEUDOS: &[Pseudo] = &[
     css("read-only", None, EVERY),
     css("read-write", None, EVERY),
     own("remove", Empty, UAB),
-    own("remove-attr", Text, UB),
-    own("remove-class", Text, UB),
+    own("remove-attr", Name, UB),
+    own("remove-class", Name, UB),
     css("required", None, EVERY),
     css("right", None, BUT_ADG),
     css("root", None, EVERY),
     css("scope", None, BUT_ADG),
     own("shadow", Selectors, UBO),
-    css("state", Text, BUT_ADG),
+    css("state", Text, AB),
     own("style", Style, UAB),
     css("target", None, EVERY),
     css("target-within", None, BUT_ADG),
@@ -156,10 +174,10 @@ pub(crate) static PSEUDOS: &[Pseudo] = &[
     css("user-valid", None, BUT_ADG),
     css("valid", None, EVERY),
     css("visited", None, EVERY),
-    own("watch-attr", Text, UBO),
-    own("watch-attrs", Text, UBO),
+    own("watch-attr", Anything, UBO),
+    own("watch-attrs", Anything, UBO),
     css("where", Selectors, EVERY),
-    own("xpath", Text, EVERY),
+    own("xpath", Quotable, EVERY),
 ];
 
 /// Those that may be written with two colons; with one, only the first four.

@@ -6,6 +6,7 @@ use crate::{
     lint::{
         Targets,
         cx::Cx,
+        nearest::nearest,
         rules::{
             invalid_domain::{self, Context},
             invalid_regex, modifier_value, unknown_redirect,
@@ -42,6 +43,8 @@ pub(super) fn check(modifier: &Modifier<'_>, found: u8, value: &Text<'_>, cx: &m
     const APP: u8 = row("app");
     const COOKIE: u8 = row("cookie");
     const REMOVEHEADER: u8 = row("removeheader");
+    const IPADDRESS: u8 = row("ipaddress");
+    const URLSKIP: u8 = row("urlskip");
     match found {
         DOMAIN | TO | TOP => domains(value, Context::Modifier, cx),
         DENYALLOW => denyallow(value, cx),
@@ -57,6 +60,8 @@ pub(super) fn check(modifier: &Modifier<'_>, found: u8, value: &Text<'_>, cx: &m
         REMOVEHEADER => policies::removeheader(value, cx),
         COOKIE => cookie(value, cx),
         APP => apps(value, cx),
+        IPADDRESS => ip_address(value, cx),
+        URLSKIP => url_skip(value, cx),
         _ => (),
     }
 }
@@ -154,24 +159,55 @@ fn methods(value: &Text<'_>, cx: &mut Cx<'_>) {
     const METHODS: [&str; 9] =
         ["connect", "delete", "get", "head", "options", "patch", "post", "put", "trace"];
     let mut signs = (false, false);
+    let mut has_known = false;
     for (part, start) in parts(value, b'|') {
         let name = part.strip_prefix('~').unwrap_or(part);
         match name.len() == part.len() {
             true => signs.0 = true,
             false => signs.1 = true,
         }
-        let span = Span::new(start, start + part.len());
-        if name.is_empty() {
-            cx.report(&modifier_value::RULE, span, "there is no method here")
-                .refused_or_ignored(!BRAVE);
-        } else if !METHODS.contains(&name.to_ascii_lowercase().as_str()) {
-            cx.report(&modifier_value::RULE, span, format!("there is no method `{name}`"))
-                .refused_or_ignored(!BRAVE);
+        let lower = name.to_ascii_lowercase();
+        if METHODS.contains(&lower.as_str()) {
+            has_known = true;
+            continue;
         }
+        let message = match name.is_empty() {
+            true => "there is no method here".to_owned(),
+            false => format!("there is no method `{name}`"),
+        };
+        let finding =
+            cx.report(&modifier_value::RULE, Span::new(start, start + part.len()), message);
+        finding.refused_or_ignored(!BRAVE);
+        if let Some(meant) = nearest(&lower, METHODS.iter().copied()) {
+            finding.help(format!("did you mean `{meant}`?"));
+        }
+    }
+    if !has_known {
+        let message = "Brave knows none of these methods";
+        cx.report(&modifier_value::RULE, value.span(), message).refused_by(BRAVE);
     }
     if signs == (true, true) {
         let message = "either all methods are negated, or none";
-        cx.report(&modifier_value::RULE, value.span(), message).refused_by(ADG);
+        cx.report(&modifier_value::RULE, value.span(), message)
+            .refused_by(ADG)
+            .ignored_by(UBO | BRAVE);
+    }
+}
+
+/// `192.0.2.1`, `192.168.`, `/^192\./`, `lan`
+fn ip_address(value: &Text<'_>, cx: &mut Cx<'_>) {
+    if let Some(source) = value.strip_prefix('/').and_then(|it| it.strip_suffix('/'))
+        && !source.is_empty()
+    {
+        invalid_regex::check(source, "", value.start as usize + 1, UBO, cx);
+    }
+}
+
+/// `?url`, `?url -base64 +https`: steps to the address, at least one of two characters.
+fn url_skip(value: &Text<'_>, cx: &mut Cx<'_>) {
+    if value.len() < 2 {
+        let message = "`urlskip` takes steps like `?url`";
+        cx.report(&modifier_value::RULE, value.span(), message).refused_by(UBO);
     }
 }
 
@@ -207,9 +243,8 @@ fn removeparam(value: &Text<'_>, cx: &mut Cx<'_>) {
         }
         invalid_regex::check(source, flags, start + 1, UBO, cx);
     }
-    let plain =
-        |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '-' | '.' | '[' | ']' | '%');
-    if !text.chars().all(plain) {
+    let is_plain = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'-');
+    if text.len() < value.len() || !text.bytes().all(is_plain) {
         let message = "Brave removes parameters by name only";
         cx.report(&modifier_value::RULE, value.span(), message).refused_by(BRAVE);
     }
