@@ -32,6 +32,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules of `bloqr validate`, or explain some')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Help to write bloqr.toml')
             [CompletionResult]::new('dev', 'dev', [CompletionResultType]::ParameterValue, 'Run the backend on this machine')
+            [CompletionResult]::new('dispatch', 'dispatch', [CompletionResultType]::ParameterValue, 'Ask a deployed backend which path serves its requests, and whether the answers are right')
             [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'Make API keys for the backend')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -52,7 +53,14 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print [default: tree on a terminal, otherwise json]')
             [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'Set one of AGTree''s parser options, as `parseHostRules=false`; may be repeated')
             [CompletionResult]::new('--option', '--option', [CompletionResultType]::ParameterName, 'Set one of AGTree''s parser options, as `parseHostRules=false`; may be repeated')
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'Let this backend do the work, and print what it answers, as json')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'A backend of profiles.toml in the user''s configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from here rather than from BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long a request may take')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines, which shows them everything, the key too')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell of every request on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell of every request on stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -193,6 +201,10 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report here rather than to stdout')
             [CompletionResult]::new('--min-severity', '--min-severity', [CompletionResultType]::ParameterName, 'Leave out what is less severe')
             [CompletionResult]::new('--max-warnings', '--max-warnings', [CompletionResultType]::ParameterName, 'Fail when there are more warnings than this')
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'Let this backend check, a list a request; only --strict goes along')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'A backend of profiles.toml in the user''s configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from here rather than from BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long a request may take')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Make errors of warnings')
             [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
@@ -201,6 +213,9 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--statistics', '--statistics', [CompletionResultType]::ParameterName, 'Count the findings of each rule instead of listing them')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print nothing but the findings')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print nothing but the findings')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines, which shows them everything, the key too')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell of every request on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell of every request on stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -248,6 +263,109 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'bloqr;dispatch' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Ask each endpoint which path answers, and hold the answers to what the core computes here')
+            [CompletionResult]::new('sample', 'sample', [CompletionResultType]::ParameterValue, 'Ask many times, and count paths, versions and latencies')
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Try the zero-trust controls of the guide from outside')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Hold what wrangler.toml says is on beside what the backend shows, and say why they differ')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'bloqr;dispatch;check' {
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Which endpoints to ask')
+            [CompletionResult]::new('--expect', '--expect', [CompletionResultType]::ParameterName, 'The paths that are fine, between commas [default: any]')
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'Send the rules of this list rather than one of each kind')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'How often to ask each endpoint')
+            [CompletionResult]::new('--number', '--number', [CompletionResultType]::ParameterName, 'How often to ask each endpoint')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to report')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'A backend of profiles.toml in the user''s configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from here rather than from BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long a request may take')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--exact', '--exact', [CompletionResultType]::ParameterName, 'Count what is known to differ of the guide''s backend, and fields that only the backend has')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines, which shows them everything, the key too')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell of every request on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell of every request on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;dispatch;sample' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'How many requests, in each round')
+            [CompletionResult]::new('--number', '--number', [CompletionResultType]::ParameterName, 'How many requests, in each round')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'How many at a time')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'How many at a time')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Repeat until so many of the answers took that path, as in loader=100%')
+            [CompletionResult]::new('--deadline', '--deadline', [CompletionResultType]::ParameterName, 'Give up waiting after this')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to report')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'A backend of profiles.toml in the user''s configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from here rather than from BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long a request may take')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines, which shows them everything, the key too')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell of every request on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell of every request on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;dispatch;audit' {
+            [CompletionResult]::new('--rate-limit-requests', '--rate-limit-requests', [CompletionResultType]::ParameterName, 'How many requests to try it with, at most')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to report')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'A backend of profiles.toml in the user''s configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from here rather than from BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long a request may take')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--allow-rate-limit', '--allow-rate-limit', [CompletionResultType]::ParameterName, 'Also try the rate limit, which uses it up for a minute')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines, which shows them everything, the key too')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell of every request on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell of every request on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;dispatch;explain' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration; without it, the one wrangler would read, from here upwards')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'The environment that is deployed there [default: the top level]')
+            [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'The environment that is deployed there [default: the top level]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to report')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'A backend of profiles.toml in the user''s configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from here rather than from BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long a request may take')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines, which shows them everything, the key too')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell of every request on stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell of every request on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;dispatch;help' {
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Ask each endpoint which path answers, and hold the answers to what the core computes here')
+            [CompletionResult]::new('sample', 'sample', [CompletionResultType]::ParameterValue, 'Ask many times, and count paths, versions and latencies')
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Try the zero-trust controls of the guide from outside')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Hold what wrangler.toml says is on beside what the backend shows, and say why they differ')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'bloqr;dispatch;help;check' {
+            break
+        }
+        'bloqr;dispatch;help;sample' {
+            break
+        }
+        'bloqr;dispatch;help;audit' {
+            break
+        }
+        'bloqr;dispatch;help;explain' {
+            break
+        }
+        'bloqr;dispatch;help;help' {
+            break
+        }
         'bloqr;key' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -288,6 +406,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules of `bloqr validate`, or explain some')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Help to write bloqr.toml')
             [CompletionResult]::new('dev', 'dev', [CompletionResultType]::ParameterValue, 'Run the backend on this machine')
+            [CompletionResult]::new('dispatch', 'dispatch', [CompletionResultType]::ParameterValue, 'Ask a deployed backend which path serves its requests, and whether the answers are right')
             [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'Make API keys for the backend')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -341,6 +460,25 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             break
         }
         'bloqr;help;dev' {
+            break
+        }
+        'bloqr;help;dispatch' {
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Ask each endpoint which path answers, and hold the answers to what the core computes here')
+            [CompletionResult]::new('sample', 'sample', [CompletionResultType]::ParameterValue, 'Ask many times, and count paths, versions and latencies')
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Try the zero-trust controls of the guide from outside')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Hold what wrangler.toml says is on beside what the backend shows, and say why they differ')
+            break
+        }
+        'bloqr;help;dispatch;check' {
+            break
+        }
+        'bloqr;help;dispatch;sample' {
+            break
+        }
+        'bloqr;help;dispatch;audit' {
+            break
+        }
+        'bloqr;help;dispatch;explain' {
             break
         }
         'bloqr;help;key' {

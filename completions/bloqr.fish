@@ -35,6 +35,7 @@ complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "validate" -d 'Find what
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "config" -d 'Help to write bloqr.toml'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "dev" -d 'Run the backend on this machine'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "dispatch" -d 'Ask a deployed backend which path serves its requests, and whether the answers are right'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "key" -d 'Make API keys for the backend'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -53,9 +54,15 @@ ndjson\t'AGTree\'s rules, one a line, as they are read'
 tree\t'Indented and coloured, for people'
 summary\t'How many rules there are of each kind, and where the invalid ones are'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -s O -l option -d 'Set one of AGTree\'s parser options, as `parseHostRules=false`; may be repeated' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l backend -d 'Let this backend do the work, and print what it answers, as json' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l profile -d 'A backend of profiles.toml in the user\'s configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l api-key-file -d 'Read the API key from here rather than from BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l timeout -d 'How long a request may take' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l allow-http -d 'Allow plain http to other machines, which shows them everything, the key too'
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -s v -l verbose -d 'Tell of every request on stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -l type -d 'Print nodes of this type only; may be repeated' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -l max-depth -d 'Go no deeper: 0 is the list, 1 its rules' -r
@@ -145,6 +152,10 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l min-severity -d
 warning\t''
 error\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l max-warnings -d 'Fail when there are more warnings than this' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l backend -d 'Let this backend check, a list a request; only --strict goes along' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l profile -d 'A backend of profiles.toml in the user\'s configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l api-key-file -d 'Read the API key from here rather than from BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l timeout -d 'How long a request may take' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -154,6 +165,8 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l fix -d 'Mend wh
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l diff -d 'Show what --fix would change, and change nothing'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l statistics -d 'Count the findings of each rule instead of listing them'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s q -l quiet -d 'Print nothing but the findings'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l allow-http -d 'Allow plain http to other machines, which shows them everything, the key too'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s v -l verbose -d 'Tell of every request on stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand rules" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
@@ -190,6 +203,86 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l color -d 'Colour the
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -f -a "check" -d 'Ask each endpoint which path answers, and hold the answers to what the core computes here'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -f -a "sample" -d 'Ask many times, and count paths, versions and latencies'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -f -a "audit" -d 'Try the zero-trust controls of the guide from outside'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -f -a "explain" -d 'Hold what wrangler.toml says is on beside what the backend shows, and say why they differ'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l endpoint -d 'Which endpoints to ask' -r -f -a "parse\t''
+walk\t''
+validate\t''
+validate-rule\t''
+all\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l expect -d 'The paths that are fine, between commas [default: any]' -r -f -a "loader\t''
+dynamic-worker-loader\t''
+inline\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l rules -d 'Send the rules of this list rather than one of each kind' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -s n -l number -d 'How often to ask each endpoint' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l format -d 'How to report' -r -f -a "text\t'For people'
+json\t'bloqr.dispatch/1'
+github\t'Annotations of a workflow run, and the table'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l profile -d 'A backend of profiles.toml in the user\'s configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l api-key-file -d 'Read the API key from here rather than from BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l timeout -d 'How long a request may take' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l exact -d 'Count what is known to differ of the guide\'s backend, and fields that only the backend has'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l allow-http -d 'Allow plain http to other machines, which shows them everything, the key too'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Tell of every request on stderr'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -s n -l number -d 'How many requests, in each round' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -s c -l concurrency -d 'How many at a time' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l until -d 'Repeat until so many of the answers took that path, as in loader=100%' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l deadline -d 'Give up waiting after this' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l format -d 'How to report' -r -f -a "text\t'For people'
+json\t'bloqr.dispatch/1'
+github\t'Annotations of a workflow run, and the table'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l profile -d 'A backend of profiles.toml in the user\'s configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l api-key-file -d 'Read the API key from here rather than from BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l timeout -d 'How long a request may take' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l allow-http -d 'Allow plain http to other machines, which shows them everything, the key too'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -s v -l verbose -d 'Tell of every request on stderr'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l rate-limit-requests -d 'How many requests to try it with, at most' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l format -d 'How to report' -r -f -a "text\t'For people'
+json\t'bloqr.dispatch/1'
+github\t'Annotations of a workflow run, and the table'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l profile -d 'A backend of profiles.toml in the user\'s configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l api-key-file -d 'Read the API key from here rather than from BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l timeout -d 'How long a request may take' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l allow-rate-limit -d 'Also try the rate limit, which uses it up for a minute'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l allow-http -d 'Allow plain http to other machines, which shows them everything, the key too'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -s v -l verbose -d 'Tell of every request on stderr'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l config -d 'The configuration; without it, the one wrangler would read, from here upwards' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -s e -l env -d 'The environment that is deployed there [default: the top level]' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l format -d 'How to report' -r -f -a "text\t'For people'
+json\t'bloqr.dispatch/1'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l profile -d 'A backend of profiles.toml in the user\'s configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l api-key-file -d 'Read the API key from here rather than from BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l timeout -d 'How long a request may take' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l allow-http -d 'Allow plain http to other machines, which shows them everything, the key too'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -s v -l verbose -d 'Tell of every request on stderr'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from help" -f -a "check" -d 'Ask each endpoint which path answers, and hold the answers to what the core computes here'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from help" -f -a "sample" -d 'Ask many times, and count paths, versions and latencies'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from help" -f -a "audit" -d 'Try the zero-trust controls of the guide from outside'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from help" -f -a "explain" -d 'Hold what wrangler.toml says is on beside what the backend shows, and say why they differ'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand key; and not __fish_seen_subcommand_from new help" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -213,15 +306,16 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand completions" -l color -d 'Co
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev key completions help" -f -a "ast" -d 'Look at the syntax tree of filter lists'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev key completions help" -f -a "bindings" -d 'See, turn on and turn off the LOADER bindings of a wrangler configuration'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev key completions help" -f -a "validate" -d 'Find what is wrong in filter lists, and mend it'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev key completions help" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev key completions help" -f -a "config" -d 'Help to write bloqr.toml'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev key completions help" -f -a "dev" -d 'Run the backend on this machine'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev key completions help" -f -a "key" -d 'Make API keys for the backend'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev key completions help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev key completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "ast" -d 'Look at the syntax tree of filter lists'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "bindings" -d 'See, turn on and turn off the LOADER bindings of a wrangler configuration'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "validate" -d 'Find what is wrong in filter lists, and mend it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "config" -d 'Help to write bloqr.toml'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "dev" -d 'Run the backend on this machine'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "dispatch" -d 'Ask a deployed backend which path serves its requests, and whether the answers are right'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "key" -d 'Make API keys for the backend'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "parse" -d 'Print the syntax tree of filter lists'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "walk" -d 'Print the nodes of a list one by one, parents first'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "serve" -d 'Answer parse requests from another program, one JSON object a line'
@@ -230,4 +324,8 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcom
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from bindings" -f -a "disable" -d 'Turn a binding off: comment its block out, so that `enable` finds it again'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from bindings" -f -a "check" -d 'Fail when a binding that is on would not be bound'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "schema" -d 'Print the JSON Schema of bloqr.toml, with which editors complete and check it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from dispatch" -f -a "check" -d 'Ask each endpoint which path answers, and hold the answers to what the core computes here'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from dispatch" -f -a "sample" -d 'Ask many times, and count paths, versions and latencies'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from dispatch" -f -a "audit" -d 'Try the zero-trust controls of the guide from outside'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from dispatch" -f -a "explain" -d 'Hold what wrangler.toml says is on beside what the backend shows, and say why they differ'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "new" -d 'Print a new API key, its hash, and the command that stores the hash'

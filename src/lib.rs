@@ -26,6 +26,8 @@ pub mod cli;
 #[cfg(feature = "cli")]
 pub mod config;
 #[cfg(feature = "cli")]
+pub mod dispatch;
+#[cfg(feature = "cli")]
 pub mod report;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

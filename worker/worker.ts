@@ -12,20 +12,22 @@ export { RateCounter } from './gates/rate-limit.ts'
 export default {
   async fetch(request, env, ctx) {
     const id = crypto.randomUUID()
-    const { answer, headers } = await reply(request, env, ctx, id)
-    const type = answer.status === 200 ? 'application/json' : 'application/problem+json'
-    return new Response(answer.body, {
-      status: answer.status,
-      headers: {
-        ...SECURITY,
-        'Content-Type': type,
-        'X-Request-Id': id,
-        'X-Bloqr-Version': versions(env),
-        ...headers,
-      },
-    })
+    try {
+      const { answer, headers } = await reply(request, env, ctx, id)
+      return respond(answer, { 'X-Request-Id': id, 'X-Bloqr-Version': versions(env), ...headers })
+    } catch (error) {
+      // Not even the core is there to say it.
+      console.error(`${id}: ${error}`)
+      const body = new TextEncoder().encode('{"title":"The core cannot be started","status":500}')
+      return respond({ status: 500, body }, { 'X-Request-Id': id })
+    }
   },
 } satisfies ExportedHandler<Env>
+
+function respond({ status, body }: Answer, headers: Record<string, string>): Response {
+  const type = status === 200 ? 'application/json' : 'application/problem+json'
+  return new Response(body, { status, headers: { ...SECURITY, 'Content-Type': type, ...headers } })
+}
 
 interface Reply {
   answer: Answer

@@ -4,15 +4,19 @@ mod api_key;
 mod ast;
 mod atomic;
 mod bindings;
+mod client;
 mod completions;
 mod config;
 mod dev;
+mod dispatch;
+mod duration;
 mod error;
 mod input;
 mod key;
 mod pieces;
 mod project;
 mod rules;
+mod text;
 mod ui;
 mod validate;
 mod wrangler_file;
@@ -54,6 +58,8 @@ enum Command {
     Config(config::Command),
     Dev(dev::Args),
     #[command(subcommand)]
+    Dispatch(dispatch::Command),
+    #[command(subcommand)]
     Key(key::Command),
     Completions(completions::Args),
 }
@@ -83,6 +89,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
         Command::Rules(args) => rules::run(args, ui),
         Command::Config(command) => config::run(command, ui),
         Command::Dev(args) => dev::run(args, ui),
+        Command::Dispatch(command) => dispatch::run(command, ui),
         Command::Key(command) => key::run(command, ui),
         Command::Completions(args) => completions::run(args, ui),
     };

@@ -1,7 +1,7 @@
 //! `bloqr.toml`: what a project has set for every run. Each command reads its own section and lets
 //! the others be.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use toml_edit::{Document, Item};
 
@@ -18,10 +18,9 @@ pub(super) struct Bindings {
 
 /// The section for `[bindings]` of the nearest `bloqr.toml`, from `dir` upwards.
 pub(super) fn bindings(dir: &Path) -> Result<Bindings, Error> {
-    let Some(path) = nearest(dir) else { return Ok(Bindings::default()) };
-    let file = TextFile::read(&path)?;
-    let wrong = |message: String| Error::new(format!("{}: {message}", path.display()));
-    let document = Document::parse(file.text.as_str()).map_err(|err| wrong(err.to_string()))?;
+    let Some(file) = File::nearest(dir)? else { return Ok(Bindings::default()) };
+    let wrong = |message: String| file.wrong(&message);
+    let document = file.document()?;
     let Some(section) = document.get("bindings") else { return Ok(Bindings::default()) };
     let section =
         section.as_table_like().ok_or_else(|| wrong("`bindings` is not a table".to_owned()))?;
@@ -44,7 +43,66 @@ pub(super) fn bindings(dir: &Path) -> Result<Bindings, Error> {
     Ok(bindings)
 }
 
-fn nearest(dir: &Path) -> Option<PathBuf> {
-    let dir = if dir.as_os_str().is_empty() { Path::new(".") } else { dir };
-    std::path::absolute(dir).ok()?.ancestors().map(|it| it.join(FILE)).find(|it| it.is_file())
+/// `url` of `[backend]`, in the nearest `bloqr.toml` from here upwards. Whoever clones a project has
+/// not read its files: what names a key, or a command that prints one, is refused there.
+pub(super) fn backend() -> Result<Option<String>, Error> {
+    let Some(file) = File::nearest(Path::new("."))? else { return Ok(None) };
+    let document = file.document()?;
+    let is_secret =
+        |key: &str| SECRETS.iter().any(|it| key.replace('_', "-").eq_ignore_ascii_case(it));
+    let refused = |key: &str| {
+        file.wrong(&format!("`{key}` may not stand in a project's file, which comes with a clone"))
+            .hint("keys and profiles are for profiles.toml in your own configuration directory")
+    };
+    if let Some((key, _)) = document.iter().find(|it| is_secret(it.0)) {
+        return Err(refused(key));
+    }
+    let Some(section) = document.get("backend") else { return Ok(None) };
+    let section = section.as_table_like().ok_or_else(|| file.wrong("`backend` is not a table"))?;
+    let mut url = None;
+    for (key, value) in section.iter() {
+        match key {
+            "url" => url = Some(value.as_str().ok_or_else(|| file.wrong("`url` is not a text"))?),
+            _ if is_secret(key) => return Err(refused(key)),
+            _ => {
+                return Err(file
+                    .wrong(&format!("`[backend]` has no key `{key}`"))
+                    .hint("the only key of `[backend]` is `url`"));
+            }
+        }
+    }
+    Ok(url.map(str::to_owned))
+}
+
+/// What people call keys, and where they are from.
+const SECRETS: [&str; 9] = [
+    "profile",
+    "profiles",
+    "key",
+    "api-key",
+    "api-key-file",
+    "key-env",
+    "key-command",
+    "token",
+    "authorization",
+];
+
+/// The nearest `bloqr.toml`.
+struct File(TextFile);
+
+impl File {
+    fn nearest(dir: &Path) -> Result<Option<File>, Error> {
+        let dir = if dir.as_os_str().is_empty() { Path::new(".") } else { dir };
+        let Ok(dir) = std::path::absolute(dir) else { return Ok(None) };
+        let path = dir.ancestors().map(|it| it.join(FILE)).find(|it| it.is_file());
+        path.map(|it| TextFile::read(&it).map(File)).transpose()
+    }
+
+    fn document(&self) -> Result<Document<&str>, Error> {
+        Document::parse(self.0.text.as_str()).map_err(|err| self.wrong(&err.to_string()))
+    }
+
+    fn wrong(&self, message: &str) -> Error {
+        Error::new(format!("{}: {message}", self.0.path.display()))
+    }
 }

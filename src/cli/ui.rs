@@ -67,7 +67,13 @@ impl Ui {
     /// drawn off a terminal, nor on one that the results go to as well.
     pub(super) fn progress(&self, len: Option<u64>) -> Progress {
         let wanted = self.err_is_terminal && !self.out_is_terminal;
-        Progress { len: len.filter(|_| wanted), since: Instant::now(), done: 0, bar: None }
+        Progress::new(len.filter(|_| wanted), "{bar:30} {bytes} of {total_bytes}, {eta} left")
+    }
+
+    /// A bar that counts to `len` on stderr, for work that prints nothing before it is done.
+    pub(super) fn counter(&self, len: u64) -> Progress {
+        let len = Some(len).filter(|_| self.err_is_terminal);
+        Progress::new(len, "{bar:30} {pos} of {len}, {eta} left")
     }
 
     pub(super) fn error(&mut self, error: &Error) {
@@ -126,8 +132,9 @@ fn stdout(is_terminal: bool) -> Box<dyn Write> {
 
 /// How far long work is. Cleared when it is dropped.
 pub(super) struct Progress {
-    /// In bytes; nothing is drawn without it.
+    /// In bytes, or in what is counted; nothing is drawn without it.
     len: Option<u64>,
+    template: &'static str,
     since: Instant,
     done: u64,
     bar: Option<ProgressBar>,
@@ -137,14 +144,17 @@ impl Progress {
     /// Work that is done sooner than this shows no bar.
     const PATIENCE: Duration = Duration::from_millis(500);
 
-    pub(super) fn advance(&mut self, bytes: u64) {
-        self.done += bytes;
+    fn new(len: Option<u64>, template: &'static str) -> Progress {
+        Progress { len, template, since: Instant::now(), done: 0, bar: None }
+    }
+
+    pub(super) fn advance(&mut self, more: u64) {
+        self.done += more;
         if let Some(bar) = &self.bar {
             bar.set_position(self.done);
         } else if self.since.elapsed() > Progress::PATIENCE {
             self.bar = self.len.take().map(|len| {
-                let template = "{bar:30} {bytes} of {total_bytes}, {eta} left";
-                let style = ProgressStyle::with_template(template);
+                let style = ProgressStyle::with_template(self.template);
                 let target = ProgressDrawTarget::stderr_with_hz(10);
                 ProgressBar::with_draw_target(Some(len), target)
                     .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))

@@ -1,4 +1,5 @@
-//! The wrangler configuration that a command is about: found as wrangler finds it.
+//! The wrangler configuration that a command is about: found as wrangler finds it; and what is wrong
+//! with a binding in it, in words.
 
 use std::{
     fs, io,
@@ -9,7 +10,7 @@ use serde_json::Value;
 
 use crate::{
     cli::{Error, Ui, atomic::TextFile},
-    wrangler::{Config, Invalid, Scope, Syntax, Version},
+    wrangler::{Config, Invalid, Problem, Scope, Syntax, Version},
 };
 
 /// In wrangler's order, which matters to it alone: where two stand side by side, we do not guess.
@@ -153,4 +154,34 @@ pub(super) fn invalid(file: &TextFile, err: &Invalid) -> Error {
         err.message
     ))
     .hint("wrangler cannot read it either: mend that line first")
+}
+
+/// Why wrangler binds nothing, as the rest of a sentence that names the binding.
+pub(super) fn problem_text(problem: &Problem) -> String {
+    match problem {
+        Problem::UnknownTable { form, line } => {
+            format!("wrangler does not know the table `{}` on line {line} and drops it", form.key())
+        }
+        Problem::NotInherited { line } => format!(
+            "environments inherit no bindings, and it is only at the top level, on line {line}"
+        ),
+        Problem::Taken { by, line } => {
+            format!("the name is taken by `{by}` on line {line}, which is no worker loader")
+        }
+        Problem::WrongShape { form, line, what } => {
+            format!("`{}` on line {line} has the wrong shape: {what}", form.key())
+        }
+        Problem::Duplicate { lines } => {
+            format!("it stands more than once, on lines {}: wrangler refuses the file", list(lines))
+        }
+        Problem::OldWrangler { installed } => format!(
+            "the installed wrangler is {installed}, and `worker_loaders` needs {}",
+            Version::FIRST
+        ),
+    }
+}
+
+pub(super) fn list(lines: &[usize]) -> String {
+    let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
+    lines.join(" and ")
 }

@@ -22,8 +22,8 @@ use super::{
 };
 use crate::lint::Level;
 
-/// The keys of the file itself. `bindings` belongs to another command.
-const KEYS: [&str; 8] = [
+/// The keys of the file itself. `bindings` and `backend` belong to other commands.
+const KEYS: [&str; 9] = [
     "targets",
     "strict",
     "inline-comments",
@@ -32,6 +32,7 @@ const KEYS: [&str; 8] = [
     "rules",
     "overrides",
     "bindings",
+    "backend",
 ];
 
 /// The keys of an entry in `overrides`.
@@ -50,7 +51,7 @@ pub fn parse(text: &str) -> Result<Config, Error> {
                 let overrides = read::list(value, name)?.iter().map(parse_override);
                 config.overrides = overrides.collect::<Result<_, _>>()?;
             }
-            "bindings" => (),
+            "bindings" | "backend" => (),
             _ if parse_setting(key, value, &mut config.settings)? => (),
             _ => return Err(read::unknown_key(key, "", &KEYS)),
         }

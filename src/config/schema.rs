@@ -67,6 +67,12 @@ pub fn schema() -> Value {
                 "type": "object",
                 "properties": { "form": { "enum": ["auto", "guide"] } },
             },
+            "backend": {
+                "description": "The backend to ask when none is named; it never gets a key",
+                "type": "object",
+                "additionalProperties": false,
+                "properties": { "url": { "type": "string" } },
+            },
         },
         "definitions": {
             "severity": { "enum": LEVELS },

@@ -31,6 +31,11 @@ pub(super) fn file(checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()>
     Ok(())
 }
 
+/// An annotation of no line: `level` is `error`, `warning` or `notice`.
+pub fn annotation(out: &mut dyn Write, level: &str, title: &str, message: &str) -> io::Result<()> {
+    writeln!(out, "::{level} title={}::{}", property(title), data(message))
+}
+
 /// A message ends at the end of the line, so that its own line ends are written otherwise.
 fn data(text: &str) -> Cow<'_, str> {
     escape(text, &['%', '\r', '\n'])

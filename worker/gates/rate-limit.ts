@@ -50,14 +50,15 @@ function limiterOf({ tier }: Caller, env: Env): RateLimit | undefined {
 
 /** One for each user: how many requests in the minute that runs. */
 export class RateCounter extends DurableObject<Env> {
-  count(limit: number): number {
+  async count(limit: number): Promise<number> {
     const now = Date.now() / 1000
-    const kept = this.ctx.storage.kv.get<{ since: number; used: number }>('window')
+    // No other request is let in between this and the write.
+    const kept = await this.ctx.storage.get<{ since: number; used: number }>('window')
     const window = kept !== undefined && now < kept.since + WINDOW_SECONDS ? kept : { since: now, used: 0 }
     if (window.used >= limit) return Math.max(1, Math.ceil(window.since + WINDOW_SECONDS - now))
     window.used += 1
     // Stored, since the platform forgets an idle object's memory long before the minute is over.
-    this.ctx.storage.kv.put('window', window)
+    await this.ctx.storage.put('window', window)
     return 0
   }
 }

@@ -34,6 +34,11 @@ pub(super) struct Invalid {
 impl Found {
     const SHOWN: usize = 20;
 
+    /// So many lines, of which nothing else is known here.
+    pub(super) fn of_lines(lines: u64) -> Found {
+        Found { lines, ..Found::default() }
+    }
+
     /// `rule` was read from `text`, which is a part of `line`.
     #[inline]
     pub(super) fn add_rule(&mut self, rule: &Rule<'_>, line: &str, text: &str) {

@@ -1,5 +1,6 @@
 //! `bloqr ast`: look at the syntax tree of filter lists.
 
+mod backend;
 mod found;
 mod options;
 mod parse;

@@ -8,7 +8,8 @@ use std::{
 use crate::{
     cli::{
         Error, Outcome, Ui,
-        ast::{file_key, found::Found, options, summary, tree},
+        ast::{backend, file_key, found::Found, options, summary, tree},
+        client::{self, Client},
         input::{self, Source},
         pieces::{self, Piece, Turn},
     },
@@ -26,6 +27,7 @@ Examples:
   bloqr ast parse --format summary lists/      count what there is, and find what cannot be read
   bloqr ast parse --format ndjson list.txt | jq -c 'select(.type == \"NetworkRule\").pattern.value'
   curl -s https://example.com/list.txt | bloqr ast parse --format agtree -
+  bloqr ast parse --backend https://api.example.com list.txt
 
 Exit codes:
   0  every rule could be read
@@ -46,6 +48,13 @@ pub(in crate::cli) struct Args {
 
     #[command(flatten)]
     options: options::Args,
+
+    /// Let this backend do the work, and print what it answers, as json
+    #[arg(long, value_name = "URL")]
+    backend: Option<String>,
+
+    #[command(flatten)]
+    client: client::Args,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -69,6 +78,9 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     }
     sources.extend(input::find(&args.paths)?);
     let options = args.options.options();
+    if args.client.is_wanted(args.backend.as_deref()) {
+        return ask(args, &sources, &options, ui);
+    }
     let format = args.format.unwrap_or(match ui.out_is_terminal() {
         true => Format::Tree,
         false => Format::Json,
@@ -99,6 +111,42 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     }
     if format == Format::Summary && sources.len() > 1 {
         summary::print_counts(&format!("all {} lists", sources.len()), &all, ui)?;
+    }
+    Ok(outcome)
+}
+
+/// Lets a backend parse. Its answer has the trees of single rules, and not where they are in a file.
+fn ask(args: &Args, sources: &[Source], options: &Options, ui: &mut Ui) -> Result<Outcome, Error> {
+    let impossible = |what: &str, hint: &str| Err(Error::new(what).hint(hint));
+    match args.format {
+        None | Some(Format::Json) => (),
+        Some(Format::Agtree | Format::Ndjson) => {
+            return impossible(
+                "a backend does not say where in the file a rule is, as these formats do",
+                "--format json, or leave out --backend",
+            );
+        }
+        Some(Format::Tree | Format::Summary) => {
+            return impossible(
+                "a backend does not say where in an invalid rule the fault is, as this format does",
+                "--format json, or leave out --backend",
+            );
+        }
+    }
+    if *options != Options::LIST {
+        return impossible(
+            "a backend parses with its own options",
+            "leave out --option, or --backend",
+        );
+    }
+    let client = Client::new(&args.client, args.backend.as_deref(), ui)?;
+    let mut outcome = Outcome::Clean;
+    for source in sources {
+        // Among several, what is printed says which it is of.
+        let key = if sources.len() > 1 { file_key(&source.name()) } else { String::new() };
+        if !backend::parse(source, &key, &client, ui)? {
+            outcome = Outcome::Findings;
+        }
     }
     Ok(outcome)
 }

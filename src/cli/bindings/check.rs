@@ -1,9 +1,9 @@
 use crate::{
-    cli::{Error, Outcome, Ui},
+    cli::{Error, Outcome, Ui, text::wrap, wrangler_file::problem_text},
     wrangler::{self, Problem, State},
 };
 
-use super::{FileArgs, explain, place};
+use super::{FileArgs, place};
 
 /// Fail when a binding that is on would not be bound
 ///
@@ -44,13 +44,13 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         if counts && !status.bound {
             outcome = Outcome::Findings;
             for problem in &status.problems {
-                let why = explain::wrap(&explain::problem(problem), 78).replace('\n', "\n  ");
+                let why = wrap(&problem_text(problem), 78).replace('\n', "\n  ");
                 writeln!(ui.out, "{error}not bound{error:#}  {name}{place}\n  {why}")?;
             }
         } else if status.bound {
             writeln!(ui.out, "{good}bound{good:#}      {name}{place}")?;
         } else if let Some(problem @ Problem::NotInherited { .. }) = status.problems.first() {
-            let why = explain::wrap(&explain::problem(problem), 78).replace('\n', "\n  ");
+            let why = wrap(&problem_text(problem), 78).replace('\n', "\n  ");
             writeln!(ui.out, "{warning}off{warning:#}        {name}{place}\n  {why}")?;
         }
     }

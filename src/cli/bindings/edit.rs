@@ -4,7 +4,10 @@ use clap::ValueEnum;
 use similar::TextDiff;
 
 use crate::{
-    cli::{Error, Outcome, Ui, project, wrangler_file::File},
+    cli::{
+        Error, Outcome, Ui, project,
+        wrangler_file::{File, problem_text},
+    },
     wrangler::{self, Binding, Change, Config, Done, Edit, Form, NAMESPACE, Scope, Task},
 };
 
@@ -237,7 +240,7 @@ fn verdict(
         if task.change == Change::Enable && !status.bound {
             as_asked = false;
             for problem in &status.problems {
-                let why = explain::problem(problem);
+                let why = problem_text(problem);
                 ui.warning(&format!("wrangler will not bind {name}{place}: {why}"));
             }
         }

@@ -1,36 +1,15 @@
-//! The core's findings in words.
+//! The core's refusals in words.
 
 use crate::{
-    cli::{Error, atomic::TextFile, wrangler_file::invalid},
-    wrangler::{Form, Problem, Refusal, Scope, Task, Version},
+    cli::{
+        Error,
+        atomic::TextFile,
+        wrangler_file::{invalid, list},
+    },
+    wrangler::{Form, Refusal, Scope, Task},
 };
 
 use super::place;
-
-/// Why wrangler binds nothing, as the rest of a sentence that names the binding.
-pub(super) fn problem(problem: &Problem) -> String {
-    match problem {
-        Problem::UnknownTable { form, line } => {
-            format!("wrangler does not know the table `{}` on line {line} and drops it", form.key())
-        }
-        Problem::NotInherited { line } => format!(
-            "environments inherit no bindings, and it is only at the top level, on line {line}"
-        ),
-        Problem::Taken { by, line } => {
-            format!("the name is taken by `{by}` on line {line}, which is no worker loader")
-        }
-        Problem::WrongShape { form, line, what } => {
-            format!("`{}` on line {line} has the wrong shape: {what}", form.key())
-        }
-        Problem::Duplicate { lines } => {
-            format!("it stands more than once, on lines {}: wrangler refuses the file", list(lines))
-        }
-        Problem::OldWrangler { installed } => format!(
-            "the installed wrangler is {installed}, and `worker_loaders` needs {}",
-            Version::FIRST
-        ),
-    }
-}
 
 /// Why the file stays as it is.
 pub(super) fn refusal(file: &TextFile, task: &Task<'_>, refusal: &Refusal) -> Error {
@@ -73,25 +52,4 @@ pub(super) fn refusal(file: &TextFile, task: &Task<'_>, refusal: &Refusal) -> Er
 fn spelled(form: Form, scope: &Scope) -> String {
     let env = scope.env().map(|it| format!("env.{it}.")).unwrap_or_default();
     format!("`[[{env}{}]]`, or in JSON `\"{}\": [{{ … }}]`", form.key(), form.key())
-}
-
-fn list(lines: &[usize]) -> String {
-    let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
-    lines.join(" and ")
-}
-
-/// Broken at spaces, so that no line is longer.
-pub(super) fn wrap(text: &str, width: usize) -> String {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
-                *line += " ";
-                *line += word;
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines.join("\n")
 }

@@ -2,11 +2,15 @@ use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use crate::{
-    cli::{Error, Outcome, Ui, wrangler_file::File},
+    cli::{
+        Error, Outcome, Ui,
+        text::wrap,
+        wrangler_file::{File, problem_text},
+    },
     wrangler::{self, Binding, Form, Problem, Scope, State, Status},
 };
 
-use super::{FileArgs, enable_command, explain, place};
+use super::{FileArgs, enable_command, place};
 
 /// Show each binding in each environment, and whether wrangler will bind it
 #[derive(clap::Args)]
@@ -114,8 +118,8 @@ fn advice(statuses: &[Status], ui: &mut Ui) -> Result<(), Error> {
     for status in statuses {
         for problem in &status.problems {
             let (name, place) = (status.binding.name(), place(&status.scope));
-            let why = explain::problem(problem);
-            let text = explain::wrap(&format!("{name} is not bound{place}: {why}"), 78);
+            let why = problem_text(problem);
+            let text = wrap(&format!("{name} is not bound{place}: {why}"), 78);
             writeln!(ui.out, "\n{warning}{text}{warning:#}")?;
             if matches!(problem, Problem::UnknownTable { .. } | Problem::NotInherited { .. }) {
                 let command = enable_command(status.binding, &status.scope);
@@ -157,10 +161,8 @@ fn entry(status: &Status) -> Value {
             "commented_out": it.commented_out,
         })
     });
-    let problems = status
-        .problems
-        .iter()
-        .map(|it| json!({ "code": code(it), "message": explain::problem(it) }));
+    let problems =
+        status.problems.iter().map(|it| json!({ "code": code(it), "message": problem_text(it) }));
     json!({
         "binding": status.binding.name(),
         "environment": status.scope.env(),

@@ -1,5 +1,6 @@
 //! `bloqr validate`: find what is wrong with lists, say so, and mend it.
 
+mod backend;
 mod include;
 mod judge;
 mod mend;
@@ -23,7 +24,7 @@ use self::{
 };
 use crate::{
     cli::{
-        Error, Outcome, Ui,
+        Error, Outcome, Ui, client,
         input::{self, Source},
     },
     diagnostic::Severity,
@@ -93,6 +94,13 @@ pub(super) struct Args {
     /// Print nothing but the findings
     #[arg(long, short)]
     quiet: bool,
+
+    /// Let this backend check, a list a request; only --strict goes along
+    #[arg(long, value_name = "URL")]
+    backend: Option<String>,
+
+    #[command(flatten)]
+    client: client::Args,
 }
 
 fn format_parser() -> impl TypedValueParser<Value = Format> {
@@ -110,6 +118,9 @@ fn severity_parser() -> impl TypedValueParser<Value = Severity> {
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let mut settled = Settled::new(&args.flags)?;
     let sources = find(args, &mut settled)?;
+    if args.client.is_wanted(args.backend.as_deref()) {
+        return backend::run(args, settled, &sources, ui);
+    }
     let mut run = Run { args, settled, failed: None, is_empty: true };
     let outcome = match args.diff {
         true => run.diff(sources, ui)?,

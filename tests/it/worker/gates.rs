@@ -5,6 +5,7 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpListener,
     thread,
+    time::Duration,
 };
 
 use super::{Backend, KEY, Worker, http::Response};
@@ -13,20 +14,28 @@ const BODY: &str = r#"{"rules":["||ads.example^"]}"#;
 const ENDPOINTS: [&str; 4] =
     ["/api/ast/parse", "/api/ast/walk", "/api/validate", "/api/validate-rule"];
 
-/// A worker whose isolates say in the log that they start.
+/// A worker whose isolates say in the log that they start, and which says what it is asked.
 fn counting() -> Worker {
-    Worker::new().edit(
-        "dynamic-workers/isolate.js",
-        "export default {",
-        "console.log('an isolate starts')\n\nexport default {",
+    let isolate = "console.log('an isolate starts')\n\nexport default {";
+    let id = "const id = crypto.randomUUID()";
+    Worker::new().edit("dynamic-workers/isolate.js", "export default {", isolate).edit(
+        "worker.ts",
+        id,
+        &format!("console.log(request.url)\n    {id}"),
     )
 }
 
+/// How many started until now.
 fn isolates(backend: &Backend) -> usize {
+    // The log is in order: when this request is in it, so is all that was before.
+    assert_eq!(backend.client().get("/api/health?until-now").status, 200);
+    while !backend.log().contains("/api/health?until-now") {
+        thread::sleep(Duration::from_millis(10));
+    }
     backend.log().matches("an isolate starts").count()
 }
 
-/// No isolate can come after a request that is answered: one more, of which we know, is the last.
+/// None started until now, and the next one is counted.
 #[track_caller]
 fn no_isolate_until_now(backend: &Backend) {
     let response = backend.client().post("/api/ast/parse", BODY);

@@ -1,0 +1,65 @@
+//! Why nothing came, in our own terms: reqwest's errors are chains of those of five libraries.
+
+use std::{error::Error, io};
+
+use crate::dispatch::Fault;
+
+/// Before the first byte of an answer.
+pub(super) fn of_request(err: &reqwest::Error, origin: &str, timeout: &str) -> Fault {
+    let host = origin.split_once("://").map_or(origin, |it| it.1).to_owned();
+    let refused = |it: &io::Error| it.kind() == io::ErrorKind::ConnectionRefused;
+    if let Some(why) = tls(err) {
+        return Fault::Tls { host, why };
+    }
+    match err {
+        _ if err.is_dns() => {
+            let name = host.rsplit_once(':').filter(|it| it.1.parse::<u16>().is_ok());
+            Fault::Dns { host: name.map_or(host.as_str(), |it| it.0).to_owned() }
+        }
+        _ if chain(err).filter_map(io_error).any(refused) => Fault::Refused { host },
+        _ if err.is_timeout() && err.is_connect() => Fault::ConnectTimeout { host },
+        _ if err.is_timeout() => Fault::Timeout { seconds: timeout.to_owned() },
+        _ if err.is_connect() => Fault::Unreachable { host, why: last(err) },
+        _ => Fault::Broken { why: last(err) },
+    }
+}
+
+/// While the body was read, of which so many bytes had come.
+pub(super) fn of_body(err: &io::Error, bytes: usize, timeout: &str) -> Fault {
+    let inner = err.get_ref().map(|it| it as &(dyn Error + 'static));
+    let request = inner.and_then(|it| it.downcast_ref::<reqwest::Error>());
+    let is_timeout =
+        err.kind() == io::ErrorKind::TimedOut || request.is_some_and(reqwest::Error::is_timeout);
+    let why = inner.map_or_else(|| err.to_string(), last);
+    // The unpacker says that data are invalid; whatever else it is, is the connection.
+    let causes = inner.into_iter().flat_map(chain).filter_map(io_error).map(io::Error::kind);
+    let mut kinds = causes.chain([err.kind()]);
+    match kinds.any(|it| matches!(it, io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput)) {
+        _ if is_timeout => Fault::Timeout { seconds: timeout.to_owned() },
+        true => Fault::BadEncoding { why },
+        false => Fault::Broken { why: format!("after {bytes} bytes of the answer: {why}") },
+    }
+}
+
+fn tls(err: &reqwest::Error) -> Option<String> {
+    chain(err).find_map(|it| it.downcast_ref::<rustls::Error>()).map(ToString::to_string)
+}
+
+fn io_error<'a>(err: &'a (dyn Error + 'static)) -> Option<&'a io::Error> {
+    err.downcast_ref::<io::Error>()
+}
+
+/// An error and all that caused it. One of input and output holds another that it does not call its
+/// cause.
+fn chain<'a>(err: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(err), |it: &&'a (dyn Error + 'static)| {
+        let it: &'a (dyn Error + 'static) = *it;
+        let held = io_error(it).and_then(io::Error::get_ref);
+        held.map(|it| it as &(dyn Error + 'static)).or_else(|| it.source())
+    })
+}
+
+/// What the first cause says: those above it only repeat the URL.
+fn last(err: &(dyn Error + 'static)) -> String {
+    chain(err).last().map(ToString::to_string).unwrap_or_default()
+}

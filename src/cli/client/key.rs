@@ -1,0 +1,93 @@
+use std::{fs, path::Path, process};
+
+use reqwest::header::HeaderValue;
+
+use crate::cli::Error;
+
+/// An API key. What it is cannot be printed: it has neither `Debug` nor `Display`, and leaves only as
+/// a header that is marked as secret.
+pub(super) struct Key(String);
+
+/// What stands in the place of a key that an answer repeats.
+const REDACTED: &[u8] = b"[api key]";
+
+impl Key {
+    /// `from` says where it is from, for what is said when it is no key.
+    pub(super) fn new(text: &str, from: &str) -> Result<Key, Error> {
+        let key = text.trim();
+        let is_token = |it: u8| it.is_ascii_alphanumeric() || b"-._~+/=".contains(&it);
+        if key.is_empty() {
+            return Err(Error::new(format!("{from} holds no key: it is empty")));
+        }
+        // Anything shorter would be found, and blacked out, all over what is printed.
+        if !key.bytes().all(is_token) || key.len() < 8 {
+            return Err(Error::new(format!("what {from} holds is no key"))
+                .hint("a key is one word, as `bloqr key new` prints it: blq_ and 48 digits"));
+        }
+        Ok(Key(key.to_owned()))
+    }
+
+    pub(super) fn from_file(path: &Path) -> Result<Key, Error> {
+        let text = fs::read_to_string(path).map_err(|err| Error::read(path, err))?;
+        Key::new(&text, &path.display().to_string())
+    }
+
+    pub(super) fn from_env(name: &str) -> Result<Option<Key>, Error> {
+        match std::env::var(name) {
+            Ok(text) if text.trim().is_empty() => Ok(None),
+            Ok(text) => Key::new(&text, name).map(Some),
+            Err(std::env::VarError::NotPresent) => Ok(None),
+            Err(std::env::VarError::NotUnicode(_)) => {
+                Err(Error::new(format!("what {name} holds is no key")))
+            }
+        }
+    }
+
+    /// What a program of the user's prints. It is run as it stands, by no shell.
+    pub(super) fn from_command(words: &[String]) -> Result<Key, Error> {
+        let [program, arguments @ ..] = words else {
+            return Err(Error::new("`key-command` is empty"));
+        };
+        let mut command = process::Command::new(program);
+        command.args(arguments).stdin(process::Stdio::null()).stderr(process::Stdio::inherit());
+        let output = command.output().map_err(|err| {
+            Error::new(format!("cannot run `{program}` for the key")).caused_by(err)
+        })?;
+        match output.status.success() {
+            true => Key::new(
+                &String::from_utf8_lossy(&output.stdout),
+                &format!("what `{program}` prints"),
+            ),
+            false => Err(Error::new(format!("`{program}` gave no key: {}", output.status))),
+        }
+    }
+
+    pub(super) fn header(&self) -> Option<HeaderValue> {
+        let mut value = HeaderValue::from_str(&format!("Bearer {}", self.0)).ok()?;
+        value.set_sensitive(true);
+        Some(value)
+    }
+
+    /// Blacks the key out: a server may repeat what it was sent.
+    pub(super) fn redact(&self, bytes: Vec<u8>) -> Vec<u8> {
+        let key = self.0.as_bytes();
+        let mut found = memchr::memmem::find_iter(&bytes, key).peekable();
+        if found.peek().is_none() {
+            return bytes;
+        }
+        let mut clean = Vec::with_capacity(bytes.len());
+        let mut from = 0;
+        for at in found {
+            clean.extend_from_slice(&bytes[from..at]);
+            clean.extend_from_slice(REDACTED);
+            from = at + key.len();
+        }
+        clean.extend_from_slice(&bytes[from..]);
+        clean
+    }
+
+    /// Whether a text holds it.
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        text.contains(&self.0)
+    }
+}

@@ -1,0 +1,261 @@
+//! The one place that opens sockets: asks a backend, and says in full why it could not.
+
+mod failure;
+mod key;
+mod profile;
+mod target;
+
+use std::{
+    hash::{BuildHasher, Hasher, RandomState},
+    io::Read,
+    thread,
+    time::{Duration, Instant},
+};
+
+use reqwest::{
+    Url,
+    blocking::{self, RequestBuilder},
+    header::{AUTHORIZATION, CONTENT_TYPE},
+    redirect,
+};
+
+pub(super) use self::target::Args;
+use self::{key::Key, target::is_loopback};
+use crate::{
+    api::MAX_ANSWER,
+    cli::{Error, Ui, duration},
+    dispatch::{Auth, Exchange, Fault, Outcome, Request, Response},
+};
+
+/// A backend, as seen from here. Any number of threads may ask it.
+pub(super) struct Client {
+    http: blocking::Client,
+    url: Url,
+    key: Option<Key>,
+    timeout: Duration,
+    is_verbose: bool,
+}
+
+/// The longest answer that is read, unpacked: what a backend may say, and the error around it.
+const MAX_RESPONSE: u64 = MAX_ANSWER as u64 + (1 << 20);
+
+/// How often a request that never reached the backend is sent again.
+const RETRIES: u32 = 2;
+
+/// The longest that a backend is waited for when it says when to come back.
+const PATIENCE: Duration = Duration::from_secs(65);
+
+impl Client {
+    pub(super) fn new(args: &Args, url: Option<&str>, ui: &mut Ui) -> Result<Client, Error> {
+        let target = args.target(url, ui)?;
+        // Only the first call does anything, and that one provider is all that is built in.
+        _ = rustls::crypto::ring::default_provider().install_default();
+        let mut builder = blocking::Client::builder()
+            .user_agent(concat!("bloqr/", env!("CARGO_PKG_VERSION")))
+            .redirect(redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .timeout(args.timeout)
+            .connect_timeout(args.timeout.min(Duration::from_secs(10)));
+        if target.url.scheme() == "http" {
+            // Saves reading the machine's certificates, which nothing would be held against.
+            builder = builder.tls_certs_only([]);
+        }
+        if is_loopback(&target.url) {
+            builder = builder.no_proxy();
+        }
+        let http = builder.build().map_err(|err| {
+            Error::new("cannot set up TLS")
+                .caused_by(err)
+                .hint("install the ca-certificates of your system")
+        })?;
+        let (url, key) = (target.url, target.key);
+        Ok(Client { http, url, key, timeout: args.timeout, is_verbose: args.verbose })
+    }
+
+    /// As people name it; without a slash at the end.
+    pub(super) fn url(&self) -> &str {
+        self.url.as_str().trim_end_matches('/')
+    }
+
+    pub(super) fn has_key(&self) -> bool {
+        self.key.is_some()
+    }
+
+    pub(super) fn is_tls(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+
+    pub(super) fn is_loopback(&self) -> bool {
+        is_loopback(&self.url)
+    }
+
+    /// Asks once, or again while nothing listens: a request that never arrived may be repeated.
+    pub(super) fn ask(&self, request: &Request) -> Outcome {
+        let mut pause = Duration::from_millis(150);
+        for _ in 0..RETRIES {
+            match self.ask_once(request) {
+                Err(fault) if fault.is_before_the_request() => (),
+                outcome => return outcome,
+            }
+            thread::sleep(jitter(pause));
+            pause *= 2;
+        }
+        self.ask_once(request)
+    }
+
+    /// Asks, and comes back when the backend says, if that is soon. All that we ask for is
+    /// computed and changes nothing, so that asking twice does no harm.
+    pub(super) fn ask_patiently(&self, request: &Request, ui: &mut Ui) -> Outcome {
+        for _ in 0..RETRIES {
+            let outcome = self.ask(request);
+            self.trace(request, &outcome, ui);
+            let Some(wait) = wait_of(&outcome).filter(|it| *it <= PATIENCE) else { return outcome };
+            ui.note(&format!("asked too often: waiting {}", duration::show(wait)));
+            thread::sleep(wait + jitter(Duration::from_millis(100)));
+        }
+        let outcome = self.ask(request);
+        self.trace(request, &outcome, ui);
+        outcome
+    }
+
+    fn ask_once(&self, request: &Request) -> Outcome {
+        let started = Instant::now();
+        let path = request.path.trim_start_matches('/');
+        let Ok(url) = self.url.join(path) else {
+            return Err(Fault::Broken { why: format!("{path} is no path") });
+        };
+        let builder = match request.method {
+            "POST" => self.http.post(url),
+            _ => self.http.get(url),
+        };
+        let (builder, had_key) = self.authorize(builder, &request.auth);
+        let builder = match request.content_type {
+            Some(content_type) => {
+                builder.header(CONTENT_TYPE, content_type).body(request.body.clone())
+            }
+            None => builder,
+        };
+        let host = self.url.origin().ascii_serialization();
+        let timeout = duration::show(self.timeout);
+        let response = builder.send().map_err(|err| failure::of_request(&err, &host, &timeout))?;
+        let status = response.status().as_u16();
+        let text = |it: &[u8]| String::from_utf8_lossy(&self.redact(it.to_vec())).into_owned();
+        let headers = response.headers().iter();
+        let headers =
+            headers.map(|(name, value)| (name.to_string(), text(value.as_bytes()))).collect();
+        let body = self.read(response, started, &timeout)?;
+        let micros = started.elapsed().as_micros() as u64;
+        let response = Response { status, headers, body: self.redact(body), micros };
+        Ok(Exchange { request: request.clone(), response, had_key })
+    }
+
+    fn authorize(&self, builder: RequestBuilder, auth: &Auth) -> (RequestBuilder, bool) {
+        match (auth, self.key.as_ref().and_then(Key::header)) {
+            (Auth::Key, Some(header)) => (builder.header(AUTHORIZATION, header), true),
+            (Auth::Header(header), _) => (builder.header(AUTHORIZATION, *header), false),
+            (Auth::Key | Auth::None, _) => (builder, false),
+        }
+    }
+
+    /// Reads a body that may be of any length, or never end.
+    fn read(
+        &self,
+        mut response: blocking::Response,
+        started: Instant,
+        timeout: &str,
+    ) -> Result<Vec<u8>, Fault> {
+        let mut body = Vec::new();
+        let mut buffer = [0; 1 << 14];
+        loop {
+            if started.elapsed() > self.timeout {
+                return Err(Fault::Timeout { seconds: timeout.to_owned() });
+            }
+            match response.read(&mut buffer) {
+                Ok(0) => return Ok(body),
+                Ok(n) if body.len() as u64 + n as u64 > MAX_RESPONSE => {
+                    return Err(Fault::TooLong { limit: MAX_RESPONSE });
+                }
+                Ok(n) => body.extend_from_slice(&buffer[..n]),
+                Err(err) if err.kind() == std::io::ErrorKind::Interrupted => (),
+                Err(err) => return Err(failure::of_body(&err, body.len(), timeout)),
+            }
+        }
+    }
+
+    fn redact(&self, bytes: Vec<u8>) -> Vec<u8> {
+        match &self.key {
+            Some(key) => key.redact(bytes),
+            None => bytes,
+        }
+    }
+
+    /// What `--verbose` tells. Of headers only those that say something of the path.
+    pub(super) fn trace(&self, request: &Request, outcome: &Outcome, ui: &mut Ui) {
+        if !self.is_verbose {
+            return;
+        }
+        let auth = match &request.auth {
+            Auth::Key if self.key.is_some() => ", with the key",
+            Auth::Header(_) => ", with a made-up key",
+            Auth::Key | Auth::None => ", without a key",
+        };
+        let (method, path, bytes) = (request.method, &request.path, request.body.len());
+        ui.note(&format!("> {method} {}{path}, {bytes} bytes{auth}", self.url()));
+        match outcome {
+            Err(fault) => ui.note(&format!("< {fault}")),
+            Ok(exchange) => {
+                let Response { status, body, micros, .. } = &exchange.response;
+                let took = duration::show_micros(*micros);
+                ui.note(&format!("< {status}, {} bytes in {took}", body.len()));
+                for (name, value) in &exchange.response.headers {
+                    if TOLD.contains(&name.as_str()) {
+                        let value: String = value.chars().take(200).collect();
+                        ui.note(&format!("<   {name}: {}", crate::report::visible(&value)));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Headers that a trace tells, in small letters.
+const TOLD: [&str; 9] = [
+    "content-type",
+    "location",
+    "retry-after",
+    "server",
+    "server-timing",
+    "x-bloqr-dispatch",
+    "x-bloqr-fallback",
+    "x-bloqr-version",
+    "x-request-id",
+];
+
+/// How long a backend that holds back asks to be left alone.
+pub(super) fn wait_of(outcome: &Outcome) -> Option<Duration> {
+    let response = &outcome.as_ref().ok()?.response;
+    let seconds = response.retry_after().filter(|_| matches!(response.status, 429 | 503))?;
+    Some(Duration::from_secs(seconds))
+}
+
+/// From half to one and a half of it, so that many clients do not come back at once.
+pub(super) fn jitter(pause: Duration) -> Duration {
+    pause.mul_f64(0.5 + (random() % 1024) as f64 / 1024.0)
+}
+
+/// Not secret, only different every time.
+pub(super) fn random() -> u64 {
+    RandomState::new().build_hasher().finish()
+}
+
+/// Nothing could be asked: why, and what to do.
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Error {
+        let error = Error::new(fault.to_string());
+        match fault.hint() {
+            Some(hint) => error.hint(hint),
+            None => error,
+        }
+    }
+}

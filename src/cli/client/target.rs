@@ -1,0 +1,190 @@
+//! Which backend is asked, and with which key.
+
+use std::{env, net::IpAddr, path::PathBuf, time::Duration};
+
+use reqwest::Url;
+
+use super::{key::Key, profile::Profile};
+use crate::cli::{Error, Ui, duration, project};
+
+/// How to reach a backend, whatever is asked of it.
+#[derive(clap::Args)]
+#[group(skip)]
+#[command(next_help_heading = "Backend options")]
+pub(in crate::cli) struct Args {
+    /// A backend of profiles.toml in the user's configuration directory
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) profile: Option<String>,
+
+    /// Read the API key from here rather than from BLOQR_API_KEY
+    #[arg(long, value_name = "FILE")]
+    api_key_file: Option<PathBuf>,
+
+    /// Allow plain http to other machines, which shows them everything, the key too
+    #[arg(long)]
+    allow_http: bool,
+
+    /// How long a request may take
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = duration::parse)]
+    pub(super) timeout: Duration,
+
+    /// Tell of every request on stderr
+    #[arg(long, short)]
+    pub(in crate::cli) verbose: bool,
+}
+
+/// A backend, and what it is asked with.
+pub(super) struct Target {
+    pub(super) url: Url,
+    pub(super) key: Option<Key>,
+}
+
+impl Args {
+    /// Whether a command that can do without is to ask a backend.
+    pub(in crate::cli) fn is_wanted(&self, url: Option<&str>) -> bool {
+        url.is_some() || self.profile.is_some()
+    }
+
+    /// The URL that was named, or that of the profile, of `BLOQR_URL`, or of `bloqr.toml`, which
+    /// never gets a key.
+    pub(super) fn target(&self, url: Option<&str>, ui: &mut Ui) -> Result<Target, Error> {
+        let profile = self.profile.as_deref().map(Profile::find).transpose()?;
+        let from_env = env::var("BLOQR_URL").ok().filter(|it| !it.trim().is_empty());
+        let project = project::backend()?;
+        let (url, is_ours) = match (url, &profile, from_env, project) {
+            (Some(url), ..) => (parse(url, "the URL")?, true),
+            (_, Some(profile), ..) => (parse(&profile.url, "the profile's `url`")?, true),
+            (_, _, Some(url), _) => (parse(&url, "BLOQR_URL")?, true),
+            (.., Some(url)) => (parse(&url, "`url` in bloqr.toml")?, false),
+            (None, None, None, None) => {
+                return Err(Error::new("which backend?")
+                    .hint("name its URL, a --profile, or set BLOQR_URL"));
+            }
+        };
+        if let Some(profile) = &profile {
+            let own = parse(&profile.url, "the profile's `url`")?;
+            if own.origin() != url.origin() {
+                let name = self.profile.as_deref().unwrap_or_default();
+                return Err(Error::new(format!(
+                    "the profile `{name}` is for {}, and its key goes nowhere else",
+                    own.origin().ascii_serialization()
+                ))
+                .hint("leave out the URL, or --profile"));
+            }
+        }
+        if url.scheme() == "http" && !is_loopback(&url) && !self.allow_http {
+            let host = url.host_str().unwrap_or_default();
+            return Err(Error::new(format!("plain http to {host} would show others everything"))
+                .hint("use https, or --allow-http in a network that is yours alone"));
+        }
+        let key = self.key(profile.as_ref())?;
+        if let Some(key) = &key
+            && key.is_in(&env::args().skip(1).collect::<Vec<_>>().join("\n"))
+        {
+            ui.warning("the key stands on the command line, where others on this machine see it");
+        }
+        match (is_ours, key) {
+            (true, key) => Ok(Target { url, key }),
+            (false, None) => Ok(Target { url, key: None }),
+            (false, Some(_)) => {
+                let url_shown = url.as_str().trim_end_matches('/');
+                ui.note(&format!(
+                    "{url_shown} is from bloqr.toml, so it gets no key; name it yourself to send one"
+                ));
+                Ok(Target { url, key: None })
+            }
+        }
+    }
+
+    fn key(&self, profile: Option<&Profile>) -> Result<Option<Key>, Error> {
+        if let Some(path) = &self.api_key_file {
+            return Key::from_file(path).map(Some);
+        }
+        match profile.map(Profile::key).transpose()?.flatten() {
+            Some(key) => Ok(Some(key)),
+            None => Key::from_env("BLOQR_API_KEY"),
+        }
+    }
+}
+
+/// A root that requests can be put below. `what` names it, for what is said when it is none. The
+/// text is not repeated: it may hold a password.
+fn parse(text: &str, what: &str) -> Result<Url, Error> {
+    let example = "write it as https://api.example.com";
+    let mut url = Url::parse(text.trim())
+        .map_err(|err| Error::new(format!("{what} is none: {err}")).hint(example))?;
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
+        return Err(Error::new(format!("{what} is not one of http or https")).hint(example));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Error::new(format!(
+            "{what} holds a user or a password, which logs would keep"
+        ))
+        .hint("leave them out; a key goes into BLOQR_API_KEY"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(Error::new(format!(
+            "{what} has a `?` or `#` part, and should be the root alone"
+        ))
+        .hint(example));
+    }
+    if url.path().to_ascii_lowercase().contains("blq_") {
+        return Err(Error::new(format!("{what} seems to hold a key, which logs would keep"))
+            .hint("a key goes into BLOQR_API_KEY"));
+    }
+    let path = url.path().trim_end_matches('/').to_owned() + "/";
+    url.set_path(&path);
+    Ok(url)
+}
+
+pub(super) fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|it| it.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_is_a_root() {
+        for (text, url) in [
+            ("https://api.example.com", "https://api.example.com/"),
+            ("https://example.com/bloqr//", "https://example.com/bloqr/"),
+            (" http://127.0.0.1:8787 ", "http://127.0.0.1:8787/"),
+        ] {
+            assert_eq!(parse(text, "it").unwrap().as_str(), url);
+        }
+        for wrong in [
+            "",
+            "api.example.com",
+            "ftp://example.com",
+            "file:///etc/passwd",
+            "https://user:secret@example.com",
+            "https://user@example.com",
+            "https://example.com/?key=1",
+            "https://example.com/#a",
+            "https://example.com/blq_0123",
+        ] {
+            let error = parse(wrong, "it").err().map(|it| it.to_string());
+            assert!(error.is_some_and(|it| !it.contains("secret")), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn only_this_machine_is_loopback() {
+        let cases = [
+            ("http://127.0.0.1:1", true),
+            ("http://127.9.9.9", true),
+            ("http://[::1]:80", true),
+            ("http://localhost", true),
+            ("http://localhost.example.com", false),
+            ("http://127.0.0.1.example.com", false),
+            ("http://10.0.0.1", false),
+            ("http://0.0.0.0", false),
+        ];
+        for (text, is) in cases {
+            assert_eq!(is_loopback(&parse(text, "it").unwrap()), is, "{text}");
+        }
+    }
+}

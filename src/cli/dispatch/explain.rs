@@ -1,0 +1,176 @@
+use std::{io::Write, path::PathBuf};
+
+use super::{Backend, check};
+use crate::{
+    api::Endpoint,
+    cli::{
+        Error, Outcome, Ui,
+        client::{self, Client},
+        text::wrap,
+        wrangler_file::{File, problem_text},
+    },
+    dispatch::{
+        Fault,
+        explain::{self, Configured, Finding, Observed},
+        report,
+        verdict::{self, Expectation, Problem, Verdict},
+    },
+    report::visible,
+    wrangler::{self, Scope},
+};
+
+/// Hold what wrangler.toml says is on beside what the backend shows, and say why they differ
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  bloqr dispatch explain https://api.example.com
+  bloqr dispatch explain --profile staging --env staging --config worker/wrangler.toml
+
+Exit codes:
+  0  both say the same
+  1  they differ
+  2  the backend could not be asked, or the configuration not be read")]
+pub(in crate::cli) struct Args {
+    #[command(flatten)]
+    backend: Backend,
+
+    /// The configuration; without it, the one wrangler would read, from here upwards
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// The environment that is deployed there [default: the top level]
+    #[arg(short, long, value_name = "NAME")]
+    env: Option<String>,
+
+    /// How to report
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+
+    #[command(flatten)]
+    client: client::Args,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// bloqr.dispatch/1
+    Json,
+}
+
+pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
+    let here = std::env::current_dir()
+        .map_err(|err| Error::new("cannot tell the current directory").caused_by(err))?;
+    let file = File::open(args.config.as_deref(), &here)?;
+    let config = file.config()?;
+    let scope = match &args.env {
+        Some(name) => file.env(&config, name)?,
+        None => Scope::Top,
+    };
+    let statuses = wrangler::status(&config, file.wrangler);
+    let client = Client::new(&args.client, args.backend.url.as_deref(), ui)?;
+    let canary = check::canary(None)?;
+    let mut verdicts = Vec::new();
+    for endpoint in [Endpoint::Parse, Endpoint::Validate] {
+        let asked = check::ask(&client, endpoint, &canary, 2, ui);
+        verdicts.push(verdict::judge(endpoint, &asked, &Expectation::default()));
+    }
+    if let Some(fault) = unanswered(&verdicts) {
+        return Err(fault.into());
+    }
+    let findings = explain::explain(&statuses, &scope, &verdicts);
+    match args.format {
+        Format::Json => {
+            let report = report::explain(client.url(), &file.path(), &scope, &findings, &verdicts);
+            writeln!(ui.out, "{report:#}")?;
+        }
+        Format::Text => print(client.url(), &file, &scope, &findings, &verdicts, ui)?,
+    }
+    file.note_redirect(ui);
+    let differs = findings.iter().any(|it| it.reason.is_some());
+    Ok(if differs { Outcome::Findings } else { Outcome::Clean })
+}
+
+/// Why nothing can be said, when no answer tells of any path.
+fn unanswered(verdicts: &[Verdict]) -> Option<Fault> {
+    let fault = |it: &Verdict| {
+        let of_problem = it.problems.iter().find_map(|it| match it {
+            Problem::Fault(fault) => Some(fault.clone()),
+            _ => None,
+        });
+        it.unasked.clone().or(of_problem).filter(|_| it.paths.is_empty())
+    };
+    let faults: Vec<Fault> = verdicts.iter().filter_map(fault).collect();
+    faults.first().filter(|_| faults.len() == verdicts.len()).cloned()
+}
+
+fn print(
+    url: &str,
+    file: &File,
+    scope: &Scope,
+    findings: &[Finding],
+    verdicts: &[Verdict],
+    ui: &mut Ui,
+) -> Result<(), Error> {
+    let styles = ui.styles();
+    let (bold, dim, name, literal) = (styles.bold, styles.dim, styles.name, styles.literal);
+    let place = scope.env().map_or("top level".to_owned(), |it| format!("environment {it}"));
+    writeln!(ui.out, "{bold}{}{bold:#}, {place}", file.path())?;
+    writeln!(ui.out, "{bold}{}{bold:#}", visible(url))?;
+    for finding in findings {
+        writeln!(ui.out, "\n{name}{}{name:#}", finding.binding.name())?;
+        let lines = [
+            ("configured", configured(&finding.configured)),
+            ("observed", observed(finding.observed, verdicts)),
+        ];
+        for (label, text) in lines {
+            let text = wrap(&text, 66).replace('\n', "\n              ");
+            writeln!(ui.out, "  {dim}{label:10}{dim:#}  {text}")?;
+        }
+        let Some(reason) = &finding.reason else { continue };
+        let (why, next) = reason.says(finding.binding, scope);
+        let style = styles.warning;
+        let indented = |text: &str| wrap(text, 66).replace('\n', "\n              ");
+        writeln!(ui.out, "  {style}{:10}{style:#}  {}", "likely", indented(&why))?;
+        writeln!(ui.out, "  {dim}{:10}{dim:#}  {literal}{}{literal:#}", "next", indented(&next))?;
+    }
+    let differ = findings.iter().filter(|it| it.reason.is_some()).count();
+    let unknown = findings.iter().all(|it| it.observed == Observed::Unknown);
+    let (style, verdict) = match differ {
+        0 if unknown => (styles.warning, "the answers do not tell which path they took"),
+        0 => (styles.good, "what is observed is what the configuration says"),
+        1 => (styles.error, "one binding is not as the configuration says"),
+        _ => (styles.error, "both bindings are not as the configuration says"),
+    };
+    writeln!(ui.out, "\n{style}{verdict}{style:#}")?;
+    Ok(())
+}
+
+fn configured(it: &Configured) -> String {
+    match it {
+        Configured::Bound { line } => format!("on, line {line}: wrangler binds it"),
+        Configured::Dropped(problem) => format!("not bound: {}", problem_text(problem)),
+        Configured::CommentedOut { line } => format!("commented out, line {line}"),
+        Configured::Absent => "absent".to_owned(),
+    }
+}
+
+fn observed(it: Observed, verdicts: &[Verdict]) -> String {
+    let mut by: Vec<&str> = verdicts
+        .iter()
+        .flat_map(|it| &it.paths)
+        .filter_map(|it| it.0.map(|it| it.as_str()))
+        .collect();
+    by.sort_unstable();
+    by.dedup();
+    let by = by.join(" and ");
+    match it {
+        Observed::Answered => "it answers".to_owned(),
+        Observed::NotBound => format!("the backend has no such binding; {by} answers"),
+        Observed::CouldNotStart => format!("its isolate could not start; {by} answers"),
+        Observed::Failed => "its isolate ran and failed".to_owned(),
+        Observed::NotUsed => format!("not used; {by} answers"),
+        Observed::NotReached => format!("nothing to see: {by} comes before it, and answers"),
+        Observed::Unknown => "nothing: no answer tells the path it took".to_owned(),
+    }
+}

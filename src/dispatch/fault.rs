@@ -1,0 +1,299 @@
+use std::fmt;
+
+use serde_json::Value;
+
+use super::{Exchange, Path, cloudflare, evidence};
+
+/// Why there is no answer to judge: nothing came, or something that is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    // Nothing came.
+    Dns { host: String },
+    Refused { host: String },
+    Unreachable { host: String, why: String },
+    Tls { host: String, why: String },
+    ConnectTimeout { host: String },
+    Timeout { seconds: String },
+    Broken { why: String },
+    TooLong { limit: u64 },
+    BadEncoding { why: String },
+    // Something came that is no answer of the backend.
+    Redirect { status: u16, to: String },
+    Html { status: u16 },
+    ContentType { status: u16, got: String },
+    Empty { status: u16 },
+    Truncated { status: u16, bytes: usize },
+    NotJson { status: u16, why: String },
+    Cloudflare { status: u16, code: u16 },
+    // The backend refused.
+    Unauthenticated { had_key: bool, detail: String },
+    Forbidden { had_key: bool, detail: String },
+    TooLarge { detail: String },
+    RateLimited { after: Option<u64> },
+    NotFound { path: String },
+    Refusal { status: u16, detail: String },
+    // The isolate, or what runs it, failed.
+    Isolate { path: Path, status: u16, detail: String },
+    Server { status: u16, detail: String },
+}
+
+impl Fault {
+    /// Stable, for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Fault::Dns { .. } => "dns",
+            Fault::Refused { .. } => "connection-refused",
+            Fault::Unreachable { .. } => "unreachable",
+            Fault::Tls { .. } => "tls",
+            Fault::ConnectTimeout { .. } => "connect-timeout",
+            Fault::Timeout { .. } => "timeout",
+            Fault::Broken { .. } => "connection-broken",
+            Fault::TooLong { .. } => "answer-too-long",
+            Fault::BadEncoding { .. } => "bad-encoding",
+            Fault::Redirect { .. } => "redirect",
+            Fault::Html { .. } => "html",
+            Fault::ContentType { .. } => "content-type",
+            Fault::Empty { .. } => "empty-answer",
+            Fault::Truncated { .. } => "truncated-json",
+            Fault::NotJson { .. } => "not-json",
+            Fault::Cloudflare { .. } => "cloudflare",
+            Fault::Unauthenticated { .. } => "unauthenticated",
+            Fault::Forbidden { .. } => "forbidden",
+            Fault::TooLarge { .. } => "too-large",
+            Fault::RateLimited { .. } => "rate-limited",
+            Fault::NotFound { .. } => "not-found",
+            Fault::Refusal { .. } => "refused",
+            Fault::Isolate { .. } => "isolate-failed",
+            Fault::Server { .. } => "server-error",
+        }
+    }
+
+    /// Why the document of an exchange cannot be read.
+    pub fn of_json(exchange: &Exchange, err: &serde_json::Error) -> Fault {
+        let status = exchange.response.status;
+        match err.is_eof() {
+            true => Fault::Truncated { status, bytes: exchange.response.body.len() },
+            false => Fault::NotJson { status, why: err.to_string() },
+        }
+    }
+
+    /// Whether something answered and answered wrongly, which is a finding. All else means that it
+    /// could not be asked.
+    pub fn is_finding(&self) -> bool {
+        matches!(
+            self,
+            Fault::Html { .. }
+                | Fault::ContentType { .. }
+                | Fault::Empty { .. }
+                | Fault::Truncated { .. }
+                | Fault::NotJson { .. }
+                | Fault::BadEncoding { .. }
+                | Fault::TooLong { .. }
+                | Fault::Refusal { .. }
+                | Fault::NotFound { .. }
+                | Fault::Isolate { .. }
+                | Fault::Server { .. }
+        ) || matches!(self, Fault::Cloudflare { code: 1101 | 1102, .. })
+    }
+
+    /// Whether the same request may be sent again at once: it never reached the backend.
+    pub fn is_before_the_request(&self) -> bool {
+        matches!(self, Fault::Refused { .. } | Fault::Unreachable { .. })
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        let fixed = match self {
+            Fault::Dns { .. } => "look for a slip in the URL, and whether this machine is online",
+            Fault::Refused { .. } => "start it (bloqr dev, or wrangler dev), or mend the port",
+            Fault::Unreachable { .. } => "look at the network, a proxy or a firewall between",
+            Fault::Tls { why, .. } => match why.contains("InvalidContentType") {
+                true => {
+                    "that port speaks no TLS: use http:// (with --allow-http when it is remote)"
+                }
+                false => {
+                    "use a host name that its certificate is for; a private authority's goes into SSL_CERT_FILE"
+                }
+            },
+            Fault::ConnectTimeout { .. } => "look at the port, or a firewall that drops packets",
+            Fault::Timeout { .. } => "give it longer: --timeout 60s",
+            Fault::Broken { .. } => "try again; when it stays, look into the log: wrangler tail",
+            Fault::TooLong { .. } => "look whether the URL is the backend's",
+            Fault::BadEncoding { .. } => "look at the proxy or cache between here and the backend",
+            Fault::Redirect { to, .. } => {
+                return Some(format!(
+                    "redirects are not followed, so that a key goes nowhere else: use {to} if you trust it"
+                ));
+            }
+            Fault::Html { .. }
+            | Fault::ContentType { .. }
+            | Fault::NotJson { .. }
+            | Fault::Empty { .. } => {
+                "look whether the URL is the backend's root, as in https://api.example.com"
+            }
+            Fault::Truncated { .. } => {
+                "look into the worker's log for what ended it: wrangler tail"
+            }
+            Fault::Cloudflare { code, .. } => cloudflare::meaning(*code)?.1,
+            Fault::Unauthenticated { had_key: false, .. } => {
+                "set BLOQR_API_KEY, or name a file with --api-key-file or a profile with --profile"
+            }
+            Fault::Unauthenticated { had_key: true, .. } => {
+                "the key is not known there: make one with `bloqr key new`, or mend BLOQR_API_KEY"
+            }
+            Fault::Forbidden { had_key: false, .. } => {
+                "set BLOQR_API_KEY to a key that may do this"
+            }
+            Fault::Forbidden { had_key: true, .. } => "use a key of a higher tier",
+            Fault::TooLarge { .. } => "send less at a time: the limit is 1 MiB a request",
+            Fault::RateLimited { after: None } => {
+                "come back in a minute, or use a key of a higher tier"
+            }
+            Fault::RateLimited { after: Some(after) } => {
+                return Some(format!("come back in {after} s, or use a key of a higher tier"));
+            }
+            Fault::NotFound { .. } => {
+                "look whether the URL is the backend's root, and what is deployed there"
+            }
+            Fault::Refusal { .. } => return None,
+            Fault::Isolate { status: 504, .. } => {
+                "the isolate hung: look into the log (wrangler tail), or send smaller requests"
+            }
+            Fault::Isolate { .. } | Fault::Server { .. } => "look into the log: wrangler tail",
+        };
+        Some(fixed.to_owned())
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let because = |detail: &str| match detail {
+            "" => String::new(),
+            _ => format!(": {detail}"),
+        };
+        match self {
+            Fault::Dns { host } => write!(f, "there is no host `{host}`"),
+            Fault::Refused { host } => write!(f, "nothing listens at {host}: connection refused"),
+            Fault::Unreachable { host, why } => write!(f, "cannot reach {host}: {why}"),
+            Fault::Tls { host, why } => write!(f, "no secure connection to {host}: {why}"),
+            Fault::ConnectTimeout { host } => {
+                write!(f, "{host} did not take the connection in time")
+            }
+            Fault::Timeout { seconds } => write!(f, "no whole answer in {seconds}"),
+            Fault::Broken { why } => write!(f, "the connection broke: {why}"),
+            Fault::TooLong { limit } => {
+                write!(f, "the answer is longer than {} MiB, and was cut off", limit >> 20)
+            }
+            Fault::BadEncoding { why } => write!(f, "the answer cannot be unpacked: {why}"),
+            Fault::Redirect { status, to } => write!(f, "{status}, a redirect to {to}"),
+            Fault::Html { status } => write!(f, "{status} with an HTML page instead of JSON"),
+            Fault::ContentType { status, got } if got.is_empty() => {
+                write!(f, "{status} without a content type instead of JSON")
+            }
+            Fault::ContentType { status, got } => {
+                write!(f, "{status} with `{got}` instead of JSON")
+            }
+            Fault::Empty { status } => write!(f, "{status} with nothing in it"),
+            Fault::Truncated { status, bytes } => {
+                write!(f, "{status} with JSON that breaks off after {bytes} bytes")
+            }
+            Fault::NotJson { status, why } => {
+                write!(f, "{status} with text that is no JSON: {why}")
+            }
+            Fault::Cloudflare { status, code } => {
+                let meaning = cloudflare::meaning(*code).map_or("", |it| it.0);
+                match status == code {
+                    true => write!(f, "Cloudflare error {code}{}", because(meaning)),
+                    false => write!(f, "{status}, Cloudflare error {code}{}", because(meaning)),
+                }
+            }
+            Fault::Unauthenticated { had_key: true, detail } => {
+                write!(f, "401, the key was not accepted{}", because(detail))
+            }
+            Fault::Unauthenticated { detail, .. } => {
+                write!(f, "401, a key is needed{}", because(detail))
+            }
+            Fault::Forbidden { detail, .. } => write!(f, "403, not allowed{}", because(detail)),
+            Fault::TooLarge { detail } => write!(f, "413, too large{}", because(detail)),
+            Fault::RateLimited { .. } => f.write_str("429, asked too often"),
+            Fault::NotFound { path } => write!(f, "404, there is no {path}"),
+            Fault::Refusal { status, detail } => write!(f, "{status}, refused{}", because(detail)),
+            Fault::Isolate { path, status, detail } => {
+                write!(f, "{status}, the isolate of {path} failed{}", because(detail))
+            }
+            Fault::Server { status, detail } => {
+                write!(f, "{status}, the backend failed{}", because(detail))
+            }
+        }
+    }
+}
+
+/// The document of a 200, or why that is none.
+pub fn read(exchange: &Exchange) -> Result<Value, Fault> {
+    let document = document(exchange)?;
+    serde_json::from_slice(document).map_err(|err| Fault::of_json(exchange, &err))
+}
+
+/// The bytes of a 200 that says it is JSON.
+pub fn document(exchange: &Exchange) -> Result<&[u8], Fault> {
+    let response = &exchange.response;
+    let status = response.status;
+    if let Some(code) = cloudflare::code(response) {
+        return Err(Fault::Cloudflare { status, code });
+    }
+    if (300..400).contains(&status) {
+        let to = response.header("location").unwrap_or("nowhere").to_owned();
+        return Err(Fault::Redirect { status, to });
+    }
+    if status != 200 {
+        return Err(refusal(exchange));
+    }
+    let media_type = response.media_type();
+    let start = response.body.trim_ascii_start();
+    if media_type == "text/html" || start.first() == Some(&b'<') {
+        return Err(Fault::Html { status });
+    }
+    if start.is_empty() {
+        return Err(Fault::Empty { status });
+    }
+    if media_type != "application/json" && !media_type.ends_with("+json") {
+        return Err(Fault::ContentType { status, got: media_type });
+    }
+    Ok(&response.body)
+}
+
+fn refusal(exchange: &Exchange) -> Fault {
+    let (response, had_key) = (&exchange.response, exchange.had_key);
+    let status = response.status;
+    let detail = detail(exchange);
+    match status {
+        401 => Fault::Unauthenticated { had_key, detail },
+        403 => Fault::Forbidden { had_key, detail },
+        404 => Fault::NotFound { path: exchange.request.path.clone() },
+        413 => Fault::TooLarge { detail },
+        429 => Fault::RateLimited { after: response.retry_after() },
+        _ if response.media_type() == "text/html" => Fault::Html { status },
+        500.. => match evidence::header(response) {
+            Some(Ok(path)) => Fault::Isolate { path, status, detail },
+            _ => Fault::Server { status, detail },
+        },
+        _ => Fault::Refusal { status, detail },
+    }
+}
+
+/// What an error says of itself: problem+json, `{"error": "…"}`, `{"error": {"message": "…"}}` or
+/// text. One line, and not a long one.
+fn detail(exchange: &Exchange) -> String {
+    let response = &exchange.response;
+    let json = response.json();
+    let text = |pointer: &str| json.as_ref()?.pointer(pointer)?.as_str();
+    let found = ["/detail", "/error/message", "/error", "/title", "/message"];
+    let found = found.into_iter().find_map(text).map(str::to_owned);
+    let plain = || match response.media_type().as_str() {
+        "text/plain" => String::from_utf8_lossy(&response.body).into_owned(),
+        _ => String::new(),
+    };
+    let line = found.unwrap_or_else(plain);
+    let line: String = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.chars().map(|it| if it.is_control() { '\u{fffd}' } else { it }).take(200).collect()
+}

@@ -1,0 +1,354 @@
+//! Everything that can go wrong on the way, each with its own words and its own exit code.
+
+use std::{
+    io::Write,
+    net::TcpListener,
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
+
+use flate2::{Compression, write::GzEncoder};
+use rustls::{
+    ServerConfig, ServerConnection, StreamOwned,
+    pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer},
+};
+
+use super::{
+    backends::{KEY, ours},
+    dispatch, read,
+    server::{Asked, Reply, Server},
+};
+use crate::support::bloqr;
+
+type Answer = fn(&Asked) -> Reply;
+
+fn head(extra: &str) -> Vec<u8> {
+    format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n{extra}\r\n").into_bytes()
+}
+
+fn gzip(bytes: &[u8], times: usize) -> Vec<u8> {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    (0..times).for_each(|_| gzip.write_all(bytes).unwrap());
+    gzip.finish().unwrap()
+}
+
+fn cloudflare(status: u16, body: &str) -> Reply {
+    Reply::text(status, "text/html; charset=UTF-8", body)
+        .header("Server", "cloudflare")
+        .header("CF-RAY", "8c1f0123456789ab-FRA")
+}
+
+/// One answer, what is said of it, what to do about it, and how the command ends.
+const CASES: &[(&str, Answer, &str, &str, i32)] = &[
+    (
+        "no key",
+        |_| Reply::json(401, r#"{"success":false,"error":"Authentication required"}"#),
+        "401, the key was not accepted: Authentication required",
+        "bloqr key new",
+        2,
+    ),
+    (
+        "no right",
+        |_| {
+            Reply::text(
+                403,
+                "application/problem+json",
+                r#"{"detail":"The tier does not include this."}"#,
+            )
+        },
+        "403, not allowed: The tier does not include this.",
+        "a key of a higher tier",
+        2,
+    ),
+    ("too large", |_| Reply::text(413, "text/plain", "no"), "413, too large: no", "1 MiB", 2),
+    (
+        "rate limit",
+        |_| Reply::json(429, r#"{"retryAfter":3600}"#),
+        "429, asked too often",
+        "come back in 3600 s",
+        2,
+    ),
+    (
+        "html",
+        |_| Reply::text(200, "text/html", "<!doctype html><title>Hello</title>"),
+        "200 with an HTML page instead of JSON",
+        "the backend's root",
+        1,
+    ),
+    (
+        "html that calls itself JSON",
+        |_| Reply::json(200, "<html></html>"),
+        "200 with an HTML page instead of JSON",
+        "the backend's root",
+        1,
+    ),
+    (
+        "wrong type",
+        |_| Reply::text(200, "application/octet-stream", "{}"),
+        "200 with `application/octet-stream` instead of JSON",
+        "the backend's root",
+        1,
+    ),
+    ("nothing", |_| Reply::json(200, ""), "200 with nothing in it", "the backend's root", 1),
+    (
+        "truncated",
+        |_| Reply::json(200, r#"{"success":true,"parsedRules":[{"#),
+        "200 with JSON that breaks off after 32 bytes",
+        "wrangler tail",
+        1,
+    ),
+    ("no json", |_| Reply::json(200, "success"), "200 with text that is no JSON", "root", 1),
+    (
+        "deep json",
+        |_| Reply::json(200, "[".repeat(200_000)),
+        "200 with text that is no JSON",
+        "the backend's root",
+        1,
+    ),
+    ("not found", |_| Reply::json(404, "{}"), "404, there is no /api/ast/parse", "root", 1),
+    (
+        "failure",
+        |_| Reply::text(500, "text/plain", "Internal\nError\x1b[31m"),
+        "500, the backend failed: Internal Error\u{fffd}[31m",
+        "wrangler tail",
+        1,
+    ),
+    (
+        "rate limit of the zone",
+        |_| cloudflare(429, "<title>Access denied</title><p>error code: 1015</p>"),
+        "429, Cloudflare error 1015: the zone's own rate limit",
+        "ask less often",
+        2,
+    ),
+    (
+        "firewall",
+        |_| cloudflare(403, "<span class=\"cf-error-code\">1020</span>"),
+        "403, Cloudflare error 1020: a firewall rule",
+        "Security",
+        2,
+    ),
+    (
+        "exception",
+        |_| Reply::text(500, "text/plain", "error code: 1101").header("Server", "cloudflare"),
+        "500, Cloudflare error 1101: the worker threw an exception",
+        "wrangler tail",
+        1,
+    ),
+    (
+        "limits",
+        |_| cloudflare(503, "<title>Worker exceeded resource limits | Error 1102</title>"),
+        "503, Cloudflare error 1102: the worker used more CPU time or memory",
+        "limits.cpu_ms",
+        1,
+    ),
+    (
+        "origin",
+        |_| cloudflare(522, "<html>"),
+        "Cloudflare error 522: the origin did not",
+        "origin",
+        2,
+    ),
+    ("bad origin", |_| cloudflare(520, ""), "Cloudflare error 520: the origin gave", "wrangler", 2),
+    (
+        "redirect",
+        |_| Reply::text(307, "text/html", "").header("Location", "https://other.example/x"),
+        "307, a redirect to https://other.example/x",
+        "redirects are not followed",
+        2,
+    ),
+    ("closed at once", |_| Reply::Raw(Vec::new()), "the connection broke", "try again", 2),
+    (
+        "closed in the middle",
+        |_| Reply::Raw([head("Content-Length: 5000\r\n"), b"{\"success\"".to_vec()].concat()),
+        "the connection broke: after 10 bytes of the answer",
+        "try again",
+        2,
+    ),
+    ("no http", |_| Reply::Raw(b"SSH-2.0-OpenSSH\r\n".to_vec()), "the connection broke", "try", 2),
+    (
+        "endless",
+        |_| {
+            Reply::Endless(
+                head("Transfer-Encoding: chunked\r\n"),
+                [&b"10000\r\n"[..], &[b' '; 0x10000], b"\r\n"].concat(),
+            )
+        },
+        "MiB, and was cut off",
+        "the URL is the backend's",
+        1,
+    ),
+    (
+        "gzip bomb",
+        |_| {
+            // Thousands of times as long as what is sent, and twice of what is read.
+            let body = gzip(&[b' '; 1 << 20], 64);
+            let length = format!("Content-Encoding: gzip\r\nContent-Length: {}\r\n", body.len());
+            Reply::Raw([head(&length), body].concat())
+        },
+        "MiB, and was cut off",
+        "the URL is the backend's",
+        1,
+    ),
+    (
+        "bad gzip",
+        |_| Reply::json(200, "this is no gzip at all").header("Content-Encoding", "gzip"),
+        "the answer cannot be unpacked",
+        "proxy",
+        1,
+    ),
+];
+
+#[test]
+fn every_failure_has_its_own_words() {
+    for (name, answer, says, hint, code) in CASES {
+        let server = Server::new(answer);
+        let args = ["check", &server.url, "--endpoint", "parse", "-n", "1"];
+        let (exit, out, err) = dispatch(&args);
+        // Wrapped at 80 columns.
+        let flat: Vec<&str> = out.split_whitespace().chain(err.split_whitespace()).collect();
+        let flat = flat.join(" ");
+        assert_eq!(exit, *code, "{name}: {out}{err}");
+        assert!(flat.contains(says), "{name}: {out}{err}");
+        assert!(flat.contains(hint), "{name}: {out}{err}");
+        assert!(!flat.contains('\x1b'), "{name}: {flat:?}");
+        let (_, out, _) = dispatch(&[&args[..], &["--format", "json"]].concat());
+        crate::schema::check(
+            "docs/schema/dispatch.schema.json",
+            &serde_json::from_str(&out).unwrap(),
+        );
+    }
+}
+
+#[test]
+fn gzip_is_unpacked() {
+    let server = Server::new(|asked| match ours(asked, "loader", None) {
+        Reply::Http { status, mut headers, body } => {
+            headers.push(("Content-Encoding".to_owned(), "gzip".to_owned()));
+            Reply::Http { status, headers, body: gzip(&body, 1) }
+        }
+        other => other,
+    });
+    let (code, out, _) = dispatch(&["check", &server.url, "--expect", "loader", "--exact"]);
+    assert_eq!(code, 0, "{out}");
+}
+
+#[test]
+fn nobody_there_is_said_at_once() {
+    // A port that was free a moment ago.
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let (code, out, err) = dispatch(&["check", &format!("http://127.0.0.1:{port}")]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    let says =
+        format!("error: nothing listens at 127.0.0.1:{port}: connection refused\n  try: start it");
+    assert!(err.starts_with(&says), "{err}");
+    for command in ["sample", "audit"] {
+        assert_eq!(dispatch(&[command, &format!("http://127.0.0.1:{port}")]).0, 2, "{command}");
+    }
+    // `.invalid` never resolves (RFC 6761).
+    let (code, _, err) = dispatch(&["check", "https://backend.invalid"]);
+    assert_eq!(code, 2);
+    assert!(err.starts_with("error: there is no host `backend.invalid`\n"), "{err}");
+}
+
+#[test]
+fn silence_ends_at_the_timeout() {
+    let server = Server::new(|_| Reply::Silence);
+    let args = ["check", &server.url, "--endpoint", "parse", "--timeout", "300ms"];
+    let (code, out, err) = dispatch(&args);
+    assert_eq!(code, 2, "{out}");
+    assert!(err.contains("no whole answer in 300 ms"), "{err}");
+    // One that always sends a little more is no better.
+    let drip = Server::new(|_| {
+        Reply::Endless(head("Transfer-Encoding: chunked\r\n"), b"1\r\n \r\n".to_vec())
+    });
+    let (code, _, err) =
+        dispatch(&["check", &drip.url, "--endpoint", "parse", "--timeout", "300ms"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("no whole answer in 300 ms"), "{err}");
+}
+
+#[test]
+fn a_rate_limit_is_waited_out_when_it_is_short() {
+    let server = Server::new(|asked| match asked.number {
+        0 => Reply::json(429, "{}").header("Retry-After", "1"),
+        _ => ours(asked, "loader", None),
+    });
+    let started = Instant::now();
+    let args = ["check", &server.url, "--endpoint", "parse", "-n", "1", "--expect", "loader"];
+    let (code, out, err) = dispatch(&args);
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(err.contains("waiting 1 s"), "{err}");
+    assert!(started.elapsed() >= Duration::from_secs(1), "it did not wait");
+    assert_eq!(server.count(), 2);
+}
+
+/// A server with a certificate of its own making.
+fn tls_server(name: &str) -> (String, String) {
+    let made = rcgen::generate_simple_self_signed([name.to_owned()]).unwrap();
+    let pem = made.cert.pem();
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
+    _ = rustls::crypto::ring::default_provider().install_default();
+    let config = ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(vec![made.cert.der().clone()], key)
+        .unwrap();
+    let config = Arc::new(config);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
+            let mut stream = StreamOwned::new(connection, stream.unwrap());
+            // A client that does not like the certificate goes away here.
+            let mut buffer = [0; 1 << 16];
+            if std::io::Read::read(&mut stream, &mut buffer).is_ok() {
+                let body = r#"{"status":401}"#;
+                let head = format!(
+                    "HTTP/1.1 401 X\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+                    body.len()
+                );
+                _ = stream.write_all(format!("{head}{body}").as_bytes());
+                stream.conn.send_close_notify();
+                _ = stream.flush();
+            }
+        }
+    });
+    (format!("https://localhost:{port}"), pem)
+}
+
+#[test]
+fn a_certificate_has_to_hold() {
+    let (url, pem) = tls_server("localhost");
+    let (code, out, err) = dispatch(&["check", &url]);
+    assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    assert!(err.contains("no secure connection to localhost:"), "{err}");
+    assert!(err.contains("certificate"), "{err}");
+    // The same server, trusted: it answers, so that the certificate was what stopped us.
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("ca.pem");
+    std::fs::write(&file, &pem).unwrap();
+    let mut command = bloqr();
+    command.env("SSL_CERT_FILE", &file).env("BLOQR_API_KEY", KEY);
+    let (code, _, err) = read(command.args(["dispatch", "check", &url]).output().unwrap());
+    assert_eq!(code, 2);
+    assert!(err.contains("401, the key was not accepted"), "{err}");
+    // A certificate that is for another name.
+    let (other, pem) = tls_server("other.example");
+    std::fs::write(&file, &pem).unwrap();
+    let mut command = bloqr();
+    command.env("SSL_CERT_FILE", &file).env("BLOQR_API_KEY", KEY);
+    let (_, _, err) = read(command.args(["dispatch", "check", &other]).output().unwrap());
+    assert!(err.contains("not valid for name"), "{err}");
+    // A port that speaks no TLS, and says so in its own way.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            _ = stream.unwrap().write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+        }
+    });
+    let (code, _, err) = dispatch(&["check", &format!("https://127.0.0.1:{port}")]);
+    assert_eq!(code, 2);
+    assert!(err.contains("no secure connection") && err.contains("speaks no TLS"), "{err}");
+}

@@ -1,0 +1,229 @@
+//! Where a key may go, and where it never does: looked for in all that was written and sent.
+
+use std::{fs, path::Path, process::Command};
+
+use super::{
+    backends::{KEY, ours},
+    read,
+    server::{Reply, Server},
+};
+use crate::support::bloqr;
+
+/// A home with profiles, and a project in it.
+struct Home {
+    dir: tempfile::TempDir,
+}
+
+impl Home {
+    fn new(profiles: &str) -> Home {
+        let dir = tempfile::tempdir().unwrap();
+        let config = dir.path().join("config/bloqr");
+        fs::create_dir_all(&config).unwrap();
+        fs::create_dir(dir.path().join("project")).unwrap();
+        fs::write(config.join("profiles.toml"), profiles).unwrap();
+        Home { dir }
+    }
+
+    fn project(&self, text: &str) -> &Home {
+        fs::write(self.dir.path().join("project/bloqr.toml"), text).unwrap();
+        self
+    }
+
+    fn path(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// Runs `bloqr dispatch …` in the project: exit code, stdout, stderr.
+    fn run(&self, vars: &[(&str, &str)], args: &[&str]) -> (i32, String, String) {
+        let mut command = bloqr();
+        command.env("XDG_CONFIG_HOME", self.path().join("config"));
+        command.current_dir(self.path().join("project")).envs(vars.iter().copied());
+        read(command.arg("dispatch").args(args).output().unwrap())
+    }
+}
+
+const WITH_KEY: &[(&str, &str)] = &[("BLOQR_API_KEY", KEY)];
+
+/// A server that says back all that it was told, in every place that it has.
+#[test]
+fn a_key_that_is_said_back_is_never_shown() {
+    let echo = Server::new(|asked| {
+        let told = asked.header("authorization").unwrap_or("nothing").to_owned();
+        let body = serde_json::json!({ "detail": told, "error": told, "parsedRules": [{ "ruleText": told }] });
+        let reply = Reply::json(if asked.path.contains("parse") { 200 } else { 400 }, body)
+            .header("X-Bloqr-Dispatch", &told)
+            .header("X-Bloqr-Fallback", &told)
+            .header("X-Bloqr-Version", &format!("build={told}; core={told}"))
+            .header("X-Request-Id", &told);
+        if asked.path.contains("walk") { reply.header("Location", &told) } else { reply }
+    });
+    let home = Home::new("");
+    let commands: [&[&str]; 4] = [&["check"], &["sample", "-n", "5"], &["audit"], &["explain"]];
+    fs::write(home.path().join("project/wrangler.toml"), "name = \"a\"\n").unwrap();
+    for command in commands {
+        for format in ["text", "json"] {
+            let args = [command, &[&echo.url, "--verbose", "--format", format]].concat();
+            let (_, out, err) = home.run(WITH_KEY, &args);
+            for text in [&out, &err] {
+                assert!(!text.contains(KEY) && !text.contains("5ca1ab1e"), "{args:?}: {text}");
+            }
+            assert!(out.contains("[api key]") || command != ["check"], "{out}");
+        }
+    }
+    assert!(echo.received().contains(KEY), "the key was sent, so that it could come back");
+}
+
+#[test]
+fn no_redirect_carries_a_key_to_another_host() {
+    let thief = Server::new(|asked| ours(asked, "loader", None));
+    for status in [301, 302, 303, 307, 308] {
+        let location = format!("{}/api/ast/parse", thief.url);
+        let honest = Server::new(move |_| Reply::json(status, "").header("Location", &location));
+        let (code, out, err) = Home::new("").run(WITH_KEY, &["check", &honest.url]);
+        assert_eq!(code, 2, "{out}");
+        assert!(err.contains("redirects are not followed"), "{err}");
+        assert!(honest.received().contains(KEY));
+    }
+    assert_eq!(thief.received(), "");
+}
+
+#[test]
+fn keys_come_from_the_environment_a_file_or_a_profile() {
+    let server = Server::new(|asked| ours(asked, "loader", None));
+    let url = &server.url;
+    let home = Home::new(&format!(
+        "[env]\nurl = \"{url}\"\nkey-env = \"MY_KEY\"\n[run]\nurl = \"{url}\"\nkey-command = [\"cat\", \"../key\"]\n\
+         [none]\nurl = \"{url}\"\n[fails]\nurl = \"{url}\"\nkey-command = [\"false\"]\n"
+    ));
+    fs::write(home.path().join("key"), format!("{KEY}\n")).unwrap();
+    let path = std::env::var("PATH").unwrap_or_default();
+    let args = |more: &[&'static str]| [&["check", "--endpoint", "parse"], more].concat();
+    for (vars, more) in [
+        (vec![("BLOQR_URL", url.as_str()), ("BLOQR_API_KEY", KEY)], args(&[])),
+        (vec![("BLOQR_URL", url.as_str())], args(&["--api-key-file", "../key"])),
+        (vec![("MY_KEY", KEY)], args(&["--profile", "env"])),
+        (vec![("PATH", path.as_str())], args(&["--profile", "run"])),
+        (vec![("BLOQR_API_KEY", KEY)], args(&["--profile", "none"])),
+    ] {
+        let (code, out, err) = home.run(&vars, &more);
+        assert_eq!((code, err.as_str()), (0, ""), "{more:?}: {out}");
+    }
+    for (vars, more, says) in [
+        (vec![], args(&["--profile", "env"]), "MY_KEY is not set"),
+        (vec![("PATH", path.as_str())], args(&["--profile", "fails"]), "`false` gave no key"),
+        (vec![], args(&["--profile", "nnoe"]), "did you mean `none`?"),
+        (vec![], args(&[]), "which backend?"),
+        (
+            vec![("BLOQR_URL", url.as_str()), ("BLOQR_API_KEY", "a b c d e f g")],
+            args(&[]),
+            "is no key",
+        ),
+        (vec![("BLOQR_URL", url.as_str())], args(&[]), "set BLOQR_API_KEY"),
+    ] {
+        let (code, _, err) = home.run(&vars, &more);
+        assert!(code == 2 && err.contains(says), "{more:?}: {err}");
+    }
+}
+
+#[test]
+fn a_profiles_key_goes_to_its_own_origin_only() {
+    let own = Server::new(|asked| ours(asked, "loader", None));
+    let other = Server::new(|asked| ours(asked, "loader", None));
+    let home = Home::new(&format!("[own]\nurl = \"{}\"\nkey-env = \"MY_KEY\"\n", own.url));
+    let vars = [("MY_KEY", KEY)];
+    let (code, _, err) = home.run(&vars, &["check", &other.url, "--profile", "own"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("its key goes nowhere else"), "{err}");
+    assert_eq!(other.received(), "");
+    assert_eq!(home.run(&vars, &["check", &own.url, "--profile", "own"]).0, 0);
+}
+
+/// Whoever clones a project runs its files unread.
+#[test]
+fn a_projects_file_neither_takes_a_key_nor_runs_a_command() {
+    let thief = Server::new(|asked| ours(asked, "loader", None));
+    let home = Home::new("");
+    let marker = home.path().join("ran");
+    let backend = format!("[backend]\nurl = \"{}\"\n", thief.url);
+    home.project(&backend);
+    fs::write(home.path().join("key"), KEY).unwrap();
+    for args in
+        [&["check"][..], &["check", "--api-key-file", "../key"], &["sample", "-n", "1"], &["audit"]]
+    {
+        let (code, out, err) = home.run(WITH_KEY, args);
+        // An audit has something to say without a key, too.
+        assert_eq!(code, if args == ["audit"] { 0 } else { 2 }, "{args:?}: {out}");
+        assert!(err.contains("from bloqr.toml, so it gets no key"), "{err}");
+    }
+    assert!(thief.received().contains("POST /api/ast/parse"), "it was asked");
+    let received = thief.received().to_ascii_lowercase();
+    assert!(!received.contains(KEY), "{received}");
+    // Named by hand, the same URL gets one.
+    assert_eq!(home.run(WITH_KEY, &["check", &thief.url]).0, 0);
+    let touch = format!("[\"touch\", \"{}\"]", marker.display());
+    for wrong in [
+        format!("{backend}key-command = {touch}\n"),
+        format!("{backend}key_command = {touch}\n"),
+        format!("{backend}profile = \"own\"\n"),
+        format!("{backend}key = \"{KEY}\"\n"),
+        format!("{backend}api-key-file = \"../key\"\n"),
+        format!("profile = \"own\"\n{backend}"),
+        format!("{backend}[profiles.own]\nkey-command = {touch}\n"),
+    ] {
+        home.project(&wrong);
+        let path = std::env::var("PATH").unwrap_or_default();
+        let (code, _, err) = home.run(&[("PATH", &path), WITH_KEY[0]], &["check"]);
+        assert_eq!(code, 2, "{wrong}");
+        assert!(err.contains("may not stand in a project's file"), "{wrong}: {err}");
+        assert!(!err.contains(KEY), "{err}");
+    }
+    assert!(!marker.exists());
+    home.project("[backend]\nurl = \"ftp://x\"\n");
+    assert!(
+        home.run(&[], &["check"]).2.contains("`url` in bloqr.toml is not one of http or https")
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn profiles_that_others_can_write_are_not_read() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let home = Home::new("[a]\nurl = \"http://127.0.0.1:1\"\nkey-command = [\"touch\", \"ran\"]\n");
+    let file = home.path().join("config/bloqr/profiles.toml");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o666)).unwrap();
+    let (code, _, err) = home.run(&[], &["check", "--profile", "a"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("can be written by others") && err.contains("chmod go-w"), "{err}");
+}
+
+#[test]
+fn plain_http_is_for_this_machine() {
+    let home = Home::new("[key]\nurl = \"https://a.example\"\nkey = \"x\"\n");
+    for (args, says) in [
+        (&["check", "http://192.0.2.1"][..], "plain http to 192.0.2.1"),
+        (&["check", "http://backend.invalid"], "plain http to backend.invalid"),
+        (
+            &["check", "http://backend.invalid", "--allow-http"],
+            "there is no host `backend.invalid`",
+        ),
+        (&["check", "https://user:hunter2@a.example"], "holds a user or a password"),
+        (&["check", "https://a.example/?key=hunter2"], "should be the root alone"),
+        (&["check", "--profile", "key"], "a profile holds no key itself"),
+    ] {
+        let (code, _, err) = home.run(WITH_KEY, args);
+        assert!(code == 2 && err.contains(says), "{args:?}: {err}");
+        assert!(!err.contains("hunter2"), "{err}");
+    }
+}
+
+/// Other processes see what is on a command line.
+#[test]
+fn a_key_has_no_option() {
+    let help = Command::new(env!("CARGO_BIN_EXE_bloqr"))
+        .args(["dispatch", "check", "--help"])
+        .output()
+        .unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    assert!(help.contains("--api-key-file") && !help.contains("--api-key "), "{help}");
+}
