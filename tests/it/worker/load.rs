@@ -49,7 +49,7 @@ fn body(random: &mut Random, corpus: &[&str], size: usize) -> String {
     json!({ "rules": rules, "rule": rule, "testUrl": "https://ads.example/x" }).to_string()
 }
 
-/// Small ones, larger ones, one in a hundred as large as can be, and one in ten bad.
+/// Small ones, larger ones, one in two hundred as large as can be, and one in ten bad.
 fn exchanges() -> Vec<Exchange> {
     let corpus = fs::read_to_string(root().join("tests/corpus/rules.txt")).unwrap();
     let corpus: Vec<&str> = corpus.lines().collect();
@@ -58,7 +58,8 @@ fn exchanges() -> Vec<Exchange> {
     for n in 0..200 {
         let endpoint = Endpoint::ALL[n % 4];
         let size = match n {
-            7 | 110 => MAX_BODY - (1 << 10),
+            112 => MAX_BODY - (1 << 10),
+            7 | 110 => 1 << 18,
             _ if n % 10 == 3 => 1 << 16,
             _ => 1 << random.below(13),
         };
