@@ -3,6 +3,7 @@
 
 mod answers;
 mod dev;
+mod dispatch;
 mod gates;
 pub(crate) mod http;
 mod load;
