@@ -141,7 +141,9 @@ pub(crate) fn dev() -> Command {
     let packaged = root().join("worker/node_modules/@cloudflare/workerd-linux-64/bin/workerd");
     let workerd = env::var_os("BLOQR_WORKERD").map_or(packaged, PathBuf::from);
     assert!(workerd.is_file(), "no {}: run npm ci --prefix worker", workerd.display());
-    let mut command = Command::new(env!("CARGO_BIN_EXE_bloqr"));
-    command.env_clear().env("BLOQR_WORKERD", workerd).arg("dev").stdin(Stdio::null());
+    // A test run in the background may ignore Ctrl-C, and so would all that it starts.
+    let mut command = Command::new("/usr/bin/env");
+    command.args(["--default-signal=INT,TERM", env!("CARGO_BIN_EXE_bloqr"), "dev"]);
+    command.env_clear().env("BLOQR_WORKERD", workerd).stdin(Stdio::null());
     command
 }
