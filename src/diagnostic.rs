@@ -1,6 +1,8 @@
 //! What the core says about a list: syntax errors and lint findings alike. Knows nothing of
 //! terminals, files or formats.
 
+use std::sync::Arc;
+
 use crate::source::Span;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,8 +50,17 @@ pub struct Diagnostic {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
+    /// The name of the list that the place is in, where it is another one than the finding's.
+    pub list: Option<Arc<str>>,
     pub place: Place,
     pub message: String,
+}
+
+impl Label {
+    /// In the finding's own list.
+    pub fn new(place: Place, message: impl Into<String>) -> Label {
+        Label { list: None, place, message: message.into() }
+    }
 }
 
 /// How to mend it.

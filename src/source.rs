@@ -1,6 +1,6 @@
 //! Where things are in a text: spans, lines, and the UTF-16 offsets of the wire.
 
-use memchr::memchr3;
+use memchr::{memchr_iter, memchr3, memchr3_iter};
 
 /// A half-open range of bytes, `start..end`, in one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -179,26 +179,38 @@ impl<'a> Utf16<'a> {
     }
 }
 
+/// How many line ends there are in `text`. A CR that ends it counts, unless the text goes on in LF.
+pub fn line_ends(text: &[u8]) -> usize {
+    let feeds = memchr_iter(b'\n', text).count() + memchr_iter(b'\x0c', text).count();
+    // Most texts hold none, and of those that do most are half of a CRLF.
+    let returns = memchr_iter(b'\r', text).filter(|at| text.get(at + 1) != Some(&b'\n'));
+    feeds + returns.count()
+}
+
 /// Finds lines by their number.
 ///
-/// Keeps a mark every [`LineIndex::STEP`] lines, so that an index takes little memory however long
-/// the text is.
+/// Keeps the number of lines before every [`LineIndex::STEP`] bytes, so that an index takes little
+/// memory and little time, however long the text is.
 pub struct LineIndex<'a> {
     text: &'a str,
-    marks: Vec<usize>,
+    marks: Vec<u32>,
 }
 
 impl<'a> LineIndex<'a> {
-    const STEP: usize = 16;
+    const STEP: usize = 512;
 
     pub fn new(text: &'a str) -> LineIndex<'a> {
-        let mut marks = Vec::new();
-        let mut at = 0;
-        for (n, line) in lines(text).enumerate() {
-            if n % LineIndex::STEP == 0 {
-                marks.push(at);
-            }
-            at += line.text.len() + line.newline.map_or(0, Newline::width);
+        let bytes = text.as_bytes();
+        let mut lines = 0;
+        let mut marks = Vec::with_capacity(bytes.len() / LineIndex::STEP + 2);
+        marks.push(0);
+        for start in (0..bytes.len()).step_by(LineIndex::STEP) {
+            let step = &bytes[start..bytes.len().min(start + LineIndex::STEP)];
+            lines += line_ends(step) as u32;
+            // A CRLF that the steps cut in two ends with its second half.
+            let is_cut = step.ends_with(b"\r") && bytes.get(start + step.len()) == Some(&b'\n');
+            lines -= u32::from(is_cut);
+            marks.push(lines);
         }
         LineIndex { text, marks }
     }
@@ -206,23 +218,40 @@ impl<'a> LineIndex<'a> {
     /// The line with this number, from 0, and where it starts in the text. A number beyond the
     /// last line gives an empty one at the end.
     pub fn line(&self, number: u32) -> (usize, Line<'a>) {
-        let number = number as usize;
-        let mut at = self.marks.get(number / LineIndex::STEP).copied().unwrap_or(self.text.len());
-        for (n, line) in lines(&self.text[at..]).enumerate() {
-            if n == number % LineIndex::STEP {
-                return (at, line);
-            }
-            at += line.text.len() + line.newline.map_or(0, Newline::width);
-        }
-        (self.text.len(), Line { text: "", newline: None })
+        let start = self.start(number);
+        let line = lines(&self.text[start..]).next();
+        (start, line.unwrap_or(Line { text: "", newline: None }))
+    }
+
+    /// Where a line starts: behind as many line ends as its number.
+    fn start(&self, number: u32) -> usize {
+        let Some(step) = self.marks.partition_point(|it| *it < number).checked_sub(1) else {
+            return 0;
+        };
+        let bytes = self.text.as_bytes();
+        let from = (step * LineIndex::STEP).min(bytes.len());
+        let is_end = |at: &usize| bytes[*at] != b'\r' || bytes.get(at + 1) != Some(&b'\n');
+        let ends = memchr3_iter(b'\n', b'\r', b'\x0c', &bytes[from..]).map(|at| from + at);
+        let missing = (number - self.marks[step]) as usize;
+        ends.filter(is_end).nth(missing - 1).map_or(bytes.len(), |at| at + 1)
     }
 }
 
 /// Says which line and column, both from 1 and in characters, a place is in. Cheap when asked in
 /// the order of the text, be a line as long as it will.
 pub struct Places<'a> {
+    /// Other texts that places may be in, by name, and their places once they are asked for.
+    others: Vec<(&'a str, &'a str, Option<Box<Places<'a>>>)>,
     index: LineIndex<'a>,
-    line: u32,
+    /// The line asked for last, and the one before: a finding and what explains it take turns.
+    now: Known<'a>,
+    before: Known<'a>,
+}
+
+/// A line that was found.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    number: u32,
     start: usize,
     text: &'a str,
     /// Bytes of the line that were counted, and the characters in them.
@@ -231,36 +260,82 @@ pub struct Places<'a> {
 
 impl<'a> Places<'a> {
     pub fn new(text: &'a str) -> Places<'a> {
+        Places::beside(text, &[])
+    }
+
+    /// The same, with other texts by their names.
+    pub fn beside(text: &'a str, others: &[(&'a str, &'a str)]) -> Places<'a> {
+        let others = others.iter().map(|(name, text)| (*name, *text, None)).collect();
         let index = LineIndex::new(text);
         let (start, line) = index.line(0);
-        Places { index, line: 0, start, text: line.text, counted: (0, 0) }
+        let first = Known { number: 0, start, text: line.text, counted: (0, 0) };
+        Places { others, index, now: first, before: first }
+    }
+
+    /// The places of the text with that name; of this one without a name, or with one that is none.
+    pub fn of(&mut self, name: Option<&str>) -> &mut Places<'a> {
+        let found = name.and_then(|name| self.others.iter().position(|it| it.0 == name));
+        let Some(n) = found else { return self };
+        let (_, text, places) = &mut self.others[n];
+        places.get_or_insert_with(|| Box::new(Places::new(text)))
     }
 
     /// The text of a line, from 0.
     pub fn line(&mut self, line: u32) -> &'a str {
-        if line != self.line {
-            let (start, found) = self.index.line(line);
-            (self.line, self.start, self.text, self.counted) = (line, start, found.text, (0, 0));
+        if line != self.now.number {
+            std::mem::swap(&mut self.now, &mut self.before);
         }
-        self.text
+        if line != self.now.number {
+            let (start, found) = self.index.line(line);
+            self.now = Known { number: line, start, text: found.text, counted: (0, 0) };
+        }
+        self.now.text
     }
 
     /// Where a line starts in the text, in bytes, and where what ended it ends.
     pub fn line_range(&mut self, line: u32) -> (usize, usize) {
         let len = self.line(line).len();
-        let newline = lines(&self.index.text[self.start + len..]).next().and_then(|it| it.newline);
-        (self.start, self.start + len + newline.map_or(0, Newline::width))
+        let start = self.now.start;
+        let newline = lines(&self.index.text[start + len..]).next().and_then(|it| it.newline);
+        (start, start + len + newline.map_or(0, Newline::width))
     }
 
     /// The column of the byte `at` of a line.
     pub fn column(&mut self, line: u32, at: u32) -> usize {
         let text = self.line(line);
         let at = text.floor_char_boundary((at as usize).min(text.len()));
-        if at < self.counted.0 {
-            self.counted = (0, 0);
+        let counted = &mut self.now.counted;
+        if at < counted.0 {
+            *counted = (0, 0);
         }
-        let (from, chars) = self.counted;
-        self.counted = (at, chars + text[from..at].chars().count());
-        self.counted.1 + 1
+        let (from, chars) = *counted;
+        *counted = (at, chars + text[from..at].chars().count());
+        counted.1 + 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LineIndex, Newline, line_ends, lines};
+
+    #[test]
+    fn an_index_finds_the_lines_that_there_are() {
+        let ends = ["\n", "\r\n", "\r", "\x0c", "é\r\r\n\n"];
+        let mut texts = vec![String::new(), "a".to_owned(), "\r".to_owned()];
+        for (n, end) in ends.iter().enumerate() {
+            // Every length of line, so that ends lie on each side of every step.
+            let text: String = (0..130).map(|len| "x".repeat(len * (n + 1) % 67) + end).collect();
+            texts.extend([format!("{text}last"), text]);
+        }
+        for text in &texts {
+            let index = LineIndex::new(text);
+            let mut at = 0;
+            for (n, line) in lines(text).enumerate() {
+                assert_eq!(index.line(n as u32), (at, line), "line {n} of {text:?}");
+                at += line.text.len() + line.newline.map_or(0, Newline::width);
+            }
+            assert_eq!(line_ends(text.as_bytes()), lines(text).count() - 1);
+            assert_eq!(index.line(1 << 20).0, text.len());
+        }
     }
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the core as WASM: worker/build-wasm.sh [OUT]. Downloads nothing.
+# Builds the core as WASM: worker/build-wasm.sh [OUT [CARGO OPTIONS]]. Downloads nothing.
 #
 # An installed wasm32-unknown-unknown target is used as it is. Without one, a distribution's rustc
 # with its sources will do: on Debian `apt-get install --no-install-recommends rustc-web
@@ -9,7 +9,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 out=${1:-$root/worker/core.wasm}
 target=wasm32-unknown-unknown
 build=(cargo rustc --manifest-path "$root/Cargo.toml" --lib --crate-type cdylib
-  --no-default-features --target "$target" --profile wasm --target-dir "$root/target/wasm" --quiet)
+  --no-default-features --target "$target" --profile wasm --target-dir "$root/target/wasm" --quiet "${@:2}")
 
 if [ -d "$(rustc --print sysroot)/lib/rustlib/$target/lib" ]; then
   "${build[@]}"

@@ -109,6 +109,10 @@ pub fn version() -> Vec<u8> {
 }
 
 fn write(endpoint: Endpoint, request: Request) -> Result<Vec<u8>, Problem> {
+    #[cfg(feature = "panic-for-tests")]
+    if let Request::Parse { rules } = &request {
+        assert!(!rules.iter().any(|it| it == "panic for tests"), "as it was told");
+    }
     let mut json = Json::limited(MAX_ANSWER);
     match request {
         Request::Parse { rules } => write_parsed(&mut json, &rules),

@@ -1,12 +1,9 @@
-//! What can only be said of a rule beside others. Linear in the number of rules.
+//! What can only be said of a rule beside others, of its list or of lists included with it. Linear in the number of rules.
 
-use crate::{
-    diagnostic::Diagnostic,
-    lint::{
-        Config,
-        facts::{Fact, Facts},
-        rules::{duplicate_rule, redundant_rule, unbalanced_if},
-    },
+use crate::lint::{
+    facts::{Fact, Facts},
+    rules::{duplicate_rule, redundant_rule},
+    together::{Together, Told},
 };
 
 /// Where `!#if` blocks begin, change and end.
@@ -25,37 +22,34 @@ pub(super) enum DirectiveKind {
     Endif,
 }
 
-pub(super) fn judge(
-    mut facts: Facts,
-    directives: &[Directive],
-    config: &Config,
-    out: &mut Vec<Diagnostic>,
-) {
-    unbalanced_if::check(directives, config, out);
+pub(super) fn judge(together: &Together<'_>, mut facts: Facts) -> Vec<Told> {
+    let mut told = Vec::new();
     // Rules are compared within their `!#if` block, and with those outside of all.
-    let blocks = Blocks::new(directives);
-    let has_blocks = !directives.is_empty();
-    for facts in [&mut facts.rules, &mut facts.wide].into_iter().filter(|_| has_blocks) {
-        let mut walk = blocks.walk();
-        for fact in facts {
-            fact.key = fact.key.wrapping_add(walk.at(fact.line));
+    let blocks = together.blocks();
+    if together.has_directives() {
+        for facts in [&mut facts.rules, &mut facts.wide] {
+            let mut walk = blocks.walk();
+            for fact in facts {
+                fact.key = fact.key.wrapping_add(walk.at(fact.line));
+            }
         }
     }
-    let seen = match config.is_on(&duplicate_rule::RULE) {
-        true => duplicates(&facts, &blocks, config, out),
+    let seen = match together.any_config(|it| it.is_on(&duplicate_rule::RULE)) {
+        true => duplicates(&facts, &blocks, together, &mut told),
         false => Vec::new(),
     };
-    if config.is_on(&redundant_rule::RULE) {
-        covered(&facts, &blocks, &seen, config, out);
+    if together.any_config(|it| it.is_on(&redundant_rule::RULE)) {
+        covered(&facts, &blocks, &seen, together, &mut told);
     }
+    told
 }
 
 /// Tells rules that say the same. Gives their lines.
 fn duplicates(
     facts: &Facts,
     blocks: &Blocks,
-    config: &Config,
-    out: &mut Vec<Diagnostic>,
+    together: &Together<'_>,
+    told: &mut Vec<Told>,
 ) -> Vec<u32> {
     let mut table = Table::new(&facts.rules);
     let mut found: Vec<(&Fact, &Fact)> = Vec::new();
@@ -68,7 +62,7 @@ fn duplicates(
         };
         found.extend(first.map(|it| (fact, it)));
     }
-    duplicate_rule::report(&found, config, out);
+    duplicate_rule::report(&found, together, told);
     found.iter().map(|it| it.0.line).collect()
 }
 
@@ -77,8 +71,8 @@ fn covered(
     facts: &Facts,
     blocks: &Blocks,
     seen: &[u32],
-    config: &Config,
-    out: &mut Vec<Diagnostic>,
+    together: &Together<'_>,
+    told: &mut Vec<Told>,
 ) {
     let mut disabled = facts.disabled.clone();
     disabled.sort_unstable();
@@ -93,7 +87,7 @@ fn covered(
     let mut walk = blocks.walk();
     let mut last = None;
     let mut found = Vec::new();
-    for fact in &facts.narrow {
+    for fact in facts.narrow.iter().flatten() {
         let block = walk.at(fact.line);
         if last == Some(fact.line) {
             continue;
@@ -110,20 +104,30 @@ fn covered(
             last = Some(fact.line);
         }
     }
-    redundant_rule::report(&found, facts.rules.len(), config, out);
+    redundant_rule::report(&found, facts.rules.len(), together, told);
 }
 
 /// In which `!#if` block each line is: a number that is 0 outside of all.
-struct Blocks {
-    /// From which line on which block holds.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    /// From which line on which block holds: behind it.
     starts: Vec<(u32, u64)>,
+    count: u64,
 }
 
 impl Blocks {
-    fn new(directives: &[Directive]) -> Blocks {
-        let mut starts = Vec::new();
+    /// A block that is none of those before.
+    pub(super) fn fresh(&mut self) -> u64 {
+        self.count += 1;
+        self.count.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+
+    /// Adds a text that stands behind all others, its first line being `base`, in the block `outer`.
+    pub(super) fn add(&mut self, base: u32, outer: u64, directives: &[Directive]) {
+        if let Some(before) = base.checked_sub(1) {
+            self.starts.push((before, outer));
+        }
         let mut open: Vec<u64> = Vec::new();
-        let mut next = 0_u64;
         for directive in directives {
             match directive.kind {
                 DirectiveKind::Endif => {
@@ -134,13 +138,18 @@ impl Blocks {
                     if kind == DirectiveKind::Else {
                         open.pop();
                     }
-                    next += 1;
-                    open.push(next.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+                    let block = self.fresh();
+                    open.push(block);
                 }
             }
-            starts.push((directive.line, open.last().copied().unwrap_or(0)));
+            self.starts.push((base + directive.line, open.last().copied().unwrap_or(outer)));
         }
-        Blocks { starts }
+    }
+
+    /// The block of any line.
+    pub(super) fn at(&self, line: u32) -> u64 {
+        let behind = self.starts.partition_point(|it| it.0 < line);
+        behind.checked_sub(1).map_or(0, |n| self.starts[n].1)
     }
 
     fn walk(&self) -> Walk<'_> {

@@ -1,6 +1,8 @@
 //! What to check a list for, and how.
 
-use crate::lint::{Level, Rule, Targets, suppress};
+use std::sync::Arc;
+
+use crate::lint::{Context, Level, Rule, Targets, suppress};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
@@ -12,6 +14,8 @@ pub struct Config {
     pub min_length: usize,
     /// What `excluded-rule` looks for: JavaScript regular expressions.
     pub excluded: Vec<String>,
+    /// What all lists together do, when they are known: then what is in none of them is missing.
+    pub context: Option<Arc<Context>>,
     /// Whether comments in the list have a say.
     pub inline: bool,
     levels: Vec<(&'static str, Level)>,
@@ -28,6 +32,7 @@ impl Default for Config {
             strict: false,
             min_length: 4,
             excluded: Vec::new(),
+            context: None,
             inline: true,
             levels: Vec::new(),
             woken: Vec::new(),

@@ -8,7 +8,7 @@ use crate::{
         rules::{
             forgotten_dollar, generic_rule, html_filter, invalid_domain, invalid_selector,
             multiple_selectors, short_rule, unknown_scriptlet, unsupported_modifier,
-            unsupported_syntax,
+            unsupported_syntax, unused_exception,
         },
     },
     source::Span,
@@ -41,7 +41,7 @@ pub(super) fn check<'a>(line: &'a str, rule: &CosmeticRule<'_>, cx: &mut Cx<'_>)
             if let Some(judged) = judged {
                 body.expect_end(judged, cx);
                 generic_rule::check_selectors(rule, judged.procedural, cx);
-                multiple_selectors::check(&body, judged, cx);
+                multiple_selectors::check(line, rule, &body, judged, cx);
             }
         }
         CosmeticBody::CssInjection(injection) => css_injection(rule, injection, &body, cx),
@@ -55,6 +55,9 @@ pub(super) fn check<'a>(line: &'a str, rule: &CosmeticRule<'_>, cx: &mut Cx<'_>)
         }
         CosmeticBody::Js(_) => (),
     }
+    if cx.config.context.is_some() {
+        unused_exception::check_cosmetic(line, rule, &body, cx);
+    }
     body.text
 }
 
@@ -66,7 +69,7 @@ pub(super) struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    fn new(line: &'a str, rule: &CosmeticRule<'_>) -> Body<'a> {
+    pub(super) fn new(line: &'a str, rule: &CosmeticRule<'_>) -> Body<'a> {
         let after = rule.separator_span().end as usize;
         let rest = line.get(after..).unwrap_or_default();
         let text = rest.trim_end_matches([' ', '\t']);

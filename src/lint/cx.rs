@@ -63,7 +63,7 @@ impl Finding {
     }
 
     pub(crate) fn label(&mut self, place: Place, message: impl Into<String>) -> &mut Finding {
-        self.labels.push(Label { place, message: message.into() });
+        self.labels.push(Label::new(place, message));
         self
     }
 

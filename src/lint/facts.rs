@@ -31,14 +31,15 @@ impl Fact {
 
 /// What is known of the rules of a piece. Two keys that are equal stand for the same thing: with
 /// 64 bits, two of some million rules meet by chance once in a million lists.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Facts {
     /// What each rule says, whatever order it says it in.
     pub(super) rules: Vec<Fact>,
     /// What rules like `||ads.example^` block, and cosmetic rules hide on a domain.
     pub(super) wide: Vec<Fact>,
-    /// What a wide rule would have to be that makes another one needless.
-    pub(super) narrow: Vec<Fact>,
+    /// What a wide rule would have to be that makes another one needless: piece by piece, for these
+    /// are the most and are only looked through.
+    pub(super) narrow: Vec<Vec<Fact>>,
     /// Rules that a `badfilter` takes out.
     pub(super) disabled: Vec<u64>,
 }
@@ -79,14 +80,38 @@ impl At {
 
 impl Facts {
     pub(super) fn append(&mut self, other: Facts) {
-        if self.rules.is_empty() {
-            *self = other;
-            return;
-        }
-        self.rules.extend(other.rules);
-        self.wide.extend(other.wide);
+        move_into(&mut self.rules, other.rules);
+        move_into(&mut self.wide, other.wide);
         self.narrow.extend(other.narrow);
         self.disabled.extend(other.disabled);
+    }
+
+    /// Makes room for so many of each: growing would need the memory twice.
+    pub(super) fn reserve(&mut self, rules: usize, wide: usize) {
+        self.rules.reserve_exact(rules);
+        self.wide.reserve_exact(wide);
+    }
+
+    /// Gives back what was reserved and is not used: many pieces wait for each other.
+    pub(super) fn shrink(&mut self) {
+        self.rules.shrink_to_fit();
+        self.wide.shrink_to_fit();
+        self.narrow.iter_mut().for_each(Vec::shrink_to_fit);
+    }
+
+    /// Moves all of it down by so many lines.
+    pub(super) fn shift(&mut self, lines: u32) {
+        if lines > 0 {
+            let all = self.rules.iter_mut().chain(&mut self.wide);
+            all.chain(self.narrow.iter_mut().flatten()).for_each(|it| it.line += lines);
+        }
+    }
+
+    fn narrow(&mut self, fact: Fact) {
+        if self.narrow.is_empty() {
+            self.narrow.push(Vec::new());
+        }
+        self.narrow[0].push(fact);
     }
 
     pub(super) fn network(&mut self, network: &Network<'_, '_>, at: At) {
@@ -163,12 +188,12 @@ impl Facts {
         loop {
             // A rule is not covered by itself.
             if !is_self {
-                self.narrow.push(at.fact(key(name, modifiers)));
+                self.narrow(at.fact(key(name, modifiers)));
             }
             if modifiers != 0 && is_plain {
-                self.narrow.push(at.fact(key(name, 0)));
+                self.narrow(at.fact(key(name, 0)));
                 if third_party != 0 && third_party != modifiers {
-                    self.narrow.push(at.fact(key(name, third_party)));
+                    self.narrow(at.fact(key(name, third_party)));
                 }
             }
             is_self = false;
@@ -208,10 +233,10 @@ impl Facts {
         let mut each = domains.iter();
         match (each.next(), each.next()) {
             (Some(only), None) => {
-                self.narrow.push(at.fact(on(&only.value)));
+                self.narrow(at.fact(on(&only.value)));
                 let mut name: &str = only.value.text;
                 while let Some(parent) = parent(name) {
-                    self.narrow.push(at.fact(on(parent)));
+                    self.narrow(at.fact(on(parent)));
                     name = parent;
                 }
                 self.wide.push(at.fact(mix(on(&only.value), 1)));
@@ -223,8 +248,20 @@ impl Facts {
     }
 }
 
-/// The domain that a domain belongs to, but for the last label alone.
+/// Nothing is copied where there was nothing, and no room made for it.
+fn move_into(all: &mut Vec<Fact>, more: Vec<Fact>) {
+    match all.capacity() {
+        0 => *all = more,
+        _ => all.extend(more),
+    }
+}
+
+/// The domain that a domain belongs to, but for the last label alone. No name is longer than 253
+/// bytes; what is has none, lest a line of many labels be hashed once for each.
 fn parent(name: &str) -> Option<&str> {
+    if name.len() > 253 {
+        return None;
+    }
     let dot = memchr::memchr(b'.', name.as_bytes())?;
     let parent = &name[dot + 1..];
     memchr::memchr(b'.', parent.as_bytes()).map(|_| parent)

@@ -20,6 +20,9 @@ pub fn fix(text: &str, findings: &[Diagnostic]) -> (String, usize) {
         if fix.edits.iter().any(|it| touched.contains(&line_of(it))) {
             continue;
         }
+        if fix.edits.iter().any(|it| loses_hint(it, &index)) {
+            continue;
+        }
         touched.extend(fix.edits.iter().map(line_of));
         edits.extend(fix.edits.iter().map(|it| place(it, &index)));
         made += 1;
@@ -37,6 +40,16 @@ pub fn fix(text: &str, findings: &[Diagnostic]) -> (String, usize) {
     }
     fixed.push_str(&text[at..]);
     (fixed, made)
+}
+
+/// Whether a rule becomes several below a comment that is about one line.
+fn loses_hint(edit: &Edit, index: &LineIndex<'_>) -> bool {
+    let Edit::Replace { place, text } = edit else { return false };
+    let Some(above) = place.line.checked_sub(1).filter(|_| text.contains('\n')) else {
+        return false;
+    };
+    let above = index.line(above).1.text.trim_start();
+    above.starts_with("!+") || above.contains("-next-line")
 }
 
 fn line_of(edit: &Edit) -> u32 {

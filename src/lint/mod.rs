@@ -5,6 +5,7 @@
 
 mod between;
 mod config;
+mod context;
 mod cosmetic;
 mod css;
 mod cx;
@@ -21,10 +22,12 @@ mod rules;
 mod suppress;
 mod tables;
 mod target;
+mod together;
 mod values;
 
 pub use self::{
     config::Config,
+    context::Context,
     fix::fix,
     nearest::nearest,
     prelude::{Kind, Prelude},
@@ -34,11 +37,14 @@ pub use self::{
     target::{NAMES as TARGETS, Targets, UnknownTarget},
 };
 
+use std::{collections::HashSet, sync::Arc};
+
 use self::{
     between::{Directive, DirectiveKind},
     cx::Cx,
     facts::{At, Facts},
     network::Network,
+    together::{Part, Together},
 };
 use crate::{
     diagnostic::{Diagnostic, Place, Severity},
@@ -99,6 +105,8 @@ pub struct Partial {
     includes: Vec<Include>,
     directives: Vec<Directive>,
     facts: Facts,
+    /// Behind its last line.
+    end: u32,
 }
 
 /// Judges every line of a piece on its own. `first_line` is where in the whole the piece starts,
@@ -110,6 +118,7 @@ pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude, config: &Confi
     partial.facts.rules.reserve(text.len() / 32);
     let parse = |text| syntax::parse(text, &Options::LIST);
     partial.judge(texts, parse, first_line, has_lost, &mut Cx::new(config, prelude));
+    partial.facts.shrink();
     partial
 }
 
@@ -158,6 +167,7 @@ impl Partial {
                 self.counts.total += 1;
                 self.invalid.extend(has_error.then_some(number));
             }
+            self.end = number + 1;
         }
     }
 
@@ -239,24 +249,112 @@ fn is_rule(rule: &Syntax<'_>) -> bool {
 
 /// Judges between the rules of all pieces, given in order, and puts the findings in order.
 pub fn finish(partials: Vec<Partial>, _prelude: &Prelude, config: &Config) -> Report {
-    let mut report = Report::default();
-    let mut invalid = Vec::new();
-    let mut facts = Facts::default();
-    let mut directives = Vec::new();
+    let name = Arc::from("");
+    let list =
+        Lines { name, config: config.clone(), partial: join(partials), leads_to: Vec::new() };
+    finish_together(vec![list], &[0]).pop().unwrap_or_default()
+}
+
+/// A list of which every line was judged on its own.
+#[derive(Debug)]
+pub struct Lines {
+    /// What other lists' findings call it.
+    pub name: Arc<str>,
+    pub config: Config,
+    /// Of the whole list: [`join`] makes it.
+    pub partial: Partial,
+    /// Which of the lists each of its includes leads to, if to any, in their order.
+    pub leads_to: Vec<Option<usize>>,
+}
+
+/// All pieces of a list, given in order, as one.
+pub fn join(partials: Vec<Partial>) -> Partial {
+    let mut all = Partial::default();
+    let sum = |of: fn(&Partial) -> usize| partials.iter().map(of).sum();
     // What is kept is moved once: growing would need the memory twice.
-    report.diagnostics.reserve_exact(partials.iter().map(|it| it.diagnostics.len()).sum());
+    all.diagnostics.reserve_exact(sum(|it| it.diagnostics.len()));
+    all.facts.reserve(sum(|it| it.facts.rules.len()), sum(|it| it.facts.wide.len()));
     for partial in partials {
-        report.diagnostics.extend(partial.diagnostics);
-        report.counts.total += partial.counts.total;
-        invalid.extend(partial.invalid);
-        report.remarks.extend(partial.remarks);
-        report.includes.extend(partial.includes);
-        directives.extend(partial.directives);
-        facts.append(partial.facts);
+        all.diagnostics.extend(partial.diagnostics);
+        all.counts.total += partial.counts.total;
+        all.invalid.extend(partial.invalid);
+        all.remarks.extend(partial.remarks);
+        all.includes.extend(partial.includes);
+        all.directives.extend(partial.directives);
+        all.facts.append(partial.facts);
+        all.end = all.end.max(partial.end);
     }
-    between::judge(facts, &directives, config, &mut report.diagnostics);
+    all
+}
+
+/// Judges between the rules of lists that include each other. Each of `roots` is judged together
+/// with what it includes, and what that includes; nothing is told twice. The reports are in the
+/// order of the lists.
+pub fn finish_together(mut lists: Vec<Lines>, roots: &[usize]) -> Vec<Report> {
+    let mut all_facts: Vec<Facts> =
+        lists.iter_mut().map(|it| std::mem::take(&mut it.partial.facts)).collect();
+    let mut all_told = Vec::new();
+    for (n, root) in roots.iter().enumerate() {
+        let tree = tree(&lists, *root);
+        let is_last = n + 1 == roots.len();
+        let parts = tree.into_iter().map(|(list, by)| {
+            let it = &lists[list];
+            let part = Part {
+                list,
+                name: &it.name,
+                config: &it.config,
+                directives: &it.partial.directives,
+                lines: it.partial.end,
+                by,
+            };
+            let facts = &mut all_facts[list];
+            (part, if is_last { std::mem::take(facts) } else { facts.clone() })
+        });
+        let (together, facts) = Together::new(parts.collect());
+        all_told.extend(between::judge(&together, facts));
+    }
+    let mut seen = HashSet::new();
+    for told in all_told {
+        let it = &told.diagnostic;
+        if roots.len() == 1 || seen.insert((told.list, it.place.line, it.rule)) {
+            lists[told.list].partial.diagnostics.push(told.diagnostic);
+        }
+    }
+    lists.into_iter().map(report).collect()
+}
+
+/// A list and all that it includes, in the order in which they are come upon, each with the places
+/// of those before it that include it.
+fn tree(lists: &[Lines], root: usize) -> Vec<(usize, Vec<(usize, u32)>)> {
+    let mut tree: Vec<(usize, Vec<(usize, u32)>)> = Vec::new();
+    let mut place = vec![None; lists.len()];
+    let mut waiting = vec![root];
+    while let Some(list) = waiting.pop() {
+        if place[list].is_none() {
+            place[list] = Some(tree.len());
+            tree.push((list, Vec::new()));
+            waiting.extend(lists[list].leads_to.iter().rev().flatten());
+        }
+    }
+    for n in 0..tree.len() {
+        let it = &lists[tree[n].0];
+        for (include, to) in it.partial.includes.iter().zip(&it.leads_to) {
+            // One that includes what is before it goes around in a circle.
+            if let Some(to) = to.and_then(|to| place[to]).filter(|to| *to > n) {
+                tree[to].1.push((n, include.place.line));
+            }
+        }
+    }
+    tree
+}
+
+fn report(list: Lines) -> Report {
+    let Lines { partial, config, .. } = list;
+    let Partial { diagnostics, counts, invalid, remarks, includes, directives, .. } = partial;
+    let mut report = Report { diagnostics, counts, remarks, includes };
+    rules::unbalanced_if::check(&directives, &config, &mut report.diagnostics);
     sort(&mut report.diagnostics);
-    if suppress::apply(&mut report, &invalid, config) {
+    if suppress::apply(&mut report, &invalid, &config) {
         sort(&mut report.diagnostics);
     }
     report

@@ -9,6 +9,7 @@ use crate::{
             conflicting_modifiers, deprecated_modifier, duplicate_modifier, invalid_pattern,
             invalid_regex, misplaced_modifier, modifier_value, negated_modifier, short_rule,
             stray_space, unknown_modifier, unsupported_modifier, unsupported_syntax,
+            unused_badfilter, unused_exception,
         },
         tables::modifiers::{self, Found, MODIFIERS, Use},
         target::Targets,
@@ -103,6 +104,10 @@ pub(super) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     }
     if network.rows != 0 {
         conflicting_modifiers::check(network, cx);
+    }
+    if cx.config.context.is_some() {
+        unused_exception::check_network(network, cx);
+        unused_badfilter::check(network, cx);
     }
 }
 

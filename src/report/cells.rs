@@ -10,8 +10,11 @@ const TAB: usize = 4;
 const NEAR: usize = 4096;
 
 /// The line, ready to print: tabs expanded, and what cannot be seen made visible.
-pub(super) struct Cells {
-    shown: String,
+pub(super) struct Cells<'a> {
+    /// Where what is shown starts in the line, in bytes.
+    start: usize,
+    shown: Cow<'a, str>,
+    /// Nothing for most lines, where each byte is a character that takes a column.
     cells: Vec<Cell>,
     /// In columns.
     pub(super) width: usize,
@@ -26,20 +29,23 @@ struct Cell {
     column: usize,
 }
 
-impl Cells {
+impl<'a> Cells<'a> {
     /// The characters of `line` near the byte `at`: a line can be longer than memory is large.
-    pub(super) fn around(line: &str, at: usize) -> Cells {
+    pub(super) fn around(line: &'a str, at: usize) -> Cells<'a> {
         let start = line.floor_char_boundary(at.saturating_sub(NEAR));
         let end = line.ceil_char_boundary(at.saturating_add(NEAR).min(line.len()));
-        let mut cells = Cells { shown: String::new(), cells: Vec::new(), width: 0 };
-        for (at, c) in line[start..end].char_indices() {
-            let shown = cells.shown.len();
-            cells.cells.push(Cell { at: start + at, shown, column: cells.width });
-            cells.width += push(&mut cells.shown, c, cells.width);
+        let near = &line[start..end];
+        if is_plain(near) {
+            return Cells { start, shown: near.into(), cells: Vec::new(), width: near.len() };
+        }
+        let (mut shown, mut cells, mut width) = (String::new(), Vec::new(), 0);
+        for (at, c) in near.char_indices() {
+            cells.push(Cell { at: start + at, shown: shown.len(), column: width });
+            width += push(&mut shown, c, width);
         }
         // The end of the line is a place too.
-        cells.cells.push(Cell { at: end, shown: cells.shown.len(), column: cells.width });
-        cells
+        cells.push(Cell { at: end, shown: shown.len(), column: width });
+        Cells { start, shown: shown.into(), cells, width }
     }
 
     /// The columns that bytes `start..end` of the line take; at least one, so that a mark shows.
@@ -49,13 +55,20 @@ impl Cells {
     }
 
     fn column_of(&self, at: usize) -> usize {
-        let n = self.cells.partition_point(|it| it.at < at).min(self.cells.len() - 1);
-        self.cells[n].column
+        let Some(last) = self.cells.len().checked_sub(1) else {
+            return at.saturating_sub(self.start).min(self.width);
+        };
+        self.cells[self.cells.partition_point(|it| it.at < at).min(last)].column
     }
 
     /// What stands in these columns, and from where to where it really goes: a wide character at
     /// the edge is left out, and a combining one stays with its base.
     fn cut(&self, columns: Range<usize>) -> (&str, Range<usize>) {
+        if self.cells.is_empty() {
+            let end = columns.end.min(self.width);
+            let start = columns.start.min(end);
+            return (&self.shown[start..end], start..end);
+        }
         let from = self.cells.partition_point(|it| it.column < columns.start);
         let to = self.cells.partition_point(|it| it.column <= columns.end).max(from + 1) - 1;
         let (Some(first), Some(last)) = (self.cells.get(from), self.cells.get(to)) else {
@@ -63,6 +76,12 @@ impl Cells {
         };
         (&self.shown[first.shown..last.shown], first.column..last.column)
     }
+}
+
+/// Whether all are characters of a typewriter, which take a byte and a column each. Looks at all
+/// of it, for the compiler makes of that a loop over many bytes at once.
+fn is_plain(text: &str) -> bool {
+    text.bytes().fold(true, |plain, it| plain & matches!(it, b' '..=b'~'))
 }
 
 /// Appends `c` as it is shown at `column`, and says how many columns it takes.
@@ -99,8 +118,7 @@ fn push(shown: &mut String, c: char, column: usize) -> usize {
 
 /// A text of one line whose characters all show: it may quote a list, and a list may hold anything.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    let is_plain = text.bytes().all(|it| matches!(it, b' '..=b'~'));
-    if is_plain || !text.contains(|c: char| c.is_control() || is_invisible(c)) {
+    if is_plain(text) || !text.contains(|c: char| c.is_control() || is_invisible(c)) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 8);
@@ -128,7 +146,7 @@ pub(super) struct Window<'a> {
 impl<'a> Window<'a> {
     /// At most `width` columns of the line, `focus` among them with something around it. Where the
     /// line is cut stands an ellipsis, for which there is room in `width`.
-    pub(super) fn new(cells: &'a Cells, focus: &Range<usize>, width: usize) -> Window<'a> {
+    pub(super) fn new(cells: &'a Cells<'_>, focus: &Range<usize>, width: usize) -> Window<'a> {
         let total = cells.width.max(focus.end);
         if total <= width {
             let (text, columns) = cells.cut(0..cells.width);

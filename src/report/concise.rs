@@ -3,19 +3,23 @@
 use std::io::{self, Write};
 
 use super::{Checked, cells::visible};
-use crate::source::Places;
 
 pub(super) fn file(checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut places = Places::new(checked.text);
+    let mut places = checked.places();
+    let name = visible(checked.name);
+    let mut number = itoa::Buffer::new();
+    let mut line = String::new();
     for it in checked.findings() {
-        let (line, column) = (it.place.line + 1, places.column(it.place.line, it.place.span.start));
-        let (severity, message) = (it.severity.as_str(), visible(&it.message));
-        writeln!(
-            out,
-            "{}:{line}:{column}: {severity}[{}] {message}",
-            visible(checked.name),
-            it.rule
-        )?;
+        line.clear();
+        line.push_str(&name);
+        line.push(':');
+        line.push_str(number.format(it.place.line + 1));
+        line.push(':');
+        line.push_str(number.format(places.column(it.place.line, it.place.span.start)));
+        for part in [": ", it.severity.as_str(), "[", it.rule, "] ", &visible(&it.message), "\n"] {
+            line.push_str(part);
+        }
+        out.write_all(line.as_bytes())?;
     }
     Ok(())
 }

@@ -7,10 +7,10 @@ use std::{
 };
 
 use super::Checked;
-use crate::{diagnostic::Severity, source::Places};
+use crate::diagnostic::Severity;
 
 pub(super) fn file(checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut places = Places::new(checked.text);
+    let mut places = checked.places();
     let file = property(checked.name).into_owned();
     for it in checked.findings() {
         let (line, span) = (it.place.line, it.place.span);

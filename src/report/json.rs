@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::{Checked, Totals};
-use crate::{diagnostic::Severity, source::Places, wire};
+use crate::{diagnostic::Severity, wire};
 
 /// What stands before the first list.
 pub(super) fn start(out: &mut dyn Write) -> io::Result<()> {
@@ -22,7 +22,7 @@ pub(super) fn file(checked: &Checked<'_>, first: bool, out: &mut dyn Write) -> i
     }
     for severity in [Severity::Error, Severity::Warning, Severity::Info] {
         write!(out, ",\"{}\":[", wire::report::list(severity))?;
-        let mut places = Places::new(checked.text);
+        let mut places = checked.places();
         let mut first = true;
         for it in checked.findings().filter(|it| it.severity == severity) {
             let finding = Value::Object(wire::report::finding(it, &mut places));

@@ -19,6 +19,7 @@ pub use self::{cells::visible, github::annotation, text::Look};
 use crate::{
     diagnostic::{Diagnostic, Severity},
     lint::Report,
+    source::Places,
 };
 
 /// A list and what was found in it.
@@ -27,9 +28,15 @@ pub struct Checked<'a> {
     pub name: &'a str,
     pub text: &'a str,
     pub report: &'a Report,
+    /// Names and texts of the other lists that labels point into.
+    pub others: &'a [(&'a str, &'a str)],
 }
 
-impl Checked<'_> {
+impl<'a> Checked<'a> {
+    fn places(&self) -> Places<'a> {
+        Places::beside(self.text, self.others)
+    }
+
     pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
         self.report.diagnostics.iter()
     }

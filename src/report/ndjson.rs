@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 use super::Checked;
-use crate::{source::Places, wire};
+use crate::wire;
 
 pub(super) fn file(checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut places = Places::new(checked.text);
+    let mut places = checked.places();
     for it in checked.findings() {
         let mut value = wire::report::finding(it, &mut places);
         value.shift_insert(0, "file".to_owned(), checked.name.into());

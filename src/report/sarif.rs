@@ -50,13 +50,10 @@ pub(super) fn file(
     out: &mut dyn Write,
 ) -> io::Result<bool> {
     let mut results = Results {
-        artifact: json!({ "uri": uri(checked.name), "uriBaseId": "%SRCROOT%" }),
-        places: Places::new(checked.text),
+        artifact: artifact(checked.name),
+        places: checked.places(),
         seen: HashMap::new(),
     };
-    if checked.name.starts_with('/') {
-        results.artifact = json!({ "uri": uri(checked.name) });
-    }
     for it in checked.findings() {
         let result = results.result(it);
         write!(out, "{}{result}", if first { "\n" } else { ",\n" })?;
@@ -97,16 +94,16 @@ impl Results<'_> {
             message.push_str(". ");
             message.push_str(help);
         }
-        let mut region = self.region(it.place);
+        let mut place = region(it.place, &mut self.places);
         let line = self.places.line(it.place.line);
         if line.len() <= LONG {
-            region["snippet"] = json!({ "text": line });
+            place["snippet"] = json!({ "text": line });
         }
         let mut result = json!({
             "ruleId": it.rule,
             "level": level(it.severity),
             "message": { "text": message },
-            "locations": [{ "physicalLocation": { "artifactLocation": self.artifact, "region": region } }],
+            "locations": [{ "physicalLocation": { "artifactLocation": self.artifact, "region": place } }],
             "partialFingerprints": { "bloqrRuleText/v1": self.fingerprint(it) },
         });
         if let Some(index) = RULES.iter().position(|rule| rule.name == it.rule) {
@@ -114,10 +111,11 @@ impl Results<'_> {
         }
         if !it.labels.is_empty() {
             let labels = it.labels.iter().map(|label| {
-                let region = self.region(label.place);
+                let region = region(label.place, self.places.of(label.list.as_deref()));
+                let artifact = label.list.as_deref().map_or(self.artifact.clone(), artifact);
                 json!({
                     "message": { "text": label.message },
-                    "physicalLocation": { "artifactLocation": self.artifact, "region": region },
+                    "physicalLocation": { "artifactLocation": artifact, "region": region },
                 })
             });
             result["relatedLocations"] = labels.collect();
@@ -128,21 +126,12 @@ impl Results<'_> {
         result
     }
 
-    fn region(&mut self, place: Place) -> Value {
-        let Place { line, span } = place;
-        json!({
-            "startLine": line + 1,
-            "startColumn": self.places.column(line, span.start),
-            "endColumn": self.places.column(line, span.end),
-        })
-    }
-
     fn fix(&mut self, fix: &Fix) -> Value {
         let mut replacements = Vec::new();
         for edit in &fix.edits {
             replacements.push(match edit {
                 Edit::Replace { place, text } => {
-                    json!({ "deletedRegion": self.region(*place), "insertedContent": { "text": text } })
+                    json!({ "deletedRegion": region(*place, &mut self.places), "insertedContent": { "text": text } })
                 }
                 Edit::DeleteLine { line } => {
                     let next = json!({ "startLine": line + 1, "startColumn": 1, "endLine": line + 2, "endColumn": 1 });
@@ -164,6 +153,23 @@ impl Results<'_> {
         let n = self.seen.entry(hash).or_default();
         *n += 1;
         format!("{hash:016x}:{n}")
+    }
+}
+
+fn region(place: Place, places: &mut Places<'_>) -> Value {
+    let Place { line, span } = place;
+    json!({
+        "startLine": line + 1,
+        "startColumn": places.column(line, span.start),
+        "endColumn": places.column(line, span.end),
+    })
+}
+
+/// The file of that path: as seen from the root of the repository, if it is not absolute.
+fn artifact(path: &str) -> Value {
+    match path.starts_with('/') {
+        true => json!({ "uri": uri(path) }),
+        false => json!({ "uri": uri(path), "uriBaseId": "%SRCROOT%" }),
     }
 }
 

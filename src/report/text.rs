@@ -1,12 +1,12 @@
 //! For people: the message, the line with its marks, and what to do.
+//!
+//! A list can have more findings than anybody reads and is still waited for, so that all of this
+//! is written into one string, piece by piece, without a formatter.
 
-use std::{
-    io::{self, Write},
-    iter,
-    ops::Range,
-};
+use std::io::{self, Write};
 
 use clap::builder::styling::Style;
+use smallvec::SmallVec;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
@@ -49,120 +49,209 @@ impl Look {
 }
 
 pub(super) fn file(checked: &Checked<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let mut places = Places::new(checked.text);
+    const FULL: usize = 1 << 15;
+    let mut places = checked.places();
+    let mut page =
+        Page { inks: Inks::new(look), width: look.width, gutter: 0, text: String::new() };
     for it in checked.findings() {
-        finding(it, checked.name, &mut places, look, out)?;
-        writeln!(out)?;
+        page.finding(it, checked.name, &mut places);
+        page.text.push('\n');
+        if page.text.len() > FULL {
+            out.write_all(page.text.as_bytes())?;
+            page.text.clear();
+        }
     }
-    Ok(())
+    out.write_all(page.text.as_bytes())
 }
 
-fn finding(
-    it: &Diagnostic,
-    name: &str,
-    places: &mut Places<'_>,
-    look: &Look,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let (frame, bold, style) = (look.frame, look.bold, look.severity(it.severity));
-    let head = format!("{}[{}]", it.severity.as_str(), it.rule);
-    let message = wrap(&visible(&it.message), look.width, head.len() + 2, 4);
-    writeln!(out, "{style}{head}{style:#}{bold}: {message}{bold:#}")?;
+/// A style as the bytes that switch it on and off.
+struct Ink {
+    on: String,
+    off: String,
+}
 
-    let marks = marks(it, style, look);
-    let last = marks.iter().map(|it| it.place.line).max().unwrap_or(it.place.line) + 1;
-    let gutter = last.to_string().len();
-    let (line, column) = (it.place.line + 1, places.column(it.place.line, it.place.span.start));
-    let name = visible(name);
-    writeln!(out, "{:gutter$}{frame}-->{frame:#} {name}:{line}:{column}", "")?;
-    writeln!(out, "{:gutter$} {frame}|{frame:#}", "")?;
-    let mut snippet = Snippet { gutter, look, out };
-    snippet.lines(&marks, places)?;
+impl Ink {
+    fn new(style: Style) -> Ink {
+        Ink { on: style.render().to_string(), off: style.render_reset().to_string() }
+    }
+}
 
-    let help = it.help.iter().map(|it| ("help", it.clone()));
-    let fix = it.fix.iter().filter_map(|fix| match fix.safe {
-        true => Some(("fix", format!("{} (--fix)", fix.title))),
-        // What is up to the author is worth a line only where nothing else is said.
-        false if it.help.is_none() => Some(("help", fix.title.clone())),
-        false => None,
-    });
-    let mut notes = help.chain(fix).peekable();
-    if notes.peek().is_some() {
-        writeln!(out, "{:gutter$} {frame}|{frame:#}", "")?;
+struct Inks {
+    /// By severity.
+    severities: [Ink; 3],
+    label: Ink,
+    frame: Ink,
+    bold: Ink,
+}
+
+impl Inks {
+    fn new(look: &Look) -> Inks {
+        Inks {
+            severities: Severity::ALL.map(|it| Ink::new(look.severity(it))),
+            label: Ink::new(look.label),
+            frame: Ink::new(look.frame),
+            bold: Ink::new(look.bold),
+        }
     }
-    for (kind, text) in notes {
-        let indent = gutter + kind.len() + 5;
-        let text = wrap(&visible(&text), look.width, indent, indent);
-        writeln!(out, "{:gutter$} {frame}={frame:#} {bold}{kind}{bold:#}: {text}", "")?;
+
+    fn of(&self, mark: &Mark<'_>) -> &Ink {
+        mark.severity.map_or(&self.label, |it| &self.severities[it as usize])
     }
-    Ok(())
+}
+
+/// What is written, until there is enough of it to be handed on.
+struct Page {
+    inks: Inks,
+    width: Option<usize>,
+    /// How many digits the line numbers of this finding have.
+    gutter: usize,
+    text: String,
 }
 
 /// Something to point at, and with what.
 struct Mark<'a> {
+    /// The list that it is in, if that is another one.
+    list: Option<&'a str>,
     place: Place,
-    with: char,
-    style: Style,
+    /// The severity of a finding; nothing for what explains it.
+    severity: Option<Severity>,
     text: &'a str,
 }
 
-/// The finding's place first, then its labels; all by line, in the order of the text.
-fn marks<'a>(it: &'a Diagnostic, style: Style, look: &Look) -> Vec<Mark<'a>> {
-    let primary = Mark { place: it.place, with: '^', style, text: "" };
-    let labels = it.labels.iter().map(|label| Mark {
+/// The finding's place and its labels: list by list, its own first, in the order of the text.
+fn marks(it: &Diagnostic) -> SmallVec<[Mark<'_>; 4]> {
+    let severity = Some(it.severity);
+    let mut marks: SmallVec<[Mark<'_>; 4]> = SmallVec::new();
+    marks.push(Mark { list: None, place: it.place, severity, text: "" });
+    marks.extend(it.labels.iter().map(|label| Mark {
+        list: label.list.as_deref(),
         place: label.place,
-        with: '-',
-        style: look.label,
+        severity: None,
         text: &label.message,
-    });
-    let mut marks: Vec<Mark<'_>> = iter::once(primary).chain(labels).collect();
+    }));
     // Stable, so that the finding stays before the labels of its line.
-    marks.sort_by_key(|it| it.place.line);
+    marks.sort_by_key(|it| (it.list, it.place.line));
     marks
 }
 
-struct Snippet<'a, 'w> {
-    gutter: usize,
-    look: &'a Look,
-    out: &'a mut (dyn Write + 'w),
-}
+impl Page {
+    fn finding(&mut self, it: &Diagnostic, name: &str, places: &mut Places<'_>) {
+        let marks = marks(it);
+        let last = marks.iter().map(|it| it.place.line).max().unwrap_or(it.place.line) + 1;
+        self.gutter = last.ilog10() as usize + 1;
 
-impl Snippet<'_, '_> {
-    fn lines(&mut self, marks: &[Mark<'_>], places: &mut Places<'_>) -> io::Result<()> {
+        let severity = it.severity.as_str();
+        self.on(|inks| &inks.severities[it.severity as usize]);
+        self.text.push_str(severity);
+        self.text.push('[');
+        self.text.push_str(it.rule);
+        self.text.push(']');
+        self.off(|inks| &inks.severities[it.severity as usize]);
+        self.on(|inks| &inks.bold);
+        self.text.push_str(": ");
+        self.sentence(&it.message, severity.len() + it.rule.len() + 4, 4);
+        self.off(|inks| &inks.bold);
+        self.text.push('\n');
+
+        for (n, marks) in marks.chunk_by(|a, b| a.list == b.list).enumerate() {
+            let (first, places) = (&marks[0], places.of(marks[0].list));
+            // A finding points at itself, wherever its labels are.
+            let place = if first.list.is_none() { it.place } else { first.place };
+            if n > 0 {
+                self.bar();
+            }
+            let arrow = if n == 0 { "-->" } else { ":::" };
+            self.heading(arrow, first.list.unwrap_or(name), place, places);
+            self.bar();
+            self.lines(marks, places);
+        }
+        self.notes(it);
+    }
+
+    fn notes(&mut self, it: &Diagnostic) {
+        let fix = it.fix.as_ref();
+        // What is up to the author is worth a line only where nothing else is said.
+        let proposal = fix.filter(|fix| !fix.safe && it.help.is_none()).map(|fix| &fix.title);
+        let help = it.help.as_ref().or(proposal);
+        let fix = fix.filter(|it| it.safe).map(|it| format!("{} (--fix)", it.title));
+        if help.is_some() || fix.is_some() {
+            self.bar();
+        }
+        for (kind, text) in [("help", help), ("fix", fix.as_ref())] {
+            let Some(text) = text else { continue };
+            let indent = self.gutter + kind.len() + 5;
+            self.spaces(self.gutter + 1);
+            self.put("=", |inks| &inks.frame);
+            self.text.push(' ');
+            self.put(kind, |inks| &inks.bold);
+            self.text.push_str(": ");
+            self.sentence(text, indent, indent);
+            self.text.push('\n');
+        }
+    }
+
+    /// `  --> list.txt:3:1`
+    fn heading(&mut self, arrow: &str, name: &str, place: Place, places: &mut Places<'_>) {
+        self.spaces(self.gutter);
+        self.put(arrow, |inks| &inks.frame);
+        self.text.push(' ');
+        self.text.push_str(&visible(name));
+        self.text.push(':');
+        self.number(place.line as usize + 1);
+        self.text.push(':');
+        self.number(places.column(place.line, place.span.start));
+        self.text.push('\n');
+    }
+
+    /// The frame beside an empty line.
+    fn bar(&mut self) {
+        self.spaces(self.gutter + 1);
+        self.put("|", |inks| &inks.frame);
+        self.text.push('\n');
+    }
+
+    fn lines(&mut self, marks: &[Mark<'_>], places: &mut Places<'_>) {
         let mut before = None;
         for marks in marks.chunk_by(|a, b| a.place.line == b.place.line) {
             let line = marks[0].place.line;
             if before.is_some_and(|before| before + 1 < line) {
-                writeln!(self.out, "{}...{:#}", self.look.frame, self.look.frame)?;
+                self.put("...", |inks| &inks.frame);
+                self.text.push('\n');
             }
             before = Some(line);
-            self.line(places.line(line), marks)?;
+            self.line(places.line(line), marks);
         }
-        Ok(())
     }
 
     /// One line with its marks; shown again for marks that a cut leaves out.
-    fn line(&mut self, line: &str, marks: &[Mark<'_>]) -> io::Result<()> {
-        let frame = self.look.frame;
-        let width = self.look.width.unwrap_or(WIDE).max(NARROW) - self.gutter - 4;
-        let mut rest: Vec<&Mark<'_>> = marks.iter().collect();
+    fn line(&mut self, line: &str, marks: &[Mark<'_>]) {
+        let width = self.width.unwrap_or(WIDE).max(NARROW) - self.gutter - 4;
+        let mut rest: SmallVec<[&Mark<'_>; 4]> = marks.iter().collect();
         while let Some(first) = rest.first() {
             let cells = Cells::around(line, first.place.span.start as usize);
-            let columns = |it: &Mark<'_>| -> Range<usize> {
+            let columns = |it: &Mark<'_>| {
                 cells.columns(it.place.span.start as usize, it.place.span.end as usize)
             };
             let window = Window::new(&cells, &columns(first), width);
-            let (before, behind) = (ellipsis(window.cut_before), ellipsis(window.cut_behind));
-            let (number, gutter) = (first.place.line + 1, self.gutter);
-            let text = window.text.trim_end();
-            writeln!(
-                self.out,
-                "{frame}{number:gutter$} |{frame:#} {frame}{before}{frame:#}{text}{frame}{behind}{frame:#}"
-            )?;
-            let mut missing = Vec::new();
+            let number = first.place.line as usize + 1;
+            self.on(|inks| &inks.frame);
+            self.spaces(self.gutter - (number.ilog10() as usize + 1));
+            self.number(number);
+            self.text.push_str(" |");
+            self.off(|inks| &inks.frame);
+            self.text.push(' ');
+            if window.cut_before {
+                self.put("…", |inks| &inks.frame);
+            }
+            self.text.push_str(window.text.trim_end());
+            if window.cut_behind {
+                self.put("…", |inks| &inks.frame);
+            }
+            self.text.push('\n');
+            let mut missing = SmallVec::new();
             for (n, mark) in rest.iter().enumerate() {
                 match window.place(&columns(mark)) {
-                    Some(place) => self.mark(mark, place)?,
+                    Some(place) => self.mark(mark, place.start, place.len(), width),
                     // The first is what the window was made for: it cannot be missing for ever.
                     None if n == 0 => (),
                     None => missing.push(*mark),
@@ -170,47 +259,89 @@ impl Snippet<'_, '_> {
             }
             rest = missing;
         }
-        Ok(())
     }
 
-    fn mark(&mut self, mark: &Mark<'_>, place: Range<usize>) -> io::Result<()> {
-        let (frame, style) = (self.look.frame, mark.style);
-        let marks: String = iter::repeat_n(mark.with, place.len()).collect();
+    /// `    ^^^^ text`, the text below where it does not fit behind.
+    fn mark(&mut self, mark: &Mark<'_>, indent: usize, len: usize, width: usize) {
         let text = visible(mark.text);
-        let space = if text.is_empty() { "" } else { " " };
-        let (gutter, indent) = (self.gutter, place.start);
-        writeln!(
-            self.out,
-            "{:gutter$} {frame}|{frame:#} {:indent$}{style}{marks}{space}{text}{style:#}",
-            "", ""
-        )
-    }
-}
-
-fn ellipsis(is_cut: bool) -> &'static str {
-    if is_cut { "…" } else { "" }
-}
-
-/// Breaks a sentence at its spaces: the first line starts at column `from`, others at `indent`.
-fn wrap(text: &str, width: Option<usize>, from: usize, indent: usize) -> String {
-    let Some(width) = width else { return text.to_owned() };
-    let mut wrapped = String::with_capacity(text.len());
-    let mut column = from;
-    for (n, word) in text.split(' ').enumerate() {
-        let len = word.width();
-        if n > 0 && column + 1 + len > width {
-            wrapped.push('\n');
-            wrapped.extend(iter::repeat_n(' ', indent));
-            column = indent;
-        } else if n > 0 {
-            wrapped.push(' ');
-            column += 1;
+        let fits = text.is_empty() || indent + len + 1 + text.width() <= width;
+        self.spaces(self.gutter + 1);
+        self.put("|", |inks| &inks.frame);
+        self.spaces(indent + 1);
+        self.on(|inks| inks.of(mark));
+        self.fill(if mark.severity.is_some() { MARKS } else { DASHES }, len);
+        if fits && !text.is_empty() {
+            self.text.push(' ');
+            self.text.push_str(&text);
         }
-        wrapped.push_str(word);
-        column += len;
+        self.off(|inks| inks.of(mark));
+        self.text.push('\n');
+        if !fits {
+            self.spaces(self.gutter + 1);
+            self.put("|", |inks| &inks.frame);
+            self.spaces(indent.min(width.saturating_sub(text.width())) + 1);
+            self.put(&text, |inks| inks.of(mark));
+            self.text.push('\n');
+        }
     }
-    wrapped
+
+    /// Broken at its spaces to fit a terminal: the first line starts at column `from`, others at
+    /// `indent`.
+    fn sentence(&mut self, text: &str, from: usize, indent: usize) {
+        let text = visible(text);
+        let Some(width) = self.width else { return self.text.push_str(&text) };
+        let mut column = from;
+        for (n, word) in text.split(' ').enumerate() {
+            let len = word.width();
+            if n > 0 && column + 1 + len > width {
+                self.text.push('\n');
+                self.spaces(indent);
+                column = indent;
+            } else if n > 0 {
+                self.text.push(' ');
+                column += 1;
+            }
+            self.text.push_str(word);
+            column += len;
+        }
+    }
+
+    fn number(&mut self, number: usize) {
+        self.text.push_str(itoa::Buffer::new().format(number));
+    }
+
+    fn spaces(&mut self, n: usize) {
+        self.fill(SPACES, n);
+    }
+
+    /// As many characters as that of a text that repeats one.
+    fn fill(&mut self, with: &str, n: usize) {
+        let mut rest = n;
+        while rest > 0 {
+            let part = rest.min(with.len());
+            self.text.push_str(&with[..part]);
+            rest -= part;
+        }
+    }
+
+    fn put(&mut self, text: &str, ink: impl Fn(&Inks) -> &Ink) {
+        self.on(&ink);
+        self.text.push_str(text);
+        self.off(&ink);
+    }
+
+    fn on(&mut self, ink: impl Fn(&Inks) -> &Ink) {
+        self.text.push_str(&ink(&self.inks).on);
+    }
+
+    fn off(&mut self, ink: impl Fn(&Inks) -> &Ink) {
+        self.text.push_str(&ink(&self.inks).off);
+    }
 }
+
+const SPACES: &str = "                                                                ";
+const MARKS: &str = "^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^";
+const DASHES: &str = "----------------------------------------------------------------";
 
 /// The last line: what was looked at and what came of it.
 pub(super) fn summary(totals: &Totals, look: &Look, out: &mut dyn Write) -> io::Result<()> {

@@ -56,7 +56,10 @@ pub fn finding_in(
     add("syntax", rule.syntax().as_str().into());
     if !it.labels.is_empty() {
         let labels = it.labels.iter().map(|label| {
-            let mut value = place(label.place, places);
+            let mut value = place(label.place, places.of(label.list.as_deref()));
+            if let Some(list) = &label.list {
+                value.shift_insert(0, "file".to_owned(), (**list).into());
+            }
             value.insert("message".to_owned(), label.message.as_str().into());
             Value::Object(value)
         });

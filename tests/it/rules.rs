@@ -1,10 +1,10 @@
 //! Every example in a rule's docs is a test of that rule.
 
-use std::{collections::BTreeSet, fmt::Write};
+use std::{collections::BTreeSet, fmt::Write, sync::Arc};
 
 use bloqr::{
     diagnostic::{Diagnostic, Severity},
-    lint::{Config, Level, RULES, Rule, check},
+    lint::{Config, Context, Level, Prelude, RULES, Rule, check},
 };
 
 use crate::support::{files, root};
@@ -61,6 +61,11 @@ impl Example {
             match key.as_str() {
                 "bloqr-target" => config.targets = value.parse().unwrap(),
                 "bloqr-excluded" => config.excluded.push(value.clone()),
+                "bloqr-with" => {
+                    let texts = [value.as_str(), &unmarked(&self.text)];
+                    let scan = |it| Context::scan(it, &Prelude::scan(it));
+                    config.context = Some(Arc::new(Context::join(texts.map(scan))));
+                }
                 _ => panic!("unknown hint {key}"),
             }
         }

@@ -73,6 +73,18 @@ fn modules_import_downwards() {
     }
 }
 
+/// What tells the tables' version apart is made from all of them.
+#[test]
+fn every_table_is_in_the_version() {
+    let dir = root().join("src/lint/tables");
+    let hashed = fs::read_to_string(dir.join("mod.rs")).unwrap();
+    for file in files(&dir, "rs") {
+        let name = file.file_name().unwrap().to_str().unwrap();
+        let is_hashed = hashed.contains(&format!("include_bytes!(\"{name}\")"));
+        assert!(is_hashed || name == "mod.rs", "{name} is not in VERSION");
+    }
+}
+
 #[test]
 fn every_test_file_is_run() {
     let main = fs::read_to_string(root().join("tests/it/main.rs")).unwrap();

@@ -23,9 +23,9 @@ pub(super) fn run(
     sources: &[Source],
     ui: &mut Ui,
 ) -> Result<Outcome, Error> {
-    if args.fix || args.diff || args.statistics {
+    if args.fix || args.diff || args.statistics || !args.with.is_empty() {
         return Err(Error::new(
-            "a backend only reports: --fix, --diff and --statistics are for here",
+            "a backend only reports: --fix, --diff, --with and --statistics are for here",
         )
         .hint("leave out --backend"));
     }
@@ -48,7 +48,7 @@ pub(super) fn run(
         report.diagnostics.retain(|it| it.severity >= args.min_severity);
         totals.add(&report);
         let out: &mut dyn Write = to_file.as_mut().map_or(&mut ui.out, |it| it);
-        let checked = Checked { name: &list.name, text: &list.text, report: &report };
+        let checked = Checked { name: &list.name, text: &list.text, report: &report, others: &[] };
         writer.file(&checked, out)?;
     }
     let out: &mut dyn Write = to_file.as_mut().map_or(&mut ui.out, |it| it);
@@ -151,8 +151,7 @@ impl Reader<'_> {
             .find(|rule| rule.name == name)
             .ok_or_else(|| format!("it found `{name}`, which this version does not know"))?;
         let labels = it.get("labels").and_then(Value::as_array).into_iter().flatten();
-        let label =
-            |it: &Value| Ok(Label { place: self.place(it)?, message: text(it, "message")? });
+        let label = |it: &Value| Ok(Label::new(self.place(it)?, text(it, "message")?));
         Ok(Diagnostic {
             rule: rule.name,
             severity,

@@ -1,19 +1,18 @@
 //! `!#include list.txt`: found beside the list that names it, and never outside of its root.
 
 use std::{
-    fs,
+    fs, iter,
     path::{Component, Path, PathBuf},
 };
 
 use crate::{
-    cli::input::Source,
     diagnostic::{Diagnostic, Severity},
     lint::{self, Config, Include},
-    source::lines,
+    syntax::{self, Options, Rule, ast::DirectiveParams},
 };
 
 /// Why a path leads nowhere.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Problem {
     /// An address: what is behind it is not looked at.
     Remote,
@@ -67,74 +66,69 @@ fn lexical(path: &Path) -> Option<PathBuf> {
     Some(clean)
 }
 
-/// What tells a file from others, however it is named.
-pub(super) fn key(source: &Source) -> Option<PathBuf> {
-    match source {
-        Source::File(path) => Some(canonical(path)),
-        Source::Stdin | Source::Arguments(_) => None,
-    }
-}
-
-/// What is wrong with an include of the list at `path`.
-pub(super) fn complaint(path: &Path, include: &Include, config: &Config) -> Option<Diagnostic> {
+/// What is wrong with an include that leads nowhere; nothing when others tell of it.
+pub(super) fn complaint(include: &Include, why: Problem, config: &Config) -> Option<Diagnostic> {
     let name = &include.path;
-    let (message, help) = match resolve(path, name) {
-        Err(Problem::Remote | Problem::Absolute) => return None,
-        Err(Problem::Missing) => {
+    let (message, help) = match why {
+        Problem::Remote | Problem::Absolute => return None,
+        Problem::Missing => {
             (format!("there is no `{name}` here"), "paths count from the list's own directory")
         }
-        Err(Problem::Outside) => (
+        Problem::Outside => (
             format!("`{name}` is outside of the lists' directory"),
             "blockers include only what lies beside or below the list",
         ),
-        Ok(found) => {
-            let chain = cycle(&canonical(path), &found)?;
-            (
-                format!("`{name}` includes this list again{chain}"),
-                "blockers stop at the second time",
-            )
-        }
     };
     lint::unresolved_include(include.place, Severity::Error, message, help, config)
 }
 
-/// By way of which others `from` includes `goal`, in words; nothing when it does not.
-fn cycle(goal: &Path, from: &Path) -> Option<String> {
-    let mut seen = vec![canonical(from)];
-    let mut waiting = vec![(from.to_owned(), Vec::<String>::new())];
-    while let Some((path, by_way_of)) = waiting.pop() {
-        if canonical(&path) == *goal {
-            let way: Vec<&str> = by_way_of.iter().map(String::as_str).collect();
-            return Some(match way.split_last() {
-                Some((_, way)) if !way.is_empty() => format!(", by way of `{}`", way.join("`, `")),
-                _ => String::new(),
-            });
-        }
-        // A list that cannot be read is told when its own turn comes.
-        let text = fs::read(&path).unwrap_or_default();
-        for line in lines(&String::from_utf8_lossy(&text)) {
-            let Some(name) = line.text.trim_start().strip_prefix("!#include ") else { continue };
-            let Ok(next) = resolve(&path, name.trim()) else { continue };
-            let key = canonical(&next);
-            if key == *goal || !seen.contains(&key) {
-                seen.push(key);
-                let way = by_way_of.iter().cloned().chain([name.trim().to_owned()]).collect();
-                waiting.push((next, way));
+/// That an include leads back to its own list, by way of these others.
+pub(super) fn circle(include: &Include, by_way_of: &[&str], config: &Config) -> Option<Diagnostic> {
+    let way = match by_way_of {
+        [] => String::new(),
+        [one] => format!(", by way of `{one}`"),
+        [first, rest @ ..] => format!(", by way of `{first}` and {} more", rest.len()),
+    };
+    let message = format!("`{}` includes this list again{way}", include.path);
+    let help = "blockers stop at the second time";
+    lint::unresolved_include(include.place, Severity::Error, message, help, config)
+}
+
+/// The paths that a list includes.
+pub(super) fn paths(text: &str) -> impl Iterator<Item = &str> {
+    const ENDS: [char; 3] = ['\n', '\r', '\x0c'];
+    let mut at = 0;
+    iter::from_fn(move || {
+        loop {
+            let found = at + memchr::memmem::find(&text.as_bytes()[at..], b"#include")?;
+            let start = text[at..found].rfind(ENDS).map_or(at, |it| at + it + 1);
+            let end = text[found..].find(ENDS).map_or(text.len(), |it| found + it);
+            at = end;
+            if let Rule::PreProcessor(directive) = syntax::parse(&text[start..end], &Options::LIST)
+                && &*directive.name == "include"
+                && let Some(DirectiveParams::Value(path)) = directive.params
+            {
+                return Some(path.text);
             }
         }
-    }
-    None
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use std::path::{Path, PathBuf};
 
-    use super::lexical;
+    use super::{lexical, paths};
 
     #[test]
     fn dots_are_resolved() {
         assert_eq!(lexical(Path::new("a/./b/../c.txt")), Some(PathBuf::from("a/c.txt")));
         assert_eq!(lexical(Path::new("a/../../c.txt")), None);
+    }
+
+    #[test]
+    fn includes_are_found_as_they_are_parsed() {
+        let text = "!#include a.txt\r\n! !#include b.txt\n!#if x\n!#include c/d.txt\n!#include\nx#include e";
+        assert_eq!(paths(text).collect::<Vec<_>>(), ["a.txt", "c/d.txt"]);
     }
 }

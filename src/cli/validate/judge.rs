@@ -11,8 +11,8 @@ use std::{
 
 use crate::{
     cli::Ui,
-    diagnostic::Diagnostic,
-    lint::{self, Config, Include, Partial, Prelude, Report, lint_piece},
+    lint::{self, Config, Context, Partial, Prelude, lint_piece},
+    source::line_ends,
 };
 
 /// Whole lines of a text.
@@ -24,24 +24,20 @@ struct Piece<'a> {
 /// Large enough to be worth a hand-over, and small enough that the cores finish together.
 const PIECE: usize = 1 << 16;
 
-/// Judges a text. `includes` says what is wrong with them, before the list's comments have their say.
-pub(super) fn check(
-    text: &str,
-    config: &Config,
-    ui: &Ui,
-    includes: impl Fn(&Include) -> Option<Diagnostic>,
-) -> Report {
-    let config = config.for_text(text);
+/// Judges every line of a text on its own.
+pub(super) fn lines(text: &str, config: &Config, ui: &Ui) -> Partial {
     let prelude = Prelude::scan(text);
     let pieces = pieces(text);
-    let judge = |it: &Piece<'_>| lint_piece(it.text, it.first_line, &prelude, &config);
+    let judge = |it: &Piece<'_>| lint_piece(it.text, it.first_line, &prelude, config);
     let mut progress = ui.progress(Some(text.len() as u64));
-    let mut partials = on_every_core(&pieces, judge, |it| progress.advance(it.text.len() as u64));
-    for partial in &mut partials {
-        let wrong: Vec<_> = partial.includes().iter().filter_map(&includes).collect();
-        partial.add(wrong);
-    }
-    lint::finish(partials, &prelude, &config)
+    lint::join(on_every_core(&pieces, judge, |it| progress.advance(it.text.len() as u64)))
+}
+
+/// What a text adds to the context of others.
+pub(super) fn context(text: &str) -> Context {
+    let prelude = Prelude::scan(text);
+    let scan = |it: &Piece<'_>| Context::scan(it.text, &prelude);
+    Context::join(on_every_core(&pieces(text), scan, |_| ()))
 }
 
 /// Cuts behind line feeds. What a piece ends in is the start of no line of it.
@@ -60,52 +56,44 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
         if end == rest.len() {
             return pieces;
         }
-        first_line += line_ends(text.as_bytes());
+        first_line += line_ends(text.as_bytes()) as u32;
         start += end;
     }
 }
 
-fn line_ends(text: &[u8]) -> u32 {
-    // A plain loop, of which the compiler makes one that looks at many bytes at once.
-    let feeds = text.iter().filter(|it| matches!(it, b'\n' | b'\x0c')).count();
-    // Most texts hold none, and of those that do most are half of a CRLF.
-    let returns = memchr::memchr_iter(b'\r', text).filter(|at| text.get(at + 1) != Some(&b'\n'));
-    (feeds + returns.count()) as u32
-}
-
 /// What `work` makes of each piece, in their order.
-fn on_every_core(
+fn on_every_core<T: Send>(
     pieces: &[Piece<'_>],
-    work: impl Fn(&Piece<'_>) -> Partial + Sync,
+    work: impl Fn(&Piece<'_>) -> T + Sync,
     mut done: impl FnMut(&Piece<'_>),
-) -> Vec<Partial> {
+) -> Vec<T> {
     if let [piece] = pieces {
         // Threads would cost more than the work.
         return vec![work(piece)];
     }
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(pieces.len());
     let next = AtomicUsize::new(0);
-    let mut partials: Vec<Option<Partial>> = pieces.iter().map(|_| None).collect();
+    let mut results: Vec<Option<T>> = pieces.iter().map(|_| None).collect();
     thread::scope(|scope| {
-        let (results, finished) = mpsc::channel();
+        let (sender, finished) = mpsc::channel();
         for _ in 0..threads {
-            let (results, next, work) = (results.clone(), &next, &work);
+            let (sender, next, work) = (sender.clone(), &next, &work);
             scope.spawn(move || {
                 while let Some(n) = Some(next.fetch_add(1, Ordering::Relaxed))
                     && let Some(piece) = pieces.get(n)
-                    && results.send((n, work(piece))).is_ok()
+                    && sender.send((n, work(piece))).is_ok()
                 {}
             });
         }
         // When the last thread ends, so does this.
-        drop(results);
-        for (n, partial) in finished {
+        drop(sender);
+        for (n, result) in finished {
             done(&pieces[n]);
-            partials[n] = Some(partial);
+            results[n] = Some(result);
         }
     });
     // A thread that panicked ended the scope with its panic: all are there.
-    partials.into_iter().flatten().collect()
+    results.into_iter().flatten().collect()
 }
 
 #[cfg(test)]

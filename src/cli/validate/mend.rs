@@ -4,10 +4,10 @@ use std::path::Path;
 
 use similar::TextDiff;
 
-use super::{List, Run};
+use super::{List, Run, judge};
 use crate::{
     cli::{Error, Ui, atomic::TextFile},
-    lint::{self, Report},
+    lint::{self, Prelude},
     report::visible,
 };
 
@@ -64,7 +64,7 @@ impl Run<'_> {
             ui.warning(&format!("{} is not UTF-8, and stays as it is", list.name));
             return Ok(0);
         }
-        let (text, fixes, _) = self.mended(list, ui)?;
+        let (text, fixes) = self.mended(list, ui)?;
         if fixes > 0 {
             self.replace(&path, list, &text)?;
             list.text = text;
@@ -81,38 +81,34 @@ impl Run<'_> {
         file.replace(text)
     }
 
-    /// Shows what mending would change. The report is that of the list as it is.
-    pub(super) fn diff_one(&mut self, list: &List, ui: &mut Ui) -> Result<(usize, Report), Error> {
+    /// Shows what mending would change, and says how often.
+    pub(super) fn diff_one(&mut self, list: &List, ui: &mut Ui) -> Result<usize, Error> {
         if !list.is_utf8 {
             ui.warning(&format!("{} is not UTF-8, and would stay as it is", list.name));
-            return Ok((0, self.check(list, ui)?));
+            return Ok(0);
         }
-        let (text, fixes, report) = self.mended(list, ui)?;
+        let (text, fixes) = self.mended(list, ui)?;
         if fixes > 0 {
             print(&list.name, &list.text, &text, ui)?;
         }
-        Ok((fixes, report))
+        Ok(fixes)
     }
 
-    /// The text with everything safe mended, how often, and the report from before.
-    fn mended(&mut self, list: &List, ui: &Ui) -> Result<(String, usize, Report), Error> {
-        let first = self.check(list, ui)?;
-        let (text, mut fixes) = lint::fix(&list.text, &first.diagnostics);
-        if fixes == 0 {
-            return Ok((text, 0, first));
-        }
-        let mut now =
-            List { name: list.name.clone(), path: list.path.clone(), text, is_utf8: true };
-        for _ in 1..ROUNDS {
-            let report = self.check(&now, ui)?;
-            let (text, more) = lint::fix(&now.text, &report.diagnostics);
-            if more == 0 || text == now.text {
+    /// The text with everything safe mended, and how often.
+    fn mended(&mut self, list: &List, ui: &Ui) -> Result<(String, usize), Error> {
+        let config = self.settled.for_list(list.path.as_deref())?;
+        let (mut text, mut fixes) = (list.text.clone(), 0);
+        for _ in 0..ROUNDS {
+            let lines = judge::lines(&text, &config.for_text(&text), ui);
+            let report = lint::finish(vec![lines], &Prelude::default(), &config.for_text(&text));
+            let (fixed, more) = lint::fix(&text, &report.diagnostics);
+            if more == 0 || fixed == text {
                 break;
             }
             fixes += more;
-            now.text = text;
+            text = fixed;
         }
-        Ok((now.text, fixes, first))
+        Ok((text, fixes))
     }
 }
 

@@ -1,6 +1,7 @@
 //! `bloqr validate`: find what is wrong with lists, say so, and mend it.
 
 mod backend;
+mod family;
 mod include;
 mod judge;
 mod mend;
@@ -8,7 +9,7 @@ mod settings;
 mod statistics;
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeSet, HashMap},
     env,
     fs::File,
     io::{BufWriter, Read, Write},
@@ -19,6 +20,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 pub(super) use self::settings::unknown_rule;
 use self::{
+    family::{Family, Graph},
     settings::{Flags, Settled},
     statistics::Statistics,
 };
@@ -28,7 +30,7 @@ use crate::{
         input::{self, Source},
     },
     diagnostic::Severity,
-    lint::{Include, Report},
+    lint::{self, Context, Lines, Report},
     report::{Checked, Format, Look, Totals, Writer},
 };
 
@@ -39,6 +41,7 @@ Examples:
   bloqr validate                               every list below the current directory
   bloqr validate --target ubo,brave list.txt   as uBlock Origin and Brave see it
   bloqr validate --rule '||ads.example^$thrid-party'
+  bloqr validate --with easylist.txt mine.txt  finds exceptions that cancel nothing, too
   bloqr validate --diff lists/                 what --fix would change
   bloqr validate --fix lists/
   bloqr validate --strict --format sarif --output bloqr.sarif
@@ -59,6 +62,11 @@ pub(super) struct Args {
     /// Check this rule; may be repeated
     #[arg(long = "rule", value_name = "TEXT", allow_hyphen_values = true)]
     rules: Vec<String>,
+
+    /// A list or directory that the lists are used with: tell exceptions and `badfilter`s too that
+    /// are of no use there; may be repeated
+    #[arg(long, value_name = "LIST")]
+    with: Vec<PathBuf>,
 
     #[command(flatten)]
     flags: Flags,
@@ -202,22 +210,27 @@ impl Run<'_> {
             let out: &mut dyn Write = to_file.as_mut().map_or(&mut ui.out, |it| it);
             writer = Some(Writer::start(format, look, out)?);
         }
-        self.each(sources, ui, |run, list, ui| {
-            if run.args.fix {
-                mended.add(run.mend(list, ui)?);
+        let mut graph = Graph::new(sources);
+        self.look_around(&graph)?;
+        for family in graph.families() {
+            let (lists, reports) = self.judge(&mut graph, &family, &mut mended, ui)?;
+            for (list, report) in lists.iter().zip(reports) {
+                totals.add(&report);
+                let out: &mut dyn Write = to_file.as_mut().map_or(&mut ui.out, |it| it);
+                let others = others(&report, &lists);
+                let checked = Checked {
+                    name: &list.name,
+                    text: &list.text,
+                    report: &report,
+                    others: &others,
+                };
+                match (&mut writer, &mut statistics) {
+                    (Some(writer), _) => writer.file(&checked, out)?,
+                    (_, Some(statistics)) => statistics.add(&report),
+                    (None, None) => (),
+                }
             }
-            let mut report = run.check(list, ui)?;
-            report.diagnostics.retain(|it| it.severity >= run.args.min_severity);
-            totals.add(&report);
-            let checked = Checked { name: &list.name, text: &list.text, report: &report };
-            let out: &mut dyn Write = to_file.as_mut().map_or(&mut ui.out, |it| it);
-            match (&mut writer, &mut statistics) {
-                (Some(writer), _) => writer.file(&checked, out)?,
-                (_, Some(statistics)) => statistics.add(&report),
-                (None, None) => (),
-            }
-            Ok(report)
-        })?;
+        }
         let out: &mut dyn Write = to_file.as_mut().map_or(&mut ui.out, |it| it);
         if let Some(statistics) = statistics {
             statistics.print(format, &look, out)?;
@@ -241,55 +254,109 @@ impl Run<'_> {
 
     fn diff(&mut self, sources: Vec<Source>, ui: &mut Ui) -> Result<Outcome, Error> {
         let mut mended = mend::Mended::default();
-        self.each(sources, ui, |run, list, ui| {
-            let (one, report) = run.diff_one(list, ui)?;
-            mended.add(one);
-            Ok(report)
-        })?;
+        let mut graph = Graph::new(sources);
+        for n in graph.families().into_iter().flat_map(|it| it.lists) {
+            if let Some(list) = self.take(&mut graph, n, ui) {
+                mended.add(self.diff_one(&list, ui)?);
+            }
+        }
         if !self.args.quiet {
             mended.tell_of_diff(ui);
         }
         Ok(if mended.is_nothing() { Outcome::Clean } else { Outcome::Findings })
     }
 
-    /// Works on every list, and on those that they include.
-    fn each(
-        &mut self,
-        sources: Vec<Source>,
-        ui: &mut Ui,
-        mut work: impl FnMut(&mut Self, &mut List, &mut Ui) -> Result<Report, Error>,
-    ) -> Result<(), Error> {
-        let mut seen: BTreeSet<PathBuf> = sources.iter().filter_map(include::key).collect();
-        // Backwards, so that what a list includes comes right behind it.
-        let mut waiting: Vec<Source> = sources.into_iter().rev().collect();
-        while let Some(source) = waiting.pop() {
-            let mut list = match read(&source) {
-                Ok(list) => list,
-                Err(error) => {
-                    if let Some(before) = self.failed.replace(error) {
-                        ui.error(&before);
-                    }
-                    continue;
-                }
-            };
-            self.is_empty &= list.text.is_empty();
-            let report = work(self, &mut list, ui)?;
-            let Some(path) = &list.path else { continue };
-            for include in report.includes.iter().rev() {
-                if let Some(found) = include::resolve(path, &include.path).ok()
-                    && seen.insert(include::canonical(&found))
-                {
-                    waiting.push(Source::File(found));
-                }
-            }
+    /// Looks at all lists, when those that they are used with are given.
+    fn look_around(&mut self, graph: &Graph) -> Result<(), Error> {
+        if self.args.with.is_empty() {
+            return Ok(());
         }
+        let mut others = Graph::new(input::find(&self.args.with)?);
+        let mut contexts = Vec::new();
+        for n in 0..others.len() {
+            contexts.push(judge::context(&others.take(n)?.text));
+        }
+        // The lists are used with each other as well.
+        contexts.extend((0..graph.len()).filter_map(|n| graph.look(n, judge::context)));
+        self.settled.know(Context::join(contexts));
         Ok(())
     }
 
-    fn check(&mut self, list: &List, ui: &Ui) -> Result<Report, Error> {
-        let config = self.settled.for_list(list.path.as_deref())?;
-        let includes = |it: &Include| include::complaint(list.path.as_deref()?, it, &config);
-        Ok(judge::check(&list.text, &config, ui, includes))
+    /// A list of the graph; nothing when it cannot be read, which is told.
+    fn take(&mut self, graph: &mut Graph, n: usize, ui: &mut Ui) -> Option<List> {
+        match graph.take(n) {
+            Ok(list) => {
+                self.is_empty &= list.text.is_empty();
+                Some(list)
+            }
+            Err(error) => {
+                if let Some(before) = self.failed.replace(error) {
+                    ui.error(&before);
+                }
+                None
+            }
+        }
+    }
+
+    /// Judges lists that include each other, mended first where that is asked for.
+    fn judge(
+        &mut self,
+        graph: &mut Graph,
+        family: &Family,
+        mended: &mut mend::Mended,
+        ui: &mut Ui,
+    ) -> Result<(Vec<List>, Vec<Report>), Error> {
+        let mut lists = Vec::new();
+        let mut place = HashMap::new();
+        for &n in &family.lists {
+            let Some(mut list) = self.take(graph, n, ui) else { continue };
+            if self.args.fix {
+                mended.add(self.mend(&mut list, ui)?);
+            }
+            place.insert(n, lists.len());
+            lists.push((n, list));
+        }
+        let mut judged = Vec::new();
+        for (n, list) in &lists {
+            let config = self.settled.for_list(list.path.as_deref())?.for_text(&list.text);
+            let mut partial = judge::lines(&list.text, &config, ui);
+            let mut leads_to = Vec::new();
+            let mut wrong = Vec::new();
+            for include in partial.includes().iter().filter(|_| list.path.is_some()) {
+                let to = graph.leads(*n, &include.path);
+                leads_to.push(to.ok().and_then(|to| place.get(&to).copied()));
+                wrong.extend(match to {
+                    Err(why) => include::complaint(include, why, &config),
+                    Ok(to) => {
+                        graph.circle(*n, to).and_then(|way| include::circle(include, &way, &config))
+                    }
+                });
+            }
+            partial.add(wrong);
+            let name = list.name.as_str().into();
+            judged.push(Lines { name, config, partial, leads_to });
+        }
+        let roots: Vec<usize> =
+            family.roots.iter().filter_map(|it| place.get(it).copied()).collect();
+        let mut reports = lint::finish_together(judged, &roots);
+        for report in &mut reports {
+            report.diagnostics.retain(|it| it.severity >= self.args.min_severity);
+        }
+        Ok((lists.into_iter().map(|it| it.1).collect(), reports))
+    }
+}
+
+/// The lists that a report points into, by name.
+fn others<'a>(report: &Report, lists: &'a [List]) -> Vec<(&'a str, &'a str)> {
+    let labels = report.diagnostics.iter().flat_map(|it| &it.labels);
+    let names: BTreeSet<&str> = labels.filter_map(|it| it.list.as_deref()).collect();
+    match names.is_empty() {
+        true => Vec::new(),
+        false => lists
+            .iter()
+            .filter(|it| names.contains(it.name.as_str()))
+            .map(|it| (it.name.as_str(), it.text.as_str()))
+            .collect(),
     }
 }
 

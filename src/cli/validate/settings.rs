@@ -5,12 +5,13 @@ use std::{
     fs,
     path::{Path, PathBuf},
     rc::Rc,
+    sync::Arc,
 };
 
 use crate::{
     cli::Error,
     config::{self, AglintFile, Config},
-    lint::{self, Level, RULES, Rule, Targets, nearest},
+    lint::{self, Context, Level, RULES, Rule, Targets, nearest},
 };
 
 #[derive(clap::Args)]
@@ -60,12 +61,26 @@ pub(super) struct Settled<'a> {
     /// By the directory of the list.
     found: BTreeMap<PathBuf, Rc<Placed>>,
     max_warnings: Option<usize>,
+    /// What all lists together do, once that is known.
+    context: Option<Arc<Context>>,
 }
 
 impl<'a> Settled<'a> {
     pub(super) fn new(flags: &'a Flags) -> Result<Settled<'a>, Error> {
         let (select, ignore) = (rules(&flags.select)?, rules(&flags.ignore)?);
-        Ok(Settled { flags, select, ignore, found: BTreeMap::new(), max_warnings: None })
+        Ok(Settled {
+            flags,
+            select,
+            ignore,
+            found: BTreeMap::new(),
+            max_warnings: None,
+            context: None,
+        })
+    }
+
+    /// From now on lists are judged knowing this.
+    pub(super) fn know(&mut self, context: Context) {
+        self.context = Some(Arc::new(context));
     }
 
     /// What the configurations read so far say; the strictest of them holds for all together.
@@ -92,6 +107,7 @@ impl<'a> Settled<'a> {
             settings.strict = Some(true);
         }
         let mut config = settings.for_lint();
+        config.context = self.context.clone();
         if !self.select.is_empty() {
             for rule in RULES {
                 let level = match self.select.iter().any(|it| it.name == rule.name) {

@@ -118,8 +118,13 @@ const ADG_NEVER: &[(u128, u128)] = &[
 
 #[inline]
 pub(in crate::lint) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
-    const RARE: u128 =
-        ACTIONS | INLINE | bit("cname") | bit("header") | bit("denyallow") | bit("match-case");
+    const RARE: u128 = ACTIONS
+        | INLINE
+        | bit("genericblock")
+        | bit("cname")
+        | bit("header")
+        | bit("denyallow")
+        | bit("match-case");
     if network.rows & RARE != 0 {
         check_rare(network, cx);
     }
@@ -148,6 +153,13 @@ fn check_rare(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
         if at(const { bit("all") }) > at(rows & ACTIONS) {
             limited(network, ACTIONS, const { bit("all") }, UBO, cx);
         }
+    }
+    const BESIDE: u128 = TYPES | POPUPS | HIDING | INLINE | bit("all") | ACTIONS | bit("cname");
+    if let Some(modifier) = network.modifier(const { row("genericblock") })
+        && rows & BESIDE == 0
+    {
+        let message = "uBlock Origin takes no `genericblock` alone";
+        cx.report(&RULE, modifier.name.span(), message).refused_by(UBO);
     }
     if let Some(modifier) = network.modifier(const { row("denyallow") }) {
         if !network.has(const { row("domain") }) {

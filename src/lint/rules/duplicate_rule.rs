@@ -1,13 +1,17 @@
 use crate::{
-    diagnostic::{Diagnostic, Edit, Fix, Label, Severity},
-    lint::{Config, facts::Fact, rule::rule},
+    diagnostic::{Edit, Fix},
+    lint::{
+        facts::Fact,
+        rule::rule,
+        together::{Together, Told},
+    },
 };
 
 rule! {
     /// A rule that the list has already.
     ///
     /// It makes the list longer, and nothing else. The order of modifiers and of domains does not
-    /// matter.
+    /// matter. Lists that it includes are looked through as well.
     ///
     /// ```adblock
     /// ||ads.example^$script,image
@@ -20,34 +24,25 @@ rule! {
 /// Tells each rule with the one it repeats; so many that no one reads them all are told no further.
 pub(in crate::lint) fn report(
     found: &[(&Fact, &Fact)],
-    config: &Config,
-    out: &mut Vec<Diagnostic>,
+    together: &Together<'_>,
+    told: &mut Vec<Told>,
 ) {
     const MOST: usize = 50_000;
-    let Some(severity) = config.severity(&RULE, RULE.severity) else { return };
-    let told = found.len().min(MOST);
-    out.reserve(told);
-    for (n, (rule, first)) in found.iter().take(told).enumerate() {
-        let mut diagnostic = finding(rule, first, severity);
-        if n + 1 == MOST && told < found.len() {
-            diagnostic.help = Some(format!("there are {} more", found.len() - told));
+    told.reserve(found.len().min(MOST));
+    for (n, pair) in found.iter().take(MOST).enumerate() {
+        let Some(mut one) = together.tell(&RULE, *pair, "says the same", "here first") else {
+            continue;
+        };
+        let it = &mut one.diagnostic;
+        if n + 1 == MOST && MOST < found.len() {
+            it.help = Some(format!("there are {} more", found.len() - MOST));
         }
-        out.push(diagnostic);
-    }
-}
-
-fn finding(rule: &Fact, first: &Fact, severity: Severity) -> Diagnostic {
-    Diagnostic {
-        rule: RULE.name,
-        severity,
-        place: rule.place(),
-        message: format!("line {} says the same", first.line + 1),
-        labels: vec![Label { place: first.place(), message: "here first".to_owned() }],
-        help: None,
-        fix: Some(Fix {
-            safe: true,
+        it.fix = Some(Fix {
+            // The other list may be used without this one.
+            safe: !one.is_across,
             title: "remove this line".to_owned(),
-            edits: vec![Edit::DeleteLine { line: rule.line }],
-        }),
+            edits: vec![Edit::DeleteLine { line: it.place.line }],
+        });
+        told.push(one);
     }
 }

@@ -38,6 +38,8 @@ pub(super) mod unresolved_include;
 pub(super) mod unsupported_modifier;
 pub(super) mod unsupported_selector;
 pub(super) mod unsupported_syntax;
+pub(super) mod unused_badfilter;
+pub(super) mod unused_exception;
 pub(super) mod unused_suppression;
 
 use crate::lint::Rule;
@@ -82,5 +84,7 @@ pub static RULES: &[&Rule] = &[
     &unsupported_modifier::RULE,
     &unsupported_selector::RULE,
     &unsupported_syntax::RULE,
+    &unused_badfilter::RULE,
+    &unused_exception::RULE,
     &unused_suppression::RULE,
 ];

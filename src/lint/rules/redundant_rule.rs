@@ -1,6 +1,10 @@
 use crate::{
-    diagnostic::{Diagnostic, Edit, Fix, Label, Severity},
-    lint::{Config, facts::Fact, rule::rule},
+    diagnostic::{Edit, Fix},
+    lint::{
+        facts::Fact,
+        rule::rule,
+        together::{Together, Told},
+    },
 };
 
 rule! {
@@ -34,41 +38,32 @@ rule! {
 pub(in crate::lint) fn report(
     found: &[(&Fact, &Fact)],
     rules: usize,
-    config: &Config,
-    out: &mut Vec<Diagnostic>,
+    together: &Together<'_>,
+    told: &mut Vec<Told>,
 ) {
     const ONE_IN: usize = 400;
     const ALWAYS: usize = 20;
-    let Some(severity) = config.severity(&RULE, RULE.severity) else { return };
-    let told = match config.level(&RULE) {
-        Some(_) => found.len(),
-        None => found.len().min(ALWAYS.max(rules / ONE_IN)),
+    let most = match together.any_config(|it| it.level(&RULE).is_some()) {
+        true => found.len(),
+        false => found.len().min(ALWAYS.max(rules / ONE_IN)),
     };
-    for (n, (rule, wide)) in found.iter().take(told).enumerate() {
-        let mut diagnostic = finding(rule, wide, severity);
-        if n + 1 == told && told < found.len() {
-            let more = found.len() - told;
-            diagnostic.help = Some(format!(
+    for (n, pair) in found.iter().take(most).enumerate() {
+        let Some(mut one) = together.tell(&RULE, *pair, "covers this rule", "the wider one") else {
+            continue;
+        };
+        let it = &mut one.diagnostic;
+        if n + 1 == most && most < found.len() {
+            let more = found.len() - most;
+            it.help = Some(format!(
                 "there are {more} more: set the level of `{}` to be told of all",
                 RULE.name
             ));
         }
-        out.push(diagnostic);
-    }
-}
-
-fn finding(rule: &Fact, wide: &Fact, severity: Severity) -> Diagnostic {
-    Diagnostic {
-        rule: RULE.name,
-        severity,
-        place: rule.place(),
-        message: format!("line {} covers this rule", wide.line + 1),
-        labels: vec![Label { place: wide.place(), message: "the wider one".to_owned() }],
-        help: None,
-        fix: Some(Fix {
+        it.fix = Some(Fix {
             safe: false,
             title: "remove this line".to_owned(),
-            edits: vec![Edit::DeleteLine { line: rule.line }],
-        }),
+            edits: vec![Edit::DeleteLine { line: it.place.line }],
+        });
+        told.push(one);
     }
 }

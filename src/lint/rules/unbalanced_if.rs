@@ -70,10 +70,8 @@ fn finding(
     message: &str,
     label: Option<(&Directive, &str)>,
 ) -> Diagnostic {
-    let labels = label
-        .map(|(other, message)| Label { place: place(other), message: message.to_owned() })
-        .into_iter()
-        .collect();
+    let labels =
+        label.map(|(other, message)| Label::new(place(other), message)).into_iter().collect();
     Diagnostic {
         rule: RULE.name,
         severity,

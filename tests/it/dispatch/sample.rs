@@ -30,7 +30,6 @@ fn paths_versions_and_latencies_are_counted() {
     assert_eq!(bins.map(|it| it["answers"].as_u64().unwrap()).sum::<u64>(), 40);
 }
 
-/// Also, that memory does not grow with the answers.
 #[test]
 fn a_thousand_requests_at_once_thirty_two() {
     let server = Server::new(|asked| ours(asked, "loader", None));

@@ -58,12 +58,24 @@ fn what_cannot_be_written_back_stays() {
     );
 }
 
+#[test]
+fn a_rule_of_several_selectors_becomes_several_rules() {
+    let before = "a.example##.a, b:not(.c, [d=\",\"]),e\\,f\r\n#@#.a, .b\r\n!+ NOT_OPTIMIZED\r\n##.c, .d\r\n##.x, .y";
+    let after = "a.example##.a\r\na.example##b:not(.c, [d=\",\"])\r\na.example##e\\,f\r\n#@#.a, .b\r\n!+ NOT_OPTIMIZED\r\n##.c, .d\r\n##.x\r\n##.y";
+    let dir = dir(&[("a.txt", before)]);
+    let (_, _, err) = run(dir.path(), &["--fix", "--select", "single-selector"]);
+    assert_eq!(err, "mended 2 things in 1 list\n");
+    assert_eq!(fs::read_to_string(dir.path().join("a.txt")).unwrap(), after);
+}
+
 /// Every line of the corpus, and of the lists in `BLOQR_LISTS` where that names a directory.
 #[test]
 fn a_fix_never_breaks_a_rule() {
     let mut dirs = vec![root().join("tests/corpus")];
     dirs.extend(std::env::var_os("BLOQR_LISTS").map(Into::into));
-    let config = Config::default();
+    let mut config = Config::default();
+    let split = lint::Rule::find("multiple-selectors").unwrap();
+    config.set(split, lint::Level::On(Severity::Warning));
     let mut made = 0;
     for file in dirs.iter().flat_map(|it| files(it, "txt")) {
         let text = String::from_utf8_lossy(&fs::read(&file).unwrap()).into_owned();

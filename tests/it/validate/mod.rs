@@ -5,6 +5,7 @@ mod files;
 mod fixes;
 mod formats;
 mod suppressions;
+mod together;
 
 use std::{fs, path::Path};
 

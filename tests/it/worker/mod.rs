@@ -1,10 +1,13 @@
 //! The backend on a real workerd: `cargo test --features workerd-tests`. Wants worker/core.wasm
 //! (worker/build-wasm.sh) and workerd (npm ci --prefix worker), and fails without them.
 
+mod answers;
 mod dev;
 mod dispatch;
 mod gates;
 pub(crate) mod http;
+mod load;
+mod panic;
 mod zero_trust;
 
 use std::{
@@ -21,6 +24,13 @@ use crate::support::{bloqr, files, root};
 
 /// The key of every backend that is started here.
 pub(crate) const KEY: &str = "blq_0123456789abcdef0123456789abcdef0123456789abcdef";
+
+/// Each path by name, with the options that leave it as the first.
+pub(crate) const PATHS: [(&str, &[&str]); 3] = [
+    ("loader", &[]),
+    ("dynamic-worker-loader", &["--without", "loader"]),
+    ("inline", &["--without", "loader", "--without", "dynamic-worker-loader"]),
+];
 
 /// A copy of worker/ with both loaders on, which a test may change.
 pub(crate) struct Worker {
@@ -131,7 +141,9 @@ pub(crate) fn dev() -> Command {
     let packaged = root().join("worker/node_modules/@cloudflare/workerd-linux-64/bin/workerd");
     let workerd = env::var_os("BLOQR_WORKERD").map_or(packaged, PathBuf::from);
     assert!(workerd.is_file(), "no {}: run npm ci --prefix worker", workerd.display());
-    let mut command = Command::new(env!("CARGO_BIN_EXE_bloqr"));
-    command.env_clear().env("BLOQR_WORKERD", workerd).arg("dev").stdin(Stdio::null());
+    // A test run in the background may ignore Ctrl-C, and so would all that it starts.
+    let mut command = Command::new("/usr/bin/env");
+    command.args(["--default-signal=INT,TERM", env!("CARGO_BIN_EXE_bloqr"), "dev"]);
+    command.env_clear().env("BLOQR_WORKERD", workerd).stdin(Stdio::null());
     command
 }
