@@ -24,6 +24,7 @@ MB = 1_000_000
 
 BLOQR = ROOT / "target/release/bloqr"
 ADBLOCK = DIR / "adblock-rust/target/release/adblock-rust-bench"
+AGLINT = [NODE, DIR / "node_modules/@adguard/aglint/dist/index.cli.js", DIR / "lint/ALL.txt"]
 AGTREE = [NODE, ROOT / "benches/agtree.mjs"]
 
 
@@ -50,6 +51,10 @@ def report(command, env={}):
     return json.loads(out.stdout)
 
 
+def validate(form):
+    return run([BLOQR, "validate", "--no-config", "--format", form, ALL])
+
+
 def parse_bloqr():
     command = ["cargo", "bench", "--quiet", "--bench", "parse", "--manifest-path", ROOT / "Cargo.toml"]
     return report(command, {"BLOQR_BENCH_LIST": str(ALL)})
@@ -74,6 +79,16 @@ RACES = [
         "whole process, a summary",
         ("`bloqr ast parse --format summary`", lambda: run([BLOQR, "ast", "parse", "--format", "summary", ALL])),
         [("adblock-rust `parse_filters`", lambda: run([ADBLOCK, ALL, "0", "1"]), 3)],
+    ),
+    (
+        "whole process, all checks, findings in their lines",
+        ("`bloqr validate`", lambda: validate("text")),
+        [("AGLint, recommended rules", lambda: run(AGLINT), 40)],
+    ),
+    (
+        "whole process, all checks, a line for each finding",
+        ("`bloqr validate --format concise`", lambda: validate("concise")),
+        [("AGLint, recommended rules", lambda: run(AGLINT), 40)],
     ),
 ]
 
@@ -107,6 +122,10 @@ def measure():
         peak = run([BLOQR, "ast", "parse", "--format", form, BIG])["peak"]
         rows.append((peak <= bar, f"peak memory on {BIG.stat().st_size / MB:.0f} MB", f"`--format {form}`", "", f"{peak / MB:.1f} MB", f"≤ {bar / MB:.1f} MB"))
 
+    bar = 400 * MB
+    peak = run([BLOQR, "validate", "--no-config", "--format", "concise", BIG])["peak"]
+    rows.append((peak <= bar, f"peak memory on {BIG.stat().st_size / MB:.0f} MB", "`bloqr validate`", "", f"{peak / MB:.1f} MB", f"≤ {bar / MB:.0f} MB"))
+
     # Wall time suffers from whoever else is at work here: the best run shows what is ours of it.
     walls = [run([BLOQR, "--version"])["wall"] for _ in range(9 * ROUNDS)]
     wall = statistics.median(walls)
@@ -127,7 +146,9 @@ def processor():
 
 
 def document(rows):
-    agtree = json.loads((DIR / "node_modules/@adguard/agtree/package.json").read_text())["version"]
+    agtree, aglint = (
+        json.loads((DIR / f"node_modules/@adguard/{name}/package.json").read_text())["version"] for name in ("agtree", "aglint")
+    )
     with open(ALL, "rb") as text:
         lines = sum(1 for _ in text)
     table = "\n".join(f"| {' | '.join(cells)} | {'met' if met else '**missed**'} |" for met, *cells in rows)
@@ -140,7 +161,7 @@ Times are CPU time, user and system: the median of {ROUNDS} rounds in which the 
 The list is {lines:,} lines, {ALL.stat().st_size / MB:.2f} MB, of real filter lists.
 
 {datetime.date.today().isoformat()}, {os.cpu_count()} cores of {processor()}, {said("rustc", "--version").split(" (")[0]}, \
-Node {said(NODE, "--version").lstrip("v")}, AGTree {agtree}, adblock-rust 0.13.5:
+Node {said(NODE, "--version").lstrip("v")}, AGTree {agtree}, AGLint {aglint}, adblock-rust 0.13.5:
 
 | work | bloqr | beside it | | bar | |
 |---|---|---|--:|--:|---|

