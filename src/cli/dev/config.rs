@@ -37,6 +37,10 @@ const API_KEYS: &str = "API_KEYS";
 const KV: &str = include_str!("kv.js");
 const RATE_LIMIT: &str = include_str!("rate_limit.js");
 
+/// Every isolate that ends makes V8 drop the baseline code of the WASM that all of them share: the
+/// next isolate compiles it anew, and the old code is never freed, some 20 KiB a request.
+const KEEP_CODE: &str = "--no-flush-liftoff-code";
+
 pub(super) fn write(run: &Run<'_>) -> String {
     let kv = &run.worker.kv_namespaces;
     let mut services = vec!["(name = \"main\", worker = .main)".to_owned()];
@@ -53,8 +57,10 @@ pub(super) fn write(run: &Run<'_>) -> String {
         "using Workerd = import \"/workerd/workerd.capnp\";\n\
          const config :Workerd.Config = (\n  services = {},\n  \
          sockets = [(name = \"http\", http = (), service = \"main\")],\n  \
+         v8Flags = [{}],\n  \
          extensions = [(modules = [(name = \"bloqr:rate-limit\", internal = true, esModule = {})])],\n);\n",
         list(&services, 2),
+        text(KEEP_CODE),
         text(RATE_LIMIT),
     );
     _ = writeln!(config, "const main :Workerd.Worker = {};", main(run));

@@ -2,9 +2,10 @@
 
 use std::{
     env,
-    io::{self, BufRead, BufReader},
+    io::{self, BufRead, BufReader, Write},
     path::{Path, PathBuf},
-    process::{Child, ChildStdout, Command, ExitStatus, Stdio},
+    process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Stdio},
+    thread,
 };
 
 use serde_json::Value;
@@ -60,17 +61,21 @@ impl Workerd {
             // What is in our environment is no business of the worker's.
             .env_clear()
             .stdin(Stdio::null())
-            .stdout(Stdio::piped());
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         die_with_us(&mut command);
         let mut child = command.spawn().map_err(cannot)?;
         let mut stdout = BufReader::new(child.stdout.take().ok_or_else(|| {
             Error::new(format!("cannot start {}: it has no stdout", binary.display()))
         })?);
+        let told = child.stderr.take().map(|it| thread::spawn(|| hand_on(it)));
         let mut line = String::new();
         loop {
             line.clear();
             if stdout.read_line(&mut line).map_err(cannot)? == 0 {
                 let status = child.wait().map_err(cannot)?;
+                // What it said comes first.
+                _ = told.map(thread::JoinHandle::join);
                 let error = Error::new(format!("workerd did not start ({status})"));
                 return Err(match port {
                     0 => error.hint("what it says above tells why"),
@@ -99,6 +104,20 @@ impl Drop for Workerd {
         // It may have ended by itself, which is as good.
         _ = self.child.kill();
         _ = self.child.wait();
+    }
+}
+
+/// What workerd itself says, but for one line that it says of every V8 flag and that is no news to
+/// anyone: its own scripts are compiled instead of read from its cache.
+fn hand_on(stderr: ChildStderr) {
+    let mut stderr = BufReader::new(stderr);
+    let mut line = Vec::new();
+    while stderr.read_until(b'\n', &mut line).is_ok_and(|it| it > 0) {
+        if !String::from_utf8_lossy(&line).contains("bootstrap compile cache failed") {
+            // Nobody may be reading; workerd must not wait for them.
+            _ = io::stderr().write_all(&line);
+        }
+        line.clear();
     }
 }
 

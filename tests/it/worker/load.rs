@@ -49,7 +49,7 @@ fn body(random: &mut Random, corpus: &[&str], size: usize) -> String {
     json!({ "rules": rules, "rule": rule, "testUrl": "https://ads.example/x" }).to_string()
 }
 
-/// Small ones, larger ones, one in two hundred as large as can be, and one in ten bad.
+/// Small ones, larger ones, one in a hundred as large as can be, and one in ten bad.
 fn exchanges() -> Vec<Exchange> {
     let corpus = fs::read_to_string(root().join("tests/corpus/rules.txt")).unwrap();
     let corpus: Vec<&str> = corpus.lines().collect();
@@ -58,8 +58,8 @@ fn exchanges() -> Vec<Exchange> {
     for n in 0..200 {
         let endpoint = Endpoint::ALL[n % 4];
         let size = match n {
-            112 => MAX_BODY - (1 << 10),
-            7 | 110 => 1 << 18,
+            12 | 112 => MAX_BODY - (1 << 10),
+            7 | 61 | 110 | 154 => 1 << 18,
             _ if n % 10 == 3 => 1 << 16,
             _ => 1 << random.below(13),
         };
@@ -99,11 +99,14 @@ fn send(backend: &Backend, path: &str, exchanges: &[Exchange], count: usize) {
     });
 }
 
-/// The memory that a process has, in KiB.
-fn memory(pid: u32) -> usize {
+/// The memory that a process has and the most that it ever had, in MiB.
+fn memory(pid: u32) -> (usize, usize) {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
-    let line = status.lines().find_map(|it| it.strip_prefix("VmRSS:")).unwrap();
-    line.trim().trim_end_matches(" kB").parse().unwrap()
+    let field = |name| {
+        let line = status.lines().find_map(|it| it.strip_prefix(name)).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<usize>().unwrap() >> 10
+    };
+    (field("VmRSS:"), field("VmHWM:"))
 }
 
 #[test]
@@ -111,11 +114,15 @@ fn ten_thousand_requests_are_answered_and_leave_nothing_behind() {
     let exchanges = exchanges();
     let backend = Backend::start(&[]);
     send(&backend, "loader", &exchanges, 2000);
-    let early = memory(backend.workerd());
+    let (early, most) = memory(backend.workerd());
     send(&backend, "loader", &exchanges, 8000);
-    let late = memory(backend.workerd());
-    eprintln!("memory: {} MiB after 2,000 requests, {} after 10,000", early >> 10, late >> 10);
-    assert!(late * 4 <= early * 5, "from {early} KiB to {late}");
+    let (late, peak) = memory(backend.workerd());
+    eprintln!(
+        "memory: {early} MiB after 2,000 requests (peak {most}), {late} after 10,000 (peak {peak})"
+    );
+    // Isolates that have ended are freed when workerd collects its garbage: what is there at one
+    // moment swings by a quarter. What a request leaves behind goes over any peak of the first ones.
+    assert!(late * 4 <= most * 5, "from {most} MiB to {late}");
 }
 
 #[test]
