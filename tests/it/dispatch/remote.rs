@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use serde_json::Value;
+
 use super::{
     backends::{KEY, ours},
     read,
@@ -86,7 +88,13 @@ fn what_a_backend_cannot_say_is_refused() {
 fn validating_there_reports_what_validating_here_does() {
     let server = Server::new(|asked| ours(asked, "loader", None));
     let there = ["--backend", &server.url];
-    for list in LISTS {
+    let dir = tempfile::tempdir().unwrap();
+    // Included lists are another matter.
+    let rules = fs::read_to_string(root().join(LISTS[2])).unwrap();
+    let alone: Vec<&str> = rules.lines().filter(|it| !it.starts_with("!#include ")).collect();
+    let rules = dir.path().join("rules.txt");
+    fs::write(&rules, alone.join("\n")).unwrap();
+    for list in [LISTS[0], LISTS[1], rules.to_str().unwrap()] {
         for format in ["text", "concise", "json", "ndjson", "sarif", "github"] {
             for strict in [&[][..], &["--strict"]] {
                 let args =
@@ -98,7 +106,6 @@ fn validating_there_reports_what_validating_here_does() {
         }
     }
     // Lines that end in other ways stand where they stood.
-    let dir = tempfile::tempdir().unwrap();
     let list = dir.path().join("list.txt");
     fs::write(&list, "! ä\r\n||a.example^$thrid-party\r\n||a.example^$script,script\r\nä##.a\u{1f424}:hsa(b)\r\n").unwrap();
     let args = ["validate", "--no-config", "--format", "json", list.to_str().unwrap()];
@@ -107,20 +114,64 @@ fn validating_there_reports_what_validating_here_does() {
     assert!(here.1.contains("\"fix\""), "{}", here.1);
 }
 
+/// What needs more than the request is said not to be run, where each format has a place for it.
 #[test]
-fn what_needs_more_than_the_request_is_said_not_to_be_run() {
+fn what_is_not_run_there_is_said() {
     let server = Server::new(|asked| ours(asked, "loader", None));
     let dir = tempfile::tempdir().unwrap();
     let list = dir.path().join("list.txt");
-    fs::write(&list, "!#include other.txt\n").unwrap();
+    fs::write(&list, "!#include other.txt\n||ads.example^\n").unwrap();
     let list = list.to_str().unwrap();
-    let (_, _, err) = run(&["validate", list, "--target", "ubo", "--backend", &server.url]);
-    assert!(err.contains("not run: lists that it includes"), "{err}");
-    assert!(err.contains("not run: settings and targets"), "{err}");
-    fs::write(list, "||a.example^\n".repeat(100_000)).unwrap();
+    let args = ["validate", list, "--target", "ubo", "--ignore", "short-rule"];
+    let args = [&args[..], &["--backend", &server.url]].concat();
+    let run = |more: &[&str]| run(&[&args[..], more].concat());
+    let (_, out, err) = run(&["--format", "json"]);
+    let report: Value = serde_json::from_str(&out).unwrap();
+    crate::schema::check("docs/schema/report.schema.json", &report);
+    let not_run = report["files"][0]["notRun"].as_array().unwrap();
+    let codes: Vec<&str> = not_run.iter().map(|it| it["code"].as_str().unwrap()).collect();
+    assert_eq!((codes, err.as_str()), (vec!["includes", "targets", "settings"], ""));
+    let (_, out, err) = run(&["--format", "sarif"]);
+    let report: Value = serde_json::from_str(&out).unwrap();
+    crate::schema::check("tests/schema/sarif-2.1.0.json", &report);
+    let notes = &report["runs"][0]["invocations"][0]["toolExecutionNotifications"];
+    assert_eq!(notes[0]["descriptor"]["id"], "not-run/includes");
+    assert_eq!((notes.as_array().unwrap().len(), err.as_str()), (3, ""));
+    let (_, out, err) = run(&["--format", "github"]);
+    assert!(out.contains(&format!("::notice file={list},title=not run::included lists,")), "{out}");
+    assert_eq!((out.matches("title=not run").count(), err.as_str()), (3, ""));
+    let (_, out, err) = run(&["--format", "text"]);
+    assert!(
+        out.contains(&format!("\nnot run for {list}: included lists, which the backend")),
+        "{out}"
+    );
+    assert_eq!((out.matches("\nnot run for").count(), err.as_str()), (3, ""));
+    // These have a line for each finding, and for nothing else.
+    for format in ["concise", "ndjson"] {
+        let (_, out, err) = run(&["--format", format]);
+        assert!(!out.contains("not run"), "{out}");
+        assert_eq!(err.matches("not run for").count(), 3, "{err}");
+    }
+    // Several lists of which the same is said share a line, and nobody has to be told.
+    let many = ["validate", "examples", "--target", "ubo", "--backend", &server.url];
+    let (_, out, _) = self::run(&many);
+    assert!(out.contains("\nnot run for 2 lists: targets, which stay here"), "{out}");
+    assert!(!self::run(&[&many[..], &["--quiet"]].concat()).1.contains("not run"), "{out}");
+    let plain = ["validate", "examples", "--no-config", "--backend", &server.url];
+    assert!(!self::run(&plain).1.contains("not run"));
+}
+
+#[test]
+fn a_list_that_one_request_cannot_hold_is_refused() {
+    let server = Server::new(|asked| ours(asked, "loader", None));
+    let dir = tempfile::tempdir().unwrap();
+    let list = dir.path().join("list.txt");
+    fs::write(&list, "||a.example^\n".repeat(100_000)).unwrap();
+    let list = list.to_str().unwrap();
     let (code, out, err) = run(&["validate", list, "--backend", &server.url]);
     assert_eq!(code, 2, "{out}");
     assert!(err.contains("too large for a backend") && err.contains("1048576"), "{err}");
+    assert_eq!(server.count(), 0);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::{
         atomic::{AtomicUsize, Ordering},
     },
     thread,
+    time::Duration,
 };
 
 /// A request, as it came.
@@ -35,6 +36,8 @@ pub(crate) enum Reply {
     },
     /// These bytes, and then the end of the connection.
     Raw(Vec<u8>),
+    /// Pieces, a pause before each.
+    Slow(Duration, Vec<Vec<u8>>),
     /// These bytes, and then the others again and again.
     Endless(Vec<u8>, Vec<u8>),
     /// Nothing, until the client has gone away.
@@ -116,6 +119,12 @@ fn serve(
             Reply::Raw(bytes) => {
                 stream.write_all(&bytes).ok()?;
                 return None;
+            }
+            Reply::Slow(pause, pieces) => {
+                for piece in pieces {
+                    thread::sleep(pause);
+                    stream.write_all(&piece).ok()?;
+                }
             }
             Reply::Endless(head, more) => {
                 stream.write_all(&head).ok()?;
