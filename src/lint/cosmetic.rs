@@ -26,9 +26,9 @@ pub(super) fn check<'a>(line: &'a str, rule: &CosmeticRule<'_>, cx: &mut Cx<'_>)
     if let Some(modifiers) = &rule.modifiers
         && line.as_bytes().get(modifiers.span.start as usize) == Some(&b'[')
     {
-        unsupported_modifier::check_cosmetic(modifiers, &rule.domains.children, cx);
+        unsupported_modifier::check_cosmetic(modifiers, &rule.domains, cx);
     }
-    invalid_domain::check_list(&rule.domains.children, line, cx);
+    invalid_domain::check_list(&rule.domains, line, cx);
     generic_rule::check_exception(rule, cx);
     match &rule.body {
         CosmeticBody::ElementHiding(hiding) => {

@@ -7,7 +7,7 @@ use crate::{
         rules::invalid_regex,
     },
     source::Span,
-    syntax::ast::{Domain, HostRule, Text},
+    syntax::ast::{Domain, DomainList, HostRule, Text},
 };
 
 rule! {
@@ -42,14 +42,14 @@ pub(in crate::lint) enum Context {
 }
 
 /// Checks the domains before the separator of a cosmetic rule.
-pub(in crate::lint) fn check_list(domains: &[Domain<'_>], line: &str, cx: &mut Cx<'_>) {
-    for domain in domains {
+pub(in crate::lint) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut Cx<'_>) {
+    for domain in &domains.children {
         match domain::shape(&domain.value) {
-            Shape::Name | Shape::AnyTld => check_after(domain, line, cx),
+            Shape::Name | Shape::AnyTld => check_after(&domain, line, cx),
             shape => {
                 report(&domain.value, shape, Context::Cosmetic, cx);
                 if matches!(shape, Shape::Unicode | Shape::Regex | Shape::Upper | Shape::Any) {
-                    check_after(domain, line, cx);
+                    check_after(&domain, line, cx);
                 }
             }
         }
@@ -63,7 +63,8 @@ pub(in crate::lint) fn check_host_line(line: &str, rule: &HostRule<'_>, cx: &mut
         let message = "a line of a hosts file has no modifiers: write `||host^$…`";
         cx.report(&RULE, span, message).refused_or_ignored(Targets::UBO | Targets::ABP);
     }
-    let (Some(_), Some(name), None) = (&rule.comment, rule.hostnames.last(), &rule.ip) else {
+    let (Some(_), Some(name), None) = (&rule.comment, rule.hostnames.iter().last(), &rule.ip)
+    else {
         return;
     };
     let end = name.span().end as usize;
