@@ -53,7 +53,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print [default: tree on a terminal, otherwise json]')
             [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'Set one of AGTree''s parser options, as `parseHostRules=false`; may be repeated')
             [CompletionResult]::new('--option', '--option', [CompletionResultType]::ParameterName, 'Set one of AGTree''s parser options, as `parseHostRules=false`; may be repeated')
-            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'Let this backend do the work, and print what it answers, as json')
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'Let this backend do the work, and print the same of what it answers')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'A backend of profiles.toml in the user''s configuration directory')
             [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from here rather than from BLOQR_API_KEY')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long a request may take, from connecting to the last byte of its answer')

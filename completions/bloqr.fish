@@ -54,7 +54,7 @@ ndjson\t'AGTree\'s rules, one a line, as they are read'
 tree\t'Indented and coloured, for people'
 summary\t'How many rules there are of each kind, and where the invalid ones are'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -s O -l option -d 'Set one of AGTree\'s parser options, as `parseHostRules=false`; may be repeated' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l backend -d 'Let this backend do the work, and print what it answers, as json' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l backend -d 'Let this backend do the work, and print the same of what it answers' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l profile -d 'A backend of profiles.toml in the user\'s configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l api-key-file -d 'Read the API key from here rather than from BLOQR_API_KEY' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l timeout -d 'How long a request may take, from connecting to the last byte of its answer' -r

@@ -91,6 +91,14 @@ impl Server {
         String::from_utf8_lossy(&self.received.lock().unwrap()).into_owned()
     }
 
+    /// The longest body that came, in bytes.
+    pub(crate) fn longest(&self) -> usize {
+        let received = self.received().to_ascii_lowercase();
+        let lengths = received.split("content-length: ").skip(1);
+        let lengths = lengths.map(|it| it.lines().next().unwrap().parse().unwrap());
+        lengths.max().unwrap_or(0)
+    }
+
     /// How many requests came.
     pub(crate) fn count(&self) -> usize {
         self.received().matches(" HTTP/1.1\r\n").count()
