@@ -23,8 +23,10 @@ pub(super) fn check<'a>(line: &'a str, rule: &CosmeticRule<'_>, cx: &mut Cx<'_>)
         return body.text;
     }
     unsupported_syntax::check(rule, line, cx);
+    // uBO's stand in the body.
     if let Some(modifiers) = &rule.modifiers
-        && line.as_bytes().get(modifiers.span.start as usize) == Some(&b'[')
+        && line.trim_start().starts_with('[')
+        && modifiers.span.start < rule.separator_span().start
     {
         unsupported_modifier::check_cosmetic(modifiers, &rule.domains.children, cx);
     }
@@ -112,6 +114,9 @@ fn css_injection(
     generic_rule::check_injection(rule, cx);
     let (text, start) = match body.text.strip_prefix("@media") {
         Some(_) if injection.media_query_list.is_some() => {
+            let span = Span::new(body.start, body.start + "@media".len());
+            cx.report(&unsupported_syntax::RULE, span, "uBlock Origin has no `@media` here")
+                .refused_by(Targets::UBO);
             let Some(open) = body.text.find('{') else { return };
             let inside = &body.text[open + 1..];
             let inside = inside.strip_suffix('}').unwrap_or(inside);

@@ -255,6 +255,7 @@ impl Selectors<'_, '_, '_> {
             self.cx.report(&invalid_selector::RULE, span, format!("`:{name}` takes no argument"));
         match name {
             // Browsers know both forms; uBO one.
+            "host" if to == open + 1 => finding.refused_by(UBO | BRAVE),
             "host" | "current" => finding.refused_by(UBO),
             _ => finding.refused_or_ignored(UBO | ABP),
         };
@@ -318,6 +319,9 @@ impl Selectors<'_, '_, '_> {
             let who = if matches!(name, "is" | "where") { UBO } else { READERS };
             return self.broken(open, &format!("`:{name}` needs a selector"), who);
         }
+        if self.at == self.text.len() {
+            return self.broken(open, "this `(` is never closed", Targets::EVERY);
+        }
         let lenient = self.lenient;
         let is_has = matches!(name, "has" | "-abp-has");
         if !matches!(name, "not" | "slotted") {
@@ -350,12 +354,11 @@ impl Selectors<'_, '_, '_> {
     fn is_text(&self, start: usize, open: usize, end: usize) -> bool {
         let name = self.text[start..open].trim_start_matches(':');
         let argument = self.text[open + 1..end].trim_start();
-        let is_css = name.starts_with("matches-css") || name == "style";
-        let is_quoted =
-            argument.starts_with(['"', '\'']) && scan::string_end(argument, 0).is_none();
+        let is_quoted = (name == "xpath" || argument.starts_with(['"', '\'']))
+            && !scan::are_quotes_closed(argument);
         let is_about_text = name.starts_with("matches-")
             || matches!(name, "contains" | "has-text" | "-abp-contains" | "xpath");
-        is_css || (is_about_text && !is_quoted)
+        name == "style" || (is_about_text && !is_quoted)
     }
 
     /// Goes behind the argument that opens at `open`. Gives where its text starts and ends.

@@ -333,6 +333,15 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
         if end == self.at {
             return self.broken_attribute(open, "the name of an attribute has to follow the `[`");
         }
+        // The older form of `:has(…)` and `:contains(…)`.
+        let name = &self.text[self.at..end];
+        let is_older = matches!(name, "-abp-contains" | "-abp-has" | "-ext-contains" | "-ext-has");
+        if is_older
+            && self.kind == Kind::Extended
+            && matches!(self.text.as_bytes().get(end..end + 2), Some(b"=\"" | b"='"))
+        {
+            self.procedural = self.procedural | UBO;
+        }
         self.at = scan::skip_space(self.text, end);
         if self.peek() == Some(b']') {
             self.at += 1;

@@ -1,6 +1,6 @@
 use crate::{
     lint::{
-        Targets,
+        Targets, brave,
         cx::Cx,
         domain::{self, Shape},
         rule::rule,
@@ -43,10 +43,20 @@ pub(in crate::lint) enum Context {
 
 /// Checks the domains before the separator of a cosmetic rule.
 pub(in crate::lint) fn check_list(domains: &[Domain<'_>], line: &str, cx: &mut Cx<'_>) {
+    let Some(first) = domains.first().map(|it| it.value.start) else { return };
     for domain in domains {
         match domain::shape(&domain.value) {
             Shape::Name | Shape::AnyTld => check_after(domain, line, cx),
             shape => {
+                // It cuts them at each `,`.
+                let is_path = |it: &Domain<'_>| {
+                    let mut parts = it.value.split(',').filter(|it| !it.is_empty());
+                    parts.all(|it| it.strip_prefix('~').unwrap_or(it).starts_with('/'))
+                };
+                if is_path(domain) && domain.value.start == first && domains.iter().all(is_path) {
+                    let message = "Brave knows no regular expressions for domains";
+                    cx.report(&RULE, domain.value.span(), message).refused_by(Targets::BRAVE);
+                }
                 report(&domain.value, shape, Context::Cosmetic, cx);
                 if matches!(shape, Shape::Unicode | Shape::Regex | Shape::Upper | Shape::Any) {
                     check_after(domain, line, cx);
@@ -61,7 +71,11 @@ pub(in crate::lint) fn check_host_line(line: &str, rule: &HostRule<'_>, cx: &mut
     for name in rule.hostnames.iter().filter(|it| it.contains('$')) {
         let span = name.span();
         let message = "a line of a hosts file has no modifiers: write `||host^$…`";
-        cx.report(&RULE, span, message).refused_or_ignored(Targets::UBO | Targets::ABP);
+        let brave = match brave::refuses_end_of(line) {
+            Some(_) => Targets::BRAVE,
+            None => Targets::NONE,
+        };
+        cx.report(&RULE, span, message).refused_or_ignored(Targets::UBO | Targets::ABP | brave);
     }
     let (Some(_), Some(name), None) = (&rule.comment, rule.hostnames.last(), &rule.ip) else {
         return;

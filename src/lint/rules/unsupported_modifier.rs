@@ -64,6 +64,10 @@ pub(in crate::lint) fn check_cosmetic(
             cx.report(&RULE, modifier.name.span(), message).refused_by(Targets::ADG);
         }
         let span = modifier.name.span();
+        if name == "url" && (!domains.is_empty() || modifiers.children.len() > 1) {
+            let message = "`url` stands alone, without domains and other conditions";
+            cx.report(&RULE, span, message).refused_by(Targets::ADG);
+        }
         if !COSMETIC.contains(&name) {
             cx.report(&RULE, span, format!("cosmetic rules take no modifier `{name}`"))
                 .refused_by(Targets::ADG);
