@@ -57,6 +57,12 @@ pub struct Line<'a> {
 }
 
 impl Line<'_> {
+    /// The length with what ended it, in bytes.
+    #[inline]
+    pub fn bytes(&self) -> u64 {
+        (self.text.len() + self.newline.map_or(0, Newline::width)) as u64
+    }
+
     /// The length with what ended it, in UTF-16 code units.
     pub fn units(&self) -> u64 {
         (utf16_len(self.text.as_bytes()) + self.newline.map_or(0, Newline::width)) as u64
@@ -94,12 +100,30 @@ impl<'a> Iterator for Lines<'a> {
     }
 }
 
+/// Whether `is_wanted` holds for any byte. On texts as short as lines are this is quicker than to
+/// look for the place: many bytes are judged at once, without an early exit.
+#[inline]
+pub fn any(text: &str, is_wanted: impl Fn(u8) -> bool) -> bool {
+    const WIDTH: usize = 16;
+    let any = |bytes: &[u8]| bytes.iter().fold(false, |any, it| any | is_wanted(*it));
+    match text.as_bytes().last_chunk::<WIDTH>() {
+        // The last bytes overlap those before.
+        Some(last) => {
+            let (chunks, _) = text.as_bytes().as_chunks::<WIDTH>();
+            chunks.iter().chain([last]).any(|it| any(it))
+        }
+        None => any(text.as_bytes()),
+    }
+}
+
 /// The length of `bytes` (UTF-8) in UTF-16 code units.
 pub fn utf16_len(bytes: &[u8]) -> usize {
     if bytes.is_ascii() {
         return bytes.len();
     }
-    bytes.iter().map(|byte| usize::from(!is_continuation(*byte)) + usize::from(*byte >= 0xF0)).sum()
+    let units = |byte: &u8| u8::from(!is_continuation(*byte)) + u8::from(*byte >= 0xF0);
+    // Sums that fit a byte are added up many at once.
+    bytes.chunks(127).map(|some| usize::from(some.iter().map(units).sum::<u8>())).sum()
 }
 
 fn is_continuation(byte: u8) -> bool {

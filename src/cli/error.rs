@@ -4,7 +4,7 @@ use std::{error, fmt, io, path::Path};
 #[derive(Debug)]
 pub(super) struct Error {
     message: String,
-    source: Option<Box<dyn error::Error>>,
+    source: Option<Box<dyn error::Error + Send>>,
     pub(super) hint: Option<String>,
 }
 
@@ -18,7 +18,7 @@ impl Error {
         Error::new(format!("cannot read {}", path.display())).caused_by(source)
     }
 
-    pub(super) fn caused_by(mut self, source: impl error::Error + 'static) -> Error {
+    pub(super) fn caused_by(mut self, source: impl error::Error + Send + 'static) -> Error {
         self.source = Some(Box::new(source));
         self
     }

@@ -30,9 +30,9 @@ impl Source {
     }
 
     /// Opens it, and says how many bytes there will be when that is known.
-    pub(super) fn open(&self) -> Result<(Box<dyn Read + '_>, Option<u64>), Error> {
+    pub(super) fn open(&self) -> Result<(Box<dyn Read + Send + '_>, Option<u64>), Error> {
         match self {
-            Source::Stdin => Ok((Box::new(io::stdin().lock()), None)),
+            Source::Stdin => Ok((Box::new(io::stdin()), None)),
             Source::Arguments(text) => Ok((Box::new(text.as_bytes()), Some(text.len() as u64))),
             Source::File(path) => {
                 let file = File::open(path).map_err(|err| Error::read(path, err))?;

@@ -1,11 +1,10 @@
 //! Reading a text in pieces of whole lines, and working on them with every core in order.
 
 use std::{
-    collections::BTreeMap,
     io::{self, Read},
     num::NonZero,
     ops::ControlFlow,
-    sync::{Arc, Mutex, mpsc},
+    sync::{Condvar, Mutex, MutexGuard, PoisonError},
     thread,
 };
 
@@ -53,9 +52,9 @@ pub(super) struct BadByte {
     pub(super) line: u64,
 }
 
-/// How much is read at once, in bytes: large enough to be worth a hand-over, and small enough to
-/// stay in a core's cache with what is made of it.
-const TARGET: usize = 1 << 17;
+/// How much is read at once, in bytes: large enough to be worth a turn, and small enough to stay in
+/// a core's cache with what is made of it.
+const TARGET: usize = 1 << 15;
 
 /// Cuts what it reads into pieces.
 pub(super) struct Pieces<R> {
@@ -141,85 +140,140 @@ fn last_line_end(bytes: &[u8], searched: usize) -> Option<usize> {
     at.map(|at| searched + at + 1)
 }
 
-/// Whose turn it is with a piece.
-pub(super) enum Turn<T> {
-    /// Another thread worked on it, and this came of it.
-    Done(T),
-    /// The piece is huge and nothing else is under way: work on it here, and keep little of it.
+/// What there is of a piece when its turn comes.
+pub(super) enum Turn<'t, T> {
+    /// It was worked on, and this came of it.
+    Done(&'t mut T),
+    /// It is huge, and nothing else is under way: work on it now, and keep little of it.
     Alone,
 }
 
-/// Works on every piece with `work`, on any thread, and hands on what came of it in the order of
+/// Works on every piece with `work`, on all cores, and hands on what came of it in the order of
 /// the text. `hand_on` may end all that early.
-pub(super) fn for_each<T: Send>(
+///
+/// Every thread does everything: it reads a piece, works on it, and waits for its turn to hand on.
+/// So what it touches stays in its cache, and `T`, which goes round with it, in its memory.
+pub(super) fn for_each<T: Default>(
     name: &str,
-    reader: impl Read,
-    work: impl Fn(&Piece) -> T + Sync,
-    mut hand_on: impl FnMut(&Piece, Turn<T>) -> Result<ControlFlow<()>, Error>,
+    reader: impl Read + Send,
+    work: impl Fn(&Piece, &mut T) + Sync,
+    hand_on: impl FnMut(&Piece, Turn<'_, T>) -> Result<ControlFlow<()>, Error> + Send,
 ) -> Result<(), Error> {
     let mut pieces = Pieces::new(reader);
-    let mut read = |spare| {
-        let cannot = || Error::new(format!("cannot read {name}"));
-        pieces.next(spare).map_err(|err| cannot().caused_by(err))
+    let cannot_read = |err| Error::new(format!("cannot read {name}")).caused_by(err);
+    let first = pieces.next(Piece::default()).map_err(cannot_read)?;
+    // For one piece, threads would cost more than the work.
+    let threads = match &first {
+        Some(piece) if !piece.is_last => thread::available_parallelism().map_or(1, NonZero::get),
+        _ => 1,
     };
-    let Some(first) = read(Piece::default())? else { return Ok(()) };
-    if first.is_last && !first.is_huge() {
-        // Threads would cost more than the work.
-        let result = work(&first);
-        return hand_on(&first, Turn::Done(result)).map(|_| ());
-    }
-    // Reading and writing take a core of their own.
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = (cores - 1).max(1);
-    let ahead = 4 * threads as u64;
+    let reading = Mutex::new((pieces, first, 0));
+    let handing_on = Mutex::new(HandingOn { hand_on, turn: 0, end: None });
+    let turned = Condvar::new();
+    let crew = Crew { work, cannot_read, reading, handing_on, turned };
     thread::scope(|scope| {
-        let (jobs, waiting) = mpsc::channel::<(u64, Piece)>();
-        let (results, finished) = mpsc::channel();
-        let waiting = Arc::new(Mutex::new(waiting));
-        for _ in 0..threads {
-            let (waiting, results, work) = (Arc::clone(&waiting), results.clone(), &work);
-            // A thread stops when no piece can come any more, or nobody waits for its result.
-            scope.spawn(move || {
-                while let Some((n, piece)) = waiting.lock().ok().and_then(|it| it.recv().ok()) {
-                    let result = work(&piece);
-                    if results.send((n, piece, result)).is_err() {
-                        break;
-                    }
-                }
-            });
+        for _ in 1..threads {
+            scope.spawn(|| crew.run());
         }
-        let mut next = Some(first);
-        let mut spare = Vec::new();
-        let mut early = BTreeMap::new();
-        let (mut sent, mut handed_on) = (0, 0);
+        crew.run();
+    });
+    lock(&crew.handing_on).end.take().unwrap_or(Ok(()))
+}
+
+/// What a thread that panicked held is as good as it was: the panic goes on when all have ended.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What the threads share.
+struct Crew<R, W, H, C> {
+    work: W,
+    cannot_read: C,
+    /// Where pieces come from, one that was read ahead, and the number of the next one.
+    reading: Mutex<(Pieces<R>, Option<Piece>, u64)>,
+    handing_on: Mutex<HandingOn<H>>,
+    /// Told whenever the turn or the end changes.
+    turned: Condvar,
+}
+
+struct HandingOn<H> {
+    hand_on: H,
+    /// The number of the piece whose turn it is.
+    turn: u64,
+    /// How it ended, when it did before the last piece.
+    end: Option<Result<(), Error>>,
+}
+
+impl<R: Read, W, H, C> Crew<R, W, H, C>
+where
+    C: Fn(io::Error) -> Error,
+{
+    fn run<T: Default>(&self)
+    where
+        W: Fn(&Piece, &mut T),
+        H: FnMut(&Piece, Turn<'_, T>) -> Result<ControlFlow<()>, Error>,
+    {
+        let _ending = EndOnPanic { handing_on: &self.handing_on, turned: &self.turned };
+        let mut piece = Piece::default();
+        let mut result = T::default();
         loop {
-            while let Some(piece) = next.take_if(|it| !it.is_huge() && sent - handed_on < ahead) {
-                // The receiver lives as long as this loop.
-                _ = jobs.send((sent, piece));
-                sent += 1;
-                next = read(spare.pop().unwrap_or_default())?;
+            let mut reading = lock(&self.reading);
+            let (pieces, first, count) = &mut *reading;
+            let number = *count;
+            *count += 1;
+            let read = match first.take() {
+                Some(first) => Ok(Some(first)),
+                None => pieces.next(std::mem::take(&mut piece)),
+            };
+            // While one is huge, no other is read.
+            let reading = matches!(&read, Ok(Some(it)) if it.is_huge()).then_some(reading);
+            match read {
+                Ok(None) => return,
+                Ok(Some(next)) => piece = next,
+                Err(err) => return self.turn(number, |_| Err((self.cannot_read)(err))),
             }
-            if sent > handed_on {
-                // A thread that panicked takes its piece with it; the scope passes the panic on.
-                let Ok((n, piece, result)) = finished.recv() else { return Ok(()) };
-                early.insert(n, (piece, result));
-                while let Some((piece, result)) = early.remove(&handed_on) {
-                    handed_on += 1;
-                    if hand_on(&piece, Turn::Done(result))?.is_break() {
-                        return Ok(());
-                    }
-                    spare.push(piece);
-                }
-            } else if let Some(piece) = next.take() {
-                if hand_on(&piece, Turn::Alone)?.is_break() {
-                    return Ok(());
-                }
+            if reading.is_none() {
+                (self.work)(&piece, &mut result);
+            }
+            self.turn(number, |hand_on| {
+                let turn = if reading.is_some() { Turn::Alone } else { Turn::Done(&mut result) };
+                hand_on(&piece, turn)
+            });
+            if reading.is_some() {
                 // Memory of that size is not kept for pieces of the usual one.
-                drop(piece);
-                next = read(Piece::default())?;
-            } else {
-                return Ok(());
+                piece = Piece::default();
             }
         }
-    })
+    }
+
+    /// Does something when it is the turn of that piece, unless all has ended before.
+    fn turn(&self, number: u64, act: impl FnOnce(&mut H) -> Result<ControlFlow<()>, Error>) {
+        let mut state = lock(&self.handing_on);
+        while state.turn != number && state.end.is_none() {
+            state = self.turned.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        if state.end.is_none() {
+            match act(&mut state.hand_on) {
+                Ok(ControlFlow::Continue(())) => state.turn += 1,
+                Ok(ControlFlow::Break(())) => state.end = Some(Ok(())),
+                Err(err) => state.end = Some(Err(err)),
+            }
+            self.turned.notify_all();
+        }
+    }
+}
+
+/// A thread that panics takes its turn with it; the others must not wait for that.
+struct EndOnPanic<'c, H> {
+    handing_on: &'c Mutex<HandingOn<H>>,
+    turned: &'c Condvar,
+}
+
+impl<H> Drop for EndOnPanic<'_, H> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            lock(self.handing_on).end.get_or_insert(Ok(()));
+            self.turned.notify_all();
+        }
+    }
 }

@@ -23,8 +23,8 @@ pub(super) enum ColorChoice {
 ///
 /// Results go to `out`, everything else to `err`.
 pub struct Ui {
-    pub out: Box<dyn Write>,
-    pub err: Box<dyn Write>,
+    pub out: Box<dyn Write + Send>,
+    pub err: Box<dyn Write + Send>,
     out_is_terminal: bool,
     err_is_terminal: bool,
     out_colors: bool,
@@ -113,7 +113,7 @@ impl Ui {
 }
 
 /// `io::Stdout` looks through all that is written for newlines. Off a terminal that is only work.
-fn stdout(is_terminal: bool) -> Box<dyn Write> {
+fn stdout(is_terminal: bool) -> Box<dyn Write + Send> {
     #[cfg(unix)]
     let file = {
         use std::os::fd::AsFd;

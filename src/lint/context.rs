@@ -65,7 +65,7 @@ impl Context {
                         if rule.ip.is_none() && prelude.kind == Kind::Adblock {
                             context.anywhere = ANY;
                         }
-                        context.host(name);
+                        context.host(&name);
                     }
                 }
                 Syntax::Cosmetic(rule) if prelude.kind != Kind::Hosts && !rule.exception() => {
@@ -260,7 +260,7 @@ fn kinds(network: &Network<'_, '_>) -> u128 {
 fn same(network: &Network<'_, '_>) -> SmallVec<[u64; 2]> {
     let mut sum = 0_u64;
     for (modifier, found) in network.modifiers() {
-        sum = sum.wrapping_add(same_modifier(modifier, found));
+        sum = sum.wrapping_add(same_modifier(&modifier, found));
     }
     let pattern = network.rule.pattern.trim_matches('*');
     let exception = network.rule.exception;

@@ -28,9 +28,9 @@ pub(super) fn check<'a>(line: &'a str, rule: &CosmeticRule<'_>, cx: &mut Cx<'_>)
         && line.trim_start().starts_with('[')
         && modifiers.span.start < rule.separator_span().start
     {
-        unsupported_modifier::check_cosmetic(modifiers, &rule.domains.children, cx);
+        unsupported_modifier::check_cosmetic(modifiers, &rule.domains, cx);
     }
-    invalid_domain::check_list(&rule.domains.children, line, cx);
+    invalid_domain::check_list(&rule.domains, line, cx);
     generic_rule::check_exception(rule, cx);
     match &rule.body {
         CosmeticBody::ElementHiding(hiding) => {

@@ -206,7 +206,7 @@ impl Facts {
 
     pub(super) fn host(&mut self, rule: &HostRule<'_>, at: At) {
         let address = rule.ip.map_or(0, |it| hash(HOST, &it));
-        let names = rule.hostnames.iter().map(|it| hash(HOST, it));
+        let names = rule.hostnames.iter().map(|it| hash(HOST, &it));
         let key = names.fold(mix(HOST, address), u64::wrapping_add);
         self.rules.push(at.fact(key));
     }
@@ -230,8 +230,9 @@ impl Facts {
             return;
         }
         let on = |domain: &str| mix(what, hash(DOMAIN, domain));
-        match &domains[..] {
-            [only] => {
+        let mut each = domains.iter();
+        match (each.next(), each.next()) {
+            (Some(only), None) => {
                 self.narrow(at.fact(on(&only.value)));
                 let mut name: &str = only.value.text;
                 while let Some(parent) = parent(name) {
@@ -240,8 +241,8 @@ impl Facts {
                 }
                 self.wide.push(at.fact(mix(on(&only.value), 1)));
             }
-            many => {
-                self.wide.extend(many.iter().map(|it| at.fact(on(&it.value))));
+            _ => {
+                self.wide.extend(domains.iter().map(|it| at.fact(on(&it.value))));
             }
         }
     }

@@ -44,13 +44,13 @@ impl<'r, 'a> Network<'r, 'a> {
         self.rows >> row & 1 == 1
     }
 
-    pub(super) fn modifiers(&self) -> impl Iterator<Item = (&'r Modifier<'a>, Option<Found>)> {
+    pub(super) fn modifiers(&self) -> impl Iterator<Item = (Modifier<'a>, Option<Found>)> {
         let modifiers = self.rule.modifiers.iter().flat_map(|it| &it.children);
         modifiers.zip(self.known.iter().copied())
     }
 
     /// The first modifier of that row.
-    pub(super) fn modifier(&self, row: u8) -> Option<&'r Modifier<'a>> {
+    pub(super) fn modifier(&self, row: u8) -> Option<Modifier<'a>> {
         self.modifiers().find(|it| it.1.is_some_and(|it| it.row == row)).map(|it| it.0)
     }
 
@@ -78,25 +78,25 @@ pub(super) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
         invalid_pattern::check(network, cx);
     }
     for (modifier, found) in network.modifiers() {
-        stray_space::check_modifier(network.line, modifier, cx);
+        stray_space::check_modifier(network.line, &modifier, cx);
         let Some(found) = found else {
-            unknown_modifier::check(modifier, cx);
+            unknown_modifier::check(&modifier, cx);
             continue;
         };
         if !found.who.contains(cx.targets) {
-            unsupported_modifier::check(modifier, found, cx);
+            unsupported_modifier::check(&modifier, found, cx);
         }
         for how in found.modifier.uses {
             if !how.who.intersects(cx.targets) {
                 continue;
             }
-            check_use(network, modifier, found, how, cx);
+            check_use(network, &modifier, found, how, cx);
         }
         if found.row == const { modifiers::row("to") } && cx.targets.intersects(Targets::BRAVE) {
-            unsupported_syntax::check_to(modifier, cx);
+            unsupported_syntax::check_to(&modifier, cx);
         }
         if let Some(value) = &modifier.value {
-            modifier_value::check_format(modifier, found, value, cx);
+            modifier_value::check_format(&modifier, found, value, cx);
         }
     }
     if network.known.len() > 1 {

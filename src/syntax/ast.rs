@@ -3,8 +3,9 @@
 
 use std::{borrow::Cow, ops::Deref};
 
-use smallvec::SmallVec;
-
+pub use crate::syntax::{
+    children::Children, cosmetic::Domains, host::Hostnames, network::Modifiers,
+};
 use crate::{source::Span, syntax::SyntaxError};
 
 /// What one line says.
@@ -18,7 +19,7 @@ pub enum Rule<'a> {
     Hint(HintComment<'a>),
     PreProcessor(PreProcessorComment<'a>),
     Metadata(MetadataComment<'a>),
-    Config(ConfigComment<'a>),
+    Config(Box<ConfigComment<'a>>),
     Comment(Comment<'a>),
     Network(NetworkRule<'a>),
     Host(HostRule<'a>),
@@ -382,7 +383,7 @@ pub struct ParameterList<'a> {
 // Network rules
 
 /// `@@||ads.example^$script,domain=a.example`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NetworkRule<'a> {
     pub exception: bool,
     pub pattern: Text<'a>,
@@ -390,14 +391,14 @@ pub struct NetworkRule<'a> {
 }
 
 /// `script,domain=a.example`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ModifierList<'a> {
     pub span: Span,
-    pub children: SmallVec<[Modifier<'a>; 2]>,
+    pub children: Children<Modifiers<'a>>,
 }
 
 /// `~third-party`, `domain=a.example`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Modifier<'a> {
     pub span: Span,
     pub exception: bool,
@@ -406,11 +407,11 @@ pub struct Modifier<'a> {
 }
 
 /// `127.0.0.1 a.example b.example # note`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct HostRule<'a> {
     /// `None` where a bare domain stands for `0.0.0.0`.
     pub ip: Option<Text<'a>>,
-    pub hostnames: SmallVec<[Text<'a>; 1]>,
+    pub hostnames: Children<Hostnames<'a>>,
     /// Without its `#`.
     pub comment: Option<Text<'a>>,
 }
@@ -443,10 +444,10 @@ impl CosmeticRule<'_> {
 }
 
 /// `a.example,~b.a.example`; there always is one, be it empty.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct DomainList<'a> {
     pub span: Span,
-    pub children: SmallVec<[Domain<'a>; 2]>,
+    pub children: Children<Domains<'a>>,
 }
 
 /// `~b.a.example`
@@ -514,7 +515,7 @@ pub enum CosmeticBody<'a> {
     /// `##.ad`
     ElementHiding(Value<'a>),
     /// `#$#body { padding: 0; }`
-    CssInjection(CssInjection<'a>),
+    CssInjection(Box<CssInjection<'a>>),
     /// `#%#//scriptlet('log', 'x')`, `##+js(log, x)`, `#$#log x; log y`: a list of parameters a
     /// call, the name first; none at all for an empty call.
     Scriptlet(Vec<ParameterList<'a>>),

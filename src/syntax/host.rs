@@ -2,12 +2,12 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use smallvec::SmallVec;
-
 use crate::{
     source::utf16_len,
     syntax::{
         ast::{HostRule, Text},
+        children::{Children, Reader},
+        error::Result,
         scan::{find_blank, skip_blanks, text},
     },
 };
@@ -20,43 +20,69 @@ pub(super) fn parse(line: &str, from: usize) -> Option<HostRule<'_>> {
     }
     let hash = memchr::memchr(b'#', &line.as_bytes()[from..]).map(|it| from + it);
     let names = &line[..hash.unwrap_or(line.len())];
-    let mut words = words(names, from);
+    let mut words = Words { names, at: from };
     let first = words.next()?;
     // AGTree drops what is glued to the `#` before it looks at the rest. Whether the line is a
     // host rule is decided as it does; the name itself is kept.
     let is_glued = |word: &Text<'_>| hash == Some(word.span().end as usize);
-    let Some(second) = words.next().filter(|word| !is_glued(word)) else {
+    let rest = words;
+    if words.next().is_none_or(|word| is_glued(&word)) {
         let is_domain = !is_glued(&first) && is_registrable_domain(&first);
-        let glued = words_after(names, first);
-        let no_more = glued.is_none();
-        return (is_domain && no_more).then(|| HostRule {
+        let is_alone = rest.clone().next().is_none();
+        let only = Hostnames { words: Words { names, at: from }, has_comment: false };
+        return (is_domain && is_alone).then(|| HostRule {
             ip: None,
-            hostnames: SmallVec::from_buf([first]),
+            hostnames: Children::new(only),
             comment: comment(line, hash),
         });
-    };
+    }
     if !is_ip(&first) {
         return None;
     }
-    // A word that ends in a Unicode space is not glued to the `#` by anything that can be seen.
-    let is_name = |word: &Text<'_>| !(is_glued(word) && word.ends_with(char::is_whitespace));
-    let hostnames: SmallVec<[Text<'_>; 1]> =
-        std::iter::once(second).chain(words.filter(is_name)).collect();
-    let valid = hostnames.iter().all(|name| is_hostname(name));
+    let hostnames = Children::new(Hostnames { words: rest, has_comment: hash.is_some() });
+    let valid = hostnames.iter().all(|name| is_hostname(&name));
     valid.then(|| HostRule { ip: Some(first), hostnames, comment: comment(line, hash) })
 }
 
-fn words_after<'a>(names: &'a str, word: Text<'a>) -> Option<Text<'a>> {
-    words(names, word.span().end as usize).next()
+/// What stands between blanks.
+#[derive(Clone, Copy)]
+struct Words<'a> {
+    names: &'a str,
+    at: usize,
 }
 
-fn words(names: &str, from: usize) -> impl Iterator<Item = Text<'_>> {
-    let mut at = from;
-    std::iter::from_fn(move || {
-        let start = skip_blanks(names, at);
-        at = find_blank(names, start);
-        (start < at).then(|| text(names, start, at))
-    })
+impl<'a> Iterator for Words<'a> {
+    type Item = Text<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Text<'a>> {
+        let start = skip_blanks(self.names, self.at);
+        self.at = find_blank(self.names, start);
+        (start < self.at).then(|| text(self.names, start, self.at))
+    }
+}
+
+/// Reads the names of a host rule.
+#[derive(Clone, Copy)]
+pub struct Hostnames<'a> {
+    words: Words<'a>,
+    /// Whether a `#` follows.
+    has_comment: bool,
+}
+
+impl<'a> Reader for Hostnames<'a> {
+    type Child = Text<'a>;
+
+    #[inline]
+    fn read(&mut self) -> Result<Option<Text<'a>>> {
+        // A word that ends in a Unicode space is not glued to the `#` by anything that can be seen.
+        let Hostnames { words, has_comment } = self;
+        let is_name = |word: &Text<'_>| {
+            let is_glued = *has_comment && word.span().end as usize == words.names.len();
+            !(is_glued && word.ends_with(char::is_whitespace))
+        };
+        Ok(words.next().filter(is_name))
+    }
 }
 
 fn comment(line: &str, hash: Option<usize>) -> Option<Text<'_>> {

@@ -12,6 +12,7 @@
 //! ```
 
 pub mod ast;
+mod children;
 mod comment;
 mod cosmetic;
 mod css;
@@ -21,7 +22,7 @@ mod network;
 mod print;
 mod scan;
 
-use crate::source::MAX_LINE;
+use crate::source::{MAX_LINE, any};
 
 pub use self::{
     ast::Rule,
@@ -65,37 +66,32 @@ pub fn parse<'a>(line: &'a str, options: &Options) -> Rule<'a> {
         let message = format!("Line is longer than {MAX_LINE} bytes");
         return Rule::Invalid(SyntaxError::new(message, 0, MAX_LINE));
     }
-    match try_parse(line, options) {
-        Ok(rule) => rule,
-        Err(error) => Rule::Invalid(error),
-    }
-}
-
-#[inline]
-fn try_parse<'a>(line: &'a str, options: &Options) -> error::Result<Rule<'a>> {
     let from = first_visible(line);
-    let Some(first) = line.as_bytes().get(from) else { return Ok(Rule::Empty) };
+    let Some(first) = line.as_bytes().get(from) else { return Rule::Empty };
     // Anything but visible ASCII may be a space to JavaScript, and hide what the line starts with.
     if matches!(first, b'!' | b'#' | b'[' | ..=b' ' | 0x7f..) {
         if js_trim(line).is_empty() {
-            return Ok(Rule::Empty);
+            return Rule::Empty;
         }
         if comment::is_comment(line) {
             return match options.ignore_comments {
-                true => Ok(Rule::Empty),
-                false => comment::parse(line, from),
+                true => Rule::Empty,
+                false => comment::parse(line, from).unwrap_or_else(Rule::Invalid),
             };
         }
     }
-    if let Some(separator) = cosmetic::separator::find(line, 0) {
-        return cosmetic::parse(line, from, separator, options).map(Rule::Cosmetic);
+    // Most lines have neither, and are patterns without modifiers.
+    let has_signs = any(line, |it| matches!(it, b'#' | b'$'));
+    if has_signs && let Some(separator) = cosmetic::separator::find(line, 0) {
+        let rule = cosmetic::parse(line, from, separator, options);
+        return rule.map_or_else(Rule::Invalid, Rule::Cosmetic);
     }
     if options.hosts
         && let Some(host) = host::parse(line, from)
     {
-        return Ok(Rule::Host(host));
+        return Rule::Host(host);
     }
-    network::parse(line, from).map(Rule::Network)
+    network::parse(line, from, has_signs).map_or_else(Rule::Invalid, Rule::Network)
 }
 
 /// Where the line starts for a reader: behind its blanks, and behind a byte order mark or Unicode

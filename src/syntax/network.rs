@@ -5,18 +5,21 @@ use crate::{
     syntax::{
         SyntaxError,
         ast::{Modifier, ModifierList, NetworkRule},
+        children::{Children, Reader},
         error::Result,
         scan::{find_outside_quotes, find_unescaped, skip_blanks, text, trim_blanks_end},
     },
 };
 
-/// Reads a line from its first visible byte on. Hardly anything is refused: prose is a pattern.
+/// Reads a line from its first visible byte on; it may have modifiers only if `has_signs`. Hardly
+/// anything is refused: prose is a pattern.
 #[inline(always)]
-pub(super) fn parse(line: &str, from: usize) -> Result<NetworkRule<'_>> {
+pub(super) fn parse(line: &str, from: usize, has_signs: bool) -> Result<NetworkRule<'_>> {
     let exception = line[from..].starts_with("@@");
     let pattern_start = if exception { from + 2 } else { from };
     let end = trim_blanks_end(line, line.len());
-    let Some(separator) = find_separator(line) else {
+    let separator = if has_signs { find_separator(line) } else { None };
+    let Some(separator) = separator else {
         let pattern = text(line, pattern_start, end);
         if pattern.is_empty() {
             let message = "Network rule must have a pattern or modifiers";
@@ -29,11 +32,8 @@ pub(super) fn parse(line: &str, from: usize) -> Result<NetworkRule<'_>> {
         return Err(SyntaxError::new(message, separator, line.len()));
     }
     let pattern = text(line, pattern_start, trim_blanks_end(line, separator));
-    let mut rule = NetworkRule { exception, pattern, modifiers: None };
-    // In place, since a list is large to move.
-    let modifiers = rule.modifiers.insert(ModifierList::default());
-    parse_modifiers(line, separator + 1, end, modifiers)?;
-    Ok(rule)
+    let modifiers = Some(parse_modifiers(line, separator + 1, end)?);
+    Ok(NetworkRule { exception, pattern, modifiers })
 }
 
 /// The last `$` that no `/` follows and no backslash precedes. Regexes are not known here.
@@ -44,42 +44,72 @@ fn find_separator(line: &str) -> Option<usize> {
 }
 
 /// Reads `line[start..end]` as a list of modifiers, for network rules and for `[$…]`.
-pub(super) fn parse_modifiers<'a>(
-    line: &'a str,
-    start: usize,
-    end: usize,
-    ModifierList { span, children }: &mut ModifierList<'a>,
-) -> Result<()> {
+pub(super) fn parse_modifiers(line: &str, start: usize, end: usize) -> Result<ModifierList<'_>> {
     let list = &line[..end];
-    *span = Span::new(start, end);
-    let mut values = Values { list, equals: None, quoting: false };
-    let mut at = skip_blanks(list, start);
-    let mut separator = None;
-    while at < end {
-        let modifier_start = skip_blanks(list, at);
-        separator = if values.may_be_regex(modifier_start) {
-            find_outside_quotes(list, b',', modifier_start)
-        } else {
-            find_unescaped(list, b',', modifier_start)
-        };
-        let modifier_end = match separator {
-            Some(separator) => trim_blanks_end(list, separator).max(modifier_start),
-            None => end,
-        };
-        children.push(parse_modifier(line, modifier_start, modifier_end)?);
-        at = separator.map_or(end, |it| it + 1);
+    let at = skip_blanks(list, start);
+    let values = Values { list, equals: None, quoting: false };
+    let written = Written { values, at, ends_in_comma: false };
+    let children = Children::check(Modifiers::Written(written))?;
+    Ok(ModifierList { span: Span::new(start, end), children })
+}
+
+/// Reads modifiers from where they stand.
+#[derive(Clone, Copy)]
+pub enum Modifiers<'a> {
+    /// Behind a `$`.
+    Written(Written<'a>),
+    /// In the body of a cosmetic rule, where there is at most one.
+    Found(Option<Modifier<'a>>),
+}
+
+impl<'a> Reader for Modifiers<'a> {
+    type Child = Modifier<'a>;
+
+    #[inline]
+    fn read(&mut self) -> Result<Option<Modifier<'a>>> {
+        match self {
+            Modifiers::Written(written) => written.read(),
+            Modifiers::Found(found) => Ok(found.take()),
+        }
     }
-    if let Some(separator) = separator {
-        // The list ends in a comma: what follows is a modifier without a name.
-        children.push(parse_modifier(line, skip_blanks(list, separator + 1), end)?);
+}
+
+#[derive(Clone, Copy)]
+pub struct Written<'a> {
+    values: Values<'a>,
+    at: usize,
+    /// What follows the last comma is a modifier too, one without a name.
+    ends_in_comma: bool,
+}
+
+impl<'a> Written<'a> {
+    #[inline]
+    fn read(&mut self) -> Result<Option<Modifier<'a>>> {
+        let list = self.values.list;
+        let end = list.len();
+        if self.at >= end {
+            return match self.ends_in_comma {
+                true => parse_modifier(list, end, end).map(Some),
+                false => Ok(None),
+            };
+        }
+        let start = skip_blanks(list, self.at);
+        let separator = match self.values.may_be_regex(start) {
+            true => find_outside_quotes(list, b',', start),
+            false => find_unescaped(list, b',', start),
+        };
+        let item_end = separator.map_or(end, |it| trim_blanks_end(list, it).max(start));
+        self.at = separator.map_or(end, |it| skip_blanks(list, it + 1));
+        self.ends_in_comma = separator.is_some();
+        parse_modifier(list, start, item_end).map(Some)
     }
-    Ok(())
 }
 
 /// Where the value of a modifier may be a regex, so that a comma in it does not end it.
 ///
 /// AGTree looks at the next `=`, whosever it is. What was found there is kept, so that a list of
 /// any length is read in one pass.
+#[derive(Clone, Copy)]
 struct Values<'a> {
     list: &'a str,
     /// The `=` last looked at; the end of the list when there is none.

@@ -65,7 +65,7 @@ struct Writer<'j, 'd, 'a> {
 macro_rules! children {
     ($self:ident, $items:expr, $write:expr) => {{
         $self.json.raw("\"children\":[");
-        for (n, item) in $items.iter().enumerate() {
+        for (n, item) in (&$items).into_iter().enumerate() {
             if n > 0 {
                 $self.json.raw(",");
             }
@@ -126,18 +126,24 @@ impl Writer<'_, '_, '_> {
 
     // Leaves
 
+    /// The inside of a string.
+    #[inline]
+    fn inside(&mut self, text: &str) {
+        if self.plain { self.json.plain(text) } else { self.json.escaped(text) }
+    }
+
     fn string(&mut self, text: &str) {
-        if self.plain { self.json.plain_string(text) } else { self.json.string(text) }
+        self.json.raw("\"");
+        self.inside(text);
+        self.json.raw("\"");
     }
 
     /// `,"start":0,"end":1`
     #[inline]
     fn location(&mut self, span: Span) {
         if self.options.locations {
-            self.json.raw(",\"start\":");
-            self.json.number(self.base + u64::from(self.units.units(span.start)));
-            self.json.raw(",\"end\":");
-            self.json.number(self.base + u64::from(self.units.units(span.end)));
+            let at = |at| self.base + u64::from(self.units.units(at));
+            self.json.location(at(span.start), at(span.end));
         }
     }
 
@@ -146,25 +152,24 @@ impl Writer<'_, '_, '_> {
     }
 
     fn raws(&mut self) {
-        let newline = match self.line.newline {
-            Some(Newline::Lf) => ",\"nl\":\"lf\"",
-            Some(Newline::Crlf) => ",\"nl\":\"crlf\"",
-            Some(Newline::Cr) => ",\"nl\":\"cr\"",
-            Some(Newline::FormFeed) | None => "",
-        };
         // AGTree adds the raws of a line that ends in a newline even when asked for none.
         if self.options.raws || self.line.newline.is_some() {
-            self.json.raw(",\"raws\":{\"text\":");
-            self.string(self.line.text);
-            self.json.raw(newline);
-            self.json.raw("}");
+            self.json.raw(",\"raws\":{\"text\":\"");
+            self.inside(self.line.text);
+            self.json.raw(match self.line.newline {
+                Some(Newline::Lf) => "\",\"nl\":\"lf\"}",
+                Some(Newline::Crlf) => "\",\"nl\":\"crlf\"}",
+                Some(Newline::Cr) => "\",\"nl\":\"cr\"}",
+                Some(Newline::FormFeed) | None => "\"}",
+            });
         }
     }
 
     #[inline]
     fn leaf(&mut self, text: &str, span: Span) {
-        self.json.raw("{\"type\":\"Value\",\"value\":");
-        self.string(text);
+        self.json.raw("{\"type\":\"Value\",\"value\":\"");
+        self.inside(text);
+        self.json.raw("\"");
         self.location(span);
         self.json.raw("}");
     }
@@ -352,7 +357,7 @@ impl Writer<'_, '_, '_> {
 
     fn modifier_list(&mut self, list: &ModifierList<'_>) {
         self.json.raw("{\"type\":\"ModifierList\",");
-        children!(self, list.children, |w: &mut Self, it: &Modifier<'_>| {
+        children!(self, list.children, |w: &mut Self, it: Modifier<'_>| {
             w.json.raw("{\"type\":\"Modifier\",\"name\":");
             w.text(it.name);
             if let Some(value) = it.value {
@@ -376,9 +381,13 @@ impl Writer<'_, '_, '_> {
             None => self.json.raw("{\"type\":\"Value\",\"value\":\"0.0.0.0\"}"),
         }
         self.json.raw(",\"hostnames\":{\"type\":\"HostnameList\",");
-        children!(self, rule.hostnames, |w: &mut Self, it: &Text<'_>| w.text(*it));
-        if let (Some(first), Some(last)) = (rule.hostnames.first(), rule.hostnames.last()) {
-            self.location(Span { start: first.start, end: last.span().end });
+        let mut whole: Option<Span> = None;
+        children!(self, rule.hostnames, |w: &mut Self, it: Text<'_>| {
+            w.text(it);
+            whole.get_or_insert(it.span()).end = it.span().end;
+        });
+        if let Some(whole) = whole {
+            self.location(whole);
         }
         self.json.raw("}");
         if let Some(comment) = rule.comment {
@@ -399,7 +408,7 @@ impl Writer<'_, '_, '_> {
             self.modifier_list(modifiers);
         }
         self.json.raw(",\"domains\":{\"type\":\"DomainList\",\"separator\":\",\",");
-        children!(self, rule.domains.children, |w: &mut Self, it: &Domain<'_>| {
+        children!(self, rule.domains.children, |w: &mut Self, it: Domain<'_>| {
             w.json.raw("{\"type\":\"Domain\",\"value\":");
             w.string(&it.value);
             w.exception(it.exception);

@@ -1,5 +1,7 @@
 //! A writer of JSON text.
 
+use crate::source;
+
 /// Text is appended here; when a drain is set and enough has come together, it is handed over, so
 /// that a document of any size costs little memory.
 pub struct Json<'d> {
@@ -8,7 +10,7 @@ pub struct Json<'d> {
     threshold: usize,
     drain: Option<Drain<'d>>,
     is_full: bool,
-    high: HighDigits,
+    template: Template,
 }
 
 /// Takes what was written so far and leaves the buffer empty.
@@ -20,19 +22,22 @@ const PORTION: usize = 1 << 16;
 /// Strings are looked at in pieces of this size, in bytes, so that one of any length can be drained.
 const PIECE: usize = 1 << 14;
 
-/// The digits of a number without its last four. Nearly every number of a document is an offset
-/// near the one before, so these are written once and used many times.
-#[derive(Default)]
-struct HighDigits {
-    number: u64,
-    digits: [u8; 16],
+/// The location written last. The next one is nearly always near it, so that all but the last four
+/// digits of its two numbers are the same: these are written once and used many times.
+struct Template {
+    /// The numbers without their last four digits.
+    high: u64,
+    /// `,"start":12____,"end":12____`, for a `high` of 12.
+    text: [u8; 64],
     len: usize,
+    /// Where the last four digits of each number stand.
+    start: usize,
+    end: usize,
 }
 
 impl Default for Json<'_> {
     fn default() -> Self {
-        let (buffer, high) = (Vec::new(), HighDigits::default());
-        Json { buffer, threshold: usize::MAX, drain: None, is_full: false, high }
+        Json::on(Vec::new())
     }
 }
 
@@ -43,18 +48,19 @@ impl<'d> Json<'d> {
 
     /// Writes on at the end of `buffer`, keeping what it has allocated.
     pub fn on(buffer: Vec<u8>) -> Json<'d> {
-        Json { buffer, ..Json::default() }
+        let template = Template::NONE;
+        Json { buffer, threshold: usize::MAX, drain: None, is_full: false, template }
     }
 
     pub fn draining(drain: Drain<'d>) -> Json<'d> {
         let buffer = Vec::with_capacity(2 * PORTION);
-        Json { buffer, threshold: PORTION, drain: Some(drain), ..Json::default() }
+        Json { threshold: PORTION, drain: Some(drain), ..Json::on(buffer) }
     }
 
     /// For a document that is of no use when it grows longer than `most` bytes: then
     /// [`Json::is_full`] says so, and what is written is not kept.
     pub fn limited(most: usize) -> Json<'d> {
-        Json { threshold: most, ..Json::default() }
+        Json { threshold: most, ..Json::new() }
     }
 
     /// Whether the document grew longer than it may.
@@ -102,27 +108,37 @@ impl<'d> Json<'d> {
         self.buffer.extend_from_slice(json.as_bytes());
     }
 
-    /// Copies of a length known to the compiler are what makes this fast.
-    #[inline]
     pub fn number(&mut self, number: u64) {
-        let (high, low) = (number / 10_000, (number % 10_000) as u16);
-        let digits = four_digits(low);
-        if high == 0 {
-            match low {
-                0..10 => self.buffer.push(digits[3]),
-                10..100 => self.buffer.extend_from_slice(&[digits[2], digits[3]]),
-                100..1000 => self.buffer.extend_from_slice(&[digits[1], digits[2], digits[3]]),
-                _ => self.buffer.extend_from_slice(&digits),
-            }
-            return;
+        let mut digits = itoa::Buffer::new();
+        self.raw(digits.format(number));
+    }
+
+    /// `,"start":1,"end":2`. Half of what is written of a list are these, so they are made from a
+    /// template, by copies of a length known to the compiler.
+    #[inline]
+    pub fn location(&mut self, start: u64, end: u64) {
+        let high = start / BASE;
+        if high == 0 || high != end / BASE {
+            return self.unlike_location(start, end);
         }
-        if high != self.high.number {
-            self.high.set(high);
+        if high != self.template.high {
+            self.template = Template::new(high);
         }
-        let end = self.buffer.len() + self.high.len;
-        self.buffer.extend_from_slice(&self.high.digits);
-        self.buffer.truncate(end);
-        self.buffer.extend_from_slice(&digits);
+        let at = self.buffer.len();
+        self.buffer.extend_from_slice(&self.template.text);
+        self.buffer.truncate(at + self.template.len);
+        for (slot, number) in [(self.template.start, start), (self.template.end, end)] {
+            let slot = &mut self.buffer[at + slot..at + slot + 4];
+            slot.copy_from_slice(&LAST_DIGITS[(number % BASE) as usize]);
+        }
+    }
+
+    /// One whose numbers are small, or do not share their first digits.
+    fn unlike_location(&mut self, start: u64, end: u64) {
+        self.raw(",\"start\":");
+        self.number(start);
+        self.raw(",\"end\":");
+        self.number(end);
     }
 
     pub fn bool(&mut self, value: bool) {
@@ -136,28 +152,27 @@ impl<'d> Json<'d> {
 
     /// A string in its quotes.
     pub fn string(&mut self, text: &str) {
-        self.buffer.push(b'"');
+        self.raw("\"");
         self.escaped(text);
-        self.buffer.push(b'"');
+        self.raw("\"");
     }
 
-    /// The same for a text of which it is known that nothing in it has to be escaped.
+    /// The inside of a string, of which it is known that nothing in it has to be escaped.
     #[inline]
-    pub fn plain_string(&mut self, text: &str) {
-        self.buffer.push(b'"');
+    pub fn plain(&mut self, text: &str) {
         if text.len() <= PIECE {
-            self.buffer.extend_from_slice(text.as_bytes());
+            self.raw(text);
         } else {
             for piece in text.as_bytes().chunks(PIECE) {
                 self.buffer.extend_from_slice(piece);
                 self.hand_over_when_full();
             }
         }
-        self.buffer.push(b'"');
         self.hand_over_when_full();
     }
 
-    fn escaped(&mut self, text: &str) {
+    /// The inside of a string.
+    pub fn escaped(&mut self, text: &str) {
         let bytes = text.as_bytes();
         for piece in bytes.chunks(PIECE) {
             let mut from = 0;
@@ -196,28 +211,41 @@ fn needs_escape(byte: u8) -> bool {
     byte < 0x20 || byte == b'"' || byte == b'\\'
 }
 
-impl HighDigits {
+impl Template {
+    const NONE: Template = Template { high: 0, text: [0; 64], len: 0, start: 0, end: 0 };
+
     #[cold]
-    fn set(&mut self, number: u64) {
-        let mut buffer = itoa::Buffer::new();
-        // The largest number has twenty digits, of which these are all but four.
-        let digits = buffer.format(number).as_bytes();
-        self.number = number;
-        self.len = digits.len();
-        self.digits[..digits.len()].copy_from_slice(digits);
+    fn new(high: u64) -> Template {
+        let location = format!(",\"start\":{high}____,\"end\":{high}____");
+        let mut text = [0; 64];
+        // Two numbers of twenty digits fit.
+        text[..location.len()].copy_from_slice(location.as_bytes());
+        let start = location.find('_').unwrap_or_default();
+        Template { high, text, len: location.len(), start, end: location.len() - 4 }
     }
 }
 
-/// The digits of a number below ten thousand.
-#[inline]
-fn four_digits(number: u16) -> [u8; 4] {
-    let (high, low) = (number / 100, number % 100);
-    [high / 10, high % 10, low / 10, low % 10].map(|digit| b'0' + digit as u8)
-}
+const BASE: u64 = 10_000;
+
+/// The last four digits of a number, by their value.
+static LAST_DIGITS: [[u8; 4]; BASE as usize] = {
+    let mut digits = [[b'0'; 4]; BASE as usize];
+    let mut number = 0;
+    while number < digits.len() {
+        let mut rest = number;
+        let mut at = 4;
+        while at > 0 {
+            at -= 1;
+            digits[number][at] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+        }
+        number += 1;
+    }
+    digits
+};
 
 /// Whether `text` can be written as it is.
 #[inline]
 pub(super) fn is_plain(text: &str) -> bool {
-    // Without an early exit, so that the compiler looks at many bytes at once.
-    !text.bytes().fold(false, |found, byte| found | needs_escape(byte))
+    !source::any(text, needs_escape)
 }

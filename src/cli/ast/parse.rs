@@ -2,7 +2,6 @@ use std::{
     io::{self, Write},
     ops::ControlFlow,
     path::PathBuf,
-    sync::Mutex,
 };
 
 use crate::{
@@ -166,23 +165,17 @@ fn stream(
     let mut units = 0;
     ui.out.write_all(&writer.head())?;
     let mut printer = Printer { out: &mut ui.out, skip: writer.separator().len() };
-    // Buffers go round: fresh memory for every piece would cost more than what is written to it.
-    let buffers = Mutex::new(Vec::new());
-    let work = |piece: &Piece| {
-        let spare = buffers.lock().ok().and_then(|mut it| it.pop());
-        let mut json = Json::on(spare.unwrap_or_default());
-        let found = writer.piece(piece, &mut json);
-        (found, json.finish())
+    let work = |piece: &Piece, (found, json): &mut (Found, Vec<u8>)| {
+        json.clear();
+        let mut writing = Json::on(std::mem::take(json));
+        *found = writer.piece(piece, &mut writing);
+        *json = writing.finish();
     };
     pieces::for_each(&source.name(), reader, work, |piece, turn| {
         let of_piece = match turn {
-            Turn::Done((of_piece, mut json)) => {
-                printer.print(&json)?;
-                json.clear();
-                if let Ok(mut buffers) = buffers.lock() {
-                    buffers.push(json);
-                }
-                of_piece
+            Turn::Done((found, json)) => {
+                printer.print(json)?;
+                std::mem::take(found)
             }
             Turn::Alone => {
                 let mut result = Ok(());
@@ -210,7 +203,7 @@ fn stream(
 
 /// Prints rules that each start with a separator; the first one of a list goes without.
 struct Printer<'o> {
-    out: &'o mut dyn Write,
+    out: &'o mut (dyn Write + Send),
     skip: usize,
 }
 
@@ -263,6 +256,7 @@ impl Writer<'_> {
     fn piece(&self, piece: &Piece, json: &mut Json<'_>) -> Found {
         let mut found = Found::default();
         let mut base = piece.base;
+        let is_ascii = piece.units == piece.text.len() as u64;
         for line in piece.lines() {
             let text = match self.format {
                 // The document has rules as a client would send them.
@@ -281,7 +275,7 @@ impl Writer<'_> {
                 }
             }
             found.lines += 1;
-            base += line.units();
+            base += if is_ascii { line.bytes() } else { line.units() };
         }
         found
     }

@@ -212,7 +212,7 @@ fn one_action(network: &Network<'_, '_>, actions: u128, cx: &mut Cx<'_>) {
 
 /// Says that the first modifier of `what` cannot go with the first of `with`.
 fn limited(network: &Network<'_, '_>, what: u128, with: u128, who: Targets, cx: &mut Cx<'_>) {
-    let first = |rows: u128| -> Option<&Modifier<'_>> {
+    let first = |rows: u128| -> Option<Modifier<'_>> {
         let mut found =
             network.modifiers().filter(|it| it.1.is_some_and(|it| rows >> it.row & 1 == 1));
         found.next().map(|it| it.0)

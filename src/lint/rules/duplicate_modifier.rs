@@ -45,7 +45,7 @@ pub(in crate::lint) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
             seen |= bit;
             continue;
         }
-        report(network, n, modifier, found.row, cx);
+        report(network, n, &modifier, found.row, cx);
     }
     if unknown_twice {
         check_unknown(network, cx);
@@ -102,7 +102,7 @@ fn with_comma(line: &str, span: Span) -> Span {
 fn check_unknown(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     let mut names: Vec<&str> = Vec::new();
     for (modifier, found) in network.modifiers() {
-        let name = &*modifier.name;
+        let name = modifier.name.text;
         if found.is_some() {
             continue;
         }

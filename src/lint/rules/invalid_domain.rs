@@ -7,7 +7,7 @@ use crate::{
         rules::invalid_regex,
     },
     source::Span,
-    syntax::ast::{Domain, HostRule, Text},
+    syntax::ast::{Domain, DomainList, HostRule, Text},
 };
 
 rule! {
@@ -42,27 +42,30 @@ pub(in crate::lint) enum Context {
 }
 
 /// Checks the domains before the separator of a cosmetic rule.
-pub(in crate::lint) fn check_list(domains: &[Domain<'_>], line: &str, cx: &mut Cx<'_>) {
-    let Some(first) = domains.first().map(|it| it.value.start) else { return };
-    for domain in domains {
-        match domain::shape(&domain.value) {
-            Shape::Name | Shape::AnyTld => check_after(domain, line, cx),
-            shape => {
-                // It cuts them at each `,`.
-                let is_path = |it: &Domain<'_>| {
-                    let mut parts = it.value.split(',').filter(|it| !it.is_empty());
-                    parts.all(|it| it.strip_prefix('~').unwrap_or(it).starts_with('/'))
-                };
-                if is_path(domain) && domain.value.start == first && domains.iter().all(is_path) {
-                    let message = "Brave knows no regular expressions for domains";
-                    cx.report(&RULE, domain.value.span(), message).refused_by(Targets::BRAVE);
-                }
-                report(&domain.value, shape, Context::Cosmetic, cx);
-                if matches!(shape, Shape::Unicode | Shape::Regex | Shape::Upper | Shape::Any) {
-                    check_after(domain, line, cx);
-                }
-            }
+pub(in crate::lint) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut Cx<'_>) {
+    let mut paths = None;
+    let mut others = false;
+    for domain in &domains.children {
+        let shape = domain::shape(&domain.value);
+        if matches!(shape, Shape::Name | Shape::AnyTld) {
+            others = true;
+            check_after(&domain, line, cx);
+            continue;
         }
+        // Brave cuts at each `,`.
+        let is_path = |it: &str| it.strip_prefix('~').unwrap_or(it).starts_with('/');
+        match domain.value.split(',').filter(|it| !it.is_empty()).all(is_path) {
+            true => paths = paths.or(Some(domain.value.span())),
+            false => others = true,
+        }
+        report(&domain.value, shape, Context::Cosmetic, cx);
+        if matches!(shape, Shape::Unicode | Shape::Regex | Shape::Upper | Shape::Any) {
+            check_after(&domain, line, cx);
+        }
+    }
+    if let Some(span) = paths.filter(|_| !others) {
+        cx.report(&RULE, span, "Brave knows no regular expressions for domains")
+            .refused_by(Targets::BRAVE);
     }
 }
 
@@ -77,7 +80,8 @@ pub(in crate::lint) fn check_host_line(line: &str, rule: &HostRule<'_>, cx: &mut
         };
         cx.report(&RULE, span, message).refused_or_ignored(Targets::UBO | Targets::ABP | brave);
     }
-    let (Some(_), Some(name), None) = (&rule.comment, rule.hostnames.last(), &rule.ip) else {
+    let (Some(_), Some(name), None) = (&rule.comment, rule.hostnames.iter().last(), &rule.ip)
+    else {
         return;
     };
     let end = name.span().end as usize;

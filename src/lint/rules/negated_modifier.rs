@@ -38,12 +38,9 @@ pub(in crate::lint) fn check(
     let mut span = modifier.span;
     span.end = modifier.name.span().end;
     let finding = cx.report(&RULE, span, format!("`{name}` cannot be negated"));
-    // AdGuard skips `~_` as it does `_`. uBO and Brave read `~csp=x` as `csp=x`, Brave `~domain=x`
-    // as `domain=x`: they keep the rule, but it does what it says it does not.
-    match found.row == const { row("_") } {
-        true => finding.refused_by(who & !Targets::ADG).ignored_by(who & Targets::ADG),
-        false => finding.refused_by(who),
-    };
+    // uBO and Brave read `~csp=x` as `csp=x`, Brave `~domain=x` as `domain=x`, AdGuard `~_` as `_`:
+    // they keep the rule, but it does what it says it does not.
+    finding.refused_by(who);
     if found.row == const { row("domain") } || found.row == const { row("to") } {
         finding.help("put the `~` before each domain");
     }

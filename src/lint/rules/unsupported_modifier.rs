@@ -1,6 +1,6 @@
 use crate::{
     lint::{Targets, cx::Cx, rule::rule, tables::modifiers::Found},
-    syntax::ast::{Domain, Modifier, ModifierList},
+    syntax::ast::{DomainList, Modifier, ModifierList},
 };
 
 rule! {
@@ -48,7 +48,7 @@ const COSMETIC: [&str; 4] = ["app", "domain", "path", "url"];
 /// Checks `[$path=/x]`, which is AdGuard's alone.
 pub(in crate::lint) fn check_cosmetic(
     modifiers: &ModifierList<'_>,
-    domains: &[Domain<'_>],
+    domains: &DomainList<'_>,
     cx: &mut Cx<'_>,
 ) {
     let who = !Targets::ADG;
@@ -59,12 +59,14 @@ pub(in crate::lint) fn check_cosmetic(
     }
     for modifier in &modifiers.children {
         let name = &*modifier.name;
-        if name == "domain" && !domains.is_empty() {
+        if name == "domain" && !domains.children.is_empty() {
             let message = "`domain` and domains before the separator cannot both be";
             cx.report(&RULE, modifier.name.span(), message).refused_by(Targets::ADG);
         }
         let span = modifier.name.span();
-        if name == "url" && (!domains.is_empty() || modifiers.children.len() > 1) {
+        if name == "url"
+            && (!domains.children.is_empty() || modifiers.children.iter().nth(1).is_some())
+        {
             let message = "`url` stands alone, without domains and other conditions";
             cx.report(&RULE, span, message).refused_by(Targets::ADG);
         }

@@ -27,10 +27,11 @@ pub(super) fn parse(line: &str, from: usize) -> Option<MetadataComment<'_>> {
         return None;
     }
     let start = skip_blanks(line, from + 1);
+    let rest = &bytes[start..];
+    let first = rest.first()?.to_ascii_uppercase();
     let starts_with = |header: &&&str| {
-        bytes
-            .get(start..start + header.len())
-            .is_some_and(|it| it.eq_ignore_ascii_case(header.as_bytes()))
+        header.as_bytes()[0] == first
+            && rest.get(..header.len()).is_some_and(|it| it.eq_ignore_ascii_case(header.as_bytes()))
     };
     let end = start + HEADERS.iter().find(starts_with)?.len();
     let colon = skip_blanks(line, end);

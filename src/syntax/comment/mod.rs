@@ -54,7 +54,7 @@ pub(super) fn parse(line: &str, from: usize) -> Result<Rule<'_>> {
         return Ok(Rule::Metadata(metadata));
     }
     if config::is_config(line, from) {
-        return config::parse(line, from).map(Rule::Config);
+        return config::parse(line, from).map(|it| Rule::Config(Box::new(it)));
     }
     let after = from + char_at(line, from).len();
     Ok(Rule::Comment(Comment {

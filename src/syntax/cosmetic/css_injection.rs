@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
-use crate::syntax::{
-    SyntaxError,
-    ast::CssInjection,
-    cosmetic::body::Body,
-    css::{Kind, Stream, tokens},
-    error::Result,
+use crate::{
+    source::any,
+    syntax::{
+        SyntaxError,
+        ast::CssInjection,
+        cosmetic::body::Body,
+        css::{Kind, Stream, tokens},
+        error::Result,
+    },
 };
 
 /// Whether the body is AdGuard's: something, then a block with something in it, to the end.
@@ -21,7 +24,7 @@ pub(super) fn is_adguard(body: &str) -> bool {
 
 /// Whether there is a block in the body, quotes and escapes considered.
 pub(super) fn has_block(body: &str) -> bool {
-    memchr::memchr2(b'{', b'}', body.as_bytes()).is_some()
+    any(body, |it| matches!(it, b'{' | b'}'))
         && tokens(body).any(|it| matches!(it.kind, Kind::OpenCurly | Kind::CloseCurly))
 }
 

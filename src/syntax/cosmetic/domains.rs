@@ -1,52 +1,63 @@
 //! `a.example,~b.a.example,/regex/`: the domains before a separator.
 
-use smallvec::SmallVec;
-
 use crate::{
     source::Span,
     syntax::{
         SyntaxError,
         ast::{Domain, DomainList},
+        children::{Children, Reader},
         error::Result,
         scan::{find_unescaped, is_blank, skip_blanks, text, trim_blanks_end},
     },
 };
 
-/// A list longer than this is counted before it is read, so that its nodes are allocated once.
-const LONG: usize = 1 << 12;
-
 /// Reads `line[start..end]`, which ends in no blank.
 pub(super) fn parse(line: &str, start: usize, end: usize) -> Result<DomainList<'_>> {
     let list = &line[..end];
     let bytes = list.as_bytes();
-    let span = Span::new(start, end);
-    let mut children = SmallVec::new();
-    let mut at = skip_blanks(list, start);
+    let at = skip_blanks(list, start);
     if bytes.get(at) == Some(&b',') {
         return Err(SyntaxError::new("Value list cannot start with a separator", at, end));
     }
     if start < end && bytes[end - 1] == b',' {
         return Err(SyntaxError::new("Value list cannot end with a separator", end - 1, end));
     }
-    if end - start > LONG {
-        children.reserve_exact(memchr::memchr_iter(b',', &bytes[start..]).count() + 1);
-    }
-    while at < end {
-        at = skip_blanks(list, at);
-        let exception = bytes.get(at) == Some(&b'~');
-        let item_start = at + usize::from(exception);
-        let separator = find_item_end(list, item_start);
+    let children = Children::check(Domains { list, at })?;
+    Ok(DomainList { span: Span::new(start, end), children })
+}
+
+/// Reads the domains from a place on.
+#[derive(Clone, Copy)]
+pub struct Domains<'a> {
+    /// The line up to the end of the list.
+    list: &'a str,
+    at: usize,
+}
+
+impl<'a> Reader for Domains<'a> {
+    type Child = Domain<'a>;
+
+    #[inline]
+    fn read(&mut self) -> Result<Option<Domain<'a>>> {
+        let Domains { list, at } = *self;
+        let end = list.len();
+        if at >= end {
+            return Ok(None);
+        }
+        let at = skip_blanks(list, at);
+        let exception = list.as_bytes().get(at) == Some(&b'~');
+        let start = at + usize::from(exception);
+        let separator = find_item_end(list, start);
         if exception {
-            refuse_after_exception(bytes, item_start)?;
+            refuse_after_exception(list.as_bytes(), start)?;
         }
         let item_end = trim_blanks_end(list, separator.unwrap_or(end));
-        if item_end <= item_start {
-            return Err(SyntaxError::new("Empty value specified in the list", item_start, end));
+        if item_end <= start {
+            return Err(SyntaxError::new("Empty value specified in the list", start, end));
         }
-        children.push(Domain { value: text(line, item_start, item_end), exception });
-        at = separator.map_or(end, |it| it + 1);
+        self.at = separator.map_or(end, |it| it + 1);
+        Ok(Some(Domain { value: text(list, start, item_end), exception }))
     }
-    Ok(DomainList { span, children })
 }
 
 /// The comma that ends the item, if one does.

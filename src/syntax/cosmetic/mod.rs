@@ -10,8 +10,7 @@ pub(super) mod ubo;
 
 use std::borrow::Cow;
 
-use smallvec::SmallVec;
-
+pub use self::domains::Domains;
 use self::{
     body::Body,
     ubo::{Found, Pseudo},
@@ -20,7 +19,10 @@ use crate::{
     source::Span,
     syntax::{
         Options, SyntaxError,
-        ast::{CosmeticBody, CosmeticRule, CssInjection, ModifierList, Separator, Syntax, Value},
+        ast::{
+            Children, CosmeticBody, CosmeticRule, CssInjection, ModifierList, Modifiers, Separator,
+            Syntax, Value,
+        },
         error::Result,
         network::parse_modifiers,
         scan::{rfind_outside_quotes, skip_blanks, trim_blanks_end},
@@ -91,10 +93,9 @@ fn parse_adguard_modifiers(
             format!("Missing ']' at the end of the AdGuard modifier list in pattern '{pattern}'");
         return Err(SyntaxError::new(message, list_start, end));
     };
-    let mut modifiers = Box::<ModifierList<'_>>::default();
-    parse_modifiers(line, list_start, closing.max(list_start), &mut modifiers)?;
-    modifiers.span = Span::new(start, closing + 1);
-    Ok((Some(modifiers), closing + 1))
+    let ModifierList { children, .. } = parse_modifiers(line, list_start, closing.max(list_start))?;
+    let span = Span::new(start, closing + 1);
+    Ok((Some(Box::new(ModifierList { span, children })), closing + 1))
 }
 
 /// A body on its way to a node.
@@ -132,10 +133,11 @@ impl<'a> Bodies<'a, '_> {
         self.found = found;
         self.expect_syntax(Syntax::UblockOrigin, rule)?;
         rule.syntax = Syntax::UblockOrigin;
-        for found in self.found.iter().filter(|it| it.pseudo == Pseudo::MatchesPath) {
-            let span = rule.body_span;
-            let new = || Box::new(ModifierList { span, children: SmallVec::new() });
-            rule.modifiers.get_or_insert_with(new).children.push(found.modifier.clone());
+        // None is found twice.
+        let path = self.found.iter().find(|it| it.pseudo == Pseudo::MatchesPath);
+        if let Some(found) = path {
+            let children = Children::new(Modifiers::Found(Some(found.modifier)));
+            rule.modifiers = Some(Box::new(ModifierList { span: rule.body_span, children }));
         }
         Ok(())
     }
@@ -218,13 +220,13 @@ impl<'a> Bodies<'a, '_> {
 
     fn element_hiding(&self, rule: &mut CosmeticRule<'a>) -> Result<()> {
         if let Some(injection) = self.ubo_css_injection(rule) {
-            rule.body = CosmeticBody::CssInjection(injection);
+            rule.body = CosmeticBody::CssInjection(Box::new(injection));
             return Ok(());
         }
         if self.options.abp && css_injection::has_block(&self.body.text) {
             rule.syntax = Syntax::AdblockPlus;
             rule.body_span = self.body.whole();
-            rule.body = CosmeticBody::CssInjection(css_injection::parse(&self.body)?);
+            rule.body = CosmeticBody::CssInjection(Box::new(css_injection::parse(&self.body)?));
             return Ok(());
         }
         // A media query without a style is part of the selector; AGTree loses it.
@@ -258,7 +260,7 @@ impl<'a> Bodies<'a, '_> {
         self.expect_syntax(Syntax::AdGuard, rule)?;
         rule.syntax = Syntax::AdGuard;
         rule.body_span = self.body.whole();
-        rule.body = CosmeticBody::CssInjection(css_injection::parse(&self.body)?);
+        rule.body = CosmeticBody::CssInjection(Box::new(css_injection::parse(&self.body)?));
         Ok(())
     }
 

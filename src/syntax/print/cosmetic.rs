@@ -26,7 +26,7 @@ pub(super) fn cosmetic(rule: &CosmeticRule<'_>, out: &mut String) {
     domains(rule, out);
     let body_start = out.len();
     let css = match &rule.body {
-        CosmeticBody::CssInjection(css) if rule.syntax == Syntax::UblockOrigin => Some(css),
+        CosmeticBody::CssInjection(css) if rule.syntax == Syntax::UblockOrigin => Some(&**css),
         _ => None,
     };
     match css {
@@ -56,7 +56,8 @@ fn is_in_body(rule: &CosmeticRule<'_>, list: &ModifierList<'_>) -> bool {
 /// `a.example,~b.a.example##`
 fn domains(rule: &CosmeticRule<'_>, out: &mut String) {
     let separator = rule.separator.as_str();
-    let Some((last, before)) = rule.domains.children.split_last() else {
+    let domains: Vec<_> = rule.domains.children.iter().collect();
+    let Some((last, before)) = domains.split_last() else {
         return out.push_str(separator);
     };
     for domain in before {

@@ -1,7 +1,7 @@
 //! Network rules with their modifiers, and host rules.
 
 use crate::syntax::{
-    ast::{HostRule, ModifierList, NetworkRule},
+    ast::{HostRule, Modifier, ModifierList, NetworkRule},
     host,
     print::{end_piece, make_separator, piece},
 };
@@ -44,7 +44,7 @@ fn write_network(rule: &NetworkRule<'_>, blanks: Blanks, out: &mut String) {
         out.push('$');
         out.push_str(blanks.1);
         // So does `#$#`, which is not to be taken apart before the `$`: `## ` starts a comment.
-        let first = list.children.first().filter(|it| !it.exception).map_or("", |it| &it.name);
+        let first = list.children.first().filter(|it| !it.exception).map_or("", |it| it.name.text);
         if !before && make_separator(&rule.pattern, format_args!("${first}")) {
             out.push(' ');
         }
@@ -54,7 +54,8 @@ fn write_network(rule: &NetworkRule<'_>, blanks: Blanks, out: &mut String) {
 
 /// `script,domain=a.example`, behind a `$`.
 pub(super) fn modifiers(list: &ModifierList<'_>, blanks: Blanks, out: &mut String) {
-    for (n, modifier) in list.children.iter().enumerate() {
+    let list: Vec<_> = list.children.iter().collect();
+    for (n, modifier) in list.iter().enumerate() {
         if n > 0 {
             out.push_str(blanks.0);
             out.push(',');
@@ -75,7 +76,7 @@ pub(super) fn modifiers(list: &ModifierList<'_>, blanks: Blanks, out: &mut Strin
             out.push_str(blanks.0);
             out.push('=');
             if value.starts_with('/') {
-                out.push_str(if is_taken_for_regex(list, n) { " " } else { "" });
+                out.push_str(if is_taken_for_regex(&list, n) { " " } else { "" });
             } else {
                 out.push_str(blanks.1);
             }
@@ -91,11 +92,11 @@ pub(super) fn modifiers(list: &ModifierList<'_>, blanks: Blanks, out: &mut Strin
 /// A value is taken for a regex when it starts with `/` and exactly one more `/` follows, be it in
 /// another modifier. Quotes and slashes then hide commas, also in the modifiers without a value
 /// that stand before. Where they hide a comma that is there, the value was read as a regex.
-fn is_taken_for_regex(list: &ModifierList<'_>, n: usize) -> bool {
-    let (before, rest) = list.children.split_at(n);
+fn is_taken_for_regex(list: &[Modifier<'_>], n: usize) -> bool {
+    let (before, rest) = list.split_at(n);
     let Some((this, after)) = rest.split_first() else { return false };
     let Some(value) = this.value.filter(|it| it.starts_with('/')) else { return false };
-    if list.children.len() == 1 || value.starts_with("//") {
+    if list.len() == 1 || value.starts_with("//") {
         return false;
     }
     let after = after.iter().flat_map(|it| [Some(it.name), it.value]).flatten();
@@ -133,11 +134,11 @@ fn unescaped(text: &str) -> impl Iterator<Item = u8> {
 }
 
 pub(super) fn host_rule(rule: &HostRule<'_>, out: &mut String) {
-    for (n, word) in rule.ip.iter().chain(&rule.hostnames).enumerate() {
+    for (n, word) in rule.ip.into_iter().chain(&rule.hostnames).enumerate() {
         if n > 0 {
             out.push(' ');
         }
-        out.push_str(word);
+        out.push_str(&word);
     }
     if let Some(comment) = rule.comment {
         out.push_str(if comment.is_empty() { " #" } else { " # " });

@@ -101,7 +101,7 @@ fn style(css: &CssInjection<'_>) -> String {
     }
 }
 
-fn modifier(modifier: &Modifier<'_>) -> String {
+fn modifier(modifier: Modifier<'_>) -> String {
     let value = modifier.value.map_or("", |it| it.text);
     let (open, close) = match modifier.exception {
         true => (":not(:", "))"),

@@ -101,8 +101,8 @@ impl Places<'_> {
                 rule.modifiers.iter().for_each(|it| self.modifiers(it, whole));
             }
             Rule::Host(rule) => {
-                for text in rule.ip.iter().chain(&rule.hostnames).chain(&rule.comment) {
-                    self.text(*text, whole);
+                for text in rule.ip.into_iter().chain(&rule.hostnames).chain(rule.comment) {
+                    self.text(text, whole);
                 }
             }
             Rule::Cosmetic(rule) => self.cosmetic(rule),
