@@ -50,6 +50,18 @@ const VERDICTS: &[(&str, &str)] = &[
     ("---", "site.example##.banner:xpath(//a[\"b])"),
     ("-+-", "site.example##.banner:has-text(it's)"),
     ("+++", "site.example##.banner:matches-css(color: )"),
+    ("---", "site.example##.banner:has([id=\"a)"),
+    ("---", "site.example##.banner:is(.ad[id)"),
+    ("+--", "site.example##.banner /* ad"),
+    ("+-+", "site.example##.banner /* ad */"),
+    // To Brave a pseudo-element is the last part of a selector.
+    ("++-", "site.example##.banner::before:hover"),
+    ("++-", "site.example##.banner::before .ad"),
+    ("++-", "site.example##.banner::-webkit-scrollbar.ad"),
+    ("+++", "site.example##.banner::before, .ad"),
+    ("+++", "site.example##.banner::before:style(color: red)"),
+    ("-+-", "site.example##.banner { color: {red} }"),
+    ("-+-", "site.example##@media print { .banner { color: red } }"),
     // AdGuard's conditions before a rule, and what looks like one.
     ("-+-", "[$url=||ads.example]##.banner"),
     ("---", "[$url=||ads.example]site.example##.banner"),

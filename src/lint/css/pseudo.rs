@@ -115,7 +115,27 @@ impl Selectors<'_, '_, '_> {
         if !name.starts_with('-') && (rest.starts_with(['.', '#', '[']) || rest.starts_with("::")) {
             return self.broken(self.at, "nothing can follow a pseudo-element here", BRAVE | ABP);
         }
+        self.expect_end_of_element();
         Ok(())
+    }
+
+    /// To Brave a pseudo-element is the last part of a selector, but for what is done with it.
+    fn expect_end_of_element(&mut self) {
+        let rest = self.text[self.at..].trim_start();
+        let is_action = || {
+            let name = rest.strip_prefix(':').and_then(|it| it.split_once('('));
+            name.and_then(|it| pseudos::find(it.0)).is_some_and(Pseudo::is_action)
+        };
+        if !rest.is_empty()
+            && !rest.starts_with([',', ')', '{'])
+            && !rest.starts_with("/*")
+            && !self.lenient.contains(BRAVE)
+            && !is_action()
+        {
+            let span = self.char_span(self.text.len() - rest.len());
+            let message = "Brave lets nothing follow a pseudo-element";
+            self.cx.report(&unsupported_selector::RULE, span, message).refused_by(BRAVE);
+        }
     }
 
     /// The argument of a pseudo-element or of what a browser has of its own. uBO reads those only
@@ -157,6 +177,7 @@ impl Selectors<'_, '_, '_> {
                 vec![Edit::Replace { place, text: "::".to_owned() }],
             );
         self.element.get_or_insert(span);
+        self.expect_end_of_element();
     }
 
     /// `:-webkit-scrollbar`, which AdGuard lists none of.
