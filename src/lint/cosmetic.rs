@@ -23,8 +23,10 @@ pub(super) fn check<'a>(line: &'a str, rule: &CosmeticRule<'_>, cx: &mut Cx<'_>)
         return body.text;
     }
     unsupported_syntax::check(rule, line, cx);
+    // uBO's stand in the body.
     if let Some(modifiers) = &rule.modifiers
-        && line.as_bytes().get(modifiers.span.start as usize) == Some(&b'[')
+        && line.trim_start().starts_with('[')
+        && modifiers.span.start < rule.separator_span().start
     {
         unsupported_modifier::check_cosmetic(modifiers, &rule.domains, cx);
     }
@@ -112,6 +114,9 @@ fn css_injection(
     generic_rule::check_injection(rule, cx);
     let (text, start) = match body.text.strip_prefix("@media") {
         Some(_) if injection.media_query_list.is_some() => {
+            let span = Span::new(body.start, body.start + "@media".len());
+            cx.report(&unsupported_syntax::RULE, span, "only AdGuard has `@media` here")
+                .refused_by(Targets::UBO | Targets::BRAVE);
             let Some(open) = body.text.find('{') else { return };
             let inside = &body.text[open + 1..];
             let inside = inside.strip_suffix('}').unwrap_or(inside);
@@ -130,6 +135,14 @@ fn css_injection(
         return;
     };
     css::check_declarations(&declarations[..end], from, cx);
+    if let Some(at) = declarations.find('{') {
+        // To Brave the last `{` opens the style.
+        let is_quoted = declarations[..at].contains(['"', '\'']);
+        let ubo = if is_quoted || at > end { Targets::NONE } else { Targets::UBO };
+        let span = Span::new(from + at, from + at + 1);
+        cx.report(&invalid_selector::RULE, span, "a style in a style")
+            .refused_by(ubo | Targets::BRAVE);
+    }
     if !declarations[end + 1..].trim().is_empty() {
         let span = Span::new(from + end + 1, from + declarations.len());
         cx.report(&invalid_selector::RULE, span, "nothing may follow the `}`")

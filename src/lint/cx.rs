@@ -191,9 +191,15 @@ impl<'c> Cx<'c> {
         let concerned = |it: &Finding| it.concerned() & targets;
         let lost = self.found.iter().fold(unsaid, |lost, it| lost | concerned(it));
         let is_lost = lost == targets;
+        let refused = self.found.iter().fold(unsaid, |all, it| all | (it.refused & targets));
+        let is_refused = refused == targets;
         // What is wrong for everyone is worth telling; what only makes it wrong together with
-        // something else is told when nothing else is.
-        let has_culprit = self.found.iter().any(|it| concerned(it) == targets);
+        // something else is told when nothing else is. That nobody keeps the rule is no less said
+        // for what they would misread in it.
+        let has_culprit = self.found.iter().any(|it| match is_refused {
+            true => concerned(it) == targets && it.refused.intersects(targets),
+            false => concerned(it) == targets,
+        });
         let mut has_error = false;
         for finding in self.found.drain(..) {
             let concerned = finding.concerned() & targets;
@@ -205,8 +211,12 @@ impl<'c> Cx<'c> {
                 false if !is_lost || concerned.is_empty() => false,
                 false => !has_culprit || concerned == targets,
             };
-            let is_error = finding.refused.intersects(targets);
-            let severity = if is_error { Severity::Error } else { finding.rule.severity };
+            // Only what makes a blocker drop the rule is an error.
+            let severity = match finding.rule.severity {
+                _ if finding.refused.intersects(targets) => Severity::Error,
+                Severity::Error if !concerned.is_empty() => Severity::Warning,
+                severity => severity,
+            };
             let Some(severity) = self.config.severity(finding.rule, severity) else { continue };
             if is_told {
                 has_error |= severity == Severity::Error;

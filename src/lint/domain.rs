@@ -192,7 +192,8 @@ fn is_decodable(label: &str) -> bool {
         bias = adapted(index - old, count, old == 0);
         point = point.saturating_add(index / count);
         index %= count;
-        if char::from_u32(point).is_none_or(char::is_control) {
+        // A name that is shown holds no capitals.
+        if char::from_u32(point).is_none_or(|it| it.is_control() || it.is_uppercase()) {
             return false;
         }
         index += 1;
@@ -234,6 +235,7 @@ mod tests {
             ("example", true),
             ("xn--r8jz45g", true),
             ("xn--bcher-kva", true),
+            ("xn--example", false),
             ("xn--a", false),
             ("xn--", false),
             ("xn--a-", false),

@@ -4,6 +4,7 @@
 //! [`check`] does it all in one go.
 
 mod between;
+mod brave;
 mod config;
 mod context;
 mod cosmetic;

@@ -19,5 +19,6 @@ mod schema;
 mod support;
 mod tidy;
 mod validate;
+mod verdicts;
 #[cfg(feature = "workerd-tests")]
 mod worker;

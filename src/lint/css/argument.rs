@@ -41,6 +41,12 @@ impl Selectors<'_, '_, '_> {
             self.report(span, format!("`:{name}` needs an argument")).refused_or_ignored(who);
             return Ok(());
         }
+        if let Some(at) = scan::open_comment(whole) {
+            let span = self.span(from + at, from + at + 2);
+            self.report(span, "this opens a comment that never ends")
+                .refused_by(UBO | BRAVE)
+                .help("put the argument in quotes");
+        }
         match argument {
             Argument::Pattern => {
                 self.quotable(name, text, start);
@@ -196,7 +202,7 @@ impl Selectors<'_, '_, '_> {
         if property.trim().is_empty() || value.is_empty() {
             self.cx
                 .report(&invalid_selector::RULE, span, format!("`:{name}` takes `property: value`"))
-                .refused_or_ignored(UBO);
+                .ignored_by(Targets::EVERY);
         } else {
             self.pattern(value, at, UBO);
         }
@@ -208,7 +214,7 @@ impl Selectors<'_, '_, '_> {
         if text.starts_with('=') {
             self.cx
                 .report(&invalid_selector::RULE, span, "a name has to stand before the `=`")
-                .refused_or_ignored(UBO | ADG);
+                .refused_or_ignored(UBO);
         }
     }
 }

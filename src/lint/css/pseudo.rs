@@ -115,7 +115,27 @@ impl Selectors<'_, '_, '_> {
         if !name.starts_with('-') && (rest.starts_with(['.', '#', '[']) || rest.starts_with("::")) {
             return self.broken(self.at, "nothing can follow a pseudo-element here", BRAVE | ABP);
         }
+        self.expect_end_of_element();
         Ok(())
+    }
+
+    /// To Brave a pseudo-element is the last part of a selector, but for what is done with it.
+    fn expect_end_of_element(&mut self) {
+        let rest = self.text[self.at..].trim_start();
+        let is_action = || {
+            let name = rest.strip_prefix(':').and_then(|it| it.split_once('('));
+            name.and_then(|it| pseudos::find(it.0)).is_some_and(Pseudo::is_action)
+        };
+        if !rest.is_empty()
+            && !rest.starts_with([',', ')', '{'])
+            && !rest.starts_with("/*")
+            && !self.lenient.contains(BRAVE)
+            && !is_action()
+        {
+            let span = self.char_span(self.text.len() - rest.len());
+            let message = "Brave lets nothing follow a pseudo-element";
+            self.cx.report(&unsupported_selector::RULE, span, message).refused_by(BRAVE);
+        }
     }
 
     /// The argument of a pseudo-element or of what a browser has of its own. uBO reads those only
@@ -157,6 +177,7 @@ impl Selectors<'_, '_, '_> {
                 vec![Edit::Replace { place, text: "::".to_owned() }],
             );
         self.element.get_or_insert(span);
+        self.expect_end_of_element();
     }
 
     /// `:-webkit-scrollbar`, which AdGuard lists none of.
@@ -255,6 +276,7 @@ impl Selectors<'_, '_, '_> {
             self.cx.report(&invalid_selector::RULE, span, format!("`:{name}` takes no argument"));
         match name {
             // Browsers know both forms; uBO one.
+            "host" if to == open + 1 => finding.refused_by(UBO | BRAVE),
             "host" | "current" => finding.refused_by(UBO),
             _ => finding.refused_or_ignored(UBO | ABP),
         };
@@ -318,6 +340,9 @@ impl Selectors<'_, '_, '_> {
             let who = if matches!(name, "is" | "where") { UBO } else { READERS };
             return self.broken(open, &format!("`:{name}` needs a selector"), who);
         }
+        if self.at == self.text.len() {
+            return self.broken(open, "this `(` is never closed", Targets::EVERY);
+        }
         let lenient = self.lenient;
         let is_has = matches!(name, "has" | "-abp-has");
         if !matches!(name, "not" | "slotted") {
@@ -350,12 +375,11 @@ impl Selectors<'_, '_, '_> {
     fn is_text(&self, start: usize, open: usize, end: usize) -> bool {
         let name = self.text[start..open].trim_start_matches(':');
         let argument = self.text[open + 1..end].trim_start();
-        let is_css = name.starts_with("matches-css") || name == "style";
-        let is_quoted =
-            argument.starts_with(['"', '\'']) && scan::string_end(argument, 0).is_none();
+        let is_quoted = (name == "xpath" || argument.starts_with(['"', '\'']))
+            && !scan::are_quotes_closed(argument);
         let is_about_text = name.starts_with("matches-")
             || matches!(name, "contains" | "has-text" | "-abp-contains" | "xpath");
-        is_css || (is_about_text && !is_quoted)
+        name == "style" || (is_about_text && !is_quoted)
     }
 
     /// Goes behind the argument that opens at `open`. Gives where its text starts and ends.

@@ -136,3 +136,32 @@ pub(super) fn skip_space(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     at + bytes[at..].iter().take_while(|it| matches!(it, b' ' | b'\t')).count()
 }
+
+pub(super) fn are_quotes_closed(text: &str) -> bool {
+    let mut at = 0;
+    while let Some(quote) = memchr::memchr2(b'"', b'\'', &text.as_bytes()[at..]) {
+        match string_end(text, at + quote) {
+            Some(end) => at = end,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// Where a comment opens that does not end, outside of quotes.
+pub(super) fn open_comment(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memmem::find(bytes, b"/*")?;
+    let mut at = 0;
+    while let Some(next) = memchr::memchr3(b'"', b'\'', b'/', &bytes[at..]).map(|it| at + it) {
+        at = match bytes[next] {
+            b'/' if bytes.get(next + 1) != Some(&b'*') => next + 1,
+            b'/' => match memchr::memmem::find(&bytes[next + 2..], b"*/") {
+                Some(end) => next + 2 + end + 2,
+                None => return Some(next),
+            },
+            _ => string_end(text, next)?,
+        };
+    }
+    None
+}

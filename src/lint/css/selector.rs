@@ -135,7 +135,7 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
     }
 
     /// The character at `at`, or the last one of the text.
-    fn char_span(&self, at: usize) -> Span {
+    pub(super) fn char_span(&self, at: usize) -> Span {
         let at = self.text.floor_char_boundary(at.min(self.text.len().saturating_sub(1)));
         let len = self.text[at..].chars().next().map_or(0, char::len_utf8);
         self.span(at, at + len)
@@ -144,7 +144,8 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
     #[cold]
     pub(super) fn broken<T>(&mut self, at: usize, message: &str, who: Targets) -> Parsed<T> {
         let span = self.char_span(at);
-        let who = who & !self.lenient;
+        // What never closes takes all that follows with it, and no one can forgive it.
+        let who = if who == Targets::EVERY { who } else { who & !self.lenient };
         self.cx.report(&invalid_selector::RULE, span, message).refused_or_ignored(who);
         Err(Broken)
     }
@@ -177,8 +178,9 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
     fn skip(&mut self, at: usize) -> usize {
         let mut at = scan::skip_space(self.text, at);
         while self.text[at..].starts_with("/*") {
-            tokens::comment(self.span(at, at + 2), self.cx);
-            let end = self.text[at + 2..].find("*/").map_or(self.text.len(), |it| at + it + 4);
+            let close = self.text[at + 2..].find("*/");
+            tokens::comment(self.span(at, at + 2), close.is_some(), self.cx);
+            let end = close.map_or(self.text.len(), |it| at + it + 4);
             at = scan::skip_space(self.text, end);
         }
         at
@@ -332,6 +334,15 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
         }
         if end == self.at {
             return self.broken_attribute(open, "the name of an attribute has to follow the `[`");
+        }
+        // The older form of `:has(…)` and `:contains(…)`.
+        let name = &self.text[self.at..end];
+        let is_older = matches!(name, "-abp-contains" | "-abp-has" | "-ext-contains" | "-ext-has");
+        if is_older
+            && self.kind == Kind::Extended
+            && matches!(self.text.as_bytes().get(end..end + 2), Some(b"=\"" | b"='"))
+        {
+            self.procedural = self.procedural | UBO;
         }
         self.at = scan::skip_space(self.text, end);
         if self.peek() == Some(b']') {

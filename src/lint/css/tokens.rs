@@ -3,7 +3,10 @@
 
 use crate::{
     lint::{
-        css::{scan, selector::ADG},
+        css::{
+            scan,
+            selector::{ADG, BRAVE},
+        },
         cx::Cx,
         nearest::nearest,
         rules::{invalid_selector, unknown_pseudo_class},
@@ -32,7 +35,8 @@ pub(super) fn check(text: &str, from: usize, base: usize, cx: &mut Cx<'_>) {
                 None => break,
             },
             b'/' if bytes.get(at + 1) == Some(&b'*') => {
-                comment(Span::new(base + at, base + at + 2), cx);
+                let is_closed = memchr::memmem::find(&bytes[at + 2..], b"*/").is_some();
+                comment(Span::new(base + at, base + at + 2), is_closed, cx);
                 return;
             }
             b'{' if has_block && open.is_empty() => return,
@@ -83,8 +87,12 @@ pub(super) fn check(text: &str, from: usize, base: usize, cx: &mut Cx<'_>) {
     }
 }
 
-pub(super) fn comment(span: Span, cx: &mut Cx<'_>) {
-    cx.report(&invalid_selector::RULE, span, "AdGuard takes no comments here").refused_by(ADG);
+pub(super) fn comment(span: Span, is_closed: bool, cx: &mut Cx<'_>) {
+    let (message, who) = match is_closed {
+        true => ("AdGuard takes no comments here", ADG),
+        false => ("this comment is never closed", ADG | BRAVE),
+    };
+    cx.report(&invalid_selector::RULE, span, message).refused_by(who);
 }
 
 fn unbalanced(span: Span, cx: &mut Cx<'_>) {

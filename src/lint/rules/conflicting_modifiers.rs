@@ -171,6 +171,13 @@ fn check_rare(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
             cx.report(&RULE, modifier.name.span(), message).refused_by(ADG);
         }
     }
+    if network.has(const { row("header") })
+        && let Some(modifier) = network.modifier(const { row("removeheader") })
+        && modifier.value.as_ref().is_some_and(|it| it.starts_with("request:"))
+    {
+        let message = "headers of a request are gone before `header` sees those of its answer";
+        cx.report(&RULE, modifier.name.span(), message).refused_by(ADG);
+    }
     if let Some(modifier) = network.modifier(const { row("match-case") })
         && !network.is_regex()
     {

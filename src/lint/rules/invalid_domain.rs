@@ -1,6 +1,6 @@
 use crate::{
     lint::{
-        Targets,
+        Targets, brave,
         cx::Cx,
         domain::{self, Shape},
         rule::rule,
@@ -43,16 +43,29 @@ pub(in crate::lint) enum Context {
 
 /// Checks the domains before the separator of a cosmetic rule.
 pub(in crate::lint) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut Cx<'_>) {
+    let mut paths = None;
+    let mut others = false;
     for domain in &domains.children {
-        match domain::shape(&domain.value) {
-            Shape::Name | Shape::AnyTld => check_after(&domain, line, cx),
-            shape => {
-                report(&domain.value, shape, Context::Cosmetic, cx);
-                if matches!(shape, Shape::Unicode | Shape::Regex | Shape::Upper | Shape::Any) {
-                    check_after(&domain, line, cx);
-                }
-            }
+        let shape = domain::shape(&domain.value);
+        if matches!(shape, Shape::Name | Shape::AnyTld) {
+            others = true;
+            check_after(&domain, line, cx);
+            continue;
         }
+        // Brave cuts at each `,`.
+        let is_path = |it: &str| it.strip_prefix('~').unwrap_or(it).starts_with('/');
+        match domain.value.split(',').filter(|it| !it.is_empty()).all(is_path) {
+            true => paths = paths.or(Some(domain.value.span())),
+            false => others = true,
+        }
+        report(&domain.value, shape, Context::Cosmetic, cx);
+        if matches!(shape, Shape::Unicode | Shape::Regex | Shape::Upper | Shape::Any) {
+            check_after(&domain, line, cx);
+        }
+    }
+    if let Some(span) = paths.filter(|_| !others) {
+        cx.report(&RULE, span, "Brave knows no regular expressions for domains")
+            .refused_by(Targets::BRAVE);
     }
 }
 
@@ -61,7 +74,11 @@ pub(in crate::lint) fn check_host_line(line: &str, rule: &HostRule<'_>, cx: &mut
     for name in rule.hostnames.iter().filter(|it| it.contains('$')) {
         let span = name.span();
         let message = "a line of a hosts file has no modifiers: write `||host^$…`";
-        cx.report(&RULE, span, message).refused_or_ignored(Targets::UBO | Targets::ABP);
+        let brave = match brave::refuses_end_of(line) {
+            Some(_) => Targets::BRAVE,
+            None => Targets::NONE,
+        };
+        cx.report(&RULE, span, message).refused_or_ignored(Targets::UBO | Targets::ABP | brave);
     }
     let (Some(_), Some(name), None) = (&rule.comment, rule.hostnames.iter().last(), &rule.ip)
     else {

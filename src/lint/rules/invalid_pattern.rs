@@ -1,6 +1,6 @@
 use crate::{
     lint::{
-        Targets,
+        Targets, brave,
         cx::Cx,
         domain::{self, Shape},
         network::Network,
@@ -139,7 +139,14 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     if let Some(at) = space {
         let end = at + text[at..].bytes().take_while(|it| matches!(it, b' ' | b'\t')).count();
         let span = Span::new(start + at, start + end);
-        cx.report(&RULE, span, "no address holds a space").refused_or_ignored(!Targets::BRAVE);
+        // To uBO a word and a space begin a line of a hosts file.
+        let is_word = |it: u8| it.is_ascii_alphanumeric() || b"_%.:[]-".contains(&it);
+        let is_hosts = !network.rule.exception
+            && network.rule.modifiers.is_none()
+            && at > 0
+            && text[..at].bytes().all(is_word);
+        let keeps = Targets::BRAVE | if is_hosts { Targets::UBO } else { Targets::NONE };
+        cx.report(&RULE, span, "no address holds a space").refused_or_ignored(!keeps);
     }
     check_end(network, cx);
     if !text.is_ascii()
@@ -151,13 +158,21 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     }
     check_separator(text, start, space.is_some(), cx);
     check_dollar(text, start, cx);
+    check_last_dollar(network, cx);
     check_flags(text, start, cx);
 }
 
 /// What can be wrong with a `/…/` but for what stands in it.
 pub(in crate::lint) fn check_regex(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     check_end(network, cx);
+    check_last_dollar(network, cx);
     let pattern = &network.rule.pattern;
+    let inside = &pattern[1..pattern.len() - 1];
+    if inside.chars().nth(1).is_none() && network.rule.modifiers.is_none() {
+        let ubo = if inside.is_empty() { Targets::NONE } else { Targets::UBO };
+        cx.report(&RULE, pattern.span(), "this pattern is too general")
+            .refused_by(ubo | Targets::ADG);
+    }
     if let Some(at) = pattern.find(' ') {
         let start = pattern.start as usize + at;
         cx.report(
@@ -195,6 +210,22 @@ fn check_dollar(text: &str, start: usize, cx: &mut Cx<'_>) {
         cx.report(&RULE, span, format!("`{rest}` belongs to the address here, for a `$` follows"))
             .ignored_by(Targets::EVERY);
     }
+}
+
+/// Finds a `$` behind which Brave looks for modifiers, where others see a part of the pattern.
+fn check_last_dollar(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+    if network.rule.modifiers.is_some() || !cx.targets.intersects(Targets::BRAVE) {
+        return;
+    }
+    let pattern = &network.rule.pattern;
+    let Some(at) = brave::refuses_end_of(pattern) else { return };
+    if cx.is_unsaid(Targets::BRAVE) {
+        return;
+    }
+    let start = pattern.start as usize;
+    let span = Span::new(start + at, start + pattern.len());
+    cx.report(&RULE, span, "Brave takes what is behind the last `$` for modifiers")
+        .refused_by(Targets::BRAVE);
 }
 
 /// Finds `/regex/i`: patterns have no flags, and with them this is no regular expression. No
@@ -276,17 +307,23 @@ fn check_breadth(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     if !is_alone || text.is_empty() {
         return;
     }
+    if network.line.trim().len() == 1 {
+        cx.report(&RULE, span, "Brave reads no line of one character").refused_by(Targets::BRAVE);
+    }
     if marks_only {
         cx.report(&RULE, span, "this pattern matches every address")
             .refused_or_ignored(Targets::UBO | Targets::ADG | Targets::ABP);
         return;
     }
     // AdGuard counts the whole of it, uBO what is to be found in an address.
-    let rest =
-        text.strip_prefix("||").filter(|it| !it.starts_with(|c: char| c.is_ascii_alphanumeric()));
+    let rest = text.strip_prefix("||").filter(|it| !it.starts_with(is_alphanumeric));
     let rest = rest.or_else(|| text.strip_prefix('|').filter(|it| !it.starts_with('|')));
     let inside = rest.unwrap_or(text);
-    let ubo = match inside.strip_suffix('|').unwrap_or(inside).len() < 2 {
+    let inside = inside.strip_suffix('|').unwrap_or(inside);
+    // Marks at the end are dropped, but where a letter would be all that is left.
+    let is_one = inside.len() < 2
+        || inside.trim_end_matches('*').len() < 2 && !inside.starts_with(is_alphanumeric);
+    let ubo = match is_one {
         true => Targets::UBO,
         false => Targets::NONE,
     };
@@ -294,4 +331,8 @@ fn check_breadth(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     if ubo | adg != Targets::NONE {
         cx.report(&RULE, span, "this pattern is too general").refused_by(ubo | adg);
     }
+}
+
+fn is_alphanumeric(c: char) -> bool {
+    c.is_ascii_alphanumeric()
 }

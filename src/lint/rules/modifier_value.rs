@@ -45,15 +45,26 @@ pub(in crate::lint) fn check_presence(
         Value::None | Value::Optional => false,
     };
     match &modifier.value {
-        Some(value) if how.value == Value::None => unexpected(modifier, value, who, cx),
+        Some(value) if how.value == Value::None => unexpected(modifier, found, value, who, cx),
         None if required => missing(modifier, found, who, cx),
         _ => (),
     }
 }
 
 #[cold]
-fn unexpected(modifier: &Modifier<'_>, value: &Text<'_>, who: Targets, cx: &mut Cx<'_>) {
-    let strict = !Targets::BRAVE;
+fn unexpected(
+    modifier: &Modifier<'_>,
+    found: Found,
+    value: &Text<'_>,
+    who: Targets,
+    cx: &mut Cx<'_>,
+) {
+    // uBO asks only that the pattern is a regular expression.
+    let lenient = match found.modifier.name() {
+        "match-case" => Targets::BRAVE | Targets::UBO,
+        _ => Targets::BRAVE,
+    };
+    let strict = !lenient;
     cx.report(&RULE, value.span(), format!("`{}` takes no value", &*modifier.name))
         .refused_by(who & strict)
         .ignored_by(who & !strict);
@@ -64,6 +75,8 @@ fn missing(modifier: &Modifier<'_>, found: Found, who: Targets, cx: &mut Cx<'_>)
     // Brave takes it for an empty one, but where it could do nothing with that.
     let lenient = match found.modifier.name() {
         "method" | "redirect" | "redirect-rule" | "removeparam" | "rewrite" => Targets::NONE,
+        // No address is looked at then, and uBO keeps the rule.
+        "ipaddress" => Targets::UBO,
         _ => Targets::BRAVE,
     };
     cx.report(&RULE, modifier.name.span(), format!("`{}` needs a value", &*modifier.name))

@@ -38,17 +38,9 @@ pub(in crate::lint) fn check(
     let mut span = modifier.span;
     span.end = modifier.name.span().end;
     let finding = cx.report(&RULE, span, format!("`{name}` cannot be negated"));
-    // Brave reads `~domain=x` as `domain=x`, uBO does so with `~csp`.
-    let misread = match () {
-        () if found.row == const { row("csp") } => Targets::UBO | Targets::BRAVE,
-        () if found.row == const { row("permissions") } => Targets::UBO,
-        () if found.row == const { row("ipaddress") } => Targets::UBO,
-        () if found.row == const { row("domain") } || found.row == const { row("to") } => {
-            Targets::BRAVE
-        }
-        () => Targets::NONE,
-    };
-    finding.refused_by(who & !misread).ignored_by(who & misread);
+    // uBO and Brave read `~csp=x` as `csp=x`, Brave `~domain=x` as `domain=x`, AdGuard `~_` as `_`:
+    // they keep the rule, but it does what it says it does not.
+    finding.refused_by(who);
     if found.row == const { row("domain") } || found.row == const { row("to") } {
         finding.help("put the `~` before each domain");
     }

@@ -1,5 +1,5 @@
 use crate::{
-    lint::{Targets, cx::Cx, rule::rule},
+    lint::{Targets, brave, cx::Cx, rule::rule},
     syntax::SyntaxError,
 };
 
@@ -18,16 +18,32 @@ rule! {
 }
 
 pub(in crate::lint) fn check(line: &str, error: &SyntaxError, cx: &mut Cx<'_>) {
-    let is_agent = line.starts_with('[') && line.trim_end().ends_with(']');
+    let is_agent = line.starts_with('[') && line.find(']') == Some(line.trim_end().len() - 1);
     // An agent that cannot be read is a comment to all but AdGuard. A `\)` closes uBO's scriptlets.
     let misread = match &*error.message {
-        _ if line.starts_with('[') && line.trim_end().ends_with(']') => {
-            Targets::UBO | Targets::BRAVE
-        }
+        // What has modifiers or spaces is to them a pattern that is wrong.
+        _ if is_agent && line.contains('$') => Targets::NONE,
+        _ if is_agent && line.contains(' ') => Targets::BRAVE,
+        _ if is_agent => Targets::UBO | Targets::BRAVE,
         it if it.ends_with("no closing parentheses ')' found")
-            && line.trim_end().ends_with(')') =>
+            && line.trim_end().ends_with(')')
+            && line.contains("+js(") =>
         {
             Targets::UBO | Targets::BRAVE
+        }
+        // Brave takes a value that is not there for an empty one.
+        "Modifier value cannot be empty"
+            if !line.contains('#') && brave::refuses_end_of(line).is_none() =>
+        {
+            Targets::BRAVE
+        }
+        // Brave takes all to the last `)` for the style.
+        it if it.starts_with("uBO style injection cannot be followed")
+            && line.trim_end().ends_with(')')
+            && !line.trim_start().starts_with('#')
+            && !is_before(line, ":remove", ":style(") =>
+        {
+            Targets::BRAVE
         }
         _ => Targets::NONE,
     };
@@ -38,9 +54,12 @@ pub(in crate::lint) fn check(line: &str, error: &SyntaxError, cx: &mut Cx<'_>) {
     if let Some(first) = message.get_mut(..1) {
         first.make_ascii_lowercase();
     }
-    cx.report(&RULE, error.span_in(line), message).refused_by(!misread).ignored_by(if is_agent {
-        misread
-    } else {
-        Targets::NONE
-    });
+    cx.report(&RULE, error.span_in(line), message)
+        .refused_by(!misread)
+        .ignored_by(if is_agent || misread == Targets::BRAVE { misread } else { Targets::NONE });
+}
+
+/// Whether the first of one is before the first of another.
+fn is_before(line: &str, one: &str, another: &str) -> bool {
+    line.find(one).is_some_and(|at| line.find(another).is_none_or(|it| at < it))
 }

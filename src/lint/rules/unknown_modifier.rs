@@ -1,6 +1,6 @@
 use crate::{
     diagnostic::Edit,
-    lint::{Targets, cx::Cx, nearest::nearest, rule::rule, tables::modifiers::MODIFIERS},
+    lint::{Targets, brave, cx::Cx, nearest::nearest, rule::rule, tables::modifiers::MODIFIERS},
     syntax::ast::Modifier,
 };
 
@@ -27,9 +27,15 @@ rule! {
 pub(in crate::lint) fn check(modifier: &Modifier<'_>, cx: &mut Cx<'_>) {
     let name = &*modifier.name;
     let place = cx.place(modifier.name.span());
+    // To Brave many `~` are one.
+    let misread = match name.starts_with('~') && !brave::refuses(&format!("{name}=x")) {
+        true => Targets::BRAVE,
+        false => Targets::NONE,
+    };
     let finding = cx
         .report(&RULE, modifier.name.span(), format!("unknown modifier `{name}`"))
-        .refused_by(Targets::EVERY);
+        .refused_by(!misread)
+        .ignored_by(misread);
     let lower = name.to_ascii_lowercase();
     let known = || MODIFIERS.iter().flat_map(|it| it.names).map(|it| it.0);
     if lower != name && known().any(|it| it == lower) {

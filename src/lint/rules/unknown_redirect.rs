@@ -34,7 +34,7 @@ rule! {
 pub(in crate::lint) fn check(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut Cx<'_>) {
     let text: &str = value.text;
     let name = match text.rsplit_once(':') {
-        Some((name, number)) if number.parse::<i32>().is_ok() => name,
+        Some((name, number)) if is_priority(number) => name,
         _ => text,
     };
     let is_rewrite = &*modifier.name == "rewrite";
@@ -83,4 +83,9 @@ pub(in crate::lint) fn check(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut
             vec![edit],
         );
     }
+}
+
+fn is_priority(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit())
 }

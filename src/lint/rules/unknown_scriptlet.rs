@@ -41,7 +41,7 @@ pub(in crate::lint) fn check(
         matches!(rule.separator, Separator::JsInjection | Separator::JsInjectionException);
     for call in calls {
         let first = call.children.first().and_then(Option::as_ref);
-        let name = first.map(|it| bare(&it.text, is_adguard)).unwrap_or_default();
+        let name = first.map(|it| bare(&it.text)).unwrap_or_default();
         let Some(first) = first.filter(|_| !name.is_empty()) else {
             if rule.syntax == Syntax::AdblockPlus {
                 cx.report(&RULE, call.span, "there is no snippet here").refused_by(ADG | ABP);
@@ -78,10 +78,10 @@ pub(in crate::lint) fn check(
     }
 }
 
-/// A name without the quotes that AdGuard's have around them.
-fn bare(name: &str, is_adguard: bool) -> &str {
+/// A name without the quotes around it.
+fn bare(name: &str) -> &str {
     match name.chars().next() {
-        Some(quote @ ('\'' | '"')) if is_adguard && name.len() > 1 => {
+        Some(quote @ ('\'' | '"' | '`')) if name.len() > 1 => {
             name[1..].strip_suffix(quote).unwrap_or(name)
         }
         _ => name,

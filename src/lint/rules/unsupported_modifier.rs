@@ -64,6 +64,12 @@ pub(in crate::lint) fn check_cosmetic(
             cx.report(&RULE, modifier.name.span(), message).refused_by(Targets::ADG);
         }
         let span = modifier.name.span();
+        if name == "url"
+            && (!domains.children.is_empty() || modifiers.children.iter().nth(1).is_some())
+        {
+            let message = "`url` stands alone, without domains and other conditions";
+            cx.report(&RULE, span, message).refused_by(Targets::ADG);
+        }
         if !COSMETIC.contains(&name) {
             cx.report(&RULE, span, format!("cosmetic rules take no modifier `{name}`"))
                 .refused_by(Targets::ADG);

@@ -111,12 +111,16 @@ fn domains(value: &Text<'_>, context: Context, cx: &mut Cx<'_>) {
         invalid_domain::check_one(part, start, context, cx);
     }
     if only_regexes && !text.bytes().all(is_plain) {
-        cx.report(
-            &modifier_value::RULE,
-            value.span(),
-            "Brave knows no regular expressions for domains",
-        )
-        .refused_by(BRAVE | ABP);
+        // Brave cuts at each `|`, and drops only what then is in slashes still.
+        let is_regex = |it: &str| {
+            let it = it.strip_prefix('~').unwrap_or(it);
+            it.starts_with('/') && it.ends_with('/')
+        };
+        let brave = if text.split('|').all(is_regex) { BRAVE } else { Targets::NONE };
+        let message = "Brave knows no regular expressions for domains";
+        cx.report(&modifier_value::RULE, value.span(), message)
+            .refused_by(brave | ABP)
+            .ignored_by(BRAVE & !brave);
     }
 }
 
@@ -170,7 +174,7 @@ fn methods(value: &Text<'_>, cx: &mut Cx<'_>) {
         }
         let lower = name.to_ascii_lowercase();
         if METHODS.contains(&lower.as_str()) {
-            has_known = true;
+            has_known |= matches!(&*lower, "get" | "head" | "post");
             continue;
         }
         let message = match name.is_empty() {
@@ -249,6 +253,9 @@ fn removeparam(value: &Text<'_>, cx: &mut Cx<'_>) {
                 .refused_or_ignored(UBO | ADG);
         }
         invalid_regex::check(source, flags, start + 1, UBO, cx);
+    } else if text.contains('|') && !text.starts_with('/') {
+        let message = "AdGuard removes one parameter a rule";
+        cx.report(&modifier_value::RULE, value.span(), message).refused_by(ADG);
     }
     let is_plain = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'-');
     if text.len() < value.len() || !text.bytes().all(is_plain) {
