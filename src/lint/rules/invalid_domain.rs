@@ -1,4 +1,5 @@
 use crate::{
+    diagnostic::Edit,
     lint::{
         Targets, brave,
         cx::Cx,
@@ -158,7 +159,12 @@ fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut Cx<'_>) {
         Shape::Unicode => return,
         Shape::Upper if cosmetic => {
             let message = format!("`{text}` has to be in lower case");
-            cx.report(&RULE, span, message).refused_by(ADG).ignored_by(Targets::BRAVE);
+            let edit = Edit::Replace { place: cx.place(span), text: text.to_ascii_lowercase() };
+            cx.report(&RULE, span, message).refused_by(ADG).ignored_by(Targets::BRAVE).fix(
+                true,
+                "write it in lower case",
+                vec![edit],
+            );
             return;
         }
         Shape::Upper => return,
