@@ -62,6 +62,15 @@ const VERDICTS: &[(&str, &str)] = &[
     ("+++", "site.example##.banner::before:style(color: red)"),
     ("-+-", "site.example##.banner { color: {red} }"),
     ("-+-", "site.example##@media print { .banner { color: red } }"),
+    // uBO's modifiers make a script none to AdGuard.
+    ("---", "site.example#%#a = {b:remove(c)}"),
+    ("-+-", "site.example#%#a = {b: remove(c)}"),
+    ("-+-", "site.example#%#a = \":style(b)\""),
+    ("---", "site.example$$div:remove()"),
+    // What one does not see.
+    ("+++", "a\u{200b}b.example##.banner"),
+    ("-+-", "a\u{200d}b.example##.banner"),
+    ("-++", "||ads.example^$domain=a\u{200d}b.example"),
     // AdGuard's conditions before a rule, and what looks like one.
     ("-+-", "[$url=||ads.example]##.banner"),
     ("---", "[$url=||ads.example]site.example##.banner"),
