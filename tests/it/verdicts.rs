@@ -60,6 +60,13 @@ const VERDICTS: &[(&str, &str)] = &[
     ("++-", "site.example##.banner::-webkit-scrollbar.ad"),
     ("+++", "site.example##.banner::before, .ad"),
     ("+++", "site.example##.banner::before:style(color: red)"),
+    ("++-", "site.example##a|b"),
+    ("++-", "site.example##[a|b]"),
+    ("+++", "site.example##*|b"),
+    ("+++", "site.example##[*|b]"),
+    ("+++", "site.example##[|b]"),
+    ("+++", "site.example##:has(a|b)"),
+    ("++-", "site.example##a|*"),
     ("-+-", "site.example##.banner { color: {red} }"),
     ("-+-", "site.example##@media print { .banner { color: red } }"),
     // uBO's modifiers make a script none to AdGuard.
