@@ -336,7 +336,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__ast__subcmd__parse)
-            opts="-O -v -h --rule --format --option --backend --profile --api-key-file --allow-http --timeout --verbose --color --help"
+            opts="-O -v -h --rule --format --option --backend --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -371,6 +371,10 @@ _bloqr() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -852,7 +856,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__dispatch__subcmd__audit)
-            opts="-v -h --allow-rate-limit --rate-limit-requests --format --profile --api-key-file --allow-http --timeout --verbose --color --help"
+            opts="-v -h --allow-rate-limit --rate-limit-requests --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -878,6 +882,10 @@ _bloqr() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -890,7 +898,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__dispatch__subcmd__check)
-            opts="-n -v -h --endpoint --expect --rules --number --exact --format --profile --api-key-file --allow-http --timeout --verbose --color --help"
+            opts="-n -v -h --endpoint --expect --rules --number --exact --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -932,6 +940,10 @@ _bloqr() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -944,7 +956,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__dispatch__subcmd__explain)
-            opts="-e -v -h --config --env --format --profile --api-key-file --allow-http --timeout --verbose --color --help"
+            opts="-e -v -h --config --env --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -975,6 +987,10 @@ _bloqr() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1074,7 +1090,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__dispatch__subcmd__sample)
-            opts="-n -c -v -h --number --concurrency --until --deadline --format --profile --api-key-file --allow-http --timeout --verbose --color --help"
+            opts="-n -c -v -h --number --concurrency --until --deadline --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1117,6 +1133,10 @@ _bloqr() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1572,7 +1592,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__validate)
-            opts="-q -v -h --rule --with --target --strict --select --ignore --config --no-config --format --output --fix --diff --min-severity --max-warnings --statistics --quiet --backend --profile --api-key-file --allow-http --timeout --verbose --color --help"
+            opts="-q -v -h --rule --with --target --strict --select --ignore --config --no-config --format --output --fix --diff --min-severity --max-warnings --statistics --quiet --backend --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1631,6 +1651,10 @@ _bloqr() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

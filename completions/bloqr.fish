@@ -54,10 +54,11 @@ ndjson\t'AGTree\'s rules, one a line, as they are read'
 tree\t'Indented and coloured, for people'
 summary\t'How many rules there are of each kind, and where the invalid ones are'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -s O -l option -d 'Set one of AGTree\'s parser options, as `parseHostRules=false`; may be repeated' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l backend -d 'Let this backend do the work, and print what it answers, as json' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l backend -d 'Let this backend do the work, and print the same of what it answers' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l profile -d 'A backend of profiles.toml in the user\'s configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l api-key-file -d 'Read the API key from here rather than from BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l timeout -d 'How long a request may take' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l timeout -d 'How long a request may take, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l connect-timeout -d 'How much of that may pass until there is a connection' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -156,7 +157,8 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l max-warnings -d
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l backend -d 'Let this backend check, a list a request; only --strict goes along' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l profile -d 'A backend of profiles.toml in the user\'s configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l api-key-file -d 'Read the API key from here rather than from BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l timeout -d 'How long a request may take' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l timeout -d 'How long a request may take, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l connect-timeout -d 'How much of that may pass until there is a connection' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -228,7 +230,8 @@ json\t'bloqr.dispatch/1'
 github\t'Annotations of a workflow run, and the table'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l profile -d 'A backend of profiles.toml in the user\'s configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l api-key-file -d 'Read the API key from here rather than from BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l timeout -d 'How long a request may take' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l timeout -d 'How long a request may take, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l connect-timeout -d 'How much of that may pass until there is a connection' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -245,7 +248,8 @@ json\t'bloqr.dispatch/1'
 github\t'Annotations of a workflow run, and the table'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l profile -d 'A backend of profiles.toml in the user\'s configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l api-key-file -d 'Read the API key from here rather than from BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l timeout -d 'How long a request may take' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l timeout -d 'How long a request may take, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l connect-timeout -d 'How much of that may pass until there is a connection' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -258,7 +262,8 @@ json\t'bloqr.dispatch/1'
 github\t'Annotations of a workflow run, and the table'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l profile -d 'A backend of profiles.toml in the user\'s configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l api-key-file -d 'Read the API key from here rather than from BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l timeout -d 'How long a request may take' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l timeout -d 'How long a request may take, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l connect-timeout -d 'How much of that may pass until there is a connection' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -272,7 +277,8 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_su
 json\t'bloqr.dispatch/1'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l profile -d 'A backend of profiles.toml in the user\'s configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l api-key-file -d 'Read the API key from here rather than from BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l timeout -d 'How long a request may take' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l timeout -d 'How long a request may take, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l connect-timeout -d 'How much of that may pass until there is a connection' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"

@@ -111,7 +111,7 @@ pub fn probes(nonce: u64) -> Vec<Probe> {
 #[derive(Debug, Clone)]
 pub struct Flood {
     pub requests: usize,
-    /// The answer that ended it, if one did.
+    /// The first answer that was held back, and came to the last of these requests, if one was.
     pub limited: Option<Outcome>,
 }
 
@@ -443,7 +443,10 @@ fn rate_limit(flood: Option<&Flood>) -> Row {
     let n = flood.requests;
     let shown_by = vec![format!("POST {}, {n} times", Endpoint::Parse.path())];
     match &flood.limited {
-        None => RATE_LIMIT.row(State::Fail, format!("no 429 in {n} requests"), shown_by),
+        None => {
+            let says = format!("no 429 in {n} requests: no limit, or a key of a tier without one");
+            RATE_LIMIT.row(State::Fail, says, shown_by)
+        }
         Some(Err(fault)) => RATE_LIMIT.row(State::NotObservable, fault.to_string(), shown_by),
         Some(Ok(exchange)) => {
             let response = &exchange.response;

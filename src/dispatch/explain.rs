@@ -14,8 +14,8 @@ pub struct Finding {
     pub binding: Binding,
     pub configured: Configured,
     pub observed: Observed,
-    /// Why the two differ, if they do.
-    pub reason: Option<Reason>,
+    /// Why the two differ, the likeliest first; nothing when they do not.
+    pub reasons: Vec<Reason>,
 }
 
 /// What wrangler makes of the configuration.
@@ -111,8 +111,8 @@ impl Reason {
                 "bloqr bindings check".to_owned(),
             ),
             Reason::NotDeployed => (
-                "what runs was deployed before the configuration said so".to_owned(),
-                format!("wrangler deploy{env}"),
+                "what runs was deployed before the configuration said so, or the deploy was refused: an account without Dynamic Workers may not upload it".to_owned(),
+                format!("wrangler deploy{env}, and read what it says"),
             ),
             Reason::OtherEnvironment { env: other } => (
                 format!(
@@ -120,8 +120,8 @@ impl Reason {
                     other.as_ref().map_or("the top level".to_owned(), |it| format!("environment {it}"))
                 ),
                 match other {
-                    Some(other) => format!("bloqr bindings enable {slug} --env {other}, and deploy"),
-                    None => format!("wrangler deploy{env}"),
+                    Some(other) => format!("bloqr dispatch explain --env {other}"),
+                    None => "bloqr dispatch explain, without --env".to_owned(),
                 },
             ),
             Reason::NoAccess => (
@@ -148,16 +148,24 @@ impl Reason {
     }
 }
 
-/// Compares both loaders in one scope. `all` are the statuses of every scope.
-pub fn explain(all: &[Status], scope: &Scope, verdicts: &[Verdict]) -> Vec<Finding> {
+/// Compares both loaders in one scope. `all` are the statuses of every scope, and `host` is the name
+/// that was asked.
+pub fn explain(all: &[Status], scope: &Scope, host: &str, verdicts: &[Verdict]) -> Vec<Finding> {
     let statuses = all.iter().filter(|it| it.scope == *scope);
     let finding = |status: &Status| {
         let configured = configured(status);
         let observed = observed(path_of(status.binding), verdicts);
-        let reason = reason(status, &configured, observed, all, verdicts);
-        Finding { binding: status.binding, configured, observed, reason }
+        let reasons = reasons(status, &configured, observed, all, host, verdicts);
+        Finding { binding: status.binding, configured, observed, reasons }
     };
     statuses.map(finding).collect()
+}
+
+/// Whether the answers say as much of the bindings as the configuration does; nothing when they do
+/// not tell which path they took.
+pub fn agree(findings: &[Finding]) -> Option<bool> {
+    let is_unknown = findings.iter().all(|it| it.observed == Observed::Unknown);
+    (!is_unknown).then(|| findings.iter().all(|it| it.reasons.is_empty()))
 }
 
 fn path_of(binding: Binding) -> Path {
@@ -214,44 +222,65 @@ fn observed_by(path: Path, verdict: &Verdict) -> Observed {
     }
 }
 
-fn reason(
+fn reasons(
     status: &Status,
     configured: &Configured,
     observed: Observed,
     all: &[Status],
+    host: &str,
     verdicts: &[Verdict],
-) -> Option<Reason> {
+) -> Vec<Reason> {
     use {Configured as C, Observed as O};
+    let other_configuration =
+        (!matches!(configured, C::Bound { .. })).then_some(Reason::OtherConfiguration);
     match (configured, observed) {
-        (_, O::Unknown | O::NotReached) => None,
+        (_, O::Unknown | O::NotReached) => Vec::new(),
+        // It runs, whatever the file says; that it is not in there comes second.
         (_, O::Failed) => {
-            Some(Reason::IsolateFails { status: failed_with(status.binding, verdicts) })
+            let fails = Reason::IsolateFails { status: failed_with(status.binding, verdicts) };
+            [fails].into_iter().chain(other_configuration).collect()
         }
-        (_, O::CouldNotStart) => Some(Reason::NoAccess),
-        (C::Bound { .. }, O::Answered) => None,
+        (_, O::CouldNotStart) => {
+            [Reason::NoAccess].into_iter().chain(other_configuration).collect()
+        }
+        (_, O::Answered) => other_configuration.into_iter().collect(),
         (C::Bound { .. }, O::NotUsed) if guides_parse(status.binding, verdicts) => {
-            Some(Reason::GuidesParse)
+            vec![Reason::GuidesParse]
         }
+        // A file that was edited and not deployed is what happens most, unless the URL itself names
+        // another environment.
         (C::Bound { .. }, O::NotBound | O::NotUsed) => {
-            let elsewhere = all
+            let others = all
                 .iter()
-                .find(|it| it.binding == status.binding && it.scope != status.scope && !it.bound);
+                .filter(|it| it.binding == status.binding && it.scope != status.scope && !it.bound);
+            let is_named = |it: &&Status| it.scope.env().is_some_and(|env| names(host, env));
+            let named = others.clone().find(is_named);
             let other =
                 |it: &Status| Reason::OtherEnvironment { env: it.scope.env().map(str::to_owned) };
-            Some(elsewhere.map_or(Reason::NotDeployed, other))
+            match (named, others.clone().next()) {
+                (Some(named), _) => vec![other(named), Reason::NotDeployed],
+                (None, Some(one)) => vec![Reason::NotDeployed, other(one)],
+                (None, None) => vec![Reason::NotDeployed],
+            }
         }
-        (C::Dropped(problem), O::NotBound | O::NotUsed) => Some(match problem {
+        (C::Dropped(problem), O::NotBound | O::NotUsed) => vec![match problem {
             Problem::UnknownTable { form, .. } => Reason::UnknownTable { form: *form },
             Problem::NotInherited { .. } => {
                 Reason::NotInherited { env: status.scope.env().unwrap_or_default().to_owned() }
             }
             other => Reason::Misconfigured(other.clone()),
-        }),
-        (C::Absent | C::CommentedOut { .. }, O::NotBound | O::NotUsed) => None,
-        (C::Absent | C::CommentedOut { .. } | C::Dropped(_), O::Answered) => {
-            Some(Reason::OtherConfiguration)
-        }
+        }],
+        (C::Absent | C::CommentedOut { .. }, O::NotBound | O::NotUsed) => Vec::new(),
     }
+}
+
+/// Whether a host is called after an environment: `staging.example.com`, or as wrangler names a
+/// worker of one, `backend-staging.account.workers.dev`.
+fn names(host: &str, env: &str) -> bool {
+    let label = host.split('.').next().unwrap_or_default();
+    let rest = |it: Option<&str>, mark| it.is_some_and(|it| it.is_empty() || it.ends_with(mark));
+    rest(label.strip_suffix(env), '-')
+        || label.strip_prefix(env).is_some_and(|it| it.starts_with('-'))
 }
 
 fn failed_with(binding: Binding, verdicts: &[Verdict]) -> u16 {

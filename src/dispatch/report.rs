@@ -174,10 +174,9 @@ pub fn explain(
     findings: &[Finding],
     verdicts: &[Verdict],
 ) -> Value {
-    let ok = findings.iter().all(|it| it.reason.is_none());
-    let mut report = document("explain", url, Some(ok));
+    let mut report = document("explain", url, super::explain::agree(findings));
     let bindings = findings.iter().map(|it| {
-        let reason = it.reason.as_ref().map(|reason| {
+        let mut reasons = it.reasons.iter().map(|reason| {
             let (message, help) = reason.says(it.binding, scope);
             json!({ "code": reason.code(), "message": message, "help": help })
         });
@@ -185,7 +184,8 @@ pub fn explain(
             "binding": it.binding.name(),
             "configured": configured(&it.configured),
             "observed": observed(it.observed),
-            "reason": reason,
+            "reason": reasons.next(),
+            "otherReasons": reasons.collect::<Vec<_>>(),
         })
     });
     let fields = json!({

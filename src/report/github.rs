@@ -28,6 +28,9 @@ pub(super) fn file(checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()>
         }
         writeln!(out)?;
     }
+    for it in checked.not_run {
+        writeln!(out, "::notice file={file},title=not run::{}", data(it.says))?;
+    }
     Ok(())
 }
 

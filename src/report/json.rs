@@ -20,6 +20,11 @@ pub(super) fn file(checked: &Checked<'_>, first: bool, out: &mut dyn Write) -> i
     for (key, value) in wire::report::counts(checked.report.counts, valid) {
         write!(out, ",{}:{value}", Value::from(key))?;
     }
+    if !checked.not_run.is_empty() {
+        let not_run = checked.not_run.iter();
+        let not_run = not_run.map(|it| json!({ "code": it.code, "message": it.says }));
+        write!(out, ",\"notRun\":{}", Value::from_iter(not_run))?;
+    }
     for severity in [Severity::Error, Severity::Warning, Severity::Info] {
         write!(out, ",\"{}\":[", wire::report::list(severity))?;
         let mut places = checked.places();

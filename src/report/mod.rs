@@ -30,6 +30,16 @@ pub struct Checked<'a> {
     pub report: &'a Report,
     /// Names and texts of the other lists that labels point into.
     pub others: &'a [(&'a str, &'a str)],
+    pub not_run: &'a [NotRun],
+}
+
+/// What was not looked for in a list, although it was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotRun {
+    /// Stable, for programs.
+    pub code: &'static str,
+    /// In words, of any number of lists.
+    pub says: &'static str,
 }
 
 impl<'a> Checked<'a> {
@@ -135,6 +145,8 @@ pub struct Writer {
     format: Format,
     look: Look,
     totals: Totals,
+    /// With the name of the list.
+    not_run: Vec<(String, NotRun)>,
     /// Whether nothing was written yet that would want a comma behind it.
     first: bool,
 }
@@ -146,11 +158,12 @@ impl Writer {
             Format::Sarif => sarif::start(out)?,
             Format::Text | Format::Concise | Format::Ndjson | Format::Github => (),
         }
-        Ok(Writer { format, look, totals: Totals::default(), first: true })
+        Ok(Writer { format, look, totals: Totals::default(), not_run: Vec::new(), first: true })
     }
 
     pub fn file(&mut self, checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
         self.totals.add(checked.report);
+        self.not_run.extend(checked.not_run.iter().map(|it| (checked.name.to_owned(), *it)));
         match self.format {
             Format::Text => text::file(checked, &self.look, out),
             Format::Concise => concise::file(checked, out),
@@ -170,9 +183,12 @@ impl Writer {
 
     pub fn end(self, with_summary: bool, out: &mut dyn Write) -> io::Result<()> {
         match self.format {
-            Format::Text if with_summary => text::summary(&self.totals, &self.look, out),
+            Format::Text if with_summary => {
+                text::summary(&self.totals, &self.look, out)?;
+                text::not_run(&self.not_run, &self.look, out)
+            }
             Format::Json => json::end(&self.totals, out),
-            Format::Sarif => sarif::end(out),
+            Format::Sarif => sarif::end(&self.not_run, out),
             Format::Text | Format::Concise | Format::Ndjson | Format::Github => Ok(()),
         }
     }

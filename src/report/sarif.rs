@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::Checked;
+use super::{Checked, NotRun};
 use crate::{
     diagnostic::{Diagnostic, Edit, Fix, Place, Severity},
     lint::{RULES, Rule, docs},
@@ -39,8 +39,23 @@ pub(super) fn start(out: &mut dyn Write) -> io::Result<()> {
     write!(out, r#""columnKind":"unicodeCodePoints","results":["#)
 }
 
-pub(super) fn end(out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\n]}}]}}")
+/// What stands behind the results. What was not looked for is a note of the run.
+pub(super) fn end(not_run: &[(String, NotRun)], out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"\n]")?;
+    if !not_run.is_empty() {
+        let notes = not_run.iter().map(|(name, it)| {
+            json!({
+                "descriptor": { "id": format!("not-run/{}", it.code) },
+                "level": "note",
+                "message": { "text": format!("not run: {}", it.says) },
+                "locations": [{ "physicalLocation": { "artifactLocation": artifact(name) } }],
+            })
+        });
+        let notes = Value::from_iter(notes);
+        let run = json!({ "executionSuccessful": true, "toolExecutionNotifications": notes });
+        write!(out, ",\"invocations\":[{run}]")?;
+    }
+    writeln!(out, "}}]}}")
 }
 
 /// The results of one list; `first` when none were written before. Says whether that still holds.

@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    Checked, Totals,
+    Checked, NotRun, Totals,
     cells::{Cells, Window, visible},
 };
 use crate::{
@@ -373,6 +373,26 @@ pub(super) fn summary(totals: &Totals, look: &Look, out: &mut dyn Write) -> io::
         0 => writeln!(out),
         n => writeln!(out, "; --fix mends {n}"),
     }
+}
+
+/// What was not looked for, a line each: `not run for list.txt: included lists, …`
+pub(super) fn not_run(
+    not_run: &[(String, NotRun)],
+    look: &Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut told: Vec<NotRun> = Vec::new();
+    for (name, it) in not_run {
+        if told.contains(it) {
+            continue;
+        }
+        told.push(*it);
+        let lists = not_run.iter().filter(|(_, other)| other == it).count();
+        let lists = if lists == 1 { visible(name).into_owned() } else { count(lists, "list") };
+        let style = look.warning;
+        writeln!(out, "{style}not run{style:#} for {lists}: {}", it.says)?;
+    }
+    Ok(())
 }
 
 fn join(parts: &[String]) -> String {

@@ -21,8 +21,14 @@ pub struct Summary {
 impl Summary {
     #[inline]
     pub fn add(&mut self, rule: &Rule<'_>) {
-        self.counts[rule.rule_type() as usize] += 1;
-        self.syntaxes[rule.syntax() as usize] += 1;
+        self.add_more(rule.rule_type(), rule.syntax(), 1);
+    }
+
+    /// So many rules, of which this is known.
+    #[inline]
+    pub fn add_more(&mut self, rule_type: RuleType, syntax: Syntax, count: u64) {
+        self.counts[rule_type as usize] += count;
+        self.syntaxes[syntax as usize] += count;
     }
 
     pub fn merge(&mut self, other: &Summary) {

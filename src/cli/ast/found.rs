@@ -48,11 +48,18 @@ impl Found {
         {
             let trimmed = line.find(text).unwrap_or(0);
             let start = trimmed + error.span_in(text).start as usize;
-            self.invalid.push(Invalid {
+            let column = line[..start].chars().count() + 1;
+            self.add_invalid(Invalid {
                 line: self.lines + 1,
-                column: line[..start].chars().count() + 1,
+                column,
                 message: error.message.to_string(),
             });
+        }
+    }
+
+    pub(super) fn add_invalid(&mut self, invalid: Invalid) {
+        if self.invalid.len() < Found::SHOWN {
+            self.invalid.push(invalid);
         }
     }
 

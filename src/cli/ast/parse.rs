@@ -48,7 +48,7 @@ pub(in crate::cli) struct Args {
     #[command(flatten)]
     options: options::Args,
 
-    /// Let this backend do the work, and print what it answers, as json
+    /// Let this backend do the work, and print the same of what it answers
     #[arg(long, value_name = "URL")]
     backend: Option<String>,
 
@@ -57,7 +57,7 @@ pub(in crate::cli) struct Args {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// What `POST /api/ast/parse` answers: offsets count from the start of each rule
     Json,
     /// AGTree's FilterList: offsets count from the start of the file
@@ -77,24 +77,24 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     }
     sources.extend(input::find(&args.paths)?);
     let options = args.options.options();
-    if args.client.is_wanted(args.backend.as_deref()) {
-        return ask(args, &sources, &options, ui);
-    }
     let format = args.format.unwrap_or(match ui.out_is_terminal() {
         true => Format::Tree,
         false => Format::Json,
     });
+    // On a terminal, for somebody who did not ask for all.
+    let limit = args.format.is_none().then_some(tree::SHORT);
+    let client = client(args, &options, ui)?;
     let mut outcome = Outcome::Clean;
     let mut all = Found::default();
     for source in &sources {
         // Among several, what is printed says which it is of.
         let name = (sources.len() > 1).then(|| source.name());
-        let found = match format {
-            Format::Tree => {
-                let limit = (args.format.is_none()).then_some(tree::SHORT);
-                tree::print(source, name.as_deref(), limit, &options, ui)?
-            }
-            _ => stream(source, name.as_deref(), format, &options, ui)?,
+        let name = name.as_deref();
+        let found = match (&client, format) {
+            (Some(client), Format::Json) => backend::document(source, name, client, ui)?,
+            (Some(client), _) => backend::nodes(source, name, format, limit, client, ui)?,
+            (None, Format::Tree) => tree::print(source, name, limit, &options, ui)?,
+            (None, _) => stream(source, name, format, &options, ui)?,
         };
         if format == Format::Summary {
             summary::print(&source.name(), &found, ui)?;
@@ -114,40 +114,16 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
-/// Lets a backend parse. Its answer has the trees of single rules, and not where they are in a file.
-fn ask(args: &Args, sources: &[Source], options: &Options, ui: &mut Ui) -> Result<Outcome, Error> {
-    let impossible = |what: &str, hint: &str| Err(Error::new(what).hint(hint));
-    match args.format {
-        None | Some(Format::Json) => (),
-        Some(Format::Agtree | Format::Ndjson) => {
-            return impossible(
-                "a backend does not say where in the file a rule is, as these formats do",
-                "--format json, or leave out --backend",
-            );
-        }
-        Some(Format::Tree | Format::Summary) => {
-            return impossible(
-                "a backend does not say where in an invalid rule the fault is, as this format does",
-                "--format json, or leave out --backend",
-            );
-        }
+/// The backend that is to parse, if one is.
+fn client(args: &Args, options: &Options, ui: &mut Ui) -> Result<Option<Client>, Error> {
+    if !args.client.is_wanted(args.backend.as_deref()) {
+        return Ok(None);
     }
     if *options != Options::LIST {
-        return impossible(
-            "a backend parses with its own options",
-            "leave out --option, or --backend",
-        );
+        return Err(Error::new("a backend parses with its own options")
+            .hint("leave out --option, or --backend"));
     }
-    let client = Client::new(&args.client, args.backend.as_deref(), ui)?;
-    let mut outcome = Outcome::Clean;
-    for source in sources {
-        // Among several, what is printed says which it is of.
-        let key = if sources.len() > 1 { file_key(&source.name()) } else { String::new() };
-        if !backend::parse(source, &key, &client, ui)? {
-            outcome = Outcome::Findings;
-        }
-    }
-    Ok(outcome)
+    Client::new(&args.client, args.backend.as_deref(), ui).map(Some)
 }
 
 /// Reads, parses and prints piece by piece, so that no list is too large.

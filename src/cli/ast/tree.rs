@@ -30,15 +30,11 @@ pub(super) fn print(
     options: &Options,
     ui: &mut Ui,
 ) -> Result<Found, Error> {
-    let styles = ui.styles();
     let (reader, _) = source.open()?;
     let mut pieces = Pieces::new(reader);
     let cannot = |err| Error::new(format!("cannot read {}", source.name())).caused_by(err);
-    if let Some(name) = name {
-        writeln!(ui.out, "{0}{name}{0:#}", styles.bold)?;
-    }
+    let mut printer = Printer::start(name, limit, ui)?;
     let mut found = Found::default();
-    let (mut shown, mut hidden) = (0, 0);
     while let Some(piece) = pieces.next(Piece::default()).map_err(cannot)? {
         let mut of_piece = Found::default();
         let mut base = piece.base;
@@ -47,16 +43,12 @@ pub(super) fn print(
             of_piece.add_rule(&rule, line.text, line.text);
             of_piece.lines += 1;
             // A blank line has nothing to show.
-            if !matches!(rule, Rule::Empty) {
-                if limit.is_none_or(|limit| shown < limit) {
-                    let mut json = Json::new();
-                    ast::write(&mut json, &rule, line, base, options.output, "");
-                    let number = found.lines + of_piece.lines;
-                    print_rule(&json.finish(), number, line.text, styles, &mut ui.out)?;
-                    shown += 1;
-                } else {
-                    hidden += 1;
-                }
+            if !matches!(rule, Rule::Empty) && printer.has_room() {
+                let mut json = Json::new();
+                ast::write(&mut json, &rule, line, base, options.output, "");
+                // What `ast::write` writes is JSON.
+                let node = serde_json::from_slice(&json.finish()).unwrap_or_default();
+                printer.rule(&node, found.lines + of_piece.lines, line.text, &mut ui.out)?;
             }
             base += line.units();
             if matches!(rule, Rule::Invalid(_)) && !options.tolerant {
@@ -69,31 +61,66 @@ pub(super) fn print(
             break;
         }
     }
-    if hidden > 0 {
-        ui.out.flush()?;
-        ui.note(&format!(
-            "{hidden} more rules; --format tree prints all, --format summary counts them"
-        ));
-    }
+    printer.end(ui)?;
     found.warn(&source.name(), ui);
     Ok(found)
 }
 
-fn print_rule(
-    json: &[u8],
-    number: u64,
-    text: &str,
+/// Prints rules one by one, so many of them if there is a limit.
+pub(super) struct Printer {
     styles: Styles,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let (dim, bold) = (styles.dim, styles.bold);
-    let visible: String =
-        text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
-    writeln!(out, "{dim}{number:>5}{dim:#}  {bold}{visible}{bold:#}")?;
-    // What `ast::write` writes is JSON.
-    let rule: Value = serde_json::from_slice(json).unwrap_or_default();
-    let mut tree = Tree { styles, out };
-    tree.node(None, &rule, 1)
+    limit: Option<u64>,
+    shown: u64,
+    hidden: u64,
+}
+
+impl Printer {
+    /// `name` is what stands above the list, when there are several.
+    pub(super) fn start(
+        name: Option<&str>,
+        limit: Option<u64>,
+        ui: &mut Ui,
+    ) -> io::Result<Printer> {
+        let styles = ui.styles();
+        if let Some(name) = name {
+            writeln!(ui.out, "{0}{name}{0:#}", styles.bold)?;
+        }
+        Ok(Printer { styles, limit, shown: 0, hidden: 0 })
+    }
+
+    /// Counts a rule, and says whether it is to be printed.
+    pub(super) fn has_room(&mut self) -> bool {
+        let has_room = self.limit.is_none_or(|limit| self.shown < limit);
+        *(if has_room { &mut self.shown } else { &mut self.hidden }) += 1;
+        has_room
+    }
+
+    /// `text` is the line of that number.
+    pub(super) fn rule(
+        &self,
+        node: &Value,
+        number: u64,
+        text: &str,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let (dim, bold) = (self.styles.dim, self.styles.bold);
+        let visible: String =
+            text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+        writeln!(out, "{dim}{number:>5}{dim:#}  {bold}{visible}{bold:#}")?;
+        Tree { styles: self.styles, out }.node(None, node, 1)
+    }
+
+    /// Tells of what was not printed.
+    pub(super) fn end(self, ui: &mut Ui) -> io::Result<()> {
+        let hidden = self.hidden;
+        if hidden > 0 {
+            ui.out.flush()?;
+            ui.note(&format!(
+                "{hidden} more rules; --format tree prints all, --format summary counts them"
+            ));
+        }
+        Ok(())
+    }
 }
 
 /// A text whose control characters cannot disturb a terminal, and whose byte order mark is seen.

@@ -55,8 +55,9 @@ impl Client {
             .redirect(redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
-            .timeout(args.timeout)
-            .connect_timeout(args.timeout.min(Duration::from_secs(10)));
+            // Each request has its own, which bounds its body too.
+            .timeout(None)
+            .connect_timeout(args.connect_timeout);
         if target.url.scheme() == "http" {
             // Saves reading the machine's certificates, which nothing would be held against.
             builder = builder.tls_certs_only([]);
@@ -78,6 +79,10 @@ impl Client {
         self.url.as_str().trim_end_matches('/')
     }
 
+    pub(super) fn host(&self) -> &str {
+        self.url.host_str().unwrap_or_default()
+    }
+
     pub(super) fn has_key(&self) -> bool {
         self.key.is_some()
     }
@@ -90,18 +95,20 @@ impl Client {
         is_loopback(&self.url)
     }
 
-    /// Asks once, or again while nothing listens: a request that never arrived may be repeated.
+    /// Asks once, or again while nothing listens: a request that never arrived may be repeated. All
+    /// of that together has the time of one request.
     pub(super) fn ask(&self, request: &Request) -> Outcome {
+        let left = deadline(self.timeout);
         let mut pause = Duration::from_millis(150);
         for _ in 0..RETRIES {
-            match self.ask_once(request) {
-                Err(fault) if fault.is_before_the_request() => (),
+            match self.ask_once(request, left()) {
+                Err(fault) if fault.is_before_the_request() && left() > pause * 2 => (),
                 outcome => return outcome,
             }
             thread::sleep(jitter(pause));
             pause *= 2;
         }
-        self.ask_once(request)
+        self.ask_once(request, left())
     }
 
     /// Asks, and comes back when the backend says, if that is soon. All that we ask for is
@@ -119,7 +126,9 @@ impl Client {
         outcome
     }
 
-    fn ask_once(&self, request: &Request) -> Outcome {
+    /// Asks, and has the whole answer when so much time has passed, or none.
+    fn ask_once(&self, request: &Request, time: Duration) -> Outcome {
+        let left = deadline(time);
         let started = Instant::now();
         let path = request.path.trim_start_matches('/');
         let Ok(url) = self.url.join(path) else {
@@ -138,13 +147,14 @@ impl Client {
         };
         let host = self.url.origin().ascii_serialization();
         let timeout = duration::show(self.timeout);
-        let response = builder.send().map_err(|err| failure::of_request(&err, &host, &timeout))?;
+        let response = builder.timeout(time).send();
+        let response = response.map_err(|err| failure::of_request(&err, &host, &timeout))?;
         let status = response.status().as_u16();
         let text = |it: &[u8]| String::from_utf8_lossy(&self.redact(it.to_vec())).into_owned();
         let headers = response.headers().iter();
         let headers =
             headers.map(|(name, value)| (name.to_string(), text(value.as_bytes()))).collect();
-        let body = self.read(response, started, &timeout)?;
+        let body = read(response, left, &timeout)?;
         let micros = started.elapsed().as_micros() as u64;
         let response = Response { status, headers, body: self.redact(body), micros };
         Ok(Exchange { request: request.clone(), response, had_key })
@@ -155,31 +165,6 @@ impl Client {
             (Auth::Key, Some(header)) => (builder.header(AUTHORIZATION, header), true),
             (Auth::Header(header), _) => (builder.header(AUTHORIZATION, *header), false),
             (Auth::Key | Auth::None, _) => (builder, false),
-        }
-    }
-
-    /// Reads a body that may be of any length, or never end.
-    fn read(
-        &self,
-        mut response: blocking::Response,
-        started: Instant,
-        timeout: &str,
-    ) -> Result<Vec<u8>, Fault> {
-        let mut body = Vec::new();
-        let mut buffer = [0; 1 << 14];
-        loop {
-            if started.elapsed() > self.timeout {
-                return Err(Fault::Timeout { seconds: timeout.to_owned() });
-            }
-            match response.read(&mut buffer) {
-                Ok(0) => return Ok(body),
-                Ok(n) if body.len() as u64 + n as u64 > MAX_RESPONSE => {
-                    return Err(Fault::TooLong { limit: MAX_RESPONSE });
-                }
-                Ok(n) => body.extend_from_slice(&buffer[..n]),
-                Err(err) if err.kind() == std::io::ErrorKind::Interrupted => (),
-                Err(err) => return Err(failure::of_body(&err, body.len(), timeout)),
-            }
         }
     }
 
@@ -215,6 +200,36 @@ impl Client {
                     }
                 }
             }
+        }
+    }
+}
+
+/// How much of this time is left, from now on.
+fn deadline(time: Duration) -> impl Fn() -> Duration {
+    let started = Instant::now();
+    move || time.saturating_sub(started.elapsed())
+}
+
+/// Reads a body that may be of any length, or never end.
+fn read(
+    mut response: blocking::Response,
+    left: impl Fn() -> Duration,
+    timeout: &str,
+) -> Result<Vec<u8>, Fault> {
+    let mut body = Vec::new();
+    let mut buffer = [0; 1 << 14];
+    loop {
+        if left().is_zero() {
+            return Err(Fault::Timeout { seconds: timeout.to_owned() });
+        }
+        match response.read(&mut buffer) {
+            Ok(0) => return Ok(body),
+            Ok(n) if body.len() as u64 + n as u64 > MAX_RESPONSE => {
+                return Err(Fault::TooLong { limit: MAX_RESPONSE });
+            }
+            Ok(n) => body.extend_from_slice(&buffer[..n]),
+            Err(err) if err.kind() == std::io::ErrorKind::Interrupted => (),
+            Err(err) => return Err(failure::of_body(&err, body.len(), timeout)),
         }
     }
 }

@@ -24,9 +24,13 @@ pub(in crate::cli) struct Args {
     #[arg(long)]
     allow_http: bool,
 
-    /// How long a request may take
+    /// How long a request may take, from connecting to the last byte of its answer
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = duration::parse)]
     pub(super) timeout: Duration,
+
+    /// How much of that may pass until there is a connection
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration::parse)]
+    pub(super) connect_timeout: Duration,
 
     /// Tell of every request on stderr
     #[arg(long, short)]

@@ -1,4 +1,11 @@
-use std::io::Write;
+use std::{
+    io::Write,
+    sync::{
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+        mpsc,
+    },
+    thread,
+};
 
 use super::{Backend, Format, table};
 use crate::{
@@ -89,20 +96,44 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     Ok(if failed == 0 { Outcome::Clean } else { Outcome::Findings })
 }
 
+/// How many ask at once: the limit is one of a minute, and a far backend takes its time.
+const FLOODING: usize = 8;
+
 /// Asks until the backend has enough.
 fn flood(client: &Client, args: &Args, ui: &mut Ui) -> Flood {
     let request = Canary::new(client::random()).request(Endpoint::Parse, 0);
     let most = args.rate_limit_requests as usize;
     let mut progress = ui.counter(most as u64);
-    for n in 1..=most {
-        let outcome = client.ask(&request);
-        progress.advance(1);
-        let is_over = outcome.as_ref().map_or(true, |it| it.response.status == 429);
-        if is_over {
-            return Flood { requests: n, limited: Some(outcome) };
+    let (next, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let (sender, asked) = mpsc::sync_channel(FLOODING);
+    thread::scope(|scope| {
+        for _ in 0..FLOODING.min(most) {
+            let (sender, next, is_over, request) = (sender.clone(), &next, &is_over, &request);
+            scope.spawn(move || {
+                while !is_over.load(Ordering::Relaxed) {
+                    let n = next.fetch_add(1, Ordering::Relaxed) + 1;
+                    if n > most || sender.send((n, client.ask(request))).is_err() {
+                        break;
+                    }
+                }
+            });
         }
-    }
-    Flood { requests: most, limited: None }
+        drop(sender);
+        let mut limited = None;
+        for (n, outcome) in asked {
+            progress.advance(1);
+            // Those that are on their way when the first one is held back are waited for.
+            let is_limited = outcome.as_ref().map_or(true, |it| it.response.status == 429);
+            if is_limited && limited.is_none() {
+                is_over.store(true, Ordering::Relaxed);
+                limited = Some((n, outcome));
+            }
+        }
+        match limited {
+            Some((requests, outcome)) => Flood { requests, limited: Some(outcome) },
+            None => Flood { requests: most, limited: None },
+        }
+    })
 }
 
 fn print(url: &str, rows: &[Row], is_verbose: bool, ui: &mut Ui) -> Result<(), Error> {

@@ -28,7 +28,7 @@ Examples:
 
 Exit codes:
   0  both say the same
-  1  they differ
+  1  they differ, or the answers do not tell
   2  the backend could not be asked, or the configuration not be read")]
 pub(in crate::cli) struct Args {
     #[command(flatten)]
@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     if let Some(fault) = unanswered(&verdicts) {
         return Err(fault.into());
     }
-    let findings = explain::explain(&statuses, &scope, &verdicts);
+    let findings = explain::explain(&statuses, &scope, client.host(), &verdicts);
     match args.format {
         Format::Json => {
             let report = report::explain(client.url(), &file.path(), &scope, &findings, &verdicts);
@@ -87,8 +87,10 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         Format::Text => print(client.url(), &file, &scope, &findings, &verdicts, ui)?,
     }
     file.note_redirect(ui);
-    let differs = findings.iter().any(|it| it.reason.is_some());
-    Ok(if differs { Outcome::Findings } else { Outcome::Clean })
+    Ok(match explain::agree(&findings) {
+        Some(true) => Outcome::Clean,
+        Some(false) | None => Outcome::Findings,
+    })
 }
 
 /// Why nothing can be said, when no answer tells of any path.
@@ -127,19 +129,25 @@ fn print(
             let text = wrap(&text, 66).replace('\n', "\n              ");
             writeln!(ui.out, "  {dim}{label:10}{dim:#}  {text}")?;
         }
-        let Some(reason) = &finding.reason else { continue };
-        let (why, next) = reason.says(finding.binding, scope);
         let style = styles.warning;
         let indented = |text: &str| wrap(text, 66).replace('\n', "\n              ");
-        writeln!(ui.out, "  {style}{:10}{style:#}  {}", "likely", indented(&why))?;
-        writeln!(ui.out, "  {dim}{:10}{dim:#}  {literal}{}{literal:#}", "next", indented(&next))?;
+        for (n, reason) in finding.reasons.iter().enumerate() {
+            let (why, next) = reason.says(finding.binding, scope);
+            let label = if n == 0 { "likely" } else { "or" };
+            writeln!(ui.out, "  {style}{label:10}{style:#}  {}", indented(&why))?;
+            writeln!(
+                ui.out,
+                "  {dim}{:10}{dim:#}  {literal}{}{literal:#}",
+                "next",
+                indented(&next)
+            )?;
+        }
     }
-    let differ = findings.iter().filter(|it| it.reason.is_some()).count();
-    let unknown = findings.iter().all(|it| it.observed == Observed::Unknown);
-    let (style, verdict) = match differ {
-        0 if unknown => (styles.warning, "the answers do not tell which path they took"),
-        0 => (styles.good, "what is observed is what the configuration says"),
-        1 => (styles.error, "one binding is not as the configuration says"),
+    let differ = findings.iter().filter(|it| !it.reasons.is_empty()).count();
+    let (style, verdict) = match (explain::agree(findings), differ) {
+        (None, _) => (styles.warning, "the answers do not tell which path they took"),
+        (Some(true), _) => (styles.good, "what is observed is what the configuration says"),
+        (_, 1) => (styles.error, "one binding is not as the configuration says"),
         _ => (styles.error, "both bindings are not as the configuration says"),
     };
     writeln!(ui.out, "\n{style}{verdict}{style:#}")?;

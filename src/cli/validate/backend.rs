@@ -1,17 +1,20 @@
 //! `validate --backend`: the report of a list, as a backend's `POST /api/validate` gives it.
 
-use std::io::Write;
-
 use serde_json::{Value, json};
 
-use super::{Args, create, default_format, look, read, settings::Settled};
+use super::{
+    Args,
+    output::{self, Output},
+    read,
+    settings::Settled,
+};
 use crate::{
     api::{Endpoint, MAX_BODY},
     cli::{Error, Outcome, Ui, client::Client, input::Source},
     diagnostic::{Diagnostic, Edit, Fix, Label, Place, Severity},
     dispatch::{self, Request},
     lint::{self, Counts, RULES, Report},
-    report::{Checked, Look, Totals, Writer},
+    report::{Checked, Format, NotRun},
     source::{Span, lines},
     wire::report,
 };
@@ -30,50 +33,52 @@ pub(super) fn run(
         .hint("leave out --backend"));
     }
     let client = Client::new(&args.client, args.backend.as_deref(), ui)?;
-    let mut to_file = args.output.as_deref().map(create).transpose()?;
-    let look = if to_file.is_some() { Look::default() } else { look(ui) };
-    let format = args.format.unwrap_or_else(default_format);
-    let out: &mut dyn Write = to_file.as_mut().map_or(&mut ui.out, |it| it);
-    let mut writer = Writer::start(format, look, out)?;
-    let mut totals = Totals::default();
+    let mut output = Output::start(args, ui)?;
     for source in sources {
         let list = read(source)?;
         let config = settled.for_list(list.path.as_deref())?;
         let mut report = check(&list.name, &list.text, config.strict, &client, ui)?;
-        if !args.quiet {
-            for what in not_run(&list.text, &config) {
-                ui.note(&format!("{}: not run: {what}", list.name));
+        report.diagnostics.retain(|it| it.severity >= args.min_severity);
+        let not_run = not_run(&list.text, &config);
+        // These have a line for each finding, and for nothing else.
+        if matches!(output::format(args), Format::Concise | Format::Ndjson) && !args.quiet {
+            for it in &not_run {
+                ui.note(&format!("not run for {}: {}", list.name, it.says));
             }
         }
-        report.diagnostics.retain(|it| it.severity >= args.min_severity);
-        totals.add(&report);
-        let out: &mut dyn Write = to_file.as_mut().map_or(&mut ui.out, |it| it);
-        let checked = Checked { name: &list.name, text: &list.text, report: &report, others: &[] };
-        writer.file(&checked, out)?;
+        let checked = Checked {
+            name: &list.name,
+            text: &list.text,
+            report: &report,
+            others: &[],
+            not_run: &not_run,
+        };
+        output.list(&checked, ui)?;
     }
-    let out: &mut dyn Write = to_file.as_mut().map_or(&mut ui.out, |it| it);
-    writer.end(!args.quiet, out)?;
-    out.flush()?;
-    let most = args.max_warnings.or(settled.max_warnings()).unwrap_or(usize::MAX);
-    let is_clean = totals.errors == 0 && totals.warnings <= most;
-    Ok(if is_clean { Outcome::Clean } else { Outcome::Findings })
+    let totals = output.end(ui)?;
+    Ok(output::outcome(args, &totals, settled.max_warnings(), ui))
 }
+
+const INCLUDES: NotRun =
+    NotRun { code: "includes", says: "included lists, which the backend does not get" };
+const TARGETS: NotRun =
+    NotRun { code: "targets", says: "targets, which stay here: the backend checks for every one" };
+const SETTINGS: NotRun =
+    NotRun { code: "settings", says: "settings, which stay here: only --strict goes along" };
 
 /// What would need more than the request: other files, and settings, of which only `strict` goes
 /// along.
-fn not_run(text: &str, config: &lint::Config) -> Vec<&'static str> {
-    let includes = lines(text).any(|it| it.text.trim_start().starts_with("!#include "));
+fn not_run(text: &str, config: &lint::Config) -> Vec<NotRun> {
     let mut plain = config.clone();
     plain.strict = false;
-    let settings = plain != lint::Config::default();
-    let mut missing = Vec::new();
-    if includes {
-        missing.push("lists that it includes are not looked into");
-    }
-    if settings {
-        missing.push("settings and targets, of flags and of the configuration");
-    }
-    missing
+    plain.targets = lint::Config::default().targets;
+    let includes = lines(text).any(|it| it.text.trim_start().starts_with("!#include "));
+    let cases = [
+        (includes, INCLUDES),
+        (config.targets != plain.targets, TARGETS),
+        (plain != lint::Config::default(), SETTINGS),
+    ];
+    cases.into_iter().filter(|it| it.0).map(|it| it.1).collect()
 }
 
 /// Asks about a list, in one request: rules are held against each other.

@@ -5,14 +5,13 @@ mod family;
 mod include;
 mod judge;
 mod mend;
+mod output;
 mod settings;
 mod statistics;
 
 use std::{
     collections::{BTreeSet, HashMap},
-    env,
-    fs::File,
-    io::{BufWriter, Read, Write},
+    io::Read,
     path::{Path, PathBuf},
 };
 
@@ -21,8 +20,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 pub(super) use self::settings::unknown_rule;
 use self::{
     family::{Family, Graph},
+    output::Output,
     settings::{Flags, Settled},
-    statistics::Statistics,
 };
 use crate::{
     cli::{
@@ -31,7 +30,7 @@ use crate::{
     },
     diagnostic::Severity,
     lint::{self, Context, Lines, Report},
-    report::{Checked, Format, Look, Totals, Writer},
+    report::{Checked, Format},
 };
 
 /// Find what is wrong in filter lists, and mend it
@@ -196,60 +195,29 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn report(&mut self, sources: Vec<Source>, ui: &mut Ui) -> Result<Outcome, Error> {
-        let mut to_file = match &self.args.output {
-            Some(path) => Some(create(path)?),
-            None => None,
-        };
-        let format = self.args.format.unwrap_or_else(default_format);
-        let look = if to_file.is_some() { Look::default() } else { look(ui) };
-        let mut statistics = self.args.statistics.then(Statistics::default);
-        let mut totals = Totals::default();
+        let mut output = Output::start(self.args, ui)?;
         let mut mended = mend::Mended::default();
-        let mut writer = None;
-        if statistics.is_none() {
-            let out: &mut dyn Write = to_file.as_mut().map_or(&mut ui.out, |it| it);
-            writer = Some(Writer::start(format, look, out)?);
-        }
         let mut graph = Graph::new(sources);
         self.look_around(&graph)?;
         for family in graph.families() {
             let (lists, reports) = self.judge(&mut graph, &family, &mut mended, ui)?;
             for (list, report) in lists.iter().zip(reports) {
-                totals.add(&report);
-                let out: &mut dyn Write = to_file.as_mut().map_or(&mut ui.out, |it| it);
                 let others = others(&report, &lists);
                 let checked = Checked {
                     name: &list.name,
                     text: &list.text,
                     report: &report,
                     others: &others,
+                    not_run: &[],
                 };
-                match (&mut writer, &mut statistics) {
-                    (Some(writer), _) => writer.file(&checked, out)?,
-                    (_, Some(statistics)) => statistics.add(&report),
-                    (None, None) => (),
-                }
+                output.list(&checked, ui)?;
             }
         }
-        let out: &mut dyn Write = to_file.as_mut().map_or(&mut ui.out, |it| it);
-        if let Some(statistics) = statistics {
-            statistics.print(format, &look, out)?;
-        }
-        if let Some(writer) = writer {
-            writer.end(!self.args.quiet, out)?;
-        }
-        if let Some(file) = &mut to_file {
-            file.flush()?;
-        }
+        let totals = output.end(ui)?;
         if !self.args.quiet {
             mended.tell(ui);
         }
-        let most = self.args.max_warnings.or(self.settled.max_warnings()).unwrap_or(usize::MAX);
-        if totals.warnings > most && !self.args.quiet {
-            ui.note(&format!("{} warnings are more than the {most} allowed", totals.warnings));
-        }
-        let is_clean = totals.errors == 0 && totals.warnings <= most;
-        Ok(if is_clean { Outcome::Clean } else { Outcome::Findings })
+        Ok(output::outcome(self.args, &totals, self.settled.max_warnings(), ui))
     }
 
     fn diff(&mut self, sources: Vec<Source>, ui: &mut Ui) -> Result<Outcome, Error> {
@@ -375,32 +343,4 @@ fn read(source: &Source) -> Result<List, Error> {
         Err(err) => (String::from_utf8_lossy(err.as_bytes()).into_owned(), false),
     };
     Ok(List { name, path, text, is_utf8 })
-}
-
-fn create(path: &Path) -> Result<BufWriter<File>, Error> {
-    let file = File::create(path);
-    let cannot = |err| Error::new(format!("cannot write {}", path.display())).caused_by(err);
-    Ok(BufWriter::with_capacity(1 << 16, file.map_err(cannot)?))
-}
-
-fn default_format() -> Format {
-    match env::var_os("GITHUB_ACTIONS").is_some_and(|it| it == "true") {
-        true => Format::Github,
-        false => Format::Text,
-    }
-}
-
-fn look(ui: &Ui) -> Look {
-    let styles = ui.styles();
-    let width = ui.out_is_terminal().then(terminal_size::terminal_size).flatten();
-    Look {
-        width: width.map(|it| usize::from(it.0.0)),
-        error: styles.error,
-        warning: styles.warning,
-        info: styles.name,
-        good: styles.good,
-        label: styles.name,
-        frame: styles.dim,
-        bold: styles.bold,
-    }
 }

@@ -319,18 +319,34 @@ fn explain_gives_the_likeliest_reason() {
     const DEV: &str = "[[worker_loaders]]\nbinding = \"LOADER\"\n\n[env.dev]\nname = \"d\"\n";
     const NOT_BOUND: &str = "loader=not-bound, dynamic-worker-loader=not-bound";
     const NO_START: &str = "loader=could-not-start, dynamic-worker-loader=not-bound";
-    // The reason, the configuration, the path, the fallbacks, and options.
-    type Case =
-        (&'static str, &'static str, &'static str, Option<&'static str>, &'static [&'static str]);
-    let cases: [Case; 8] = [
-        ("agree", BOUND, "loader", None, &[]),
-        ("not-deployed", BOUND, "inline", Some(NOT_BOUND), &[]),
-        ("unknown-table", GUIDE, "inline", Some(NOT_BOUND), &[]),
-        ("not-inherited", DEV, "inline", Some(NOT_BOUND), &["--env", "dev"]),
-        ("other-environment", DEV, "inline", Some(NOT_BOUND), &[]),
-        ("no-access", BOUND, "inline", Some(NO_START), &[]),
-        ("other-configuration", "name = \"a\"\n", "loader", None, &[]),
-        ("agree", "name = \"a\"\n", "inline", Some(NOT_BOUND), &[]),
+    const ENV: &str = "name = \"a\"\n[env.dev]\n[[env.dev.worker_loaders]]\nbinding = \"LOADER\"\n";
+    const TAKEN: &str = "[[worker_loaders]]\nbinding = \"LOADER\"\n[[kv_namespaces]]\nbinding = \"LOADER\"\nid = \"1\"\n";
+    const COMMENTED: &str = "# [[worker_loaders]]\n# binding = \"LOADER\"\n";
+    // The reasons, the configuration, the path, the fallbacks, and options.
+    type Case = (
+        &'static [&'static str],
+        &'static str,
+        &'static str,
+        Option<&'static str>,
+        &'static [&'static str],
+    );
+    let cases: [Case; 16] = [
+        (&[], BOUND, "loader", None, &[]),
+        (&["not-deployed"], BOUND, "inline", Some(NOT_BOUND), &[]),
+        (&["unknown-table"], GUIDE, "inline", Some(NOT_BOUND), &[]),
+        (&["not-inherited"], DEV, "inline", Some(NOT_BOUND), &["--env", "dev"]),
+        (&["not-deployed", "other-environment"], DEV, "inline", Some(NOT_BOUND), &[]),
+        (&["not-deployed", "other-environment"], ENV, "inline", Some(NOT_BOUND), &["--env", "dev"]),
+        (&["misconfigured"], TAKEN, "inline", Some(NOT_BOUND), &[]),
+        (&["no-access"], BOUND, "inline", Some(NO_START), &[]),
+        (&["no-access", "other-configuration"], COMMENTED, "inline", Some(NO_START), &[]),
+        (&["other-configuration"], "name = \"a\"\n", "loader", None, &[]),
+        (&["other-configuration"], GUIDE, "loader", None, &[]),
+        (&["other-configuration"], COMMENTED, "loader", None, &[]),
+        (&["other-configuration"], DEV, "loader", None, &["--env", "dev"]),
+        (&[], "name = \"a\"\n", "inline", Some(NOT_BOUND), &[]),
+        (&[], COMMENTED, "inline", Some(NOT_BOUND), &[]),
+        (&[], DEV, "loader", None, &[]),
     ];
     let dir = tempfile::tempdir().unwrap();
     let explain = |url: &str, args: &[&str]| {
@@ -338,18 +354,29 @@ fn explain_gives_the_likeliest_reason() {
         command.current_dir(&dir).env("BLOQR_API_KEY", KEY).args(["dispatch", "explain", url]);
         read(command.args(args).output().unwrap())
     };
+    let codes = |out: &str| {
+        let report = json(out);
+        crate::schema::check("docs/schema/dispatch.schema.json", &report);
+        let loader = &report["bindings"][0];
+        let first = loader["reason"].as_object().map(|it| it["code"].clone());
+        let others = loader["otherReasons"].as_array().unwrap().iter().map(|it| it["code"].clone());
+        first.into_iter().chain(others).map(|it| it.as_str().unwrap().to_owned()).collect()
+    };
     let mut texts = String::new();
-    for (code, config, path, fallback, args) in cases {
+    for (reasons, config, path, fallback, args) in cases {
         fs::write(dir.path().join("wrangler.toml"), config).unwrap();
         let server = Server::new(move |asked| ours(asked, path, fallback));
         let (exit, out, _) = explain(&server.url, &[args, &["--format", "json"]].concat());
-        let report = json(&out);
-        crate::schema::check("docs/schema/dispatch.schema.json", &report);
-        let reason = report["bindings"][0]["reason"]["code"].as_str().unwrap_or("agree");
-        assert_eq!((exit, reason), (i32::from(code != "agree"), code), "{out}");
+        let found: Vec<String> = codes(&out);
+        assert_eq!(
+            (exit, found),
+            (i32::from(!reasons.is_empty()), reasons.iter().map(|it| (*it).to_owned()).collect()),
+            "{config}: {out}"
+        );
         let (_, out, _) = explain(&server.url, args);
         assert!(out.lines().all(|it| it.chars().count() <= 80), "{out}");
-        texts += &format!("--- {code}\n{}", stable(&out, &server.url));
+        let name = if reasons.is_empty() { "agree".to_owned() } else { reasons.join(", ") };
+        texts += &format!("--- {name}\n{}", stable(&out, &server.url));
     }
     golden("tests/corpus/dispatch/explain.txt", &texts);
     // An isolate that runs and fails says so in a 502 with the path.
@@ -363,15 +390,93 @@ fn explain_gives_the_likeliest_reason() {
     });
     fs::write(dir.path().join("wrangler.toml"), BOUND).unwrap();
     let (exit, out, _) = explain(&failing.url, &["--format", "json"]);
-    assert_eq!(
-        (exit, &json(&out)["bindings"][0]["reason"]["code"]),
-        (1, &Value::from("isolate-fails"))
-    );
+    assert_eq!((exit, codes(&out)), (1, vec!["isolate-fails".to_owned()]));
     let (exit, out, _) = dispatch(&["check", &failing.url, "--expect", "loader"]);
     assert!(
         exit == 1 && out.contains("502, the isolate of loader failed: The isolate failed"),
         "{out}"
     );
+}
+
+/// A URL that is called after an environment is likely to be that one.
+#[test]
+fn explain_looks_at_the_name_of_the_host() {
+    use bloqr::{
+        dispatch::{
+            Exchange, Request, Response,
+            explain::explain,
+            verdict::{Expectation, judge},
+        },
+        wrangler::{Config, Scope, Syntax, status},
+    };
+
+    let headers = [("content-type", "application/json"), ("x-bloqr-dispatch", "inline")];
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    let response = Response { status: 200, headers, body: b"{}".to_vec(), micros: 1 };
+    let request = Request::post("/api/ast/parse", "{\"rules\":[]}");
+    let exchange = Exchange { request, response, had_key: true };
+    let verdict = judge(bloqr::api::Endpoint::Parse, &[Ok(exchange)], &Expectation::default());
+    let text = "[[worker_loaders]]\nbinding = \"LOADER\"\n[env.dev]\n[env.staging]\n";
+    let config = Config::parse(text, Syntax::Toml).unwrap();
+    let statuses = status(&config, None);
+    for (host, first) in [
+        ("api.example.com", "not-deployed"),
+        ("backend.account.workers.dev", "not-deployed"),
+        ("devices.example.com", "not-deployed"),
+        ("127.0.0.1", "not-deployed"),
+        ("staging.example.com", "other-environment"),
+        ("backend-staging.account.workers.dev", "other-environment"),
+        ("staging-backend.example.com", "other-environment"),
+        ("backend-dev.account.workers.dev", "other-environment"),
+    ] {
+        let findings = explain(&statuses, &Scope::Top, host, std::slice::from_ref(&verdict));
+        let codes: Vec<&str> = findings[0].reasons.iter().map(|it| it.code()).collect();
+        assert_eq!((codes[0], codes.len()), (first, 2), "{host}");
+        let (why, _) = findings[0].reasons[usize::from(first == "not-deployed")]
+            .says(findings[0].binding, &Scope::Top);
+        let env = if host.contains("staging") { "staging" } else { "dev" };
+        assert!(why.contains(&format!("environment {env} ")), "{host}: {why}");
+    }
+}
+
+/// Paths that nobody names are no proof that all is well.
+#[test]
+fn explain_is_not_content_with_answers_that_tell_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("wrangler.toml"), "name = \"a\"\n").unwrap();
+    let server = Server::new(|asked| match ours(asked, "loader", None) {
+        Reply::Http { status, headers, body } => {
+            let headers = headers.into_iter().filter(|it| !it.0.starts_with("X-Bloqr"));
+            Reply::Http { status, headers: headers.collect(), body }
+        }
+        other => other,
+    });
+    let mut command = bloqr();
+    command.current_dir(&dir).env("BLOQR_API_KEY", KEY).args(["dispatch", "explain", &server.url]);
+    let (code, out, _) = read(command.output().unwrap());
+    assert!(code == 1 && out.ends_with("the answers do not tell which path they took\n"), "{out}");
+}
+
+/// The guide's backend runs an isolate for a parse, and throws its answer away.
+#[test]
+fn explain_knows_the_guides_parse() {
+    let dir = tempfile::tempdir().unwrap();
+    let bound = "[[worker_loaders]]\nbinding = \"LOADER\"\n";
+    fs::write(dir.path().join("wrangler.toml"), bound).unwrap();
+    // Validations that nobody can read leave nothing to look at but the parse.
+    for (validate, reason) in [(200, Value::Null), (404, "guides-parse".into())] {
+        let server = Server::new(move |asked| match asked.path.as_str() {
+            "/api/validate" if validate == 404 => Reply::json(404, "{}"),
+            _ => guide(asked, Guide::Loader),
+        });
+        let mut command = bloqr();
+        command.current_dir(&dir).env("BLOQR_API_KEY", KEY);
+        command.args(["dispatch", "explain", &server.url, "--format", "json"]);
+        let (code, out, _) = read(command.output().unwrap());
+        let found = json(&out)["bindings"][0]["reason"].clone();
+        let found = found.get("code").cloned().unwrap_or_default();
+        assert_eq!((code, found), (i32::from(validate == 404), reason), "{out}");
+    }
 }
 
 /// The documentation shows what the commands print, with another name for the backend.

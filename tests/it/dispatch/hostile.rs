@@ -2,7 +2,7 @@
 
 use std::{
     io::Write,
-    net::TcpListener,
+    net::{TcpListener, TcpStream},
     sync::Arc,
     thread,
     time::{Duration, Instant},
@@ -266,6 +266,41 @@ fn silence_ends_at_the_timeout() {
         dispatch(&["check", &drip.url, "--endpoint", "parse", "--timeout", "300ms"]);
     assert_eq!(code, 2);
     assert!(err.contains("no whole answer in 300 ms"), "{err}");
+}
+
+/// The time is that of the whole request: here the head and the body would each be in time alone.
+#[test]
+fn a_late_head_and_a_late_body_share_the_time() {
+    let server = Server::new(|asked| match ours(asked, "loader", None) {
+        Reply::Http { body, .. } => {
+            let head = head(&format!("Content-Length: {}\r\n", body.len()));
+            Reply::Slow(Duration::from_millis(600), vec![head, body])
+        }
+        other => other,
+    });
+    let args = ["check", &server.url, "--endpoint", "parse", "-n", "1", "--timeout"];
+    let (code, _, err) = dispatch(&[&args[..], &["1s"]].concat());
+    assert_eq!(code, 2);
+    assert!(err.contains("no whole answer in 1 s"), "{err}");
+    assert_eq!(dispatch(&[&args[..], &["1m"]].concat()).0, 0);
+}
+
+/// Nobody takes connections from a queue that is full, so that nobody answers the next one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_host_that_takes_no_connection_is_told_from_a_slow_one() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let waiting = std::iter::from_fn(|| {
+        TcpStream::connect_timeout(&address, Duration::from_millis(500)).ok()
+    });
+    let waiting: Vec<TcpStream> = waiting.take(10_000).collect();
+    assert!(waiting.len() < 10_000, "the queue has no end");
+    let args = ["check", &format!("http://{address}"), "--connect-timeout", "300ms"];
+    let (code, out, err) = dispatch(&args);
+    assert_eq!((code, out.as_str()), (2, ""));
+    let says = format!("error: {address} did not take the connection in time\n  try: look at the");
+    assert!(err.starts_with(&says), "{err}");
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! `bloqr dispatch sample`.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{
+    process::Stdio,
+    sync::atomic::{AtomicU64, AtomicUsize, Ordering},
+};
 
 use serde_json::Value;
 
@@ -30,14 +33,42 @@ fn paths_versions_and_latencies_are_counted() {
     assert_eq!(bins.map(|it| it["answers"].as_u64().unwrap()).sum::<u64>(), 40);
 }
 
+/// Before the last answer it has seen all others, of more than 128 KiB each: were they kept,
+/// it would show in the most memory that it ever had.
+#[cfg(target_os = "linux")]
 #[test]
-fn a_thousand_requests_at_once_thirty_two() {
-    let server = Server::new(|asked| ours(asked, "loader", None));
-    let args = ["sample", &server.url, "-n", "1000", "-c", "32", "--format", "json"];
-    let (code, out, _) = dispatch(&args);
-    let report: Value = serde_json::from_str(&out).unwrap();
-    assert_eq!((code, &report["answers"], &report["wrong"]), (0, &1000.into(), &0.into()));
+fn a_thousand_requests_at_once_thirty_two_in_bounded_memory() {
+    const MOST: u64 = 160 << 10;
+    let (tell, pid) = std::sync::mpsc::channel::<u32>();
+    let (pid, peak) = (std::sync::Mutex::new(pid), std::sync::Arc::new(AtomicU64::new(0)));
+    let seen = std::sync::Arc::clone(&peak);
+    let server = Server::new(move |asked| {
+        if asked.number == 999 {
+            let pid = pid.lock().unwrap().recv().unwrap();
+            let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+            let line = status.lines().find_map(|it| it.strip_prefix("VmHWM:")).unwrap();
+            seen.store(line.split_whitespace().next().unwrap().parse().unwrap(), Ordering::SeqCst);
+        }
+        match ours(asked, "loader", None) {
+            Reply::Http { status, headers, mut body } => {
+                body.resize(body.len() + (1 << 17), b' ');
+                Reply::Http { status, headers, body }
+            }
+            other => other,
+        }
+    });
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_bloqr"));
+    command.env_clear().env("BLOQR_API_KEY", super::backends::KEY).stdout(Stdio::piped());
+    command.args(["dispatch", "sample", &server.url, "-n", "1000", "-c", "32", "--format", "json"]);
+    let child = command.spawn().unwrap();
+    tell.send(child.id()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&report["answers"], &report["wrong"]), (&1000.into(), &0.into()));
+    assert!(output.status.success());
     assert_eq!(server.count(), 1000);
+    let peak = peak.load(Ordering::SeqCst);
+    assert!((1..MOST).contains(&peak), "{peak} KiB");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::{
         atomic::{AtomicUsize, Ordering},
     },
     thread,
+    time::Duration,
 };
 
 /// A request, as it came.
@@ -35,6 +36,8 @@ pub(crate) enum Reply {
     },
     /// These bytes, and then the end of the connection.
     Raw(Vec<u8>),
+    /// Pieces, a pause before each.
+    Slow(Duration, Vec<Vec<u8>>),
     /// These bytes, and then the others again and again.
     Endless(Vec<u8>, Vec<u8>),
     /// Nothing, until the client has gone away.
@@ -88,6 +91,14 @@ impl Server {
         String::from_utf8_lossy(&self.received.lock().unwrap()).into_owned()
     }
 
+    /// The longest body that came, in bytes.
+    pub(crate) fn longest(&self) -> usize {
+        let received = self.received().to_ascii_lowercase();
+        let lengths = received.split("content-length: ").skip(1);
+        let lengths = lengths.map(|it| it.lines().next().unwrap().parse().unwrap());
+        lengths.max().unwrap_or(0)
+    }
+
     /// How many requests came.
     pub(crate) fn count(&self) -> usize {
         self.received().matches(" HTTP/1.1\r\n").count()
@@ -116,6 +127,12 @@ fn serve(
             Reply::Raw(bytes) => {
                 stream.write_all(&bytes).ok()?;
                 return None;
+            }
+            Reply::Slow(pause, pieces) => {
+                for piece in pieces {
+                    thread::sleep(pause);
+                    stream.write_all(&piece).ok()?;
+                }
             }
             Reply::Endless(head, more) => {
                 stream.write_all(&head).ok()?;

@@ -54,6 +54,39 @@ fn check_names_the_path_of_each_set_of_bindings() {
     }
 }
 
+/// Both ways of counting hold an audit back that asks too often, and nothing that they hold back is
+/// dispatched. A key that nothing holds back shows no limit.
+#[test]
+fn the_rate_limit_is_audited_by_using_it_up() {
+    let toml = fs::read_to_string(root().join("worker/wrangler.toml")).unwrap();
+    assert!(toml.contains("name = \"RATE_LIMIT_FREE\""));
+    let counter =
+        || Worker::new().edit("wrangler.toml", "name = \"RATE_LIMIT_FREE\"", "name = \"UNUSED\"");
+    let free = ["--tier", "free"];
+    let inline =
+        [&free[..], &["--without", "loader", "--without", "dynamic-worker-loader"]].concat();
+    for (worker, options, state) in [
+        (Worker::new(), &free[..], "pass"),
+        (counter(), &inline, "pass"),
+        (Worker::new(), &["--tier", "admin"], "fail"),
+    ] {
+        let backend = worker.start(options);
+        let audit = ["dispatch", "audit", "--allow-rate-limit", "--rate-limit-requests", "100"];
+        let (code, out) = run(&backend, &[&audit[..], &["--format", "json"]].concat());
+        let report = json(&out);
+        let rows = report["rows"].as_array().unwrap();
+        let row = rows.iter().find(|it| it["code"] == "rate-limit").unwrap();
+        assert_eq!((code, &row["state"]), (i32::from(state == "fail"), &state.into()), "{out}");
+        let says = row["message"].as_str().unwrap();
+        match state {
+            "pass" => assert!(says.starts_with("429 at request ") && says.contains("Retry-After")),
+            _ => assert!(says.starts_with("no 429 in 100 requests"), "{says}"),
+        }
+        let others = rows.iter().filter(|it| it["code"] != "rate-limit");
+        assert_eq!(others.filter(|it| it["state"] == "fail").count(), 0, "{out}");
+    }
+}
+
 #[test]
 fn an_isolate_that_fails_is_a_finding_and_names_its_path() {
     for (fault, status) in [("isolate-throw", 502), ("isolate-garbage", 502), ("isolate-hang", 504)]
@@ -105,7 +138,14 @@ fn lists_come_out_the_same_on_every_path() {
             {
                 let here = run(&backend, &[command, &[list]].concat());
                 let there = run(&backend, &[command, &[list, "--backend", &backend.url]].concat());
-                assert!(here == there, "{command:?} {list}");
+                // That it gets no included lists is all that is told besides.
+                let told = there.1.find(",\"notRun\":[").map(|at| &there.1[at..]);
+                let told = told.map_or("", |it| &it[..=it.find(']').unwrap()]);
+                assert_eq!(
+                    !told.is_empty(),
+                    list.ends_with("rules.txt") && command[0] == "validate"
+                );
+                assert!(here == (there.0, there.1.replace(told, "")), "{command:?} {list}");
             }
         }
     }
