@@ -57,6 +57,12 @@ pub(super) fn check<'a>(line: &'a str, rule: &CosmeticRule<'_>, cx: &mut Cx<'_>)
         }
         CosmeticBody::Js(_) => (),
     }
+    if matches!(
+        rule.body,
+        CosmeticBody::Js(_) | CosmeticBody::Html(_) | CosmeticBody::HtmlSelectors(_)
+    ) {
+        unsupported_syntax::check_mixed(rule.separator, &body, cx);
+    }
     if cx.config.context.is_some() {
         unused_exception::check_cosmetic(line, rule, &body, cx);
     }

@@ -203,7 +203,7 @@ impl Partial {
             Syntax::PreProcessor(directive) => self.directive(line, directive, cx),
             Syntax::Hint(hints) => {
                 rules::unknown_hint::check(hints, cx);
-                rules::duplicate_hint::check(hints, cx);
+                rules::duplicate_hint::check(line, hints, cx);
                 rules::conflicting_hints::check(hints, cx);
             }
             Syntax::Metadata(metadata) => rules::invalid_metadata::check(metadata, cx),

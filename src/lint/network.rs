@@ -11,7 +11,7 @@ use crate::{
             stray_space, unknown_modifier, unsupported_modifier, unsupported_syntax,
             unused_badfilter, unused_exception,
         },
-        tables::modifiers::{self, Found, MODIFIERS, Use},
+        tables::modifiers::{self, Found, MODIFIERS, Role, Use},
         target::Targets,
     },
     syntax::ast::{Modifier, NetworkRule},
@@ -47,6 +47,12 @@ impl<'r, 'a> Network<'r, 'a> {
     pub(super) fn modifiers(&self) -> impl Iterator<Item = (Modifier<'a>, Option<Found>)> {
         let modifiers = self.rule.modifiers.iter().flat_map(|it| &it.children);
         modifiers.zip(self.known.iter().copied())
+    }
+
+    /// Whether nothing else in it changes what happens.
+    pub(super) fn has_one_action(&self) -> bool {
+        let actions = self.modifiers().filter_map(|it| it.1);
+        actions.filter(|it| it.modifier.role == Role::Action).count() == 1
     }
 
     /// The first modifier of that row.
@@ -124,7 +130,7 @@ fn check_use(
     if who == Targets::NONE {
         return;
     }
-    deprecated_modifier::check(modifier, how, who, cx);
+    deprecated_modifier::check(network, modifier, how, who, cx);
     misplaced_modifier::check(network, modifier, how, who, cx);
     negated_modifier::check(modifier, found, how, who, cx);
     modifier_value::check_presence(network, modifier, found, how, who, cx);

@@ -295,8 +295,15 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
                 }
                 Some(b'[') => self.attribute()?,
                 Some(b':') => self.pseudo()?,
-                Some(b'*') if self.at == start => self.at += 1,
-                Some(b'|') if self.is_namespace() => self.at += 1,
+                Some(b'*') if self.at == start || self.text.as_bytes()[self.at - 1] == b'|' => {
+                    self.at += 1;
+                }
+                Some(b'|') if self.is_namespace() => {
+                    if self.at > start && self.text.as_bytes()[self.at - 1] != b'*' {
+                        self.namespace(self.at);
+                    }
+                    self.at += 1;
+                }
                 Some(b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'-' | b'\\' | 0x80..)
                     if self.at == start || self.text.as_bytes()[self.at - 1] == b'|' =>
                 {
@@ -322,14 +329,28 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
         matches!(next, Some(b'a'..=b'z' | b'A'..=b'Z' | b'*'))
     }
 
+    /// No list can say what `a|` stands for, so that Brave knows none of them.
+    #[cold]
+    fn namespace(&mut self, at: usize) {
+        let span = self.span(at, at + 1);
+        let who = BRAVE & !self.lenient;
+        self.cx
+            .report(&unsupported_selector::RULE, span, "Brave knows no namespaces")
+            .refused_by(who);
+    }
+
     /// `[name="value" i]`
     fn attribute(&mut self) -> Parsed {
         let open = self.at;
         self.at = scan::skip_space(self.text, self.at + 1);
+        self.at += usize::from(self.text[self.at..].starts_with("*|"));
         let mut end = scan::ident_end(self.text, self.at);
         if self.text.as_bytes().get(end) == Some(&b'|')
             && self.text.as_bytes().get(end + 1) != Some(&b'=')
         {
+            if end > self.at {
+                self.namespace(end);
+            }
             end = scan::ident_end(self.text, end + 1);
         }
         if end == self.at {

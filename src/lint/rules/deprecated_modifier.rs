@@ -1,7 +1,9 @@
 use crate::{
+    diagnostic::Edit,
     lint::{
         Targets,
         cx::Cx,
+        network::Network,
         rule::rule,
         tables::modifiers::{State, Use},
     },
@@ -27,7 +29,13 @@ rule! {
     "deprecated-modifier", Warning, ["invalid-modifiers"]
 }
 
-pub(in crate::lint) fn check(modifier: &Modifier<'_>, how: &Use, who: Targets, cx: &mut Cx<'_>) {
+pub(in crate::lint) fn check(
+    network: &Network<'_, '_>,
+    modifier: &Modifier<'_>,
+    how: &Use,
+    who: Targets,
+    cx: &mut Cx<'_>,
+) {
     if how.state == State::Current {
         return;
     }
@@ -42,11 +50,22 @@ pub(in crate::lint) fn check(modifier: &Modifier<'_>, how: &Use, who: Targets, c
             (format!("{products} has removed the modifier `{name}`"), instead, true)
         }
     };
-    let instead = match instead.contains(' ') {
+    let help = match instead.contains(' ') {
         true => format!("use {instead}"),
         false => format!("use `{instead}`"),
     };
-    let finding = cx.report(&RULE, modifier.name.span(), message).help(instead);
+    // AdGuard reads the one as the other already. Who else reads the list may not.
+    let is_same = !removed
+        && Targets::ADG.contains(cx.targets)
+        && !modifier.exception
+        && modifier.value.is_none()
+        && network.has_one_action();
+    let place = cx.place(modifier.span);
+    let finding = cx.report(&RULE, modifier.name.span(), message).help(help);
+    if is_same {
+        let edit = Edit::Replace { place, text: instead.to_owned() };
+        finding.fix(true, format!("replace `{name}` with `{instead}`"), vec![edit]);
+    }
     match removed {
         true => finding.refused_by(who),
         false => finding.warned_of_by(who),

@@ -1,5 +1,7 @@
 use crate::{
+    diagnostic::Edit,
     lint::{Targets, cx::Cx, rule::rule},
+    source::Span,
     syntax::ast::HintComment,
 };
 
@@ -17,24 +19,47 @@ rule! {
     "duplicate-hint", Warning, ["duplicated-hints", "duplicated-hint-platforms"]
 }
 
-pub(in crate::lint) fn check(hints: &HintComment<'_>, cx: &mut Cx<'_>) {
-    let mut names: Vec<String> = Vec::new();
+pub(in crate::lint) fn check(line: &str, hints: &HintComment<'_>, cx: &mut Cx<'_>) {
+    let mut names = Seen::default();
     for hint in &hints.children {
-        twice(&hint.name, hint.span, &mut names, cx);
-        let mut platforms: Vec<String> = Vec::new();
+        names.see(line, &hint.name, hint.span, cx);
+        let mut platforms = Seen::default();
         for platform in hint.params.iter().flat_map(|it| &it.children).flatten() {
-            twice(&platform.text, platform.span, &mut platforms, cx);
+            platforms.see(line, &platform.text, platform.span, cx);
         }
     }
 }
 
-fn twice(name: &str, span: crate::source::Span, seen: &mut Vec<String>, cx: &mut Cx<'_>) {
-    // There are a handful of names; whoever writes hundreds has said them twice long before.
-    const ENOUGH: usize = 64;
-    let upper = name.to_ascii_uppercase();
-    if seen.contains(&upper) {
-        cx.report(&RULE, span, format!("`{name}` stands here twice")).ignored_by(Targets::EVERY);
-    } else if seen.len() < ENOUGH {
-        seen.push(upper);
+/// Names in capitals, each with what was written first.
+#[derive(Default)]
+struct Seen(Vec<(String, Span)>);
+
+impl Seen {
+    fn see(&mut self, line: &str, name: &str, span: Span, cx: &mut Cx<'_>) {
+        // There are a handful of names; whoever writes hundreds has said them twice long before.
+        const ENOUGH: usize = 64;
+        let upper = name.to_ascii_uppercase();
+        let Some((_, first)) = self.0.iter().find(|it| it.0 == upper) else {
+            if self.0.len() < ENOUGH {
+                self.0.push((upper, span));
+            }
+            return;
+        };
+        let text = |it: Span| &line[it.start as usize..it.end as usize];
+        let is_same = text(*first) == text(span);
+        let cut = cx.place(with_separator(line, span));
+        let finding = cx.report(&RULE, span, format!("`{name}` stands here twice"));
+        finding.ignored_by(Targets::EVERY);
+        if is_same {
+            let edit = Edit::Replace { place: cut, text: String::new() };
+            finding.fix(true, format!("remove the second `{name}`"), vec![edit]);
+        }
     }
+}
+
+/// Something with the spaces and the comma before it.
+fn with_separator(line: &str, span: Span) -> Span {
+    let before = line[..span.start as usize].trim_end();
+    let before = before.strip_suffix(',').map_or(before, str::trim_end);
+    Span::new(before.len(), span.end as usize)
 }

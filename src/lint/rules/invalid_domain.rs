@@ -1,4 +1,5 @@
 use crate::{
+    diagnostic::Edit,
     lint::{
         Targets, brave,
         cx::Cx,
@@ -158,7 +159,12 @@ fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut Cx<'_>) {
         Shape::Unicode => return,
         Shape::Upper if cosmetic => {
             let message = format!("`{text}` has to be in lower case");
-            cx.report(&RULE, span, message).refused_by(ADG).ignored_by(Targets::BRAVE);
+            let edit = Edit::Replace { place: cx.place(span), text: text.to_ascii_lowercase() };
+            cx.report(&RULE, span, message).refused_by(ADG).ignored_by(Targets::BRAVE).fix(
+                true,
+                "write it in lower case",
+                vec![edit],
+            );
             return;
         }
         Shape::Upper => return,
@@ -208,7 +214,14 @@ fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut Cx<'_>) {
             span.end = span.start + stray.len_utf8() as u32;
             // Brave takes what stands between two `#` for a separator it does not know.
             let brave = if stray == '#' { Targets::BRAVE } else { Targets::NONE };
-            (stray_message(stray, context), strict | brave)
+            let who = match stray {
+                // uBO takes these out, AdGuard looks for a page with them in its name.
+                '\u{ad}' | '\u{200b}' | '\u{feff}' => Targets::NONE,
+                it if domain::is_invisible(it) && cosmetic => UBO | Targets::BRAVE,
+                it if domain::is_invisible(it) => UBO,
+                _ => strict | brave,
+            };
+            (stray_message(stray, context), who)
         }
     };
     cx.report(&RULE, span, message).refused_or_ignored(who | Targets::ABP);

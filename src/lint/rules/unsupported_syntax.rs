@@ -1,6 +1,11 @@
 use crate::{
     diagnostic::Edit,
-    lint::{Targets, cosmetic::is_css_injection, cx::Cx, rule::rule},
+    lint::{
+        Targets,
+        cosmetic::{Body, is_css_injection},
+        cx::Cx,
+        rule::rule,
+    },
     source::Span,
     syntax::ast::{CosmeticBody, CosmeticRule, Modifier, Separator, Syntax},
 };
@@ -13,6 +18,14 @@ rule! {
     /// ```adblock bloqr-target:ubo
     /// site.example#%#window.ads = false;
     /// !           ^^^ uBlock Origin has no rules that run scripts
+    /// ```
+    ///
+    /// Wherever it stands, AdGuard takes `:remove()` for uBlock Origin's, and drops a script for it:
+    ///
+    /// ```adblock bloqr-target:adg
+    /// site.example#%#const it = {list:remove(1)};
+    /// !                              ^^^^^^^ AdGuard takes `:remove` for uBlock Origin's
+    /// site.example#%#const it = {list: remove(1)};
     /// ```
     ///
     /// ```adblock bloqr-target:brave
@@ -95,6 +108,36 @@ pub(in crate::lint) fn check_call(rule: &CosmeticRule<'_>, body: &str, cx: &mut 
             vec![Edit::Replace { place, text: meant.to_owned() }],
         );
     true
+}
+
+/// Finds `:remove()` and its like in a script or behind `$$`: wherever AdGuard sees them it takes
+/// the rule for one of uBO's, and this separator is not.
+pub(in crate::lint) fn check_mixed(separator: Separator, body: &Body<'_>, cx: &mut Cx<'_>) {
+    const NAMES: [&str; 4] = ["matches-media(", "matches-path(", "remove(", "style("];
+    let is_adguard =
+        !matches!(separator, Separator::ElementHiding | Separator::ElementHidingException);
+    let text = body.text;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(next) = memchr::memchr3(b':', b'"', b'\'', &bytes[at..]).map(|it| at + it) {
+        at = next + 1;
+        if next > 0 && bytes[next - 1] == b'\\' {
+            continue;
+        }
+        if bytes[next] != b':' {
+            let Some(end) = memchr::memchr(bytes[next], &bytes[at..]) else { return };
+            at += end + 1;
+        } else if let Some(name) = NAMES.iter().find(|it| text[at..].starts_with(**it))
+            && is_adguard
+        {
+            let start = body.start + next;
+            let span = Span::new(start, start + name.len());
+            let message =
+                format!("AdGuard takes `:{}` for uBlock Origin's", &name[..name.len() - 1]);
+            cx.report(&RULE, span, message).refused_by(Targets::ADG);
+            return;
+        }
+    }
 }
 
 #[cold]

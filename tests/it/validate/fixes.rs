@@ -4,7 +4,7 @@ use std::fs;
 
 use bloqr::{
     diagnostic::Severity,
-    lint::{self, Config},
+    lint::{self, Config, Targets},
     source::lines,
 };
 
@@ -68,29 +68,51 @@ fn a_rule_of_several_selectors_becomes_several_rules() {
     assert_eq!(fs::read_to_string(dir.path().join("a.txt")).unwrap(), after);
 }
 
+#[test]
+fn what_says_the_same_is_written_as_it_is_now() {
+    let before = "!+ PLATFORM(mac, ios , mac) NOT_OPTIMIZED NOT_OPTIMIZED\n||a.example/x$mp4\n\
+        !+ PLATFORM(mac) PLATFORM(ios)\n||a.example/y$empty,script\n||a.example/z$empty,redirect=noopjs\n\
+        A.example,b.Example##.ad\n";
+    let after = "!+ PLATFORM(mac, ios) NOT_OPTIMIZED\n||a.example/x$redirect=noopmp4-1s,media\n\
+        !+ PLATFORM(mac) PLATFORM(ios)\n||a.example/y$redirect=nooptext,script\n\
+        ||a.example/z$empty,redirect=noopjs\na.example,b.example##.ad\n";
+    let dir = dir(&[("a.txt", before)]);
+    run(dir.path(), &["--fix", "--target", "adg"]);
+    assert_eq!(fs::read_to_string(dir.path().join("a.txt")).unwrap(), after);
+    // Other blockers know `empty` by no other name.
+    let dir = self::dir(&[("a.txt", "||a.example/x$mp4\n")]);
+    run(dir.path(), &["--fix", "--target", "adg,ubo"]);
+    assert_eq!(fs::read_to_string(dir.path().join("a.txt")).unwrap(), "||a.example/x$mp4\n");
+}
+
 /// Every line of the corpus, and of the lists in `BLOQR_LISTS` where that names a directory.
 #[test]
 fn a_fix_never_breaks_a_rule() {
     let mut dirs = vec![root().join("tests/corpus")];
     dirs.extend(std::env::var_os("BLOQR_LISTS").map(Into::into));
-    let mut config = Config::default();
     let split = lint::Rule::find("multiple-selectors").unwrap();
-    config.set(split, lint::Level::On(Severity::Warning));
+    let configs = [Targets::EVERY, Targets::ADG, Targets::UBO, Targets::BRAVE].map(|targets| {
+        let mut config = Config::for_targets(targets);
+        config.set(split, lint::Level::On(Severity::Warning));
+        config
+    });
     let mut made = 0;
-    for file in dirs.iter().flat_map(|it| files(it, "txt")) {
+    let all = dirs.iter().flat_map(|it| files(it, "txt"));
+    for (file, config) in all.flat_map(|it| configs.iter().map(move |config| (it.clone(), config)))
+    {
         let text = String::from_utf8_lossy(&fs::read(&file).unwrap()).into_owned();
         for line in lines(&text) {
-            let before = lint::check(line.text, &config);
+            let before = lint::check(line.text, config);
             let (fixed, n) = lint::fix(line.text, &before.diagnostics);
             if n == 0 {
                 continue;
             }
             made += n;
-            let after = lint::check(&fixed, &config);
+            let after = lint::check(&fixed, config);
             let (before, after) = (before.count(Severity::Error), after.count(Severity::Error));
             assert!(after <= before, "{}: {} became {fixed}", file.display(), line.text);
             let again = (0..20).try_fold(fixed, |text, _| {
-                let (next, n) = lint::fix(&text, &lint::check(&text, &config).diagnostics);
+                let (next, n) = lint::fix(&text, &lint::check(&text, config).diagnostics);
                 if n == 0 { Err(()) } else { Ok(next) }
             });
             assert!(again.is_err(), "{}: {} is never done", file.display(), line.text);
