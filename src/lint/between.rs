@@ -27,19 +27,22 @@ pub(super) fn judge(together: &Together<'_>, mut facts: Facts) -> Vec<Told> {
     // Rules are compared within their `!#if` block, and with those outside of all.
     let blocks = together.blocks();
     if together.has_directives() {
-        for facts in [&mut facts.rules, &mut facts.wide] {
+        for facts in [&mut facts.rules, &mut facts.wide, &mut facts.alone] {
             let mut walk = blocks.walk();
             for fact in facts {
                 fact.key = fact.key.wrapping_add(walk.at(fact.line));
             }
         }
     }
+    // Both kinds are looked up in one table.
+    let alone = facts.wide.len();
+    facts.wide.append(&mut facts.alone);
     let seen = match together.any_config(|it| it.is_on(&duplicate_rule::RULE)) {
         true => duplicates(&facts, &blocks, together, &mut told),
         false => Vec::new(),
     };
     if together.any_config(|it| it.is_on(&redundant_rule::RULE)) {
-        covered(&facts, &blocks, &seen, together, &mut told);
+        covered(&facts, alone, &blocks, &seen, together, &mut told);
     }
     told
 }
@@ -52,7 +55,7 @@ fn duplicates(
     told: &mut Vec<Told>,
 ) -> Vec<u32> {
     let mut table = Table::new(&facts.rules);
-    let mut found: Vec<(&Fact, &Fact)> = Vec::new();
+    let mut found: Vec<(u32, u32)> = Vec::new();
     let mut walk = blocks.walk();
     for (n, fact) in facts.rules.iter().enumerate() {
         let block = walk.at(fact.line);
@@ -60,15 +63,17 @@ fn duplicates(
             None if block != 0 => table.get(fact.key.wrapping_sub(block)),
             first => first,
         };
-        found.extend(first.map(|it| (fact, it)));
+        found.extend(first.map(|it| (fact.line, it.line)));
     }
-    duplicate_rule::report(&found, together, told);
-    found.iter().map(|it| it.0.line).collect()
+    duplicate_rule::report(&found, facts, together, told);
+    found.iter().map(|it| it.0).collect()
 }
 
-/// Tells rules that a wider one covers, but for those on the lines `seen`.
+/// Tells rules that a wider one covers, but for those on the lines `seen`. From `alone` on, the
+/// wide facts are of single domains.
 fn covered(
     facts: &Facts,
+    alone: usize,
     blocks: &Blocks,
     seen: &[u32],
     together: &Together<'_>,
@@ -79,6 +84,9 @@ fn covered(
     let mut table = Table::new(&facts.wide);
     let mut walk = blocks.walk();
     for (n, fact) in facts.wide.iter().enumerate() {
+        if n == alone {
+            walk = blocks.walk();
+        }
         let key = fact.key.wrapping_sub(walk.at(fact.line));
         if disabled.binary_search(&key).is_err() {
             table.insert(n);
@@ -98,13 +106,13 @@ fn covered(
         });
         if let Some(wide) = wide
             && wide.line != fact.line
-            && seen.binary_search(&fact.line).is_err()
+            && seen.binary_search(&{ fact.line }).is_err()
         {
-            found.push((fact, wide));
+            found.push((fact.line, wide.line));
             last = Some(fact.line);
         }
     }
-    redundant_rule::report(&found, facts.rules.len(), together, told);
+    redundant_rule::report(&found, facts, together, told);
 }
 
 /// In which `!#if` block each line is: a number that is 0 outside of all.

@@ -1,5 +1,7 @@
 //! What a check is handed to report with, and what becomes of its findings when a line is done.
 
+use std::borrow::Cow;
+
 use regex_lite::Regex;
 
 use crate::{
@@ -14,9 +16,9 @@ use crate::{
 pub(crate) struct Finding {
     rule: &'static Rule,
     span: Span,
-    message: String,
+    message: Cow<'static, str>,
     labels: Vec<Label>,
-    help: Option<String>,
+    help: Option<Cow<'static, str>>,
     fix: Option<Fix>,
     /// Who drops the whole rule for it.
     refused: Targets,
@@ -49,7 +51,7 @@ impl Finding {
         self
     }
 
-    pub(crate) fn help(&mut self, help: impl Into<String>) -> &mut Finding {
+    pub(crate) fn help(&mut self, help: impl Into<Cow<'static, str>>) -> &mut Finding {
         self.help = Some(help.into());
         self
     }
@@ -57,12 +59,16 @@ impl Finding {
     /// Asks whether a name nearby was meant.
     pub(crate) fn maybe_meant(&mut self, name: Option<&str>) -> &mut Finding {
         if let Some(name) = name {
-            self.help = Some(format!("did you mean `{name}`?"));
+            self.help = Some(format!("did you mean `{name}`?").into());
         }
         self
     }
 
-    pub(crate) fn label(&mut self, place: Place, message: impl Into<String>) -> &mut Finding {
+    pub(crate) fn label(
+        &mut self,
+        place: Place,
+        message: impl Into<Cow<'static, str>>,
+    ) -> &mut Finding {
         self.labels.push(Label::new(place, message));
         self
     }
@@ -70,7 +76,7 @@ impl Finding {
     pub(crate) fn fix(
         &mut self,
         safe: bool,
-        title: impl Into<String>,
+        title: impl Into<Cow<'static, str>>,
         edits: Vec<Edit>,
     ) -> &mut Finding {
         self.fix = Some(Fix { safe, title: title.into(), edits });
@@ -124,7 +130,7 @@ impl<'c> Cx<'c> {
         &mut self,
         rule: &'static Rule,
         span: Span,
-        message: impl Into<String>,
+        message: impl Into<Cow<'static, str>>,
     ) -> &mut Finding {
         let finding = Finding {
             rule,

@@ -130,7 +130,7 @@ fn shorten(findings: &mut Vec<Diagnostic>, before: usize) {
     if more > 0 {
         findings.truncate(before + MOST);
         if let Some(last) = findings.last_mut() {
-            last.help = Some(format!("there are {more} more on this line"));
+            last.help = Some(format!("there are {more} more on this line").into());
         }
     }
 }
@@ -274,7 +274,12 @@ pub fn join(partials: Vec<Partial>) -> Partial {
     let sum = |of: fn(&Partial) -> usize| partials.iter().map(of).sum();
     // What is kept is moved once: growing would need the memory twice.
     all.diagnostics.reserve_exact(sum(|it| it.diagnostics.len()));
-    all.facts.reserve(sum(|it| it.facts.rules.len()), sum(|it| it.facts.wide.len()));
+    let facts = [
+        sum(|it| it.facts.rules.len()),
+        sum(|it| it.facts.wide.len()),
+        sum(|it| it.facts.alone.len()),
+    ];
+    all.facts.reserve(facts);
     for partial in partials {
         all.diagnostics.extend(partial.diagnostics);
         all.counts.total += partial.counts.total;
@@ -315,6 +320,9 @@ pub fn finish_together(mut lists: Vec<Lines>, roots: &[usize]) -> Vec<Report> {
         all_told.extend(between::judge(&together, facts));
     }
     let mut seen = HashSet::new();
+    if let [only] = lists[..].as_mut() {
+        only.partial.diagnostics.reserve(all_told.len());
+    }
     for told in all_told {
         let it = &told.diagnostic;
         if roots.len() == 1 || seen.insert((told.list, it.place.line, it.rule)) {
@@ -361,9 +369,10 @@ fn report(list: Lines) -> Report {
     report
 }
 
-/// By place. In place as well: a list of findings can be long.
+/// By place. What is found on lines and what is found between them is in order already, which a
+/// stable sort makes use of.
 fn sort(findings: &mut [Diagnostic]) {
-    findings.sort_unstable_by(|a, b| {
+    findings.sort_by(|a, b| {
         a.place.cmp(&b.place).then_with(|| (a.rule, &a.message).cmp(&(b.rule, &b.message)))
     });
 }

@@ -3,7 +3,10 @@
 //! A list can have more findings than anybody reads and is still waited for, so that all of this
 //! is written into one string, piece by piece, without a formatter.
 
-use std::io::{self, Write};
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
 
 use clap::builder::styling::Style;
 use smallvec::SmallVec;
@@ -173,7 +176,7 @@ impl Page {
         // What is up to the author is worth a line only where nothing else is said.
         let proposal = fix.filter(|fix| !fix.safe && it.help.is_none()).map(|fix| &fix.title);
         let help = it.help.as_ref().or(proposal);
-        let fix = fix.filter(|it| it.safe).map(|it| format!("{} (--fix)", it.title));
+        let fix = fix.filter(|it| it.safe).map(|it| Cow::from(format!("{} (--fix)", it.title)));
         if help.is_some() || fix.is_some() {
             self.bar();
         }

@@ -4,7 +4,10 @@
 use std::{borrow::Cow, ops::Deref};
 
 pub use crate::syntax::{
-    children::Children, cosmetic::Domains, host::Hostnames, network::Modifiers,
+    children::{Children, Iter as ChildrenIter},
+    cosmetic::Domains,
+    host::Hostnames,
+    network::Modifiers,
 };
 use crate::{source::Span, syntax::SyntaxError};
 

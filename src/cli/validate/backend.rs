@@ -161,9 +161,9 @@ impl Reader<'_> {
             rule: rule.name,
             severity,
             place: self.place(it)?,
-            message: text(it, "message")?,
+            message: text(it, "message")?.into(),
             labels: labels.map(label).collect::<Result<_, Wrong>>()?,
-            help: it.get("help").and_then(Value::as_str).map(str::to_owned),
+            help: it.get("help").and_then(Value::as_str).map(|it| it.to_owned().into()),
             fix: it.get("fix").map(|it| self.fix(it)).transpose()?,
         })
     }
@@ -190,7 +190,7 @@ impl Reader<'_> {
         let edits = it.get("edits").and_then(Value::as_array).into_iter().flatten();
         let edits = edits.map(|it| self.edit(it)).collect::<Result<_, Wrong>>()?;
         let safe = it.get("safe").and_then(Value::as_bool).unwrap_or(false);
-        Ok(Fix { safe, title: text(it, "title")?, edits })
+        Ok(Fix { safe, title: text(it, "title")?.into(), edits })
     }
 
     /// Edits count in bytes of the whole text.

@@ -33,10 +33,10 @@ rule! {
 
 pub(in crate::lint) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     let mut seen = 0_u128;
-    let mut unknown_twice = false;
+    let mut unknown = 0_usize;
     for (n, (modifier, found)) in network.modifiers().enumerate() {
         let Some(found) = found else {
-            unknown_twice |= network.known[..n].iter().any(Option::is_none);
+            unknown += 1;
             continue;
         };
         let bit = 1_u128 << found.row;
@@ -47,7 +47,7 @@ pub(in crate::lint) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
         }
         report(network, n, &modifier, found.row, cx);
     }
-    if unknown_twice {
+    if unknown > 1 {
         check_unknown(network, cx);
     }
 }

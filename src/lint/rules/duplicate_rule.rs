@@ -1,7 +1,7 @@
 use crate::{
     diagnostic::{Edit, Fix},
     lint::{
-        facts::Fact,
+        facts::Facts,
         rule::rule,
         together::{Together, Told},
     },
@@ -23,24 +23,26 @@ rule! {
 
 /// Tells each rule with the one it repeats; so many that no one reads them all are told no further.
 pub(in crate::lint) fn report(
-    found: &[(&Fact, &Fact)],
+    found: &[(u32, u32)],
+    facts: &Facts,
     together: &Together<'_>,
     told: &mut Vec<Told>,
 ) {
     const MOST: usize = 50_000;
     told.reserve(found.len().min(MOST));
-    for (n, pair) in found.iter().take(MOST).enumerate() {
-        let Some(mut one) = together.tell(&RULE, *pair, "says the same", "here first") else {
+    for (n, (line, other)) in found.iter().take(MOST).enumerate() {
+        let pair = (facts.place(*line), facts.place(*other));
+        let Some(mut one) = together.tell(&RULE, pair, "says the same", "here first") else {
             continue;
         };
         let it = &mut one.diagnostic;
         if n + 1 == MOST && MOST < found.len() {
-            it.help = Some(format!("there are {} more", found.len() - MOST));
+            it.help = Some(format!("there are {} more", found.len() - MOST).into());
         }
         it.fix = Some(Fix {
             // The other list may be used without this one.
             safe: !one.is_across,
-            title: "remove this line".to_owned(),
+            title: "remove this line".into(),
             edits: vec![Edit::DeleteLine { line: it.place.line }],
         });
         told.push(one);

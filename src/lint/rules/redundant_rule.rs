@@ -1,7 +1,7 @@
 use crate::{
     diagnostic::{Edit, Fix},
     lint::{
-        facts::Fact,
+        facts::Facts,
         rule::rule,
         together::{Together, Told},
     },
@@ -36,8 +36,8 @@ rule! {
 /// Tells each needless rule with the wider one. Of a list with hundreds, one in so many rules is
 /// told, and how many more there are; all of them when a configuration asks for this rule.
 pub(in crate::lint) fn report(
-    found: &[(&Fact, &Fact)],
-    rules: usize,
+    found: &[(u32, u32)],
+    facts: &Facts,
     together: &Together<'_>,
     told: &mut Vec<Told>,
 ) {
@@ -45,23 +45,24 @@ pub(in crate::lint) fn report(
     const ALWAYS: usize = 20;
     let most = match together.any_config(|it| it.level(&RULE).is_some()) {
         true => found.len(),
-        false => found.len().min(ALWAYS.max(rules / ONE_IN)),
+        false => found.len().min(ALWAYS.max(facts.rules.len() / ONE_IN)),
     };
-    for (n, pair) in found.iter().take(most).enumerate() {
-        let Some(mut one) = together.tell(&RULE, *pair, "covers this rule", "the wider one") else {
+    for (n, (line, other)) in found.iter().take(most).enumerate() {
+        let pair = (facts.place(*line), facts.place(*other));
+        let Some(mut one) = together.tell(&RULE, pair, "covers this rule", "the wider one") else {
             continue;
         };
         let it = &mut one.diagnostic;
         if n + 1 == most && most < found.len() {
             let more = found.len() - most;
-            it.help = Some(format!(
-                "there are {more} more: set the level of `{}` to be told of all",
-                RULE.name
-            ));
+            let name = RULE.name;
+            let help =
+                format!("there are {more} more: set the level of `{name}` to be told of all");
+            it.help = Some(help.into());
         }
         it.fix = Some(Fix {
             safe: false,
-            title: "remove this line".to_owned(),
+            title: "remove this line".into(),
             edits: vec![Edit::DeleteLine { line: it.place.line }],
         });
         told.push(one);

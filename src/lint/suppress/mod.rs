@@ -88,6 +88,7 @@ fn complain(
         if let Some(severity) = config.severity(rule, rule.severity) {
             let place = Place { line, span };
             let (rule, labels) = (rule.name, Vec::new());
+            let (message, help) = (message.into(), help.map(Into::into));
             out.push(Diagnostic { rule, severity, place, message, labels, help, fix: None });
         }
     };
