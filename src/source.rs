@@ -198,7 +198,7 @@ pub struct LineIndex<'a> {
 }
 
 impl<'a> LineIndex<'a> {
-    const STEP: usize = 16;
+    const STEP: usize = 4;
 
     pub fn new(text: &'a str) -> LineIndex<'a> {
         let starts = std::iter::once(0).chain(starts(text.as_bytes()));

@@ -22,8 +22,8 @@ pub(super) enum DirectiveKind {
     Endif,
 }
 
-pub(super) fn judge(together: &Together<'_>, mut facts: Facts) -> Vec<Told> {
-    let mut told = Vec::new();
+/// Hands on what it finds, for that can be much.
+pub(super) fn judge(together: &Together<'_>, mut facts: Facts, tell: &mut dyn FnMut(Told)) {
     // Rules are compared within their `!#if` block, and with those outside of all.
     let blocks = together.blocks();
     if together.has_directives() {
@@ -38,13 +38,12 @@ pub(super) fn judge(together: &Together<'_>, mut facts: Facts) -> Vec<Told> {
     let alone = facts.wide.len();
     facts.wide.append(&mut facts.alone);
     let seen = match together.any_config(|it| it.is_on(&duplicate_rule::RULE)) {
-        true => duplicates(&facts, &blocks, together, &mut told),
+        true => duplicates(&facts, &blocks, together, tell),
         false => Vec::new(),
     };
     if together.any_config(|it| it.is_on(&redundant_rule::RULE)) {
-        covered(&facts, alone, &blocks, &seen, together, &mut told);
+        covered(&facts, alone, &blocks, &seen, together, tell);
     }
-    told
 }
 
 /// Tells rules that say the same. Gives their lines.
@@ -52,7 +51,7 @@ fn duplicates(
     facts: &Facts,
     blocks: &Blocks,
     together: &Together<'_>,
-    told: &mut Vec<Told>,
+    tell: &mut dyn FnMut(Told),
 ) -> Vec<u32> {
     let mut table = Table::new(&facts.rules);
     let mut found: Vec<(u32, u32)> = Vec::new();
@@ -65,7 +64,7 @@ fn duplicates(
         };
         found.extend(first.map(|it| (fact.line, it.line)));
     }
-    duplicate_rule::report(&found, facts, together, told);
+    duplicate_rule::report(&found, facts, together, tell);
     found.iter().map(|it| it.0).collect()
 }
 
@@ -77,7 +76,7 @@ fn covered(
     blocks: &Blocks,
     seen: &[u32],
     together: &Together<'_>,
-    told: &mut Vec<Told>,
+    tell: &mut dyn FnMut(Told),
 ) {
     let mut disabled = facts.disabled.clone();
     disabled.sort_unstable();
@@ -112,7 +111,7 @@ fn covered(
             last = Some(fact.line);
         }
     }
-    redundant_rule::report(&found, facts, together, told);
+    redundant_rule::report(&found, facts, together, tell);
 }
 
 /// In which `!#if` block each line is: a number that is 0 outside of all.
@@ -186,9 +185,12 @@ impl Walk<'_> {
 /// A hash table of facts by their keys, which are hashes already.
 struct Table<'f> {
     facts: &'f [Fact],
-    /// Which fact has the key, or [`Table::FREE`].
+    /// Which fact has the key, and before that the first bits of the key, as many as there is room
+    /// for: a look at the fact itself would leave the cache. Or [`Table::FREE`].
     slots: Vec<u32>,
     mask: usize,
+    /// Those bits of a slot that are of the key.
+    tag: u32,
 }
 
 impl<'f> Table<'f> {
@@ -196,26 +198,40 @@ impl<'f> Table<'f> {
 
     fn new(facts: &'f [Fact]) -> Table<'f> {
         let size = (facts.len() * 3 / 2).next_power_of_two().max(16);
-        Table { facts, slots: vec![Table::FREE; size], mask: size - 1 }
+        // No number of a fact is all ones.
+        let bits = (facts.len() + 1).next_power_of_two().ilog2();
+        let tag = u32::MAX.checked_shl(bits).unwrap_or(0);
+        Table { facts, slots: vec![Table::FREE; size], mask: size - 1, tag }
     }
 
     /// Where the key is, or where it would be: at most two in three slots are taken.
     fn slot(&self, key: u64) -> (usize, Option<&'f Fact>) {
         let mut at = (key ^ key >> 32) as usize & self.mask;
         loop {
-            match self.facts.get(self.slots[at] as usize) {
-                None => return (at, None),
-                Some(fact) if fact.key == key => return (at, Some(fact)),
-                Some(_) => at = (at + 1) & self.mask,
+            let slot = self.slots[at];
+            if slot == Table::FREE {
+                return (at, None);
             }
+            if slot & self.tag == self.named(key, 0)
+                && let Some(fact) = self.facts.get((slot & !self.tag) as usize)
+                && fact.key == key
+            {
+                return (at, Some(fact));
+            }
+            at = (at + 1) & self.mask;
         }
+    }
+
+    /// What stands in the slot of a fact with this key.
+    fn named(&self, key: u64, n: u32) -> u32 {
+        (key >> 32) as u32 & self.tag | n
     }
 
     /// Gives the fact that had the key of this one first, if one had.
     fn insert(&mut self, n: usize) -> Option<&'f Fact> {
         let (at, first) = self.slot(self.facts[n].key);
         if first.is_none() {
-            self.slots[at] = n as u32;
+            self.slots[at] = self.named(self.facts[n].key, n as u32);
         }
         first
     }

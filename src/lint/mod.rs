@@ -299,7 +299,9 @@ pub fn join(partials: Vec<Partial>) -> Partial {
 pub fn finish_together(mut lists: Vec<Lines>, roots: &[usize]) -> Vec<Report> {
     let mut all_facts: Vec<Facts> =
         lists.iter_mut().map(|it| std::mem::take(&mut it.partial.facts)).collect();
-    let mut all_told = Vec::new();
+    let mut found: Vec<Vec<Diagnostic>> =
+        lists.iter_mut().map(|it| std::mem::take(&mut it.partial.diagnostics)).collect();
+    let mut seen = HashSet::new();
     for (n, root) in roots.iter().enumerate() {
         let tree = tree(&lists, *root);
         let is_last = n + 1 == roots.len();
@@ -317,17 +319,15 @@ pub fn finish_together(mut lists: Vec<Lines>, roots: &[usize]) -> Vec<Report> {
             (part, if is_last { std::mem::take(facts) } else { facts.clone() })
         });
         let (together, facts) = Together::new(parts.collect());
-        all_told.extend(between::judge(&together, facts));
+        between::judge(&together, facts, &mut |told| {
+            let it = told.diagnostic;
+            if roots.len() == 1 || seen.insert((told.list, it.place.line, it.rule)) {
+                found[told.list].push(it);
+            }
+        });
     }
-    let mut seen = HashSet::new();
-    if let [only] = lists[..].as_mut() {
-        only.partial.diagnostics.reserve(all_told.len());
-    }
-    for told in all_told {
-        let it = &told.diagnostic;
-        if roots.len() == 1 || seen.insert((told.list, it.place.line, it.rule)) {
-            lists[told.list].partial.diagnostics.push(told.diagnostic);
-        }
+    for (list, found) in lists.iter_mut().zip(found) {
+        list.partial.diagnostics = found;
     }
     lists.into_iter().map(report).collect()
 }
@@ -369,12 +369,9 @@ fn report(list: Lines) -> Report {
     report
 }
 
-/// By place. What is found on lines and what is found between them is in order already, which a
-/// stable sort makes use of.
+/// By place. Moves each finding once: they are large, and can be many.
 fn sort(findings: &mut [Diagnostic]) {
-    findings.sort_by(|a, b| {
-        a.place.cmp(&b.place).then_with(|| (a.rule, &a.message).cmp(&(b.rule, &b.message)))
-    });
+    findings.sort_by_cached_key(|it| (it.place, it.rule));
 }
 
 /// Judges a whole list.

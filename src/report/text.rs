@@ -176,7 +176,7 @@ impl Page {
         // What is up to the author is worth a line only where nothing else is said.
         let proposal = fix.filter(|fix| !fix.safe && it.help.is_none()).map(|fix| &fix.title);
         let help = it.help.as_ref().or(proposal);
-        let fix = fix.filter(|it| it.safe).map(|it| Cow::from(format!("{} (--fix)", it.title)));
+        let fix = fix.filter(|it| it.safe).map(|it| Cow::from(it.title.to_string() + " (--fix)"));
         if help.is_some() || fix.is_some() {
             self.bar();
         }

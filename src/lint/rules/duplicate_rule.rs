@@ -26,10 +26,9 @@ pub(in crate::lint) fn report(
     found: &[(u32, u32)],
     facts: &Facts,
     together: &Together<'_>,
-    told: &mut Vec<Told>,
+    tell: &mut dyn FnMut(Told),
 ) {
     const MOST: usize = 50_000;
-    told.reserve(found.len().min(MOST));
     for (n, (line, other)) in found.iter().take(MOST).enumerate() {
         let pair = (facts.place(*line), facts.place(*other));
         let Some(mut one) = together.tell(&RULE, pair, "says the same", "here first") else {
@@ -45,6 +44,6 @@ pub(in crate::lint) fn report(
             title: "remove this line".into(),
             edits: vec![Edit::DeleteLine { line: it.place.line }],
         });
-        told.push(one);
+        tell(one);
     }
 }

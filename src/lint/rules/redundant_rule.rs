@@ -39,7 +39,7 @@ pub(in crate::lint) fn report(
     found: &[(u32, u32)],
     facts: &Facts,
     together: &Together<'_>,
-    told: &mut Vec<Told>,
+    tell: &mut dyn FnMut(Told),
 ) {
     const ONE_IN: usize = 400;
     const ALWAYS: usize = 20;
@@ -65,6 +65,6 @@ pub(in crate::lint) fn report(
             title: "remove this line".into(),
             edits: vec![Edit::DeleteLine { line: it.place.line }],
         });
-        told.push(one);
+        tell(one);
     }
 }
