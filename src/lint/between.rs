@@ -54,7 +54,7 @@ fn duplicates(
     tell: &mut dyn FnMut(Told),
 ) -> Vec<u32> {
     let mut table = Table::new(&facts.rules);
-    let mut found: Vec<(u32, u32)> = Vec::new();
+    let mut found: Vec<(usize, usize)> = Vec::new();
     let mut walk = blocks.walk();
     for (n, fact) in facts.rules.iter().enumerate() {
         let block = walk.at(fact.line);
@@ -62,10 +62,11 @@ fn duplicates(
             None if block != 0 => table.get(fact.key.wrapping_sub(block)),
             first => first,
         };
-        found.extend(first.map(|it| (fact.line, it.line)));
+        found.extend(first.map(|first| (n, first)));
     }
-    duplicate_rule::report(&found, facts, together, tell);
-    found.iter().map(|it| it.0).collect()
+    let places = found.iter().map(|(n, first)| (facts.place_of(*n), facts.place_of(*first)));
+    duplicate_rule::report(places, together, tell);
+    found.iter().map(|it| facts.rules[it.0].line).collect()
 }
 
 /// Tells rules that a wider one covers, but for those on the lines `seen`. From `alone` on, the
@@ -103,7 +104,7 @@ fn covered(
             0 => None,
             _ => table.get(fact.key.wrapping_add(block)),
         });
-        if let Some(wide) = wide
+        if let Some(wide) = wide.map(|n| facts.wide[n])
             && wide.line != fact.line
             && seen.binary_search(&{ fact.line }).is_err()
         {
@@ -111,7 +112,8 @@ fn covered(
             last = Some(fact.line);
         }
     }
-    redundant_rule::report(&found, facts, together, tell);
+    let places = found.iter().map(|(line, wide)| (facts.place(*line), facts.place(*wide)));
+    redundant_rule::report(places, facts.rules.len(), together, tell);
 }
 
 /// In which `!#if` block each line is: a number that is 0 outside of all.
@@ -205,18 +207,16 @@ impl<'f> Table<'f> {
     }
 
     /// Where the key is, or where it would be: at most two in three slots are taken.
-    fn slot(&self, key: u64) -> (usize, Option<&'f Fact>) {
+    fn slot(&self, key: u64) -> (usize, Option<usize>) {
         let mut at = (key ^ key >> 32) as usize & self.mask;
         loop {
             let slot = self.slots[at];
             if slot == Table::FREE {
                 return (at, None);
             }
-            if slot & self.tag == self.named(key, 0)
-                && let Some(fact) = self.facts.get((slot & !self.tag) as usize)
-                && fact.key == key
-            {
-                return (at, Some(fact));
+            let n = (slot & !self.tag) as usize;
+            if slot & self.tag == self.named(key, 0) && self.facts[n].key == key {
+                return (at, Some(n));
             }
             at = (at + 1) & self.mask;
         }
@@ -228,7 +228,7 @@ impl<'f> Table<'f> {
     }
 
     /// Gives the fact that had the key of this one first, if one had.
-    fn insert(&mut self, n: usize) -> Option<&'f Fact> {
+    fn insert(&mut self, n: usize) -> Option<usize> {
         let (at, first) = self.slot(self.facts[n].key);
         if first.is_none() {
             self.slots[at] = self.named(self.facts[n].key, n as u32);
@@ -236,7 +236,7 @@ impl<'f> Table<'f> {
         first
     }
 
-    fn get(&self, key: u64) -> Option<&'f Fact> {
+    fn get(&self, key: u64) -> Option<usize> {
         self.slot(key).1
     }
 }

@@ -7,6 +7,7 @@ use rustc_hash::FxHasher;
 use crate::{
     diagnostic::Place,
     lint::{
+        domain,
         network::Network,
         tables::modifiers::{Role, row},
     },
@@ -112,9 +113,15 @@ impl Facts {
 
     /// The whole of a line that holds a rule.
     pub(super) fn place(&self, line: u32) -> Place {
-        let found = self.rules.binary_search_by_key(&line, |it| it.line);
-        let end = found.ok().and_then(|n| self.lens.get(n)).copied().unwrap_or(0);
-        Place { line, span: Span { start: 0, end } }
+        match self.rules.binary_search_by_key(&line, |it| it.line) {
+            Ok(n) => self.place_of(n),
+            Err(_) => Place { line, span: Span { start: 0, end: 0 } },
+        }
+    }
+
+    /// The whole line of the rule with that number.
+    pub(super) fn place_of(&self, n: usize) -> Place {
+        Place { line: self.rules[n].line, span: Span { start: 0, end: self.lens[n] } }
     }
 
     fn rule(&mut self, key: u64, at: At) {
@@ -185,9 +192,7 @@ impl Facts {
         at: At,
     ) {
         let Some(rest) = network.rule.pattern.strip_prefix("||") else { return };
-        let is_name = |it: &u8| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_');
-        let len = rest.as_bytes().iter().take_while(|it| is_name(it)).count();
-        let (host, tail) = rest.split_at(len);
+        let (host, tail) = rest.split_at(domain::name_len(rest));
         if memchr::memchr(b'.', host.as_bytes()).is_none() {
             return;
         }

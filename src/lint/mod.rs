@@ -369,9 +369,12 @@ fn report(list: Lines) -> Report {
     report
 }
 
-/// By place. Moves each finding once: they are large, and can be many.
+/// By place, rule and message. Moves each finding once: they are large, and can be many.
 fn sort(findings: &mut [Diagnostic]) {
     findings.sort_by_cached_key(|it| (it.place, it.rule));
+    for same in findings.chunk_by_mut(|a, b| (a.place, a.rule) == (b.place, b.rule)) {
+        same.sort_by(|a, b| a.message.cmp(&b.message));
+    }
 }
 
 /// Judges a whole list.

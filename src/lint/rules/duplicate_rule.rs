@@ -1,7 +1,6 @@
 use crate::{
-    diagnostic::{Edit, Fix},
+    diagnostic::{Edit, Fix, Place},
     lint::{
-        facts::Facts,
         rule::rule,
         together::{Together, Told},
     },
@@ -23,20 +22,19 @@ rule! {
 
 /// Tells each rule with the one it repeats; so many that no one reads them all are told no further.
 pub(in crate::lint) fn report(
-    found: &[(u32, u32)],
-    facts: &Facts,
+    found: impl ExactSizeIterator<Item = (Place, Place)>,
     together: &Together<'_>,
     tell: &mut dyn FnMut(Told),
 ) {
     const MOST: usize = 50_000;
-    for (n, (line, other)) in found.iter().take(MOST).enumerate() {
-        let pair = (facts.place(*line), facts.place(*other));
+    let count = found.len();
+    for (n, pair) in found.take(MOST).enumerate() {
         let Some(mut one) = together.tell(&RULE, pair, "says the same", "here first") else {
             continue;
         };
         let it = &mut one.diagnostic;
-        if n + 1 == MOST && MOST < found.len() {
-            it.help = Some(format!("there are {} more", found.len() - MOST).into());
+        if n + 1 == MOST && MOST < count {
+            it.help = Some(format!("there are {} more", count - MOST).into());
         }
         it.fix = Some(Fix {
             // The other list may be used without this one.

@@ -1,7 +1,6 @@
 use crate::{
-    diagnostic::{Edit, Fix},
+    diagnostic::{Edit, Fix, Place},
     lint::{
-        facts::Facts,
         rule::rule,
         together::{Together, Told},
     },
@@ -23,12 +22,18 @@ rule! {
     /// ||cdn.ads.example^
     /// ```
     ///
-    /// The same selector on more domains:
+    /// The same selector on more domains, or on a domain whose subdomain this is:
     ///
     /// ```adblock
     /// site.example,other.example##.banner
     /// site.example##.banner
     /// !^^^^^^^^^^^^^^^^^^^^ line 1 covers this rule
+    /// ```
+    ///
+    /// ```adblock
+    /// site.example##.banner
+    /// shop.site.example##.banner
+    /// !^^^^^^^^^^^^^^^^^^^^^^^^^ line 1 covers this rule
     /// ```
     "redundant-rule", Warning
 }
@@ -36,25 +41,25 @@ rule! {
 /// Tells each needless rule with the wider one. Of a list with hundreds, one in so many rules is
 /// told, and how many more there are; all of them when a configuration asks for this rule.
 pub(in crate::lint) fn report(
-    found: &[(u32, u32)],
-    facts: &Facts,
+    found: impl ExactSizeIterator<Item = (Place, Place)>,
+    rules: usize,
     together: &Together<'_>,
     tell: &mut dyn FnMut(Told),
 ) {
     const ONE_IN: usize = 400;
     const ALWAYS: usize = 20;
+    let count = found.len();
     let most = match together.any_config(|it| it.level(&RULE).is_some()) {
-        true => found.len(),
-        false => found.len().min(ALWAYS.max(facts.rules.len() / ONE_IN)),
+        true => count,
+        false => count.min(ALWAYS.max(rules / ONE_IN)),
     };
-    for (n, (line, other)) in found.iter().take(most).enumerate() {
-        let pair = (facts.place(*line), facts.place(*other));
+    for (n, pair) in found.take(most).enumerate() {
         let Some(mut one) = together.tell(&RULE, pair, "covers this rule", "the wider one") else {
             continue;
         };
         let it = &mut one.diagnostic;
-        if n + 1 == most && most < found.len() {
-            let more = found.len() - most;
+        if n + 1 == most && most < count {
+            let more = count - most;
             let name = RULE.name;
             let help =
                 format!("there are {more} more: set the level of `{name}` to be told of all");
