@@ -299,8 +299,11 @@ pub fn join(partials: Vec<Partial>) -> Partial {
 pub fn finish_together(mut lists: Vec<Lines>, roots: &[usize]) -> Vec<Report> {
     let mut all_facts: Vec<Facts> =
         lists.iter_mut().map(|it| std::mem::take(&mut it.partial.facts)).collect();
-    let mut found: Vec<Vec<Diagnostic>> =
-        lists.iter_mut().map(|it| std::mem::take(&mut it.partial.diagnostics)).collect();
+    // The findings of each list, and the lines of its rules with an error.
+    let mut found: Vec<(Vec<Diagnostic>, Vec<u32>)> = lists
+        .iter_mut()
+        .map(|it| (std::mem::take(&mut it.partial.diagnostics), Vec::new()))
+        .collect();
     let mut seen = HashSet::new();
     for (n, root) in roots.iter().enumerate() {
         let tree = tree(&lists, *root);
@@ -322,12 +325,17 @@ pub fn finish_together(mut lists: Vec<Lines>, roots: &[usize]) -> Vec<Report> {
         between::judge(&together, facts, &mut |told| {
             let it = told.diagnostic;
             if roots.len() == 1 || seen.insert((told.list, it.place.line, it.rule)) {
-                found[told.list].push(it);
+                let (diagnostics, invalid) = &mut found[told.list];
+                invalid.extend((it.severity == Severity::Error).then_some(it.place.line));
+                diagnostics.push(it);
             }
         });
     }
-    for (list, found) in lists.iter_mut().zip(found) {
-        list.partial.diagnostics = found;
+    for (list, (diagnostics, invalid)) in lists.iter_mut().zip(found) {
+        list.partial.diagnostics = diagnostics;
+        list.partial.invalid.extend(invalid);
+        list.partial.invalid.sort_unstable();
+        list.partial.invalid.dedup();
     }
     lists.into_iter().map(report).collect()
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    Args,
+    Args, nothing,
     output::{self, Output},
     read,
     settings::Settled,
@@ -34,8 +34,10 @@ pub(super) fn run(
     }
     let client = Client::new(&args.client, args.backend.as_deref(), ui)?;
     let mut output = Output::start(args, ui)?;
+    let mut was_read = false;
     for source in sources {
         let list = read(source)?;
+        was_read |= !list.text.is_empty();
         let config = settled.for_list(list.path.as_deref())?;
         let mut report = check(&list.name, &list.text, config.strict, &client, ui)?;
         report.diagnostics.retain(|it| it.severity >= args.min_severity);
@@ -55,7 +57,10 @@ pub(super) fn run(
         };
         output.list(&checked, ui)?;
     }
-    let totals = output.end(ui)?;
+    let totals = output.end(was_read, ui)?;
+    if !was_read {
+        return Err(nothing());
+    }
     Ok(output::outcome(args, &totals, settled.max_warnings(), ui))
 }
 
