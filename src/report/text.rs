@@ -15,6 +15,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     Checked, NotRun, Totals,
     cells::{Cells, Window, visible},
+    count::{count, grouped},
 };
 use crate::{
     diagnostic::{Diagnostic, Place, Severity},
@@ -374,7 +375,7 @@ pub(super) fn summary(totals: &Totals, look: &Look, out: &mut dyn Write) -> io::
     write!(out, "{} in {lists}, {rules}", join(&found))?;
     match totals.fixable {
         0 => writeln!(out),
-        n => writeln!(out, "; --fix mends {n}"),
+        n => writeln!(out, "; --fix mends {}", grouped(n as u64)),
     }
 }
 
@@ -403,19 +404,4 @@ fn join(parts: &[String]) -> String {
         [a, b, c] => format!("{a}, {b} and {c}"),
         _ => parts.join(" and "),
     }
-}
-
-fn count(n: usize, noun: &str) -> String {
-    let digits = n.to_string();
-    let mut text = String::with_capacity(digits.len() + noun.len() + 4);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text.push(' ');
-    text.push_str(noun);
-    text.push_str(if n == 1 { "" } else { "s" });
-    text
 }
