@@ -123,18 +123,6 @@ pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude, config: &Confi
     partial
 }
 
-/// Keeps a line from telling more than anybody reads: each of a million modifiers can be wrong.
-fn shorten(findings: &mut Vec<Diagnostic>, before: usize) {
-    const MOST: usize = 50;
-    let more = findings.len().saturating_sub(before + MOST);
-    if more > 0 {
-        findings.truncate(before + MOST);
-        if let Some(last) = findings.last_mut() {
-            last.help = Some(format!("there are {more} more on this line").into());
-        }
-    }
-}
-
 impl Partial {
     pub fn includes(&self) -> &[Include] {
         &self.includes
@@ -161,9 +149,7 @@ impl Partial {
             if has_lost {
                 rules::invalid_encoding::check(text, cx);
             }
-            let before = self.diagnostics.len();
             let has_error = cx.settle(&mut self.diagnostics);
-            shorten(&mut self.diagnostics, before);
             if is_rule(&rule) {
                 self.counts.total += 1;
                 self.invalid.extend(has_error.then_some(number));

@@ -107,6 +107,10 @@ fn complain(
         }
         return;
     }
+    if comment.is_cut {
+        let message = format!("only the first {} names are read", Comment::MOST_NAMES);
+        report(invalid, comment.span, message, None);
+    }
     for name in comment.names.iter().filter(|it| it.rules().next().is_none()) {
         let known =
             RULES.iter().flat_map(|it| [it.name].into_iter().chain(it.aliases.iter().copied()));
