@@ -1,5 +1,7 @@
 //! A writer of JSON text.
 
+use std::fmt::{self, Display, Write as _};
+
 use crate::source;
 
 /// Text is appended here; when a drain is set and enough has come together, it is handed over, so
@@ -145,6 +147,18 @@ impl<'d> Json<'d> {
         self.raw(if value { "true" } else { "false" });
     }
 
+    /// As one of the children of a node, of which there may be any number.
+    pub fn null(&mut self) {
+        self.raw("null");
+        self.hand_over_when_full();
+    }
+
+    /// What shows itself as JSON.
+    pub fn shown(&mut self, json: &impl Display) {
+        // Nothing is refused here, and nothing can be but by what is shown.
+        let _ = write!(self, "{json}");
+    }
+
     pub fn value(&mut self, value: &serde_json::Value) {
         self.raw(&value.to_string());
         self.hand_over_when_full();
@@ -204,6 +218,13 @@ impl<'d> Json<'d> {
                 self.buffer.push(DIGITS[usize::from(byte & 15)]);
             }
         }
+    }
+}
+
+impl fmt::Write for Json<'_> {
+    fn write_str(&mut self, json: &str) -> fmt::Result {
+        self.plain(json);
+        Ok(())
     }
 }
 

@@ -66,13 +66,14 @@ pub(super) fn parse(remark: &Remark) -> Option<Comment> {
             let span = it.command.span();
             if &*it.command == "aglint" {
                 let Some(ConfigParams::Config { value, .. }) = &it.params else { return None };
+                let value = value.to_map();
                 let names = value.iter().map(|(key, value)| setting(&remark.text, key, value));
                 let (order, word) = (Order::Set, String::new());
                 return Some(Comment { span, order, word, names: names.collect() });
             }
             let names = match &it.params {
                 Some(ConfigParams::List(list)) => {
-                    list.children.iter().flatten().map(|it| Name::plain(it, it.span)).collect()
+                    list.children.iter().flatten().map(|it| Name::plain(&it, it.span)).collect()
                 }
                 _ => Vec::new(),
             };
