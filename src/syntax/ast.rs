@@ -5,9 +5,16 @@ use std::{borrow::Cow, ops::Deref};
 
 pub use crate::syntax::{
     children::{Children, Iter as ChildrenIter},
-    cosmetic::Domains,
+    comment::{
+        agent::Agents,
+        condition::{Condition, Node, Nodes},
+        hint::Hints,
+        json5::Members,
+    },
+    cosmetic::{Calls, ComplexSelectors, Domains, Selectors},
     host::Hostnames,
     network::Modifiers,
+    params::Params,
 };
 use crate::{source::Span, syntax::SyntaxError};
 
@@ -236,7 +243,7 @@ impl Deref for Value<'_> {
 /// `[Adblock Plus 2.0; AdGuard]`
 #[derive(Debug, Clone, PartialEq)]
 pub struct AgentComment<'a> {
-    pub children: Vec<Agent<'a>>,
+    pub children: Children<Agents<'a>>,
 }
 
 /// `Adblock Plus 2.0`
@@ -251,7 +258,7 @@ pub struct Agent<'a> {
 /// `!+ NOT_OPTIMIZED PLATFORM(windows, mac)`
 #[derive(Debug, Clone, PartialEq)]
 pub struct HintComment<'a> {
-    pub children: Vec<Hint<'a>>,
+    pub children: Children<Hints<'a>>,
 }
 
 /// `PLATFORM(windows, mac)`
@@ -283,41 +290,11 @@ impl PreProcessorComment<'_> {
 #[derive(Debug, Clone, PartialEq)]
 pub enum DirectiveParams<'a> {
     /// `!#if adguard || ext_ublock`
-    Expression(Expression<'a>),
+    Condition(Condition<'a>),
     /// `!#safari_cb_affinity(general, privacy)`
     List(ParameterList<'a>),
     /// `!#include list.txt`
     Value(Text<'a>),
-}
-
-/// A condition of `!#if`, at most [`Expression::MAX_DEPTH`] deep.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Expression<'a> {
-    /// `adguard`
-    Variable(Text<'a>),
-    /// `!a`
-    Not { span: Span, operand: Box<Expression<'a>> },
-    /// `a && b`
-    Binary { operator: Operator, left: Box<Expression<'a>>, right: Box<Expression<'a>> },
-    /// `(a)`; its span is that of what it holds, as AGTree has it.
-    Parenthesis(Box<Expression<'a>>),
-}
-
-impl Expression<'_> {
-    /// Deeper ones are refused, so that nothing that walks a tree can run out of stack, and the
-    /// JSON stays within what readers of JSON take.
-    pub const MAX_DEPTH: usize = 100;
-
-    pub fn span(&self) -> Span {
-        match self {
-            Expression::Variable(name) => name.span(),
-            Expression::Not { span, .. } => *span,
-            Expression::Binary { left, right, .. } => {
-                Span { start: left.span().start, end: right.span().end }
-            }
-            Expression::Parenthesis(inner) => inner.span(),
-        }
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -361,7 +338,7 @@ pub struct ConfigComment<'a> {
 #[derive(Debug, Clone, PartialEq)]
 pub enum ConfigParams<'a> {
     /// `! aglint "rule-1": "off"`: what stands between the braces of a JSON5 object.
-    Config { span: Span, value: serde_json::Map<String, serde_json::Value> },
+    Config { span: Span, value: Members<'a> },
     /// `! aglint-disable rule-1, rule-2`
     List(ParameterList<'a>),
 }
@@ -380,7 +357,7 @@ pub struct Comment<'a> {
 pub struct ParameterList<'a> {
     pub span: Span,
     /// `None` is an empty parameter.
-    pub children: Vec<Option<Value<'a>>>,
+    pub children: Children<Params<'a>>,
 }
 
 // Network rules
@@ -521,11 +498,11 @@ pub enum CosmeticBody<'a> {
     CssInjection(Box<CssInjection<'a>>),
     /// `#%#//scriptlet('log', 'x')`, `##+js(log, x)`, `#$#log x; log y`: a list of parameters a
     /// call, the name first; none at all for an empty call.
-    Scriptlet(Vec<ParameterList<'a>>),
+    Scriptlet(Box<Children<Calls<'a>>>),
     /// `$$script[tag-content="x"]`, `##^script:has-text(x)`: the body unread.
     Html(Value<'a>),
     /// The same, read: only with [`Options::html_bodies`](crate::syntax::Options::html_bodies).
-    HtmlSelectors(SelectorList<'a>),
+    HtmlSelectors(Box<SelectorList<'a>>),
     /// `#%#window.x = 1;`
     Js(Value<'a>),
 }
@@ -556,14 +533,14 @@ pub struct CssInjection<'a> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct SelectorList<'a> {
     pub span: Span,
-    pub children: Vec<ComplexSelector<'a>>,
+    pub children: Children<ComplexSelectors<'a>>,
 }
 
 /// `div.a > b`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ComplexSelector<'a> {
     pub span: Span,
-    pub children: Vec<Selector<'a>>,
+    pub children: Children<Selectors<'a>>,
 }
 
 /// One link of a complex selector.

@@ -12,6 +12,7 @@
 //! ```
 
 pub mod ast;
+mod body;
 mod children;
 mod comment;
 mod cosmetic;
@@ -19,6 +20,7 @@ mod css;
 mod error;
 mod host;
 mod network;
+mod params;
 mod print;
 mod scan;
 

@@ -6,8 +6,8 @@ use crate::{
         Rule, SyntaxError,
         ast::{
             Agent, AgentComment, AttributeSelector, ComplexSelector, ConfigComment, ConfigParams,
-            CosmeticBody, CosmeticRule, CssInjection, DirectiveParams, Domain, Expression, Hint,
-            HintComment, HostRule, Modifier, ModifierList, NetworkRule, ParameterList,
+            CosmeticBody, CosmeticRule, CssInjection, DirectiveParams, Domain, Hint, HintComment,
+            HostRule, Modifier, ModifierList, NetworkRule, Node, Nodes, ParameterList,
             PreProcessorComment, Selector, SelectorList, Syntax, Text, Value,
         },
     },
@@ -65,11 +65,12 @@ struct Writer<'j, 'd, 'a> {
 macro_rules! children {
     ($self:ident, $items:expr, $write:expr) => {{
         $self.json.raw("\"children\":[");
-        for (n, item) in (&$items).into_iter().enumerate() {
+        for (n, item) in $items.iter().enumerate() {
             if n > 0 {
                 $self.json.raw(",");
             }
             $write($self, item);
+            $self.json.hand_over_when_full();
         }
         $self.json.raw("]");
     }};
@@ -199,8 +200,8 @@ impl Writer<'_, '_, '_> {
 
     fn parameter_list(&mut self, list: &ParameterList<'_>) {
         self.json.raw("{\"type\":\"ParameterList\",");
-        children!(self, list.children, |w: &mut Self, it: &Option<Value<'_>>| match it {
-            Some(value) => w.value(value),
+        children!(self, list.children, |w: &mut Self, it: Option<Value<'_>>| match it {
+            Some(value) => w.value(&value),
             None => w.json.raw("null"),
         });
         self.location(list.span);
@@ -233,7 +234,7 @@ impl Writer<'_, '_, '_> {
     fn agent_comment(&mut self, comment: &AgentComment<'_>) {
         self.json
             .raw("\"type\":\"AgentCommentRule\",\"syntax\":\"Common\",\"category\":\"Comment\",");
-        children!(self, comment.children, |w: &mut Self, it: &Agent<'_>| {
+        children!(self, comment.children, |w: &mut Self, it: Agent<'_>| {
             w.json.raw("{\"type\":\"Agent\",\"adblock\":");
             w.text(it.adblock);
             w.json.raw(",\"syntax\":\"");
@@ -253,7 +254,7 @@ impl Writer<'_, '_, '_> {
     fn hint_comment(&mut self, comment: &HintComment<'_>) {
         self.flat("HintCommentRule", "Comment", Syntax::AdGuard, |w| {
             w.json.raw(",");
-            children!(w, comment.children, |w: &mut Self, it: &Hint<'_>| {
+            children!(w, comment.children, |w: &mut Self, it: Hint<'_>| {
                 w.json.raw("{\"type\":\"Hint\",\"name\":");
                 w.text(it.name);
                 if let Some(params) = &it.params {
@@ -276,39 +277,43 @@ impl Writer<'_, '_, '_> {
             }
             match &comment.params {
                 None => (),
-                Some(DirectiveParams::Expression(it)) => w.expression(it),
+                Some(DirectiveParams::Condition(it)) => _ = w.condition(&mut it.nodes()),
                 Some(DirectiveParams::List(it)) => w.parameter_list(it),
                 Some(DirectiveParams::Value(it)) => w.text(*it),
             }
         });
     }
 
-    /// At most [`Expression::MAX_DEPTH`] deep, so recursion is safe.
-    fn expression(&mut self, expression: &Expression<'_>) {
-        match expression {
-            Expression::Variable(name) => {
+    /// Writes the next node with all that it holds, and says where it stands. At most
+    /// [`Condition::MAX_DEPTH`](crate::syntax::ast::Condition::MAX_DEPTH) deep, so recursion is safe.
+    fn condition(&mut self, nodes: &mut Nodes<'_, '_>) -> Span {
+        let span = match nodes.next() {
+            None => return Span::new(0, 0),
+            Some(Node::Variable(name)) => {
                 self.json.raw("{\"type\":\"Variable\",\"name\":");
-                self.string(name);
+                self.string(&name);
+                name.span()
             }
-            Expression::Not { operand, .. } => {
+            Some(Node::Not { start }) => {
                 self.json.raw("{\"type\":\"Operator\",\"operator\":\"!\",\"left\":");
-                self.expression(operand);
+                Span { start, ..self.condition(nodes) }
             }
-            Expression::Binary { operator, left, right } => {
+            Some(Node::Binary(operator)) => {
                 self.json.raw("{\"type\":\"Operator\",\"operator\":\"");
                 self.json.raw(operator.as_str());
                 self.json.raw("\",\"left\":");
-                self.expression(left);
+                let left = self.condition(nodes);
                 self.json.raw(",\"right\":");
-                self.expression(right);
+                Span { end: self.condition(nodes).end, ..left }
             }
-            Expression::Parenthesis(inner) => {
+            Some(Node::Parenthesis) => {
                 self.json.raw("{\"type\":\"Parenthesis\",\"expression\":");
-                self.expression(inner);
+                self.condition(nodes)
             }
-        }
-        self.location(expression.span());
+        };
+        self.location(span);
         self.json.raw("}");
+        span
     }
 
     fn config(&mut self, comment: &ConfigComment<'_>) {
@@ -321,8 +326,7 @@ impl Writer<'_, '_, '_> {
                 None => (),
                 Some(ConfigParams::Config { span, value }) => {
                     w.json.raw(",\"params\":{\"type\":\"ConfigNode\",\"value\":");
-                    // A map of strings and numbers always serialises.
-                    w.json.raw(&serde_json::to_string(value).unwrap_or_default());
+                    w.json.shown(value);
                     w.location(*span);
                     w.json.raw("}");
                 }
@@ -437,7 +441,7 @@ impl Writer<'_, '_, '_> {
             CosmeticBody::CssInjection(it) => self.css_injection(it),
             CosmeticBody::Scriptlet(calls) => {
                 self.json.raw("{\"type\":\"ScriptletInjectionRuleBody\",");
-                children!(self, calls, |w: &mut Self, it: &ParameterList<'_>| w.parameter_list(it));
+                children!(self, calls, |w: &mut Self, it: ParameterList<'_>| w.parameter_list(&it));
             }
             CosmeticBody::HtmlSelectors(list) => {
                 self.json.raw("{\"type\":\"HtmlFilteringRuleBody\",\"selectorList\":");
@@ -467,9 +471,9 @@ impl Writer<'_, '_, '_> {
 
     fn selector_list(&mut self, list: &SelectorList<'_>) {
         self.json.raw("{\"type\":\"SelectorList\",");
-        children!(self, list.children, |w: &mut Self, it: &ComplexSelector<'_>| {
+        children!(self, list.children, |w: &mut Self, it: ComplexSelector<'_>| {
             w.json.raw("{\"type\":\"ComplexSelector\",");
-            children!(w, it.children, |w: &mut Self, it: &Selector<'_>| w.selector(it));
+            children!(w, it.children, |w: &mut Self, it: Selector<'_>| w.selector(&it));
             w.location(it.span);
             w.json.raw("}");
         });

@@ -1,5 +1,7 @@
 //! A writer of JSON text.
 
+use std::fmt::{self, Display, Write as _};
+
 use crate::source;
 
 /// Text is appended here; when a drain is set and enough has come together, it is handed over, so
@@ -83,8 +85,9 @@ impl<'d> Json<'d> {
         }
     }
 
+    /// Texts do this by themselves. Nodes without any, of which there may be millions, ask for it.
     #[inline]
-    fn hand_over_when_full(&mut self) {
+    pub fn hand_over_when_full(&mut self) {
         if self.buffer.len() >= self.threshold {
             self.make_room();
         }
@@ -147,34 +150,14 @@ impl<'d> Json<'d> {
         self.raw(if value { "true" } else { "false" });
     }
 
-    /// One whose depth is bounded by whoever made it.
+    /// What shows itself as JSON.
+    pub fn shown(&mut self, json: &impl Display) {
+        // Nothing is refused here, and nothing can be but by what is shown.
+        let _ = write!(self, "{json}");
+    }
+
     pub fn value(&mut self, value: &serde_json::Value) {
-        match value {
-            serde_json::Value::String(text) => self.string(text),
-            serde_json::Value::Array(items) => {
-                self.raw("[");
-                for (n, item) in items.iter().enumerate() {
-                    if n > 0 {
-                        self.raw(",");
-                    }
-                    self.value(item);
-                }
-                self.raw("]");
-            }
-            serde_json::Value::Object(fields) => {
-                self.raw("{");
-                for (n, (name, field)) in fields.iter().enumerate() {
-                    if n > 0 {
-                        self.raw(",");
-                    }
-                    self.string(name);
-                    self.raw(":");
-                    self.value(field);
-                }
-                self.raw("}");
-            }
-            other => self.raw(&other.to_string()),
-        }
+        self.shown(value);
         self.hand_over_when_full();
     }
 
@@ -232,6 +215,13 @@ impl<'d> Json<'d> {
                 self.buffer.push(DIGITS[usize::from(byte & 15)]);
             }
         }
+    }
+}
+
+impl fmt::Write for Json<'_> {
+    fn write_str(&mut self, json: &str) -> fmt::Result {
+        self.plain(json);
+        Ok(())
     }
 }
 

@@ -1,6 +1,6 @@
 use crate::{
     lint::{Targets, cx::Cx, rule::rule},
-    syntax::ast::{Hint, HintComment},
+    syntax::ast::HintComment,
 };
 
 rule! {
@@ -16,16 +16,16 @@ rule! {
 
 pub(in crate::lint) fn check(hints: &HintComment<'_>, cx: &mut Cx<'_>) {
     let platforms = |name: &'static str| {
-        let named = hints.children.iter().filter(move |it: &&Hint<'_>| &*it.name == name);
-        named.flat_map(|it| &it.params).flat_map(|it| &it.children).flatten()
+        let named = hints.children.iter().filter(move |it| &*it.name == name);
+        named.filter_map(|it| it.params).flat_map(|it| it.children.iter()).flatten()
     };
-    let mut wanted: Vec<&str> = platforms("PLATFORM").map(|it| it.text.as_ref()).collect();
+    let mut wanted: Vec<_> = platforms("PLATFORM").map(|it| it.text).collect();
     if wanted.is_empty() {
         return;
     }
     wanted.sort_unstable();
     for platform in platforms("NOT_PLATFORM") {
-        if wanted.binary_search(&platform.text.as_ref()).is_ok() {
+        if wanted.binary_search(&platform.text).is_ok() {
             let message = format!("`PLATFORM` asks for `{}`", platform.text);
             cx.report(&RULE, platform.span, message).refused_by(Targets::EVERY);
         }

@@ -1,6 +1,6 @@
 use crate::{
     lint::{Targets, cx::Cx, nearest::nearest, rule::rule},
-    syntax::ast::{DirectiveParams, Expression, PreProcessorComment, Text},
+    syntax::ast::{DirectiveParams, Node, PreProcessorComment, Text},
 };
 
 rule! {
@@ -34,31 +34,22 @@ const CONDITIONS: &[&str] = &[
 ];
 
 pub(in crate::lint) fn check(directive: &PreProcessorComment<'_>, cx: &mut Cx<'_>) {
-    if let Some(DirectiveParams::Expression(expression)) = &directive.params {
-        walk(expression, cx);
-    }
-}
-
-/// The parser has seen to it that no expression is too deep for this.
-fn walk(expression: &Expression<'_>, cx: &mut Cx<'_>) {
-    match expression {
-        Expression::Variable(name) => variable(name, cx),
-        Expression::Not { operand, .. } => walk(operand, cx),
-        Expression::Binary { left, right, .. } => {
-            walk(left, cx);
-            walk(right, cx);
+    if let Some(DirectiveParams::Condition(condition)) = &directive.params {
+        for node in condition.nodes() {
+            if let Node::Variable(name) = node {
+                variable(name, cx);
+            }
         }
-        Expression::Parenthesis(inner) => walk(inner, cx),
     }
 }
 
-fn variable(name: &Text<'_>, cx: &mut Cx<'_>) {
+fn variable(name: Text<'_>, cx: &mut Cx<'_>) {
     if CONDITIONS.binary_search(&name.text).is_ok() {
         return;
     }
     let finding = cx.report(&RULE, name.span(), format!("no blocker is `{}`", name.text));
     finding.ignored_by(Targets::EVERY);
-    if let Some(meant) = nearest(name, CONDITIONS.iter().copied()) {
+    if let Some(meant) = nearest(&name, CONDITIONS.iter().copied()) {
         finding.help(format!("did you mean `{meant}`?"));
     }
 }

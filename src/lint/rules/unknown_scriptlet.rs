@@ -7,7 +7,7 @@ use crate::{
         tables::scriptlets::{self, SCRIPTLETS, Scriptlet},
     },
     source::Span,
-    syntax::ast::{CosmeticRule, ParameterList, Separator, Syntax},
+    syntax::ast::{Calls, Children, CosmeticRule, ParameterList, Separator, Syntax},
 };
 
 rule! {
@@ -34,15 +34,15 @@ const BRAVE: Targets = Targets::BRAVE;
 
 pub(in crate::lint) fn check(
     rule: &CosmeticRule<'_>,
-    calls: &[ParameterList<'_>],
+    calls: &Children<Calls<'_>>,
     cx: &mut Cx<'_>,
 ) {
     let is_adguard =
         matches!(rule.separator, Separator::JsInjection | Separator::JsInjectionException);
     for call in calls {
-        let first = call.children.first().and_then(Option::as_ref);
-        let name = first.map(|it| bare(&it.text)).unwrap_or_default();
-        let Some(first) = first.filter(|_| !name.is_empty()) else {
+        let first = call.children.first().flatten();
+        let name = first.as_ref().map(|it| bare(&it.text)).unwrap_or_default();
+        let Some(first) = first.as_ref().filter(|_| !name.is_empty()) else {
             if rule.syntax == Syntax::AdblockPlus {
                 cx.report(&RULE, call.span, "there is no snippet here").refused_by(ADG | ABP);
             } else if !rule.exception() {
@@ -61,10 +61,10 @@ pub(in crate::lint) fn check(
             }
         }
         if !is_adguard {
-            brave_quotes(call, cx);
+            brave_quotes(&call, cx);
         }
         if !rule.exception() {
-            arguments(name, call, cx);
+            arguments(name, &call, cx);
         }
     }
     if calls.is_empty() && rule.syntax == Syntax::AdblockPlus {

@@ -80,6 +80,7 @@ pub(super) fn parse(remark: &Remark) -> Option<Comment> {
             let span = it.command.span();
             if &*it.command == "aglint" {
                 let Some(ConfigParams::Config { value, .. }) = &it.params else { return None };
+                let value = value.to_map();
                 let names = value.iter().map(|(key, value)| setting(&remark.text, key, value));
                 return Some(Comment::new(span, Order::Set, "", names));
             }
@@ -89,7 +90,7 @@ pub(super) fn parse(remark: &Remark) -> Option<Comment> {
             };
             let names = list.into_iter().flat_map(|it| it.children.iter().flatten());
             let word = it.command.strip_prefix("aglint-")?;
-            Some(Comment::new(span, order(word)?, word, names.map(|it| Name::plain(it, it.span))))
+            Some(Comment::new(span, order(word)?, word, names.map(|it| Name::plain(&it, it.span))))
         }
         Syntax::Comment(it) => parse_ours(it.text.text, it.text.start as usize),
         _ => None,

@@ -5,6 +5,7 @@ use crate::{
     syntax::{
         SyntaxError,
         ast::{Agent, AgentComment, Syntax, Text},
+        children::{Children, Reader},
         error::Result,
         scan::{char_at, find_blank, skip_blanks, text, trim_blanks_end},
     },
@@ -12,23 +13,39 @@ use crate::{
 
 pub(super) fn parse(line: &str, from: usize) -> Result<AgentComment<'_>> {
     // What stands there need not be the bracket: behind blanks, AGTree stops at a BOM.
-    let mut at = from + char_at(line, from).len();
+    let at = from + char_at(line, from).len();
     let end = trim_blanks_end(line, line.len());
     let Some(closing) = end.checked_sub(1).filter(|it| line.as_bytes()[*it] == b']') else {
         return Err(SyntaxError::new("Missing closing bracket", at, at + line.len()));
     };
-    let mut children = Vec::new();
-    while at < closing {
-        at = skip_blanks(line, at);
-        let semicolon = memchr::memchr(b';', &line.as_bytes()[at..]).map(|it| at + it);
-        let part_end = semicolon.unwrap_or(closing);
-        children.push(parse_agent(line, at, trim_blanks_end(line, part_end).max(at))?);
-        at = part_end + 1;
-    }
-    if children.is_empty() {
+    if at >= closing {
         return Err(SyntaxError::new("Empty agent list", 0, line.len()));
     }
-    Ok(AgentComment { children })
+    Ok(AgentComment { children: Children::check(Agents { list: &line[..closing], at })? })
+}
+
+/// Reads the agents from a place on.
+#[derive(Clone, Copy)]
+pub struct Agents<'a> {
+    /// The line up to the bracket.
+    list: &'a str,
+    at: usize,
+}
+
+impl<'a> Reader for Agents<'a> {
+    type Child = Agent<'a>;
+
+    fn read(&mut self) -> Result<Option<Agent<'a>>> {
+        let Agents { list, at } = *self;
+        if at >= list.len() {
+            return Ok(None);
+        }
+        let start = skip_blanks(list, at);
+        let semicolon = memchr::memchr(b';', &list.as_bytes()[start..]).map(|it| start + it);
+        let end = semicolon.unwrap_or(list.len());
+        self.at = end + 1;
+        parse_agent(list, start, trim_blanks_end(list, end).max(start)).map(Some)
+    }
 }
 
 /// Reads `line[start..end]`: words, one of which may be a version. What stands before the version

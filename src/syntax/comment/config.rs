@@ -4,8 +4,8 @@ use crate::{
     source::Span,
     syntax::{
         ErrorClass, SyntaxError,
-        ast::{ConfigComment, ConfigParams, Value},
-        comment::{json5, params},
+        ast::{ConfigComment, ConfigParams, ParameterList},
+        comment::json5::Members,
         error::Result,
         scan::{find_blank, is_blank, js_trim, skip_blanks, text, trim_blanks_end},
     },
@@ -32,12 +32,7 @@ pub(super) fn parse(line: &str, from: usize) -> Result<ConfigComment<'_>> {
     let params = if &*command == "aglint" {
         Some(parse_config(line, start, end)?)
     } else if start < end {
-        let value = |a, b| Value {
-            text: line[start + a..start + b].into(),
-            span: Span::new(start + a, start + b),
-        };
-        let list = params::parse(&line[start..end], Span::new(start, end), b',', value);
-        Some(ConfigParams::List(list))
+        Some(ConfigParams::List(ParameterList::commas(line, start, end)))
     } else {
         None
     };
@@ -45,7 +40,7 @@ pub(super) fn parse(line: &str, from: usize) -> Result<ConfigComment<'_>> {
 }
 
 fn parse_config(line: &str, start: usize, end: usize) -> Result<ConfigParams<'_>> {
-    let value = json5::parse_members(&line[start..end]).map_err(|err| {
+    let value = Members::check(&line[start..end]).map_err(|err| {
         let at = (start + err.at).min(end);
         SyntaxError::new(err.message, at, end).of(ErrorClass::Json5)
     })?;

@@ -1,14 +1,11 @@
 //! `!#if`, `!#include`, `!#safari_cb_affinity(…)` and whatever else starts with `!#`.
 
-use crate::{
-    source::Span,
-    syntax::{
-        SyntaxError,
-        ast::{DirectiveParams, PreProcessorComment, Value},
-        comment::{expression, params},
-        error::Result,
-        scan::{skip_blanks, text, trim_blanks_end},
-    },
+use crate::syntax::{
+    SyntaxError,
+    ast::{DirectiveParams, ParameterList, PreProcessorComment},
+    comment::condition,
+    error::Result,
+    scan::{skip_blanks, text, trim_blanks_end},
 };
 
 const SAFARI_CB_AFFINITY: &str = "safari_cb_affinity";
@@ -32,7 +29,7 @@ pub(super) fn parse(line: &str, at: usize) -> Result<PreProcessorComment<'_>> {
             return Err(SyntaxError::new(message, 0, line.len()));
         }
         _ if params_start == line.len() => None,
-        "if" => Some(DirectiveParams::Expression(expression::parse(line, params_start, end)?)),
+        "if" => Some(DirectiveParams::Condition(condition::parse(line, params_start, end)?)),
         _ => Some(DirectiveParams::Value(text(line, params_start, end))),
     };
     Ok(PreProcessorComment { name, params })
@@ -54,10 +51,5 @@ fn parse_affinity(line: &str, name_end: usize, at: usize) -> Result<Option<Direc
         let message = format!("Missing closing parenthesis for '{SAFARI_CB_AFFINITY}' directive");
         return Err(SyntaxError::new(message, inside, line.len()));
     }
-    let value = |a, b| Value {
-        text: line[inside + a..inside + b].into(),
-        span: Span::new(inside + a, inside + b),
-    };
-    let list = params::parse(&line[inside..closing], Span::new(inside, closing), b',', value);
-    Ok(Some(DirectiveParams::List(list)))
+    Ok(Some(DirectiveParams::List(ParameterList::commas(line, inside, closing))))
 }

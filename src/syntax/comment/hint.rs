@@ -4,26 +4,41 @@ use crate::{
     source::Span,
     syntax::{
         SyntaxError,
-        ast::{Hint, HintComment, Value},
-        comment::params,
+        ast::{Hint, HintComment, ParameterList},
+        children::{Children, Reader},
         error::Result,
         scan::{char_at, is_blank, skip_blanks, text},
     },
 };
 
 /// Reads the hints from `at`, behind the marker.
-pub(super) fn parse(line: &str, mut at: usize) -> Result<HintComment<'_>> {
-    let mut children = Vec::new();
-    while at < line.len() {
-        let start = skip_blanks(line, at);
-        let end = find_end(line, start)?;
-        children.push(parse_hint(line, start, end)?);
-        at = skip_blanks(line, end);
-    }
-    if children.is_empty() {
+pub(super) fn parse(line: &str, at: usize) -> Result<HintComment<'_>> {
+    if at >= line.len() {
         return Err(SyntaxError::new("Empty hint rule", 0, line.len()));
     }
-    Ok(HintComment { children })
+    Ok(HintComment { children: Children::check(Hints { line, at })? })
+}
+
+/// Reads the hints from a place on.
+#[derive(Clone, Copy)]
+pub struct Hints<'a> {
+    line: &'a str,
+    at: usize,
+}
+
+impl<'a> Reader for Hints<'a> {
+    type Child = Hint<'a>;
+
+    fn read(&mut self) -> Result<Option<Hint<'a>>> {
+        let Hints { line, at } = *self;
+        if at >= line.len() {
+            return Ok(None);
+        }
+        let start = skip_blanks(line, at);
+        let end = find_end(line, start)?;
+        self.at = skip_blanks(line, end);
+        parse_hint(line, start, end).map(Some)
+    }
 }
 
 /// The first blank outside of parentheses.
@@ -83,8 +98,6 @@ fn parse_hint(line: &str, start: usize, end: usize) -> Result<Hint<'_>> {
         return Err(SyntaxError::new(message, closing + 1, rest_end));
     }
     let inside = opening + 1;
-    let params = params::parse(&line[inside..closing], Span::new(inside, closing), b',', |a, b| {
-        Value { text: line[inside + a..inside + b].into(), span: Span::new(inside + a, inside + b) }
-    });
+    let params = ParameterList::commas(line, inside, closing);
     Ok(Hint { span: Span::new(start, end), name, params: Some(params) })
 }

@@ -1,13 +1,12 @@
 //! Comments of every kind. The order in which the kinds are tried is AGTree's.
 
-mod agent;
+pub(super) mod agent;
+pub(super) mod condition;
 mod config;
 mod directive;
-mod expression;
-mod hint;
-mod json5;
+pub(super) mod hint;
+pub(super) mod json5;
 mod metadata;
-mod params;
 
 use crate::syntax::{
     ast::{Comment, Rule},
@@ -15,8 +14,6 @@ use crate::syntax::{
     error::Result,
     scan::{char_at, is_blank, js_trim, text},
 };
-
-pub(super) use self::params::parse as parse_params;
 
 /// Whether the line is a comment at all.
 pub(super) fn is_comment(line: &str) -> bool {

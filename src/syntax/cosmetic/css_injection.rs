@@ -7,7 +7,7 @@ use crate::{
     syntax::{
         SyntaxError,
         ast::CssInjection,
-        cosmetic::body::Body,
+        body::Body,
         css::{Kind, Stream, tokens},
         error::Result,
     },
@@ -29,7 +29,7 @@ pub(super) fn has_block(body: &str) -> bool {
 }
 
 pub(super) fn parse<'a>(body: &Body<'a>) -> Result<CssInjection<'a>> {
-    let parts = parse_parts(&body.text).map_err(|error| body.placed(error))?;
+    let parts = parse_parts(body.text()).map_err(|error| body.placed(error))?;
     let value = |range: Range<usize>| body.value(range.start, range.end);
     Ok(CssInjection {
         selector_list: value(parts.selectors),

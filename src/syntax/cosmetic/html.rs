@@ -7,15 +7,16 @@ use crate::{
             AttributeSelector, AttributeTest, ComplexSelector, PseudoClassSelector, Selector,
             SelectorList, Value,
         },
-        cosmetic::body::Body,
-        css::{Kind, Stream, Token},
+        body::Body,
+        children::{Children, Reader},
+        css::{Cursor, Kind, Stream, Token},
         error::Result,
     },
 };
 
 /// AdGuard's bodies, where `""` in a quoted attribute value stands for a quote.
 pub(super) fn parse_adguard<'a>(body: &Body<'a>) -> Result<SelectorList<'a>> {
-    let body = body.rewritten(escape_doubled_quotes(&body.text));
+    let body = body.rewritten(escape_doubled_quotes(body.text()));
     parse(&body)
 }
 
@@ -53,7 +54,7 @@ fn escape_doubled_quotes(text: &str) -> String {
 
 /// `responseheader(name)`, which stands alone and has no colon.
 fn parse_response_header<'a>(body: &Body<'a>) -> Result<Option<SelectorList<'a>>> {
-    let mut stream = Stream::new(&body.text)?;
+    let mut stream = Stream::new(body.text())?;
     stream.skip_whitespace();
     let Some(name) = stream.current().filter(|it| it.kind == Kind::Function) else {
         return Ok(None);
@@ -71,7 +72,7 @@ fn parse_response_header<'a>(body: &Body<'a>) -> Result<Option<SelectorList<'a>>
     }
     let closing = stream.any()?;
     let argument =
-        body.text[start..closing.start].trim_end_matches(crate::syntax::scan::is_js_space);
+        body.text()[start..closing.start].trim_end_matches(crate::syntax::scan::is_js_space);
     if argument.is_empty() {
         let message = "Empty parameter for 'responseheader' function";
         return Err(crate::syntax::SyntaxError::new(message, start, closing.start));
@@ -84,63 +85,172 @@ fn parse_response_header<'a>(body: &Body<'a>) -> Result<Option<SelectorList<'a>>
         return Err(stream.error(token, message));
     }
     let span = body.span(name.start, closing.end);
-    let selector = Selector::PseudoClass(PseudoClassSelector {
+    let header = PseudoClassSelector {
         span,
         name: body.value(name.start, name.end - 1),
         argument: Some(body.value(start, start + argument.len())),
-    });
-    let complex = ComplexSelector { span, children: vec![selector] };
-    Ok(Some(SelectorList { span, children: vec![complex] }))
+    };
+    let children = Children::new(ComplexSelectors::Header(Some(header)));
+    Ok(Some(SelectorList { span, children }))
 }
 
 fn parse<'a>(body: &Body<'a>) -> Result<SelectorList<'a>> {
-    let read = || Parser::new(body)?.list();
-    read().map_err(|it| body.placed(it))
+    let read = || {
+        let mut stream = Stream::new(body.text())?;
+        stream.skip_whitespace();
+        stream.any()?;
+        let written = Written { body: body.clone(), at: Some(stream.cursor()) };
+        Children::check(ComplexSelectors::Written(written))
+    };
+    let children = read().map_err(|it| body.placed(it))?;
+    Ok(SelectorList { span: body.whole(), children })
+}
+
+/// Reads the selectors of a list.
+#[derive(Clone)]
+pub enum ComplexSelectors<'a> {
+    Written(Written<'a>),
+    /// uBO's `responseheader()`, which stands alone.
+    Header(Option<PseudoClassSelector<'a>>),
+}
+
+impl<'a> Reader for ComplexSelectors<'a> {
+    type Child = ComplexSelector<'a>;
+
+    fn read(&mut self) -> Result<Option<ComplexSelector<'a>>> {
+        match self {
+            ComplexSelectors::Written(written) => written.read(),
+            ComplexSelectors::Header(header) => Ok(header.take().map(|it| ComplexSelector {
+                span: it.span,
+                children: Children::new(Selectors::Header(Some(it))),
+            })),
+        }
+    }
+}
+
+#[derive(Clone)]
+pub struct Written<'a> {
+    body: Body<'a>,
+    /// Where the next selector starts, if there is one.
+    at: Option<Cursor>,
+}
+
+impl<'a> Written<'a> {
+    /// Goes through the selector to find its end. Its links are read again when asked for.
+    fn read(&mut self) -> Result<Option<ComplexSelector<'a>>> {
+        let Some(start) = self.at else { return Ok(None) };
+        let links = Links { body: self.body.clone(), at: start, before: None, has_type: false };
+        let mut parser = Parser::new(&links);
+        while parser.link()?.is_some() {}
+        let (span, next) = parser.end(start)?;
+        self.at = next;
+        Ok(Some(ComplexSelector { span, children: Children::new(Selectors::Written(links)) }))
+    }
+}
+
+/// Reads the links of a selector.
+#[derive(Clone)]
+pub enum Selectors<'a> {
+    Written(Links<'a>),
+    Header(Option<PseudoClassSelector<'a>>),
+}
+
+impl<'a> Reader for Selectors<'a> {
+    type Child = Selector<'a>;
+
+    fn read(&mut self) -> Result<Option<Selector<'a>>> {
+        match self {
+            Selectors::Written(links) => links.read(),
+            Selectors::Header(header) => Ok(header.take().map(Selector::PseudoClass)),
+        }
+    }
+}
+
+#[derive(Clone)]
+pub struct Links<'a> {
+    body: Body<'a>,
+    at: Cursor,
+    /// What kind of link came before.
+    before: Option<Link>,
+    /// Whether the compound selector has its type.
+    has_type: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Link {
+    Combinator,
+    Other,
+}
+
+impl<'a> Links<'a> {
+    fn read(&mut self) -> Result<Option<Selector<'a>>> {
+        let mut parser = Parser::new(self);
+        let link = parser.link()?;
+        let (at, before, has_type) = (parser.stream.cursor(), parser.before, parser.has_type);
+        (self.at, self.before, self.has_type) = (at, before, has_type);
+        Ok(link)
+    }
 }
 
 struct Parser<'a, 'b> {
     body: &'b Body<'a>,
     stream: Stream<'b>,
-    list: Vec<ComplexSelector<'a>>,
-    /// The complex selector being read, and where it starts.
-    children: Vec<Selector<'a>>,
-    start: usize,
-    /// Whether the compound selector has its type.
+    before: Option<Link>,
     has_type: bool,
+    /// The token that the last link started with.
+    last: Option<Token>,
 }
 
 impl<'a, 'b> Parser<'a, 'b> {
-    fn new(body: &'b Body<'a>) -> Result<Parser<'a, 'b>> {
-        let mut stream = Stream::new(&body.text)?;
-        stream.skip_whitespace();
-        let start = stream.any()?.start;
-        let (list, children) = (Vec::new(), Vec::new());
-        Ok(Parser { body, stream, list, children, start, has_type: false })
+    fn new(links: &'b Links<'a>) -> Parser<'a, 'b> {
+        let Links { body, at, before, has_type } = links;
+        let stream = Stream::at(body.text(), *at);
+        Parser { body, stream, before: *before, has_type: *has_type, last: at.token() }
     }
 
-    fn list(mut self) -> Result<SelectorList<'a>> {
-        let mut last = self.stream.any()?;
+    /// The next link, or nothing where a comma or the end ends the selector.
+    fn link(&mut self) -> Result<Option<Selector<'a>>> {
         while let Some(token) = self.stream.current() {
-            last = token;
-            match (token.kind, self.stream.slice(token)) {
+            self.last = Some(token);
+            let link = match (token.kind, self.stream.slice(token)) {
                 (Kind::Ident, _) | (Kind::Delim, "*") => self.type_selector(token)?,
                 (Kind::Hash, _) => self.id(token),
                 (Kind::OpenSquare, _) => self.attribute(token)?,
                 (Kind::Colon, _) => self.pseudo_class(token)?,
                 (Kind::Delim, ".") => self.class(token)?,
                 (Kind::Delim, ">" | "+" | "~") => self.combinator(token)?,
-                (Kind::Whitespace, _) => self.descendant(token)?,
-                (Kind::Comma, _) => {
-                    self.end_complex(token)?;
-                    self.stream.advance();
-                    self.stream.skip_whitespace();
-                    self.start = self.stream.any()?.start;
-                }
+                (Kind::Whitespace, _) => match self.descendant(token)? {
+                    Some(link) => link,
+                    None => continue,
+                },
+                (Kind::Comma, _) => return Ok(None),
                 _ => return Err(self.unexpected(token)),
-            }
+            };
+            let is_combinator = matches!(link, Selector::Combinator(_));
+            self.before = Some(if is_combinator { Link::Combinator } else { Link::Other });
+            return Ok(Some(link));
         }
-        self.end_complex(last)?;
-        Ok(SelectorList { span: self.body.whole(), children: self.list })
+        Ok(None)
+    }
+
+    /// Where the selector that starts at `start` stands, and where the next one starts.
+    fn end(&mut self, start: Cursor) -> Result<(Span, Option<Cursor>)> {
+        let comma = self.stream.current();
+        if let Some(token) = comma.or(self.last) {
+            self.expect_compound(token)?;
+        }
+        let start = start.token().map_or(0, |it| it.start);
+        let span = match self.stream.last_visible() {
+            Some(last) => self.span_to(start, last),
+            None => self.body.span(start, start),
+        };
+        if comma.is_none() {
+            return Ok((span, None));
+        }
+        self.stream.advance();
+        self.stream.skip_whitespace();
+        self.stream.any()?;
+        Ok((span, Some(self.stream.cursor())))
     }
 
     fn unexpected(&self, token: Token) -> Box<crate::syntax::SyntaxError> {
@@ -159,39 +269,37 @@ impl<'a, 'b> Parser<'a, 'b> {
         span
     }
 
-    fn type_selector(&mut self, token: Token) -> Result<()> {
+    fn type_selector(&mut self, token: Token) -> Result<Selector<'a>> {
         if self.has_type {
             let message = "Type selector is already set for the compound selector";
             return Err(self.stream.error(token, message.to_owned()));
         }
-        if !matches!(self.children.last(), None | Some(Selector::Combinator(_))) {
+        if self.before == Some(Link::Other) {
             let message = "Type selector must be first in the compound selector";
             return Err(self.stream.error(token, message.to_owned()));
         }
-        self.children.push(Selector::Type(self.value(token)));
         self.stream.advance();
         self.has_type = true;
-        Ok(())
+        Ok(Selector::Type(self.value(token)))
     }
 
-    fn id(&mut self, token: Token) {
+    fn id(&mut self, token: Token) -> Selector<'a> {
         let text = self.body.slice(token.start + 1, token.end);
         let span = self.span_to(token.start, token);
-        self.children.push(Selector::Id(Value { text, span }));
         self.stream.advance();
+        Selector::Id(Value { text, span })
     }
 
-    fn class(&mut self, dot: Token) -> Result<()> {
+    fn class(&mut self, dot: Token) -> Result<Selector<'a>> {
         self.stream.advance();
         let name = self.stream.expect(Kind::Ident)?;
         let text = self.body.slice(name.start, name.end);
         let span = self.body.span(dot.start, name.end);
-        self.children.push(Selector::Class(Value { text, span }));
         self.stream.advance();
-        Ok(())
+        Ok(Selector::Class(Value { text, span }))
     }
 
-    fn attribute(&mut self, open: Token) -> Result<()> {
+    fn attribute(&mut self, open: Token) -> Result<Selector<'a>> {
         self.stream.advance();
         self.stream.skip_whitespace();
         let name = self.stream.expect(Kind::Ident)?;
@@ -204,9 +312,8 @@ impl<'a, 'b> Parser<'a, 'b> {
         };
         let close = self.stream.expect(Kind::CloseSquare)?;
         let span = self.body.span(open.start, close.end);
-        self.children.push(Selector::Attribute(AttributeSelector { span, name, test }));
         self.stream.advance();
-        Ok(())
+        Ok(Selector::Attribute(AttributeSelector { span, name, test }))
     }
 
     fn attribute_test(&mut self) -> Result<AttributeTest<'a>> {
@@ -277,7 +384,7 @@ impl<'a, 'b> Parser<'a, 'b> {
         }
     }
 
-    fn pseudo_class(&mut self, colon: Token) -> Result<()> {
+    fn pseudo_class(&mut self, colon: Token) -> Result<Selector<'a>> {
         self.stream.advance();
         let name = self.stream.any()?;
         let name_end = match name.kind {
@@ -300,9 +407,8 @@ impl<'a, 'b> Parser<'a, 'b> {
         }
         let span = self.span_to(colon.start, last);
         let name = self.body.value(name.start, name_end);
-        self.children.push(Selector::PseudoClass(PseudoClassSelector { span, name, argument }));
         self.stream.advance();
-        Ok(())
+        Ok(Selector::PseudoClass(PseudoClassSelector { span, name, argument }))
     }
 
     /// What stands between a function and its parenthesis, unread. Stops at the parenthesis.
@@ -331,49 +437,35 @@ impl<'a, 'b> Parser<'a, 'b> {
 
     /// Refuses a combinator or comma with nothing before it.
     fn expect_compound(&self, token: Token) -> Result<()> {
-        let nothing = self.stream.last_visible().is_none()
-            || matches!(self.children.last(), None | Some(Selector::Combinator(_)));
-        if nothing { Err(self.unexpected(token)) } else { Ok(()) }
+        let has_none = self.stream.last_visible().is_none() || self.before != Some(Link::Other);
+        if has_none { Err(self.unexpected(token)) } else { Ok(()) }
     }
 
-    fn combinator(&mut self, token: Token) -> Result<()> {
+    fn combinator(&mut self, token: Token) -> Result<Selector<'a>> {
         self.expect_compound(token)?;
         self.stream.advance();
         self.stream.skip_whitespace();
-        self.push_combinator(token)
+        self.combinator_of(token)
     }
 
     /// White space is a combinator unless another one, a comma or the end follows.
-    fn descendant(&mut self, token: Token) -> Result<()> {
+    fn descendant(&mut self, token: Token) -> Result<Option<Selector<'a>>> {
         self.expect_compound(token)?;
         self.stream.skip_whitespace();
         if matches!(self.stream.fragment(), "" | ">" | "+" | "~" | ",") {
-            return Ok(());
+            return Ok(None);
         }
-        self.push_combinator(Token { end: token.start + 1, ..token })
+        self.combinator_of(Token { end: token.start + 1, ..token }).map(Some)
     }
 
-    fn push_combinator(&mut self, token: Token) -> Result<()> {
+    fn combinator_of(&mut self, token: Token) -> Result<Selector<'a>> {
         self.stream.any()?;
         let mut value = self.value(token);
         if token.kind == Kind::Whitespace {
             value.text = " ".into();
         }
-        self.children.push(Selector::Combinator(value));
         self.has_type = false;
-        Ok(())
-    }
-
-    fn end_complex(&mut self, token: Token) -> Result<()> {
-        self.expect_compound(token)?;
-        let span = match self.stream.last_visible() {
-            Some(last) => self.span_to(self.start, last),
-            None => self.body.span(self.start, self.start),
-        };
-        let children = std::mem::take(&mut self.children);
-        self.list.push(ComplexSelector { span, children });
-        self.has_type = false;
-        Ok(())
+        Ok(Selector::Combinator(value))
     }
 }
 

@@ -1,6 +1,5 @@
 //! `a.example##.ad` and everything else with a separator in the middle.
 
-mod body;
 mod css_injection;
 mod domains;
 mod html;
@@ -10,19 +9,22 @@ pub(super) mod ubo;
 
 use std::borrow::Cow;
 
-pub use self::domains::Domains;
-use self::{
-    body::Body,
-    ubo::{Found, Pseudo},
+use self::ubo::{Found, Pseudo};
+pub use self::{
+    domains::Domains,
+    html::{ComplexSelectors, Selectors},
+    scriptlet::Calls,
 };
 use crate::{
     source::Span,
     syntax::{
         Options, SyntaxError,
         ast::{
-            Children, CosmeticBody, CosmeticRule, CssInjection, ModifierList, Modifiers, Separator,
-            Syntax, Value,
+            CosmeticBody, CosmeticRule, CssInjection, ModifierList, Modifiers, Separator, Syntax,
+            Value,
         },
+        body::Body,
+        children::Children,
         error::Result,
         network::parse_modifiers,
         scan::{rfind_outside_quotes, skip_blanks, trim_blanks_end},
@@ -43,6 +45,7 @@ pub(super) fn parse<'a>(
         return Err(SyntaxError::new("Empty rule body", 0, line.len()));
     }
     let (modifiers, domains_start) = parse_adguard_modifiers(line, from, pattern_end)?;
+    let written = Body::new(line, body_start, body_end);
     let mut rule = CosmeticRule {
         syntax: if modifiers.is_some() { Syntax::AdGuard } else { Syntax::Common },
         modifiers,
@@ -53,13 +56,14 @@ pub(super) fn parse<'a>(
         )?,
         separator,
         separator_start: start as u32,
-        body: CosmeticBody::Scriptlet(Vec::new()),
+        // Until it is known what it is.
+        body: CosmeticBody::Js(written.whole_value()),
         body_span: Span::new(body_start, body_end),
     };
     let mut bodies = Bodies {
         options,
-        written: Body::new(line, body_start, body_end),
-        body: Body::new(line, body_start, body_end),
+        body: written.clone(),
+        written,
         found: Vec::new(),
         rule_span: Span::new(from, body_end),
     };
@@ -120,7 +124,7 @@ impl<'a> Bodies<'a, '_> {
                 | Separator::JsInjectionException
                 | Separator::HtmlFiltering
                 | Separator::HtmlFilteringException
-        ) || self.body.text.starts_with("+js(");
+        ) || self.body.text().starts_with("+js(");
         if !self.options.ubo || has_none {
             return Ok(());
         }
@@ -171,20 +175,20 @@ impl<'a> Bodies<'a, '_> {
                 self.element_hiding(rule)
             }
             Separator::CssInjection | Separator::CssInjectionException => {
-                if css_injection::is_adguard(&self.body.text) {
+                if css_injection::is_adguard(self.body.text()) {
                     self.css_injection(rule)
                 } else {
                     self.require(self.options.abp, Syntax::AdblockPlus, rule)?;
                     rule.syntax = Syntax::AdblockPlus;
-                    rule.body = CosmeticBody::Scriptlet(scriptlet::parse_abp(&self.body));
+                    rule.body = CosmeticBody::Scriptlet(Box::new(scriptlet::parse_abp(&self.body)));
                     Ok(())
                 }
             }
             Separator::ExtendedCssInjection | Separator::ExtendedCssInjectionException => {
-                if css_injection::is_adguard(&self.body.text) {
+                if css_injection::is_adguard(self.body.text()) {
                     return self.css_injection(rule);
                 }
-                let (body, separator) = (&self.body.text, rule.separator.as_str());
+                let (body, separator) = (self.body.text(), rule.separator.as_str());
                 let message = format!(
                     "Body '{body}' is not valid for the '{separator}' cosmetic rule separator"
                 );
@@ -198,21 +202,21 @@ impl<'a> Bodies<'a, '_> {
 
     /// `##` and `#@#`, which uBO uses for scripts and HTML too.
     fn element_hiding_or_ubo(&self, rule: &mut CosmeticRule<'a>) -> Result<()> {
-        if self.body.text.starts_with('^') {
+        if self.body.text().starts_with('^') {
             self.require(self.options.ubo, Syntax::UblockOrigin, rule)?;
             rule.syntax = Syntax::UblockOrigin;
             let body = self.body.skip(1);
             rule.body_span = body.whole();
             rule.body = match self.options.html_bodies {
-                true => CosmeticBody::HtmlSelectors(html::parse_ubo(&body)?),
+                true => CosmeticBody::HtmlSelectors(Box::new(html::parse_ubo(&body)?)),
                 false => CosmeticBody::Html(body.whole_value()),
             };
             return Ok(());
         }
-        if scriptlet::is_ubo(&self.body.text) {
+        if scriptlet::is_ubo(self.body.text()) {
             self.require(self.options.ubo, Syntax::UblockOrigin, rule)?;
             rule.syntax = Syntax::UblockOrigin;
-            rule.body = CosmeticBody::Scriptlet(scriptlet::parse_ubo(&self.body)?);
+            rule.body = CosmeticBody::Scriptlet(Box::new(scriptlet::parse_ubo(&self.body)?));
             return Ok(());
         }
         self.element_hiding(rule)
@@ -223,7 +227,7 @@ impl<'a> Bodies<'a, '_> {
             rule.body = CosmeticBody::CssInjection(Box::new(injection));
             return Ok(());
         }
-        if self.options.abp && css_injection::has_block(&self.body.text) {
+        if self.options.abp && css_injection::has_block(self.body.text()) {
             rule.syntax = Syntax::AdblockPlus;
             rule.body_span = self.body.whole();
             rule.body = CosmeticBody::CssInjection(Box::new(css_injection::parse(&self.body)?));
@@ -232,8 +236,8 @@ impl<'a> Bodies<'a, '_> {
         // A media query without a style is part of the selector; AGTree loses it.
         let is_cut = |pseudo| pseudo != Pseudo::MatchesMedia;
         let text = match self.found.is_empty() {
-            true => self.body.text.clone(),
-            false => ubo::cut(&self.written, &self.found, is_cut).text,
+            true => self.body.whole_text(),
+            false => ubo::cut(&self.written, &self.found, is_cut).whole_text(),
         };
         rule.body = CosmeticBody::ElementHiding(Value { text, span: rule.body_span });
         Ok(())
@@ -249,7 +253,7 @@ impl<'a> Bodies<'a, '_> {
         let remove = self.found.iter().any(|it| it.pseudo == Pseudo::Remove);
         let declaration_list = value(Pseudo::Style);
         (remove || declaration_list.is_some()).then(|| CssInjection {
-            selector_list: Value { text: self.body.text.clone(), span: rule.body_span },
+            selector_list: Value { text: self.body.whole_text(), span: rule.body_span },
             declaration_list,
             media_query_list: value(Pseudo::MatchesMedia),
             remove,
@@ -267,8 +271,8 @@ impl<'a> Bodies<'a, '_> {
     fn script(&self, rule: &mut CosmeticRule<'a>) -> Result<()> {
         self.expect_syntax(Syntax::AdGuard, rule)?;
         rule.syntax = Syntax::AdGuard;
-        rule.body = match scriptlet::is_adguard(&self.body.text) {
-            true => CosmeticBody::Scriptlet(scriptlet::parse_adguard(&self.body)?),
+        rule.body = match scriptlet::is_adguard(self.body.text()) {
+            true => CosmeticBody::Scriptlet(Box::new(scriptlet::parse_adguard(&self.body)?)),
             false => CosmeticBody::Js(self.body.whole_value()),
         };
         Ok(())
@@ -278,7 +282,7 @@ impl<'a> Bodies<'a, '_> {
         self.expect_syntax(Syntax::AdGuard, rule)?;
         rule.syntax = Syntax::AdGuard;
         rule.body = match self.options.html_bodies {
-            true => CosmeticBody::HtmlSelectors(html::parse_adguard(&self.body)?),
+            true => CosmeticBody::HtmlSelectors(Box::new(html::parse_adguard(&self.body)?)),
             false => CosmeticBody::Html(self.body.whole_value()),
         };
         Ok(())

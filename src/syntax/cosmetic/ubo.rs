@@ -5,7 +5,7 @@ use crate::{
     source::Span,
     syntax::{
         ast::{Modifier, Text},
-        cosmetic::body::Body,
+        body::Body,
         css::{Brackets, Kind, Token, end_of_input, tokens},
         error::Result,
     },
@@ -70,13 +70,13 @@ pub(in crate::syntax) fn split(text: &str, leaves_media: bool) -> Option<(usize,
     let body = Body::new(text, 0, text.len());
     let mut found = find(text, &body).ok()?.unwrap_or_default();
     found.retain(|it| !(leaves_media && it.pseudo == Pseudo::MatchesMedia));
-    Some((found.len(), cut(&body, &found, |_| true).text.into_owned()))
+    Some((found.len(), cut(&body, &found, |_| true).whole_text().into_owned()))
 }
 
 /// The modifiers of a body that is still as it was written, in the order in which they end.
 /// `None` when it was clear at a glance that there are none.
 pub(super) fn find<'a>(line: &'a str, body: &Body<'a>) -> Result<Option<Vec<Found<'a>>>> {
-    let text: &str = &body.text;
+    let text = body.text();
     if !may_have_any(text) {
         return Ok(None);
     }
@@ -150,7 +150,7 @@ impl<'a, 'b> Finder<'a, 'b> {
     }
 
     fn text(&self) -> &'b str {
-        &self.body.text
+        self.body.text()
     }
 
     fn has_found(&self, pseudo: Pseudo) -> bool {

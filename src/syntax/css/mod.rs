@@ -6,6 +6,6 @@ mod token;
 
 pub(super) use self::{
     balance::{Brackets, end_of_input},
-    stream::Stream,
+    stream::{Cursor, Stream},
     token::{Kind, Token, tokens},
 };

@@ -4,7 +4,7 @@ use crate::syntax::{
     SyntaxError,
     css::{
         balance::{check_balance, depth_change, end_of_input},
-        token::{Kind, Token, Tokens, ends_in_escape, tokens},
+        token::{Kind, Place, Token, Tokens, ends_in_escape, tokens},
     },
     error::Result,
 };
@@ -20,6 +20,22 @@ pub(in crate::syntax) struct Stream<'a> {
     last_visible: Option<Token>,
 }
 
+/// Where a stream stands, to go on from there. Knows nothing of the text.
+#[derive(Clone, Copy)]
+pub(in crate::syntax) struct Cursor {
+    place: Place,
+    current: Option<Token>,
+    depth: isize,
+    last_visible: Option<Token>,
+}
+
+impl Cursor {
+    /// What stands there, or nothing at the end.
+    pub(in crate::syntax) fn token(self) -> Option<Token> {
+        self.current
+    }
+}
+
 impl<'a> Stream<'a> {
     pub(in crate::syntax) fn new(text: &'a str) -> Result<Stream<'a>> {
         check_balance(text)?;
@@ -27,6 +43,18 @@ impl<'a> Stream<'a> {
         let mut stream = Stream { text, tokens, current: None, depth: 0, last_visible: None };
         stream.step();
         Ok(stream)
+    }
+
+    /// The stream that stood there in that text.
+    pub(in crate::syntax) fn at(text: &'a str, cursor: Cursor) -> Stream<'a> {
+        let Cursor { place, current, depth, last_visible } = cursor;
+        let tokens = Tokens::from(text, place);
+        Stream { text, tokens, current, depth, last_visible }
+    }
+
+    pub(in crate::syntax) fn cursor(&self) -> Cursor {
+        let Stream { current, depth, last_visible, .. } = *self;
+        Cursor { place: self.tokens.place(), current, depth, last_visible }
     }
 
     fn step(&mut self) {

@@ -87,6 +87,24 @@ pub(in crate::syntax) struct Tokens<'a> {
     raw: Option<Raw>,
 }
 
+/// How far a text was read.
+#[derive(Clone, Copy)]
+pub(in crate::syntax) struct Place {
+    at: usize,
+    raw: Option<Raw>,
+}
+
+impl<'a> Tokens<'a> {
+    /// The tokens from a place on.
+    pub(in crate::syntax) fn from(text: &'a str, Place { at, raw }: Place) -> Tokens<'a> {
+        Tokens { text, bytes: text.as_bytes(), at, raw }
+    }
+
+    pub(in crate::syntax) fn place(&self) -> Place {
+        Place { at: self.at, raw: self.raw }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Raw {
     Pseudo,

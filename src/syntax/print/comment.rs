@@ -1,11 +1,9 @@
 //! Comments of every kind.
 
-use serde_json::Map;
-
 use crate::syntax::{
     ast::{
-        AgentComment, Comment, ConfigComment, ConfigParams, DirectiveParams, Expression,
-        HintComment, MetadataComment, ParameterList, PreProcessorComment, Value,
+        AgentComment, Comment, ConfigComment, ConfigParams, DirectiveParams, HintComment, Members,
+        MetadataComment, Node, Nodes, ParameterList, PreProcessorComment, Value,
     },
     comment::is_comment,
     print::{end_piece, params, piece},
@@ -53,8 +51,9 @@ fn hint_params(list: &ParameterList<'_>, out: &mut String) {
 
 /// `a, b, c`, as it is read outside of uBO's scriptlets.
 fn comma_list(list: &ParameterList<'_>, separator: &str, out: &mut String) {
-    params(written(list), separator, out);
-    if list.children.last().is_some_and(ends_in_comma) {
+    let children: Vec<_> = list.children.iter().collect();
+    params(written(&children), separator, out);
+    if children.last().is_some_and(ends_in_comma) {
         // Without a blank there would be one more parameter, as below.
         out.push(' ');
     }
@@ -62,8 +61,8 @@ fn comma_list(list: &ParameterList<'_>, separator: &str, out: &mut String) {
 
 /// A quote that nothing closes makes the rest one parameter, commas included. If that ends in a
 /// comma, AGTree sees an empty parameter behind it, which is not to be written again.
-fn written<'l, 'a>(list: &'l ParameterList<'a>) -> &'l [Option<Value<'a>>] {
-    match &list.children[..] {
+fn written<'l, 'a>(list: &'l [Option<Value<'a>>]) -> &'l [Option<Value<'a>>] {
+    match list {
         [whole @ .., None] if whole.last().is_some_and(ends_in_comma) => whole,
         whole => whole,
     }
@@ -79,9 +78,9 @@ pub(super) fn directive(comment: &PreProcessorComment<'_>, out: &mut String) {
     out.push_str(&comment.name);
     match &comment.params {
         None => (),
-        Some(DirectiveParams::Expression(condition)) => {
+        Some(DirectiveParams::Condition(it)) => {
             out.push(' ');
-            expression(condition, out);
+            condition(&mut it.nodes(), out);
         }
         Some(DirectiveParams::List(list)) => {
             out.push('(');
@@ -96,23 +95,24 @@ pub(super) fn directive(comment: &PreProcessorComment<'_>, out: &mut String) {
 }
 
 /// Parentheses are nodes, so none has to be made up for a tree that was read.
-fn expression(it: &Expression<'_>, out: &mut String) {
-    match it {
-        Expression::Variable(name) => out.push_str(name),
-        Expression::Not { operand, .. } => {
+fn condition(nodes: &mut Nodes<'_, '_>, out: &mut String) {
+    match nodes.next() {
+        None => (),
+        Some(Node::Variable(name)) => out.push_str(&name),
+        Some(Node::Not { .. }) => {
             out.push('!');
-            expression(operand, out);
+            condition(nodes, out);
         }
-        Expression::Binary { operator, left, right } => {
-            expression(left, out);
+        Some(Node::Binary(operator)) => {
+            condition(nodes, out);
             out.push(' ');
             out.push_str(operator.as_str());
             out.push(' ');
-            expression(right, out);
+            condition(nodes, out);
         }
-        Expression::Parenthesis(inner) => {
+        Some(Node::Parenthesis) => {
             out.push('(');
-            expression(inner, out);
+            condition(nodes, out);
             out.push(')');
         }
     }
@@ -169,7 +169,8 @@ pub(super) fn config(comment: &ConfigComment<'_>, out: &mut String) {
 
 /// The list behind a `#` marker, where blanks decide what is a separator; see [`is_comment_mark`].
 fn hash_list(list: &ParameterList<'_>, out: &mut String) {
-    for (n, param) in written(list).iter().enumerate() {
+    let children: Vec<_> = list.children.iter().collect();
+    for (n, param) in written(&children).iter().enumerate() {
         let param = param.as_deref().unwrap_or_default();
         out.push_str(match (n, is_comment_mark(param)) {
             (0, true) => "\t",
@@ -188,8 +189,8 @@ fn hash_list(list: &ParameterList<'_>, out: &mut String) {
 /// What stands between the braces of a JSON object. A `--` in it would start the comment, and
 /// behind a `#` marker a separator would make a cosmetic rule of the line. All of these can only
 /// stand in strings, where JSON has another spelling for them.
-fn members(object: &Map<String, serde_json::Value>, hides_separators: bool, out: &mut String) {
-    let json = serde_json::to_string(object).expect("a JSON value can be written as JSON");
+fn members(object: &Members<'_>, hides_separators: bool, out: &mut String) {
+    let json = object.to_string();
     let mut after_dash = false;
     for c in json[1..json.len() - 1].chars() {
         let is_second_dash = c == '-' && after_dash;

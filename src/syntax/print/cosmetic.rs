@@ -1,7 +1,9 @@
 //! Cosmetic rules: `[$…]`, domains, separator, and bodies in the manner of each syntax.
 
 use crate::syntax::{
-    ast::{CosmeticBody, CosmeticRule, CssInjection, Domain, ModifierList, ParameterList, Syntax},
+    ast::{
+        Calls, Children, CosmeticBody, CosmeticRule, CssInjection, Domain, ModifierList, Syntax,
+    },
     comment::is_comment,
     print::{
         BYTE_ORDER_MARKS, end_piece, make_separator,
@@ -171,24 +173,25 @@ pub(super) fn takes_blank(text: &str) -> bool {
 }
 
 /// `+js(set, a, 1)`
-fn call(open: &str, calls: &[ParameterList<'_>], out: &mut String) {
+fn call(open: &str, calls: &Children<Calls<'_>>, out: &mut String) {
     out.push_str(open);
     for call in calls {
-        params(&call.children, ", ", out);
+        params(&call.children.iter().collect::<Vec<_>>(), ", ", out);
     }
     out.push(')');
 }
 
 /// `log a; log b`
-fn snippets(calls: &[ParameterList<'_>], out: &mut String) {
+fn snippets(calls: &Children<Calls<'_>>, out: &mut String) {
     let start = out.len();
+    let mut ends_empty = false;
     for (n, call) in calls.iter().enumerate() {
         if n > 0 {
             out.push_str("; ");
         }
-        params(&call.children, " ", out);
+        params(&call.children.iter().collect::<Vec<_>>(), " ", out);
+        ends_empty = call.children.is_empty();
     }
-    let ends_empty = calls.last().is_some_and(|it| it.children.is_empty());
     let is_space = out[start..].chars().all(is_js_space);
     if ends_empty || is_space || is_like_css(&out[start..]) {
         out.push(';');

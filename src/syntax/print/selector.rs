@@ -1,7 +1,10 @@
 //! The bodies of HTML filtering rules that were read as selectors.
 
 use crate::syntax::{
-    ast::{AttributeSelector, PseudoClassSelector, Selector, SelectorList, Syntax},
+    ast::{
+        AttributeSelector, Children, PseudoClassSelector, Selector, SelectorList, Syntax, Value,
+    },
+    children::Reader,
     print::{BYTE_ORDER_MARKS, cosmetic::takes_blank, end_piece},
     scan::is_js_space,
 };
@@ -9,8 +12,8 @@ use crate::syntax::{
 pub(super) fn html_body(list: &SelectorList<'_>, syntax: Syntax, out: &mut String) {
     if let Some(name) = response_header(list, syntax) {
         out.push_str("responseheader(");
-        out.push_str(name);
-        end_piece(name, out);
+        out.push_str(&name);
+        end_piece(&name, out);
         return out.push(')');
     }
     let start = out.len();
@@ -41,19 +44,26 @@ enum Quotes {
 
 /// Whether a value has a quote that cannot be written between quotes of its kind.
 fn has_escaped_quote(list: &SelectorList<'_>) -> bool {
-    list.children.iter().flat_map(|it| &it.children).any(|it| match it {
+    list.children.iter().flat_map(|it| it.children.iter()).any(|it| match it {
         Selector::Attribute(it) => it.test.as_ref().is_some_and(|it| it.value.contains("\\'")),
         _ => false,
     })
 }
 
 /// `responseheader(name)` is uBO's own and no pseudo-class, but is read as one.
-fn response_header<'a>(list: &'a SelectorList<'_>, syntax: Syntax) -> Option<&'a str> {
-    let [complex] = &list.children[..] else { return None };
-    let [Selector::PseudoClass(pseudo)] = &complex.children[..] else { return None };
-    let name: &str = pseudo.argument.as_ref()?;
+fn response_header<'a>(list: &SelectorList<'a>, syntax: Syntax) -> Option<Value<'a>> {
+    let Selector::PseudoClass(pseudo) = only(&only(&list.children)?.children)? else {
+        return None;
+    };
+    let name = pseudo.argument?;
     let is_header = syntax == Syntax::UblockOrigin && &*pseudo.name == "responseheader";
     (is_header && !name.is_empty() && !name.ends_with(is_js_space)).then_some(name)
+}
+
+/// The child that has no siblings.
+fn only<R: Reader>(children: &Children<R>) -> Option<R::Child> {
+    let mut children = children.iter();
+    children.next().filter(|_| children.next().is_none())
 }
 
 fn selector_list(list: &SelectorList<'_>, quotes: Quotes, out: &mut String) {
@@ -62,7 +72,7 @@ fn selector_list(list: &SelectorList<'_>, quotes: Quotes, out: &mut String) {
             out.push_str(", ");
         }
         for selector in &complex.children {
-            simple(selector, quotes, out);
+            simple(&selector, quotes, out);
         }
     }
 }

@@ -6,7 +6,7 @@ use bloqr::{
         Rule, SyntaxError,
         ast::{
             AttributeSelector, ConfigParams, CosmeticBody, CosmeticRule, DirectiveParams,
-            Expression, ModifierList, ParameterList, PseudoClassSelector, Selector, SelectorList,
+            ModifierList, Node, Nodes, ParameterList, PseudoClassSelector, Selector, SelectorList,
             Text, Value,
         },
     },
@@ -72,7 +72,11 @@ impl Places<'_> {
                 self.text(comment.name, whole);
                 match &comment.params {
                     None => (),
-                    Some(DirectiveParams::Expression(it)) => self.expression(it, whole),
+                    Some(DirectiveParams::Condition(it)) => {
+                        let mut nodes = it.nodes();
+                        self.span(self.condition(&mut nodes), whole, "condition");
+                        assert!(nodes.next().is_none(), "a second condition in {:?}", self.line);
+                    }
                     Some(DirectiveParams::List(it)) => self.params(it, whole),
                     Some(DirectiveParams::Value(it)) => self.text(*it, whole),
                 }
@@ -121,23 +125,29 @@ impl Places<'_> {
         assert!(!error.message.is_empty(), "{line:?} is refused without a word");
     }
 
-    fn expression(&self, expression: &Expression<'_>, outer: Span) {
-        let span = expression.span();
-        self.span(span, outer, "expression");
-        match expression {
-            Expression::Variable(name) => self.text(*name, outer),
-            Expression::Not { operand, .. } => self.expression(operand, span),
-            Expression::Parenthesis(inner) => self.expression(inner, span),
-            Expression::Binary { left, right, .. } => {
-                self.expression(left, span);
-                self.expression(right, span);
+    fn condition(&self, nodes: &mut Nodes<'_, '_>) -> Span {
+        match nodes.next().expect("every operation has its operands") {
+            Node::Variable(name) => {
+                self.text(name, self.whole());
+                name.span()
+            }
+            Node::Not { start } => {
+                let operand = self.condition(nodes);
+                assert!(start < operand.start, "an operand in {:?}", self.line);
+                Span { start, ..operand }
+            }
+            Node::Parenthesis => self.condition(nodes),
+            Node::Binary(_) => {
+                let (left, right) = (self.condition(nodes), self.condition(nodes));
+                assert!(left.end < right.start, "operands in {:?}", self.line);
+                Span { end: right.end, ..left }
             }
         }
     }
 
     fn params(&self, list: &ParameterList<'_>, outer: Span) {
         self.span(list.span, outer, "parameters");
-        list.children.iter().flatten().for_each(|it| self.value(it, list.span));
+        list.children.iter().flatten().for_each(|it| self.value(&it, list.span));
     }
 
     fn modifiers(&self, list: &ModifierList<'_>, outer: Span) {
@@ -179,7 +189,7 @@ impl Places<'_> {
                 let texts = [&css.declaration_list, &css.media_query_list].into_iter().flatten();
                 texts.chain([&css.selector_list]).for_each(|it| self.value(it, outer));
             }
-            CosmeticBody::Scriptlet(calls) => calls.iter().for_each(|it| self.params(it, outer)),
+            CosmeticBody::Scriptlet(calls) => calls.iter().for_each(|it| self.params(&it, outer)),
             CosmeticBody::HtmlSelectors(list) => self.selectors(list, outer),
         }
     }
@@ -189,7 +199,7 @@ impl Places<'_> {
         for complex in &list.children {
             let span = self.within(complex.span, list.span);
             self.span(span, list.span, "selector");
-            complex.children.iter().for_each(|it| self.selector(it, span));
+            complex.children.iter().for_each(|it| self.selector(&it, span));
         }
     }
 

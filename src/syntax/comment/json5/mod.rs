@@ -1,9 +1,13 @@
 //! JSON5 as the `json5` package reads it (2.2.3), and as `JSON.stringify` then writes it: the
 //! parameters of `! aglint …`. Knows nothing of comments or rules.
+//!
+//! Nothing is kept of what was read but that it can be: it is read again when it is written.
+
+mod write;
 
 use std::iter;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// Objects and arrays in one another, counting the outermost. Keeps the stack small, and with the
 /// nodes around it still inside the 128 levels `serde_json` reads.
@@ -35,15 +39,29 @@ pub(super) struct Json5Error {
 
 type Result<T> = std::result::Result<T, Json5Error>;
 
-/// Reads the inside of an object: what `JSON5.parse("{" + text + "}")` reads.
-pub(super) fn parse_members(text: &str) -> Result<Map<String, Value>> {
-    let mut reader = Reader { text, at: 0 };
-    let members = reader.members(1)?;
-    reader.skip_blanks()?;
-    // The text may close the object itself, and hide the added brace in a comment.
-    if reader.peek().is_some() { Err(reader.invalid()) } else { Ok(members) }
+/// The inside of an object that can be read: what `JSON5.parse("{" + text + "}")` reads. Shown, it
+/// is JSON.
+#[derive(Clone, Copy)]
+pub struct Members<'a> {
+    text: &'a str,
 }
 
+impl<'a> Members<'a> {
+    pub(super) fn check(text: &'a str) -> Result<Members<'a>> {
+        let mut reader = Reader { text, at: 0 };
+        reader.members(1, &mut |_, _| ())?;
+        reader.skip_blanks()?;
+        // The text may close the object itself, and hide the added brace in a comment.
+        if reader.peek().is_some() { Err(reader.invalid()) } else { Ok(Members { text }) }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        let mut reader = Reader { text: self.text, at: 0 };
+        reader.skip_blanks().is_ok() && reader.peek() == Some('}')
+    }
+}
+
+#[derive(Clone, Copy)]
 struct Reader<'a> {
     text: &'a str,
     /// A character boundary; the length of the text is the place of the added `}`, and one more is
@@ -51,7 +69,10 @@ struct Reader<'a> {
     at: usize,
 }
 
-impl Reader<'_> {
+/// Is told of every member: where its object starts, behind the brace, and where its key does.
+type Seen<'s> = &'s mut dyn FnMut(usize, usize);
+
+impl<'a> Reader<'a> {
     fn peek(&self) -> Option<char> {
         self.text.get(self.at..).map(|rest| rest.chars().next().unwrap_or('}'))
     }
@@ -74,20 +95,25 @@ impl Reader<'_> {
         if word.chars().all(|wanted| self.eat(wanted)) { Ok(()) } else { Err(self.invalid()) }
     }
 
-    fn value(&mut self, depth: usize) -> Result<Value> {
+    fn value(&mut self, depth: usize, seen: Seen<'_>) -> Result<()> {
         if depth == MAX_DEPTH && matches!(self.peek(), Some('{' | '[')) {
             return Err(self.error(&format!("nesting deeper than {MAX_DEPTH}"), self.at));
         }
         if self.eat('{') {
-            return self.members(depth + 1).map(Value::Object);
+            return self.members(depth + 1, seen);
         }
         if self.eat('[') {
-            let mut items = Vec::new();
-            self.list(']', |reader| reader.value(depth + 1).map(|item| items.push(item)))?;
-            return Ok(Value::Array(items));
+            return self.list(']', |reader| reader.value(depth + 1, seen));
         }
         match self.peek() {
-            Some('"' | '\'') => self.string().map(Value::String),
+            Some('"' | '\'') => self.text(|_| ()),
+            _ => self.scalar().map(|_| ()),
+        }
+    }
+
+    /// What is no text and holds nothing.
+    fn scalar(&mut self) -> Result<Value> {
+        match self.peek() {
             Some('n') => self.expect("null").map(|()| Value::Null),
             Some('t') => self.expect("true").map(|()| Value::Bool(true)),
             Some('f') => self.expect("false").map(|()| Value::Bool(false)),
@@ -96,20 +122,21 @@ impl Reader<'_> {
     }
 
     /// The members of an object from behind its `{`, and its `}`.
-    fn members(&mut self, depth: usize) -> Result<Map<String, Value>> {
-        let mut members = Map::new();
+    fn members(&mut self, depth: usize, seen: Seen<'_>) -> Result<()> {
+        let object = self.at;
         self.list('}', |reader| {
-            let key = match reader.peek() {
-                Some('"' | '\'') => reader.string()?,
-                _ => reader.identifier()?,
-            };
-            reader.skip_blanks()?;
-            reader.expect(":")?;
-            reader.skip_blanks()?;
-            members.insert(key, reader.value(depth)?);
-            Ok(())
-        })?;
-        Ok(in_js_order(members))
+            seen(object, reader.at);
+            reader.key(|_| ())?;
+            reader.value(depth, seen)
+        })
+    }
+
+    /// A key, and what stands between it and its value.
+    fn key(&mut self, letter: impl FnMut(char)) -> Result<()> {
+        self.text(letter)?;
+        self.skip_blanks()?;
+        self.expect(":")?;
+        self.skip_blanks()
     }
 
     /// What stands between commas, and what closes it. A comma may come last.
@@ -196,58 +223,41 @@ impl Reader<'_> {
         Ok(unit)
     }
 
-    /// A string with its quotes. In UTF-16 until it is whole: the halves of a pair may be two
-    /// escapes. A half alone becomes U+FFFD.
-    fn string(&mut self) -> Result<String> {
-        let quote = self.eat_if(|_| true);
-        let mut units = Vec::new();
-        while let Some(it) = self.eat_if(|it| !matches!(it, '\n' | '\r')) {
-            if Some(it) == quote {
-                return Ok(String::from_utf16_lossy(&units));
-            }
-            if it == '\\' {
-                self.escape(&mut units)?;
-            } else {
-                units.extend_from_slice(it.encode_utf16(&mut [0; 2]));
-            }
-        }
-        Err(self.invalid())
+    /// A string with its quotes, or a key without.
+    fn text(&mut self, letter: impl FnMut(char)) -> Result<()> {
+        let mut units = Units::new(*self);
+        let mut error = None;
+        in_letters(iter::from_fn(|| {
+            units.next().unwrap_or_else(|it| {
+                error = Some(it);
+                None
+            })
+        }))
+        .for_each(letter);
+        self.at = units.reader.at;
+        error.map_or(Ok(()), Err)
+    }
+
+    /// The same of a text that can be read.
+    fn letters(self) -> impl Iterator<Item = char> + use<'a> {
+        let mut units = Units::new(self);
+        in_letters(iter::from_fn(move || units.next().ok().flatten()))
     }
 
     /// What stands behind a backslash in a string.
-    fn escape(&mut self, units: &mut Vec<u16>) -> Result<()> {
+    fn escape(&mut self) -> Result<[Option<u16>; 2]> {
         let it = self.eat_if(|it| !matches!(it, '1'..='9')).ok_or_else(|| self.invalid())?;
-        match it {
-            'x' => units.push(self.code_unit(2)?),
-            'u' => units.push(self.code_unit(4)?),
+        Ok(match it {
+            'x' => [Some(self.code_unit(2)?), None],
+            'u' => [Some(self.code_unit(4)?), None],
             '0' if self.is_at_decimal() => return Err(self.invalid()),
-            '\r' if self.eat('\n') => (),
-            it if is_line_end(it) => (),
+            '\r' if self.eat('\n') => [None; 2],
+            it if is_line_end(it) => [None; 2],
             it => {
                 let named = ESCAPES.iter().find(|(name, _)| *name == it);
-                let meant = named.map_or(it, |(_, meant)| *meant);
-                units.extend_from_slice(meant.encode_utf16(&mut [0; 2]));
+                in_utf16(named.map_or(it, |(_, meant)| *meant))
             }
-        }
-        Ok(())
-    }
-
-    /// A key without quotes.
-    fn identifier(&mut self) -> Result<String> {
-        let mut name = String::new();
-        loop {
-            let fits = if name.is_empty() { starts_name } else { continues_name };
-            let start = self.at;
-            if let Some(it) = self.eat_if(fits) {
-                name.push(it);
-            } else if self.eat('\\') {
-                self.expect("u")?;
-                let it = char::from_u32(u32::from(self.code_unit(4)?)).filter(|it| fits(*it));
-                name.push(it.ok_or_else(|| self.error("invalid identifier character", start))?);
-            } else {
-                return if name.is_empty() { Err(self.invalid()) } else { Ok(name) };
-            }
-        }
+        })
     }
 
     /// White space and comments.
@@ -314,20 +324,80 @@ fn shown(it: char) -> String {
     }
 }
 
-/// JavaScript puts the keys that are array indices before all others, the smallest first.
-fn in_js_order(members: Map<String, Value>) -> Map<String, Value> {
-    if !members.keys().any(|key| index(key).is_some()) {
-        return members;
-    }
-    let mut members = Vec::from_iter(members);
-    members.sort_by_key(|(key, _)| index(key).unwrap_or(u32::MAX));
-    Map::from_iter(members)
+/// Reads a string or a key, one UTF-16 code unit after the other.
+struct Units<'a> {
+    reader: Reader<'a>,
+    /// Nothing for a key without quotes.
+    quote: Option<char>,
+    is_first: bool,
+    second: Option<u16>,
 }
 
-/// The array index that `key` spells, which is never `u32::MAX`.
-fn index(key: &str) -> Option<u32> {
-    let plain = key.bytes().all(|it| it.is_ascii_digit()) && (key == "0" || !key.starts_with('0'));
-    key.parse().ok().filter(|it| plain && *it != u32::MAX)
+impl<'a> Units<'a> {
+    fn new(mut reader: Reader<'a>) -> Units<'a> {
+        let quote = reader.eat_if(|it| matches!(it, '"' | '\''));
+        Units { reader, quote, is_first: true, second: None }
+    }
+
+    /// Nothing at the end. Not to be asked again then.
+    fn next(&mut self) -> Result<Option<u16>> {
+        if let Some(second) = self.second.take() {
+            return Ok(Some(second));
+        }
+        loop {
+            let [first, second] = match self.quote {
+                Some(quote) => {
+                    let reader = &mut self.reader;
+                    let it = reader.eat_if(|it| !matches!(it, '\n' | '\r'));
+                    match it.ok_or_else(|| reader.invalid())? {
+                        it if it == quote => return Ok(None),
+                        '\\' => reader.escape()?,
+                        it => in_utf16(it),
+                    }
+                }
+                None => match self.identifier()? {
+                    Some(it) => in_utf16(it),
+                    None => return Ok(None),
+                },
+            };
+            self.second = second;
+            if first.is_some() {
+                return Ok(first);
+            }
+        }
+    }
+
+    /// The next letter of a key without quotes.
+    fn identifier(&mut self) -> Result<Option<char>> {
+        let is_first = std::mem::take(&mut self.is_first);
+        let fits = if is_first { starts_name } else { continues_name };
+        let reader = &mut self.reader;
+        let start = reader.at;
+        if let Some(it) = reader.eat_if(fits) {
+            Ok(Some(it))
+        } else if reader.eat('\\') {
+            reader.expect("u")?;
+            let it = char::from_u32(u32::from(reader.code_unit(4)?)).filter(|it| fits(*it));
+            it.map(Some).ok_or_else(|| reader.error("invalid identifier character", start))
+        } else if is_first {
+            Err(reader.invalid())
+        } else {
+            Ok(None)
+        }
+    }
+}
+
+/// The halves of a pair may be two escapes. A half alone becomes U+FFFD.
+fn in_letters(units: impl Iterator<Item = u16>) -> impl Iterator<Item = char> {
+    char::decode_utf16(units.fuse()).map(|it| it.unwrap_or(char::REPLACEMENT_CHARACTER))
+}
+
+fn in_utf16(c: char) -> [Option<u16>; 2] {
+    let mut units = [0; 2];
+    match c.encode_utf16(&mut units) {
+        [first, second] => [Some(*first), Some(*second)],
+        one => [one.first().copied(), None],
+    }
 }
 
 /// Alphabetic in the standard library's tables stands for `ID_Start`, of which it is a superset.
@@ -357,8 +427,8 @@ mod tests {
 
     #[track_caller]
     fn check(input: &str, expect: &str) {
-        let found = match parse_members(input) {
-            Ok(members) => Value::Object(members).to_string(),
+        let found = match Members::check(input) {
+            Ok(members) => members.to_string(),
             Err(error) => format!("{}, byte {}", error.message, error.at),
         };
         assert_eq!(found, expect, "{input:?}");
