@@ -70,6 +70,7 @@ macro_rules! children {
                 $self.json.raw(",");
             }
             $write($self, item);
+            $self.json.hand_over_when_full();
         }
         $self.json.raw("]");
     }};
@@ -201,7 +202,7 @@ impl Writer<'_, '_, '_> {
         self.json.raw("{\"type\":\"ParameterList\",");
         children!(self, list.children, |w: &mut Self, it: Option<Value<'_>>| match it {
             Some(value) => w.value(&value),
-            None => w.json.null(),
+            None => w.json.raw("null"),
         });
         self.location(list.span);
         self.json.raw("}");

@@ -83,8 +83,9 @@ impl<'d> Json<'d> {
         }
     }
 
+    /// Texts do this by themselves. Nodes without any, of which there may be millions, ask for it.
     #[inline]
-    fn hand_over_when_full(&mut self) {
+    pub fn hand_over_when_full(&mut self) {
         if self.buffer.len() >= self.threshold {
             self.make_room();
         }
@@ -145,12 +146,6 @@ impl<'d> Json<'d> {
 
     pub fn bool(&mut self, value: bool) {
         self.raw(if value { "true" } else { "false" });
-    }
-
-    /// As one of the children of a node, of which there may be any number.
-    pub fn null(&mut self) {
-        self.raw("null");
-        self.hand_over_when_full();
     }
 
     /// What shows itself as JSON.
