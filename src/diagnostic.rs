@@ -1,7 +1,7 @@
 //! What the core says about a list: syntax errors and lint findings alike. Knows nothing of
 //! terminals, files or formats.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use crate::source::Span;
 
@@ -40,11 +40,11 @@ pub struct Diagnostic {
     pub severity: Severity,
     pub place: Place,
     /// Lower case, no full stop, the thing in backticks.
-    pub message: String,
+    pub message: Cow<'static, str>,
     /// Other places that explain this one.
     pub labels: Vec<Label>,
     /// What to do about it.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
     pub fix: Option<Fix>,
 }
 
@@ -53,12 +53,12 @@ pub struct Label {
     /// The name of the list that the place is in, where it is another one than the finding's.
     pub list: Option<Arc<str>>,
     pub place: Place,
-    pub message: String,
+    pub message: Cow<'static, str>,
 }
 
 impl Label {
     /// In the finding's own list.
-    pub fn new(place: Place, message: impl Into<String>) -> Label {
+    pub fn new(place: Place, message: impl Into<Cow<'static, str>>) -> Label {
         Label { list: None, place, message: message.into() }
     }
 }
@@ -69,7 +69,7 @@ pub struct Fix {
     /// Whether the list means the same to a blocker afterwards, but for what was wrong.
     pub safe: bool,
     /// What it does, as an order: ``replace `thrid-party` with `third-party` ``.
-    pub title: String,
+    pub title: Cow<'static, str>,
     pub edits: Vec<Edit>,
 }
 

@@ -189,30 +189,20 @@ pub fn line_ends(text: &[u8]) -> usize {
 
 /// Finds lines by their number.
 ///
-/// Keeps the number of lines before every [`LineIndex::STEP`] bytes, so that an index takes little
-/// memory and little time, however long the text is.
+/// Keeps where every so many lines start, so that an index takes little memory and a line is found
+/// in little time, however long the text is.
 pub struct LineIndex<'a> {
     text: &'a str,
-    marks: Vec<u32>,
+    /// Where every [`LineIndex::STEP`]th line starts.
+    marks: Vec<usize>,
 }
 
 impl<'a> LineIndex<'a> {
-    const STEP: usize = 512;
+    const STEP: usize = 4;
 
     pub fn new(text: &'a str) -> LineIndex<'a> {
-        let bytes = text.as_bytes();
-        let mut lines = 0;
-        let mut marks = Vec::with_capacity(bytes.len() / LineIndex::STEP + 2);
-        marks.push(0);
-        for start in (0..bytes.len()).step_by(LineIndex::STEP) {
-            let step = &bytes[start..bytes.len().min(start + LineIndex::STEP)];
-            lines += line_ends(step) as u32;
-            // A CRLF that the steps cut in two ends with its second half.
-            let is_cut = step.ends_with(b"\r") && bytes.get(start + step.len()) == Some(&b'\n');
-            lines -= u32::from(is_cut);
-            marks.push(lines);
-        }
-        LineIndex { text, marks }
+        let starts = std::iter::once(0).chain(starts(text.as_bytes()));
+        LineIndex { text, marks: starts.step_by(LineIndex::STEP).collect() }
     }
 
     /// The line with this number, from 0, and where it starts in the text. A number beyond the
@@ -223,18 +213,19 @@ impl<'a> LineIndex<'a> {
         (start, line.unwrap_or(Line { text: "", newline: None }))
     }
 
-    /// Where a line starts: behind as many line ends as its number.
     fn start(&self, number: u32) -> usize {
-        let Some(step) = self.marks.partition_point(|it| *it < number).checked_sub(1) else {
-            return 0;
-        };
-        let bytes = self.text.as_bytes();
-        let from = (step * LineIndex::STEP).min(bytes.len());
-        let is_end = |at: &usize| bytes[*at] != b'\r' || bytes.get(at + 1) != Some(&b'\n');
-        let ends = memchr3_iter(b'\n', b'\r', b'\x0c', &bytes[from..]).map(|at| from + at);
-        let missing = (number - self.marks[step]) as usize;
-        ends.filter(is_end).nth(missing - 1).map_or(bytes.len(), |at| at + 1)
+        let number = number as usize;
+        let Some(mark) = self.marks.get(number / LineIndex::STEP) else { return self.text.len() };
+        let mut behind = starts(&self.text.as_bytes()[*mark..]);
+        let missing = (number % LineIndex::STEP).checked_sub(1);
+        missing.map_or(*mark, |n| behind.nth(n).map_or(self.text.len(), |start| mark + start))
     }
+}
+
+/// Where lines start, but for the first.
+fn starts(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    let is_end = |at: &usize| bytes[*at] != b'\r' || bytes.get(at + 1) != Some(&b'\n');
+    memchr3_iter(b'\n', b'\r', b'\x0c', bytes).filter(is_end).map(|at| at + 1)
 }
 
 /// Says which line and column, both from 1 and in characters, a place is in. Cheap when asked in

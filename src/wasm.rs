@@ -87,6 +87,7 @@ fn unknown() -> Answer {
 
 fn reply(answer: Answer) -> u64 {
     let Answer { status, mut body } = answer;
+    body.reserve_exact(4);
     body.splice(0..0, u32::from(status).to_le_bytes());
     let bytes = body.into_boxed_slice();
     let (len, ptr) = (bytes.len() as u64, Box::leak(bytes).as_ptr() as u64);

@@ -2,13 +2,17 @@
 //! three ways on which the backend runs it, and the command that checks them, cannot differ.
 //! Knows nothing of HTTP but its statuses. Total: every body has an answer.
 
+mod body;
 mod problem;
 mod request;
 mod validate;
 
 use serde_json::json;
 
-use self::request::{Request, WalkRequest};
+use self::{
+    body::Strings,
+    request::{Request, WalkRequest},
+};
 use crate::{
     lint,
     source::{Line, Newline, lines},
@@ -33,7 +37,7 @@ pub const MAX_ANSWER: usize = (1 << 25) - (1 << 17);
 const MAX_FINDINGS: usize = 100_000;
 
 /// How much JSON a rule to walk may be, in bytes. Its nodes are held in many times the memory.
-const MAX_WALKED: usize = 1 << 21;
+const MAX_WALKED: usize = 1 << 20;
 
 /// What can be asked for, by POST.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -128,7 +132,7 @@ fn write(endpoint: Endpoint, request: Request) -> Result<Vec<u8>, Problem> {
     }
 }
 
-fn write_parsed(json: &mut Json<'_>, rules: &[String]) {
+fn write_parsed(json: &mut Json<'_>, rules: &Strings) {
     let mut summary = parse::Summary::default();
     parse::open(json, "");
     for text in rules.iter().filter_map(|it| parse::rule_text(it)) {

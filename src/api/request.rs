@@ -1,9 +1,10 @@
 //! What a body has to hold. Fields that are not known are passed over, as they always were.
 
-use serde_json::{Map, Value};
-
 use crate::{
-    api::{Endpoint, Fault, MAX_BODY, Problem},
+    api::{
+        Endpoint, Fault, MAX_BODY, Problem,
+        body::{self, Strings, Value},
+    },
     matching::Url,
     source::utf16_len,
     wire::walk,
@@ -11,9 +12,9 @@ use crate::{
 
 /// A body that is as it has to be.
 pub(super) enum Request {
-    Parse { rules: Vec<String> },
+    Parse { rules: Strings },
     Walk(WalkRequest),
-    Validate { rules: Vec<String>, strict: bool },
+    Validate { rules: Strings, strict: bool },
     ValidateRule { rule: String, url: Option<TestUrl>, strict: bool },
 }
 
@@ -25,7 +26,7 @@ pub(super) struct WalkRequest {
 }
 
 pub(super) enum List {
-    Rules(Vec<String>),
+    Rules(Strings),
     Text(String),
 }
 
@@ -48,11 +49,11 @@ impl Request {
             return Err(Problem::too_large(endpoint, body.len()));
         }
         let body = serde_json::from_slice(body).map_err(|it| Problem::malformed(endpoint, &it))?;
-        let mut fields = Fields { faults: Faults::default(), map: Map::new() };
+        let mut fields = Fields { faults: Faults::default(), map: body::Fields::new() };
         match body {
             Value::Object(map) => fields.map = map,
             other => {
-                fields.faults.add("", format!("expected an object, not {}", kind(&other)));
+                fields.faults.add("", format!("expected an object, not {}", other.kind()));
                 return Err(fields.faults.problem(endpoint));
             }
         }
@@ -79,7 +80,7 @@ impl Request {
 
 /// The fields of a body, taken one by one.
 struct Fields {
-    map: Map<String, Value>,
+    map: body::Fields,
     faults: Faults,
 }
 
@@ -97,7 +98,7 @@ impl Fields {
         take(self, name)
     }
 
-    fn rules(&mut self) -> Vec<String> {
+    fn rules(&mut self) -> Strings {
         let rules = self.required("rules", "an array of strings", |fields, name| {
             fields.strings(name, usize::MAX, usize::MAX)
         });
@@ -118,27 +119,32 @@ impl Fields {
             (has_both, _) => {
                 let which = if has_both { "not both" } else { "one of them" };
                 self.faults.add("", format!("expected `rules` or `text`, and {which}"));
-                List::Rules(Vec::new())
+                List::Rules(Strings::default())
             }
         };
         let types = self.strings("nodeTypes", MAX_NODE_TYPES, usize::MAX).unwrap_or_default();
         for (n, name) in types.iter().enumerate() {
-            if !walk::TYPES.contains(&name.as_str()) {
+            if !walk::TYPES.contains(&name) {
                 let known = walk::TYPES.join(", ");
                 self.faults.add(&format!("/nodeTypes/{n}"), format!("expected one of {known}"));
             }
         }
         let max_depth = self.map.remove("maxDepth").and_then(|it| {
             // `2.0` is two to JavaScript.
-            let number = it.as_f64().filter(|it| it.fract() == 0.0 && *it >= 0.0);
+            let number = match &it {
+                Value::Number(it) => it.as_f64(),
+                _ => None,
+            };
+            let number = number.filter(|it| it.fract() == 0.0 && *it >= 0.0);
             let depth = number.map(|it| it as u64).filter(|it| *it <= MAX_DEPTH);
             if depth.is_none() {
-                let got = kind(&it);
+                let got = it.kind();
                 let what = format!("expected a whole number from 0 to {MAX_DEPTH}, not {got}");
                 self.faults.add("/maxDepth", what);
             }
             depth.map(|it| it as usize)
         });
+        let types = types.iter().take(MAX_NODE_TYPES).map(str::to_owned).collect();
         WalkRequest { list, types, max_depth, context: self.flag("includeContext") }
     }
 
@@ -177,30 +183,32 @@ impl Fields {
     }
 
     /// At most `items` strings, each of at most `len` UTF-16 code units.
-    fn strings(&mut self, name: &str, items: usize, len: usize) -> Option<Vec<String>> {
-        let values = match self.map.remove(name)? {
-            Value::Array(values) => values,
+    fn strings(&mut self, name: &str, items: usize, len: usize) -> Option<Strings> {
+        let strings = match self.map.remove(name)? {
+            Value::Array(strings) => strings,
             other => {
                 self.wrong(name, "an array of strings", &other);
                 return None;
             }
         };
-        if values.len() > items {
-            let what = format!("expected at most {items} items, not {}", values.len());
+        if strings.len > items {
+            let what = format!("expected at most {items} items, not {}", strings.len);
             self.faults.add(&format!("/{name}"), what);
         }
-        let mut strings = Vec::with_capacity(values.len());
-        for (n, value) in values.into_iter().enumerate() {
-            match value {
-                Value::String(text) => {
-                    if text.len() > len {
-                        self.short(&format!("/{name}/{n}"), &text, len);
-                    }
-                    strings.push(text);
-                }
-                other => self.wrong(&format!("{name}/{n}"), "a string", &other),
+        let mut others = strings.others.iter().peekable();
+        let mut n = 0;
+        for text in strings.iter() {
+            while let Some((_, kind)) = others.next_if(|it| it.0 == n) {
+                self.no_string(name, n, kind);
+                n += 1;
             }
+            if text.len() > len {
+                self.short(&format!("/{name}/{n}"), text, len);
+            }
+            n += 1;
         }
+        others.for_each(|(n, kind)| self.no_string(name, *n, kind));
+        self.faults.more += strings.count_others() - strings.others.len();
         Some(strings)
     }
 
@@ -211,8 +219,12 @@ impl Fields {
         }
     }
 
+    fn no_string(&mut self, name: &str, n: usize, kind: &str) {
+        self.faults.add(&format!("/{name}/{n}"), format!("expected a string, not {kind}"));
+    }
+
     fn wrong(&mut self, path: &str, expected: &str, got: &Value) {
-        self.faults.add(&format!("/{path}"), format!("expected {expected}, not {}", kind(got)));
+        self.faults.add(&format!("/{path}"), format!("expected {expected}, not {}", got.kind()));
     }
 }
 
@@ -238,17 +250,5 @@ impl Faults {
 
     fn problem(self, endpoint: Endpoint) -> Problem {
         Problem::invalid(endpoint, self.named, self.more)
-    }
-}
-
-/// What a value is, in words. Short numbers are told as they are.
-fn kind(value: &Value) -> String {
-    match value {
-        Value::Null => "null".to_owned(),
-        Value::Bool(it) => it.to_string(),
-        Value::Number(it) => it.to_string(),
-        Value::String(_) => "a string".to_owned(),
-        Value::Array(_) => "an array".to_owned(),
-        Value::Object(_) => "an object".to_owned(),
     }
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use crate::{
-    api::{MAX_FINDINGS, request::TestUrl},
+    api::{MAX_FINDINGS, body::Strings, request::TestUrl},
     diagnostic::{Diagnostic, Severity},
     lint::{self, Config, Include, Report},
     matching,
@@ -95,8 +95,8 @@ fn not_resolved(include: &Include, config: &Config) -> Option<Diagnostic> {
 }
 
 /// `POST /api/validate`
-pub(super) fn list(json: &mut Json<'_>, rules: &[String], strict: bool) {
-    let Some(checked) = Checked::new(rules.iter().map(|it| entry(it)), strict) else {
+pub(super) fn list(json: &mut Json<'_>, rules: &Strings, strict: bool) {
+    let Some(checked) = Checked::new(rules.iter().map(entry), strict) else {
         return json.give_up();
     };
     json.raw("{\"success\":true");

@@ -22,26 +22,28 @@ pub(super) enum DirectiveKind {
     Endif,
 }
 
-pub(super) fn judge(together: &Together<'_>, mut facts: Facts) -> Vec<Told> {
-    let mut told = Vec::new();
+/// Hands on what it finds, for that can be much.
+pub(super) fn judge(together: &Together<'_>, mut facts: Facts, tell: &mut dyn FnMut(Told)) {
     // Rules are compared within their `!#if` block, and with those outside of all.
     let blocks = together.blocks();
     if together.has_directives() {
-        for facts in [&mut facts.rules, &mut facts.wide] {
+        for facts in [&mut facts.rules, &mut facts.wide, &mut facts.alone] {
             let mut walk = blocks.walk();
             for fact in facts {
                 fact.key = fact.key.wrapping_add(walk.at(fact.line));
             }
         }
     }
+    // Both kinds are looked up in one table.
+    let alone = facts.wide.len();
+    facts.wide.append(&mut facts.alone);
     let seen = match together.any_config(|it| it.is_on(&duplicate_rule::RULE)) {
-        true => duplicates(&facts, &blocks, together, &mut told),
+        true => duplicates(&facts, &blocks, together, tell),
         false => Vec::new(),
     };
     if together.any_config(|it| it.is_on(&redundant_rule::RULE)) {
-        covered(&facts, &blocks, &seen, together, &mut told);
+        covered(&facts, alone, &blocks, &seen, together, tell);
     }
-    told
 }
 
 /// Tells rules that say the same. Gives their lines.
@@ -49,10 +51,10 @@ fn duplicates(
     facts: &Facts,
     blocks: &Blocks,
     together: &Together<'_>,
-    told: &mut Vec<Told>,
+    tell: &mut dyn FnMut(Told),
 ) -> Vec<u32> {
     let mut table = Table::new(&facts.rules);
-    let mut found: Vec<(&Fact, &Fact)> = Vec::new();
+    let mut found: Vec<(usize, usize)> = Vec::new();
     let mut walk = blocks.walk();
     for (n, fact) in facts.rules.iter().enumerate() {
         let block = walk.at(fact.line);
@@ -60,25 +62,31 @@ fn duplicates(
             None if block != 0 => table.get(fact.key.wrapping_sub(block)),
             first => first,
         };
-        found.extend(first.map(|it| (fact, it)));
+        found.extend(first.map(|first| (n, first)));
     }
-    duplicate_rule::report(&found, together, told);
-    found.iter().map(|it| it.0.line).collect()
+    let places = found.iter().map(|(n, first)| (facts.place_of(*n), facts.place_of(*first)));
+    duplicate_rule::report(places, together, tell);
+    found.iter().map(|it| facts.rules[it.0].line).collect()
 }
 
-/// Tells rules that a wider one covers, but for those on the lines `seen`.
+/// Tells rules that a wider one covers, but for those on the lines `seen`. From `alone` on, the
+/// wide facts are of single domains.
 fn covered(
     facts: &Facts,
+    alone: usize,
     blocks: &Blocks,
     seen: &[u32],
     together: &Together<'_>,
-    told: &mut Vec<Told>,
+    tell: &mut dyn FnMut(Told),
 ) {
     let mut disabled = facts.disabled.clone();
     disabled.sort_unstable();
     let mut table = Table::new(&facts.wide);
     let mut walk = blocks.walk();
     for (n, fact) in facts.wide.iter().enumerate() {
+        if n == alone {
+            walk = blocks.walk();
+        }
         let key = fact.key.wrapping_sub(walk.at(fact.line));
         if disabled.binary_search(&key).is_err() {
             table.insert(n);
@@ -96,15 +104,16 @@ fn covered(
             0 => None,
             _ => table.get(fact.key.wrapping_add(block)),
         });
-        if let Some(wide) = wide
+        if let Some(wide) = wide.map(|n| facts.wide[n])
             && wide.line != fact.line
-            && seen.binary_search(&fact.line).is_err()
+            && seen.binary_search(&{ fact.line }).is_err()
         {
-            found.push((fact, wide));
+            found.push((fact.line, wide.line));
             last = Some(fact.line);
         }
     }
-    redundant_rule::report(&found, facts.rules.len(), together, told);
+    let places = found.iter().map(|(line, wide)| (facts.place(*line), facts.place(*wide)));
+    redundant_rule::report(places, facts.rules.len(), together, tell);
 }
 
 /// In which `!#if` block each line is: a number that is 0 outside of all.
@@ -178,9 +187,12 @@ impl Walk<'_> {
 /// A hash table of facts by their keys, which are hashes already.
 struct Table<'f> {
     facts: &'f [Fact],
-    /// Which fact has the key, or [`Table::FREE`].
+    /// Which fact has the key, and before that the first bits of the key, as many as there is room
+    /// for: a look at the fact itself would leave the cache. Or [`Table::FREE`].
     slots: Vec<u32>,
     mask: usize,
+    /// Those bits of a slot that are of the key.
+    tag: u32,
 }
 
 impl<'f> Table<'f> {
@@ -188,31 +200,43 @@ impl<'f> Table<'f> {
 
     fn new(facts: &'f [Fact]) -> Table<'f> {
         let size = (facts.len() * 3 / 2).next_power_of_two().max(16);
-        Table { facts, slots: vec![Table::FREE; size], mask: size - 1 }
+        // No number of a fact is all ones.
+        let bits = (facts.len() + 1).next_power_of_two().ilog2();
+        let tag = u32::MAX.checked_shl(bits).unwrap_or(0);
+        Table { facts, slots: vec![Table::FREE; size], mask: size - 1, tag }
     }
 
     /// Where the key is, or where it would be: at most two in three slots are taken.
-    fn slot(&self, key: u64) -> (usize, Option<&'f Fact>) {
+    fn slot(&self, key: u64) -> (usize, Option<usize>) {
         let mut at = (key ^ key >> 32) as usize & self.mask;
         loop {
-            match self.facts.get(self.slots[at] as usize) {
-                None => return (at, None),
-                Some(fact) if fact.key == key => return (at, Some(fact)),
-                Some(_) => at = (at + 1) & self.mask,
+            let slot = self.slots[at];
+            if slot == Table::FREE {
+                return (at, None);
             }
+            let n = (slot & !self.tag) as usize;
+            if slot & self.tag == self.named(key, 0) && self.facts[n].key == key {
+                return (at, Some(n));
+            }
+            at = (at + 1) & self.mask;
         }
     }
 
+    /// What stands in the slot of a fact with this key.
+    fn named(&self, key: u64, n: u32) -> u32 {
+        (key >> 32) as u32 & self.tag | n
+    }
+
     /// Gives the fact that had the key of this one first, if one had.
-    fn insert(&mut self, n: usize) -> Option<&'f Fact> {
+    fn insert(&mut self, n: usize) -> Option<usize> {
         let (at, first) = self.slot(self.facts[n].key);
         if first.is_none() {
-            self.slots[at] = n as u32;
+            self.slots[at] = self.named(self.facts[n].key, n as u32);
         }
         first
     }
 
-    fn get(&self, key: u64) -> Option<&'f Fact> {
+    fn get(&self, key: u64) -> Option<usize> {
         self.slot(key).1
     }
 }

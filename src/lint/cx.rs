@@ -1,5 +1,7 @@
 //! What a check is handed to report with, and what becomes of its findings when a line is done.
 
+use std::borrow::Cow;
+
 use regex_lite::Regex;
 
 use crate::{
@@ -14,10 +16,16 @@ use crate::{
 pub(crate) struct Finding {
     rule: &'static Rule,
     span: Span,
-    message: String,
+    message: Cow<'static, str>,
     labels: Vec<Label>,
-    help: Option<String>,
+    help: Option<Cow<'static, str>>,
     fix: Option<Fix>,
+    whom: Whom,
+}
+
+/// Whom a finding concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Whom {
     /// Who drops the whole rule for it.
     refused: Targets,
     /// Who keeps the rule, but as if the thing were not there, or so that it never acts.
@@ -28,28 +36,28 @@ pub(crate) struct Finding {
 
 impl Finding {
     pub(crate) fn refused_by(&mut self, who: Targets) -> &mut Finding {
-        self.refused = self.refused | who;
+        self.whom.refused = self.whom.refused | who;
         self
     }
 
     pub(crate) fn ignored_by(&mut self, who: Targets) -> &mut Finding {
-        self.ignored = self.ignored | who;
+        self.whom.ignored = self.whom.ignored | who;
         self
     }
 
     pub(crate) fn warned_of_by(&mut self, who: Targets) -> &mut Finding {
-        self.warned = self.warned | who;
+        self.whom.warned = self.whom.warned | who;
         self
     }
 
     /// Refused by some, and misread by all others.
     pub(crate) fn refused_or_ignored(&mut self, who: Targets) -> &mut Finding {
-        self.refused = who;
-        self.ignored = !who;
+        self.whom.refused = who;
+        self.whom.ignored = !who;
         self
     }
 
-    pub(crate) fn help(&mut self, help: impl Into<String>) -> &mut Finding {
+    pub(crate) fn help(&mut self, help: impl Into<Cow<'static, str>>) -> &mut Finding {
         self.help = Some(help.into());
         self
     }
@@ -57,12 +65,16 @@ impl Finding {
     /// Asks whether a name nearby was meant.
     pub(crate) fn maybe_meant(&mut self, name: Option<&str>) -> &mut Finding {
         if let Some(name) = name {
-            self.help = Some(format!("did you mean `{name}`?"));
+            self.help = Some(format!("did you mean `{name}`?").into());
         }
         self
     }
 
-    pub(crate) fn label(&mut self, place: Place, message: impl Into<String>) -> &mut Finding {
+    pub(crate) fn label(
+        &mut self,
+        place: Place,
+        message: impl Into<Cow<'static, str>>,
+    ) -> &mut Finding {
         self.labels.push(Label::new(place, message));
         self
     }
@@ -70,18 +82,23 @@ impl Finding {
     pub(crate) fn fix(
         &mut self,
         safe: bool,
-        title: impl Into<String>,
+        title: impl Into<Cow<'static, str>>,
         edits: Vec<Edit>,
     ) -> &mut Finding {
         self.fix = Some(Fix { safe, title: title.into(), edits });
         self
     }
+}
 
-    fn concerned(&self) -> Targets {
+impl Whom {
+    const NOBODY: Whom =
+        Whom { refused: Targets::NONE, ignored: Targets::NONE, warned: Targets::NONE };
+
+    fn concerned(self) -> Targets {
         self.refused | self.ignored
     }
 
-    fn is_note(&self) -> bool {
+    fn is_note(self) -> bool {
         self.concerned().is_empty() && self.warned.is_empty()
     }
 }
@@ -96,6 +113,9 @@ pub(crate) struct Cx<'c> {
     /// What `excluded-rule` looks for; a pattern that cannot be read is none.
     pub(crate) excluded: Vec<Regex>,
     found: Vec<Finding>,
+    /// How many findings there were for each kind of audience. There may be a million of a kind on
+    /// a line, of which those beyond [`Cx::MOST`] are counted and let go.
+    kinds: Vec<(Whom, usize)>,
     /// Who is lost to the rule for reasons that were not put into words, since others may take it.
     unsaid: Targets,
     /// Whether everything is put into words.
@@ -103,6 +123,9 @@ pub(crate) struct Cx<'c> {
 }
 
 impl<'c> Cx<'c> {
+    /// How many findings of a line are told.
+    const MOST: usize = 50;
+
     pub(crate) fn new(config: &'c Config, prelude: &Prelude) -> Cx<'c> {
         let excluded = config.excluded.iter().filter_map(|it| pattern(it)).collect();
         let targets = prelude.targets(config.targets);
@@ -113,6 +136,7 @@ impl<'c> Cx<'c> {
             line: 0,
             excluded,
             found: Vec::new(),
+            kinds: Vec::new(),
             unsaid: Targets::NONE,
             wordy: false,
         }
@@ -124,21 +148,30 @@ impl<'c> Cx<'c> {
         &mut self,
         rule: &'static Rule,
         span: Span,
-        message: impl Into<String>,
+        message: impl Into<Cow<'static, str>>,
     ) -> &mut Finding {
-        let finding = Finding {
-            rule,
-            span,
-            message: message.into(),
-            labels: Vec::new(),
-            help: None,
-            fix: None,
-            refused: Targets::NONE,
-            ignored: Targets::NONE,
-            warned: Targets::NONE,
-        };
+        self.thin();
+        let (message, whom) = (message.into(), Whom::NOBODY);
+        let finding =
+            Finding { rule, span, message, labels: Vec::new(), help: None, fix: None, whom };
         self.found.push(finding);
         self.found.last_mut().expect("it was just pushed")
+    }
+
+    /// Counts the last finding, now that all is known of it, and lets go of it if there are enough.
+    fn thin(&mut self) {
+        let Some(last) = self.found.last() else { return };
+        let count = match self.kinds.iter_mut().find(|it| it.0 == last.whom) {
+            Some((_, count)) => count,
+            None => {
+                self.kinds.push((last.whom, 0));
+                &mut self.kinds.last_mut().expect("it was just pushed").1
+            }
+        };
+        *count += 1;
+        if *count > Cx::MOST {
+            self.found.pop();
+        }
     }
 
     /// Notes that some, but not all, refuse the rule. Nearly always another takes it and nothing
@@ -159,18 +192,19 @@ impl<'c> Cx<'c> {
         if self.unsaid.is_empty() {
             return false;
         }
-        let lost = self.found.iter().fold(self.unsaid, |lost, it| lost | it.concerned());
+        let lost = self.found.iter().fold(self.unsaid, |lost, it| lost | it.whom.concerned());
         self.wordy = lost.contains(self.targets);
         if self.wordy {
             self.unsaid = Targets::NONE;
             self.found.clear();
+            self.kinds.clear();
         }
         self.wordy
     }
 
     /// Whether something found on this line makes some of these drop the rule.
     pub(crate) fn is_refused_by(&self, who: Targets) -> bool {
-        self.found.iter().any(|it| it.refused.intersects(who))
+        self.found.iter().any(|it| it.whom.refused.intersects(who))
     }
 
     pub(crate) fn place(&self, span: Span) -> Place {
@@ -187,38 +221,40 @@ impl<'c> Cx<'c> {
 
     #[cold]
     fn settle_found(&mut self, unsaid: Targets, out: &mut Vec<Diagnostic>) -> bool {
+        self.thin();
+        let kinds = std::mem::take(&mut self.kinds);
         let targets = self.targets;
-        let concerned = |it: &Finding| it.concerned() & targets;
-        let lost = self.found.iter().fold(unsaid, |lost, it| lost | concerned(it));
+        let concerned = |it: Whom| it.concerned() & targets;
+        let all = || kinds.iter().map(|it| it.0);
+        let lost = all().fold(unsaid, |lost, it| lost | concerned(it));
         let is_lost = lost == targets;
-        let refused = self.found.iter().fold(unsaid, |all, it| all | (it.refused & targets));
+        let refused = all().fold(unsaid, |all, it| all | (it.refused & targets));
         let is_refused = refused == targets;
         // What is wrong for everyone is worth telling; what only makes it wrong together with
         // something else is told when nothing else is. That nobody keeps the rule is no less said
         // for what they would misread in it.
-        let has_culprit = self.found.iter().any(|it| match is_refused {
+        let has_culprit = all().any(|it| match is_refused {
             true => concerned(it) == targets && it.refused.intersects(targets),
             false => concerned(it) == targets,
         });
+        let is_told = |whom: Whom| match whom.is_note() {
+            true => true,
+            false if !whom.warned.is_empty() => !is_lost && whom.warned.contains(targets & !lost),
+            false if !is_lost || concerned(whom).is_empty() => false,
+            false => !has_culprit || concerned(whom) == targets,
+        };
+        let before = out.len();
         let mut has_error = false;
         for finding in self.found.drain(..) {
-            let concerned = finding.concerned() & targets;
-            let is_told = match finding.is_note() {
-                true => true,
-                false if !finding.warned.is_empty() => {
-                    !is_lost && finding.warned.contains(targets & !lost)
-                }
-                false if !is_lost || concerned.is_empty() => false,
-                false => !has_culprit || concerned == targets,
-            };
+            let whom = finding.whom;
             // Only what makes a blocker drop the rule is an error.
             let severity = match finding.rule.severity {
-                _ if finding.refused.intersects(targets) => Severity::Error,
-                Severity::Error if !concerned.is_empty() => Severity::Warning,
+                _ if whom.refused.intersects(targets) => Severity::Error,
+                Severity::Error if !concerned(whom).is_empty() => Severity::Warning,
                 severity => severity,
             };
             let Some(severity) = self.config.severity(finding.rule, severity) else { continue };
-            if is_told {
+            if is_told(whom) {
                 has_error |= severity == Severity::Error;
                 out.push(Diagnostic {
                     rule: finding.rule.name,
@@ -231,7 +267,24 @@ impl<'c> Cx<'c> {
                 });
             }
         }
+        let told = kinds.iter().filter(|it| is_told(it.0));
+        let gone: usize = told.map(|it| it.1.saturating_sub(Cx::MOST)).sum();
+        shorten(out, before, gone);
+        self.kinds = kinds;
+        self.kinds.clear();
         has_error
+    }
+}
+
+/// Keeps a line from telling more than anybody reads: each of a million modifiers can be wrong.
+/// `gone` are those that are not even here.
+fn shorten(findings: &mut Vec<Diagnostic>, before: usize, gone: usize) {
+    let more = findings.len().saturating_sub(before + Cx::MOST) + gone;
+    if more > 0 && findings.len() > before {
+        findings.truncate(before + Cx::MOST);
+        if let Some(last) = findings.last_mut() {
+            last.help = Some(format!("there are {more} more on this line").into());
+        }
     }
 }
 

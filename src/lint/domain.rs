@@ -85,6 +85,12 @@ static CLASSES: [u8; 256] = {
     classes
 };
 
+/// How many bytes at the start of a text may be those of a host name.
+pub(crate) fn name_len(text: &str) -> usize {
+    let end = text.bytes().position(|it| CLASSES[usize::from(it)] == OTHER);
+    end.unwrap_or(text.len())
+}
+
 /// Two hyphens: they may be those of Punycode.
 const DASHES: u8 = 2;
 

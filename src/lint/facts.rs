@@ -7,6 +7,7 @@ use rustc_hash::FxHasher;
 use crate::{
     diagnostic::Place,
     lint::{
+        domain,
         network::Network,
         tables::modifiers::{Role, row},
     },
@@ -14,19 +15,12 @@ use crate::{
     syntax::ast::{CosmeticBody, CosmeticRule, HostRule},
 };
 
-/// Something known of the rule on a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Something known of the rule on a line. Packed, for there are more of these than of anything.
+#[derive(Debug, Clone, Copy)]
+#[repr(C, packed(4))]
 pub(super) struct Fact {
     pub(super) key: u64,
     pub(super) line: u32,
-    /// The length of the line, in bytes.
-    pub(super) len: u32,
-}
-
-impl Fact {
-    pub(super) fn place(&self) -> Place {
-        Place { line: self.line, span: Span { start: 0, end: self.len } }
-    }
 }
 
 /// What is known of the rules of a piece. Two keys that are equal stand for the same thing: with
@@ -35,8 +29,12 @@ impl Fact {
 pub(super) struct Facts {
     /// What each rule says, whatever order it says it in.
     pub(super) rules: Vec<Fact>,
+    /// The lengths of their lines, in bytes.
+    lens: Vec<u32>,
     /// What rules like `||ads.example^` block, and cosmetic rules hide on a domain.
     pub(super) wide: Vec<Fact>,
+    /// What cosmetic rules hide on one domain: these cover others too, but not before a wide one.
+    pub(super) alone: Vec<Fact>,
     /// What a wide rule would have to be that makes another one needless: piece by piece, for these
     /// are the most and are only looked through.
     pub(super) narrow: Vec<Vec<Fact>>,
@@ -74,37 +72,61 @@ pub(super) struct At {
 
 impl At {
     fn fact(self, key: u64) -> Fact {
-        Fact { key, line: self.line, len: self.len }
+        Fact { key, line: self.line }
     }
 }
 
 impl Facts {
     pub(super) fn append(&mut self, other: Facts) {
         move_into(&mut self.rules, other.rules);
+        move_into(&mut self.lens, other.lens);
         move_into(&mut self.wide, other.wide);
+        move_into(&mut self.alone, other.alone);
         self.narrow.extend(other.narrow);
         self.disabled.extend(other.disabled);
     }
 
     /// Makes room for so many of each: growing would need the memory twice.
-    pub(super) fn reserve(&mut self, rules: usize, wide: usize) {
+    pub(super) fn reserve(&mut self, [rules, wide, alone]: [usize; 3]) {
         self.rules.reserve_exact(rules);
+        self.lens.reserve_exact(rules);
         self.wide.reserve_exact(wide);
+        self.alone.reserve_exact(alone);
     }
 
     /// Gives back what was reserved and is not used: many pieces wait for each other.
     pub(super) fn shrink(&mut self) {
         self.rules.shrink_to_fit();
+        self.lens.shrink_to_fit();
         self.wide.shrink_to_fit();
+        self.alone.shrink_to_fit();
         self.narrow.iter_mut().for_each(Vec::shrink_to_fit);
     }
 
     /// Moves all of it down by so many lines.
     pub(super) fn shift(&mut self, lines: u32) {
         if lines > 0 {
-            let all = self.rules.iter_mut().chain(&mut self.wide);
+            let all = self.rules.iter_mut().chain(&mut self.wide).chain(&mut self.alone);
             all.chain(self.narrow.iter_mut().flatten()).for_each(|it| it.line += lines);
         }
+    }
+
+    /// The whole of a line that holds a rule.
+    pub(super) fn place(&self, line: u32) -> Place {
+        match self.rules.binary_search_by_key(&line, |it| it.line) {
+            Ok(n) => self.place_of(n),
+            Err(_) => Place { line, span: Span { start: 0, end: 0 } },
+        }
+    }
+
+    /// The whole line of the rule with that number.
+    pub(super) fn place_of(&self, n: usize) -> Place {
+        Place { line: self.rules[n].line, span: Span { start: 0, end: self.lens[n] } }
+    }
+
+    fn rule(&mut self, key: u64, at: At) {
+        self.rules.push(at.fact(key));
+        self.lens.push(at.len);
     }
 
     fn narrow(&mut self, fact: Fact) {
@@ -154,10 +176,10 @@ impl Facts {
         let key = mix(pattern, modifiers);
         if network.has(BADFILTER) {
             self.disabled.push(key);
-            self.rules.push(at.fact(mix(key, 1)));
+            self.rule(mix(key, 1), at);
             return;
         }
-        self.rules.push(at.fact(key));
+        self.rule(key, at);
         self.hosts(network, seed, (modifiers, third_party, is_plain), at);
     }
 
@@ -170,9 +192,7 @@ impl Facts {
         at: At,
     ) {
         let Some(rest) = network.rule.pattern.strip_prefix("||") else { return };
-        let is_name = |it: &u8| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_');
-        let len = rest.as_bytes().iter().take_while(|it| is_name(it)).count();
-        let (host, tail) = rest.split_at(len);
+        let (host, tail) = rest.split_at(domain::name_len(rest));
         if memchr::memchr(b'.', host.as_bytes()).is_none() {
             return;
         }
@@ -207,8 +227,7 @@ impl Facts {
     pub(super) fn host(&mut self, rule: &HostRule<'_>, at: At) {
         let address = rule.ip.map_or(0, |it| hash(HOST, &it));
         let names = rule.hostnames.iter().map(|it| hash(HOST, &it));
-        let key = names.fold(mix(HOST, address), u64::wrapping_add);
-        self.rules.push(at.fact(key));
+        self.rule(names.fold(mix(HOST, address), u64::wrapping_add), at);
     }
 
     pub(super) fn cosmetic(&mut self, rule: &CosmeticRule<'_>, body: &str, at: At) {
@@ -221,35 +240,37 @@ impl Facts {
         }
         let domains = &rule.domains.children;
         let mut key = what;
+        let (mut count, mut some_exception, mut last) = (0_usize, false, "");
         for domain in domains {
             key = key.wrapping_add(mix(DOMAIN, hash(u64::from(domain.exception), &domain.value)));
+            some_exception |= domain.exception;
+            last = domain.value.text;
+            count += 1;
         }
-        self.rules.push(at.fact(key));
-        let hides = matches!(rule.body, CosmeticBody::ElementHiding(_));
-        if !hides || domains.is_empty() || domains.iter().any(|it| it.exception) {
+        self.rule(key, at);
+        if some_exception || !matches!(rule.body, CosmeticBody::ElementHiding(_)) {
             return;
         }
         let on = |domain: &str| mix(what, hash(DOMAIN, domain));
-        let mut each = domains.iter();
-        match (each.next(), each.next()) {
-            (Some(only), None) => {
-                self.narrow(at.fact(on(&only.value)));
-                let mut name: &str = only.value.text;
+        match count {
+            0 => (),
+            1 => {
+                let only = on(last);
+                self.narrow(at.fact(only));
+                let mut name = last;
                 while let Some(parent) = parent(name) {
                     self.narrow(at.fact(on(parent)));
                     name = parent;
                 }
-                self.wide.push(at.fact(mix(on(&only.value), 1)));
+                self.alone.push(at.fact(only));
             }
-            _ => {
-                self.wide.extend(domains.iter().map(|it| at.fact(on(&it.value))));
-            }
+            _ => self.wide.extend(domains.iter().map(|it| at.fact(on(it.value.text)))),
         }
     }
 }
 
 /// Nothing is copied where there was nothing, and no room made for it.
-fn move_into(all: &mut Vec<Fact>, more: Vec<Fact>) {
+fn move_into<T>(all: &mut Vec<T>, more: Vec<T>) {
     match all.capacity() {
         0 => *all = more,
         _ => all.extend(more),

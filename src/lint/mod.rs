@@ -123,18 +123,6 @@ pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude, config: &Confi
     partial
 }
 
-/// Keeps a line from telling more than anybody reads: each of a million modifiers can be wrong.
-fn shorten(findings: &mut Vec<Diagnostic>, before: usize) {
-    const MOST: usize = 50;
-    let more = findings.len().saturating_sub(before + MOST);
-    if more > 0 {
-        findings.truncate(before + MOST);
-        if let Some(last) = findings.last_mut() {
-            last.help = Some(format!("there are {more} more on this line"));
-        }
-    }
-}
-
 impl Partial {
     pub fn includes(&self) -> &[Include] {
         &self.includes
@@ -161,9 +149,7 @@ impl Partial {
             if has_lost {
                 rules::invalid_encoding::check(text, cx);
             }
-            let before = self.diagnostics.len();
             let has_error = cx.settle(&mut self.diagnostics);
-            shorten(&mut self.diagnostics, before);
             if is_rule(&rule) {
                 self.counts.total += 1;
                 self.invalid.extend(has_error.then_some(number));
@@ -274,7 +260,12 @@ pub fn join(partials: Vec<Partial>) -> Partial {
     let sum = |of: fn(&Partial) -> usize| partials.iter().map(of).sum();
     // What is kept is moved once: growing would need the memory twice.
     all.diagnostics.reserve_exact(sum(|it| it.diagnostics.len()));
-    all.facts.reserve(sum(|it| it.facts.rules.len()), sum(|it| it.facts.wide.len()));
+    let facts = [
+        sum(|it| it.facts.rules.len()),
+        sum(|it| it.facts.wide.len()),
+        sum(|it| it.facts.alone.len()),
+    ];
+    all.facts.reserve(facts);
     for partial in partials {
         all.diagnostics.extend(partial.diagnostics);
         all.counts.total += partial.counts.total;
@@ -294,7 +285,12 @@ pub fn join(partials: Vec<Partial>) -> Partial {
 pub fn finish_together(mut lists: Vec<Lines>, roots: &[usize]) -> Vec<Report> {
     let mut all_facts: Vec<Facts> =
         lists.iter_mut().map(|it| std::mem::take(&mut it.partial.facts)).collect();
-    let mut all_told = Vec::new();
+    // The findings of each list, and the lines of its rules with an error.
+    let mut found: Vec<(Vec<Diagnostic>, Vec<u32>)> = lists
+        .iter_mut()
+        .map(|it| (std::mem::take(&mut it.partial.diagnostics), Vec::new()))
+        .collect();
+    let mut seen = HashSet::new();
     for (n, root) in roots.iter().enumerate() {
         let tree = tree(&lists, *root);
         let is_last = n + 1 == roots.len();
@@ -312,14 +308,20 @@ pub fn finish_together(mut lists: Vec<Lines>, roots: &[usize]) -> Vec<Report> {
             (part, if is_last { std::mem::take(facts) } else { facts.clone() })
         });
         let (together, facts) = Together::new(parts.collect());
-        all_told.extend(between::judge(&together, facts));
+        between::judge(&together, facts, &mut |told| {
+            let it = told.diagnostic;
+            if roots.len() == 1 || seen.insert((told.list, it.place.line, it.rule)) {
+                let (diagnostics, invalid) = &mut found[told.list];
+                invalid.extend((it.severity == Severity::Error).then_some(it.place.line));
+                diagnostics.push(it);
+            }
+        });
     }
-    let mut seen = HashSet::new();
-    for told in all_told {
-        let it = &told.diagnostic;
-        if roots.len() == 1 || seen.insert((told.list, it.place.line, it.rule)) {
-            lists[told.list].partial.diagnostics.push(told.diagnostic);
-        }
+    for (list, (diagnostics, invalid)) in lists.iter_mut().zip(found) {
+        list.partial.diagnostics = diagnostics;
+        list.partial.invalid.extend(invalid);
+        list.partial.invalid.sort_unstable();
+        list.partial.invalid.dedup();
     }
     lists.into_iter().map(report).collect()
 }
@@ -361,11 +363,12 @@ fn report(list: Lines) -> Report {
     report
 }
 
-/// By place. In place as well: a list of findings can be long.
+/// By place, rule and message. Moves each finding once: they are large, and can be many.
 fn sort(findings: &mut [Diagnostic]) {
-    findings.sort_unstable_by(|a, b| {
-        a.place.cmp(&b.place).then_with(|| (a.rule, &a.message).cmp(&(b.rule, &b.message)))
-    });
+    findings.sort_by_cached_key(|it| (it.place, it.rule));
+    for same in findings.chunk_by_mut(|a, b| (a.place, a.rule) == (b.place, b.rule)) {
+        same.sort_by(|a, b| a.message.cmp(&b.message));
+    }
 }
 
 /// Judges a whole list.

@@ -14,30 +14,43 @@ use crate::{
         tables::modifiers::{self, Found, MODIFIERS, Role, Use},
         target::Targets,
     },
-    syntax::ast::{Modifier, NetworkRule},
+    syntax::ast::{ChildrenIter, Modifier, Modifiers, NetworkRule},
 };
 
 /// A network rule whose modifiers were looked up.
 pub(super) struct Network<'r, 'a> {
     pub(super) line: &'a str,
     pub(super) rule: &'r NetworkRule<'a>,
-    pub(super) known: SmallVec<[Option<Found>; 4]>,
+    /// The first few modifiers, which nearly always are all.
+    first: SmallVec<[(Modifier<'a>, Option<Found>); NEAR]>,
+    /// The others, which are read and looked up whenever they are asked for, so that a line of any
+    /// length costs no memory.
+    rest: Option<ChildrenIter<Modifiers<'a>>>,
     /// The rows of the modifiers, as a set.
     pub(super) rows: u128,
 }
+
+/// How many modifiers are kept.
+const NEAR: usize = 4;
 
 const _: () = assert!(MODIFIERS.len() <= 128);
 
 impl<'r, 'a> Network<'r, 'a> {
     pub(super) fn new(line: &'a str, rule: &'r NetworkRule<'a>) -> Network<'r, 'a> {
-        let mut known = SmallVec::new();
-        let mut rows = 0;
-        for modifier in rule.modifiers.iter().flat_map(|it| &it.children) {
+        let mut network = Network { line, rule, first: SmallVec::new(), rest: None, rows: 0 };
+        let Some(modifiers) = &rule.modifiers else { return network };
+        let mut rest = modifiers.children.iter();
+        for modifier in rest.by_ref().take(NEAR) {
             let found = find(&modifier.name);
-            rows |= found.map_or(0, |it| 1 << it.row);
-            known.push(found);
+            network.rows |= found.map_or(0, |it| 1 << it.row);
+            network.first.push((modifier, found));
         }
-        Network { line, rule, known, rows }
+        if network.first.len() == NEAR {
+            let rows = rest.clone().filter_map(|it| find(&it.name)).map(|it| 1 << it.row);
+            network.rows |= rows.fold(0, |all, row: u128| all | row);
+            network.rest = Some(rest);
+        }
+        network
     }
 
     pub(super) fn has(&self, row: u8) -> bool {
@@ -45,8 +58,8 @@ impl<'r, 'a> Network<'r, 'a> {
     }
 
     pub(super) fn modifiers(&self) -> impl Iterator<Item = (Modifier<'a>, Option<Found>)> {
-        let modifiers = self.rule.modifiers.iter().flat_map(|it| &it.children);
-        modifiers.zip(self.known.iter().copied())
+        let rest = self.rest.clone().into_iter().flatten();
+        self.first.iter().copied().chain(rest.map(|it| (it, find(&it.name))))
     }
 
     /// Whether nothing else in it changes what happens.
@@ -105,7 +118,7 @@ pub(super) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
             modifier_value::check_format(&modifier, found, value, cx);
         }
     }
-    if network.known.len() > 1 {
+    if network.first.len() > 1 {
         duplicate_modifier::check(network, cx);
     }
     if network.rows != 0 {

@@ -7,7 +7,7 @@ use crate::{
     lint::{
         Config, Rule,
         between::{Blocks, Directive},
-        facts::{Fact, Facts},
+        facts::Facts,
     },
 };
 
@@ -83,32 +83,36 @@ impl<'a> Together<'a> {
         (self.parts[n].0, &self.parts[n].1)
     }
 
-    /// That the rule of a fact stands to another as `verb` says: `line 3 covers this rule`. Nothing
+    /// That a rule stands to another as `verb` says: `line 3 covers this rule`. Nothing
     /// when that is not to be told.
     pub(super) fn tell(
         &self,
         rule: &'static Rule,
-        (fact, other): (&Fact, &Fact),
+        (fact, other): (Place, Place),
         verb: &str,
-        label: &str,
+        label: &'static str,
     ) -> Option<Told> {
         let (base, part) = self.part(fact.line);
         let (other_base, other_part) = self.part(other.line);
         let severity: Severity = part.config.severity(rule, rule.severity)?;
-        let place = |fact: &Fact, base| Place { line: fact.line - base, ..fact.place() };
+        let place = |it: Place, base| Place { line: it.line - base, ..it };
         let other = place(other, other_base);
         let is_across = other_part.list != part.list;
-        let (list, of) = match is_across {
-            true => (Some(Arc::clone(other_part.name)), format!(" of `{}`", other_part.name)),
-            false => (None, String::new()),
-        };
-        let message = format!("line {}{of} {verb}", other.line + 1);
+        let list = is_across.then(|| Arc::clone(other_part.name));
+        // There are many of these, and formatting would cost more than finding them.
+        let mut number = itoa::Buffer::new();
+        let mut message = String::with_capacity(32);
+        message.extend(["line ", number.format(other.line + 1)]);
+        if let Some(name) = &list {
+            message.extend([" of `", name, "`"]);
+        }
+        message.extend([" ", verb]);
         let diagnostic = Diagnostic {
             rule: rule.name,
             severity,
             place: place(fact, base),
-            message,
-            labels: vec![Label { list, place: other, message: label.to_owned() }],
+            message: message.into(),
+            labels: vec![Label { list, place: other, message: label.into() }],
             help: None,
             fix: None,
         };

@@ -3,6 +3,7 @@
 
 mod cells;
 mod concise;
+mod count;
 mod github;
 mod json;
 mod ndjson;
@@ -15,7 +16,7 @@ use std::{
     str::FromStr,
 };
 
-pub use self::{cells::visible, github::annotation, text::Look};
+pub use self::{cells::visible, count::grouped, github::annotation, text::Look};
 use crate::{
     diagnostic::{Diagnostic, Severity},
     lint::Report,

@@ -104,7 +104,7 @@ struct Results<'a> {
 
 impl Results<'_> {
     fn result(&mut self, it: &Diagnostic) -> Value {
-        let mut message = it.message.clone();
+        let mut message = it.message.to_string();
         if let Some(help) = &it.help {
             message.push_str(". ");
             message.push_str(help);

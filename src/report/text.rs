@@ -3,7 +3,10 @@
 //! A list can have more findings than anybody reads and is still waited for, so that all of this
 //! is written into one string, piece by piece, without a formatter.
 
-use std::io::{self, Write};
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
 
 use clap::builder::styling::Style;
 use smallvec::SmallVec;
@@ -12,6 +15,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     Checked, NotRun, Totals,
     cells::{Cells, Window, visible},
+    count::{count, grouped},
 };
 use crate::{
     diagnostic::{Diagnostic, Place, Severity},
@@ -173,7 +177,7 @@ impl Page {
         // What is up to the author is worth a line only where nothing else is said.
         let proposal = fix.filter(|fix| !fix.safe && it.help.is_none()).map(|fix| &fix.title);
         let help = it.help.as_ref().or(proposal);
-        let fix = fix.filter(|it| it.safe).map(|it| format!("{} (--fix)", it.title));
+        let fix = fix.filter(|it| it.safe).map(|it| Cow::from(it.title.to_string() + " (--fix)"));
         if help.is_some() || fix.is_some() {
             self.bar();
         }
@@ -371,7 +375,7 @@ pub(super) fn summary(totals: &Totals, look: &Look, out: &mut dyn Write) -> io::
     write!(out, "{} in {lists}, {rules}", join(&found))?;
     match totals.fixable {
         0 => writeln!(out),
-        n => writeln!(out, "; --fix mends {n}"),
+        n => writeln!(out, "; --fix mends {}", grouped(n as u64)),
     }
 }
 
@@ -400,19 +404,4 @@ fn join(parts: &[String]) -> String {
         [a, b, c] => format!("{a}, {b} and {c}"),
         _ => parts.join(" and "),
     }
-}
-
-fn count(n: usize, noun: &str) -> String {
-    let digits = n.to_string();
-    let mut text = String::with_capacity(digits.len() + noun.len() + 4);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text.push(' ');
-    text.push_str(noun);
-    text.push_str(if n == 1 { "" } else { "s" });
-    text
 }

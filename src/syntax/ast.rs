@@ -4,7 +4,7 @@
 use std::{borrow::Cow, ops::Deref};
 
 pub use crate::syntax::{
-    children::Children,
+    children::{Children, Iter as ChildrenIter},
     comment::{
         agent::Agents,
         condition::{Condition, Node, Nodes},

@@ -60,9 +60,11 @@ impl<'d> Json<'d> {
     }
 
     /// For a document that is of no use when it grows longer than `most` bytes: then
-    /// [`Json::is_full`] says so, and what is written is not kept.
+    /// [`Json::is_full`] says so, and what is written is not kept. It starts as a power of two and
+    /// is written in small pieces, so that it grows by doubling and past `most` by less than that.
     pub fn limited(most: usize) -> Json<'d> {
-        Json { threshold: most, ..Json::new() }
+        let buffer = Vec::with_capacity(PORTION);
+        Json { threshold: most, ..Json::on(buffer) }
     }
 
     /// Whether the document grew longer than it may.
@@ -154,8 +156,34 @@ impl<'d> Json<'d> {
         let _ = write!(self, "{json}");
     }
 
+    /// One whose depth is bounded by whoever made it.
     pub fn value(&mut self, value: &serde_json::Value) {
-        self.raw(&value.to_string());
+        match value {
+            serde_json::Value::String(text) => self.string(text),
+            serde_json::Value::Array(items) => {
+                self.raw("[");
+                for (n, item) in items.iter().enumerate() {
+                    if n > 0 {
+                        self.raw(",");
+                    }
+                    self.value(item);
+                }
+                self.raw("]");
+            }
+            serde_json::Value::Object(fields) => {
+                self.raw("{");
+                for (n, (name, field)) in fields.iter().enumerate() {
+                    if n > 0 {
+                        self.raw(",");
+                    }
+                    self.string(name);
+                    self.raw(":");
+                    self.value(field);
+                }
+                self.raw("}");
+            }
+            other => self.raw(&other.to_string()),
+        }
         self.hand_over_when_full();
     }
 

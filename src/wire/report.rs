@@ -50,7 +50,7 @@ pub fn finding_in(
     let mut add = |key: &str, item: Value| value.insert(key.to_owned(), item);
     add("rule", text.into());
     add("errorType", it.rule.into());
-    add("message", it.message.as_str().into());
+    add("message", (*it.message).into());
     add("severity", it.severity.as_str().into());
     add("category", rule.category().as_str().into());
     add("syntax", rule.syntax().as_str().into());
@@ -60,13 +60,13 @@ pub fn finding_in(
             if let Some(list) = &label.list {
                 value.shift_insert(0, "file".to_owned(), (**list).into());
             }
-            value.insert("message".to_owned(), label.message.as_str().into());
+            value.insert("message".to_owned(), (*label.message).into());
             Value::Object(value)
         });
         add("labels", labels.collect());
     }
     if let Some(help) = &it.help {
-        add("help", help.as_str().into());
+        add("help", (**help).into());
     }
     if let Some(fix) = &it.fix {
         let edits: Vec<Value> = fix.edits.iter().map(|it| edit(it, places)).collect();

@@ -8,6 +8,7 @@ use crate::{
         ast::found::{Found, Invalid},
         ui::Styles,
     },
+    report::grouped,
     syntax::ast::{Category, RuleType, Syntax},
 };
 
@@ -59,19 +60,6 @@ pub(super) fn print_counts(name: &str, found: &Found, ui: &mut Ui) -> io::Result
         row(out, &format!("  {}", syntax.as_str()), summary.of_syntax(syntax))?;
     }
     Ok(())
-}
-
-/// `1234567` as `1,234,567`
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// A bar in eighths of a character; something is always seen of something.

@@ -1,9 +1,6 @@
 //! `--format tree`: the tree of each rule, indented, for people.
 
-use std::{
-    borrow::Cow,
-    io::{self, Write},
-};
+use std::io::{self, Write};
 
 use serde_json::Value;
 
@@ -15,6 +12,7 @@ use crate::{
         pieces::{Piece, Pieces},
         ui::Styles,
     },
+    report::visible,
     syntax::{self, Rule},
     wire::{Json, Options, ast},
 };
@@ -104,9 +102,8 @@ impl Printer {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let (dim, bold) = (self.styles.dim, self.styles.bold);
-        let visible: String =
-            text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
-        writeln!(out, "{dim}{number:>5}{dim:#}  {bold}{visible}{bold:#}")?;
+        let text = visible(text);
+        writeln!(out, "{dim}{number:>5}{dim:#}  {bold}{text}{bold:#}")?;
         Tree { styles: self.styles, out }.node(None, node, 1)
     }
 
@@ -120,15 +117,6 @@ impl Printer {
             ));
         }
         Ok(())
-    }
-}
-
-/// A text whose control characters cannot disturb a terminal, and whose byte order mark is seen.
-fn visible(text: &str) -> Cow<'_, str> {
-    let is_hidden = |c: char| c.is_control() || c == '\u{feff}';
-    match text.contains(is_hidden) {
-        true => text.replace(is_hidden, "\u{fffd}").into(),
-        false => text.into(),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    Args,
+    Args, nothing,
     output::{self, Output},
     read,
     settings::Settled,
@@ -34,8 +34,10 @@ pub(super) fn run(
     }
     let client = Client::new(&args.client, args.backend.as_deref(), ui)?;
     let mut output = Output::start(args, ui)?;
+    let mut was_read = false;
     for source in sources {
         let list = read(source)?;
+        was_read |= !list.text.is_empty();
         let config = settled.for_list(list.path.as_deref())?;
         let mut report = check(&list.name, &list.text, config.strict, &client, ui)?;
         report.diagnostics.retain(|it| it.severity >= args.min_severity);
@@ -55,7 +57,10 @@ pub(super) fn run(
         };
         output.list(&checked, ui)?;
     }
-    let totals = output.end(ui)?;
+    let totals = output.end(was_read, ui)?;
+    if !was_read {
+        return Err(nothing());
+    }
     Ok(output::outcome(args, &totals, settled.max_warnings(), ui))
 }
 
@@ -161,9 +166,9 @@ impl Reader<'_> {
             rule: rule.name,
             severity,
             place: self.place(it)?,
-            message: text(it, "message")?,
+            message: text(it, "message")?.into(),
             labels: labels.map(label).collect::<Result<_, Wrong>>()?,
-            help: it.get("help").and_then(Value::as_str).map(str::to_owned),
+            help: it.get("help").and_then(Value::as_str).map(|it| it.to_owned().into()),
             fix: it.get("fix").map(|it| self.fix(it)).transpose()?,
         })
     }
@@ -190,7 +195,7 @@ impl Reader<'_> {
         let edits = it.get("edits").and_then(Value::as_array).into_iter().flatten();
         let edits = edits.map(|it| self.edit(it)).collect::<Result<_, Wrong>>()?;
         let safe = it.get("safe").and_then(Value::as_bool).unwrap_or(false);
-        Ok(Fix { safe, title: text(it, "title")?, edits })
+        Ok(Fix { safe, title: text(it, "title")?.into(), edits })
     }
 
     /// Edits count in bytes of the whole text.

@@ -22,7 +22,7 @@ struct Piece<'a> {
 }
 
 /// Large enough to be worth a hand-over, and small enough that the cores finish together.
-const PIECE: usize = 1 << 16;
+const PIECE: usize = 1 << 18;
 
 /// Judges every line of a text on its own.
 pub(super) fn lines(text: &str, config: &Config, ui: &Ui) -> Partial {

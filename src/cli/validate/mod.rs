@@ -137,9 +137,14 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         return Err(error);
     }
     if run.is_empty {
-        return Err(Error::new("there was nothing to check: no line in all that was read"));
+        return Err(nothing());
     }
     Ok(outcome)
+}
+
+/// A step that checked nothing must not look like one that found nothing.
+fn nothing() -> Error {
+    Error::new("there was nothing to check: no line in all that was read")
 }
 
 /// The lists to check: those that were named, and those found that no configuration excludes.
@@ -213,7 +218,7 @@ impl Run<'_> {
                 output.list(&checked, ui)?;
             }
         }
-        let totals = output.end(ui)?;
+        let totals = output.end(!self.is_empty, ui)?;
         if !self.args.quiet {
             mended.tell(ui);
         }

@@ -50,10 +50,11 @@ impl<'a> Output<'a> {
         }
     }
 
-    pub(super) fn end(mut self, ui: &mut Ui) -> io::Result<Totals> {
+    /// A summary is due only if something `was_read`: to have found nothing in nothing is no praise.
+    pub(super) fn end(mut self, was_read: bool, ui: &mut Ui) -> io::Result<Totals> {
         let out = out(&mut self.file, ui);
         match self.shown {
-            Shown::Findings(writer) => writer.end(!self.args.quiet, out)?,
+            Shown::Findings(writer) => writer.end(was_read && !self.args.quiet, out)?,
             Shown::Counts(statistics, format, look) => statistics.print(format, &look, out)?,
         }
         if let Some(file) = &mut self.file {

@@ -1,5 +1,7 @@
 //! What stands between the parentheses of a pseudo-class, when it is no selector.
 
+use std::borrow::Cow;
+
 use crate::{
     lint::{
         Targets,
@@ -74,7 +76,7 @@ impl Selectors<'_, '_, '_> {
         Ok(())
     }
 
-    fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
+    fn report(&mut self, span: Span, message: impl Into<Cow<'static, str>>) -> &mut Finding {
         self.cx.report(&invalid_selector::RULE, span, message)
     }
 

@@ -338,7 +338,7 @@ impl Selectors<'_, '_, '_> {
         if self.peek() == Some(b')') {
             // `:is()` and `:where()` may be empty, and then match nothing.
             let who = if matches!(name, "is" | "where") { UBO } else { READERS };
-            return self.broken(open, &format!("`:{name}` needs a selector"), who);
+            return self.broken(open, format!("`:{name}` needs a selector"), who);
         }
         if self.at == self.text.len() {
             return self.broken(open, "this `(` is never closed", Targets::EVERY);

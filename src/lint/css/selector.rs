@@ -1,5 +1,7 @@
 //! Selector lists: the grammar of CSS with what the blockers have added to it.
 
+use std::borrow::Cow;
+
 use crate::{
     lint::{
         Targets,
@@ -142,7 +144,12 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
     }
 
     #[cold]
-    pub(super) fn broken<T>(&mut self, at: usize, message: &str, who: Targets) -> Parsed<T> {
+    pub(super) fn broken<T>(
+        &mut self,
+        at: usize,
+        message: impl Into<Cow<'static, str>>,
+        who: Targets,
+    ) -> Parsed<T> {
         let span = self.char_span(at);
         // What never closes takes all that follows with it, and no one can forgive it.
         let who = if who == Targets::EVERY { who } else { who & !self.lenient };
@@ -265,7 +272,7 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
             }
             _ => READERS,
         };
-        self.broken(at, &format!("a selector cannot go on with `{c}`"), who)
+        self.broken(at, format!("a selector cannot go on with `{c}`"), who)
     }
 
     /// `a#b.c[d]:e`; stops where it ends, which may be where it starts.
@@ -402,7 +409,7 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
     }
 
     #[cold]
-    fn broken_attribute<T>(&mut self, open: usize, message: &str) -> Parsed<T> {
+    fn broken_attribute<T>(&mut self, open: usize, message: &'static str) -> Parsed<T> {
         if self.at >= self.text.len() || !self.text[self.at..].contains(']') {
             return self.broken(open, "this `[` is never closed", Targets::EVERY);
         }

@@ -148,7 +148,7 @@ fn check_rare(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     // uBO takes `all,csp=` but not `csp=,all`.
     if rows & ACTIONS != 0 && network.has(const { row("all") }) {
         let at = |rows: u128| {
-            network.known.iter().position(|it| it.is_some_and(|it| rows >> it.row & 1 == 1))
+            network.modifiers().position(|it| it.1.is_some_and(|it| rows >> it.row & 1 == 1))
         };
         if at(const { bit("all") }) > at(rows & ACTIONS) {
             limited(network, ACTIONS, const { bit("all") }, UBO, cx);

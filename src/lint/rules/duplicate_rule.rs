@@ -1,7 +1,6 @@
 use crate::{
-    diagnostic::{Edit, Fix},
+    diagnostic::{Edit, Fix, Place},
     lint::{
-        facts::Fact,
         rule::rule,
         together::{Together, Told},
     },
@@ -23,26 +22,26 @@ rule! {
 
 /// Tells each rule with the one it repeats; so many that no one reads them all are told no further.
 pub(in crate::lint) fn report(
-    found: &[(&Fact, &Fact)],
+    found: impl ExactSizeIterator<Item = (Place, Place)>,
     together: &Together<'_>,
-    told: &mut Vec<Told>,
+    tell: &mut dyn FnMut(Told),
 ) {
     const MOST: usize = 50_000;
-    told.reserve(found.len().min(MOST));
-    for (n, pair) in found.iter().take(MOST).enumerate() {
-        let Some(mut one) = together.tell(&RULE, *pair, "says the same", "here first") else {
+    let count = found.len();
+    for (n, pair) in found.take(MOST).enumerate() {
+        let Some(mut one) = together.tell(&RULE, pair, "says the same", "here first") else {
             continue;
         };
         let it = &mut one.diagnostic;
-        if n + 1 == MOST && MOST < found.len() {
-            it.help = Some(format!("there are {} more", found.len() - MOST));
+        if n + 1 == MOST && MOST < count {
+            it.help = Some(format!("there are {} more", count - MOST).into());
         }
         it.fix = Some(Fix {
             // The other list may be used without this one.
             safe: !one.is_across,
-            title: "remove this line".to_owned(),
+            title: "remove this line".into(),
             edits: vec![Edit::DeleteLine { line: it.place.line }],
         });
-        told.push(one);
+        tell(one);
     }
 }

@@ -44,9 +44,12 @@ fn report<'x>(
 
 /// Brave takes back nothing for every page at once, nor for all pages but some.
 pub(in crate::lint) fn check_exception(rule: &CosmeticRule<'_>, cx: &mut Cx<'_>) {
+    if !rule.exception() || !cx.targets.intersects(BRAVE) {
+        return;
+    }
     let is_taken =
         !rule.domains.children.is_empty() && !rule.domains.children.iter().any(|it| it.exception);
-    if !rule.exception() || is_taken || !cx.targets.intersects(BRAVE) || cx.is_unsaid(BRAVE) {
+    if is_taken || cx.is_unsaid(BRAVE) {
         return;
     }
     if rule.domains.children.is_empty() {

@@ -1,7 +1,6 @@
 use crate::{
-    diagnostic::{Edit, Fix},
+    diagnostic::{Edit, Fix, Place},
     lint::{
-        facts::Fact,
         rule::rule,
         together::{Together, Told},
     },
@@ -23,12 +22,18 @@ rule! {
     /// ||cdn.ads.example^
     /// ```
     ///
-    /// The same selector on more domains:
+    /// The same selector on more domains, or on a domain whose subdomain this is:
     ///
     /// ```adblock
     /// site.example,other.example##.banner
     /// site.example##.banner
     /// !^^^^^^^^^^^^^^^^^^^^ line 1 covers this rule
+    /// ```
+    ///
+    /// ```adblock
+    /// site.example##.banner
+    /// shop.site.example##.banner
+    /// !^^^^^^^^^^^^^^^^^^^^^^^^^ line 1 covers this rule
     /// ```
     "redundant-rule", Warning
 }
@@ -36,34 +41,35 @@ rule! {
 /// Tells each needless rule with the wider one. Of a list with hundreds, one in so many rules is
 /// told, and how many more there are; all of them when a configuration asks for this rule.
 pub(in crate::lint) fn report(
-    found: &[(&Fact, &Fact)],
+    found: impl ExactSizeIterator<Item = (Place, Place)>,
     rules: usize,
     together: &Together<'_>,
-    told: &mut Vec<Told>,
+    tell: &mut dyn FnMut(Told),
 ) {
     const ONE_IN: usize = 400;
     const ALWAYS: usize = 20;
+    let count = found.len();
     let most = match together.any_config(|it| it.level(&RULE).is_some()) {
-        true => found.len(),
-        false => found.len().min(ALWAYS.max(rules / ONE_IN)),
+        true => count,
+        false => count.min(ALWAYS.max(rules / ONE_IN)),
     };
-    for (n, pair) in found.iter().take(most).enumerate() {
-        let Some(mut one) = together.tell(&RULE, *pair, "covers this rule", "the wider one") else {
+    for (n, pair) in found.take(most).enumerate() {
+        let Some(mut one) = together.tell(&RULE, pair, "covers this rule", "the wider one") else {
             continue;
         };
         let it = &mut one.diagnostic;
-        if n + 1 == most && most < found.len() {
-            let more = found.len() - most;
-            it.help = Some(format!(
-                "there are {more} more: set the level of `{}` to be told of all",
-                RULE.name
-            ));
+        if n + 1 == most && most < count {
+            let more = count - most;
+            let name = RULE.name;
+            let help =
+                format!("there are {more} more: set the level of `{name}` to be told of all");
+            it.help = Some(help.into());
         }
         it.fix = Some(Fix {
             safe: false,
-            title: "remove this line".to_owned(),
+            title: "remove this line".into(),
             edits: vec![Edit::DeleteLine { line: it.place.line }],
         });
-        told.push(one);
+        tell(one);
     }
 }

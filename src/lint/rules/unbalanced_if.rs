@@ -67,8 +67,8 @@ pub(in crate::lint) fn check(directives: &[Directive], config: &Config, out: &mu
 fn finding(
     directive: &Directive,
     severity: Severity,
-    message: &str,
-    label: Option<(&Directive, &str)>,
+    message: &'static str,
+    label: Option<(&Directive, &'static str)>,
 ) -> Diagnostic {
     let labels =
         label.map(|(other, message)| Label::new(place(other), message)).into_iter().collect();
@@ -76,7 +76,7 @@ fn finding(
         rule: RULE.name,
         severity,
         place: place(directive),
-        message: message.to_owned(),
+        message: message.into(),
         labels,
         help: None,
         fix: None,

@@ -133,6 +133,8 @@ fn unknown(name: &str, span: Span, lacking: Targets, is_adguard: bool, cx: &mut 
     let finding = cx.report(&RULE, span, message);
     finding.refused_by(lacking & ADG).ignored_by(lacking & !ADG);
     if lacking.contains(all) {
+        // That others have no scriptlets at all need not be said then.
+        finding.ignored_by(ABP);
         let wanted = if is_adguard { scriptlets::ADG } else { scriptlets::UBO };
         let names = SCRIPTLETS.iter().filter(|it| it.who & wanted != 0).map(|it| it.name);
         if let Some(meant) = nearest(name.strip_suffix(".js").unwrap_or(name), names) {

@@ -37,6 +37,7 @@ pub fn unresolved_include(
     config: &Config,
 ) -> Option<Diagnostic> {
     let severity = config.severity(&RULE, severity)?;
-    let (rule, labels, help) = (RULE.name, Vec::new(), Some(help.to_owned()));
+    let (rule, labels, help) = (RULE.name, Vec::new(), Some(help.to_owned().into()));
+    let message = message.into();
     Some(Diagnostic { rule, severity, place, message, labels, help, fix: None })
 }

@@ -19,6 +19,20 @@ pub(super) struct Comment {
     pub(super) word: String,
     /// Without any, all are meant.
     pub(super) names: Vec<Name>,
+    /// Whether there are more names than are read.
+    pub(super) is_cut: bool,
+}
+
+impl Comment {
+    /// How many names are read: several times as many as there are.
+    pub(super) const MOST_NAMES: usize = 200;
+
+    fn new(span: Span, order: Order, word: &str, names: impl Iterator<Item = Name>) -> Comment {
+        let mut names: Vec<Name> = names.take(Comment::MOST_NAMES + 1).collect();
+        let is_cut = names.len() > Comment::MOST_NAMES;
+        names.truncate(Comment::MOST_NAMES);
+        Comment { span, order, word: word.to_owned(), names, is_cut }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,17 +82,15 @@ pub(super) fn parse(remark: &Remark) -> Option<Comment> {
                 let Some(ConfigParams::Config { value, .. }) = &it.params else { return None };
                 let value = value.to_map();
                 let names = value.iter().map(|(key, value)| setting(&remark.text, key, value));
-                let (order, word) = (Order::Set, String::new());
-                return Some(Comment { span, order, word, names: names.collect() });
+                return Some(Comment::new(span, Order::Set, "", names));
             }
-            let names = match &it.params {
-                Some(ConfigParams::List(list)) => {
-                    list.children.iter().flatten().map(|it| Name::plain(&it, it.span)).collect()
-                }
-                _ => Vec::new(),
+            let list = match &it.params {
+                Some(ConfigParams::List(list)) => Some(list),
+                _ => None,
             };
+            let names = list.into_iter().flat_map(|it| it.children.iter().flatten());
             let word = it.command.strip_prefix("aglint-")?;
-            Some(Comment { span, order: order(word)?, word: word.to_owned(), names })
+            Some(Comment::new(span, order(word)?, word, names.map(|it| Name::plain(&it, it.span))))
         }
         Syntax::Comment(it) => parse_ours(it.text.text, it.text.start as usize),
         _ => None,
@@ -95,15 +107,13 @@ fn parse_ours(text: &str, base: usize) -> Option<Comment> {
     let order = order(word).unwrap_or(Order::Unknown);
     // What follows a `--` is for people.
     let list = rest.find("--").filter(|at| *at > end).map_or(&rest[end..], |at| &rest[end..at]);
-    let mut names = Vec::new();
     let mut at = base + start + end;
-    for part in list.split([',', ' ', '\t']) {
-        if !part.is_empty() {
-            names.push(Name::plain(part, Span::new(at, at + part.len())));
-        }
+    let names = list.split([',', ' ', '\t']).filter_map(|part| {
+        let span = Span::new(at, at + part.len());
         at += part.len() + 1;
-    }
-    Some(Comment { span, order, word: word.to_owned(), names })
+        (!part.is_empty()).then(|| Name::plain(part, span))
+    });
+    Some(Comment::new(span, order, word, names))
 }
 
 fn order(word: &str) -> Option<Order> {

@@ -88,6 +88,7 @@ fn complain(
         if let Some(severity) = config.severity(rule, rule.severity) {
             let place = Place { line, span };
             let (rule, labels) = (rule.name, Vec::new());
+            let (message, help) = (message.into(), help.map(Into::into));
             out.push(Diagnostic { rule, severity, place, message, labels, help, fix: None });
         }
     };
@@ -105,6 +106,10 @@ fn complain(
             );
         }
         return;
+    }
+    if comment.is_cut {
+        let message = format!("only the first {} names are read", Comment::MOST_NAMES);
+        report(invalid, comment.span, message, None);
     }
     for name in comment.names.iter().filter(|it| it.rules().next().is_none()) {
         let known =

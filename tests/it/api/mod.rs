@@ -1,6 +1,7 @@
 //! What the backend answers, asked of the core itself.
 
 mod laws;
+mod memory;
 
 use std::fs;
 

@@ -51,10 +51,10 @@ fn nothing_to_check_is_no_success() {
     let (code, out, err) = run(empty.path(), &[]);
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(err.starts_with("error: no filter list in ."), "{err}");
-    let (code, _, err) = run(empty.path(), &["-"]);
+    let (code, out, err) = run(empty.path(), &["-"]);
     assert_eq!(
-        (code, err.as_str()),
-        (2, "error: there was nothing to check: no line in all that was read\n")
+        (code, out.as_str(), err.as_str()),
+        (2, "", "error: there was nothing to check: no line in all that was read\n")
     );
 }
 

@@ -109,6 +109,20 @@ fn comments_can_be_told_to_be_silent() {
 }
 
 #[test]
+fn what_strictness_makes_an_error_makes_its_rule_invalid() {
+    let dir = dir(&[("a.txt", "||a.example^\n||a.example^\n||b.example^\n||x.b.example^\n")]);
+    let (_, out, _) = run(dir.path(), &["--format", "json", "--strict"]);
+    let counts = "\"valid\":false,\"totalRules\":4,\"validRules\":2,\"invalidRules\":2,";
+    assert!(out.contains(counts), "{out}");
+    let hidden = "! bloqr-disable-next-line\n||a.example^\n";
+    let text = format!("||a.example^\n{hidden}||b.example^\n||x.b.example^\n");
+    std::fs::write(dir.path().join("a.txt"), text).unwrap();
+    let (_, out, _) = run(dir.path(), &["--format", "json", "--strict"]);
+    let counts = "\"valid\":false,\"totalRules\":4,\"validRules\":3,\"invalidRules\":1,";
+    assert!(out.contains(counts), "{out}");
+}
+
+#[test]
 fn what_is_hidden_makes_no_rule_invalid() {
     let dir = dir(&[(
         "a.txt",

@@ -1,0 +1,188 @@
+mod text;
+
+use std::{fs, path::PathBuf};
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use super::{Backend, Format};
+use crate::{
+    api::{self, Endpoint},
+    cli::{
+        Error, Outcome, Ui,
+        client::{self, Client},
+    },
+    dispatch::{
+        Fault, Outcome as Asked, Path,
+        canary::Canary,
+        report,
+        verdict::{self, Expectation, Overall, Verdict},
+    },
+    report::{annotation, visible},
+    source::lines,
+};
+
+/// Ask each endpoint which path answers, and hold the answers to what the core computes here
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  bloqr dispatch check https://api.example.com
+  bloqr dispatch check --profile production --expect loader
+  bloqr dispatch check --expect loader,dynamic-worker-loader --format github
+  bloqr dispatch check http://127.0.0.1:8787 --endpoint parse --rules list.txt --exact
+
+Exit codes:
+  0  every answer is right, and took a path that is expected
+  1  a wrong path, a wrong answer, or a failure
+  2  the backend could not be asked")]
+pub(in crate::cli) struct Args {
+    #[command(flatten)]
+    backend: Backend,
+
+    /// Which endpoints to ask
+    #[arg(long, value_name = "ENDPOINT", value_delimiter = ',', default_value = "all", value_parser = endpoint_parser())]
+    endpoint: Vec<Endpoints>,
+
+    /// The paths that are fine, between commas [default: any]
+    #[arg(long, value_name = "PATH", value_delimiter = ',', value_parser = path_parser())]
+    expect: Vec<Path>,
+
+    /// Send the rules of this list rather than one of each kind
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
+
+    /// How often to ask each endpoint
+    #[arg(short, long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    number: u16,
+
+    /// Count what is known to differ of the guide's backend, and fields that only the backend has
+    #[arg(long)]
+    exact: bool,
+
+    /// How to report
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+
+    #[command(flatten)]
+    client: client::Args,
+}
+
+/// One endpoint, or all.
+#[derive(Clone, Copy)]
+struct Endpoints(Option<Endpoint>);
+
+fn endpoint_parser() -> impl TypedValueParser<Value = Endpoints> {
+    let names = Endpoint::ALL.map(Endpoint::name).into_iter().chain(["all"]);
+    PossibleValuesParser::new(names)
+        .map(|it| Endpoints(Endpoint::ALL.into_iter().find(|endpoint| endpoint.name() == it)))
+}
+
+fn path_parser() -> impl TypedValueParser<Value = Path> {
+    PossibleValuesParser::new(Path::ALL.map(Path::as_str)).try_map(|it| it.parse::<Path>())
+}
+
+pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
+    let canary = canary(args.rules.as_deref())?;
+    let client = Client::new(&args.client, args.backend.url.as_deref(), ui)?;
+    let expectation = Expectation { paths: args.expect.clone(), exact: args.exact };
+    let mut verdicts = Vec::new();
+    for endpoint in Endpoint::ALL {
+        let wanted = |it: &Endpoints| it.0.is_none_or(|it| it == endpoint);
+        if !args.endpoint.iter().any(wanted) {
+            continue;
+        }
+        let asked = ask(&client, endpoint, &canary, usize::from(args.number), ui);
+        // When nothing can be reached, the other endpoints cannot either.
+        if let [Err(fault)] = asked.as_slice()
+            && verdicts.is_empty()
+            && is_about_the_host(fault)
+        {
+            return Err(fault.clone().into());
+        }
+        verdicts.push(verdict::judge(endpoint, &asked, &expectation));
+    }
+    let overall = verdict::overall(&verdicts);
+    match args.format {
+        Format::Json => {
+            writeln!(ui.out, "{:#}", report::check(client.url(), &verdicts, overall))?;
+        }
+        Format::Text => text::print(client.url(), &verdicts, overall, args, ui)?,
+        Format::Github => {
+            text::print(client.url(), &verdicts, overall, args, ui)?;
+            annotate(client.url(), &verdicts, overall, ui)?;
+        }
+    }
+    match overall {
+        Overall::Fine => Ok(Outcome::Clean),
+        Overall::Wrong => Ok(Outcome::Findings),
+        Overall::Unasked => {
+            let fault = verdicts.into_iter().find_map(|it| it.unasked);
+            Err(fault.map_or_else(|| Error::new("nothing could be asked"), Error::from))
+        }
+    }
+}
+
+pub(super) fn canary(rules: Option<&std::path::Path>) -> Result<Canary, Error> {
+    let Some(path) = rules else { return Ok(Canary::new(client::random())) };
+    let text = fs::read_to_string(path).map_err(|err| Error::read(path, err))?;
+    let rules: Vec<String> = lines(&text).map(|it| it.text.to_owned()).collect();
+    let canary = Canary::of_list(rules);
+    match canary.fits() {
+        true => Ok(canary),
+        false => Err(Error::new(format!("{} is too large to send", path.display()))
+            .hint(format!("a request has at most {} bytes: send a part of it", api::MAX_BODY))),
+    }
+}
+
+/// Asks an endpoint several times; only once when it cannot be asked at all. The rate limit ends it
+/// early, without harm when there are answers.
+pub(super) fn ask(
+    client: &Client,
+    endpoint: Endpoint,
+    canary: &Canary,
+    times: usize,
+    ui: &mut Ui,
+) -> Vec<Asked> {
+    let mut asked = Vec::new();
+    for n in 0..times {
+        let outcome = client.ask_patiently(&canary.request(endpoint, n), ui);
+        let is_over = match &outcome {
+            Err(_) => true,
+            Ok(exchange) => matches!(exchange.response.status, 401 | 403 | 404 | 429),
+        };
+        asked.push(outcome);
+        if is_over {
+            break;
+        }
+    }
+    asked
+}
+
+fn is_about_the_host(fault: &Fault) -> bool {
+    matches!(
+        fault,
+        Fault::Dns { .. }
+            | Fault::Refused { .. }
+            | Fault::Unreachable { .. }
+            | Fault::Tls { .. }
+            | Fault::ConnectTimeout { .. }
+    )
+}
+
+fn annotate(url: &str, verdicts: &[Verdict], overall: Overall, ui: &mut Ui) -> Result<(), Error> {
+    let url = visible(url);
+    for verdict in verdicts {
+        let title = format!("dispatch of {}", verdict.endpoint.name());
+        for problem in &verdict.problems {
+            let message = format!("{url}: {}", visible(&problem.says()));
+            annotation(&mut ui.out, "error", &title, &message)?;
+        }
+        if let (Some(fault), 0) = (&verdict.unasked, verdict.answers) {
+            let message = format!("{url}: {}", visible(&fault.to_string()));
+            annotation(&mut ui.out, "error", &title, &message)?;
+        }
+    }
+    if overall == Overall::Fine {
+        annotation(&mut ui.out, "notice", "dispatch", &format!("{url}: {}", text::fine(verdicts)))?;
+    }
+    Ok(())
+}

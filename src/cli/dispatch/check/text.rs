@@ -1,0 +1,250 @@
+//! The verdicts as people read them: a table, what is wrong, a line of verdict, what to do next.
+
+use std::io::Write;
+
+use super::Args;
+use crate::{
+    cli::{Error, Ui, dispatch::table, duration::show_micros, text::wrap, ui::Styles},
+    dispatch::{
+        Fault, Path,
+        evidence::{Kind, Version},
+        parity::{Difference, Differences, Parity},
+        verdict::{Overall, Problem, Verdict},
+    },
+    report::visible,
+};
+
+pub(super) fn print(
+    url: &str,
+    verdicts: &[Verdict],
+    overall: Overall,
+    args: &Args,
+    ui: &mut Ui,
+) -> Result<(), Error> {
+    let styles = ui.styles();
+    let (bold, dim) = (styles.bold, styles.dim);
+    writeln!(ui.out, "{bold}{}{bold:#}\n", visible(url))?;
+    let heading = ["endpoint", "path", "evidence", "status", "parity", "p50"];
+    let rows: Vec<_> = verdicts.iter().map(|it| row(it, ui)).collect();
+    table::print(&mut ui.out, &heading, dim, &rows)?;
+    problems(verdicts, args.client.verbose, ui)?;
+    writeln!(ui.out)?;
+    let all = match verdicts.len() {
+        1 => "1 endpoint".to_owned(),
+        n => format!("{n} endpoints"),
+    };
+    let (style, line) = match overall {
+        Overall::Fine => (styles.good, fine(verdicts)),
+        Overall::Wrong => {
+            let wrong = verdicts.iter().filter(|it| !it.is_fine()).count();
+            let are = if wrong == 1 { "is" } else { "are" };
+            (styles.error, format!("{wrong} of {all} {are} not as expected"))
+        }
+        Overall::Unasked => {
+            let unasked = verdicts.iter().filter(|it| it.answers == 0).count();
+            (styles.warning, format!("{unasked} of {all} could not be asked"))
+        }
+    };
+    writeln!(ui.out, "{style}{line}{style:#}")?;
+    if let Some(next) = next(verdicts, overall) {
+        writeln!(ui.out, "  {dim}next:{dim:#} {}", wrap(&next, 72).replace('\n', "\n        "))?;
+    }
+    Ok(())
+}
+
+fn row(verdict: &Verdict, ui: &Ui) -> (Vec<table::Cell>, Vec<String>) {
+    let styles = ui.styles();
+    let plain = clap::builder::styling::Style::new();
+    let is_path_wrong = verdict.problems.iter().any(|it| matches!(it, Problem::WrongPath { .. }));
+    let path = match verdict.paths.as_slice() {
+        [] => ("-".to_owned(), styles.dim),
+        [(None, _)] if is_path_wrong => ("unknown".to_owned(), styles.error),
+        [(None, _)] => ("unknown".to_owned(), styles.warning),
+        [(Some(path), _)] => {
+            (path.to_string(), if is_path_wrong { styles.error } else { styles.good })
+        }
+        _ => ("mixed".to_owned(), if is_path_wrong { styles.error } else { styles.warning }),
+    };
+    let status = match (verdict.status, &verdict.unasked) {
+        (Some(200), _) => ("200".to_owned(), plain),
+        (Some(status), _) => (status.to_string(), styles.error),
+        (None, Some(fault)) => (fault.code().to_owned(), styles.error),
+        (None, None) => ("-".to_owned(), styles.dim),
+    };
+    let parity = match &verdict.parity {
+        Parity::Equal => ("equal".to_owned(), styles.good),
+        Parity::Known(_) => ("equal*".to_owned(), styles.warning),
+        Parity::Differs(it) => (format!("{} differ", it.count), styles.error),
+        Parity::Unjudged => ("-".to_owned(), styles.dim),
+    };
+    let p50 = verdict.p50.map_or("-".to_owned(), show_micros);
+    let evidence = match verdict.kind {
+        Kind::None => ("none".to_owned(), styles.dim),
+        kind => (kind.as_str().to_owned(), plain),
+    };
+    let cells = vec![
+        (verdict.endpoint.name().to_owned(), styles.name),
+        path,
+        evidence,
+        status,
+        parity,
+        (p50, plain),
+    ];
+    (cells, below(verdict))
+}
+
+/// What a row has no room for.
+fn below(verdict: &Verdict) -> Vec<String> {
+    let mut lines = Vec::new();
+    if verdict.paths.len() > 1 {
+        let counts = verdict
+            .paths
+            .iter()
+            .map(|(path, n)| format!("{} {n}", path.map_or("unknown", Path::as_str)));
+        lines.push(counts.collect::<Vec<_>>().join(", "));
+    }
+    if !verdict.fallbacks.is_empty() {
+        let taken = verdict.fallbacks.iter();
+        let taken = taken
+            .map(|it| format!("{} {}", visible(&it.path), visible(&it.reason.replace('-', " "))));
+        lines.push(format!("fell back: {}", taken.collect::<Vec<_>>().join(", ")));
+    }
+    if matches!(verdict.kind, Kind::Body | Kind::Fingerprint) {
+        lines.push(format!("seen: {}", verdict.says));
+    } else if verdict.kind == Kind::None && verdict.answers > 0 {
+        lines.push(visible(&verdict.says).into());
+    }
+    if let Parity::Known(known) = &verdict.parity {
+        lines.extend(known.iter().map(|it| format!("* {}", visible(&it.says()))));
+    }
+    if let (Some(fault), true) = (&verdict.unasked, verdict.answers > 0) {
+        let n = verdict.answers;
+        lines.push(format!("asked {n} times only: {fault}"));
+    }
+    lines.iter().map(|it| wrap(it, 76).replace('\n', "\n    ")).collect()
+}
+
+/// What is wrong, once for all endpoints of which it is true.
+fn problems(verdicts: &[Verdict], is_verbose: bool, ui: &mut Ui) -> Result<(), Error> {
+    let Styles { error, .. } = ui.styles();
+    let mut told: Vec<(String, Vec<&str>, Option<&Differences>)> = Vec::new();
+    for verdict in verdicts {
+        let unasked = verdict.unasked.iter().filter(|_| verdict.answers == 0);
+        let unasked = unasked.map(|it| (it.to_string(), None));
+        let problems = verdict.problems.iter().map(|it| match it {
+            Problem::WrongAnswer(differences) => (it.says(), Some(differences)),
+            _ => (it.says(), None),
+        });
+        let name = verdict.endpoint.name();
+        for (says, differences) in unasked.chain(problems) {
+            let same = |it: &&mut (String, Vec<&str>, Option<&Differences>)| {
+                it.0 == says && it.2.is_none() && differences.is_none()
+            };
+            match told.iter_mut().find(same) {
+                Some((_, names, _)) => names.push(name),
+                None => told.push((says, vec![name], differences)),
+            }
+        }
+    }
+    for (says, names, differences) in told {
+        let names = names.join(", ");
+        let says = visible(&says);
+        // One name and what is wrong share a line; several have one of their own.
+        let says = match names.contains(',') {
+            true => format!("\n{}", wrap(&says, 76)),
+            false => wrap(&format!("{}: {says}", &names), 78)[names.len() + 1..].to_owned(),
+        };
+        writeln!(ui.out, "\n{error}{names}{error:#}:{}", says.replace('\n', "\n  "))?;
+        if let Some(differences) = differences {
+            diffs(differences, is_verbose, ui)?;
+        }
+    }
+    Ok(())
+}
+
+fn diffs(differences: &Differences, is_verbose: bool, ui: &mut Ui) -> Result<(), Error> {
+    let Styles { dim, .. } = ui.styles();
+    let shown = if is_verbose { differences.first.len() } else { 5 };
+    for difference in differences.first.iter().take(shown) {
+        diff(difference, ui)?;
+    }
+    let more = differences.count.saturating_sub(shown.min(differences.first.len()));
+    if more > 0 {
+        let how = if is_verbose { "" } else { "; --verbose shows more" };
+        writeln!(ui.out, "  {dim}and {more} more{how}{dim:#}")?;
+    }
+    Ok(())
+}
+
+fn diff(it: &Difference, ui: &mut Ui) -> Result<(), Error> {
+    let styles = ui.styles();
+    let (good, error, dim) = (styles.good, styles.error, styles.dim);
+    let cut = |text: &str, width: usize| -> String {
+        let text = visible(text);
+        match text.chars().count() > width {
+            true => text.chars().take(width - 1).chain(['…']).collect(),
+            false => text.into_owned(),
+        }
+    };
+    let rule = it.rule.as_ref().map(|it| format!("  in {it}")).unwrap_or_default();
+    writeln!(ui.out, "  {}{dim}{}{dim:#}", cut(&it.at, 40), cut(&rule, 36))?;
+    let value = |it: &Option<String>| cut(it.as_deref().unwrap_or("nothing"), 66);
+    writeln!(ui.out, "    {good}here   {}{good:#}", value(&it.ours))?;
+    writeln!(ui.out, "    {error}there  {}{error:#}", value(&it.theirs))?;
+    Ok(())
+}
+
+/// That all is well, in a line.
+pub(super) fn fine(verdicts: &[Verdict]) -> String {
+    let n = verdicts.len();
+    let endpoints = if n == 1 { "1 endpoint".to_owned() } else { format!("all {n} endpoints") };
+    let mut paths: Vec<Option<Path>> =
+        verdicts.iter().flat_map(|it| it.paths.iter().map(|it| it.0)).collect();
+    paths.sort();
+    paths.dedup();
+    let unjudged = verdicts.iter().filter(|it| it.parity == Parity::Unjudged).count();
+    let right = match unjudged {
+        0 => "the answers are right".to_owned(),
+        _ if unjudged == n => "the answers could not be compared".to_owned(),
+        _ => format!("the answers of {} are right", n - unjudged),
+    };
+    match paths.as_slice() {
+        [Some(path)] => format!("{endpoints} answered by {path}, and {right}"),
+        [None] => format!("{endpoints} answered, nobody knows by which path, and {right}"),
+        _ => format!("{endpoints} answered by several paths, and {right}"),
+    }
+}
+
+/// The one thing to do now.
+fn next(verdicts: &[Verdict], overall: Overall) -> Option<String> {
+    if overall == Overall::Fine {
+        return None;
+    }
+    let problems = || verdicts.iter().flat_map(|it| &it.problems);
+    let faults = problems().filter_map(|it| match it {
+        Problem::Fault(fault) => Some(fault),
+        _ => None,
+    });
+    let unasked = verdicts.iter().filter_map(|it| it.unasked.as_ref());
+    if let Some(hint) = faults.chain(unasked).find_map(Fault::hint) {
+        return Some(hint);
+    }
+    if problems().any(|it| matches!(it, Problem::WrongPath { .. })) {
+        return Some("see why: bloqr dispatch explain, in the folder of wrangler.toml".to_owned());
+    }
+    let here = env!("CARGO_PKG_VERSION");
+    let core = |it: &Version| it.core.clone();
+    let mut cores = verdicts.iter().flat_map(|it| it.versions.iter().filter_map(core));
+    match cores.find(|it| it != here) {
+        Some(core) => Some(format!(
+            "the backend runs core {}, and this is {here}: compare with the same version",
+            visible(&core)
+        )),
+        None if problems().any(|it| matches!(it, Problem::WrongAnswer(_))) => {
+            let is_named = verdicts.iter().any(|it| !it.versions.is_empty());
+            let so = if is_named { "the versions agree and the answers do not: " } else { "" };
+            Some(format!("{so}what is deployed there is not this core, or a stub of it"))
+        }
+        None => None,
+    }
+}
