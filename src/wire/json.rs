@@ -156,34 +156,8 @@ impl<'d> Json<'d> {
         let _ = write!(self, "{json}");
     }
 
-    /// One whose depth is bounded by whoever made it.
     pub fn value(&mut self, value: &serde_json::Value) {
-        match value {
-            serde_json::Value::String(text) => self.string(text),
-            serde_json::Value::Array(items) => {
-                self.raw("[");
-                for (n, item) in items.iter().enumerate() {
-                    if n > 0 {
-                        self.raw(",");
-                    }
-                    self.value(item);
-                }
-                self.raw("]");
-            }
-            serde_json::Value::Object(fields) => {
-                self.raw("{");
-                for (n, (name, field)) in fields.iter().enumerate() {
-                    if n > 0 {
-                        self.raw(",");
-                    }
-                    self.string(name);
-                    self.raw(":");
-                    self.value(field);
-                }
-                self.raw("}");
-            }
-            other => self.raw(&other.to_string()),
-        }
+        self.shown(value);
         self.hand_over_when_full();
     }
 
