@@ -22,11 +22,13 @@ const isStyle = (rule) => rule?.type === 'ElementHidingRule' || rule?.type === '
 const BUGS = [
   {
     name: 'leading blanks eat the pattern of a cosmetic rule',
+    indents: true,
     test: ({ input }) => /^[ \t]/.test(input) && COSMETIC_SEPARATOR.test(input),
     right: (question, ask) => indented(question, ask, /^[ \t]+/),
   },
   {
     name: 'a leading BOM or Unicode space is no space',
+    indents: true,
     test: ({ input }) => UNICODE_SPACE.test(input),
     right: (question, ask) => indented(question, ask, /^[^\S\r\n]+/),
   },
@@ -69,15 +71,18 @@ export function corrections(question, ask) {
   // decides whether that is a separator.
   if (/^\s* #@?#/.test(question.input)) return [{ name: 'a separator behind leading blanks' }];
   return BUGS.filter((bug) => bug.test(question, ask(question)))
-    .flatMap((bug) => [ask, corrected(ask, BUGS.filter((it) => it !== bug))]
+    .flatMap((bug) => [ask, corrected(ask, without(BUGS, bug))]
       .map((asked) => ({ name: bug.name, answer: bug.right(question, asked) })));
 }
 
 /** Asks so that none of these bugs is in the answer. */
 const corrected = (ask, bugs) => (question) => {
   const bug = bugs.find((it) => it.test(question, ask(question)));
-  return bug ? bug.right(question, corrected(ask, bugs.filter((it) => it !== bug))) : ask(question);
+  return bug ? bug.right(question, corrected(ask, without(bugs, bug))) : ask(question);
 };
+
+/** The other bugs. A line has one indentation: behind blanks, a Unicode space is a letter like any other. */
+const without = (bugs, bug) => bugs.filter((it) => it !== bug && !(it.indents && bug.indents));
 
 /** The answer to the line without its indentation, moved to where the line has it. */
 function indented(question, ask, indentation) {

@@ -13,6 +13,7 @@ mod generated;
 mod invariants;
 mod key;
 mod lint;
+mod memory;
 mod readme;
 mod rules;
 mod schema;
