@@ -1,6 +1,6 @@
 //! A part of a line that is taken apart: as it is written, or with uBO's modifiers cut out.
 
-use std::{borrow::Cow, ops::Deref, sync::Arc};
+use std::{borrow::Cow, sync::Arc};
 
 use crate::{
     source::Span,
@@ -14,9 +14,7 @@ use crate::{
 /// the place that many UTF-16 code units into the body, not where its letters stand.
 #[derive(Clone)]
 pub(super) struct Body<'a> {
-    whole: Shared<'a>,
-    /// Where in that the body starts.
-    from: u32,
+    text: Shared<'a>,
     /// Where the body starts in the line.
     start: u32,
     /// For a shortened text that is not ASCII.
@@ -26,37 +24,28 @@ pub(super) struct Body<'a> {
 #[derive(Clone)]
 enum Shared<'a> {
     Line(&'a str),
-    Made(Arc<str>),
-}
-
-impl Deref for Shared<'_> {
-    type Target = str;
-
-    #[inline]
-    fn deref(&self) -> &str {
-        match self {
-            Shared::Line(text) => text,
-            Shared::Made(text) => text,
-        }
-    }
+    /// A text made from the line, from a byte of it on.
+    Made(Arc<str>, u32),
 }
 
 impl<'a> Body<'a> {
     /// `line[start..end]`, as it is.
     #[inline]
     pub(super) fn new(line: &'a str, start: usize, end: usize) -> Body<'a> {
-        let whole = Shared::Line(&line[start..end]);
-        Body { whole, from: 0, start: start as u32, places: None }
+        Body { text: Shared::Line(&line[start..end]), start: start as u32, places: None }
     }
 
     #[inline]
     pub(super) fn text(&self) -> &str {
-        &self.whole[self.from as usize..]
+        match &self.text {
+            Shared::Line(text) => text,
+            Shared::Made(text, from) => &text[*from as usize..],
+        }
     }
 
     /// The same body without the bytes of `cuts`, which do not overlap.
     pub(super) fn without(&self, cuts: &[Span]) -> Body<'a> {
-        let Shared::Line(written) = self.whole else { return self.clone() };
+        let Shared::Line(written) = self.text else { return self.clone() };
         let mut cuts = cuts.to_vec();
         cuts.sort();
         let mut short = String::with_capacity(written.len());
@@ -68,57 +57,65 @@ impl<'a> Body<'a> {
         short.push_str(&written[at..]);
         let short: Arc<str> = short.trim_matches(crate::syntax::scan::is_js_space).into();
         let places = (!written.is_ascii()).then(|| Arc::new(Places::new(written, &short)));
-        Body { whole: Shared::Made(short), from: 0, start: self.start, places }
+        Body { text: Shared::Made(short, 0), start: self.start, places }
     }
 
     /// With a text of the same length, so that every place stays. Only for what nothing was cut
     /// from.
     pub(super) fn rewritten(&self, text: String) -> Body<'a> {
         debug_assert!(text.len() == self.text().len() && self.places.is_none());
-        Body { whole: Shared::Made(text.into()), from: 0, ..self.clone() }
+        Body { text: Shared::Made(text.into(), 0), start: self.start, places: None }
     }
 
     /// Without its first `len` bytes.
     pub(super) fn skip(&self, len: usize) -> Body<'a> {
-        let len = len as u32;
-        Body { from: self.from + len, start: self.start + len, ..self.clone() }
+        let text = match &self.text {
+            Shared::Line(text) => Shared::Line(&text[len..]),
+            Shared::Made(text, from) => Shared::Made(text.clone(), from + len as u32),
+        };
+        Body { text, start: self.start + len as u32, places: self.places.clone() }
     }
 
     /// The place in the line of a place in the text, in bytes.
+    #[inline]
     pub(super) fn place(&self, at: usize) -> usize {
-        match &self.places {
-            Some(places) => {
-                let body_start = self.start - self.from;
-                body_start as usize + places.written(&self.whole, self.from as usize + at)
+        match (&self.places, &self.text) {
+            (Some(places), Shared::Made(text, from)) => {
+                (self.start - from) as usize + places.written(text, *from as usize + at)
             }
-            None => self.start as usize + at,
+            _ => self.start as usize + at,
         }
     }
 
+    #[inline]
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
         Span::new(self.place(start), self.place(end))
     }
 
+    #[inline]
     pub(super) fn whole(&self) -> Span {
         self.span(0, self.text().len())
     }
 
+    #[inline]
     pub(super) fn slice(&self, start: usize, end: usize) -> Cow<'a, str> {
-        let from = self.from as usize;
-        match &self.whole {
-            Shared::Line(text) => Cow::Borrowed(&text[from + start..from + end]),
-            Shared::Made(text) => Cow::Owned(text[from + start..from + end].to_owned()),
+        match &self.text {
+            Shared::Line(text) => Cow::Borrowed(&text[start..end]),
+            Shared::Made(..) => Cow::Owned(self.text()[start..end].to_owned()),
         }
     }
 
+    #[inline]
     pub(super) fn whole_text(&self) -> Cow<'a, str> {
         self.slice(0, self.text().len())
     }
 
+    #[inline]
     pub(super) fn value(&self, start: usize, end: usize) -> Value<'a> {
         Value { text: self.slice(start, end), span: self.span(start, end) }
     }
 
+    #[inline]
     pub(super) fn whole_value(&self) -> Value<'a> {
         self.value(0, self.text().len())
     }
@@ -185,6 +182,7 @@ impl<'a> Places<'a> {
     }
 
     /// The byte of the written text that belongs to a byte of the shortened one.
+    #[cold]
     fn written(&self, short: &str, at: usize) -> usize {
         let passed = self.marks.partition_point(|it| it.short as usize <= at);
         let mut here = self.marks[passed.saturating_sub(1)];

@@ -45,7 +45,6 @@ pub(super) fn parse<'a>(
         return Err(SyntaxError::new("Empty rule body", 0, line.len()));
     }
     let (modifiers, domains_start) = parse_adguard_modifiers(line, from, pattern_end)?;
-    let written = Body::new(line, body_start, body_end);
     let mut rule = CosmeticRule {
         syntax: if modifiers.is_some() { Syntax::AdGuard } else { Syntax::Common },
         modifiers,
@@ -57,13 +56,13 @@ pub(super) fn parse<'a>(
         separator,
         separator_start: start as u32,
         // Until it is known what it is.
-        body: CosmeticBody::Js(written.whole_value()),
+        body: CosmeticBody::Js(Value { text: Cow::Borrowed(""), span: Span::default() }),
         body_span: Span::new(body_start, body_end),
     };
     let mut bodies = Bodies {
         options,
-        body: written.clone(),
-        written,
+        written: Body::new(line, body_start, body_end),
+        body: Body::new(line, body_start, body_end),
         found: Vec::new(),
         rule_span: Span::new(from, body_end),
     };
