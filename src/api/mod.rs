@@ -34,7 +34,7 @@ pub const MAX_BODY: usize = 1 << 20;
 pub const MAX_ANSWER: usize = (1 << 25) - (1 << 17);
 
 /// How many findings there may be before the rules are compared with each other.
-const MAX_FINDINGS: usize = 100_000;
+const MAX_FINDINGS: usize = 50_000;
 
 /// How much JSON a rule to walk may be, in bytes. Its nodes are held in many times the memory.
 const MAX_WALKED: usize = 1 << 20;

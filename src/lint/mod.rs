@@ -403,6 +403,9 @@ pub fn check_rules(
     }
     let wrong: Vec<_> = partial.includes.iter().filter_map(|it| includes(it, &config)).collect();
     partial.add(wrong);
+    if partial.diagnostics.len() > most {
+        return None;
+    }
     Some(finish(vec![partial], &prelude, &config))
 }
 

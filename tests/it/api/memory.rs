@@ -26,7 +26,8 @@ const RULES: [(&str, &str); 9] = [
 ];
 
 /// Items of as many rules, and what a body can hold that nobody reads.
-const ITEMS: [&str; 5] = ["\"a\"", "\"a##b\"", "\"!#include a\"", "0", "[{\"\":[]}]"];
+const ITEMS: [&str; 6] =
+    ["\"a\"", "\"a$scrpit\"", "\"a##b\"", "\"!#include a\"", "0", "[{\"\":[]}]"];
 
 /// Each as long as it may be, as that endpoint wants it.
 fn bodies(endpoint: Endpoint) -> impl Iterator<Item = String> {
