@@ -70,7 +70,6 @@ macro_rules! children {
                 $self.json.raw(",");
             }
             $write($self, item);
-            $self.json.hand_over_when_full();
         }
         $self.json.raw("]");
     }};
@@ -202,10 +201,15 @@ impl Writer<'_, '_, '_> {
         self.json.raw("{\"type\":\"ParameterList\",");
         children!(self, list.children, |w: &mut Self, it: Option<Value<'_>>| match it {
             Some(value) => w.value(&value),
-            None => w.json.raw("null"),
+            None => {
+                w.json.raw("null");
+                w.json.hand_over_when_full();
+            }
         });
         self.location(list.span);
         self.json.raw("}");
+        // Snippets may be nothing but semicolons.
+        self.json.hand_over_when_full();
     }
 
     // Comments
