@@ -1,6 +1,6 @@
 use serde_json::{Map, Value};
 
-use crate::api::{Endpoint, MAX_ANSWER, MAX_BODY};
+use crate::api::{Endpoint, MAX_ANSWER, MAX_BODY, MAX_FINDINGS};
 
 /// Why there is no answer: `application/problem+json`, RFC 9457.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,12 +183,15 @@ impl Problem {
     /// The answer would be longer than an isolate can hold.
     pub(super) fn answer_too_large(endpoint: Endpoint) -> Problem {
         let most = MAX_ANSWER.div_ceil(1 << 20);
-        let narrow = match endpoint {
-            Endpoint::Walk => ", or for less with nodeTypes and maxDepth",
-            Endpoint::Parse | Endpoint::Validate | Endpoint::ValidateRule => "",
+        let (or, narrow) = match endpoint {
+            Endpoint::Walk => (String::new(), ", or for less with nodeTypes and maxDepth"),
+            Endpoint::Parse => (String::new(), ""),
+            Endpoint::Validate | Endpoint::ValidateRule => {
+                (format!(" or {MAX_FINDINGS} findings"), "")
+            }
         };
         let detail = format!(
-            "The answer would have more than {most} MiB: ask with fewer rules at once{narrow}."
+            "The answer would have more than {most} MiB{or}: ask with fewer rules at once{narrow}."
         );
         Problem::of(Kind::AnswerTooLarge, endpoint, detail)
     }

@@ -1,5 +1,5 @@
 //! How much memory a body can make the core take. An isolate has 128 MB for all it does; as WASM the
-//! same bodies take 92 MiB at most, and here, where pointers are twice as long, half as much again.
+//! same bodies take 90 MiB at most, and here, where pointers are twice as long, half as much again.
 
 use std::{env, fs, process::Command};
 
