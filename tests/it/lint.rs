@@ -165,6 +165,7 @@ fn hostile_texts_are_judged_as_others_are() {
     let numbered = |what: fn(usize) -> String| (0..50_000).map(what).collect::<String>();
     let texts: &[(String, &str, usize)] = &[
         (format!("||a^${}", many("script,")), "syntax-error", 1),
+        (format!("||a^${}{}script", many("a,"), many("script,")), "unknown-modifier", 1),
         (format!("||a.example/{}image", many("$script,")), "invalid-pattern", 1),
         (format!("||a.example^$domain={}", many("a|")), "modifier-value", 1),
         (format!("||a.example^$domain={}", many("/a|")), "invalid-domain", 1),

@@ -8,6 +8,7 @@ use crate::{
         tables::modifiers::{MODIFIERS, Role, row},
     },
     source::Span,
+    syntax::ast::Modifier,
 };
 
 rule! {
@@ -34,7 +35,9 @@ rule! {
 pub(in crate::lint) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     let mut seen = 0_u128;
     let mut unknown = 0_usize;
-    for (n, (modifier, found)) in network.modifiers().enumerate() {
+    // The first modifier of each row, looked for once there are two of one.
+    let mut firsts = Vec::new();
+    for (modifier, found) in network.modifiers() {
         let Some(found) = found else {
             unknown += 1;
             continue;
@@ -45,7 +48,12 @@ pub(in crate::lint) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
             seen |= bit;
             continue;
         }
-        report(network, n, &modifier, found.row, cx);
+        if firsts.is_empty() {
+            firsts = firsts_of(network);
+        }
+        if let Some((_, first)) = firsts.iter().find(|it| it.0 == found.row) {
+            report(network, &modifier, first, found.row, cx);
+        }
     }
     if unknown > 1 {
         check_unknown(network, cx);
@@ -53,17 +61,27 @@ pub(in crate::lint) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
 }
 
 #[cold]
+fn firsts_of<'a>(network: &Network<'_, 'a>) -> Vec<(u8, Modifier<'a>)> {
+    let mut firsts: Vec<(u8, Modifier<'_>)> = Vec::new();
+    let mut seen = 0_u128;
+    for (modifier, found) in network.modifiers() {
+        let Some(row) = found.map(|it| it.row) else { continue };
+        if seen >> row & 1 == 0 {
+            seen |= 1 << row;
+            firsts.push((row, modifier));
+        }
+    }
+    firsts
+}
+
+#[cold]
 fn report(
     network: &Network<'_, '_>,
-    n: usize,
-    modifier: &crate::syntax::ast::Modifier<'_>,
+    modifier: &Modifier<'_>,
+    first: &Modifier<'_>,
     row: u8,
     cx: &mut Cx<'_>,
 ) {
-    let same = |it: &(usize, (_, Option<crate::lint::tables::modifiers::Found>))| {
-        it.1.1.is_some_and(|it| it.row == row)
-    };
-    let Some((_, (first, _))) = network.modifiers().enumerate().take(n).find(same) else { return };
     let (name, other) = (&*modifier.name, &*first.name);
     let sign = |negated: bool| if negated { "~" } else { "" };
     let contradicts = modifier.exception != first.exception && modifier.value.is_none();
