@@ -124,14 +124,21 @@ fn check(line: &str, name: &str) {
         ..wire::Options::LIST
     };
     let before = HELD.get();
-    PEAK.set(before);
-    let rule = syntax::parse(line, &options.syntax);
-    let mut json = Json::draining(Box::new(|_| ()));
-    ast::write(&mut json, &rule, Line { text: line, newline: None }, 0, options.output, "");
-    json.finish();
-    drop(rule);
-    let cost = (PEAK.get() - before) as usize;
+    let cost = cost(|| {
+        let rule = syntax::parse(line, &options.syntax);
+        let mut json = Json::draining(Box::new(|_| ()));
+        ast::write(&mut json, &rule, Line { text: line, newline: None }, 0, options.output, "");
+        json.finish();
+    });
     let most = 4 * line.len() + (1 << 18);
     assert!(cost <= most, "{name}: {cost} bytes for a line of {}", line.len());
     assert_eq!(HELD.get(), before, "{name}: something is kept");
+}
+
+/// How much more memory than before some work takes at once, in bytes, on the thread that asks.
+pub(crate) fn cost(work: impl FnOnce()) -> usize {
+    let before = HELD.get();
+    PEAK.set(before);
+    work();
+    (PEAK.get() - before) as usize
 }
