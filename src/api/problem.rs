@@ -183,15 +183,18 @@ impl Problem {
     /// The answer would be longer than an isolate can hold.
     pub(super) fn answer_too_large(endpoint: Endpoint) -> Problem {
         let most = MAX_ANSWER.div_ceil(1 << 20);
-        let (or, narrow) = match endpoint {
-            Endpoint::Walk => (String::new(), ", or for less with nodeTypes and maxDepth"),
-            Endpoint::Parse => (String::new(), ""),
+        let much = match endpoint {
+            Endpoint::Parse | Endpoint::Walk => format!("{most} MiB"),
             Endpoint::Validate | Endpoint::ValidateRule => {
-                (format!(" or {MAX_FINDINGS} findings"), "")
+                format!("{most} MiB or {MAX_FINDINGS} findings")
             }
         };
+        let narrow = match endpoint {
+            Endpoint::Walk => ", or for less with nodeTypes and maxDepth",
+            Endpoint::Parse | Endpoint::Validate | Endpoint::ValidateRule => "",
+        };
         let detail = format!(
-            "The answer would have more than {most} MiB{or}: ask with fewer rules at once{narrow}."
+            "The answer would have more than {much}: ask with fewer rules at once{narrow}."
         );
         Problem::of(Kind::AnswerTooLarge, endpoint, detail)
     }

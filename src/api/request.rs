@@ -123,9 +123,9 @@ impl Fields {
             }
         };
         let types = self.strings("nodeTypes", MAX_NODE_TYPES, usize::MAX).unwrap_or_default();
+        let known = walk::TYPES.join(", ");
         for (n, name) in types.iter().enumerate() {
             if !walk::TYPES.contains(&name) {
-                let known = walk::TYPES.join(", ");
                 self.faults.add(&format!("/nodeTypes/{n}"), format!("expected one of {known}"));
             }
         }
