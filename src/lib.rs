@@ -13,26 +13,23 @@
 //!
 //! The command line, in [`cli`], is the only part with a world.
 
-pub mod api;
-pub mod diagnostic;
-pub mod lint;
-pub mod matching;
-pub mod source;
-pub mod syntax;
-pub mod wire;
+pub use bloqr_api as api;
+pub use bloqr_lint as lint;
+pub use bloqr_lint::diagnostic;
+pub use bloqr_syntax as syntax;
+pub use bloqr_syntax::{matching, source};
+pub use bloqr_wire as wire;
 
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "cli")]
-pub mod config;
+pub use bloqr_config as config;
 #[cfg(feature = "cli")]
-pub mod dispatch;
+pub use bloqr_dispatch as dispatch;
 #[cfg(feature = "cli")]
-pub mod report;
-#[cfg(target_arch = "wasm32")]
-pub mod wasm;
+pub use bloqr_report as report;
 #[cfg(feature = "cli")]
-pub mod wrangler;
+pub use bloqr_wrangler as wrangler;
 
 /// The README's Rust is tested with the rest.
 #[cfg(doctest)]

@@ -8,8 +8,7 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 out=${1:-$root/worker/core.wasm}
 target=wasm32-unknown-unknown
-build=(cargo rustc --manifest-path "$root/Cargo.toml" --lib --crate-type cdylib
-  --no-default-features --target "$target" --profile wasm --target-dir "$root/target/wasm" --quiet "${@:2}")
+build=(cargo rustc --manifest-path "$root/Cargo.toml" --package bloqr-wasm --target "$target" --profile wasm --target-dir "$root/target/wasm" --quiet "${@:2}")
 
 if [ -d "$(rustc --print sysroot)/lib/rustlib/$target/lib" ]; then
   "${build[@]}"
@@ -36,5 +35,5 @@ else
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$linker \
     "${build[@]}" -Zbuild-std=std,panic_abort
 fi
-install -m 644 "$root/target/wasm/$target/wasm/bloqr.wasm" "$out"
+install -m 644 "$root/target/wasm/$target/wasm/bloqr_wasm.wasm" "$out"
 echo "$out: $(wc -c <"$out") bytes"

@@ -38,7 +38,7 @@ export interface Version {
   maxBody: number
 }
 
-/** What `src/wasm.rs` exports. A reply is a pointer above a length. */
+/** What `crates/wasm` exports. A reply is a pointer above a length. */
 export interface Core {
   memory: WebAssembly.Memory
   bloqr_alloc(len: number): number

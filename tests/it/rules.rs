@@ -39,7 +39,7 @@ fn every_rule_shows_what_it_finds() {
 fn rules_are_files_and_in_order() {
     let names: Vec<&str> = RULES.iter().map(|it| it.name).collect();
     assert!(names.is_sorted(), "{names:?}");
-    let there: BTreeSet<String> = files(&root().join("src/lint/rules"), "rs")
+    let there: BTreeSet<String> = files(&root().join("crates/lint/src/rules"), "rs")
         .iter()
         .map(|it| it.file_stem().unwrap().to_str().unwrap().replace('_', "-"))
         .filter(|it| it != "mod")

@@ -6,7 +6,10 @@ mod workerd;
 
 use std::{env, fs, path::PathBuf};
 
-use clap::{ValueEnum, builder::PossibleValue};
+use clap::{
+    ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use serde_json::json;
 
 use self::{config::Run, workerd::Workerd};
@@ -43,7 +46,7 @@ pub(super) struct Args {
     port: u16,
 
     /// Leave a loader out, whatever the configuration says
-    #[arg(long, value_name = "LOADER")]
+    #[arg(long, value_name = "LOADER", value_parser = loader())]
     without: Vec<Binding>,
 
     /// Give isolates a fault
@@ -87,14 +90,12 @@ impl Fault {
     }
 }
 
-impl ValueEnum for Binding {
-    fn value_variants<'a>() -> &'a [Binding] {
-        &Binding::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.slug()))
-    }
+/// Reads the name of a loader.
+fn loader() -> impl TypedValueParser<Value = Binding> {
+    PossibleValuesParser::new(Binding::ALL.map(Binding::slug)).map(|slug| {
+        let named = Binding::ALL.into_iter().find(|it| it.slug() == slug);
+        named.expect("it is one of the possible values")
+    })
 }
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {

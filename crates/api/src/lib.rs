@@ -1,0 +1,175 @@
+//! What the backend answers: bytes of a request in, bytes of an answer out. Made here, so that the
+//! three ways on which the backend runs it, and the command that checks them, cannot differ.
+//! Knows nothing of HTTP but its statuses. Total: every body has an answer.
+
+mod body;
+mod problem;
+mod request;
+mod validate;
+
+use serde_json::json;
+
+use self::{
+    body::Strings,
+    request::{Request, WalkRequest},
+};
+use bloqr_lint as lint;
+use bloqr_syntax::{
+    self as syntax,
+    source::{Line, Newline, lines},
+};
+use bloqr_wire::{
+    Json, Options, parse,
+    walk::{self, Form, Walk},
+};
+
+pub use self::problem::{Fault, Problem, Refusal};
+
+/// The longest body that is read, in bytes.
+pub const MAX_BODY: usize = 1 << 20;
+
+/// The longest answer, in bytes: a short body can ask for more than an isolate holds. The rules of
+/// the longest body come to 25 MiB in lists that people use. A buffer that grows by doubling
+/// stays within 32 MiB.
+pub const MAX_ANSWER: usize = (1 << 25) - (1 << 17);
+
+/// How many findings there may be before the rules are compared with each other.
+const MAX_FINDINGS: usize = 50_000;
+
+/// How much JSON a rule to walk may be, in bytes. Its nodes are held in many times the memory.
+const MAX_WALKED: usize = 1 << 20;
+
+/// What can be asked for, by POST.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Endpoint {
+    Parse,
+    Walk,
+    Validate,
+    ValidateRule,
+}
+
+impl Endpoint {
+    pub const ALL: [Endpoint; 4] =
+        [Endpoint::Parse, Endpoint::Walk, Endpoint::Validate, Endpoint::ValidateRule];
+
+    pub fn path(self) -> &'static str {
+        match self {
+            Endpoint::Parse => "/api/ast/parse",
+            Endpoint::Walk => "/api/ast/walk",
+            Endpoint::Validate => "/api/validate",
+            Endpoint::ValidateRule => "/api/validate-rule",
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Endpoint::Parse => "parse",
+            Endpoint::Walk => "walk",
+            Endpoint::Validate => "validate",
+            Endpoint::ValidateRule => "validate-rule",
+        }
+    }
+
+    pub fn from_path(path: &str) -> Option<Endpoint> {
+        Endpoint::ALL.into_iter().find(|it| it.path() == path)
+    }
+}
+
+/// What goes back to the client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The status of HTTP. With 200 the body is `application/json`, else `application/problem+json`.
+    pub status: u16,
+    pub body: Vec<u8>,
+}
+
+impl From<Problem> for Answer {
+    fn from(problem: Problem) -> Answer {
+        Answer { status: problem.status(), body: problem.to_json() }
+    }
+}
+
+/// Whether a body is as it has to be. The problem names each field that is not.
+pub fn check(endpoint: Endpoint, body: &[u8]) -> Result<(), Problem> {
+    Request::read(endpoint, body).map(drop)
+}
+
+/// Answers a request.
+pub fn answer(endpoint: Endpoint, body: &[u8]) -> Answer {
+    match Request::read(endpoint, body).and_then(|it| write(endpoint, it)) {
+        Ok(body) => Answer { status: 200, body },
+        Err(problem) => problem.into(),
+    }
+}
+
+/// What this is: the core's version, that of the linter's tables as eight hexadecimal digits, and
+/// the AGTree whose trees these are.
+pub fn version() -> Vec<u8> {
+    let tables = format!("{:08x}", lint::TABLES);
+    let core = env!("CARGO_PKG_VERSION");
+    json!({ "core": core, "tables": tables, "agtree": "4.2.0", "maxBody": MAX_BODY })
+        .to_string()
+        .into_bytes()
+}
+
+fn write(endpoint: Endpoint, request: Request) -> Result<Vec<u8>, Problem> {
+    #[cfg(feature = "panic-for-tests")]
+    if let Request::Parse { rules } = &request {
+        assert!(!rules.iter().any(|it| it == "panic for tests"), "as it was told");
+    }
+    let mut json = Json::limited(MAX_ANSWER);
+    match request {
+        Request::Parse { rules } => write_parsed(&mut json, &rules),
+        Request::Walk(request) => write_walked(&mut json, &request),
+        Request::Validate { rules, strict } => validate::list(&mut json, &rules, strict),
+        Request::ValidateRule { rule, url, strict } => {
+            validate::rule(&mut json, &rule, url.as_ref(), strict);
+        }
+    }
+    match json.is_full() {
+        true => Err(Problem::answer_too_large(endpoint)),
+        false => Ok(json.finish()),
+    }
+}
+
+fn write_parsed(json: &mut Json<'_>, rules: &Strings) {
+    let mut summary = parse::Summary::default();
+    parse::open(json, "");
+    for text in rules.iter().filter_map(|it| parse::rule_text(it)) {
+        if summary.total() > 0 {
+            json.raw(",");
+        }
+        let rule = syntax::parse(text, &Options::LIST.syntax);
+        parse::write(json, &rule, text, &Options::LIST);
+        summary.add(&rule);
+        if json.is_full() {
+            return;
+        }
+    }
+    parse::close(json, &summary);
+}
+
+/// A text has its lines, and rules are a line each: offsets count as in a text of these.
+fn write_walked(json: &mut Json<'_>, request: &WalkRequest) {
+    let walk = Walk {
+        types: request.types.clone(),
+        max_depth: request.max_depth,
+        context: request.context,
+        most: MAX_WALKED,
+    };
+    let options = &Options::LIST;
+    match &request.list {
+        request::List::Text(text) => {
+            walk::write(json, lines(text), &walk, Form::Document, options, "");
+        }
+        request::List::Rules(rules) => {
+            let texts: Vec<&str> = rules.iter().filter_map(|it| parse::rule_text(it)).collect();
+            let last = texts.len().saturating_sub(1);
+            let lines = texts.iter().enumerate().map(|(n, text)| {
+                let newline = (n < last).then_some(Newline::Lf);
+                Line { text, newline }
+            });
+            walk::write(json, lines, &walk, Form::Document, options, "");
+        }
+    }
+}

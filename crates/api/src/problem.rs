@@ -1,0 +1,266 @@
+use serde_json::{Map, Value};
+
+use crate::{Endpoint, MAX_ANSWER, MAX_BODY, MAX_FINDINGS};
+
+/// Why there is no answer: `application/problem+json`, RFC 9457.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    kind: Kind,
+    /// What is wrong with this request.
+    pub detail: String,
+    /// The path that was asked.
+    pub instance: Option<String>,
+    /// The fields that are wrong, and in how many ways.
+    pub errors: Vec<Fault>,
+    /// When to try again, in seconds.
+    pub retry_after: Option<u64>,
+}
+
+/// What is wrong with one field of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Which field, as a JSON Pointer (RFC 6901): `/rules/3`; empty for the whole body.
+    pub pointer: String,
+    pub detail: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    InvalidRequest,
+    AnswerTooLarge,
+    Refused(Refusal),
+}
+
+/// Why a request does not come to an answer, for those around the core to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    NotFound,
+    MethodNotAllowed,
+    UnsupportedMediaType,
+    TooLarge,
+    Unauthenticated,
+    Forbidden,
+    TurnstileFailed,
+    RateLimited,
+    IsolateThrew,
+    IsolateGarbage,
+    IsolateTimeout,
+    CoreFailed,
+    Unavailable,
+}
+
+impl Refusal {
+    /// In the order in which hosts of the WASM count them.
+    pub const ALL: [Refusal; 13] = [
+        Refusal::NotFound,
+        Refusal::MethodNotAllowed,
+        Refusal::UnsupportedMediaType,
+        Refusal::TooLarge,
+        Refusal::Unauthenticated,
+        Refusal::Forbidden,
+        Refusal::TurnstileFailed,
+        Refusal::RateLimited,
+        Refusal::IsolateThrew,
+        Refusal::IsolateGarbage,
+        Refusal::IsolateTimeout,
+        Refusal::CoreFailed,
+        Refusal::Unavailable,
+    ];
+
+    /// Status, the last part of the type, title, and what there is to say when nothing more is known.
+    fn facts(self) -> (u16, &'static str, &'static str, &'static str) {
+        match self {
+            Refusal::NotFound => (
+                404,
+                "not-found",
+                "There is nothing here",
+                "POST goes to /api/ast/parse, /api/ast/walk, /api/validate and \
+                 /api/validate-rule, GET to /api/version and /api/health.",
+            ),
+            Refusal::MethodNotAllowed => (
+                405,
+                "method-not-allowed",
+                "The method is not allowed here",
+                "The header Allow names what is.",
+            ),
+            Refusal::UnsupportedMediaType => (
+                415,
+                "unsupported-media-type",
+                "The content type is not supported",
+                "Send JSON, with Content-Type: application/json.",
+            ),
+            Refusal::TooLarge => (
+                413,
+                "too-large",
+                "The request is too large",
+                "A body has at most 1 MiB: send a list in several requests.",
+            ),
+            Refusal::Unauthenticated => (
+                401,
+                "unauthenticated",
+                "Who is asking is not known",
+                "Send an API key, with Authorization: Bearer blq_…",
+            ),
+            Refusal::Forbidden => (
+                403,
+                "forbidden",
+                "This is not allowed",
+                "The API key's tier does not include this.",
+            ),
+            Refusal::TurnstileFailed => (
+                403,
+                "turnstile-failed",
+                "The Turnstile check failed",
+                "Send a fresh token in turnstileToken, or an API key.",
+            ),
+            Refusal::RateLimited => (
+                429,
+                "rate-limited",
+                "Too many requests",
+                "The header Retry-After says in how many seconds to try again.",
+            ),
+            Refusal::IsolateThrew => (
+                502,
+                "isolate-threw",
+                "The isolate failed",
+                "The isolate that worked on this request ended with an error.",
+            ),
+            Refusal::IsolateGarbage => (
+                502,
+                "isolate-garbage",
+                "The isolate's answer is none",
+                "The isolate that worked on this request answered what it never should.",
+            ),
+            Refusal::IsolateTimeout => (
+                504,
+                "isolate-timeout",
+                "The isolate took too long",
+                "The isolate that worked on this request gave no answer in time.",
+            ),
+            Refusal::CoreFailed => (
+                500,
+                "core-failed",
+                "The core failed",
+                "This is a defect of the backend: please report the request that shows it.",
+            ),
+            Refusal::Unavailable => (
+                503,
+                "unavailable",
+                "The backend cannot work now",
+                "Something that it needs is missing or not set up.",
+            ),
+        }
+    }
+}
+
+impl Problem {
+    /// How many faults are named; a million rules can all be wrong.
+    pub const MAX_FAULTS: usize = 1000;
+
+    /// A refusal in the words of `details`, a JSON object of which all is optional: `detail`,
+    /// `instance`, and `retryAfter` in seconds. What else it is, or holds, is passed over.
+    pub fn refuse(refusal: Refusal, details: &[u8]) -> Problem {
+        let details: Value = serde_json::from_slice(details).unwrap_or_default();
+        let text = |key: &str| details.get(key).and_then(Value::as_str).map(str::to_owned);
+        Problem {
+            kind: Kind::Refused(refusal),
+            detail: text("detail").unwrap_or_else(|| refusal.facts().3.to_owned()),
+            instance: text("instance"),
+            errors: Vec::new(),
+            retry_after: details.get("retryAfter").and_then(Value::as_u64),
+        }
+    }
+
+    /// The body is too long to be looked at.
+    pub(super) fn too_large(endpoint: Endpoint, len: usize) -> Problem {
+        let detail = format!(
+            "The body has {len} bytes, and at most {MAX_BODY} are read: send a list in several \
+             requests."
+        );
+        Problem::of(Kind::Refused(Refusal::TooLarge), endpoint, detail)
+    }
+
+    /// The answer would be longer than an isolate can hold.
+    pub(super) fn answer_too_large(endpoint: Endpoint) -> Problem {
+        let most = MAX_ANSWER.div_ceil(1 << 20);
+        let much = match endpoint {
+            Endpoint::Parse | Endpoint::Walk => format!("{most} MiB"),
+            Endpoint::Validate | Endpoint::ValidateRule => {
+                format!("{most} MiB or {MAX_FINDINGS} findings")
+            }
+        };
+        let narrow = match endpoint {
+            Endpoint::Walk => ", or for less with nodeTypes and maxDepth",
+            Endpoint::Parse | Endpoint::Validate | Endpoint::ValidateRule => "",
+        };
+        let detail = format!(
+            "The answer would have more than {much}: ask with fewer rules at once{narrow}."
+        );
+        Problem::of(Kind::AnswerTooLarge, endpoint, detail)
+    }
+
+    /// The body is no JSON.
+    pub(super) fn malformed(endpoint: Endpoint, why: &serde_json::Error) -> Problem {
+        let detail = format!("The body is not JSON: {why}");
+        let errors = vec![Fault { pointer: String::new(), detail: format!("not JSON: {why}") }];
+        Problem { errors, ..Problem::of(Kind::InvalidRequest, endpoint, detail) }
+    }
+
+    /// Fields are wrong: those of `errors`, and `more` besides.
+    pub(super) fn invalid(endpoint: Endpoint, errors: Vec<Fault>, more: usize) -> Problem {
+        let detail = match (errors.as_slice(), more) {
+            ([only], 0) if only.pointer.is_empty() => format!("The body: {}.", only.detail),
+            ([only], 0) => format!("{}: {}.", only.pointer, only.detail),
+            (some, 0) => format!("{} fields are wrong.", some.len()),
+            (some, more) => format!(
+                "{} fields are wrong, of which the first {} are named.",
+                some.len() + more,
+                some.len()
+            ),
+        };
+        Problem { errors, ..Problem::of(Kind::InvalidRequest, endpoint, detail) }
+    }
+
+    fn of(kind: Kind, endpoint: Endpoint, detail: String) -> Problem {
+        let instance = Some(endpoint.path().to_owned());
+        Problem { kind, detail, instance, errors: Vec::new(), retry_after: None }
+    }
+
+    /// Status, the last part of the type, and the title.
+    fn facts(&self) -> (u16, &'static str, &'static str) {
+        match self.kind {
+            Kind::InvalidRequest => (422, "invalid-request", "The request is not as it has to be"),
+            Kind::AnswerTooLarge => (413, "answer-too-large", "The answer is too large"),
+            Kind::Refused(refusal) => {
+                let (status, name, title, _) = refusal.facts();
+                (status, name, title)
+            }
+        }
+    }
+
+    pub fn status(&self) -> u16 {
+        self.facts().0
+    }
+
+    pub fn to_json(&self) -> Vec<u8> {
+        let (status, name, title) = self.facts();
+        let mut object = Map::new();
+        let mut add = |key: &str, value: Value| object.insert(key.to_owned(), value);
+        add("type", format!("https://api.bloqr.dev/probs/{name}").into());
+        add("title", title.into());
+        add("status", status.into());
+        add("detail", self.detail.as_str().into());
+        if let Some(instance) = &self.instance {
+            add("instance", instance.as_str().into());
+        }
+        if !self.errors.is_empty() {
+            let fault =
+                |it: &Fault| serde_json::json!({ "pointer": it.pointer, "detail": it.detail });
+            add("errors", self.errors.iter().map(fault).collect());
+        }
+        if let Some(seconds) = self.retry_after {
+            add("retryAfter", seconds.into());
+        }
+        Value::Object(object).to_string().into_bytes()
+    }
+}

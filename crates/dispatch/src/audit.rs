@@ -1,0 +1,476 @@
+//! The guide's table of zero-trust controls, as far as it can be seen from outside: what to ask, and
+//! what each answer shows.
+
+use serde_json::json;
+
+use super::{
+    Auth, Exchange, Fault, Outcome, Request,
+    canary::Canary,
+    evidence, fault,
+    parity::{self, Parity},
+};
+use bloqr_api::{Endpoint, MAX_BODY};
+
+/// One control, judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The guide's name of the control, or that of good practice.
+    pub control: &'static str,
+    /// Stable, for programs.
+    pub code: &'static str,
+    /// What is looked for.
+    pub title: &'static str,
+    pub state: State,
+    /// Why, in words.
+    pub says: String,
+    /// The requests that show it, and what came back.
+    pub shown_by: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    Pass,
+    Fail,
+    NotObservable,
+}
+
+impl State {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Pass => "pass",
+            State::Fail => "fail",
+            State::NotObservable => "not observable",
+        }
+    }
+}
+
+/// Why a request is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    NoKey,
+    UnknownKey,
+    BadBody,
+    Oversized,
+    WrongMethod,
+    WrongType,
+    /// Asked again and again with other rules.
+    Fresh,
+    Agents,
+}
+
+/// A request of the audit, and how to name it.
+#[derive(Debug, Clone)]
+pub struct Probe {
+    pub purpose: Purpose,
+    pub title: String,
+    pub request: Request,
+}
+
+/// Fits the form of a key and was never given out.
+const UNKNOWN_KEY: &str = "Bearer blq_000000000000000000000000000000000000000000000000";
+
+/// Everything to ask but for the rate limit, in order.
+pub fn probes(nonce: u64) -> Vec<Probe> {
+    let canary = Canary::new(nonce);
+    let parse = Endpoint::Parse.path();
+    let mut probes = Vec::new();
+    let mut add = |purpose, request: Request, what: &str| {
+        let title = format!("{} {} {what}", request.method, request.path).trim_end().to_owned();
+        probes.push(Probe { purpose, title, request });
+    };
+    for endpoint in Endpoint::ALL {
+        add(Purpose::NoKey, canary.request(endpoint, 0).auth(Auth::None), "without a key");
+    }
+    let unknown = canary.request(Endpoint::Parse, 0).auth(Auth::Header(UNKNOWN_KEY));
+    add(Purpose::UnknownKey, unknown, "with a key that nobody has");
+    let malformed = canary.request(Endpoint::Parse, 0).auth(Auth::Header("Bearer x"));
+    add(Purpose::UnknownKey, malformed, "with a key of no form");
+    for (body, what) in [
+        ("{\"rules\":", "with JSON that breaks off"),
+        ("{}", "without rules"),
+        ("{\"rules\":\"||a.example^\"}", "with rules that are no list"),
+        ("{\"rules\":[1]}", "with a rule that is no text"),
+    ] {
+        add(Purpose::BadBody, Request::post(parse, body), what);
+    }
+    let long = json!({ "rules": ["! ".to_owned() + &"x".repeat(MAX_BODY)] });
+    add(Purpose::Oversized, Request::post(parse, long.to_string()), "with more than 1 MiB");
+    add(Purpose::WrongMethod, Request::get(parse), "");
+    let text = Request { content_type: Some("text/plain"), ..canary.request(Endpoint::Parse, 0) };
+    add(Purpose::WrongType, text, "as text/plain");
+    for n in 0..3 {
+        let canary = Canary::new(nonce.wrapping_add(1 + n));
+        add(Purpose::Fresh, canary.request(Endpoint::Parse, 0), "with rules of its own");
+    }
+    let agents = Request::get("/agents/mcp-agent/canary").auth(Auth::None);
+    add(Purpose::Agents, agents, "without a key");
+    probes
+}
+
+/// What asking too often came to.
+#[derive(Debug, Clone)]
+pub struct Flood {
+    pub requests: usize,
+    /// The first answer that was held back, and came to the last of these requests, if one was.
+    pub limited: Option<Outcome>,
+}
+
+/// What is known of the connection besides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Connection {
+    pub is_tls: bool,
+    pub is_loopback: bool,
+    /// Whether there is a key to ask with.
+    pub has_key: bool,
+}
+
+/// Judges every row. `flood` is nothing when the rate limit was left alone.
+pub fn judge(seen: &[(Probe, Outcome)], flood: Option<&Flood>, connection: Connection) -> Vec<Row> {
+    let audit = Audit { seen, connection };
+    vec![
+        audit.refused(&NO_KEY),
+        audit.refused(&UNKNOWN),
+        audit.refused(&METHOD),
+        audit.refused(&TYPE),
+        audit.refused(&OVERSIZED),
+        audit.refused(&BAD_BODY),
+        rate_limit(flood),
+        audit.no_state(),
+        audit.no_traces(flood),
+        audit.security_headers(),
+        audit.tls(),
+        audit.agents(),
+        NO_NETWORK.not_observable("an isolate's way out is closed inside of the worker"),
+        BINDINGS.not_observable("what an isolate is given is decided inside of the worker"),
+        TURNSTILE.not_observable("a challenge is for browsers, and skipped for keys"),
+    ]
+}
+
+/// A row before it is judged.
+struct Control {
+    control: &'static str,
+    code: &'static str,
+    title: &'static str,
+}
+
+impl Control {
+    fn row(&self, state: State, says: impl Into<String>, shown_by: Vec<String>) -> Row {
+        let Control { control, code, title } = *self;
+        Row { control, code, title, state, says: says.into(), shown_by }
+    }
+
+    fn not_observable(&self, says: &str) -> Row {
+        self.row(State::NotObservable, says, Vec::new())
+    }
+}
+
+const AUTH: &str = "Auth before dispatch";
+const INPUT: &str = "Input validation";
+const NO_NETWORK: Control = Control {
+    control: "No outbound network",
+    code: "no-network",
+    title: "an isolate reaches no host",
+};
+const BINDINGS: Control = Control {
+    control: "Minimum bindings",
+    code: "minimum-bindings",
+    title: "an isolate sees only what it needs",
+};
+const TURNSTILE: Control =
+    Control { control: AUTH, code: "turnstile", title: "no dispatch without Turnstile" };
+const RATE_LIMIT: Control =
+    Control { control: AUTH, code: "rate-limit", title: "no dispatch over the rate limit" };
+const NO_STATE: Control = Control {
+    control: "No persistent state",
+    code: "no-state",
+    title: "nothing of one request in the next",
+};
+const NO_TRACES: Control =
+    Control { control: "Errors", code: "no-traces", title: "no stack traces in errors" };
+const HEADERS: Control =
+    Control { control: "Transport", code: "security-headers", title: "security headers" };
+const TLS: Control =
+    Control { control: "Transport", code: "tls", title: "TLS, with a valid certificate" };
+const AGENTS: Control =
+    Control { control: "Least-privilege agents", code: "agents", title: "no agent without a key" };
+
+/// A gate: requests of a purpose must be refused with one of these, and never dispatched.
+struct Gate {
+    control: Control,
+    purpose: Purpose,
+    statuses: &'static [u16],
+    /// Whether the gate stands behind that for keys, so that without one it is not reached.
+    needs_key: bool,
+}
+
+const NO_KEY: Gate = Gate {
+    control: Control { control: AUTH, code: "no-key", title: "no dispatch without a key" },
+    purpose: Purpose::NoKey,
+    statuses: &[401, 403],
+    needs_key: false,
+};
+const UNKNOWN: Gate = Gate {
+    control: Control {
+        control: AUTH,
+        code: "unknown-key",
+        title: "no dispatch for an unknown key",
+    },
+    purpose: Purpose::UnknownKey,
+    statuses: &[401, 403],
+    needs_key: false,
+};
+const METHOD: Gate = Gate {
+    control: Control { control: INPUT, code: "method", title: "no dispatch for another method" },
+    purpose: Purpose::WrongMethod,
+    statuses: &[404, 405],
+    needs_key: true,
+};
+const TYPE: Gate = Gate {
+    control: Control {
+        control: INPUT,
+        code: "content-type",
+        title: "no dispatch for another type",
+    },
+    purpose: Purpose::WrongType,
+    statuses: &[400, 415, 422],
+    needs_key: true,
+};
+const OVERSIZED: Gate = Gate {
+    control: Control {
+        control: INPUT,
+        code: "oversized",
+        title: "no dispatch for an oversized body",
+    },
+    purpose: Purpose::Oversized,
+    statuses: &[413],
+    needs_key: true,
+};
+const BAD_BODY: Gate = Gate {
+    control: Control { control: INPUT, code: "bad-body", title: "no dispatch for a bad body" },
+    purpose: Purpose::BadBody,
+    statuses: &[400, 422],
+    needs_key: true,
+};
+
+struct Audit<'a> {
+    seen: &'a [(Probe, Outcome)],
+    connection: Connection,
+}
+
+impl<'a> Audit<'a> {
+    fn of(&self, purpose: Purpose) -> impl Iterator<Item = &'a (Probe, Outcome)> {
+        self.seen.iter().filter(move |it| it.0.purpose == purpose)
+    }
+
+    /// All that came back, whatever was asked.
+    fn exchanges(&self) -> impl Iterator<Item = (&'a Probe, &'a Exchange)> {
+        self.seen.iter().filter_map(|(probe, outcome)| Some((probe, outcome.as_ref().ok()?)))
+    }
+
+    fn refused(&self, gate: &Gate) -> Row {
+        let mut shown_by = Vec::new();
+        let (mut passed, mut wrong, mut unseen) = (0, Vec::new(), None);
+        for (probe, outcome) in self.of(gate.purpose) {
+            shown_by.push(shown(probe, outcome));
+            let exchange = match outcome {
+                Ok(exchange) => exchange,
+                Err(fault) => {
+                    unseen = Some(fault.to_string());
+                    continue;
+                }
+            };
+            let response = &exchange.response;
+            let status = response.status;
+            let held_back =
+                gate.needs_key && !self.connection.has_key && [401, 403].contains(&status);
+            if let Some(path) = response.header(evidence::HEADER) {
+                let path: String = path.chars().take(40).collect();
+                wrong.push(format!("dispatched to {path}, with {status}"));
+            } else if gate.statuses.contains(&status) {
+                passed += 1;
+            } else if held_back {
+                unseen = Some("the gate for keys refused it before: set BLOQR_API_KEY".to_owned());
+            } else if status == 429 {
+                unseen = Some("the rate limit refused it before".to_owned());
+            } else {
+                wrong.push(format!("answered {status} instead of {}", list(gate.statuses)));
+            }
+        }
+        let control = &gate.control;
+        match (wrong.first(), unseen) {
+            (Some(wrong), _) => control.row(State::Fail, wrong, shown_by),
+            (None, Some(why)) => control.row(State::NotObservable, why, shown_by),
+            (None, None) if passed == 0 => control.not_observable("not asked"),
+            (None, None) => {
+                control.row(State::Pass, format!("refused {passed} of {passed}"), shown_by)
+            }
+        }
+    }
+
+    /// Each answer is that of its own request and of nothing else.
+    fn no_state(&self) -> Row {
+        let mut shown_by = Vec::new();
+        let mut answers = 0;
+        for (probe, outcome) in self.of(Purpose::Fresh) {
+            shown_by.push(shown(probe, outcome));
+            let read = outcome.as_ref().map_err(Fault::clone);
+            let read = read.and_then(|it| Ok((it, fault::read(it)?)));
+            let (exchange, theirs) = match read {
+                Ok(it) => it,
+                Err(fault) => {
+                    return NO_STATE.row(State::NotObservable, fault.to_string(), shown_by);
+                }
+            };
+            let evidence = evidence::weigh(exchange);
+            if let Parity::Differs(it) = parity::compare(exchange, &theirs, &evidence, false) {
+                let at = it.first.first().map(|it| it.at.clone()).unwrap_or_default();
+                let says = format!("an answer is not that of its request: {at}");
+                return NO_STATE.row(State::Fail, says, shown_by);
+            }
+            answers += 1;
+        }
+        match answers {
+            0 => NO_STATE.not_observable("not asked"),
+            n => NO_STATE.row(State::Pass, format!("{n} answers, each of its own rules"), shown_by),
+        }
+    }
+
+    fn no_traces(&self, flood: Option<&Flood>) -> Row {
+        let flooded = flood.and_then(|it| it.limited.as_ref()?.as_ref().ok());
+        let errors = self.exchanges().map(|it| it.1).chain(flooded);
+        let errors: Vec<&Exchange> = errors.filter(|it| it.response.status >= 400).collect();
+        for exchange in &errors {
+            let text = String::from_utf8_lossy(&exchange.response.body);
+            if let Some(trace) = TRACES.iter().find(|it| text.contains(**it)) {
+                let Exchange { request, response, .. } = exchange;
+                let shown = format!("{} {} → {}", request.method, request.path, response.status);
+                return NO_TRACES.row(
+                    State::Fail,
+                    format!("an error holds `{}`", trace.trim()),
+                    vec![shown],
+                );
+            }
+        }
+        match errors.len() {
+            0 => NO_TRACES.not_observable("there was no error to look at"),
+            n => NO_TRACES.row(State::Pass, format!("none in {n} errors"), Vec::new()),
+        }
+    }
+
+    fn security_headers(&self) -> Row {
+        let mut missing = Vec::new();
+        let mut shown_by = Vec::new();
+        let mut kinds = [false, false];
+        for (probe, exchange) in self.exchanges() {
+            let response = &exchange.response;
+            let is_error = response.status >= 400;
+            if std::mem::replace(&mut kinds[usize::from(is_error)], true) {
+                continue;
+            }
+            shown_by.push(format!("{} → {}", probe.title, response.status));
+            let value = |name| response.header(name).unwrap_or_default().to_ascii_lowercase();
+            let policy = value("content-security-policy");
+            let framed = value("x-frame-options").is_empty()
+                && !policy.contains("frame-ancestors")
+                && !policy.contains("sandbox");
+            let wanted = [
+                (value("x-content-type-options") != "nosniff", "X-Content-Type-Options: nosniff"),
+                (framed, "X-Frame-Options, or frame-ancestors in Content-Security-Policy"),
+                (value("referrer-policy").is_empty(), "Referrer-Policy"),
+                (
+                    self.connection.is_tls && value("strict-transport-security").is_empty(),
+                    "Strict-Transport-Security",
+                ),
+            ];
+            for (_, name) in wanted.into_iter().filter(|it| it.0) {
+                if !missing.contains(&name) {
+                    missing.push(name);
+                }
+            }
+        }
+        match missing.is_empty() {
+            _ if shown_by.is_empty() => HEADERS.not_observable("nothing was answered"),
+            true => HEADERS.row(State::Pass, "all there", shown_by),
+            false => HEADERS.row(State::Fail, format!("missing: {}", missing.join("; ")), shown_by),
+        }
+    }
+
+    fn tls(&self) -> Row {
+        match self.connection {
+            _ if self.exchanges().next().is_none() => TLS.not_observable("nothing was answered"),
+            Connection { is_tls: true, .. } => {
+                TLS.row(State::Pass, "https, and the certificate holds", Vec::new())
+            }
+            Connection { is_loopback: true, .. } => TLS.not_observable("loopback needs none"),
+            _ => TLS.row(State::Fail, "plain http to another machine", Vec::new()),
+        }
+    }
+
+    fn agents(&self) -> Row {
+        let Some((probe, outcome)) = self.of(Purpose::Agents).next() else {
+            return AGENTS.not_observable("not asked");
+        };
+        let shown_by = vec![shown(probe, outcome)];
+        match outcome {
+            Err(fault) => AGENTS.row(State::NotObservable, fault.to_string(), shown_by),
+            Ok(exchange) => match exchange.response.status {
+                401 | 403 => AGENTS.row(State::Pass, "refused", shown_by),
+                404 | 405 => AGENTS.row(State::Pass, "there is none", shown_by),
+                429 | 500.. => AGENTS.row(State::NotObservable, "no answer to judge by", shown_by),
+                status => AGENTS.row(State::Fail, format!("answered {status}"), shown_by),
+            },
+        }
+    }
+}
+
+/// What only the inside of a worker looks like.
+const TRACES: [&str; 9] = [
+    "    at ",
+    "panicked at",
+    "wasm-function[",
+    "wasm://",
+    "node_modules/",
+    "/rustc/",
+    "RuntimeError",
+    ".ts:",
+    ".js:",
+];
+
+fn rate_limit(flood: Option<&Flood>) -> Row {
+    let Some(flood) = flood else {
+        return RATE_LIMIT.not_observable("not asked: --allow-rate-limit uses the limit up");
+    };
+    let n = flood.requests;
+    let shown_by = vec![format!("POST {}, {n} times", Endpoint::Parse.path())];
+    match &flood.limited {
+        None => {
+            let says = format!("no 429 in {n} requests: no limit, or a key of a tier without one");
+            RATE_LIMIT.row(State::Fail, says, shown_by)
+        }
+        Some(Err(fault)) => RATE_LIMIT.row(State::NotObservable, fault.to_string(), shown_by),
+        Some(Ok(exchange)) => {
+            let response = &exchange.response;
+            let fail = |says: &str| RATE_LIMIT.row(State::Fail, says, shown_by.clone());
+            match response.retry_after() {
+                _ if response.header(evidence::HEADER).is_some() => fail("the 429 was dispatched"),
+                None => fail("the 429 says not when to come back: no Retry-After"),
+                Some(after) => {
+                    let says = format!("429 at request {n}, Retry-After {after} s");
+                    RATE_LIMIT.row(State::Pass, says, shown_by)
+                }
+            }
+        }
+    }
+}
+
+fn shown(probe: &Probe, outcome: &Outcome) -> String {
+    match outcome {
+        Ok(exchange) => format!("{} → {}", probe.title, exchange.response.status),
+        Err(fault) => format!("{} → {fault}", probe.title),
+    }
+}
+
+fn list(statuses: &[u16]) -> String {
+    let statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
+    statuses.join(" or ")
+}

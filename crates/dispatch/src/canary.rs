@@ -1,0 +1,101 @@
+//! What a backend is asked: rules of every kind, invalid ones among them, so that an answer tells
+//! whether the work was done.
+
+use serde_json::{Value, json};
+
+use super::Request;
+use bloqr_api::{Endpoint, MAX_BODY};
+
+/// One of each kind. The first is made anew for every run, so that no answer can be one of before.
+const RULES: [&str; 32] = [
+    "! Title: Canary",
+    "[Adblock Plus 2.0]",
+    "!+ NOT_OPTIMIZED PLATFORM(windows, mac)",
+    "!#if (adguard && !adguard_ext_safari)",
+    "!#endif",
+    "! aglint-disable-next-line",
+    "# a comment of a hosts file",
+    "||canary.example^",
+    "||canary.example^$script,third-party,domain=a.example|~b.a.example",
+    "@@||canary.example/allowed/*$document",
+    "/canary-[0-9]{1,3}\\.js$/$match-case,image",
+    "|https://canary.example/pixel.gif|",
+    "-canary-banner.",
+    "||кана́рейка.example^$all",
+    "127.0.0.1 canary.example tracker.canary.example # local",
+    "canary-bare-domain.example",
+    "a.example,~b.a.example##.canary > a[href]",
+    "##.canary-\u{1f424}",
+    "a.example#@#.canary",
+    "a.example#?#div:has(> .canary):contains(ad)",
+    "a.example#$#.canary { display: none !important; }",
+    "a.example#%#//scriptlet('abort-on-property-read', 'canary')",
+    "a.example#%#window.canary = false;",
+    "a.example$$script[tag-content=\"canary\"]",
+    "a.example##+js(set-constant, canary, true)",
+    "a.example##.canary:style(opacity: 0)",
+    "a.example##^script:has-text(canary)",
+    "a.example#$#abort-on-property-read canary",
+    // What cannot be read.
+    "a.example##",
+    "||a^$,",
+    "a.example#%#//scriptlet('canary'",
+    "!#if (adguard",
+];
+
+/// Rules whose whole answer is one document: for `/api/validate-rule`.
+const SINGLE: [(&str, Option<&str>); 5] = [
+    ("||canary.example^$script", Some("https://canary.example/a.js")),
+    ("a.example##.canary", None),
+    ("/canary-[0-9]+/", Some("https://a.example/canary-7.gif")),
+    ("a.example##", None),
+    ("127.0.0.1 canary.example", None),
+];
+
+/// The requests to make, the same ones whenever `nonce` is the same.
+#[derive(Debug, Clone)]
+pub struct Canary {
+    rules: Vec<String>,
+    /// Whether these are the user's own.
+    is_own: bool,
+}
+
+impl Canary {
+    pub fn new(nonce: u64) -> Canary {
+        let first = format!("! canary {nonce:016x}");
+        let fresh = format!("||canary-{nonce:016x}.example^");
+        let rules = [first, fresh].into_iter().chain(RULES.map(str::to_owned));
+        Canary { rules: rules.collect(), is_own: false }
+    }
+
+    /// The rules of a list instead.
+    pub fn of_list(rules: Vec<String>) -> Canary {
+        Canary { rules, is_own: true }
+    }
+
+    /// The `n`th request to an endpoint. Only where one rule is asked at a time do they differ.
+    pub fn request(&self, endpoint: Endpoint, n: usize) -> Request {
+        Request::post(endpoint.path(), self.body(endpoint, n).to_string())
+    }
+
+    fn body(&self, endpoint: Endpoint, n: usize) -> Value {
+        match endpoint {
+            Endpoint::Parse | Endpoint::Validate => json!({ "rules": self.rules }),
+            Endpoint::Walk => json!({ "rules": self.rules, "includeContext": true }),
+            Endpoint::ValidateRule if self.is_own => {
+                let rule = self.rules.get(n % self.rules.len().max(1));
+                json!({ "rule": rule.map_or("", String::as_str) })
+            }
+            Endpoint::ValidateRule => match SINGLE[n % SINGLE.len()] {
+                (rule, Some(url)) => json!({ "rule": rule, "testUrl": url }),
+                (rule, None) => json!({ "rule": rule }),
+            },
+        }
+    }
+
+    /// Whether every request stays below what a backend takes.
+    pub fn fits(&self) -> bool {
+        let endpoints = [Endpoint::Parse, Endpoint::Walk, Endpoint::Validate];
+        endpoints.into_iter().all(|it| self.request(it, 0).body.len() <= MAX_BODY)
+    }
+}

@@ -1,0 +1,303 @@
+//! What the configuration says is on beside what is observed, and the likeliest reason for a
+//! difference.
+
+use super::{
+    Fault, Path,
+    evidence::Kind,
+    verdict::{Problem as Wrong, Verdict},
+};
+use bloqr_wrangler::{Binding, Form, Problem, Scope, State, Status};
+
+/// One binding, told twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub binding: Binding,
+    pub configured: Configured,
+    pub observed: Observed,
+    /// Why the two differ, the likeliest first; nothing when they do not.
+    pub reasons: Vec<Reason>,
+}
+
+/// What wrangler makes of the configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Configured {
+    Bound {
+        line: usize,
+    },
+    /// It is on, and wrangler binds nothing all the same.
+    Dropped(Problem),
+    CommentedOut {
+        line: usize,
+    },
+    Absent,
+}
+
+/// What the answers show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Observed {
+    Answered,
+    /// The backend says that it has no such binding.
+    NotBound,
+    CouldNotStart,
+    /// Its isolate ran, and failed.
+    Failed,
+    /// Another path answered, and nothing says why not this one.
+    NotUsed,
+    /// A path that comes before it answered.
+    NotReached,
+    Unknown,
+}
+
+/// Why the two differ, most likely.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// The table is one that wrangler does not know.
+    UnknownTable {
+        form: Form,
+    },
+    NotInherited {
+        env: String,
+    },
+    /// What wrangler says of the configuration in other ways.
+    Misconfigured(Problem),
+    /// The file says one thing, and what runs is of before.
+    NotDeployed,
+    /// It is bound in that other environment: perhaps it is this one that runs.
+    OtherEnvironment {
+        env: Option<String>,
+    },
+    /// It is bound and does not start: the account, or the code of the isolate.
+    NoAccess,
+    IsolateFails {
+        status: u16,
+    },
+    /// What runs was deployed from another configuration.
+    OtherConfiguration,
+    /// The guide's backend throws away what its LOADER isolate says.
+    GuidesParse,
+}
+
+impl Reason {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Reason::UnknownTable { .. } => "unknown-table",
+            Reason::NotInherited { .. } => "not-inherited",
+            Reason::Misconfigured(_) => "misconfigured",
+            Reason::NotDeployed => "not-deployed",
+            Reason::OtherEnvironment { .. } => "other-environment",
+            Reason::NoAccess => "no-access",
+            Reason::IsolateFails { .. } => "isolate-fails",
+            Reason::OtherConfiguration => "other-configuration",
+            Reason::GuidesParse => "guides-parse",
+        }
+    }
+
+    /// In words, and what to do.
+    pub fn says(&self, binding: Binding, scope: &Scope) -> (String, String) {
+        let (name, slug) = (binding.name(), binding.slug());
+        let env = scope.env().map(|it| format!(" --env {it}")).unwrap_or_default();
+        let enable = format!("bloqr bindings enable {slug}{env}, and deploy");
+        match self {
+            Reason::UnknownTable { form } => (
+                format!("wrangler does not know the table `{}` and drops it", form.key()),
+                enable,
+            ),
+            Reason::NotInherited { env } => (
+                format!("environments inherit no bindings, and {env} has none of its own"),
+                enable,
+            ),
+            Reason::Misconfigured(_) => (
+                "wrangler binds nothing of what the configuration says".to_owned(),
+                "bloqr bindings check".to_owned(),
+            ),
+            Reason::NotDeployed => (
+                "what runs was deployed before the configuration said so, or the deploy was refused: an account without Dynamic Workers may not upload it".to_owned(),
+                format!("wrangler deploy{env}, and read what it says"),
+            ),
+            Reason::OtherEnvironment { env: other } => (
+                format!(
+                    "{} does not have it, and may be what runs behind this URL",
+                    other.as_ref().map_or("the top level".to_owned(), |it| format!("environment {it}"))
+                ),
+                match other {
+                    Some(other) => format!("bloqr dispatch explain --env {other}"),
+                    None => "bloqr dispatch explain, without --env".to_owned(),
+                },
+            ),
+            Reason::NoAccess => (
+                format!("{name} is bound, and its isolates do not start: the account has no access to Dynamic Workers (beta, paid plan), or the isolate's code is refused"),
+                "look into the log (wrangler tail), and at https://developers.cloudflare.com/dynamic-workers/".to_owned(),
+            ),
+            Reason::IsolateFails { status: 504 } => (
+                "the isolate starts and gives no answer in time".to_owned(),
+                "look into the log (wrangler tail) for what it hangs in".to_owned(),
+            ),
+            Reason::IsolateFails { .. } => (
+                "the isolate starts, and its code fails".to_owned(),
+                "look into the log (wrangler tail) for the exception".to_owned(),
+            ),
+            Reason::OtherConfiguration => (
+                "what runs was deployed from another configuration or environment".to_owned(),
+                "look which: bloqr bindings status".to_owned(),
+            ),
+            Reason::GuidesParse => (
+                "the guide's backend runs its LOADER isolate for parse and throws the answer away".to_owned(),
+                "look at validate, where it shows: bloqr dispatch check --endpoint validate".to_owned(),
+            ),
+        }
+    }
+}
+
+/// Compares both loaders in one scope. `all` are the statuses of every scope, and `host` is the name
+/// that was asked.
+pub fn explain(all: &[Status], scope: &Scope, host: &str, verdicts: &[Verdict]) -> Vec<Finding> {
+    let statuses = all.iter().filter(|it| it.scope == *scope);
+    let finding = |status: &Status| {
+        let configured = configured(status);
+        let observed = observed(path_of(status.binding), verdicts);
+        let reasons = reasons(status, &configured, observed, all, host, verdicts);
+        Finding { binding: status.binding, configured, observed, reasons }
+    };
+    statuses.map(finding).collect()
+}
+
+/// Whether the answers say as much of the bindings as the configuration does; nothing when they do
+/// not tell which path they took.
+pub fn agree(findings: &[Finding]) -> Option<bool> {
+    let is_unknown = findings.iter().all(|it| it.observed == Observed::Unknown);
+    (!is_unknown).then(|| findings.iter().all(|it| it.reasons.is_empty()))
+}
+
+fn path_of(binding: Binding) -> Path {
+    match binding {
+        Binding::Loader => Path::Loader,
+        Binding::DynamicWorkerLoader => Path::DynamicWorkerLoader,
+    }
+}
+
+fn configured(status: &Status) -> Configured {
+    let line = status.blocks.first().map_or(0, |it| it.line);
+    match (status.bound, status.state, status.problems.first()) {
+        (true, ..) => Configured::Bound { line },
+        (_, State::CommentedOut, _) => Configured::CommentedOut { line },
+        (_, _, Some(problem)) => Configured::Dropped(problem.clone()),
+        _ => Configured::Absent,
+    }
+}
+
+/// The strongest thing that any answer shows of a path.
+fn observed(path: Path, verdicts: &[Verdict]) -> Observed {
+    let each = verdicts.iter().map(|it| observed_by(path, it)).collect::<Vec<_>>();
+    let order = [
+        Observed::Failed,
+        Observed::CouldNotStart,
+        Observed::Answered,
+        Observed::NotBound,
+        Observed::NotUsed,
+        Observed::NotReached,
+    ];
+    order.into_iter().find(|it| each.contains(it)).unwrap_or(Observed::Unknown)
+}
+
+fn observed_by(path: Path, verdict: &Verdict) -> Observed {
+    let fails =
+        |it: &Wrong| matches!(it, Wrong::Fault(Fault::Isolate { path: of, .. }) if *of == path);
+    if verdict.problems.iter().any(fails) {
+        return Observed::Failed;
+    }
+    if verdict.paths.iter().any(|it| it.0 == Some(path)) {
+        return Observed::Answered;
+    }
+    let fallback = verdict.fallbacks.iter().find(|it| it.path == path.as_str());
+    match fallback.map(|it| it.reason.as_str()) {
+        Some("not-bound") => return Observed::NotBound,
+        Some("could-not-start") => return Observed::CouldNotStart,
+        Some(_) => return Observed::NotUsed,
+        None => (),
+    }
+    match verdict.path() {
+        Some(other) if other < path => Observed::NotReached,
+        Some(_) => Observed::NotUsed,
+        None => Observed::Unknown,
+    }
+}
+
+fn reasons(
+    status: &Status,
+    configured: &Configured,
+    observed: Observed,
+    all: &[Status],
+    host: &str,
+    verdicts: &[Verdict],
+) -> Vec<Reason> {
+    use {Configured as C, Observed as O};
+    let other_configuration =
+        (!matches!(configured, C::Bound { .. })).then_some(Reason::OtherConfiguration);
+    match (configured, observed) {
+        (_, O::Unknown | O::NotReached) => Vec::new(),
+        // It runs, whatever the file says; that it is not in there comes second.
+        (_, O::Failed) => {
+            let fails = Reason::IsolateFails { status: failed_with(status.binding, verdicts) };
+            [fails].into_iter().chain(other_configuration).collect()
+        }
+        (_, O::CouldNotStart) => {
+            [Reason::NoAccess].into_iter().chain(other_configuration).collect()
+        }
+        (_, O::Answered) => other_configuration.into_iter().collect(),
+        (C::Bound { .. }, O::NotUsed) if guides_parse(status.binding, verdicts) => {
+            vec![Reason::GuidesParse]
+        }
+        // A file that was edited and not deployed is what happens most, unless the URL itself names
+        // another environment.
+        (C::Bound { .. }, O::NotBound | O::NotUsed) => {
+            let others = all
+                .iter()
+                .filter(|it| it.binding == status.binding && it.scope != status.scope && !it.bound);
+            let is_named = |it: &&Status| it.scope.env().is_some_and(|env| names(host, env));
+            let named = others.clone().find(is_named);
+            let other =
+                |it: &Status| Reason::OtherEnvironment { env: it.scope.env().map(str::to_owned) };
+            match (named, others.clone().next()) {
+                (Some(named), _) => vec![other(named), Reason::NotDeployed],
+                (None, Some(one)) => vec![Reason::NotDeployed, other(one)],
+                (None, None) => vec![Reason::NotDeployed],
+            }
+        }
+        (C::Dropped(problem), O::NotBound | O::NotUsed) => vec![match problem {
+            Problem::UnknownTable { form, .. } => Reason::UnknownTable { form: *form },
+            Problem::NotInherited { .. } => {
+                Reason::NotInherited { env: status.scope.env().unwrap_or_default().to_owned() }
+            }
+            other => Reason::Misconfigured(other.clone()),
+        }],
+        (C::Absent | C::CommentedOut { .. }, O::NotBound | O::NotUsed) => Vec::new(),
+    }
+}
+
+/// Whether a host is called after an environment: `staging.example.com`, or as wrangler names a
+/// worker of one, `backend-staging.account.workers.dev`.
+fn names(host: &str, env: &str) -> bool {
+    let label = host.split('.').next().unwrap_or_default();
+    let rest = |it: Option<&str>, mark| it.is_some_and(|it| it.is_empty() || it.ends_with(mark));
+    rest(label.strip_suffix(env), '-')
+        || label.strip_prefix(env).is_some_and(|it| it.starts_with('-'))
+}
+
+fn failed_with(binding: Binding, verdicts: &[Verdict]) -> u16 {
+    let path = path_of(binding);
+    let problems = verdicts.iter().flat_map(|it| &it.problems);
+    let status = |it: &Wrong| match it {
+        Wrong::Fault(Fault::Isolate { path: of, status, .. }) if *of == path => Some(*status),
+        _ => None,
+    };
+    problems.filter_map(status).next().unwrap_or(502)
+}
+
+/// Whether all that was seen is how the guide's backend answers a parse, where LOADER never shows.
+fn guides_parse(binding: Binding, verdicts: &[Verdict]) -> bool {
+    binding == Binding::Loader
+        && verdicts
+            .iter()
+            .filter(|it| it.path().is_some())
+            .all(|it| it.kind == Kind::Fingerprint && it.endpoint == bloqr_api::Endpoint::Parse)
+}

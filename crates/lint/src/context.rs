@@ -1,0 +1,329 @@
+//! What the lists hold that are used together: so much of it that can be said what is in none of
+//! them. A yes may be a mistake, for some things are taken together here; a no never is.
+
+use rustc_hash::FxHasher;
+use smallvec::{SmallVec, smallvec};
+use std::hash::Hasher;
+
+use crate::{
+    Kind, Prelude,
+    cosmetic::Body,
+    domain::{Shape, shape},
+    network::Network,
+    tables::modifiers::{Found, Role, row},
+};
+use bloqr_syntax::{
+    self as syntax, Options, Rule as Syntax,
+    ast::{CosmeticBody, CosmeticRule, Modifier},
+    source::lines,
+};
+
+/// Hashes of what the rules do. Eight bytes each, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Context {
+    keys: Vec<u64>,
+    /// The kinds of requests that rules block that may apply to any host: rows of modifiers.
+    anywhere: u128,
+}
+
+/// What a key is of.
+#[derive(Debug, Clone, Copy)]
+enum What {
+    /// A network rule as a whole, but for `badfilter` and the domains.
+    Same,
+    /// Requests to a host are blocked.
+    Blocks,
+    /// Something is hidden, or a script run.
+    Does,
+}
+
+/// Where it is done.
+#[derive(Debug, Clone, Copy)]
+enum Reach {
+    /// Somewhere or other.
+    Some,
+    /// On every site, or on sites that a pattern stands for.
+    Any,
+    /// On this one, and below it.
+    At,
+    /// On one below this.
+    Below,
+}
+
+impl Context {
+    /// What the rules of a text do.
+    pub fn scan(text: &str, prelude: &Prelude) -> Context {
+        let mut context = Context::default();
+        for line in lines(text) {
+            match syntax::parse(line.text, &Options::LIST) {
+                Syntax::Network(rule) => context.network(&Network::new(line.text, &rule)),
+                Syntax::Host(rule) => {
+                    for name in &rule.hostnames {
+                        // Without an address it is a part of any address to Adblock Plus.
+                        if rule.ip.is_none() && prelude.kind == Kind::Adblock {
+                            context.anywhere = ANY;
+                        }
+                        context.host(&name);
+                    }
+                }
+                Syntax::Cosmetic(rule) if prelude.kind != Kind::Hosts && !rule.exception() => {
+                    context.cosmetic(&rule, Body::new(line.text, &rule).text);
+                }
+                _ => (),
+            }
+        }
+        context.settle();
+        context
+    }
+
+    /// All of them as one.
+    pub fn join(parts: impl IntoIterator<Item = Context>) -> Context {
+        let mut all = Context::default();
+        for part in parts {
+            all.keys.extend(part.keys);
+            all.anywhere |= part.anywhere;
+        }
+        all.settle();
+        all
+    }
+
+    fn settle(&mut self) {
+        self.keys.sort_unstable();
+        self.keys.dedup();
+        self.keys.shrink_to_fit();
+    }
+
+    fn network(&mut self, network: &Network<'_, '_>) {
+        if network.has(BADFILTER) {
+            return;
+        }
+        self.keys.extend(same(network));
+        if network.rule.exception {
+            return;
+        }
+        match anchored(&network.rule.pattern) {
+            Some(host) => self.place(What::Blocks, 0, host),
+            None => self.anywhere |= kinds(network),
+        }
+    }
+
+    fn host(&mut self, name: &str) {
+        self.keys.push(same_as(&format!("||{name}^"), false, 0));
+        self.place(What::Blocks, 0, name);
+    }
+
+    fn cosmetic(&mut self, rule: &CosmeticRule<'_>, body: &str) {
+        for form in forms(rule, body) {
+            self.keys.push(key(What::Does, Reach::Some, form, ""));
+            let domains = rule.domains.children.iter().filter(|it| !it.exception);
+            let mut is_bound = false;
+            for domain in domains {
+                is_bound = true;
+                match is_plain(&domain.value) {
+                    true => self.place(What::Does, form, &domain.value),
+                    false => self.keys.push(key(What::Does, Reach::Any, form, "")),
+                }
+            }
+            if !is_bound {
+                self.keys.push(key(What::Does, Reach::Any, form, ""));
+            }
+        }
+    }
+
+    fn place(&mut self, what: What, form: u64, host: &str) {
+        self.keys.push(key(what, Reach::At, form, host));
+        let above = parents(host).skip(1).map(|it| key(what, Reach::Below, form, it));
+        self.keys.extend(above);
+    }
+
+    fn has(&self, key: u64) -> bool {
+        self.keys.binary_search(&key).is_ok()
+    }
+
+    /// Whether something is done where it concerns `host`: there, above, or below.
+    fn reaches(&self, what: What, form: u64, host: &str) -> bool {
+        self.has(key(what, Reach::Below, form, host))
+            || parents(host).any(|it| self.has(key(what, Reach::At, form, it)))
+    }
+
+    /// The host of a network exception on which nothing is blocked that it could unblock. Nothing
+    /// too where that cannot be told.
+    pub(super) fn idle_host<'a>(&self, network: &Network<'_, 'a>) -> Option<&'a str> {
+        let only_narrows = |(_, found): (_, Option<Found>)| {
+            found.is_some_and(|it| {
+                let role = it.modifier.role;
+                let is_kind = matches!(role, Role::Type | Role::BareType | Role::Scope);
+                is_kind && it.row != DOCUMENT
+            })
+        };
+        if !network.rule.exception || !network.modifiers().all(only_narrows) {
+            return None;
+        }
+        let host = anchored(network.rule.pattern.text)?;
+        let is_idle = self.anywhere & kinds(network) == 0 && !self.reaches(What::Blocks, 0, host);
+        is_idle.then_some(host)
+    }
+
+    /// Whether no rule does what the cosmetic exception takes back.
+    pub(super) fn is_idle(&self, rule: &CosmeticRule<'_>, body: &str) -> bool {
+        let mut domains = rule.domains.children.iter().filter(|it| !it.exception).peekable();
+        // AdGuard's `[$domain=…]` says more of where, and is not looked at.
+        let is_anywhere = rule.modifiers.is_some() || domains.peek().is_none();
+        let is_used = |form: u64| {
+            if is_anywhere || rule.domains.children.iter().any(|it| !is_plain(&it.value)) {
+                return self.has(key(What::Does, Reach::Some, form, ""));
+            }
+            self.has(key(What::Does, Reach::Any, form, ""))
+                || domains.clone().any(|it| self.reaches(What::Does, form, &it.value))
+        };
+        !forms(rule, body).into_iter().any(is_used)
+    }
+
+    /// Whether no rule is the same but for its `badfilter`.
+    pub(super) fn lacks_same(&self, network: &Network<'_, '_>) -> bool {
+        !same(network).into_iter().any(|it| self.has(it))
+    }
+}
+
+const BADFILTER: u8 = row("badfilter");
+const DOCUMENT: u8 = row("document");
+
+const ANY: u128 = !0;
+
+fn key(what: What, reach: Reach, form: u64, host: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write_u64(form ^ (what as u64) << 8 ^ (reach as u64) << 4);
+    write_lower(&mut hasher, host);
+    hasher.finish()
+}
+
+fn write_lower(hasher: &mut FxHasher, text: &str) {
+    match text.bytes().any(|it| it.is_ascii_uppercase()) {
+        true => hasher.write(text.to_ascii_lowercase().as_bytes()),
+        false => hasher.write(text.as_bytes()),
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    write_lower(&mut hasher, text);
+    hasher.finish()
+}
+
+/// A host, and what it belongs to.
+fn parents(host: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(host), |it| it.split_once('.').map(|it| it.1))
+}
+
+/// The host that an address has to have for the pattern to match: itself, or one below.
+fn anchored(pattern: &str) -> Option<&str> {
+    let rest = match pattern.strip_prefix("||") {
+        Some(rest) => rest,
+        None => pattern.strip_prefix('|')?.split_once("://")?.1,
+    };
+    let is_name = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'.' | b'_');
+    let len = rest.bytes().position(|it| !is_name(it))?;
+    let (host, tail) = rest.split_at(len);
+    // Without one of these the name may go on.
+    (is_plain(host) && tail.starts_with(['^', '/', '?', ':', '|'])).then_some(host)
+}
+
+/// Whether it is a name and nothing else, written the one way that there is.
+fn is_plain(domain: &str) -> bool {
+    matches!(shape(domain), Shape::Name | Shape::Upper) && !domain.contains("xn--")
+}
+
+/// The kinds of requests that a rule is about, as rows; all when it does not say.
+fn kinds(network: &Network<'_, '_>) -> u128 {
+    const OBJECTS: u128 = 1 << row("object") | 1 << row("object-subrequest");
+    let mut kinds = 0;
+    for (modifier, found) in network.modifiers() {
+        let Some(found) = found else { continue };
+        let role = found.modifier.role;
+        if found.row == const { row("all") } {
+            return ANY;
+        }
+        if matches!(role, Role::Type | Role::BareType | Role::Abstract) && !modifier.exception {
+            kinds |= 1 << found.row;
+        }
+    }
+    match kinds {
+        0 => ANY,
+        _ if kinds & OBJECTS != 0 => kinds | OBJECTS,
+        _ => kinds,
+    }
+}
+
+/// What stands for a network rule as a whole, for blockers to compare with a `badfilter`.
+fn same(network: &Network<'_, '_>) -> SmallVec<[u64; 2]> {
+    let mut sum = 0_u64;
+    for (modifier, found) in network.modifiers() {
+        sum = sum.wrapping_add(same_modifier(&modifier, found));
+    }
+    let pattern = network.rule.pattern.trim_matches('*');
+    let exception = network.rule.exception;
+    let mut keys = smallvec![same_as(pattern, exception, sum)];
+    // A bare name is short for the host to uBlock Origin.
+    if is_plain(pattern) {
+        keys.push(same_as(&format!("||{pattern}^"), exception, sum));
+    }
+    keys
+}
+
+fn same_as(pattern: &str, exception: bool, modifiers: u64) -> u64 {
+    key(What::Same, Reach::Some, hash(pattern) ^ modifiers, if exception { "@@" } else { "" })
+}
+
+/// Nothing for what blockers do not compare, or compare in ways of their own.
+fn same_modifier(modifier: &Modifier<'_>, found: Option<Found>) -> u64 {
+    const NOT_COMPARED: [u8; 4] = [BADFILTER, row("domain"), row("_"), row("reason")];
+    const REDIRECTS: [u8; 4] = [row("redirect"), row("rewrite"), row("empty"), row("mp4")];
+    let Some(found) = found else { return hash(&modifier.name) };
+    let mut name = u64::from(found.row);
+    let mut exception = modifier.exception;
+    match found.row {
+        it if NOT_COMPARED.contains(&it) => return 0,
+        it if REDIRECTS.contains(&it) => name = u64::from(REDIRECTS[0]),
+        // `~first-party` is another name of `third-party`.
+        it if it == const { row("first-party") } => {
+            name = u64::from(const { row("third-party") });
+            exception = !exception;
+        }
+        _ => (),
+    }
+    let value = modifier.value.as_ref().filter(|_| found.modifier.role != Role::Action);
+    let parts = value.into_iter().flat_map(|it| it.text.split('|'));
+    let value = parts.fold(0_u64, |sum, part| sum.wrapping_add(hash(part)));
+    let mut hasher = FxHasher::default();
+    hasher.write_u64(name << 1 | u64::from(exception));
+    hasher.write_u64(value);
+    hasher.finish()
+}
+
+/// What stands for the body of a cosmetic rule. Blockers read each other's syntax, so that a
+/// selector is known by what they all write alike, and scripts only as such.
+fn forms(rule: &CosmeticRule<'_>, body: &str) -> SmallVec<[u64; 2]> {
+    match &rule.body {
+        CosmeticBody::Scriptlet(_) | CosmeticBody::Js(_) => smallvec![hash("script")],
+        CosmeticBody::Html(_) | CosmeticBody::HtmlSelectors(_) => smallvec![hash("html")],
+        CosmeticBody::ElementHiding(_) | CosmeticBody::CssInjection(_) => {
+            let mut forms = smallvec![form(body)];
+            if memchr::memchr(b',', body.as_bytes()).is_some() {
+                forms.extend(body.split(',').map(form));
+            }
+            forms
+        }
+    }
+}
+
+/// A selector without spaces and quotes, and only up to where it is more than plain CSS.
+fn form(selector: &str) -> u64 {
+    let is_more = selector.contains(['(', '{']) || selector.contains("[-");
+    let end = if is_more { selector.find([':', '[', '{']) } else { None };
+    let plain = &selector[..end.unwrap_or(selector.len())];
+    let letters =
+        plain.chars().filter(|it| !it.is_whitespace() && !matches!(it, '"' | '\'' | '\\'));
+    let mut hasher = FxHasher::default();
+    letters.for_each(|it| hasher.write_u32(it.to_ascii_lowercase() as u32));
+    hasher.finish()
+}

@@ -1,0 +1,56 @@
+//! What a rule says of itself: for SARIF, for the terminal, and for the pages in docs/rules/.
+
+use crate::Rule;
+
+/// The docs as Markdown, without the space that a doc comment leaves before each line.
+pub fn markdown(rule: &Rule) -> String {
+    let mut text = String::with_capacity(rule.docs.len());
+    for line in rule.docs.lines() {
+        text.push_str(line.strip_prefix(' ').unwrap_or(line));
+        text.push('\n');
+    }
+    text
+}
+
+/// The first sentence, without its full stop.
+pub fn title(rule: &Rule) -> String {
+    let words: Vec<&str> =
+        rule.docs.lines().map(str::trim).take_while(|it| !it.is_empty()).collect();
+    words.join(" ").trim_end_matches('.').to_owned()
+}
+
+/// The page of a rule.
+pub fn page(rule: &Rule) -> String {
+    let mut text = format!("# {}\n\n{}\n\n{}", rule.name, facts(rule), markdown(rule));
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+/// What is true of it in one line: `error · AGLint: no-short-rules`.
+pub fn facts(rule: &Rule) -> String {
+    let mut facts = rule.severity.as_str().to_owned();
+    if !rule.enabled {
+        facts.push_str(" when switched on");
+    }
+    if !rule.aliases.is_empty() {
+        let names = rule.aliases.join("`, `");
+        facts.push_str(&format!(" · AGLint: `{names}`"));
+    }
+    facts
+}
+
+/// The page of all rules.
+pub fn index(rules: &[&Rule]) -> String {
+    let mut text = String::from("# Rules\n\n| rule | severity | | AGLint |\n|---|---|---|---|\n");
+    for rule in rules {
+        let (name, severity) = (rule.name, rule.severity.as_str());
+        let off = if rule.enabled { "" } else { ", off by default" };
+        let aliases: Vec<String> = rule.aliases.iter().map(|it| format!("`{it}`")).collect();
+        let (title, aliases) = (title(rule), aliases.join(", "));
+        text.push_str(&format!(
+            "| [`{name}`]({name}.md) | {severity}{off} | {title} | {aliases} |\n"
+        ));
+    }
+    text
+}

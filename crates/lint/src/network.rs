@@ -1,0 +1,148 @@
+//! Network rules: which check looks at what.
+
+use smallvec::SmallVec;
+
+use crate::{
+    cx::Cx,
+    rules::{
+        conflicting_modifiers, deprecated_modifier, duplicate_modifier, invalid_pattern,
+        invalid_regex, misplaced_modifier, modifier_value, negated_modifier, short_rule,
+        stray_space, unknown_modifier, unsupported_modifier, unsupported_syntax, unused_badfilter,
+        unused_exception,
+    },
+    tables::modifiers::{self, Found, MODIFIERS, Role, Use},
+    target::Targets,
+};
+use bloqr_syntax::ast::{ChildrenIter, Modifier, Modifiers, NetworkRule};
+
+/// A network rule whose modifiers were looked up.
+pub(super) struct Network<'r, 'a> {
+    pub(super) line: &'a str,
+    pub(super) rule: &'r NetworkRule<'a>,
+    /// The first few modifiers, which nearly always are all.
+    first: SmallVec<[(Modifier<'a>, Option<Found>); NEAR]>,
+    /// The others, which are read and looked up whenever they are asked for, so that a line of any
+    /// length costs no memory.
+    rest: Option<ChildrenIter<Modifiers<'a>>>,
+    /// The rows of the modifiers, as a set.
+    pub(super) rows: u128,
+}
+
+/// How many modifiers are kept.
+const NEAR: usize = 4;
+
+const _: () = assert!(MODIFIERS.len() <= 128);
+
+impl<'r, 'a> Network<'r, 'a> {
+    pub(super) fn new(line: &'a str, rule: &'r NetworkRule<'a>) -> Network<'r, 'a> {
+        let mut network = Network { line, rule, first: SmallVec::new(), rest: None, rows: 0 };
+        let Some(modifiers) = &rule.modifiers else { return network };
+        let mut rest = modifiers.children.iter();
+        for modifier in rest.by_ref().take(NEAR) {
+            let found = find(&modifier.name);
+            network.rows |= found.map_or(0, |it| 1 << it.row);
+            network.first.push((modifier, found));
+        }
+        if network.first.len() == NEAR {
+            let rows = rest.clone().filter_map(|it| find(&it.name)).map(|it| 1 << it.row);
+            network.rows |= rows.fold(0, |all, row: u128| all | row);
+            network.rest = Some(rest);
+        }
+        network
+    }
+
+    pub(super) fn has(&self, row: u8) -> bool {
+        self.rows >> row & 1 == 1
+    }
+
+    pub(super) fn modifiers(&self) -> impl Iterator<Item = (Modifier<'a>, Option<Found>)> {
+        let rest = self.rest.clone().into_iter().flatten();
+        self.first.iter().copied().chain(rest.map(|it| (it, find(&it.name))))
+    }
+
+    /// Whether nothing else in it changes what happens.
+    pub(super) fn has_one_action(&self) -> bool {
+        let actions = self.modifiers().filter_map(|it| it.1);
+        actions.filter(|it| it.modifier.role == Role::Action).count() == 1
+    }
+
+    /// The first modifier of that row.
+    pub(super) fn modifier(&self, row: u8) -> Option<Modifier<'a>> {
+        self.modifiers().find(|it| it.1.is_some_and(|it| it.row == row)).map(|it| it.0)
+    }
+
+    /// Whether the pattern is `/…/`.
+    pub(super) fn is_regex(&self) -> bool {
+        let pattern = &*self.rule.pattern;
+        pattern.len() > 1 && pattern.starts_with('/') && pattern.ends_with('/')
+    }
+}
+
+/// A modifier by its name; `___` is `_`.
+fn find(name: &str) -> Option<Found> {
+    match name.as_bytes() {
+        [b'_', b'_', ..] if name.bytes().all(|it| it == b'_') => modifiers::find("_"),
+        _ => modifiers::find(name),
+    }
+}
+
+pub(super) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+    short_rule::check(network.line, cx);
+    if network.is_regex() {
+        invalid_regex::check_pattern(network, cx);
+        invalid_pattern::check_regex(network, cx);
+    } else {
+        invalid_pattern::check(network, cx);
+    }
+    for (modifier, found) in network.modifiers() {
+        stray_space::check_modifier(network.line, &modifier, cx);
+        let Some(found) = found else {
+            unknown_modifier::check(&modifier, cx);
+            continue;
+        };
+        if !found.who.contains(cx.targets) {
+            unsupported_modifier::check(&modifier, found, cx);
+        }
+        for how in found.modifier.uses {
+            if !how.who.intersects(cx.targets) {
+                continue;
+            }
+            check_use(network, &modifier, found, how, cx);
+        }
+        if found.row == const { modifiers::row("to") } && cx.targets.intersects(Targets::BRAVE) {
+            unsupported_syntax::check_to(&modifier, cx);
+        }
+        if let Some(value) = &modifier.value {
+            modifier_value::check_format(&modifier, found, value, cx);
+        }
+    }
+    if network.first.len() > 1 {
+        duplicate_modifier::check(network, cx);
+    }
+    if network.rows != 0 {
+        conflicting_modifiers::check(network, cx);
+    }
+    if cx.config.context.is_some() {
+        unused_exception::check_network(network, cx);
+        unused_badfilter::check(network, cx);
+    }
+}
+
+#[inline]
+fn check_use(
+    network: &Network<'_, '_>,
+    modifier: &Modifier<'_>,
+    found: Found,
+    how: &Use,
+    cx: &mut Cx<'_>,
+) {
+    // A name that some of these do not know was told already.
+    let who = how.who & found.who;
+    if who == Targets::NONE {
+        return;
+    }
+    deprecated_modifier::check(network, modifier, how, who, cx);
+    misplaced_modifier::check(network, modifier, how, who, cx);
+    negated_modifier::check(modifier, found, how, who, cx);
+    modifier_value::check_presence(network, modifier, found, how, who, cx);
+}

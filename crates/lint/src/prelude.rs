@@ -1,0 +1,83 @@
+//! What the whole list says of itself before its first rule is judged.
+
+use crate::Targets;
+use bloqr_syntax::{self as syntax, Options, Rule, ast::Syntax, source::lines};
+
+/// What a list is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Kind {
+    #[default]
+    Adblock,
+    /// `0.0.0.0 ads.example`
+    Hosts,
+    /// `ads.example`
+    Domains,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Prelude {
+    /// The products that a header like `[AdGuard]` names. `[Adblock Plus 2.0]` stands above
+    /// lists for every product and names none.
+    pub agents: Option<Targets>,
+    pub kind: Kind,
+}
+
+impl Prelude {
+    /// How many rules decide what kind of list it is.
+    const SAMPLE: usize = 200;
+    /// A list of nothing but comments is not read to its end for it.
+    const LINES: usize = 10_000;
+
+    pub fn scan(text: &str) -> Prelude {
+        let mut agents: Option<Targets> = None;
+        let (mut hosts, mut domains, mut others) = (0, 0, 0);
+        for line in lines(text).take(Prelude::LINES) {
+            match syntax::parse(line.text, &Options::LIST) {
+                Rule::Agent(agent) if hosts + domains + others == 0 => {
+                    for syntax in agent.children.iter().map(|it| it.syntax) {
+                        agents = named(syntax).map(|it| it | agents.unwrap_or(Targets::NONE));
+                    }
+                }
+                Rule::Host(host) if host.ip.is_some() => hosts += 1,
+                Rule::Host(_) => domains += 1,
+                Rule::Network(rule) if rule.modifiers.is_none() && is_name(&rule.pattern) => {
+                    domains += 1;
+                }
+                Rule::Network(_) | Rule::Cosmetic(_) => others += 1,
+                _ => (),
+            }
+            if hosts + domains + others >= Prelude::SAMPLE {
+                break;
+            }
+        }
+        let all = hosts + domains + others;
+        let kind = match () {
+            () if all > 0 && hosts * 10 >= all * 9 => Kind::Hosts,
+            () if all > 4 && domains * 10 >= all * 9 => Kind::Domains,
+            () => Kind::Adblock,
+        };
+        Prelude { agents, kind }
+    }
+
+    /// Whom the list is for. What is asked for on purpose wins over what the list says.
+    pub(crate) fn targets(&self, asked: Targets) -> Targets {
+        match self.agents {
+            Some(agents) if asked == Targets::EVERY => agents,
+            _ => asked,
+        }
+    }
+}
+
+fn named(syntax: Syntax) -> Option<Targets> {
+    match syntax {
+        Syntax::AdGuard => Some(Targets::ADG),
+        Syntax::UblockOrigin => Some(Targets::UBO),
+        Syntax::AdblockPlus | Syntax::Common => None,
+    }
+}
+
+/// `ads.example`, `a.b.ads.example`
+fn is_name(pattern: &str) -> bool {
+    pattern.contains('.')
+        && pattern.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'.' | b'-' | b'_'))
+}

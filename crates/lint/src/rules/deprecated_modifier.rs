@@ -1,0 +1,71 @@
+use crate::{
+    Targets,
+    cx::Cx,
+    diagnostic::Edit,
+    network::Network,
+    rule::rule,
+    tables::modifiers::{State, Use},
+};
+use bloqr_syntax::ast::Modifier;
+
+rule! {
+    /// A modifier that a blocker has taken out, or is about to.
+    ///
+    /// ```adblock bloqr-target:adg
+    /// ||ads.example^$object-subrequest
+    /// !              ^^^^^^^^^^^^^^^^^ AdGuard has removed the modifier `object-subrequest`
+    /// ||ads.example/spot.mp4$mp4
+    /// !                      ^^^ AdGuard is about to remove the modifier `mp4`
+    /// ```
+    ///
+    /// What to write now:
+    ///
+    /// ```adblock bloqr-target:adg
+    /// ||ads.example^$object
+    /// ||ads.example/spot.mp4$redirect=noopmp4-1s,media
+    /// ```
+    "deprecated-modifier", Warning, ["invalid-modifiers"]
+}
+
+pub(crate) fn check(
+    network: &Network<'_, '_>,
+    modifier: &Modifier<'_>,
+    how: &Use,
+    who: Targets,
+    cx: &mut Cx<'_>,
+) {
+    if how.state == State::Current {
+        return;
+    }
+    let name = &*modifier.name;
+    let products = (who & cx.targets).named();
+    let (message, instead, removed) = match how.state {
+        State::Current => return,
+        State::Deprecated(instead) => {
+            (format!("{products} is about to remove the modifier `{name}`"), instead, false)
+        }
+        State::Removed(instead) => {
+            (format!("{products} has removed the modifier `{name}`"), instead, true)
+        }
+    };
+    let help = match instead.contains(' ') {
+        true => format!("use {instead}"),
+        false => format!("use `{instead}`"),
+    };
+    // AdGuard reads the one as the other already. Who else reads the list may not.
+    let is_same = !removed
+        && Targets::ADG.contains(cx.targets)
+        && !modifier.exception
+        && modifier.value.is_none()
+        && network.has_one_action();
+    let place = cx.place(modifier.span);
+    let finding = cx.report(&RULE, modifier.name.span(), message).help(help);
+    if is_same {
+        let edit = Edit::Replace { place, text: instead.to_owned() };
+        finding.fix(true, format!("replace `{name}` with `{instead}`"), vec![edit]);
+    }
+    match removed {
+        true => finding.refused_by(who),
+        false => finding.warned_of_by(who),
+    };
+}

@@ -1,0 +1,61 @@
+use crate::{Targets, cx::Cx, diagnostic::Edit, rule::rule};
+use bloqr_syntax::{ast::HintComment, source::Span};
+
+rule! {
+    /// A hint stands twice in one comment, or a platform in one hint.
+    ///
+    /// ```adblock
+    /// !+ NOT_OPTIMIZED NOT_OPTIMIZED
+    /// !                ^^^^^^^^^^^^^ `NOT_OPTIMIZED` stands here twice
+    /// ||ads.example^
+    /// !+ PLATFORM(mac, windows, mac)
+    /// !                         ^^^ `mac` stands here twice
+    /// ||ads.example/x
+    /// ```
+    "duplicate-hint", Warning, ["duplicated-hints", "duplicated-hint-platforms"]
+}
+
+pub(crate) fn check(line: &str, hints: &HintComment<'_>, cx: &mut Cx<'_>) {
+    let mut names = Seen::default();
+    for hint in &hints.children {
+        names.see(line, &hint.name, hint.span, cx);
+        let mut platforms = Seen::default();
+        for platform in hint.params.iter().flat_map(|it| &it.children).flatten() {
+            platforms.see(line, &platform.text, platform.span, cx);
+        }
+    }
+}
+
+/// Names in capitals, each with what was written first.
+#[derive(Default)]
+struct Seen(Vec<(String, Span)>);
+
+impl Seen {
+    fn see(&mut self, line: &str, name: &str, span: Span, cx: &mut Cx<'_>) {
+        // There are a handful of names; whoever writes hundreds has said them twice long before.
+        const ENOUGH: usize = 64;
+        let upper = name.to_ascii_uppercase();
+        let Some((_, first)) = self.0.iter().find(|it| it.0 == upper) else {
+            if self.0.len() < ENOUGH {
+                self.0.push((upper, span));
+            }
+            return;
+        };
+        let text = |it: Span| &line[it.start as usize..it.end as usize];
+        let is_same = text(*first) == text(span);
+        let cut = cx.place(with_separator(line, span));
+        let finding = cx.report(&RULE, span, format!("`{name}` stands here twice"));
+        finding.ignored_by(Targets::EVERY);
+        if is_same {
+            let edit = Edit::Replace { place: cut, text: String::new() };
+            finding.fix(true, format!("remove the second `{name}`"), vec![edit]);
+        }
+    }
+}
+
+/// Something with the spaces and the comma before it.
+fn with_separator(line: &str, span: Span) -> Span {
+    let before = line[..span.start as usize].trim_end();
+    let before = before.strip_suffix(',').map_or(before, str::trim_end);
+    Span::new(before.len(), span.end as usize)
+}

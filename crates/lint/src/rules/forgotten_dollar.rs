@@ -1,0 +1,73 @@
+use crate::{Targets, cosmetic::Body, cx::Cx, diagnostic::Edit, rule::rule, tables::scriptlets};
+use bloqr_syntax::ast::{CosmeticRule, Syntax};
+
+rule! {
+    /// A selector behind `#$#`, which is for styles and snippets.
+    ///
+    /// Without a `{ … }` the line calls a snippet of Adblock Plus, and there is none of that name.
+    ///
+    /// ```adblock
+    /// site.example#$#.banner
+    /// !           ^^^ a selector without a style: is this meant to be `##`?
+    /// ```
+    ///
+    /// ```adblock
+    /// site.example##.banner
+    /// site.example#$#.banner { opacity: 0; }
+    /// ```
+    ///
+    /// The other way round, a snippet behind `##` hides nothing and runs nothing:
+    ///
+    /// ```adblock
+    /// site.example##abort-on-property-read ads
+    /// !           ^^ `abort-on-property-read` is a snippet: is this meant to be `#$#`?
+    /// site.example#$#abort-on-property-read ads
+    /// ```
+    "forgotten-dollar", Error
+}
+
+pub(crate) fn check(rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &mut Cx<'_>) {
+    if rule.syntax != Syntax::AdblockPlus || !body.text.starts_with(['.', '#', '[', ':', '*']) {
+        return;
+    }
+    let meant = if rule.exception() { "#@#" } else { "##" };
+    let message = format!("a selector without a style: is this meant to be `{meant}`?");
+    report(rule, message, meant, cx);
+}
+
+/// Finds the name of a snippet where a selector should be: no element is called so.
+pub(crate) fn check_hiding(rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &mut Cx<'_>) {
+    if !body.text.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+        return;
+    }
+    let (name, rest) = body.text.split_once(' ').unwrap_or((body.text, ""));
+    let is_word = |it: u8| it.is_ascii_lowercase() || it == b'-';
+    let is_selector = rest.starts_with(['.', '#', '[', ':', '>', '+', '~', '*']);
+    if !name.contains('-') || !name.bytes().all(is_word) || is_selector {
+        return;
+    }
+    if scriptlets::find(name)
+        .is_some_and(|it| it.who & (scriptlets::ABP | scriptlets::ADG_FROM_ABP) != 0)
+    {
+        let meant = if rule.exception() { "#@$#" } else { "#$#" };
+        let message = format!("`{name}` is a snippet: is this meant to be `{meant}`?");
+        report(rule, message, meant, cx);
+    }
+}
+
+#[cold]
+fn report(rule: &CosmeticRule<'_>, message: String, meant: &str, cx: &mut Cx<'_>) {
+    let span = rule.separator_span();
+    let place = cx.place(span);
+    let is_dropped = rule.syntax == Syntax::AdblockPlus;
+    let finding = cx.report(&RULE, span, message).fix(
+        false,
+        format!("replace `{}` with `{meant}`", rule.separator.as_str()),
+        vec![Edit::Replace { place, text: meant.to_owned() }],
+    );
+    match is_dropped {
+        true => finding.refused_by(Targets::EVERY),
+        // It is kept as a selector that finds nothing.
+        false => finding.ignored_by(Targets::EVERY),
+    };
+}

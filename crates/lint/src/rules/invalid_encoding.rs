@@ -1,0 +1,29 @@
+use crate::{cx::Cx, rule::rule};
+use bloqr_syntax::source::Span;
+
+rule! {
+    /// Characters that were lost when the list was read or written.
+    ///
+    /// A list is UTF-8. Where it holds other bytes, or was saved by a program that did not know
+    /// what to write, there stands a `�`, which matches nothing:
+    ///
+    /// ```adblock
+    /// ||ads.example/b�cher^
+    /// !              ^^^ lost characters: this is not UTF-8
+    /// ```
+    "invalid-encoding", Error
+}
+
+const LOST: char = '\u{fffd}';
+
+/// Whether there is any such character, at the speed of a search.
+pub(crate) fn has_lost(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), LOST.encode_utf8(&mut [0; 3]).as_bytes()).is_some()
+}
+
+pub(crate) fn check(line: &str, cx: &mut Cx<'_>) {
+    let Some(start) = line.find(LOST) else { return };
+    let len: usize = line[start..].chars().take_while(|it| *it == LOST).map(char::len_utf8).sum();
+    let span = Span::new(start, start + len);
+    cx.report(&RULE, span, "lost characters: this is not UTF-8").help("save the list as UTF-8");
+}

@@ -1,0 +1,143 @@
+use crate::{Targets, cx::Cx, diagnostic::Edit, nearest::nearest, rule::rule};
+use bloqr_syntax::{
+    ast::{Comment, MetadataComment, Text},
+    source::Span,
+};
+
+rule! {
+    /// A header of the list that blockers cannot read.
+    ///
+    /// ```adblock
+    /// ! Expires: soon
+    /// !          ^^^^ `Expires` takes a number of days or hours, such as `4 days`
+    /// ! Homepage: my lists
+    /// !           ^^^^^^^^ `Homepage` takes an address that starts with `https://`
+    /// ! Title:
+    /// !^^^^^^^ `Title` says nothing
+    /// ! Diff-Path: patches/list.txt
+    /// !            ^^^^^^^^^^^^^^^^ `Diff-Path` takes the path of a `.patch`
+    /// ```
+    ///
+    /// A header is known by its name, at the top of a list:
+    ///
+    /// ```adblock
+    /// ! Hompage: https://lists.example/
+    /// ! ^^^^^^^ no header is called `Hompage`
+    /// ```
+    ///
+    /// ```adblock
+    /// ! Title: My list
+    /// ! Homepage: https://lists.example/
+    /// ! Expires: 12 hours (update frequency)
+    /// ! Diff-Path: ../patches/list-2026.1.2.3.patch#list
+    /// ```
+    "invalid-metadata", Warning
+}
+
+/// From Adblock Plus's, AdGuard's and uBlock Origin's documentation of filter lists.
+const HEADERS: [&str; 14] = [
+    "Checksum",
+    "Description",
+    "Diff-Expires",
+    "Diff-Name",
+    "Diff-Path",
+    "Expires",
+    "Homepage",
+    "Last modified",
+    "Licence",
+    "License",
+    "Redirect",
+    "TimeUpdated",
+    "Title",
+    "Version",
+];
+
+/// How far down a list its headers may stand, in lines.
+const TOP: u32 = 30;
+
+pub(crate) fn check(metadata: &MetadataComment<'_>, cx: &mut Cx<'_>) {
+    value(&metadata.header, metadata.value, cx);
+}
+
+/// Checks what looks like a header and is to the parser a comment as any other.
+pub(crate) fn check_comment(comment: &Comment<'_>, cx: &mut Cx<'_>) {
+    if cx.line >= TOP || &*comment.marker != "!" {
+        return;
+    }
+    let text: &str = comment.text.text;
+    let Some((name, rest)) = text.split_once(':') else { return };
+    let (name, trimmed) = (name.trim(), rest.trim());
+    if name.is_empty() || name.len() > 16 {
+        return;
+    }
+    let start = comment.text.start as usize + text.len() - text.trim_start().len();
+    let span = Span::new(start, start + name.len());
+    if let Some(header) = HEADERS.iter().find(|it| it.eq_ignore_ascii_case(name)) {
+        // A description may start on the next line.
+        if trimmed.is_empty() && *header == "Description" {
+            return;
+        }
+        if trimmed.is_empty() {
+            let whole = Span::new(comment.marker.start as usize, comment.text.span().end as usize);
+            cx.report(&RULE, whole, format!("`{header}` says nothing")).ignored_by(Targets::EVERY);
+            return;
+        }
+        let at = comment.text.start as usize + text.len() - rest.trim_start().len();
+        value(header, Text { text: trimmed, start: at as u32 }, cx);
+    } else if !trimmed.is_empty() && !name.contains(' ') && name.len() > 4 {
+        misspelt(name, span, cx);
+    }
+}
+
+#[cold]
+fn misspelt(name: &str, span: Span, cx: &mut Cx<'_>) {
+    let Some(meant) = nearest(name, HEADERS.into_iter()) else { return };
+    let place = cx.place(span);
+    cx.report(&RULE, span, format!("no header is called `{name}`"))
+        .ignored_by(Targets::EVERY)
+        .help(format!("did you mean `{meant}`?"))
+        .fix(
+            false,
+            format!("replace `{name}` with `{meant}`"),
+            vec![Edit::Replace { place, text: meant.to_owned() }],
+        );
+}
+
+fn value(header: &str, value: Text<'_>, cx: &mut Cx<'_>) {
+    let text: &str = value.text;
+    let is_address = |it: &str| it.starts_with("https://") || it.starts_with("http://");
+    let (is_right, takes) = match header.to_ascii_lowercase().as_str() {
+        "expires" | "diff-expires" => {
+            (is_period(text), "a number of days or hours, such as `4 days`")
+        }
+        "homepage" => (is_address(text), "an address that starts with `https://`"),
+        "redirect" => {
+            let is_one = is_address(text) && !text.contains(char::is_whitespace);
+            (is_one, "the address of the list's new place")
+        }
+        "diff-path" => {
+            let path = text.split('#').next().unwrap_or(text);
+            (path.ends_with(".patch"), "the path of a `.patch`")
+        }
+        "checksum" => (is_checksum(text), "an MD5 sum in Base64: 22 characters"),
+        _ => return,
+    };
+    if !is_right {
+        let message = format!("`{header}` takes {takes}");
+        cx.report(&RULE, value.span(), message).ignored_by(Targets::EVERY);
+    }
+}
+
+/// `4 days`, `12h`, `1`
+fn is_period(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let unit = text[digits..].trim_start().to_ascii_lowercase();
+    let is_unit = unit.is_empty() || unit.starts_with(['d', 'h', '(']);
+    digits > 0 && is_unit && text.bytes().take(digits).any(|it| it != b'0')
+}
+
+fn is_checksum(text: &str) -> bool {
+    let sum = text.trim_end_matches('=');
+    let is_base64 = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'+' | b'/');
+    sum.len() == 22 && sum.bytes().all(is_base64)
+}

@@ -1,0 +1,336 @@
+use crate::{
+    Targets, brave,
+    cx::Cx,
+    domain::{self, Shape},
+    network::Network,
+    rule::rule,
+    tables::modifiers,
+};
+use bloqr_syntax::source::Span;
+
+rule! {
+    /// An address pattern that no address can match, or that was meant to be something else.
+    ///
+    /// ```adblock
+    /// ||ads .example^
+    /// !    ^ no address holds a space
+    /// ||https://ads.example^
+    /// ! ^^^^^^^^ `||` stands for the scheme already
+    /// ||.ads.example^
+    /// ! ^ `||` has to be followed by a whole host name
+    /// ```
+    ///
+    /// ```adblock
+    /// ||ads.example^
+    /// ```
+    ///
+    /// A broken separator turns a cosmetic rule into a pattern:
+    ///
+    /// ```adblock
+    /// site.example#@.banner
+    /// !           ^^ is this meant to be a cosmetic rule? Its separator would be `#@#`
+    /// ```
+    ///
+    /// Modifiers come behind one `$`, and a regular expression has no flags:
+    ///
+    /// ```adblock bloqr-target:ubo
+    /// ||ads.example/?id=$frame$domain=site.example
+    /// !                 ^^^^^^ `frame` belongs to the address here, for a `$` follows
+    /// /ads\d+/i$script
+    /// !       ^ a pattern takes no flags: with them it is no regular expression
+    /// ```
+    "invalid-pattern", Warning
+}
+
+pub(crate) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+    let pattern = &network.rule.pattern;
+    let text: &str = pattern.text;
+    let start = pattern.start as usize;
+    let bytes = text.as_bytes();
+    if let Some(rest) = text.strip_prefix("||") {
+        // Nearly every pattern is `||`, a plain name and `^`.
+        if let Some(host) = rest.strip_suffix('^')
+            && host.len() > 1
+            && domain::shape(host) == Shape::Name
+        {
+            check_end(network, cx);
+            return;
+        }
+        check_host(rest, start + 2, cx);
+    }
+    if bytes.iter().all(|it| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'|' | b'.' | b'^' | b'-')) {
+        if bytes.len() < 4 {
+            check_breadth(network, cx);
+        }
+        check_end(network, cx);
+        return;
+    }
+    check_odd(network, cx);
+}
+
+/// What stands behind `||`.
+#[inline]
+fn check_host(rest: &str, start: usize, cx: &mut Cx<'_>) {
+    let len =
+        rest.bytes().position(|it| matches!(it, b'/' | b'^' | b'*' | b'?' | b'$' | b'|' | b':'));
+    let host = &rest[..len.unwrap_or(rest.len())];
+    let ends = len.map(|it| rest.as_bytes()[it]);
+    if !matches!(domain::shape(host), Shape::Name) {
+        odd_host(rest, host, start, cx);
+    } else if ends == Some(b':') {
+        odd_port(&rest[host.len()..], host, start, cx);
+    }
+}
+
+#[cold]
+fn odd_host(rest: &str, host: &str, start: usize, cx: &mut Cx<'_>) {
+    if rest.starts_with('|') && rest.len() > 1 {
+        let span = Span::new(start - 2, start + 1);
+        cx.report(&RULE, span, "three `|` are one too many").ignored_by(Targets::EVERY);
+        return;
+    }
+    let message = match domain::shape(host) {
+        Shape::EmptyLabel if host.starts_with('.') => {
+            let dot = Span::new(start, start + 1);
+            cx.report(&RULE, dot, "`||` has to be followed by a whole host name")
+                .ignored_by(Targets::EVERY);
+            return;
+        }
+        Shape::EmptyLabel if host.contains("..") => {
+            format!("`{host}` is no host name: two dots in a row")
+        }
+        Shape::Punycode => {
+            let span = Span::new(start, start + host.len());
+            // Brave decodes it.
+            cx.report(&RULE, span, format!("`{host}` is no Punycode"))
+                .refused_or_ignored(Targets::BRAVE);
+            return;
+        }
+        // `||ads.` and `||ads-` match every domain that starts so.
+        _ => return,
+    };
+    cx.report(&RULE, Span::new(start, start + host.len()), message).ignored_by(Targets::EVERY);
+}
+
+#[cold]
+fn odd_port(rest: &str, host: &str, start: usize, cx: &mut Cx<'_>) {
+    if rest.starts_with("://") {
+        let span = Span::new(start, start + host.len() + 3);
+        cx.report(&RULE, span, "`||` stands for the scheme already").ignored_by(Targets::EVERY);
+        return;
+    }
+    let digits = rest[1..].bytes().take_while(u8::is_ascii_digit).count();
+    let port = &rest[1..1 + digits];
+    if digits > 0 && port.parse::<u32>().is_ok_and(|it| it > 65_535) {
+        let span = Span::new(start + host.len() + 1, start + host.len() + 1 + digits);
+        cx.report(&RULE, span, format!("there is no port `{port}`")).ignored_by(Targets::EVERY);
+    }
+}
+
+/// Patterns that hold more than a host.
+fn check_odd(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+    let pattern = &network.rule.pattern;
+    let text: &str = pattern.text;
+    let start = pattern.start as usize;
+    check_breadth(network, cx);
+    let space = text.find([' ', '\t']);
+    if let Some(at) = space {
+        let end = at + text[at..].bytes().take_while(|it| matches!(it, b' ' | b'\t')).count();
+        let span = Span::new(start + at, start + end);
+        // To uBO a word and a space begin a line of a hosts file.
+        let is_word = |it: u8| it.is_ascii_alphanumeric() || b"_%.:[]-".contains(&it);
+        let is_hosts = !network.rule.exception
+            && network.rule.modifiers.is_none()
+            && at > 0
+            && text[..at].bytes().all(is_word);
+        let keeps = Targets::BRAVE | if is_hosts { Targets::UBO } else { Targets::NONE };
+        cx.report(&RULE, span, "no address holds a space").refused_or_ignored(!keeps);
+    }
+    check_end(network, cx);
+    if !text.is_ascii()
+        && let Some((at, c)) = text.char_indices().find(|it| domain::is_invisible(it.1))
+    {
+        let span = Span::new(start + at, start + at + c.len_utf8());
+        let message = format!("an invisible character, U+{:04X}", u32::from(c));
+        cx.report(&RULE, span, message).refused_or_ignored(Targets::UBO | Targets::ABP);
+    }
+    check_separator(text, start, space.is_some(), cx);
+    check_dollar(text, start, cx);
+    check_last_dollar(network, cx);
+    check_flags(text, start, cx);
+}
+
+/// What can be wrong with a `/…/` but for what stands in it.
+pub(crate) fn check_regex(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+    check_end(network, cx);
+    check_last_dollar(network, cx);
+    let pattern = &network.rule.pattern;
+    let inside = &pattern[1..pattern.len() - 1];
+    if inside.chars().nth(1).is_none() && network.rule.modifiers.is_none() {
+        let ubo = if inside.is_empty() { Targets::NONE } else { Targets::UBO };
+        cx.report(&RULE, pattern.span(), "this pattern is too general")
+            .refused_by(ubo | Targets::ADG);
+    }
+    if let Some(at) = pattern.find(' ') {
+        let start = pattern.start as usize + at;
+        cx.report(
+            &RULE,
+            Span::new(start, start + 1),
+            "AdGuard takes a line with a space for hosts",
+        )
+        .refused_by(Targets::ADG)
+        .help("write `\\s`");
+    }
+}
+
+/// Finds spaces between the pattern and its `$`.
+#[inline]
+fn check_end(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+    if network.rule.modifiers.is_none() {
+        return;
+    }
+    let end = network.rule.pattern.span().end as usize;
+    let after = &network.line[end..];
+    if after.starts_with([' ', '\t']) {
+        let len = after.bytes().take_while(|it| matches!(it, b' ' | b'\t')).count();
+        let span = Span::new(end, end + len);
+        cx.report(&RULE, span, "no address holds a space").refused_or_ignored(Targets::UBO);
+    }
+}
+
+/// Finds a modifier that became a part of the pattern, since another `$` follows.
+fn check_dollar(text: &str, start: usize, cx: &mut Cx<'_>) {
+    let Some(at) = memchr::memrchr(b'$', text.as_bytes()) else { return };
+    let rest = &text[at + 1..];
+    let name = rest.split([',', '=']).next().unwrap_or(rest);
+    if modifiers::find(name.trim_start_matches('~')).is_some() {
+        let span = Span::new(start + at, start + text.len());
+        cx.report(&RULE, span, format!("`{rest}` belongs to the address here, for a `$` follows"))
+            .ignored_by(Targets::EVERY);
+    }
+}
+
+/// Finds a `$` behind which Brave looks for modifiers, where others see a part of the pattern.
+fn check_last_dollar(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+    if network.rule.modifiers.is_some() || !cx.targets.intersects(Targets::BRAVE) {
+        return;
+    }
+    let pattern = &network.rule.pattern;
+    let Some(at) = brave::refuses_end_of(pattern) else { return };
+    if cx.is_unsaid(Targets::BRAVE) {
+        return;
+    }
+    let start = pattern.start as usize;
+    let span = Span::new(start + at, start + pattern.len());
+    cx.report(&RULE, span, "Brave takes what is behind the last `$` for modifiers")
+        .refused_by(Targets::BRAVE);
+}
+
+/// Finds `/regex/i`: patterns have no flags, and with them this is no regular expression. No
+/// address holds a `\\`.
+fn check_flags(text: &str, start: usize, cx: &mut Cx<'_>) {
+    let Some(at) = text.rfind('/').filter(|_| text.starts_with('/')) else { return };
+    let flags = &text[at + 1..];
+    let are_flags = (1..=3).contains(&flags.len())
+        && flags
+            .bytes()
+            .all(|it| matches!(it, b'd' | b'g' | b'i' | b'm' | b's' | b'u' | b'v' | b'y'));
+    if are_flags && at > 1 && text[..at].contains('\\') {
+        let span = Span::new(start + at + 1, start + text.len());
+        cx.report(&RULE, span, "a pattern takes no flags: with them it is no regular expression")
+            .ignored_by(Targets::EVERY);
+    }
+}
+
+/// Finds what looks like a mistyped separator of a cosmetic rule.
+fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut Cx<'_>) {
+    let Some(at) = text.find('#') else { return };
+    let rest = &text[at..];
+    let marks =
+        rest.bytes().take_while(|it| matches!(it, b'#' | b'@' | b'?' | b'$' | b'%')).count();
+    let body = &rest[marks..];
+    let is_domain = |it: &str| {
+        let it = it.trim_start_matches('~');
+        it.contains('.') && matches!(domain::shape(it), Shape::Name | Shape::AnyTld | Shape::Upper)
+    };
+    // To Brave a `#`, a few other signs and a `#` are a separator, if one that it does not know.
+    let second = rest[1..].find('#').filter(|it| (1..=2).contains(it));
+    let looks_cosmetic = second.is_some();
+    let domains = text[..at].strip_suffix('@').unwrap_or(&text[..at]);
+    if at == 0 && marks == 1 && body.starts_with(['.', '[']) && !has_space {
+        let span = Span::new(start, start + 1);
+        cx.report(&RULE, span, "is this meant to be a cosmetic rule? Its separator would be `##`")
+            .ignored_by(Targets::EVERY);
+        return;
+    }
+    if !domains.split(',').all(is_domain) {
+        if let Some(second) = second {
+            let span = Span::new(start + at, start + at + second + 2);
+            cx.report(&RULE, span, "Brave takes this for an unknown kind of cosmetic rule")
+                .refused_by(Targets::BRAVE);
+        }
+        return;
+    }
+    let from = domains.len();
+    let separator = &text[from..at + marks];
+    let is_body = body.starts_with(['.', '[', '+', ':', '*'])
+        || body.starts_with("//scriptlet")
+        || (separator.len() > 1 && body.starts_with(|c: char| c.is_ascii_alphabetic()));
+    if body.is_empty() && separator == "##" {
+        let span = Span::new(start + from, start + text.len());
+        cx.report(&RULE, span, "nothing follows the separator").refused_by(Targets::EVERY);
+    } else if let Some(second) = second.filter(|_| !is_body || has_space) {
+        let span = Span::new(start + at, start + at + second + 2);
+        cx.report(&RULE, span, "Brave takes this for an unknown kind of cosmetic rule")
+            .refused_by(Targets::BRAVE);
+    } else if is_body && !has_space {
+        let meant = if separator.contains('@') { "#@#" } else { "##" };
+        let message =
+            format!("is this meant to be a cosmetic rule? Its separator would be `{meant}`");
+        let span = Span::new(start + from, start + at + marks);
+        let brave = if looks_cosmetic { Targets::BRAVE } else { Targets::NONE };
+        cx.report(&RULE, span, message).refused_or_ignored(brave);
+    }
+}
+
+/// Finds patterns that match next to everything.
+fn check_breadth(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+    let text: &str = network.rule.pattern.text;
+    let is_alone = network.rule.modifiers.is_none();
+    if text.len() > 8 {
+        return;
+    }
+    let marks_only = text.bytes().all(|it| matches!(it, b'|' | b'*' | b'^'));
+    let span = network.rule.pattern.span();
+    if !is_alone || text.is_empty() {
+        return;
+    }
+    if network.line.trim().len() == 1 {
+        cx.report(&RULE, span, "Brave reads no line of one character").refused_by(Targets::BRAVE);
+    }
+    if marks_only {
+        cx.report(&RULE, span, "this pattern matches every address")
+            .refused_or_ignored(Targets::UBO | Targets::ADG | Targets::ABP);
+        return;
+    }
+    // AdGuard counts the whole of it, uBO what is to be found in an address.
+    let rest = text.strip_prefix("||").filter(|it| !it.starts_with(is_alphanumeric));
+    let rest = rest.or_else(|| text.strip_prefix('|').filter(|it| !it.starts_with('|')));
+    let inside = rest.unwrap_or(text);
+    let inside = inside.strip_suffix('|').unwrap_or(inside);
+    // Marks at the end are dropped, but where a letter would be all that is left.
+    let is_one = inside.len() < 2
+        || inside.trim_end_matches('*').len() < 2 && !inside.starts_with(is_alphanumeric);
+    let ubo = match is_one {
+        true => Targets::UBO,
+        false => Targets::NONE,
+    };
+    let adg = if text.chars().count() < 4 { Targets::ADG } else { Targets::NONE };
+    if ubo | adg != Targets::NONE {
+        cx.report(&RULE, span, "this pattern is too general").refused_by(ubo | adg);
+    }
+}
+
+fn is_alphanumeric(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+}

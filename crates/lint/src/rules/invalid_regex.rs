@@ -1,0 +1,44 @@
+use crate::{Targets, cx::Cx, network::Network, regex, rule::rule};
+use bloqr_syntax::source::Span;
+
+rule! {
+    /// A regular expression that JavaScript cannot read.
+    ///
+    /// uBlock Origin drops the rule; others keep it, and it never matches.
+    ///
+    /// ```adblock
+    /// /banner(\d+/$image
+    /// !      ^ invalid regular expression: `(` is never closed
+    /// ```
+    ///
+    /// ```adblock
+    /// /banner(\d+)/$image
+    /// ```
+    "invalid-regex", Warning
+}
+
+pub(crate) fn check_pattern(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+    let pattern = &network.rule.pattern;
+    // `//` is a pattern of two slashes, as is everything else too short for a regex.
+    let Some(source) = pattern.get(1..pattern.len() - 1).filter(|it| !it.is_empty()) else {
+        return;
+    };
+    let start = pattern.start as usize + 1;
+    check(source, "", start, Targets::UBO | Targets::ABP, cx);
+}
+
+/// Checks what stands between two slashes, `start` bytes into the line. `who` refuse the rule when
+/// it is wrong; the others keep it.
+pub(crate) fn check(
+    source: &str,
+    flags: &str,
+    start: usize,
+    who: Targets,
+    cx: &mut Cx<'_>,
+) -> bool {
+    let Err(problem) = regex::check(source, flags) else { return true };
+    let span = Span::new(start + problem.at.start, start + problem.at.end);
+    let message = format!("invalid regular expression: {}", problem.message);
+    cx.report(&RULE, span, message).refused_or_ignored(who);
+    false
+}

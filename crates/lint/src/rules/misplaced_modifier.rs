@@ -1,0 +1,42 @@
+use crate::{
+    Targets,
+    cx::Cx,
+    network::Network,
+    rule::rule,
+    tables::modifiers::{Only, Use},
+};
+use bloqr_syntax::ast::Modifier;
+
+rule! {
+    /// A modifier for exceptions in a rule that blocks, or the other way round.
+    ///
+    /// ```adblock bloqr-target:adg
+    /// ||site.example^$elemhide
+    /// !               ^^^^^^^^ `elemhide` is for exceptions only
+    /// @@||site.example^$all
+    /// !                 ^^^ `all` is for blocking rules only
+    /// ```
+    ///
+    /// With `@@` it switches element hiding off:
+    ///
+    /// ```adblock bloqr-target:adg
+    /// @@||site.example^$elemhide
+    /// ```
+    "misplaced-modifier", Error, ["invalid-modifiers"]
+}
+
+pub(crate) fn check(
+    network: &Network<'_, '_>,
+    modifier: &Modifier<'_>,
+    how: &Use,
+    who: Targets,
+    cx: &mut Cx<'_>,
+) {
+    let name = &*modifier.name;
+    let message = match how.only {
+        Only::Exceptions if !network.rule.exception => format!("`{name}` is for exceptions only"),
+        Only::Blocking if network.rule.exception => format!("`{name}` is for blocking rules only"),
+        _ => return,
+    };
+    cx.report(&RULE, modifier.name.span(), message).refused_by(who);
+}

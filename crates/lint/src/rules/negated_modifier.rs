@@ -1,0 +1,45 @@
+use crate::{
+    Targets,
+    cx::Cx,
+    rule::rule,
+    tables::modifiers::{Found, Use, row},
+};
+use bloqr_syntax::ast::Modifier;
+
+rule! {
+    /// A `~` before a modifier that has no opposite.
+    ///
+    /// ```adblock
+    /// ||ads.example^$~domain=site.example
+    /// !              ^^^^^^^ `domain` cannot be negated
+    /// ```
+    ///
+    /// The `~` goes before each of its values:
+    ///
+    /// ```adblock
+    /// ||ads.example^$domain=~site.example
+    /// ```
+    "negated-modifier", Error, ["invalid-modifiers"]
+}
+
+pub(crate) fn check(
+    modifier: &Modifier<'_>,
+    found: Found,
+    how: &Use,
+    who: Targets,
+    cx: &mut Cx<'_>,
+) {
+    if !modifier.exception || how.negatable {
+        return;
+    }
+    let name = &*modifier.name;
+    let mut span = modifier.span;
+    span.end = modifier.name.span().end;
+    let finding = cx.report(&RULE, span, format!("`{name}` cannot be negated"));
+    // uBO and Brave read `~csp=x` as `csp=x`, Brave `~domain=x` as `domain=x`, AdGuard `~_` as `_`:
+    // they keep the rule, but it does what it says it does not.
+    finding.refused_by(who);
+    if found.row == const { row("domain") } || found.row == const { row("to") } {
+        finding.help("put the `~` before each domain");
+    }
+}

@@ -1,0 +1,54 @@
+use crate::{Targets, cx::Cx, diagnostic::Edit, rule::rule};
+use bloqr_syntax::{ast::Modifier, source::Span};
+
+rule! {
+    /// A space between modifiers, or around a `=`.
+    ///
+    /// AdGuard forgives it; uBlock Origin and Brave drop the rule.
+    ///
+    /// ```adblock bloqr-target:ubo
+    /// ||ads.example^$script, image
+    /// !                     ^ a space does not belong here
+    /// ```
+    ///
+    /// ```adblock bloqr-target:ubo
+    /// ||ads.example^$script,image
+    /// ```
+    "stray-space", Warning
+}
+
+const STRICT: Targets = Targets::UBO.union(Targets::BRAVE);
+
+pub(crate) fn check_modifier(line: &str, modifier: &Modifier<'_>, cx: &mut Cx<'_>) {
+    let bytes = line.trim_ascii_end().as_bytes();
+    let start = modifier.span.start as usize;
+    let is_blank = |at: usize| bytes.get(at).is_some_and(|it| matches!(it, b' ' | b'\t'));
+    if start > 0 && is_blank(start - 1) {
+        report(line, start - 1, STRICT, cx);
+    }
+    let name_end = modifier.name.span().end as usize;
+    if is_blank(name_end) {
+        report(line, name_end, STRICT, cx);
+    }
+    if let Some(value) = &modifier.value
+        && value.start > 0
+        && is_blank(value.start as usize - 1)
+    {
+        report(line, value.start as usize - 1, STRICT, cx);
+    }
+}
+
+#[cold]
+fn report(line: &str, at: usize, who: Targets, cx: &mut Cx<'_>) {
+    let bytes = line.as_bytes();
+    let is_blank = |it: &&u8| matches!(it, b' ' | b'\t');
+    let before = bytes[..at].iter().rev().take_while(is_blank).count();
+    let after = bytes[at..].iter().take_while(is_blank).count();
+    let span = Span::new(at - before, at + after);
+    let edit = Edit::Replace { place: cx.place(span), text: String::new() };
+    cx.report(&RULE, span, "a space does not belong here").refused_by(who).fix(
+        true,
+        "remove the space",
+        vec![edit],
+    );
+}

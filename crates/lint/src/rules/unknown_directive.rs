@@ -1,0 +1,63 @@
+use crate::{Targets, cx::Cx, diagnostic::Edit, nearest::nearest, rule::rule};
+use bloqr_syntax::ast::{DirectiveParams, PreProcessorComment};
+
+rule! {
+    /// A line that starts like a directive and is none.
+    ///
+    /// ```adblock
+    /// !#includes list.txt
+    /// ! ^^^^^^^^ there is no directive `!#includes`
+    /// ```
+    ///
+    /// `!#else` and `!#endif` stand alone:
+    ///
+    /// ```adblock
+    /// !#if adguard
+    /// ||ads.example^
+    /// !#endif adguard
+    /// !       ^^^^^^^ nothing may follow `!#endif`
+    /// ```
+    "unknown-directive", Warning, ["unknown-preprocessor-directives", "if-closed"]
+}
+
+const DIRECTIVES: [&str; 5] = ["else", "endif", "if", "include", "safari_cb_affinity"];
+
+/// AdGuard's for Safari, each with its share of the rules; `all` is every one.
+const CONTENT_BLOCKERS: [&str; 8] =
+    ["general", "privacy", "social", "security", "other", "custom", "all", "advanced"];
+
+pub(crate) fn check(line: &str, directive: &PreProcessorComment<'_>, cx: &mut Cx<'_>) {
+    let name = &*directive.name;
+    let span = directive.name.span();
+    if !DIRECTIVES.contains(&name) {
+        let place = cx.place(span);
+        let finding = cx.report(&RULE, span, format!("there is no directive `!#{name}`"));
+        finding.refused_by(Targets::EVERY);
+        if let Some(meant) = nearest(&name.to_ascii_lowercase(), DIRECTIVES.into_iter()) {
+            let edit = Edit::Replace { place, text: meant.to_owned() };
+            finding.help(format!("did you mean `!#{meant}`?")).fix(
+                false,
+                format!("replace `{name}` with `{meant}`"),
+                vec![edit],
+            );
+        }
+    } else if matches!(name, "else" | "endif") {
+        let rest = line.get(span.end as usize..).unwrap_or_default();
+        let text = rest.trim();
+        if !text.is_empty() {
+            let start = span.end as usize + rest.len() - rest.trim_start().len();
+            let span = bloqr_syntax::source::Span::new(start, start + text.len());
+            cx.report(&RULE, span, format!("nothing may follow `!#{name}`"))
+                .refused_by(Targets::EVERY);
+        }
+    } else if let Some(DirectiveParams::List(blockers)) = &directive.params {
+        for blocker in blockers.children.iter().flatten() {
+            let name: &str = &blocker.text;
+            if !CONTENT_BLOCKERS.contains(&name) {
+                cx.report(&RULE, blocker.span, format!("Safari has no content blocker `{name}`"))
+                    .ignored_by(Targets::EVERY)
+                    .maybe_meant(nearest(name, CONTENT_BLOCKERS.into_iter()));
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+use crate::{
+    Targets,
+    cx::Cx,
+    diagnostic::Edit,
+    nearest::nearest,
+    rule::rule,
+    tables::redirects::{self, REDIRECTS},
+};
+use bloqr_syntax::ast::{Modifier, Text};
+
+rule! {
+    /// A resource to redirect to that the blocker does not have.
+    ///
+    /// uBlock Origin and Brave still block the request then (for `redirect-rule` they do nothing);
+    /// AdGuard drops the rule.
+    ///
+    /// ```adblock
+    /// ||ads.example/lib.js$script,redirect=noopsj
+    /// !                                    ^^^^^^ there is no resource `noopsj`
+    /// ```
+    ///
+    /// The names differ between blockers, and most know each other's:
+    ///
+    /// ```adblock
+    /// ||ads.example/lib.js$script,redirect=noopjs
+    /// ||ads.example/lib.js$script,redirect=noop.js
+    /// ```
+    "unknown-redirect", Warning, ["invalid-modifiers"]
+}
+
+/// Checks the value of `redirect` and its like: a name, and perhaps a priority behind a `:`.
+pub(crate) fn check(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut Cx<'_>) {
+    let text: &str = value.text;
+    let name = match text.rsplit_once(':') {
+        Some((name, number)) if is_priority(number) => name,
+        _ => text,
+    };
+    let is_rewrite = &*modifier.name == "rewrite";
+    let who = match name.strip_prefix("abp-resource:") {
+        Some(name) => {
+            let who = redirects::who(name);
+            let abp = who & redirects::ABP != 0;
+            // AdGuard leaves the prefix away.
+            let of_adg = redirects::ADG | redirects::ADG_FROM_UBO | redirects::ADG_FROM_ABP;
+            let adg = who & of_adg != 0;
+            [
+                (abp, Targets::UBO | Targets::BRAVE),
+                (abp && is_rewrite, Targets::ABP),
+                (adg || (abp && is_rewrite), Targets::ADG),
+            ]
+        }
+        None => {
+            let who = redirects::who(name);
+            let ubo = who & redirects::UBO != 0;
+            let adg = who & (redirects::ADG | redirects::ADG_FROM_UBO) != 0;
+            [(ubo, Targets::UBO | Targets::BRAVE), (false, Targets::ABP), (adg, Targets::ADG)]
+        }
+    };
+    let lacking = who.iter().filter(|it| !it.0).fold(Targets::NONE, |lacking, it| lacking | it.1);
+    if !lacking.intersects(cx.targets) || cx.is_unsaid(lacking) {
+        return;
+    }
+    let known = who.iter().any(|it| it.0);
+    let told = lacking & cx.targets;
+    let message = match known {
+        true => format!("{} {} no resource `{name}`", told.named(), told.has()),
+        false => format!("there is no resource `{name}`"),
+    };
+    let mut span = value.span();
+    span.end = span.start + name.len() as u32;
+    let place = cx.place(span);
+    let finding = cx.report(&RULE, span, message);
+    finding
+        .refused_by(lacking & (Targets::ADG | Targets::ABP))
+        .ignored_by(lacking & (Targets::UBO | Targets::BRAVE));
+    if let Some(meant) = nearest(name, REDIRECTS.iter().map(|it| it.0)) {
+        let edit = Edit::Replace { place, text: meant.to_owned() };
+        finding.help(format!("did you mean `{meant}`?")).fix(
+            false,
+            format!("replace `{name}` with `{meant}`"),
+            vec![edit],
+        );
+    }
+}
+
+fn is_priority(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit())
+}

@@ -1,0 +1,169 @@
+use crate::{
+    Targets,
+    cx::Cx,
+    nearest::nearest,
+    rule::rule,
+    tables::scriptlets::{self, SCRIPTLETS, Scriptlet},
+};
+use bloqr_syntax::{
+    ast::{Calls, Children, CosmeticRule, ParameterList, Separator, Syntax},
+    source::Span,
+};
+
+rule! {
+    /// A scriptlet that the blocker does not have, or one without what it needs.
+    ///
+    /// uBlock Origin and Brave keep such a rule and run nothing; AdGuard drops it.
+    ///
+    /// ```adblock
+    /// site.example##+js(set-constnt, ads, false)
+    /// !                 ^^^^^^^^^^^ there is no scriptlet `set-constnt`
+    /// ```
+    ///
+    /// ```adblock
+    /// site.example##+js(set-constant, ads, false)
+    /// site.example#%#//scriptlet('set-constant', 'ads', 'false')
+    /// ```
+    "unknown-scriptlet", Warning
+}
+
+const ADG: Targets = Targets::ADG;
+const UBO: Targets = Targets::UBO;
+const ABP: Targets = Targets::ABP;
+const BRAVE: Targets = Targets::BRAVE;
+
+pub(crate) fn check(rule: &CosmeticRule<'_>, calls: &Children<Calls<'_>>, cx: &mut Cx<'_>) {
+    let is_adguard =
+        matches!(rule.separator, Separator::JsInjection | Separator::JsInjectionException);
+    for call in calls {
+        let first = call.children.first().flatten();
+        let name = first.as_ref().map(|it| bare(&it.text)).unwrap_or_default();
+        let Some(first) = first.as_ref().filter(|_| !name.is_empty()) else {
+            if rule.syntax == Syntax::AdblockPlus {
+                cx.report(&RULE, call.span, "there is no snippet here").refused_by(ADG | ABP);
+            } else if !rule.exception() {
+                cx.report(&RULE, call.span, "there is no scriptlet's name here")
+                    .refused_by(UBO)
+                    .ignored_by(BRAVE);
+            }
+            continue;
+        };
+        if rule.syntax == Syntax::AdblockPlus {
+            snippet(name, first.span, cx);
+        } else {
+            let lacking = lacking(name, is_adguard);
+            if lacking.intersects(cx.targets) {
+                unknown(name, first.span, lacking, is_adguard, cx);
+            }
+        }
+        if !is_adguard {
+            brave_quotes(&call, cx);
+        }
+        if !rule.exception() {
+            arguments(name, &call, cx);
+        }
+    }
+    if calls.is_empty() && rule.syntax == Syntax::AdblockPlus {
+        let span = Span { start: rule.body_span.start, end: rule.body_span.end };
+        cx.report(&RULE, span, "there is no snippet here").refused_by(ADG | ABP);
+    } else if calls.is_empty() && !rule.exception() {
+        let span = Span { start: rule.body_span.start, end: rule.body_span.end };
+        cx.report(&RULE, span, "there is no scriptlet's name here")
+            .refused_by(UBO)
+            .ignored_by(BRAVE);
+    }
+}
+
+/// A name without the quotes around it.
+fn bare(name: &str) -> &str {
+    match name.chars().next() {
+        Some(quote @ ('\'' | '"' | '`')) if name.len() > 1 => {
+            name[1..].strip_suffix(quote).unwrap_or(name)
+        }
+        _ => name,
+    }
+}
+
+/// The scriptlet of uBO's that is meant: its names may end in `.js`.
+fn find_ubo(name: &str) -> Option<&'static Scriptlet> {
+    let name = name.strip_suffix(".js").unwrap_or(name);
+    scriptlets::find(name).filter(|it| it.who & scriptlets::UBO != 0)
+}
+
+/// Who does not know the name.
+fn lacking(name: &str, is_adguard: bool) -> Targets {
+    let short = name.strip_suffix(".js").unwrap_or(name);
+    let who = |name: &str| scriptlets::find(name).map_or(0, |it| it.who);
+    let mut lacking = Targets::NONE;
+    if find_ubo(name).is_none() {
+        lacking = lacking | UBO | BRAVE;
+    }
+    let adg = match is_adguard {
+        true => who(name) & scriptlets::ADG != 0,
+        false => {
+            who(short) & scriptlets::ADG_FROM_UBO != 0
+                || (name.starts_with("ubo-") && who(name) & scriptlets::ADG != 0)
+        }
+    };
+    if adg { lacking } else { lacking | ADG }
+}
+
+fn snippet(name: &str, span: Span, cx: &mut Cx<'_>) {
+    let who = scriptlets::find(name).map_or(0, |it| it.who);
+    if who & scriptlets::ADG_FROM_ABP == 0 {
+        let snippets = SCRIPTLETS.iter().filter(|it| it.who & scriptlets::ADG_FROM_ABP != 0);
+        cx.report(&RULE, span, format!("AdGuard has no snippet `{name}`"))
+            .refused_by(ADG)
+            .maybe_meant(nearest(name, snippets.map(|it| it.name)));
+    }
+}
+
+#[cold]
+fn unknown(name: &str, span: Span, lacking: Targets, is_adguard: bool, cx: &mut Cx<'_>) {
+    let all = !ABP;
+    let told = lacking & cx.targets;
+    let message = match lacking.contains(all) {
+        true => format!("there is no scriptlet `{name}`"),
+        false => format!("{} {} no scriptlet `{name}`", told.named(), told.has()),
+    };
+    let finding = cx.report(&RULE, span, message);
+    finding.refused_by(lacking & ADG).ignored_by(lacking & !ADG);
+    if lacking.contains(all) {
+        // That others have no scriptlets at all need not be said then.
+        finding.ignored_by(ABP);
+        let wanted = if is_adguard { scriptlets::ADG } else { scriptlets::UBO };
+        let names = SCRIPTLETS.iter().filter(|it| it.who & wanted != 0).map(|it| it.name);
+        if let Some(meant) = nearest(name.strip_suffix(".js").unwrap_or(name), names) {
+            finding.help(format!("did you mean `{meant}`?"));
+        }
+    }
+}
+
+/// Brave refuses arguments whose quotes do not match.
+fn brave_quotes(call: &ParameterList<'_>, cx: &mut Cx<'_>) {
+    for argument in call.children.iter().flatten() {
+        let text = argument.text.as_ref();
+        let Some(quote) = text.chars().next().filter(|it| matches!(it, '"' | '\'' | '`')) else {
+            continue;
+        };
+        if text.len() < 2 || !text.ends_with(quote) {
+            cx.report(
+                &RULE,
+                argument.span,
+                format!("the quote `{quote}` is not closed where the argument ends"),
+            )
+            .refused_by(BRAVE);
+        }
+    }
+}
+
+fn arguments(name: &str, call: &ParameterList<'_>, cx: &mut Cx<'_>) {
+    let Some(scriptlet) = find_ubo(name).or_else(|| scriptlets::find(name)) else { return };
+    let given = call.children.iter().skip(1).filter(|it| it.is_some()).count();
+    let required = usize::from(scriptlet.required);
+    if given < required {
+        let noun = if required == 1 { "argument" } else { "arguments" };
+        cx.report(&RULE, call.span, format!("`{name}` needs {required} {noun}"))
+            .ignored_by(Targets::EVERY);
+    }
+}

@@ -1,0 +1,26 @@
+use crate::{cx::Cx, diagnostic::Edit, network::Network, rule::rule, tables::modifiers::row};
+
+rule! {
+    /// A `badfilter` that disables nothing.
+    ///
+    /// It disables the rule that is the same without it, to the last modifier. Looked for only
+    /// when the other lists are given that are used together: `--with easylist.txt`.
+    ///
+    /// ```adblock bloqr-with:||ads.example^$script,3p
+    /// ||ads.example^$3p,script,badfilter
+    /// ||ads.example^$script,badfilter
+    /// !                     ^^^^^^^^^ this disables nothing: no rule is the same without it
+    /// ```
+    "unused-badfilter", Warning
+}
+
+pub(crate) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+    let Some(context) = &cx.config.context else { return };
+    if let Some(modifier) = network.modifier(const { row("badfilter") })
+        && context.lacks_same(network)
+    {
+        let edits = vec![Edit::DeleteLine { line: cx.line }];
+        cx.report(&RULE, modifier.span, "this disables nothing: no rule is the same without it")
+            .fix(false, "remove this line", edits);
+    }
+}

@@ -1,0 +1,145 @@
+//! Comments in a list that change what is reported of it.
+//!
+//! They are obeyed when everything is found: a rule that only a comment switches on runs from the
+//! start, and stays silent until then.
+
+mod comment;
+mod state;
+
+use self::{
+    comment::{Comment, Order},
+    state::State,
+};
+use crate::{
+    Config, Level, RULES, Remark, Report, Rule,
+    diagnostic::{Diagnostic, Place, Severity},
+    nearest, rules,
+};
+use bloqr_syntax::source::Span;
+
+/// Readies `config` for a text whose comments switch on what is off.
+pub(super) fn wake(text: &str, config: &mut Config) {
+    for word in ["aglint", "bloqr-enable"] {
+        let mut at = 0;
+        while let Some(found) = memchr::memmem::find(&text.as_bytes()[at..], word.as_bytes()) {
+            const ENDS: [char; 3] = ['\n', '\r', '\x0c'];
+            let start = text[at..at + found].rfind(ENDS).map_or(at, |it| at + it + 1);
+            let end = text[at + found..].find(ENDS).map_or(text.len(), |it| at + found + it);
+            wake_by(&Remark { line: 0, text: text[start..end].to_owned() }, config);
+            at = end;
+        }
+    }
+}
+
+fn wake_by(remark: &Remark, config: &mut Config) {
+    let Some(comment) = comment::parse(remark) else { return };
+    for name in &comment.names {
+        let wakes = match comment.order {
+            Order::Enable | Order::EnableNextLine => true,
+            Order::Set => matches!(name.level, Some(Level::On(_))),
+            Order::Disable | Order::DisableNextLine | Order::Unknown => false,
+        };
+        if wakes {
+            name.rules().for_each(|rule| config.wake(rule));
+            config.min_length = config.min_length.max(name.min_length.unwrap_or_default());
+        }
+    }
+}
+
+/// Takes out of the report what its comments say, and reports on the comments. `invalid` are the
+/// lines of rules with an error, in order. Says whether what is reported now is out of order.
+pub(super) fn apply(report: &mut Report, invalid: &[u32], config: &Config) -> bool {
+    report.counts.invalid = invalid.len();
+    if !config.inline || report.remarks.is_empty() && config.woken().is_empty() {
+        return false;
+    }
+    let parse = |it: &Remark| comment::parse(it).map(|comment| (it.line, comment));
+    let comments: Vec<(u32, Comment)> = report.remarks.iter().filter_map(parse).collect();
+    let mut state = State::new(&comments, config);
+    let mut kept = Vec::with_capacity(report.diagnostics.len());
+    for mut it in std::mem::take(&mut report.diagnostics) {
+        state.advance(it.place.line);
+        if let Some(severity) = state.judge(&it) {
+            it.severity = severity;
+            kept.push(it);
+        }
+    }
+    state.advance(u32::MAX);
+    let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
+    let mut lines: Vec<u32> = kept.iter().filter(is_error).map(|it| it.place.line).collect();
+    lines.dedup();
+    report.counts.invalid = invalid.iter().filter(|it| lines.binary_search(it).is_ok()).count();
+    report.diagnostics = kept;
+    let used = state.used();
+    for ((line, comment), used) in comments.iter().zip(&used) {
+        complain(*line, comment, used, config, &mut report.diagnostics);
+    }
+    true
+}
+
+/// What is wrong with a comment: names that are none, and words that change nothing.
+fn complain(
+    line: u32,
+    comment: &Comment,
+    used: &[bool],
+    config: &Config,
+    out: &mut Vec<Diagnostic>,
+) {
+    let mut report = |rule: &'static Rule, span: Span, message: String, help: Option<String>| {
+        if let Some(severity) = config.severity(rule, rule.severity) {
+            let place = Place { line, span };
+            let (rule, labels) = (rule.name, Vec::new());
+            let (message, help) = (message.into(), help.map(Into::into));
+            out.push(Diagnostic { rule, severity, place, message, labels, help, fix: None });
+        }
+    };
+    let invalid = &rules::invalid_suppression::RULE;
+    let unused = &rules::unused_suppression::RULE;
+    if comment.order == Order::Unknown {
+        // Without a near miss it is prose that happens to start like this.
+        if let Some(near) = nearest(&comment.word, comment::orders()) {
+            let help = format!("did you mean `bloqr-{near}`?");
+            report(
+                invalid,
+                comment.span,
+                format!("unknown comment `bloqr-{}`", comment.word),
+                Some(help),
+            );
+        }
+        return;
+    }
+    if comment.is_cut {
+        let message = format!("only the first {} names are read", Comment::MOST_NAMES);
+        report(invalid, comment.span, message, None);
+    }
+    for name in comment.names.iter().filter(|it| it.rules().next().is_none()) {
+        let known =
+            RULES.iter().flat_map(|it| [it.name].into_iter().chain(it.aliases.iter().copied()));
+        let help = nearest(&name.text, known).map(|it| format!("did you mean `{it}`?"));
+        report(invalid, name.span, format!("there is no rule `{}`", name.text), help);
+    }
+    let hides = match comment.order {
+        Order::Disable | Order::DisableNextLine => "hides nothing",
+        Order::Enable | Order::EnableNextLine => "brings nothing back",
+        Order::Set => {
+            for name in comment.names.iter().filter(|it| it.level.is_none()) {
+                let help = "it is one of off, warn, error, fatal, or 0 to 3".to_owned();
+                report(invalid, name.span, format!("`{}` has no severity", name.text), Some(help));
+            }
+            return;
+        }
+        Order::Unknown => return,
+    };
+    if comment.names.is_empty() {
+        if !used[0] && RULES.iter().all(|it| config.is_on(it) || !it.enabled) {
+            report(unused, comment.span, format!("this comment {hides}"), None);
+        }
+        return;
+    }
+    for (name, used) in comment.names.iter().zip(used) {
+        // What is switched off altogether could not show its worth.
+        if !used && name.rules().any(|it| config.is_on(it)) {
+            report(unused, name.span, format!("`{}` {hides} here", name.text), None);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! What the comments above a line have said.
+
+use super::comment::{Comment, Order};
+use crate::{
+    Config, Level,
+    diagnostic::{Diagnostic, Severity},
+};
+
+pub(super) struct State<'c> {
+    comments: &'c [(u32, Comment)],
+    /// How many comments lie behind.
+    passed: usize,
+    /// Per comment, whether each of its names changed anything; one for all when it has none.
+    used: Vec<Vec<bool>>,
+    /// The comment that disabled everything.
+    all: Option<usize>,
+    /// What was said of single rules since.
+    rules: Vec<(&'static str, Said)>,
+    /// The last comment on a next line.
+    next: Option<usize>,
+    levels: Vec<(&'static str, Level)>,
+    min_length: usize,
+}
+
+#[derive(Clone, Copy)]
+enum Said {
+    Enabled,
+    /// By this name of this comment.
+    Disabled(usize, usize),
+}
+
+impl<'c> State<'c> {
+    pub(super) fn new(comments: &'c [(u32, Comment)], config: &Config) -> State<'c> {
+        State {
+            comments,
+            passed: 0,
+            used: comments.iter().map(|it| vec![false; it.1.names.len().max(1)]).collect(),
+            all: None,
+            rules: Vec::new(),
+            next: None,
+            levels: config.woken().iter().map(|it| (*it, Level::Off)).collect(),
+            min_length: config.said_min_length(),
+        }
+    }
+
+    pub(super) fn used(self) -> Vec<Vec<bool>> {
+        self.used
+    }
+
+    /// Obeys the comments above `line`.
+    pub(super) fn advance(&mut self, line: u32) {
+        while self.comments.get(self.passed).is_some_and(|it| it.0 < line) {
+            self.obey(self.passed);
+            self.passed += 1;
+        }
+    }
+
+    fn obey(&mut self, n: usize) {
+        let comment = &self.comments[n].1;
+        match comment.order {
+            Order::DisableNextLine | Order::EnableNextLine => self.next = Some(n),
+            Order::Disable if comment.names.is_empty() => {
+                self.all = Some(n);
+                self.rules.clear();
+            }
+            Order::Enable if comment.names.is_empty() => {
+                let disabled = |it: &(_, Said)| matches!(it.1, Said::Disabled(..));
+                self.used[n][0] = self.all.is_some() || self.rules.iter().any(disabled);
+                self.all = None;
+                self.rules.clear();
+            }
+            Order::Disable | Order::Enable | Order::Set => {
+                for (at, name) in comment.names.iter().enumerate() {
+                    name.rules().for_each(|rule| self.obey_name(n, at, rule.name, rule.severity));
+                    self.min_length = name.min_length.unwrap_or(self.min_length);
+                }
+            }
+            Order::Unknown => (),
+        }
+    }
+
+    fn obey_name(&mut self, n: usize, at: usize, rule: &'static str, severity: Severity) {
+        let before =
+            self.rules.iter().position(|it| it.0 == rule).map(|it| self.rules.remove(it).1);
+        let comment = &self.comments[n].1;
+        match comment.order {
+            Order::Disable => self.rules.push((rule, Said::Disabled(n, at))),
+            Order::Enable => {
+                let was_off = self.levels.iter_mut().find(|it| it.0 == rule && it.1 == Level::Off);
+                let was_disabled = match before {
+                    Some(Said::Disabled(..)) => true,
+                    Some(Said::Enabled) => false,
+                    None => self.all.is_some(),
+                };
+                self.used[n][at] |= was_off.is_some() || was_disabled;
+                if let Some(level) = was_off {
+                    level.1 = Level::On(severity);
+                }
+                self.rules.push((rule, Said::Enabled));
+            }
+            _ => {
+                self.rules.extend(before.map(|it| (rule, it)));
+                if let Some(level) = comment.names[at].level {
+                    self.levels.retain(|it| it.0 != rule);
+                    self.levels.push((rule, level));
+                }
+            }
+        }
+    }
+
+    /// How bad the finding is after all that was said; nothing when it is not to be told.
+    pub(super) fn judge(&mut self, it: &Diagnostic) -> Option<Severity> {
+        let level = self.levels.iter().find(|level| level.0 == it.rule).map(|it| it.1);
+        if let Some(n) = self.next.filter(|n| self.comments[*n].0 + 1 == it.place.line) {
+            let comment = &self.comments[n].1;
+            let about =
+                |rule| comment.names.iter().position(|it| it.rules().any(|it| it.name == rule));
+            let named = if comment.names.is_empty() { Some(0) } else { about(it.rule) };
+            if let Some(at) = named {
+                self.used[n][at] = true;
+                return match (comment.order, level) {
+                    (Order::DisableNextLine, _) => None,
+                    (_, Some(Level::On(severity))) => Some(severity),
+                    _ => Some(it.severity),
+                };
+            }
+        }
+        match self.rules.iter().find(|said| said.0 == it.rule).map(|it| it.1) {
+            Some(Said::Enabled) => (),
+            Some(Said::Disabled(n, at)) => {
+                self.used[n][at] = true;
+                return None;
+            }
+            None => {
+                if let Some(n) = self.all {
+                    self.used[n][0] = true;
+                    return None;
+                }
+            }
+        }
+        if it.rule == "short-rule" && it.place.span.len() >= self.min_length {
+            return None;
+        }
+        match level {
+            Some(Level::Off) => None,
+            Some(Level::On(severity)) => Some(severity),
+            None => Some(it.severity),
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Lists that include each other, as if they were one text: line numbers go on from list to list.
+
+use std::sync::Arc;
+
+use crate::{
+    Config, Rule,
+    between::{Blocks, Directive},
+    diagnostic::{Diagnostic, Label, Place, Severity},
+    facts::Facts,
+};
+
+/// One list of several, and who includes it where.
+pub(super) struct Part<'a> {
+    /// Which of all lists that are judged it is.
+    pub(super) list: usize,
+    pub(super) name: &'a Arc<str>,
+    pub(super) config: &'a Config,
+    pub(super) directives: &'a [Directive],
+    /// How many lines it has.
+    pub(super) lines: u32,
+    /// The parts before it that include it, and on which of their lines.
+    pub(super) by: Vec<(usize, u32)>,
+}
+
+/// The parts, each with the number of its first line.
+pub(super) struct Together<'a> {
+    parts: Vec<(u32, Part<'a>)>,
+}
+
+/// A finding, and the list that it is told of.
+pub(super) struct Told {
+    pub(super) list: usize,
+    pub(super) diagnostic: Diagnostic,
+    /// Whether what it is compared with is in another list.
+    pub(super) is_across: bool,
+}
+
+impl<'a> Together<'a> {
+    /// Also numbers the lines of their facts anew, in the same order, and puts these together.
+    pub(super) fn new(parts: Vec<(Part<'a>, Facts)>) -> (Together<'a>, Facts) {
+        let mut together = Together { parts: Vec::with_capacity(parts.len()) };
+        let mut all = Facts::default();
+        let mut base = 0_u32;
+        for (part, mut facts) in parts {
+            facts.shift(base);
+            all.append(facts);
+            let lines = part.lines;
+            together.parts.push((base, part));
+            base = base.saturating_add(lines);
+        }
+        (together, all)
+    }
+
+    /// In which `!#if` block each line is. A list is in the block that includes it.
+    pub(super) fn blocks(&self) -> Blocks {
+        let mut blocks = Blocks::default();
+        for (base, part) in &self.parts {
+            let by = part.by.iter().map(|(by, line)| blocks.at(self.parts[*by].0 + line));
+            let by: Vec<u64> = by.collect();
+            let outer = match by[..] {
+                [] => 0,
+                [first, ref others @ ..] if others.iter().all(|it| *it == first) => first,
+                // Wherever it is included, what stands outside of all blocks is there too.
+                _ => blocks.fresh(),
+            };
+            blocks.add(*base, outer, part.directives);
+        }
+        blocks
+    }
+
+    pub(super) fn has_directives(&self) -> bool {
+        self.parts.iter().any(|it| !it.1.directives.is_empty())
+    }
+
+    pub(super) fn any_config(&self, is: impl Fn(&Config) -> bool) -> bool {
+        self.parts.iter().any(|it| is(it.1.config))
+    }
+
+    fn part(&self, line: u32) -> (u32, &Part<'a>) {
+        let n = self.parts.partition_point(|it| it.0 <= line).saturating_sub(1);
+        (self.parts[n].0, &self.parts[n].1)
+    }
+
+    /// That a rule stands to another as `verb` says: `line 3 covers this rule`. Nothing
+    /// when that is not to be told.
+    pub(super) fn tell(
+        &self,
+        rule: &'static Rule,
+        (fact, other): (Place, Place),
+        verb: &str,
+        label: &'static str,
+    ) -> Option<Told> {
+        let (base, part) = self.part(fact.line);
+        let (other_base, other_part) = self.part(other.line);
+        let severity: Severity = part.config.severity(rule, rule.severity)?;
+        let place = |it: Place, base| Place { line: it.line - base, ..it };
+        let other = place(other, other_base);
+        let is_across = other_part.list != part.list;
+        let list = is_across.then(|| Arc::clone(other_part.name));
+        // There are many of these, and formatting would cost more than finding them.
+        let mut number = itoa::Buffer::new();
+        let mut message = String::with_capacity(32);
+        message.extend(["line ", number.format(other.line + 1)]);
+        if let Some(name) = &list {
+            message.extend([" of `", name, "`"]);
+        }
+        message.extend([" ", verb]);
+        let diagnostic = Diagnostic {
+            rule: rule.name,
+            severity,
+            place: place(fact, base),
+            message: message.into(),
+            labels: vec![Label { list, place: other, message: label.into() }],
+            help: None,
+            fix: None,
+        };
+        Some(Told { list: part.list, diagnostic, is_across })
+    }
+}

@@ -1,0 +1,225 @@
+//! SARIF 2.1.0, for code scanning. Only the fields that say something are written.
+//! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
+
+use std::{
+    collections::HashMap,
+    io::{self, Write},
+};
+
+use serde_json::{Value, json};
+
+use super::{Checked, NotRun};
+use bloqr_lint::{
+    RULES, Rule,
+    diagnostic::{Diagnostic, Edit, Fix, Place, Severity},
+    docs,
+};
+use bloqr_syntax::source::Places;
+
+const HOME: &str = env!("CARGO_PKG_REPOSITORY");
+
+/// Longer lines are not quoted with each of their findings.
+const LONG: usize = 4096;
+
+/// What stands before the results.
+pub(super) fn start(out: &mut dyn Write) -> io::Result<()> {
+    let rules: Vec<Value> = RULES.iter().map(|it| rule(it)).collect();
+    let mut driver = json!({
+        "name": "bloqr",
+        "semanticVersion": env!("CARGO_PKG_VERSION"),
+        "rules": rules,
+    });
+    if !HOME.is_empty() {
+        driver["informationUri"] = HOME.into();
+    }
+    write!(
+        out,
+        r#"{{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","#
+    )?;
+    write!(out, "\"runs\":[{{\"tool\":{{\"driver\":{driver}}},")?;
+    write!(out, r#""columnKind":"unicodeCodePoints","results":["#)
+}
+
+/// What stands behind the results. What was not looked for is a note of the run.
+pub(super) fn end(not_run: &[(String, NotRun)], out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"\n]")?;
+    if !not_run.is_empty() {
+        let notes = not_run.iter().map(|(name, it)| {
+            json!({
+                "descriptor": { "id": format!("not-run/{}", it.code) },
+                "level": "note",
+                "message": { "text": format!("not run: {}", it.says) },
+                "locations": [{ "physicalLocation": { "artifactLocation": artifact(name) } }],
+            })
+        });
+        let notes = Value::from_iter(notes);
+        let run = json!({ "executionSuccessful": true, "toolExecutionNotifications": notes });
+        write!(out, ",\"invocations\":[{run}]")?;
+    }
+    writeln!(out, "}}]}}")
+}
+
+/// The results of one list; `first` when none were written before. Says whether that still holds.
+pub(super) fn file(
+    checked: &Checked<'_>,
+    mut first: bool,
+    out: &mut dyn Write,
+) -> io::Result<bool> {
+    let mut results = Results {
+        artifact: artifact(checked.name),
+        places: checked.places(),
+        seen: HashMap::new(),
+    };
+    for it in checked.findings() {
+        let result = results.result(it);
+        write!(out, "{}{result}", if first { "\n" } else { ",\n" })?;
+        first = false;
+    }
+    Ok(first)
+}
+
+fn rule(rule: &Rule) -> Value {
+    let markdown = docs::markdown(rule);
+    json!({
+        "id": rule.name,
+        "shortDescription": { "text": docs::title(rule) },
+        "help": { "text": markdown, "markdown": markdown },
+        "defaultConfiguration": { "level": level(rule.severity), "enabled": rule.enabled },
+    })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+struct Results<'a> {
+    artifact: Value,
+    places: Places<'a>,
+    /// How often a finding of the same rule was made on the same text.
+    seen: HashMap<u64, u32>,
+}
+
+impl Results<'_> {
+    fn result(&mut self, it: &Diagnostic) -> Value {
+        let mut message = it.message.to_string();
+        if let Some(help) = &it.help {
+            message.push_str(". ");
+            message.push_str(help);
+        }
+        let mut place = region(it.place, &mut self.places);
+        let line = self.places.line(it.place.line);
+        if line.len() <= LONG {
+            place["snippet"] = json!({ "text": line });
+        }
+        let mut result = json!({
+            "ruleId": it.rule,
+            "level": level(it.severity),
+            "message": { "text": message },
+            "locations": [{ "physicalLocation": { "artifactLocation": self.artifact, "region": place } }],
+            "partialFingerprints": { "bloqrRuleText/v1": self.fingerprint(it) },
+        });
+        if let Some(index) = RULES.iter().position(|rule| rule.name == it.rule) {
+            result["ruleIndex"] = index.into();
+        }
+        if !it.labels.is_empty() {
+            let labels = it.labels.iter().map(|label| {
+                let region = region(label.place, self.places.of(label.list.as_deref()));
+                let artifact = label.list.as_deref().map_or(self.artifact.clone(), artifact);
+                json!({
+                    "message": { "text": label.message },
+                    "physicalLocation": { "artifactLocation": artifact, "region": region },
+                })
+            });
+            result["relatedLocations"] = labels.collect();
+        }
+        if let Some(fix) = it.fix.as_ref().filter(|it| it.safe) {
+            result["fixes"] = json!([self.fix(fix)]);
+        }
+        result
+    }
+
+    fn fix(&mut self, fix: &Fix) -> Value {
+        let mut replacements = Vec::new();
+        for edit in &fix.edits {
+            replacements.push(match edit {
+                Edit::Replace { place, text } => {
+                    json!({ "deletedRegion": region(*place, &mut self.places), "insertedContent": { "text": text } })
+                }
+                Edit::DeleteLine { line } => {
+                    let next = json!({ "startLine": line + 1, "startColumn": 1, "endLine": line + 2, "endColumn": 1 });
+                    json!({ "deletedRegion": next })
+                }
+            });
+        }
+        json!({
+            "description": { "text": fix.title },
+            "artifactChanges": [{ "artifactLocation": self.artifact, "replacements": replacements }],
+        })
+    }
+
+    /// The same for the same rule of a list, wherever it moves to: of the finding's name and of
+    /// the line's text, with a number where that is not enough.
+    fn fingerprint(&mut self, it: &Diagnostic) -> String {
+        let text = self.places.line(it.place.line).trim();
+        let hash = fnv1a(it.rule.bytes().chain([0]).chain(text.bytes()));
+        let n = self.seen.entry(hash).or_default();
+        *n += 1;
+        format!("{hash:016x}:{n}")
+    }
+}
+
+fn region(place: Place, places: &mut Places<'_>) -> Value {
+    let Place { line, span } = place;
+    json!({
+        "startLine": line + 1,
+        "startColumn": places.column(line, span.start),
+        "endColumn": places.column(line, span.end),
+    })
+}
+
+/// The file of that path: as seen from the root of the repository, if it is not absolute.
+fn artifact(path: &str) -> Value {
+    match path.starts_with('/') {
+        true => json!({ "uri": uri(path) }),
+        false => json!({ "uri": uri(path), "uriBaseId": "%SRCROOT%" }),
+    }
+}
+
+/// A hash that is the same on every machine and in every version.
+fn fnv1a(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// A path as a URI reference, relative unless the path is absolute.
+fn uri(path: &str) -> String {
+    let mut uri = String::from(if path.starts_with('/') { "file://" } else { "" });
+    let path = path.strip_prefix("./").unwrap_or(path);
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(byte.into())
+            }
+            b'\\' if cfg!(windows) => uri.push('/'),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::uri;
+
+    #[test]
+    fn paths_are_uris() {
+        assert_eq!(uri("./lists/a b.txt"), "lists/a%20b.txt");
+        assert_eq!(uri("/lists/ä.txt"), "file:///lists/%C3%A4.txt");
+        assert_eq!(uri("<stdin>"), "%3Cstdin%3E");
+    }
+}

@@ -1,0 +1,405 @@
+//! For people: the message, the line with its marks, and what to do.
+//!
+//! A list can have more findings than anybody reads and is still waited for, so that all of this
+//! is written into one string, piece by piece, without a formatter.
+
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
+
+use anstyle::Style;
+use smallvec::SmallVec;
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    Checked, NotRun, Totals,
+    cells::{Cells, Window, visible},
+    count::{count, grouped},
+};
+use bloqr_lint::diagnostic::{Diagnostic, Place, Severity};
+use bloqr_syntax::source::Places;
+
+/// How to draw. Without colours every style is empty.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Look {
+    /// Of the terminal. Without one, sentences are not broken, and lines are cut at 120 columns.
+    pub width: Option<usize>,
+    pub error: Style,
+    pub warning: Style,
+    pub info: Style,
+    pub good: Style,
+    pub label: Style,
+    pub frame: Style,
+    pub bold: Style,
+}
+
+/// What fits into the log of a build.
+const WIDE: usize = 120;
+
+/// Less than this is no terminal that somebody reads from.
+const NARROW: usize = 30;
+
+impl Look {
+    pub fn severity(&self, severity: Severity) -> Style {
+        match severity {
+            Severity::Error => self.error,
+            Severity::Warning => self.warning,
+            Severity::Info => self.info,
+        }
+    }
+}
+
+pub(super) fn file(checked: &Checked<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    const FULL: usize = 1 << 15;
+    let mut places = checked.places();
+    let mut page =
+        Page { inks: Inks::new(look), width: look.width, gutter: 0, text: String::new() };
+    for it in checked.findings() {
+        page.finding(it, checked.name, &mut places);
+        page.text.push('\n');
+        if page.text.len() > FULL {
+            out.write_all(page.text.as_bytes())?;
+            page.text.clear();
+        }
+    }
+    out.write_all(page.text.as_bytes())
+}
+
+/// A style as the bytes that switch it on and off.
+struct Ink {
+    on: String,
+    off: String,
+}
+
+impl Ink {
+    fn new(style: Style) -> Ink {
+        Ink { on: style.render().to_string(), off: style.render_reset().to_string() }
+    }
+}
+
+struct Inks {
+    /// By severity.
+    severities: [Ink; 3],
+    label: Ink,
+    frame: Ink,
+    bold: Ink,
+}
+
+impl Inks {
+    fn new(look: &Look) -> Inks {
+        Inks {
+            severities: Severity::ALL.map(|it| Ink::new(look.severity(it))),
+            label: Ink::new(look.label),
+            frame: Ink::new(look.frame),
+            bold: Ink::new(look.bold),
+        }
+    }
+
+    fn of(&self, mark: &Mark<'_>) -> &Ink {
+        mark.severity.map_or(&self.label, |it| &self.severities[it as usize])
+    }
+}
+
+/// What is written, until there is enough of it to be handed on.
+struct Page {
+    inks: Inks,
+    width: Option<usize>,
+    /// How many digits the line numbers of this finding have.
+    gutter: usize,
+    text: String,
+}
+
+/// Something to point at, and with what.
+struct Mark<'a> {
+    /// The list that it is in, if that is another one.
+    list: Option<&'a str>,
+    place: Place,
+    /// The severity of a finding; nothing for what explains it.
+    severity: Option<Severity>,
+    text: &'a str,
+}
+
+/// The finding's place and its labels: list by list, its own first, in the order of the text.
+fn marks(it: &Diagnostic) -> SmallVec<[Mark<'_>; 4]> {
+    let severity = Some(it.severity);
+    let mut marks: SmallVec<[Mark<'_>; 4]> = SmallVec::new();
+    marks.push(Mark { list: None, place: it.place, severity, text: "" });
+    marks.extend(it.labels.iter().map(|label| Mark {
+        list: label.list.as_deref(),
+        place: label.place,
+        severity: None,
+        text: &label.message,
+    }));
+    // Stable, so that the finding stays before the labels of its line.
+    marks.sort_by_key(|it| (it.list, it.place.line));
+    marks
+}
+
+impl Page {
+    fn finding(&mut self, it: &Diagnostic, name: &str, places: &mut Places<'_>) {
+        let marks = marks(it);
+        let last = marks.iter().map(|it| it.place.line).max().unwrap_or(it.place.line) + 1;
+        self.gutter = last.ilog10() as usize + 1;
+
+        let severity = it.severity.as_str();
+        self.on(|inks| &inks.severities[it.severity as usize]);
+        self.text.push_str(severity);
+        self.text.push('[');
+        self.text.push_str(it.rule);
+        self.text.push(']');
+        self.off(|inks| &inks.severities[it.severity as usize]);
+        self.on(|inks| &inks.bold);
+        self.text.push_str(": ");
+        self.sentence(&it.message, severity.len() + it.rule.len() + 4, 4);
+        self.off(|inks| &inks.bold);
+        self.text.push('\n');
+
+        for (n, marks) in marks.chunk_by(|a, b| a.list == b.list).enumerate() {
+            let (first, places) = (&marks[0], places.of(marks[0].list));
+            // A finding points at itself, wherever its labels are.
+            let place = if first.list.is_none() { it.place } else { first.place };
+            if n > 0 {
+                self.bar();
+            }
+            let arrow = if n == 0 { "-->" } else { ":::" };
+            self.heading(arrow, first.list.unwrap_or(name), place, places);
+            self.bar();
+            self.lines(marks, places);
+        }
+        self.notes(it);
+    }
+
+    fn notes(&mut self, it: &Diagnostic) {
+        let fix = it.fix.as_ref();
+        // What is up to the author is worth a line only where nothing else is said.
+        let proposal = fix.filter(|fix| !fix.safe && it.help.is_none()).map(|fix| &fix.title);
+        let help = it.help.as_ref().or(proposal);
+        let fix = fix.filter(|it| it.safe).map(|it| Cow::from(it.title.to_string() + " (--fix)"));
+        if help.is_some() || fix.is_some() {
+            self.bar();
+        }
+        for (kind, text) in [("help", help), ("fix", fix.as_ref())] {
+            let Some(text) = text else { continue };
+            let indent = self.gutter + kind.len() + 5;
+            self.spaces(self.gutter + 1);
+            self.put("=", |inks| &inks.frame);
+            self.text.push(' ');
+            self.put(kind, |inks| &inks.bold);
+            self.text.push_str(": ");
+            self.sentence(text, indent, indent);
+            self.text.push('\n');
+        }
+    }
+
+    /// `  --> list.txt:3:1`
+    fn heading(&mut self, arrow: &str, name: &str, place: Place, places: &mut Places<'_>) {
+        self.spaces(self.gutter);
+        self.put(arrow, |inks| &inks.frame);
+        self.text.push(' ');
+        self.text.push_str(&visible(name));
+        self.text.push(':');
+        self.number(place.line as usize + 1);
+        self.text.push(':');
+        self.number(places.column(place.line, place.span.start));
+        self.text.push('\n');
+    }
+
+    /// The frame beside an empty line.
+    fn bar(&mut self) {
+        self.spaces(self.gutter + 1);
+        self.put("|", |inks| &inks.frame);
+        self.text.push('\n');
+    }
+
+    fn lines(&mut self, marks: &[Mark<'_>], places: &mut Places<'_>) {
+        let mut before = None;
+        for marks in marks.chunk_by(|a, b| a.place.line == b.place.line) {
+            let line = marks[0].place.line;
+            if before.is_some_and(|before| before + 1 < line) {
+                self.put("...", |inks| &inks.frame);
+                self.text.push('\n');
+            }
+            before = Some(line);
+            self.line(places.line(line), marks);
+        }
+    }
+
+    /// One line with its marks; shown again for marks that a cut leaves out.
+    fn line(&mut self, line: &str, marks: &[Mark<'_>]) {
+        let width = self.width.unwrap_or(WIDE).max(NARROW) - self.gutter - 4;
+        let mut rest: SmallVec<[&Mark<'_>; 4]> = marks.iter().collect();
+        while let Some(first) = rest.first() {
+            let cells = Cells::around(line, first.place.span.start as usize);
+            let columns = |it: &Mark<'_>| {
+                cells.columns(it.place.span.start as usize, it.place.span.end as usize)
+            };
+            let window = Window::new(&cells, &columns(first), width);
+            let number = first.place.line as usize + 1;
+            self.on(|inks| &inks.frame);
+            self.spaces(self.gutter - (number.ilog10() as usize + 1));
+            self.number(number);
+            self.text.push_str(" |");
+            self.off(|inks| &inks.frame);
+            self.text.push(' ');
+            if window.cut_before {
+                self.put("…", |inks| &inks.frame);
+            }
+            self.text.push_str(window.text.trim_end());
+            if window.cut_behind {
+                self.put("…", |inks| &inks.frame);
+            }
+            self.text.push('\n');
+            let mut missing = SmallVec::new();
+            for (n, mark) in rest.iter().enumerate() {
+                match window.place(&columns(mark)) {
+                    Some(place) => self.mark(mark, place.start, place.len(), width),
+                    // The first is what the window was made for: it cannot be missing for ever.
+                    None if n == 0 => (),
+                    None => missing.push(*mark),
+                }
+            }
+            rest = missing;
+        }
+    }
+
+    /// `    ^^^^ text`, the text below where it does not fit behind.
+    fn mark(&mut self, mark: &Mark<'_>, indent: usize, len: usize, width: usize) {
+        let text = visible(mark.text);
+        let fits = text.is_empty() || indent + len + 1 + text.width() <= width;
+        self.spaces(self.gutter + 1);
+        self.put("|", |inks| &inks.frame);
+        self.spaces(indent + 1);
+        self.on(|inks| inks.of(mark));
+        self.fill(if mark.severity.is_some() { MARKS } else { DASHES }, len);
+        if fits && !text.is_empty() {
+            self.text.push(' ');
+            self.text.push_str(&text);
+        }
+        self.off(|inks| inks.of(mark));
+        self.text.push('\n');
+        if !fits {
+            self.spaces(self.gutter + 1);
+            self.put("|", |inks| &inks.frame);
+            self.spaces(indent.min(width.saturating_sub(text.width())) + 1);
+            self.put(&text, |inks| inks.of(mark));
+            self.text.push('\n');
+        }
+    }
+
+    /// Broken at its spaces to fit a terminal: the first line starts at column `from`, others at
+    /// `indent`.
+    fn sentence(&mut self, text: &str, from: usize, indent: usize) {
+        let text = visible(text);
+        let Some(width) = self.width else { return self.text.push_str(&text) };
+        let mut column = from;
+        for (n, word) in text.split(' ').enumerate() {
+            let len = word.width();
+            if n > 0 && column + 1 + len > width {
+                self.text.push('\n');
+                self.spaces(indent);
+                column = indent;
+            } else if n > 0 {
+                self.text.push(' ');
+                column += 1;
+            }
+            self.text.push_str(word);
+            column += len;
+        }
+    }
+
+    fn number(&mut self, number: usize) {
+        self.text.push_str(itoa::Buffer::new().format(number));
+    }
+
+    fn spaces(&mut self, n: usize) {
+        self.fill(SPACES, n);
+    }
+
+    /// As many characters as that of a text that repeats one.
+    fn fill(&mut self, with: &str, n: usize) {
+        let mut rest = n;
+        while rest > 0 {
+            let part = rest.min(with.len());
+            self.text.push_str(&with[..part]);
+            rest -= part;
+        }
+    }
+
+    fn put(&mut self, text: &str, ink: impl Fn(&Inks) -> &Ink) {
+        self.on(&ink);
+        self.text.push_str(text);
+        self.off(&ink);
+    }
+
+    fn on(&mut self, ink: impl Fn(&Inks) -> &Ink) {
+        self.text.push_str(&ink(&self.inks).on);
+    }
+
+    fn off(&mut self, ink: impl Fn(&Inks) -> &Ink) {
+        self.text.push_str(&ink(&self.inks).off);
+    }
+}
+
+const SPACES: &str = "                                                                ";
+const MARKS: &str = "^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^";
+const DASHES: &str = "----------------------------------------------------------------";
+
+/// The last line: what was looked at and what came of it.
+pub(super) fn summary(totals: &Totals, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let rules = count(totals.rules, "rule");
+    let found = [
+        (totals.errors, "error", look.error),
+        (totals.warnings, "warning", look.warning),
+        (totals.infos, "remark", look.info),
+    ];
+    let found: Vec<String> = found
+        .into_iter()
+        .filter(|it| it.0 > 0)
+        .map(|(n, noun, style)| format!("{style}{}{style:#}", count(n, noun)))
+        .collect();
+    if found.is_empty() {
+        let good = look.good;
+        return writeln!(
+            out,
+            "{good}No problems{good:#} in {rules} of {}",
+            count(totals.files, "list")
+        );
+    }
+    let lists = match totals.files {
+        1 => "1 list".to_owned(),
+        n => format!("{} of {}", totals.files_with_findings, count(n, "list")),
+    };
+    write!(out, "{} in {lists}, {rules}", join(&found))?;
+    match totals.fixable {
+        0 => writeln!(out),
+        n => writeln!(out, "; --fix mends {}", grouped(n as u64)),
+    }
+}
+
+/// What was not looked for, a line each: `not run for list.txt: included lists, …`
+pub(super) fn not_run(
+    not_run: &[(String, NotRun)],
+    look: &Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut told: Vec<NotRun> = Vec::new();
+    for (name, it) in not_run {
+        if told.contains(it) {
+            continue;
+        }
+        told.push(*it);
+        let lists = not_run.iter().filter(|(_, other)| other == it).count();
+        let lists = if lists == 1 { visible(name).into_owned() } else { count(lists, "list") };
+        let style = look.warning;
+        writeln!(out, "{style}not run{style:#} for {lists}: {}", it.says)?;
+    }
+    Ok(())
+}
+
+fn join(parts: &[String]) -> String {
+    match parts {
+        [a, b, c] => format!("{a}, {b} and {c}"),
+        _ => parts.join(" and "),
+    }
+}

@@ -1,0 +1,95 @@
+//! From one [`Rule`] back to text which parses, with the same options, to an equal rule.
+//!
+//! Equal but for places: blanks, quotes and dropped words are written in one way only. Nothing is
+//! taken from the line a rule was read from, so a changed rule is printed as it is now. Where the
+//! usual way of writing would read as something else, a blank keeps the pieces apart.
+
+mod comment;
+mod cosmetic;
+mod network;
+mod selector;
+mod ubo;
+
+use std::fmt::Display;
+
+use crate::{
+    ast::{Rule, Value},
+    cosmetic::separator,
+    scan::is_js_space,
+};
+
+/// Appends `rule` to `out`, as one line without what ends it.
+///
+/// Says no, and appends nothing, for [`Rule::Invalid`]: there is nothing to print it from but the
+/// line itself, which whoever asks still has.
+#[must_use = "an invalid rule is not printed"]
+pub fn print(rule: &Rule<'_>, out: &mut String) -> bool {
+    let start = out.len();
+    match rule {
+        Rule::Invalid(_) => return false,
+        Rule::Empty => (),
+        Rule::Agent(comment) => comment::agents(comment, out),
+        Rule::Hint(comment) => comment::hints(comment, out),
+        Rule::PreProcessor(comment) => comment::directive(comment, out),
+        Rule::Metadata(comment) => comment::metadata(comment, out),
+        Rule::Config(comment) => comment::config(comment, out),
+        Rule::Comment(comment) => comment::simple(comment, out),
+        Rule::Network(rule) => network::network(rule, out),
+        Rule::Host(rule) => network::host_rule(rule, out),
+        Rule::Cosmetic(rule) => cosmetic::cosmetic(rule, out),
+    }
+    if out[start..].starts_with(is_js_space) {
+        // A line may start with such a space only behind a blank: else it is skipped with the rest.
+        out.insert(start, ' ');
+    }
+    true
+}
+
+/// The tokenizer of CSS skips one of these at the very start of a body.
+const BYTE_ORDER_MARKS: [char; 2] = ['\u{feff}', '\u{fffe}'];
+
+/// Appends something that a blank may stand before. A `##` or `#@#` at its start needs one, or the
+/// line would become a cosmetic rule.
+fn piece(text: &str, out: &mut String) {
+    if starts_in_separator(text) {
+        out.push(' ');
+    }
+    out.push_str(text);
+}
+
+/// Whether the text starts with a separator that a space before it makes plain text.
+fn starts_in_separator(text: &str) -> bool {
+    text.starts_with("##") || text.starts_with("#@#")
+}
+
+/// Whether a separator of cosmetic rules starts in `left` when `right` follows it at once.
+fn make_separator(left: &str, right: impl Display) -> bool {
+    left.ends_with(['#', '$', '@', '?', '%']) && {
+        let joined = format!(" {left}{right}");
+        separator::find(&joined, 0).is_some_and(|(at, _)| at <= left.len())
+    }
+}
+
+/// Keeps a backslash at the end of a piece from escaping what comes next.
+fn end_piece(text: &str, out: &mut String) {
+    if text.ends_with('\\') {
+        out.push(' ');
+    }
+}
+
+/// `a, b, , c`, with `separator` between the parameters.
+fn params(params: &[Option<Value<'_>>], separator: &str, out: &mut String) {
+    if let [None] = params {
+        // Nothing at all would be no parameter rather than an empty one.
+        out.push(' ');
+    }
+    for (n, param) in params.iter().enumerate() {
+        if n > 0 {
+            out.push_str(separator);
+        }
+        if let Some(param) = param {
+            out.push_str(param);
+            end_piece(param, out);
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! Where things are in a text: spans, lines, and the UTF-16 offsets of the wire.
+
+use memchr::{memchr_iter, memchr3, memchr3_iter};
+
+/// A half-open range of bytes, `start..end`, in one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    /// `start` and `end` in bytes. A line is at most [`MAX_LINE`] bytes long, so both fit.
+    pub fn new(start: usize, end: usize) -> Span {
+        debug_assert!(start <= end && end <= MAX_LINE + 8, "{start}..{end}");
+        Span { start: start as u32, end: end as u32 }
+    }
+
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+}
+
+/// The longest line whose spans fit, in bytes. A longer one is an invalid rule.
+pub const MAX_LINE: usize = (u32::MAX - 16) as usize;
+
+/// What ended a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Newline {
+    Lf,
+    Crlf,
+    Cr,
+    /// A form feed ends a line too, as AGTree has it.
+    FormFeed,
+}
+
+impl Newline {
+    /// How long it is, in bytes, which here are UTF-16 code units too.
+    pub fn width(self) -> usize {
+        match self {
+            Newline::Crlf => 2,
+            Newline::Lf | Newline::Cr | Newline::FormFeed => 1,
+        }
+    }
+}
+
+/// One line of a text, without what ended it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line<'a> {
+    pub text: &'a str,
+    /// `None` on the last line of a text, which there always is, be it empty.
+    pub newline: Option<Newline>,
+}
+
+impl Line<'_> {
+    /// The length with what ended it, in bytes.
+    #[inline]
+    pub fn bytes(&self) -> u64 {
+        (self.text.len() + self.newline.map_or(0, Newline::width)) as u64
+    }
+
+    /// The length with what ended it, in UTF-16 code units.
+    pub fn units(&self) -> u64 {
+        (utf16_len(self.text.as_bytes()) + self.newline.map_or(0, Newline::width)) as u64
+    }
+}
+
+/// The lines of `text`. A text that ends in a newline has an empty last line.
+pub fn lines(text: &str) -> Lines<'_> {
+    Lines { rest: Some(text) }
+}
+
+#[derive(Debug, Clone)]
+pub struct Lines<'a> {
+    rest: Option<&'a str>,
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = Line<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Line<'a>> {
+        let text = self.rest?;
+        let Some(at) = memchr3(b'\n', b'\r', b'\x0c', text.as_bytes()) else {
+            self.rest = None;
+            return Some(Line { text, newline: None });
+        };
+        let newline = match text.as_bytes()[at] {
+            b'\n' => Newline::Lf,
+            b'\r' if text.as_bytes().get(at + 1) == Some(&b'\n') => Newline::Crlf,
+            b'\r' => Newline::Cr,
+            _ => Newline::FormFeed,
+        };
+        self.rest = Some(&text[at + newline.width()..]);
+        Some(Line { text: &text[..at], newline: Some(newline) })
+    }
+}
+
+/// Whether `is_wanted` holds for any byte. On texts as short as lines are this is quicker than to
+/// look for the place: many bytes are judged at once, without an early exit.
+#[inline]
+pub fn any(text: &str, is_wanted: impl Fn(u8) -> bool) -> bool {
+    const WIDTH: usize = 16;
+    let any = |bytes: &[u8]| bytes.iter().fold(false, |any, it| any | is_wanted(*it));
+    match text.as_bytes().last_chunk::<WIDTH>() {
+        // The last bytes overlap those before.
+        Some(last) => {
+            let (chunks, _) = text.as_bytes().as_chunks::<WIDTH>();
+            chunks.iter().chain([last]).any(|it| any(it))
+        }
+        None => any(text.as_bytes()),
+    }
+}
+
+/// The length of `bytes` (UTF-8) in UTF-16 code units.
+pub fn utf16_len(bytes: &[u8]) -> usize {
+    if bytes.is_ascii() {
+        return bytes.len();
+    }
+    let units = |byte: &u8| u8::from(!is_continuation(*byte)) + u8::from(*byte >= 0xF0);
+    // Sums that fit a byte are added up many at once.
+    bytes.chunks(127).map(|some| usize::from(some.iter().map(units).sum::<u8>())).sum()
+}
+
+fn is_continuation(byte: u8) -> bool {
+    byte & 0xC0 == 0x80
+}
+
+/// Turns the byte offsets of one line into UTF-16 code units.
+///
+/// Costs one look at the line when it is ASCII, which nearly every line is. Otherwise a mark is
+/// kept every `STEP` bytes, so that a question costs no more than counting that far.
+pub struct Utf16<'a> {
+    text: &'a [u8],
+    ascii: bool,
+    marks: Vec<u32>,
+}
+
+impl<'a> Utf16<'a> {
+    const STEP: usize = 128;
+
+    #[inline]
+    pub fn new(text: &'a str) -> Utf16<'a> {
+        let ascii = text.is_ascii();
+        let marks = if ascii { Vec::new() } else { Utf16::marks(text.as_bytes()) };
+        Utf16 { text: text.as_bytes(), ascii, marks }
+    }
+
+    fn marks(text: &[u8]) -> Vec<u32> {
+        let mut units = 0;
+        let steps = text.chunks(Utf16::STEP).map(|step| {
+            units += utf16_len(step) as u32;
+            units
+        });
+        std::iter::once(0).chain(steps).collect()
+    }
+
+    pub fn is_ascii(&self) -> bool {
+        self.ascii
+    }
+
+    /// The offset in code units of the byte offset `at`. One inside of a character of two units is
+    /// between them, and one beyond the end stays as far beyond it: errors of AGTree's point there.
+    #[inline]
+    pub fn units(&self, at: u32) -> u32 {
+        if self.ascii { at } else { self.count(at as usize) }
+    }
+
+    fn count(&self, at: usize) -> u32 {
+        let inside = at.min(self.text.len());
+        let step = inside / Utf16::STEP;
+        let from_mark = utf16_len(&self.text[step * Utf16::STEP..inside]) as u32;
+        let is_between = self.text.get(inside).is_some_and(|it| is_continuation(*it));
+        self.marks[step] + from_mark + (at - inside) as u32 - u32::from(is_between)
+    }
+}
+
+/// How many line ends there are in `text`. A CR that ends it counts, unless the text goes on in LF.
+pub fn line_ends(text: &[u8]) -> usize {
+    let feeds = memchr_iter(b'\n', text).count() + memchr_iter(b'\x0c', text).count();
+    // Most texts hold none, and of those that do most are half of a CRLF.
+    let returns = memchr_iter(b'\r', text).filter(|at| text.get(at + 1) != Some(&b'\n'));
+    feeds + returns.count()
+}
+
+/// Finds lines by their number.
+///
+/// Keeps where every so many lines start, so that an index takes little memory and a line is found
+/// in little time, however long the text is.
+pub struct LineIndex<'a> {
+    text: &'a str,
+    /// Where every [`LineIndex::STEP`]th line starts.
+    marks: Vec<usize>,
+}
+
+impl<'a> LineIndex<'a> {
+    const STEP: usize = 4;
+
+    pub fn new(text: &'a str) -> LineIndex<'a> {
+        let starts = std::iter::once(0).chain(starts(text.as_bytes()));
+        LineIndex { text, marks: starts.step_by(LineIndex::STEP).collect() }
+    }
+
+    /// The line with this number, from 0, and where it starts in the text. A number beyond the
+    /// last line gives an empty one at the end.
+    pub fn line(&self, number: u32) -> (usize, Line<'a>) {
+        let start = self.start(number);
+        let line = lines(&self.text[start..]).next();
+        (start, line.unwrap_or(Line { text: "", newline: None }))
+    }
+
+    fn start(&self, number: u32) -> usize {
+        let number = number as usize;
+        let Some(mark) = self.marks.get(number / LineIndex::STEP) else { return self.text.len() };
+        let mut behind = starts(&self.text.as_bytes()[*mark..]);
+        let missing = (number % LineIndex::STEP).checked_sub(1);
+        missing.map_or(*mark, |n| behind.nth(n).map_or(self.text.len(), |start| mark + start))
+    }
+}
+
+/// Where lines start, but for the first.
+fn starts(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    let is_end = |at: &usize| bytes[*at] != b'\r' || bytes.get(at + 1) != Some(&b'\n');
+    memchr3_iter(b'\n', b'\r', b'\x0c', bytes).filter(is_end).map(|at| at + 1)
+}
+
+/// Says which line and column, both from 1 and in characters, a place is in. Cheap when asked in
+/// the order of the text, be a line as long as it will.
+pub struct Places<'a> {
+    /// Other texts that places may be in, by name, and their places once they are asked for.
+    others: Vec<(&'a str, &'a str, Option<Box<Places<'a>>>)>,
+    index: LineIndex<'a>,
+    /// The line asked for last, and the one before: a finding and what explains it take turns.
+    now: Known<'a>,
+    before: Known<'a>,
+}
+
+/// A line that was found.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    number: u32,
+    start: usize,
+    text: &'a str,
+    /// Bytes of the line that were counted, and the characters in them.
+    counted: (usize, usize),
+}
+
+impl<'a> Places<'a> {
+    pub fn new(text: &'a str) -> Places<'a> {
+        Places::beside(text, &[])
+    }
+
+    /// The same, with other texts by their names.
+    pub fn beside(text: &'a str, others: &[(&'a str, &'a str)]) -> Places<'a> {
+        let others = others.iter().map(|(name, text)| (*name, *text, None)).collect();
+        let index = LineIndex::new(text);
+        let (start, line) = index.line(0);
+        let first = Known { number: 0, start, text: line.text, counted: (0, 0) };
+        Places { others, index, now: first, before: first }
+    }
+
+    /// The places of the text with that name; of this one without a name, or with one that is none.
+    pub fn of(&mut self, name: Option<&str>) -> &mut Places<'a> {
+        let found = name.and_then(|name| self.others.iter().position(|it| it.0 == name));
+        let Some(n) = found else { return self };
+        let (_, text, places) = &mut self.others[n];
+        places.get_or_insert_with(|| Box::new(Places::new(text)))
+    }
+
+    /// The text of a line, from 0.
+    pub fn line(&mut self, line: u32) -> &'a str {
+        if line != self.now.number {
+            std::mem::swap(&mut self.now, &mut self.before);
+        }
+        if line != self.now.number {
+            let (start, found) = self.index.line(line);
+            self.now = Known { number: line, start, text: found.text, counted: (0, 0) };
+        }
+        self.now.text
+    }
+
+    /// Where a line starts in the text, in bytes, and where what ended it ends.
+    pub fn line_range(&mut self, line: u32) -> (usize, usize) {
+        let len = self.line(line).len();
+        let start = self.now.start;
+        let newline = lines(&self.index.text[start + len..]).next().and_then(|it| it.newline);
+        (start, start + len + newline.map_or(0, Newline::width))
+    }
+
+    /// The column of the byte `at` of a line.
+    pub fn column(&mut self, line: u32, at: u32) -> usize {
+        let text = self.line(line);
+        let at = text.floor_char_boundary((at as usize).min(text.len()));
+        let counted = &mut self.now.counted;
+        if at < counted.0 {
+            *counted = (0, 0);
+        }
+        let (from, chars) = *counted;
+        *counted = (at, chars + text[from..at].chars().count());
+        counted.1 + 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LineIndex, Newline, line_ends, lines};
+
+    #[test]
+    fn an_index_finds_the_lines_that_there_are() {
+        let ends = ["\n", "\r\n", "\r", "\x0c", "é\r\r\n\n"];
+        let mut texts = vec![String::new(), "a".to_owned(), "\r".to_owned()];
+        for (n, end) in ends.iter().enumerate() {
+            // Every length of line, so that ends lie on each side of every step.
+            let text: String = (0..130).map(|len| "x".repeat(len * (n + 1) % 67) + end).collect();
+            texts.extend([format!("{text}last"), text]);
+        }
+        for text in &texts {
+            let index = LineIndex::new(text);
+            let mut at = 0;
+            for (n, line) in lines(text).enumerate() {
+                assert_eq!(index.line(n as u32), (at, line), "line {n} of {text:?}");
+                at += line.text.len() + line.newline.map_or(0, Newline::width);
+            }
+            assert_eq!(line_ends(text.as_bytes()), lines(text).count() - 1);
+            assert_eq!(index.line(1 << 20).0, text.len());
+        }
+    }
+}

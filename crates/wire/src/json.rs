@@ -1,0 +1,269 @@
+//! A writer of JSON text.
+
+use std::fmt::{self, Display, Write as _};
+
+use bloqr_syntax::source;
+
+/// Text is appended here; when a drain is set and enough has come together, it is handed over, so
+/// that a document of any size costs little memory.
+pub struct Json<'d> {
+    buffer: Vec<u8>,
+    /// At what length of the buffer something is to be done.
+    threshold: usize,
+    drain: Option<Drain<'d>>,
+    is_full: bool,
+    template: Template,
+}
+
+/// Takes what was written so far and leaves the buffer empty.
+pub type Drain<'d> = Box<dyn FnMut(&mut Vec<u8>) + 'd>;
+
+/// How much comes together before it is handed over, in bytes.
+const PORTION: usize = 1 << 16;
+
+/// Strings are looked at in pieces of this size, in bytes, so that one of any length can be drained.
+const PIECE: usize = 1 << 14;
+
+/// The location written last. The next one is nearly always near it, so that all but the last four
+/// digits of its two numbers are the same: these are written once and used many times.
+struct Template {
+    /// The numbers without their last four digits.
+    high: u64,
+    /// `,"start":12____,"end":12____`, for a `high` of 12.
+    text: [u8; 64],
+    len: usize,
+    /// Where the last four digits of each number stand.
+    start: usize,
+    end: usize,
+}
+
+impl Default for Json<'_> {
+    fn default() -> Self {
+        Json::on(Vec::new())
+    }
+}
+
+impl<'d> Json<'d> {
+    pub fn new() -> Json<'d> {
+        Json::default()
+    }
+
+    /// Writes on at the end of `buffer`, keeping what it has allocated.
+    pub fn on(buffer: Vec<u8>) -> Json<'d> {
+        let template = Template::NONE;
+        Json { buffer, threshold: usize::MAX, drain: None, is_full: false, template }
+    }
+
+    pub fn draining(drain: Drain<'d>) -> Json<'d> {
+        let buffer = Vec::with_capacity(2 * PORTION);
+        Json { threshold: PORTION, drain: Some(drain), ..Json::on(buffer) }
+    }
+
+    /// For a document that is of no use when it grows longer than `most` bytes: then
+    /// [`Json::is_full`] says so, and what is written is not kept. It starts as a power of two and
+    /// is written in small pieces, so that it grows by doubling and past `most` by less than that.
+    pub fn limited(most: usize) -> Json<'d> {
+        let buffer = Vec::with_capacity(PORTION);
+        Json { threshold: most, ..Json::on(buffer) }
+    }
+
+    /// Whether the document grew longer than it may.
+    pub fn is_full(&self) -> bool {
+        self.is_full || self.drain.is_none() && self.buffer.len() >= self.threshold
+    }
+
+    /// Hands over or gives back the rest.
+    pub fn finish(mut self) -> Vec<u8> {
+        self.hand_over();
+        self.buffer
+    }
+
+    fn hand_over(&mut self) {
+        if let Some(drain) = &mut self.drain {
+            drain(&mut self.buffer);
+            self.buffer.clear();
+        }
+    }
+
+    /// Texts do this by themselves. Nodes without any, of which there may be millions, ask for it.
+    #[inline]
+    pub fn hand_over_when_full(&mut self) {
+        if self.buffer.len() >= self.threshold {
+            self.make_room();
+        }
+    }
+
+    #[cold]
+    fn make_room(&mut self) {
+        match self.drain {
+            Some(_) => self.hand_over(),
+            None => self.give_up(),
+        }
+    }
+
+    /// Makes the document full.
+    pub fn give_up(&mut self) {
+        self.is_full = true;
+        self.buffer.clear();
+    }
+
+    /// Text that is JSON already.
+    #[inline(always)]
+    pub fn raw(&mut self, json: &str) {
+        self.buffer.extend_from_slice(json.as_bytes());
+    }
+
+    pub fn number(&mut self, number: u64) {
+        let mut digits = itoa::Buffer::new();
+        self.raw(digits.format(number));
+    }
+
+    /// `,"start":1,"end":2`. Half of what is written of a list are these, so they are made from a
+    /// template, by copies of a length known to the compiler.
+    #[inline]
+    pub fn location(&mut self, start: u64, end: u64) {
+        let high = start / BASE;
+        if high == 0 || high != end / BASE {
+            return self.unlike_location(start, end);
+        }
+        if high != self.template.high {
+            self.template = Template::new(high);
+        }
+        let at = self.buffer.len();
+        self.buffer.extend_from_slice(&self.template.text);
+        self.buffer.truncate(at + self.template.len);
+        for (slot, number) in [(self.template.start, start), (self.template.end, end)] {
+            let slot = &mut self.buffer[at + slot..at + slot + 4];
+            slot.copy_from_slice(&LAST_DIGITS[(number % BASE) as usize]);
+        }
+    }
+
+    /// One whose numbers are small, or do not share their first digits.
+    fn unlike_location(&mut self, start: u64, end: u64) {
+        self.raw(",\"start\":");
+        self.number(start);
+        self.raw(",\"end\":");
+        self.number(end);
+    }
+
+    pub fn bool(&mut self, value: bool) {
+        self.raw(if value { "true" } else { "false" });
+    }
+
+    /// What shows itself as JSON.
+    pub fn shown(&mut self, json: &impl Display) {
+        // Nothing is refused here, and nothing can be but by what is shown.
+        let _ = write!(self, "{json}");
+    }
+
+    pub fn value(&mut self, value: &serde_json::Value) {
+        self.shown(value);
+        self.hand_over_when_full();
+    }
+
+    /// A string in its quotes.
+    pub fn string(&mut self, text: &str) {
+        self.raw("\"");
+        self.escaped(text);
+        self.raw("\"");
+    }
+
+    /// The inside of a string, of which it is known that nothing in it has to be escaped.
+    #[inline]
+    pub fn plain(&mut self, text: &str) {
+        if text.len() <= PIECE {
+            self.raw(text);
+        } else {
+            for piece in text.as_bytes().chunks(PIECE) {
+                self.buffer.extend_from_slice(piece);
+                self.hand_over_when_full();
+            }
+        }
+        self.hand_over_when_full();
+    }
+
+    /// The inside of a string.
+    pub fn escaped(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        for piece in bytes.chunks(PIECE) {
+            let mut from = 0;
+            for (at, byte) in piece.iter().enumerate() {
+                if needs_escape(*byte) {
+                    self.buffer.extend_from_slice(&piece[from..at]);
+                    self.escape(*byte);
+                    from = at + 1;
+                }
+            }
+            self.buffer.extend_from_slice(&piece[from..]);
+            self.hand_over_when_full();
+        }
+    }
+
+    fn escape(&mut self, byte: u8) {
+        match byte {
+            b'"' => self.raw("\\\""),
+            b'\\' => self.raw("\\\\"),
+            0x08 => self.raw("\\b"),
+            b'\t' => self.raw("\\t"),
+            b'\n' => self.raw("\\n"),
+            0x0c => self.raw("\\f"),
+            b'\r' => self.raw("\\r"),
+            _ => {
+                const DIGITS: &[u8; 16] = b"0123456789abcdef";
+                self.raw("\\u00");
+                self.buffer.push(DIGITS[usize::from(byte >> 4)]);
+                self.buffer.push(DIGITS[usize::from(byte & 15)]);
+            }
+        }
+    }
+}
+
+impl fmt::Write for Json<'_> {
+    fn write_str(&mut self, json: &str) -> fmt::Result {
+        self.plain(json);
+        Ok(())
+    }
+}
+
+fn needs_escape(byte: u8) -> bool {
+    byte < 0x20 || byte == b'"' || byte == b'\\'
+}
+
+impl Template {
+    const NONE: Template = Template { high: 0, text: [0; 64], len: 0, start: 0, end: 0 };
+
+    #[cold]
+    fn new(high: u64) -> Template {
+        let location = format!(",\"start\":{high}____,\"end\":{high}____");
+        let mut text = [0; 64];
+        // Two numbers of twenty digits fit.
+        text[..location.len()].copy_from_slice(location.as_bytes());
+        let start = location.find('_').unwrap_or_default();
+        Template { high, text, len: location.len(), start, end: location.len() - 4 }
+    }
+}
+
+const BASE: u64 = 10_000;
+
+/// The last four digits of a number, by their value.
+static LAST_DIGITS: [[u8; 4]; BASE as usize] = {
+    let mut digits = [[b'0'; 4]; BASE as usize];
+    let mut number = 0;
+    while number < digits.len() {
+        let mut rest = number;
+        let mut at = 4;
+        while at > 0 {
+            at -= 1;
+            digits[number][at] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+        }
+        number += 1;
+    }
+    digits
+};
+
+/// Whether `text` can be written as it is.
+#[inline]
+pub(super) fn is_plain(text: &str) -> bool {
+    !source::any(text, needs_escape)
+}

@@ -1,0 +1,51 @@
+//! AGTree's parser options, by AGTree's names.
+
+use crate::ast;
+use bloqr_syntax as syntax;
+
+/// All of them: what to read, what to write, and whether an invalid rule is an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    pub syntax: syntax::Options,
+    pub output: ast::Options,
+    pub tolerant: bool,
+}
+
+/// AGTree's own defaults.
+impl Default for Options {
+    fn default() -> Options {
+        Options { syntax: syntax::Options::default(), output: ast::Options::ALL, tolerant: false }
+    }
+}
+
+impl Options {
+    /// How lists are read: everything on, and a rule that cannot be read is no reason to stop.
+    pub const LIST: Options =
+        Options { syntax: syntax::Options::LIST, output: ast::Options::ALL, tolerant: true };
+
+    pub const NAMES: [&str; 8] = [
+        "tolerant",
+        "isLocIncluded",
+        "includeRaws",
+        "parseAbpSpecificRules",
+        "parseUboSpecificRules",
+        "parseHostRules",
+        "ignoreComments",
+        "parseHtmlFilteringRuleBodies",
+    ];
+
+    /// The option of that name, or nothing when AGTree has none such.
+    pub fn by_name(&mut self, name: &str) -> Option<&mut bool> {
+        Some(match name {
+            "tolerant" => &mut self.tolerant,
+            "isLocIncluded" => &mut self.output.locations,
+            "includeRaws" => &mut self.output.raws,
+            "parseAbpSpecificRules" => &mut self.syntax.abp,
+            "parseUboSpecificRules" => &mut self.syntax.ubo,
+            "parseHostRules" => &mut self.syntax.hosts,
+            "ignoreComments" => &mut self.syntax.ignore_comments,
+            "parseHtmlFilteringRuleBodies" => &mut self.syntax.html_bodies,
+            _ => return None,
+        })
+    }
+}
