@@ -2,8 +2,9 @@
 
 use crate::{
     Targets,
+    audience::Audience,
     css::{self, Judged, Selectors},
-    cx::Cx,
+    line_context::LineContext,
     rules::{
         forgotten_dollar, generic_rule, html_filter, invalid_domain, invalid_selector,
         multiple_selectors, short_rule, unknown_scriptlet, unsupported_modifier,
@@ -15,12 +16,11 @@ use bloqr_syntax::{
     source::Span,
 };
 
-/// Gives the body as it is written.
-pub(super) fn check<'a>(line: &'a str, rule: &CosmeticRule<'_>, cx: &mut Cx<'_>) -> &'a str {
+pub(super) fn check(line: &str, rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>) {
     short_rule::check(line, cx);
     let body = Body::new(line, rule);
     if unsupported_syntax::check_call(rule, body.text, cx) {
-        return body.text;
+        return;
     }
     unsupported_syntax::check(rule, line, cx);
     // uBO's stand in the body.
@@ -36,7 +36,12 @@ pub(super) fn check<'a>(line: &'a str, rule: &CosmeticRule<'_>, cx: &mut Cx<'_>)
         CosmeticBody::ElementHiding(hiding) => {
             if rule.modifiers.is_some() && hiding.text.trim().is_empty() {
                 let message = "AdGuard needs a selector beside the condition: `*`";
-                cx.report(&invalid_selector::RULE, body.span(), message).refused_by(Targets::ADG);
+                cx.report(
+                    &invalid_selector::RULE,
+                    body.span(),
+                    Audience::refused_by(Targets::ADG),
+                    message,
+                );
             }
             forgotten_dollar::check_hiding(rule, &body, cx);
             let judged = body.selectors(cx);
@@ -66,7 +71,6 @@ pub(super) fn check<'a>(line: &'a str, rule: &CosmeticRule<'_>, cx: &mut Cx<'_>)
     if cx.config.context.is_some() {
         unused_exception::check_cosmetic(line, rule, &body, cx);
     }
-    body.text
 }
 
 /// What stands behind the separator, as it is written.
@@ -96,16 +100,16 @@ impl<'a> Body<'a> {
         Span::new(self.start, self.start + self.text.len())
     }
 
-    pub(super) fn selectors(&self, cx: &mut Cx<'_>) -> Option<Judged> {
+    pub(super) fn selectors(&self, cx: &mut LineContext<'_>) -> Option<Judged> {
         Selectors::new(self.text, self.start, cx).of(self.kind).judge()
     }
 
-    fn expect_end(&self, judged: Judged, cx: &mut Cx<'_>) {
+    fn expect_end(&self, judged: Judged, cx: &mut LineContext<'_>) {
         if let Some(c) = self.text[judged.end..].chars().next() {
             let at = self.start + judged.end;
             let message = format!("a selector cannot go on with `{c}`");
             let span = Span::new(at, at + c.len_utf8());
-            cx.report(&invalid_selector::RULE, span, message).refused_by(Targets::EVERY);
+            cx.report(&invalid_selector::RULE, span, Audience::refused_by(Targets::EVERY), message);
         }
     }
 }
@@ -115,14 +119,18 @@ fn css_injection(
     rule: &CosmeticRule<'_>,
     injection: &CssInjection<'_>,
     body: &Body<'_>,
-    cx: &mut Cx<'_>,
+    cx: &mut LineContext<'_>,
 ) {
     generic_rule::check_injection(rule, cx);
     let (text, start) = match body.text.strip_prefix("@media") {
         Some(_) if injection.media_query_list.is_some() => {
             let span = Span::new(body.start, body.start + "@media".len());
-            cx.report(&unsupported_syntax::RULE, span, "only AdGuard has `@media` here")
-                .refused_by(Targets::UBO | Targets::BRAVE);
+            cx.report(
+                &unsupported_syntax::RULE,
+                span,
+                Audience::refused_by(Targets::UBO | Targets::BRAVE),
+                "only AdGuard has `@media` here",
+            );
             let Some(open) = body.text.find('{') else { return };
             let inside = &body.text[open + 1..];
             let inside = inside.strip_suffix('}').unwrap_or(inside);
@@ -136,8 +144,12 @@ fn css_injection(
     let from = start + judged.end + 1;
     let Some(end) = css::closing_curly(declarations) else {
         let span = Span::new(from - 1, from);
-        cx.report(&invalid_selector::RULE, span, "brackets or quotes that do not match")
-            .refused_by(Targets::UBO | Targets::BRAVE | Targets::ABP);
+        cx.report(
+            &invalid_selector::RULE,
+            span,
+            Audience::refused_by(Targets::UBO | Targets::BRAVE | Targets::ABP),
+            "brackets or quotes that do not match",
+        );
         return;
     };
     css::check_declarations(&declarations[..end], from, cx);
@@ -146,13 +158,21 @@ fn css_injection(
         let is_quoted = declarations[..at].contains(['"', '\'']);
         let ubo = if is_quoted || at > end { Targets::NONE } else { Targets::UBO };
         let span = Span::new(from + at, from + at + 1);
-        cx.report(&invalid_selector::RULE, span, "a style in a style")
-            .refused_by(ubo | Targets::BRAVE);
+        cx.report(
+            &invalid_selector::RULE,
+            span,
+            Audience::refused_by(ubo | Targets::BRAVE),
+            "a style in a style",
+        );
     }
     if !declarations[end + 1..].trim().is_empty() {
         let span = Span::new(from + end + 1, from + declarations.len());
-        cx.report(&invalid_selector::RULE, span, "nothing may follow the `}`")
-            .refused_by(Targets::UBO | Targets::BRAVE | Targets::ABP);
+        cx.report(
+            &invalid_selector::RULE,
+            span,
+            Audience::refused_by(Targets::UBO | Targets::BRAVE | Targets::ABP),
+            "nothing may follow the `}`",
+        );
     }
 }
 

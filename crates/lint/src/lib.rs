@@ -3,18 +3,19 @@
 //! A text may be judged in pieces on several threads: [`lint_piece`] each, then [`finish`].
 //! [`check`] does it all in one go.
 
+mod audience;
 mod between;
 mod brave;
 mod config;
 mod context;
 mod cosmetic;
 mod css;
-mod cx;
 pub mod diagnostic;
 pub mod docs;
 mod domain;
 mod facts;
 mod fix;
+mod line_context;
 mod nearest;
 mod network;
 mod prelude;
@@ -43,15 +44,16 @@ use std::{collections::HashSet, sync::Arc};
 
 use self::{
     between::{Directive, DirectiveKind},
-    cx::Cx,
+    cosmetic::Body,
     facts::{At, Facts},
+    line_context::LineContext,
     network::Network,
     together::{Part, Together},
 };
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use bloqr_syntax::{
     self as syntax, Options, Rule as Syntax,
-    ast::{Category, DirectiveParams, PreProcessorComment},
+    ast::{Category, Comment, DirectiveParams, PreProcessorComment},
     source::lines,
 };
 
@@ -117,7 +119,7 @@ pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude, config: &Confi
     let mut partial = Partial::default();
     partial.facts.rules.reserve(text.len() / 32);
     let parse = |text| syntax::parse(text, &Options::LIST);
-    partial.judge(texts, parse, first_line, has_lost, &mut Cx::new(config, prelude));
+    partial.judge(texts, parse, first_line, has_lost, &mut LineContext::new(config, prelude));
     partial.facts.shrink();
     partial
 }
@@ -139,16 +141,21 @@ impl Partial {
         parse: impl Fn(&'a str) -> Syntax<'a>,
         first_line: u32,
         has_lost: bool,
-        cx: &mut Cx<'_>,
+        cx: &mut LineContext<'_>,
     ) {
         for (text, number) in texts.zip(first_line..) {
-            cx.line = number;
             let rule = parse(text);
-            self.look(text, &rule, cx);
-            if has_lost {
-                rules::invalid_encoding::check(text, cx);
-            }
-            let has_error = cx.settle(&mut self.diagnostics);
+            let network = match &rule {
+                Syntax::Network(rule) => Some(Network::new(text, rule)),
+                _ => None,
+            };
+            let has_error = cx.check_line(number, &mut self.diagnostics, |cx| {
+                check_rule(text, &rule, network.as_ref(), cx);
+                if has_lost {
+                    rules::invalid_encoding::check(text, cx);
+                }
+            });
+            self.keep(text, &rule, network.as_ref(), cx);
             if is_rule(&rule) {
                 self.counts.total += 1;
                 self.invalid.extend(has_error.then_some(number));
@@ -157,63 +164,45 @@ impl Partial {
         }
     }
 
-    fn look<'a>(&mut self, line: &'a str, rule: &Syntax<'a>, cx: &mut Cx<'_>) {
+    /// Keeps what other lines are judged by.
+    fn keep<'a>(
+        &mut self,
+        line: &'a str,
+        rule: &Syntax<'a>,
+        network: Option<&Network<'_, 'a>>,
+        cx: &LineContext<'_>,
+    ) {
         let at = At { line: cx.line, len: line.len() as u32 };
         match rule {
-            Syntax::Invalid(error) => rules::syntax_error::check(line, error, cx),
-            Syntax::Network(rule) => {
-                let network = Network::new(line, rule);
-                if cx.kind == Kind::Adblock {
-                    network::check(&network, cx);
-                    if cx.wants_words() {
-                        network::check(&network, cx);
-                    }
+            Syntax::Network(_) => {
+                if let Some(network) = network {
+                    self.facts.network(network, at);
                 }
-                self.facts.network(&network, at);
             }
-            Syntax::Host(rule) => {
-                if cx.kind == Kind::Adblock {
-                    rules::invalid_domain::check_host_line(line, rule, cx);
-                }
-                self.facts.host(rule, at);
-            }
+            Syntax::Host(rule) => self.facts.host(rule, at),
             // To a hosts file `##` is a comment.
             Syntax::Cosmetic(rule) if cx.kind != Kind::Hosts => {
-                let body = cosmetic::check(line, rule, cx);
-                if cx.wants_words() {
-                    cosmetic::check(line, rule, cx);
-                }
-                self.facts.cosmetic(rule, body, at);
+                self.facts.cosmetic(rule, Body::new(line, rule).text, at);
             }
-            Syntax::PreProcessor(directive) => self.directive(line, directive, cx),
-            Syntax::Hint(hints) => {
-                rules::unknown_hint::check(hints, cx);
-                rules::duplicate_hint::check(line, hints, cx);
-                rules::conflicting_hints::check(hints, cx);
-            }
-            Syntax::Metadata(metadata) => rules::invalid_metadata::check(metadata, cx),
-            Syntax::Config(_) => self.remark(line, cx),
-            Syntax::Comment(comment) if comment.text.trim_start().starts_with("bloqr-") => {
-                self.remark(line, cx);
-            }
-            Syntax::Comment(comment) => rules::invalid_metadata::check_comment(comment, cx),
-            Syntax::Cosmetic(_) | Syntax::Agent(_) | Syntax::Empty => (),
-        }
-        if !cx.excluded.is_empty() && *rule != Syntax::Empty {
-            rules::excluded_rule::check(line, cx);
+            Syntax::PreProcessor(directive) => self.keep_directive(line, directive, cx),
+            Syntax::Config(_) => self.keep_remark(line, cx),
+            Syntax::Comment(comment) if is_remark(comment) => self.keep_remark(line, cx),
+            _ => (),
         }
     }
 
-    fn directive(&mut self, line: &str, directive: &PreProcessorComment<'_>, cx: &mut Cx<'_>) {
-        rules::unknown_directive::check(line, directive, cx);
-        rules::unknown_condition::check(directive, cx);
+    fn keep_directive(
+        &mut self,
+        line: &str,
+        directive: &PreProcessorComment<'_>,
+        cx: &LineContext<'_>,
+    ) {
         let kind = match &*directive.name {
             "if" => DirectiveKind::If,
             "else" => DirectiveKind::Else,
             "endif" => DirectiveKind::Endif,
             "include" => {
                 if let Some(DirectiveParams::Value(path)) = &directive.params {
-                    rules::unresolved_include::check(*path, cx);
                     let place = cx.place(path.span());
                     self.includes.push(Include { place, path: path.to_string() });
                 }
@@ -224,9 +213,58 @@ impl Partial {
         self.directives.push(Directive { line: cx.line, kind, len: line.len() as u32 });
     }
 
-    fn remark(&mut self, line: &str, cx: &Cx<'_>) {
+    fn keep_remark(&mut self, line: &str, cx: &LineContext<'_>) {
         self.remarks.push(Remark { line: cx.line, text: line.to_owned() });
     }
+}
+
+/// Runs the checks that look at one line alone.
+fn check_rule(
+    line: &str,
+    rule: &Syntax<'_>,
+    network: Option<&Network<'_, '_>>,
+    cx: &mut LineContext<'_>,
+) {
+    match rule {
+        Syntax::Invalid(error) => rules::syntax_error::check(line, error, cx),
+        Syntax::Network(_) => {
+            if let Some(network) = network.filter(|_| cx.kind == Kind::Adblock) {
+                network::check(network, cx);
+            }
+        }
+        Syntax::Host(rule) if cx.kind == Kind::Adblock => {
+            rules::invalid_domain::check_host_line(line, rule, cx);
+        }
+        // To a hosts file `##` is a comment.
+        Syntax::Cosmetic(rule) if cx.kind != Kind::Hosts => cosmetic::check(line, rule, cx),
+        Syntax::PreProcessor(directive) => {
+            rules::unknown_directive::check(line, directive, cx);
+            rules::unknown_condition::check(directive, cx);
+            if &*directive.name == "include"
+                && let Some(DirectiveParams::Value(path)) = &directive.params
+            {
+                rules::unresolved_include::check(*path, cx);
+            }
+        }
+        Syntax::Hint(hints) => {
+            rules::unknown_hint::check(hints, cx);
+            rules::duplicate_hint::check(line, hints, cx);
+            rules::conflicting_hints::check(hints, cx);
+        }
+        Syntax::Metadata(metadata) => rules::invalid_metadata::check(metadata, cx),
+        Syntax::Comment(comment) if !is_remark(comment) => {
+            rules::invalid_metadata::check_comment(comment, cx);
+        }
+        _ => (),
+    }
+    if !cx.excluded.is_empty() && *rule != Syntax::Empty {
+        rules::excluded_rule::check(line, cx);
+    }
+}
+
+/// Whether a comment speaks to this linter.
+fn is_remark(comment: &Comment<'_>) -> bool {
+    comment.text.trim_start().starts_with("bloqr-")
 }
 
 fn is_rule(rule: &Syntax<'_>) -> bool {
@@ -391,7 +429,7 @@ pub fn check_rules(
     let prelude = Prelude::scan(text);
     let config = config.for_text(text);
     let mut partial = Partial::default();
-    let mut cx = Cx::new(&config, &prelude);
+    let mut cx = LineContext::new(&config, &prelude);
     let has_lost = rules::invalid_encoding::has_lost(text);
     for (n, some) in rules.chunks(CHUNK).enumerate() {
         let first_line = (n * CHUNK) as u32;

@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::{
-    cx::Cx,
+    line_context::LineContext,
     rules::{
         conflicting_modifiers, deprecated_modifier, duplicate_modifier, invalid_pattern,
         invalid_regex, misplaced_modifier, modifier_value, negated_modifier, short_rule,
@@ -86,7 +86,7 @@ fn find(name: &str) -> Option<Found> {
     }
 }
 
-pub(super) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+pub(super) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     short_rule::check(network.line, cx);
     if network.is_regex() {
         invalid_regex::check_pattern(network, cx);
@@ -134,7 +134,7 @@ fn check_use(
     modifier: &Modifier<'_>,
     found: Found,
     how: &Use,
-    cx: &mut Cx<'_>,
+    cx: &mut LineContext<'_>,
 ) {
     // A name that some of these do not know was told already.
     let who = how.who & found.who;

@@ -1,14 +1,13 @@
 //! What stands between the parentheses of a pseudo-class, when it is no selector.
 
-use std::borrow::Cow;
-
 use crate::{
     Targets,
+    audience::Audience,
     css::{
         declarations, scan,
         selector::{ABP, ADG, BRAVE, Parsed, READERS, Selectors, UBO},
     },
-    cx::Finding,
+    line_context::{Details, Message},
     rules::{invalid_regex, invalid_selector},
     tables::pseudos::{Argument, Pseudo},
 };
@@ -38,14 +37,21 @@ impl Selectors<'_, '_, '_> {
                 "matches-path" => UBO | ADG | ABP,
                 _ => UBO | ABP,
             };
-            self.report(span, format!("`:{name}` needs an argument")).refused_or_ignored(who);
+            self.report(
+                span,
+                Audience::refused_or_ignored(who),
+                format_args!("`:{name}` needs an argument"),
+            );
             return Ok(());
         }
         if let Some(at) = scan::open_comment(whole) {
             let span = self.span(from + at, from + at + 2);
-            self.report(span, "this opens a comment that never ends")
-                .refused_by(UBO | BRAVE)
-                .help("put the argument in quotes");
+            self.report(
+                span,
+                Audience::refused_by(UBO | BRAVE),
+                "this opens a comment that never ends",
+            )
+            .help("put the argument in quotes");
         }
         match argument {
             Argument::Pattern => {
@@ -66,16 +72,24 @@ impl Selectors<'_, '_, '_> {
             }
             Argument::Empty if !text.is_empty() => {
                 let span = self.span(start, start + text.len());
-                self.report(span, format!("`:{name}` takes no argument"))
-                    .refused_or_ignored(UBO | BRAVE);
+                self.report(
+                    span,
+                    Audience::refused_or_ignored(UBO | BRAVE),
+                    format_args!("`:{name}` takes no argument"),
+                );
             }
             _ => (),
         }
         Ok(())
     }
 
-    fn report(&mut self, span: Span, message: impl Into<Cow<'static, str>>) -> &mut Finding {
-        self.cx.report(&invalid_selector::RULE, span, message)
+    fn report<'m>(
+        &mut self,
+        span: Span,
+        audience: Audience,
+        message: impl Into<Message<'m>>,
+    ) -> Details<'_> {
+        self.cx.report(&invalid_selector::RULE, span, audience, message)
     }
 
     /// `text` or `"text"`
@@ -86,8 +100,11 @@ impl Selectors<'_, '_, '_> {
         let end = scan::string_end(text, 0).unwrap_or(text.len());
         if end < text.len() {
             let span = self.span(start + end, start + text.len());
-            self.report(span, format!("the text of `:{name}` ended with the quote"))
-                .refused_by(UBO);
+            self.report(
+                span,
+                Audience::refused_by(UBO),
+                format_args!("the text of `:{name}` ended with the quote"),
+            );
         }
     }
 
@@ -96,8 +113,11 @@ impl Selectors<'_, '_, '_> {
         self.quotable(name, text, start);
         if text.starts_with(['"', '\'', '/']) {
             let span = self.span(start, start + text.len());
-            self.report(span, format!("Brave takes no quotes and no `/regex/` in `:{name}`"))
-                .refused_by(BRAVE);
+            self.report(
+                span,
+                Audience::refused_by(BRAVE),
+                format_args!("Brave takes no quotes and no `/regex/` in `:{name}`"),
+            );
         }
     }
 
@@ -106,7 +126,11 @@ impl Selectors<'_, '_, '_> {
         let is_ident = |it: &str| !it.is_empty() && scan::ident_end(it, 0) == it.len();
         if !text.split(',').map(str::trim).all(is_ident) {
             let span = self.span(start, start + text.len());
-            self.report(span, format!("`:{name}` takes a word without quotes")).refused_by(UBO);
+            self.report(
+                span,
+                Audience::refused_by(UBO),
+                format_args!("`:{name}` takes a word without quotes"),
+            );
         }
     }
 
@@ -114,8 +138,11 @@ impl Selectors<'_, '_, '_> {
     fn media(&mut self, text: &str, start: usize) {
         if !text.split(',').all(is_media_query) {
             let span = self.span(start, start + text.len());
-            self.report(span, "this is no media query: `(min-width: 100px)`")
-                .refused_or_ignored(UBO | ABP);
+            self.report(
+                span,
+                Audience::refused_or_ignored(UBO | ABP),
+                "this is no media query: `(min-width: 100px)`",
+            );
         }
     }
 
@@ -136,7 +163,11 @@ impl Selectors<'_, '_, '_> {
     fn number(&mut self, name: &str, text: &str, start: usize) {
         if text.parse::<u32>().is_err() {
             let span = self.span(start, start + text.len());
-            self.report(span, format!("`:{name}` takes a number")).refused_or_ignored(UBO);
+            self.report(
+                span,
+                Audience::refused_or_ignored(UBO),
+                format_args!("`:{name}` takes a number"),
+            );
         }
     }
 
@@ -145,14 +176,17 @@ impl Selectors<'_, '_, '_> {
             if !text.parse::<usize>().is_ok_and(|it| (1..256).contains(&it)) {
                 let span = self.span(start, start + text.len());
                 let message = format!("`:{name}` takes a number from 1 to 255, or a selector");
-                self.report(span, message).refused_or_ignored(UBO);
+                self.report(span, Audience::refused_or_ignored(UBO), message);
             }
             return;
         }
         if text.starts_with(['"', '\'']) {
             let span = self.span(start, start + text.len());
-            self.report(span, format!("the selector in `:{name}` stands without quotes"))
-                .refused_or_ignored(UBO | ABP);
+            self.report(
+                span,
+                Audience::refused_or_ignored(UBO | ABP),
+                format_args!("the selector in `:{name}` stands without quotes"),
+            );
             return;
         }
         if self.depth >= Self::MAX_DEPTH {
@@ -164,7 +198,11 @@ impl Selectors<'_, '_, '_> {
         inner.lenient = !(UBO | ABP);
         if inner.judge().is_some_and(|it| it.procedural.intersects(UBO)) {
             let span = self.span(start, start + text.len());
-            self.report(span, format!("`:{name}` takes selectors of CSS only")).refused_by(UBO);
+            self.report(
+                span,
+                Audience::refused_by(UBO),
+                format_args!("`:{name}` takes selectors of CSS only"),
+            );
         }
     }
 
@@ -172,17 +210,19 @@ impl Selectors<'_, '_, '_> {
         let counted = text.split(" of ").next().unwrap_or(text);
         if !is_nth(counted.trim()) {
             let span = self.span(start, start + counted.len());
-            self.cx
-                .report(
-                    &invalid_selector::RULE,
-                    span,
-                    format!("`:{name}` takes a number, `odd`, `even` or `2n + 1`"),
-                )
-                .refused_or_ignored(READERS);
+            self.cx.report(
+                &invalid_selector::RULE,
+                span,
+                Audience::refused_or_ignored(READERS),
+                format_args!("`:{name}` takes a number, `odd`, `even` or `2n + 1`"),
+            );
         } else if counted.len() < text.len() {
             let span = self.span(start, start + text.len());
-            self.report(span, format!("blockers do not read the `of` in `:{name}`"))
-                .refused_by(UBO | BRAVE);
+            self.report(
+                span,
+                Audience::refused_by(UBO | BRAVE),
+                format_args!("blockers do not read the `of` in `:{name}`"),
+            );
         }
     }
 
@@ -192,17 +232,23 @@ impl Selectors<'_, '_, '_> {
         let text = unquote(text).unwrap_or(text);
         // uBO and AdGuard's older syntax: `::before, color: red`.
         let Some((property, value)) = text.split_once(':') else {
-            self.cx
-                .report(&invalid_selector::RULE, span, format!("`:{name}` takes `property: value`"))
-                .refused_or_ignored(UBO);
+            self.cx.report(
+                &invalid_selector::RULE,
+                span,
+                Audience::refused_or_ignored(UBO),
+                format_args!("`:{name}` takes `property: value`"),
+            );
             return;
         };
         let value = value.trim();
         let at = value.as_ptr() as usize - self.text.as_ptr() as usize;
         if property.trim().is_empty() || value.is_empty() {
-            self.cx
-                .report(&invalid_selector::RULE, span, format!("`:{name}` takes `property: value`"))
-                .ignored_by(Targets::EVERY);
+            self.cx.report(
+                &invalid_selector::RULE,
+                span,
+                Audience::ignored_by(Targets::EVERY),
+                format_args!("`:{name}` takes `property: value`"),
+            );
         } else {
             self.pattern(value, at, UBO);
         }
@@ -212,9 +258,12 @@ impl Selectors<'_, '_, '_> {
     fn attribute_pattern(&mut self, text: &str, start: usize) {
         let span = self.span(start, start + text.len());
         if text.starts_with('=') {
-            self.cx
-                .report(&invalid_selector::RULE, span, "a name has to stand before the `=`")
-                .refused_or_ignored(UBO);
+            self.cx.report(
+                &invalid_selector::RULE,
+                span,
+                Audience::refused_or_ignored(UBO),
+                "a name has to stand before the `=`",
+            );
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::{
     Targets,
+    audience::Audience,
     css::scan,
-    cx::Cx,
+    line_context::LineContext,
     nearest::nearest,
     rules::invalid_declaration::RULE,
     tables::{
@@ -20,7 +21,7 @@ const BRAVE: Targets = Targets::BRAVE;
 
 /// Reads declarations and tells what is wrong with them. A broken one is thrown away by browsers;
 /// blockers look for what could do harm, and uBO whether there is one at all.
-pub(crate) fn check(text: &str, base: usize, cx: &mut Cx<'_>) {
+pub(crate) fn check(text: &str, base: usize, cx: &mut LineContext<'_>) {
     let mut at = 0;
     let mut has_one = false;
     let mut is_told = false;
@@ -41,7 +42,7 @@ pub(crate) fn check(text: &str, base: usize, cx: &mut Cx<'_>) {
             (false, true) => UBO,
             (false, false) => UBO | ABP,
         };
-        cx.report(&RULE, span, "there are no declarations").refused_or_ignored(who);
+        cx.report(&RULE, span, Audience::refused_or_ignored(who), "there are no declarations");
     }
 }
 
@@ -68,32 +69,45 @@ fn declaration_end(text: &str, from: usize) -> usize {
 }
 
 /// Says whether it is one, whatever it is worth.
-fn one(part: &str, base: usize, cx: &mut Cx<'_>) -> bool {
+fn one(part: &str, base: usize, cx: &mut LineContext<'_>) -> bool {
     let text = part.trim();
     let start = base + part.len() - part.trim_start().len();
     let whole = Span::new(start, start + text.len());
     let Some(colon) = text.find(':') else {
-        cx.report(&RULE, whole, "a declaration is `property: value`").ignored_by(Targets::EVERY);
+        cx.report(
+            &RULE,
+            whole,
+            Audience::ignored_by(Targets::EVERY),
+            "a declaration is `property: value`",
+        );
         return false;
     };
     let name = text[..colon].trim_end();
     let value = text[colon + 1..].trim();
     let name_span = Span::new(start, start + name.len());
     if name.is_empty() || scan::ident_end(name, 0) != name.len() {
-        cx.report(&RULE, whole, format!("`{name}` is no property")).ignored_by(Targets::EVERY);
+        cx.report(
+            &RULE,
+            whole,
+            Audience::ignored_by(Targets::EVERY),
+            format_args!("`{name}` is no property"),
+        );
         return false;
     }
     if value.is_empty() {
-        cx.report(&RULE, whole, format!("`{name}` has no value")).ignored_by(Targets::EVERY);
+        cx.report(
+            &RULE,
+            whole,
+            Audience::ignored_by(Targets::EVERY),
+            format_args!("`{name}` has no value"),
+        );
         return true;
     }
     let lower = name.to_ascii_lowercase();
     if !properties::is_known(&lower) {
-        let finding = cx.report(&RULE, name_span, format!("there is no property `{name}`"));
-        finding.ignored_by(Targets::EVERY);
-        if let Some(meant) = nearest(&lower, properties::PROPERTIES.iter().copied()) {
-            finding.help(format!("did you mean `{meant}`?"));
-        }
+        let audience = Audience::ignored_by(Targets::EVERY);
+        cx.report(&RULE, name_span, audience, format_args!("there is no property `{name}`"))
+            .maybe_meant(|| nearest(&lower, properties::PROPERTIES.iter().copied()));
     }
     let value_start = start + text.len() - value.len();
     known_value(&lower, value, value_start, cx);
@@ -102,7 +116,7 @@ fn one(part: &str, base: usize, cx: &mut Cx<'_>) -> bool {
 }
 
 /// Looks at values of one word; what is put together of more is not judged.
-fn known_value(property: &str, value: &str, start: usize, cx: &mut Cx<'_>) {
+fn known_value(property: &str, value: &str, start: usize, cx: &mut LineContext<'_>) {
     let Some(takes) = css_values::of(property) else { return };
     let word = value.split('!').next().unwrap_or(value).trim_end();
     let lower = word.to_ascii_lowercase();
@@ -123,7 +137,12 @@ fn known_value(property: &str, value: &str, start: usize, cx: &mut Cx<'_>) {
                 format!("`{property}` does not take `{word}`")
             }
         };
-        cx.report(&RULE, Span::new(start, start + word.len()), message).ignored_by(Targets::EVERY);
+        cx.report(
+            &RULE,
+            Span::new(start, start + word.len()),
+            Audience::ignored_by(Targets::EVERY),
+            message,
+        );
     }
 }
 
@@ -144,7 +163,7 @@ fn is_functions(text: &str) -> bool {
 }
 
 /// What could load something from elsewhere, or hide that it does.
-fn forbidden(text: &str, base: usize, cx: &mut Cx<'_>) {
+fn forbidden(text: &str, base: usize, cx: &mut LineContext<'_>) {
     let is_odd = |it: u8| {
         matches!(it, b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'"' | b'\'' | b'\\' | b'/')
     };
@@ -154,11 +173,11 @@ fn forbidden(text: &str, base: usize, cx: &mut Cx<'_>) {
     if let Some((at, opens)) = scan::unbalanced(text) {
         let who = if opens { UBO | ADG | ABP } else { ADG | ABP };
         let span = Span::new(base + at, base + at + 1);
-        cx.report(&RULE, span, "this has no partner").refused_or_ignored(who);
+        cx.report(&RULE, span, Audience::refused_or_ignored(who), "this has no partner");
     }
     let mut told = |at: usize, word: &str, message: String, who: Targets| {
         let span = Span::new(base + at, base + at + word.len());
-        cx.report(&RULE, span, message).refused_by(who);
+        cx.report(&RULE, span, Audience::refused_by(who), message);
     };
     let lower = text.to_ascii_lowercase();
     for word in ["url(", "image-set("] {
@@ -184,12 +203,17 @@ fn forbidden(text: &str, base: usize, cx: &mut Cx<'_>) {
     }
 }
 
-fn important(value: &str, start: usize, cx: &mut Cx<'_>) {
+fn important(value: &str, start: usize, cx: &mut LineContext<'_>) {
     if let Some(at) = value.find('!')
         && value[at + 1..].trim() != "important"
         && !value.contains(['"', '\''])
     {
         let span = Span::new(start + at, start + value.len());
-        cx.report(&RULE, span, "only `!important` may stand here").ignored_by(Targets::EVERY);
+        cx.report(
+            &RULE,
+            span,
+            Audience::ignored_by(Targets::EVERY),
+            "only `!important` may stand here",
+        );
     }
 }

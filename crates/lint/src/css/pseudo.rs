@@ -2,11 +2,13 @@
 
 use crate::{
     Targets,
+    audience::Audience,
     css::{
         scan,
         selector::{ABP, ADG, BRAVE, Kind, Parsed, Place, READERS, Selectors, UBO},
     },
     diagnostic::Edit,
+    line_context::Message,
     nearest::nearest,
     rules::{invalid_selector, unknown_pseudo_class, unsupported_selector},
     tables::pseudos::{self, Argument, ELEMENTS, PSEUDOS, Pseudo},
@@ -91,23 +93,32 @@ impl Selectors<'_, '_, '_> {
         let span = self.span(start, end);
         self.element.get_or_insert(span);
         if !name.starts_with('-') && !ELEMENTS.contains(&name) {
-            let message = format!("there is no pseudo-element `::{name}`");
-            let finding = self.cx.report(&unknown_pseudo_class::RULE, span, message);
-            finding.refused_or_ignored(UBO | ABP);
-            if let Some(meant) = nearest(name, ELEMENTS.iter().copied()) {
-                finding.help(format!("did you mean `::{meant}`?"));
-            }
+            let audience = Audience::refused_or_ignored(UBO | ABP);
+            let message = format_args!("there is no pseudo-element `::{name}`");
+            self.cx.report(&unknown_pseudo_class::RULE, span, audience, message).maybe_meant(
+                || nearest(name, ELEMENTS.iter().copied()).map(|it| format!("::{it}")),
+            );
         }
         if matches!(name, "part" | "slotted") && self.peek() != Some(b'(') {
             let message = format!("`::{name}` needs an argument");
-            self.cx.report(&invalid_selector::RULE, span, message).refused_or_ignored(UBO | ABP);
+            self.cx.report(
+                &invalid_selector::RULE,
+                span,
+                Audience::refused_or_ignored(UBO | ABP),
+                message,
+            );
         }
         self.element_argument(name, start)?;
         if self.depth > 0 {
             let (who, what) = if self.has > 0 { (UBO, ":has()") } else { (BRAVE, ":not()") };
             let message = format!("a pseudo-element does not belong in `{what}`");
             let who = (who | ABP) & !self.lenient;
-            self.cx.report(&invalid_selector::RULE, span, message).refused_or_ignored(who);
+            self.cx.report(
+                &invalid_selector::RULE,
+                span,
+                Audience::refused_or_ignored(who),
+                message,
+            );
         }
         let rest = &self.text[self.at..];
         if !name.starts_with('-') && (rest.starts_with(['.', '#', '[']) || rest.starts_with("::")) {
@@ -132,7 +143,7 @@ impl Selectors<'_, '_, '_> {
         {
             let span = self.char_span(self.text.len() - rest.len());
             let message = "Brave lets nothing follow a pseudo-element";
-            self.cx.report(&unsupported_selector::RULE, span, message).refused_by(BRAVE);
+            self.cx.report(&unsupported_selector::RULE, span, Audience::refused_by(BRAVE), message);
         }
     }
 
@@ -148,13 +159,13 @@ impl Selectors<'_, '_, '_> {
         }
         let (_, to) = self.raw_argument(open, start)?;
         let span = self.span(open, to + 1);
-        let finding =
-            self.cx.report(&invalid_selector::RULE, span, format!("`{name}` takes no argument"));
-        match name {
+        let audience = match name {
             // Browsers know these; uBO does not.
-            "part" | "cue" | "cue-region" | "highlight" => finding.refused_by(UBO),
-            _ => finding.refused_or_ignored(UBO | ABP),
+            "part" | "cue" | "cue-region" | "highlight" => Audience::refused_by(UBO),
+            _ => Audience::refused_or_ignored(UBO | ABP),
         };
+        let message = format_args!("`{name}` takes no argument");
+        self.cx.report(&invalid_selector::RULE, span, audience, message);
         Ok(())
     }
 
@@ -166,30 +177,27 @@ impl Selectors<'_, '_, '_> {
         let adg = if matches!(name, "after" | "before") { Targets::NONE } else { ADG };
         let message = format!("`:{name}` with one colon");
         self.cx
-            .report(&unsupported_selector::RULE, span, message)
-            .refused_by(UBO | adg)
-            .help(format!("write `::{name}`"))
-            .fix(
-                false,
-                format!("replace `:{name}` with `::{name}`"),
-                vec![Edit::Replace { place, text: "::".to_owned() }],
-            );
+            .report(&unsupported_selector::RULE, span, Audience::refused_by(UBO | adg), message)
+            .help(format_args!("write `::{name}`"))
+            .fix(false, format_args!("replace `:{name}` with `::{name}`"), || {
+                vec![Edit::Replace { place, text: "::".to_owned() }]
+            });
         self.element.get_or_insert(span);
         self.expect_end_of_element();
     }
 
     /// `:-webkit-scrollbar`, which AdGuard lists none of.
     fn vendors(&mut self, name: &str, start: usize, has_argument: bool) {
-        if self.kind == Kind::Html || !self.cx.targets.intersects(ADG) || self.cx.is_unsaid(ADG) {
+        if self.kind == Kind::Html {
             return;
         }
         let span = self.span(start, self.at);
         let finding = self.cx.report(
             &unsupported_selector::RULE,
             span,
-            format!("AdGuard does not support `:{name}`"),
+            Audience::refused_by(ADG),
+            format_args!("AdGuard does not support `:{name}`"),
         );
-        finding.refused_by(ADG);
         if !has_argument {
             finding.help("a pseudo-element has two colons");
         }
@@ -204,14 +212,16 @@ impl Selectors<'_, '_, '_> {
         let place = self.cx.place(span);
         let adg = if self.kind == Kind::Html { Targets::NONE } else { ADG };
         self.cx
-            .report(&unsupported_selector::RULE, span, format!("`:{name}` is in capitals"))
-            .refused_by(UBO | adg)
-            .help(format!("write `:{lower}`"))
-            .fix(
-                false,
-                format!("replace `{name}` with `{lower}`"),
-                vec![Edit::Replace { place, text: lower }],
-            );
+            .report(
+                &unsupported_selector::RULE,
+                span,
+                Audience::refused_by(UBO | adg),
+                format_args!("`:{name}` is in capitals"),
+            )
+            .help(format_args!("write `:{lower}`"))
+            .fix(false, format_args!("replace `{name}` with `{lower}`"), || {
+                vec![Edit::Replace { place, text: lower.clone() }]
+            });
         Some(pseudo)
     }
 
@@ -219,13 +229,12 @@ impl Selectors<'_, '_, '_> {
     fn needs_extended(&mut self, name: &str, who: Targets, start: usize, end: usize) {
         let span = self.span(start, end);
         let who = who & !self.lenient;
-        self.cx
-            .report(
-                &unsupported_selector::RULE,
-                span,
-                format!("`:{name}` needs the separator `#?#`"),
-            )
-            .refused_by(who);
+        self.cx.report(
+            &unsupported_selector::RULE,
+            span,
+            Audience::refused_by(who),
+            format_args!("`:{name}` needs the separator `#?#`"),
+        );
     }
 
     #[cold]
@@ -235,12 +244,11 @@ impl Selectors<'_, '_, '_> {
         let adg = if self.kind == Kind::Html { Targets::NONE } else { ADG };
         // uBO takes what starts with a dash for a browser's own.
         let ubo = if name.starts_with('-') && !has_argument { Targets::NONE } else { UBO };
-        let finding = self.cx.report(&unknown_pseudo_class::RULE, span, message);
-        finding.refused_or_ignored(ubo | adg | ABP);
-        let names = PSEUDOS.iter().map(|it| it.name).filter(|it| it != &name);
-        if let Some(meant) = nearest(name, names) {
-            finding.help(format!("did you mean `:{meant}`?"));
-        }
+        let audience = Audience::refused_or_ignored(ubo | adg | ABP);
+        self.cx.report(&unknown_pseudo_class::RULE, span, audience, message).maybe_meant(|| {
+            let names = PSEUDOS.iter().map(|it| it.name).filter(|it| it != &name);
+            nearest(name, names).map(|it| format!(":{it}"))
+        });
     }
 
     #[cold]
@@ -250,7 +258,7 @@ impl Selectors<'_, '_, '_> {
             who = who & !ADG;
         }
         let told = who & self.cx.targets;
-        let message = format!("{} {} not support `:{name}`", told.named(), told.does());
+        let message = || format!("{} {} not support `:{name}`", told.named(), told.does());
         // Brave takes any name for a pseudo-class of CSS, but knows some for what they are.
         let refuses = matches!(
             name,
@@ -258,10 +266,12 @@ impl Selectors<'_, '_, '_> {
         ) && !self.lenient.contains(BRAVE);
         let lenient = if refuses { Targets::NONE } else { BRAVE };
         let span = self.span(start, end);
-        self.cx
-            .report(&unsupported_selector::RULE, span, message)
-            .refused_by(who & !lenient)
-            .ignored_by(who & lenient);
+        self.cx.report(
+            &unsupported_selector::RULE,
+            span,
+            Audience::refused_by(who & !lenient).and_ignored_by(who & lenient),
+            Message::Made(&message),
+        );
     }
 
     /// Browsers throw it away; Brave and AdGuard do not look.
@@ -270,14 +280,14 @@ impl Selectors<'_, '_, '_> {
         let open = self.at;
         let (_, to) = self.raw_argument(open, start)?;
         let span = self.span(open, to + 1);
-        let finding =
-            self.cx.report(&invalid_selector::RULE, span, format!("`:{name}` takes no argument"));
-        match name {
+        let audience = match name {
             // Browsers know both forms; uBO one.
-            "host" if to == open + 1 => finding.refused_by(UBO | BRAVE),
-            "host" | "current" => finding.refused_by(UBO),
-            _ => finding.refused_or_ignored(UBO | ABP),
+            "host" if to == open + 1 => Audience::refused_by(UBO | BRAVE),
+            "host" | "current" => Audience::refused_by(UBO),
+            _ => Audience::refused_or_ignored(UBO | ABP),
         };
+        let message = format_args!("`:{name}` takes no argument");
+        self.cx.report(&invalid_selector::RULE, span, audience, message);
         Ok(())
     }
 
@@ -289,16 +299,19 @@ impl Selectors<'_, '_, '_> {
             "style" => READERS,
             _ => UBO | ABP,
         };
-        self.cx
-            .report(&invalid_selector::RULE, span, format!("`:{}` needs an argument", pseudo.name))
-            .refused_or_ignored(who);
+        self.cx.report(
+            &invalid_selector::RULE,
+            span,
+            Audience::refused_or_ignored(who),
+            format_args!("`:{}` needs an argument", pseudo.name),
+        );
     }
 
     /// uBO gives elements to scripts, and what `::before` stands for is none.
     #[cold]
     pub(super) fn script_for_element(&mut self, span: Span) {
         let message = "no script finds a pseudo-element, but this selector needs one";
-        self.cx.report(&unsupported_selector::RULE, span, message).refused_by(UBO);
+        self.cx.report(&unsupported_selector::RULE, span, Audience::refused_by(UBO), message);
     }
 
     #[cold]
@@ -306,8 +319,7 @@ impl Selectors<'_, '_, '_> {
         let span = self.span(start, self.at);
         let message = format!("no stylesheet can hold what is inside of `:{name}`");
         self.cx
-            .report(&unsupported_selector::RULE, span, message)
-            .refused_by(UBO)
+            .report(&unsupported_selector::RULE, span, Audience::refused_by(UBO), message)
             .help("only `:has()` and `:not()` take it");
     }
 
@@ -390,13 +402,12 @@ impl Selectors<'_, '_, '_> {
             Some(end) => {
                 let span = self.span(start, end + 1);
                 let adg = if self.is_text(start, open, end) { Targets::NONE } else { ADG };
-                self.cx
-                    .report(
-                        &invalid_selector::RULE,
-                        span,
-                        "brackets or quotes that do not match: escape them with `\\`",
-                    )
-                    .refused_by(READERS | adg);
+                self.cx.report(
+                    &invalid_selector::RULE,
+                    span,
+                    Audience::refused_by(READERS | adg),
+                    "brackets or quotes that do not match: escape them with `\\`",
+                );
                 self.at = end + 1;
                 Ok((open + 1, end))
             }

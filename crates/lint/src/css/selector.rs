@@ -1,11 +1,10 @@
 //! Selector lists: the grammar of CSS with what the blockers have added to it.
 
-use std::borrow::Cow;
-
 use crate::{
     Targets,
+    audience::Audience,
     css::{scan, tokens},
-    cx::Cx,
+    line_context::{LineContext, Message},
     rules::{invalid_selector, unsupported_selector},
 };
 use bloqr_syntax::source::Span;
@@ -51,7 +50,7 @@ pub(crate) struct Selectors<'t, 'x, 'c> {
     pub(super) element: Option<Span>,
     /// Who does not look at what is read now.
     pub(super) lenient: Targets,
-    pub(super) cx: &'x mut Cx<'c>,
+    pub(super) cx: &'x mut LineContext<'c>,
 }
 
 /// What kind of rule a selector is in.
@@ -78,7 +77,7 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
     /// Deeper ones are taken as they are. No one writes them; nothing shall run out of stack.
     pub(super) const MAX_DEPTH: usize = 48;
 
-    pub(crate) fn new(text: &'t str, base: usize, cx: &'x mut Cx<'c>) -> Self {
+    pub(crate) fn new(text: &'t str, base: usize, cx: &'x mut LineContext<'c>) -> Self {
         Selectors {
             text,
             at: 0,
@@ -117,13 +116,12 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
     #[cold]
     fn several(&mut self) {
         let span = self.span(0, self.at);
-        self.cx
-            .report(
-                &unsupported_selector::RULE,
-                span,
-                "Brave takes one selector a rule when a script has to look for it",
-            )
-            .refused_by(BRAVE);
+        self.cx.report(
+            &unsupported_selector::RULE,
+            span,
+            Audience::refused_by(BRAVE),
+            "Brave takes one selector a rule when a script has to look for it",
+        );
     }
 
     pub(super) fn peek(&self) -> Option<u8> {
@@ -142,16 +140,16 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
     }
 
     #[cold]
-    pub(super) fn broken<T>(
+    pub(super) fn broken<'m, T>(
         &mut self,
         at: usize,
-        message: impl Into<Cow<'static, str>>,
+        message: impl Into<Message<'m>>,
         who: Targets,
     ) -> Parsed<T> {
         let span = self.char_span(at);
         // What never closes takes all that follows with it, and no one can forgive it.
         let who = if who == Targets::EVERY { who } else { who & !self.lenient };
-        self.cx.report(&invalid_selector::RULE, span, message).refused_or_ignored(who);
+        self.cx.report(&invalid_selector::RULE, span, Audience::refused_or_ignored(who), message);
         Err(Broken)
     }
 
@@ -339,9 +337,12 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
     fn namespace(&mut self, at: usize) {
         let span = self.span(at, at + 1);
         let who = BRAVE & !self.lenient;
-        self.cx
-            .report(&unsupported_selector::RULE, span, "Brave knows no namespaces")
-            .refused_by(who);
+        self.cx.report(
+            &unsupported_selector::RULE,
+            span,
+            Audience::refused_by(who),
+            "Brave knows no namespaces",
+        );
     }
 
     /// `[name="value" i]`

@@ -2,11 +2,12 @@
 //! else is between them.
 
 use crate::{
+    audience::Audience,
     css::{
         scan,
         selector::{ADG, BRAVE},
     },
-    cx::Cx,
+    line_context::LineContext,
     nearest::nearest,
     rules::{invalid_selector, unknown_pseudo_class},
     tables::pseudos::{self, Argument, ELEMENTS, PSEUDOS},
@@ -16,7 +17,7 @@ use bloqr_syntax::source::Span;
 /// Looks at what is left of a selector whose grammar broke at `from`: those that read selectors
 /// refuse it, and AdGuard has to find its own reasons.
 #[cold]
-pub(super) fn check(text: &str, from: usize, base: usize, cx: &mut Cx<'_>) {
+pub(super) fn check(text: &str, from: usize, base: usize, cx: &mut LineContext<'_>) {
     if !cx.targets.intersects(ADG) || cx.is_refused_by(ADG) {
         return;
     }
@@ -40,8 +41,12 @@ pub(super) fn check(text: &str, from: usize, base: usize, cx: &mut Cx<'_>) {
             b'{' if has_block && open.is_empty() => return,
             b'{' | b'}' => {
                 let span = Span::new(base + at, base + at + 1);
-                cx.report(&invalid_selector::RULE, span, "no curly bracket belongs in a selector")
-                    .refused_by(ADG);
+                cx.report(
+                    &invalid_selector::RULE,
+                    span,
+                    Audience::refused_by(ADG),
+                    "no curly bracket belongs in a selector",
+                );
                 return;
             }
             b'(' => open.push((b')', at)),
@@ -85,21 +90,26 @@ pub(super) fn check(text: &str, from: usize, base: usize, cx: &mut Cx<'_>) {
     }
 }
 
-pub(super) fn comment(span: Span, is_closed: bool, cx: &mut Cx<'_>) {
+pub(super) fn comment(span: Span, is_closed: bool, cx: &mut LineContext<'_>) {
     let (message, who) = match is_closed {
         true => ("AdGuard takes no comments here", ADG),
         false => ("this comment is never closed", ADG | BRAVE),
     };
-    cx.report(&invalid_selector::RULE, span, message).refused_by(who);
+    cx.report(&invalid_selector::RULE, span, Audience::refused_by(who), message);
 }
 
-fn unbalanced(span: Span, cx: &mut Cx<'_>) {
-    cx.report(&invalid_selector::RULE, span, "this bracket has no partner").refused_by(ADG);
+fn unbalanced(span: Span, cx: &mut LineContext<'_>) {
+    cx.report(
+        &invalid_selector::RULE,
+        span,
+        Audience::refused_by(ADG),
+        "this bracket has no partner",
+    );
 }
 
-fn unknown(name: &str, span: Span, cx: &mut Cx<'_>) {
+fn unknown(name: &str, span: Span, cx: &mut LineContext<'_>) {
     let message = format!("AdGuard does not support `:{name}`");
-    let finding = cx.report(&unknown_pseudo_class::RULE, span, message).refused_by(ADG);
+    let finding = cx.report(&unknown_pseudo_class::RULE, span, Audience::refused_by(ADG), message);
     let names = PSEUDOS.iter().map(|it| it.name).filter(|it| it != &name);
     if let Some(meant) = nearest(name, names) {
         finding.help(format!("did you mean `:{meant}`?"));

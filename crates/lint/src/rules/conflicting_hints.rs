@@ -1,4 +1,4 @@
-use crate::{Targets, cx::Cx, rule::rule};
+use crate::{Targets, audience::Audience, line_context::LineContext, rule::rule};
 use bloqr_syntax::ast::HintComment;
 
 rule! {
@@ -12,7 +12,7 @@ rule! {
     "conflicting-hints", Error, ["inconsistent-hint-platforms"]
 }
 
-pub(crate) fn check(hints: &HintComment<'_>, cx: &mut Cx<'_>) {
+pub(crate) fn check(hints: &HintComment<'_>, cx: &mut LineContext<'_>) {
     let platforms = |name: &'static str| {
         let named = hints.children.iter().filter(move |it| &*it.name == name);
         named.filter_map(|it| it.params).flat_map(|it| it.children.iter()).flatten()
@@ -25,7 +25,7 @@ pub(crate) fn check(hints: &HintComment<'_>, cx: &mut Cx<'_>) {
     for platform in platforms("NOT_PLATFORM") {
         if wanted.binary_search(&platform.text).is_ok() {
             let message = format!("`PLATFORM` asks for `{}`", platform.text);
-            cx.report(&RULE, platform.span, message).refused_by(Targets::EVERY);
+            cx.report(&RULE, platform.span, Audience::refused_by(Targets::EVERY), message);
         }
     }
 }

@@ -1,6 +1,7 @@
 use crate::{
     Targets,
-    cx::Cx,
+    audience::Audience,
+    line_context::LineContext,
     network::Network,
     rule::rule,
     tables::modifiers::{MODIFIERS, Role, row},
@@ -115,7 +116,7 @@ const ADG_NEVER: &[(u128, u128)] = &[
 ];
 
 #[inline]
-pub(crate) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     const RARE: u128 = ACTIONS
         | INLINE
         | bit("genericblock")
@@ -128,7 +129,7 @@ pub(crate) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     }
 }
 
-fn check_rare(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+fn check_rare(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     let rows = network.rows;
     one_action(network, rows & ACTIONS, cx);
     for (never, who) in [(UBO_NEVER, UBO), (BRAVE_NEVER, BRAVE), (ADG_NEVER, ADG)] {
@@ -157,16 +158,16 @@ fn check_rare(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
         && rows & BESIDE == 0
     {
         let message = "uBlock Origin takes no `genericblock` alone";
-        cx.report(&RULE, modifier.name.span(), message).refused_by(UBO);
+        cx.report(&RULE, modifier.name.span(), Audience::refused_by(UBO), message);
     }
     if let Some(modifier) = network.modifier(const { row("denyallow") }) {
         if !network.has(const { row("domain") }) {
             let message = "`denyallow` needs a `domain` beside it";
-            cx.report(&RULE, modifier.name.span(), message).refused_by(UBO);
+            cx.report(&RULE, modifier.name.span(), Audience::refused_by(UBO), message);
         }
         if network.has(const { row("to") }) {
             let message = "`denyallow` and `to` cannot both be";
-            cx.report(&RULE, modifier.name.span(), message).refused_by(ADG);
+            cx.report(&RULE, modifier.name.span(), Audience::refused_by(ADG), message);
         }
     }
     if network.has(const { row("header") })
@@ -174,23 +175,23 @@ fn check_rare(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
         && modifier.value.as_ref().is_some_and(|it| it.starts_with("request:"))
     {
         let message = "headers of a request are gone before `header` sees those of its answer";
-        cx.report(&RULE, modifier.name.span(), message).refused_by(ADG);
+        cx.report(&RULE, modifier.name.span(), Audience::refused_by(ADG), message);
     }
     if let Some(modifier) = network.modifier(const { row("match-case") })
         && !network.is_regex()
     {
         let message = "`match-case` needs a regular expression";
-        cx.report(&RULE, modifier.name.span(), message).refused_by(UBO | BRAVE);
+        cx.report(&RULE, modifier.name.span(), Audience::refused_by(UBO | BRAVE), message);
     }
     if network.rule.exception
         && let Some(modifier) = network.modifier(const { row("removeparam") })
     {
         let message = "Brave has no exceptions for `removeparam`";
-        cx.report(&RULE, modifier.name.span(), message).refused_by(BRAVE);
+        cx.report(&RULE, modifier.name.span(), Audience::refused_by(BRAVE), message);
     }
 }
 
-fn one_action(network: &Network<'_, '_>, actions: u128, cx: &mut Cx<'_>) {
+fn one_action(network: &Network<'_, '_>, actions: u128, cx: &mut LineContext<'_>) {
     if actions.count_ones() < 2 {
         return;
     }
@@ -201,15 +202,21 @@ fn one_action(network: &Network<'_, '_>, actions: u128, cx: &mut Cx<'_>) {
         .filter(|it| it.1.is_some_and(|it| actions >> it.row & 1 == 1))
         .map(|it| it.0);
     if let (Some(first), Some(second)) = (found.next(), found.next()) {
-        let message = format!("`{}` and `{}` cannot both be", &*second.name, &*first.name);
+        let message = format_args!("`{}` and `{}` cannot both be", &*second.name, &*first.name);
         let place = cx.place(first.name.span());
-        let finding = cx.report(&RULE, second.name.span(), message);
-        finding.refused_or_ignored(UBO | brave).label(place, "the other one");
+        let audience = Audience::refused_or_ignored(UBO | brave);
+        cx.report(&RULE, second.name.span(), audience, message).label(place, "the other one");
     }
 }
 
 /// Says that the first modifier of `what` cannot go with the first of `with`.
-fn limited(network: &Network<'_, '_>, what: u128, with: u128, who: Targets, cx: &mut Cx<'_>) {
+fn limited(
+    network: &Network<'_, '_>,
+    what: u128,
+    with: u128,
+    who: Targets,
+    cx: &mut LineContext<'_>,
+) {
     let first = |rows: u128| -> Option<Modifier<'_>> {
         let mut found =
             network.modifiers().filter(|it| it.1.is_some_and(|it| rows >> it.row & 1 == 1));
@@ -217,8 +224,8 @@ fn limited(network: &Network<'_, '_>, what: u128, with: u128, who: Targets, cx: 
     };
     if let (Some(what), Some(with)) = (first(what), first(with)) {
         let place = cx.place(with.name.span());
-        let message = format!("`{}` cannot be limited to `{}`", &*what.name, &*with.name);
-        let finding = cx.report(&RULE, what.name.span(), message);
-        finding.refused_by(who).label(place, "this one");
+        let message = format_args!("`{}` cannot be limited to `{}`", &*what.name, &*with.name);
+        cx.report(&RULE, what.name.span(), Audience::refused_by(who), message)
+            .label(place, "this one");
     }
 }

@@ -1,7 +1,8 @@
 use crate::{
     Targets,
-    cx::Cx,
+    audience::Audience,
     diagnostic::Edit,
+    line_context::LineContext,
     network::Network,
     rule::rule,
     tables::modifiers::{State, Use},
@@ -32,7 +33,7 @@ pub(crate) fn check(
     modifier: &Modifier<'_>,
     how: &Use,
     who: Targets,
-    cx: &mut Cx<'_>,
+    cx: &mut LineContext<'_>,
 ) {
     if how.state == State::Current {
         return;
@@ -59,13 +60,11 @@ pub(crate) fn check(
         && modifier.value.is_none()
         && network.has_one_action();
     let place = cx.place(modifier.span);
-    let finding = cx.report(&RULE, modifier.name.span(), message).help(help);
+    let audience = if removed { Audience::refused_by(who) } else { Audience::warns(who) };
+    let finding = cx.report(&RULE, modifier.name.span(), audience, message).help(help);
     if is_same {
-        let edit = Edit::Replace { place, text: instead.to_owned() };
-        finding.fix(true, format!("replace `{name}` with `{instead}`"), vec![edit]);
+        finding.fix(true, format_args!("replace `{name}` with `{instead}`"), || {
+            vec![Edit::Replace { place, text: instead.to_owned() }]
+        });
     }
-    match removed {
-        true => finding.refused_by(who),
-        false => finding.warned_of_by(who),
-    };
 }

@@ -1,4 +1,4 @@
-use crate::{Targets, cx::Cx, diagnostic::Edit, rule::rule};
+use crate::{Targets, audience::Audience, diagnostic::Edit, line_context::LineContext, rule::rule};
 use bloqr_syntax::{ast::HintComment, source::Span};
 
 rule! {
@@ -15,7 +15,7 @@ rule! {
     "duplicate-hint", Warning, ["duplicated-hints", "duplicated-hint-platforms"]
 }
 
-pub(crate) fn check(line: &str, hints: &HintComment<'_>, cx: &mut Cx<'_>) {
+pub(crate) fn check(line: &str, hints: &HintComment<'_>, cx: &mut LineContext<'_>) {
     let mut names = Seen::default();
     for hint in &hints.children {
         names.see(line, &hint.name, hint.span, cx);
@@ -31,7 +31,7 @@ pub(crate) fn check(line: &str, hints: &HintComment<'_>, cx: &mut Cx<'_>) {
 struct Seen(Vec<(String, Span)>);
 
 impl Seen {
-    fn see(&mut self, line: &str, name: &str, span: Span, cx: &mut Cx<'_>) {
+    fn see(&mut self, line: &str, name: &str, span: Span, cx: &mut LineContext<'_>) {
         // There are a handful of names; whoever writes hundreds has said them twice long before.
         const ENOUGH: usize = 64;
         let upper = name.to_ascii_uppercase();
@@ -44,11 +44,13 @@ impl Seen {
         let text = |it: Span| &line[it.start as usize..it.end as usize];
         let is_same = text(*first) == text(span);
         let cut = cx.place(with_separator(line, span));
-        let finding = cx.report(&RULE, span, format!("`{name}` stands here twice"));
-        finding.ignored_by(Targets::EVERY);
+        let audience = Audience::ignored_by(Targets::EVERY);
+        let message = format_args!("`{name}` stands here twice");
+        let finding = cx.report(&RULE, span, audience, message);
         if is_same {
-            let edit = Edit::Replace { place: cut, text: String::new() };
-            finding.fix(true, format!("remove the second `{name}`"), vec![edit]);
+            finding.fix(true, format_args!("remove the second `{name}`"), || {
+                vec![Edit::Replace { place: cut, text: String::new() }]
+            });
         }
     }
 }

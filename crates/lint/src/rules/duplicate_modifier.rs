@@ -1,7 +1,8 @@
 use crate::{
     Targets,
-    cx::Cx,
+    audience::Audience,
     diagnostic::Edit,
+    line_context::LineContext,
     network::Network,
     rule::rule,
     tables::modifiers::{MODIFIERS, Role, row},
@@ -29,7 +30,7 @@ rule! {
     "duplicate-modifier", Warning, ["duplicated-modifiers"]
 }
 
-pub(crate) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     let mut seen = 0_u128;
     let mut unknown = 0_usize;
     // The first modifier of each row, looked for once there are two of one.
@@ -77,7 +78,7 @@ fn report(
     modifier: &Modifier<'_>,
     first: &Modifier<'_>,
     row: u8,
-    cx: &mut Cx<'_>,
+    cx: &mut LineContext<'_>,
 ) {
     let (name, other) = (&*modifier.name, &*first.name);
     let sign = |negated: bool| if negated { "~" } else { "" };
@@ -94,16 +95,17 @@ fn report(
     let is_same = !contradicts && modifier.value.as_deref() == first.value.as_deref();
     let cut = cx.place(with_comma(network.line, modifier.span));
     // Types may be joined in AdGuard and Brave; the last of the others wins there.
-    let finding = cx.report(&RULE, modifier.span, message);
     // Brave lets a rule change one thing only.
     let brave = match MODIFIERS[row as usize].role {
         Role::Action => Targets::BRAVE,
         _ => Targets::NONE,
     };
-    finding.refused_or_ignored(Targets::UBO | brave).label(place, "first here");
+    let audience = Audience::refused_or_ignored(Targets::UBO | brave);
+    let finding = cx.report(&RULE, modifier.span, audience, message).label(place, "first here");
     if is_same {
-        let edit = Edit::Replace { place: cut, text: String::new() };
-        finding.fix(true, format!("remove the second `{name}`"), vec![edit]);
+        finding.fix(true, format_args!("remove the second `{name}`"), || {
+            vec![Edit::Replace { place: cut, text: String::new() }]
+        });
     }
 }
 
@@ -114,7 +116,7 @@ fn with_comma(line: &str, span: Span) -> Span {
     Span::new(start, span.end as usize)
 }
 
-fn check_unknown(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+fn check_unknown(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     let mut names: Vec<&str> = Vec::new();
     for (modifier, found) in network.modifiers() {
         let name = modifier.name.text;
@@ -126,8 +128,12 @@ fn check_unknown(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
             return;
         }
         if names.iter().any(|it| it.eq_ignore_ascii_case(name)) {
-            cx.report(&RULE, modifier.span, format!("`{name}` stands here twice"))
-                .refused_by(Targets::EVERY);
+            cx.report(
+                &RULE,
+                modifier.span,
+                Audience::refused_by(Targets::EVERY),
+                format_args!("`{name}` stands here twice"),
+            );
         }
         names.push(name);
     }

@@ -1,4 +1,4 @@
-use crate::{Targets, cx::Cx, rule::rule};
+use crate::{Targets, audience::Audience, line_context::LineContext, rule::rule};
 use bloqr_syntax::source::Span;
 
 rule! {
@@ -15,9 +15,9 @@ rule! {
     "excluded-rule", Warning, ["no-excluded-rules"]
 }
 
-pub(crate) fn check(line: &str, cx: &mut Cx<'_>) {
+pub(crate) fn check(line: &str, cx: &mut LineContext<'_>) {
     let Some(at) = cx.excluded.iter().position(|it| it.is_match(line)) else { return };
     let pattern = cx.excluded[at].as_str();
     let message = format!("the configuration excludes rules like this: `{pattern}`");
-    cx.report(&RULE, Span::new(0, line.len()), message).ignored_by(Targets::EVERY);
+    cx.report(&RULE, Span::new(0, line.len()), Audience::ignored_by(Targets::EVERY), message);
 }

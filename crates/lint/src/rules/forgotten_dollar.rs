@@ -1,4 +1,7 @@
-use crate::{Targets, cosmetic::Body, cx::Cx, diagnostic::Edit, rule::rule, tables::scriptlets};
+use crate::{
+    Targets, audience::Audience, cosmetic::Body, diagnostic::Edit, line_context::LineContext,
+    rule::rule, tables::scriptlets,
+};
 use bloqr_syntax::ast::{CosmeticRule, Syntax};
 
 rule! {
@@ -26,7 +29,7 @@ rule! {
     "forgotten-dollar", Error
 }
 
-pub(crate) fn check(rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &mut Cx<'_>) {
+pub(crate) fn check(rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &mut LineContext<'_>) {
     if rule.syntax != Syntax::AdblockPlus || !body.text.starts_with(['.', '#', '[', ':', '*']) {
         return;
     }
@@ -36,7 +39,7 @@ pub(crate) fn check(rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &mut Cx<'_>) {
 }
 
 /// Finds the name of a snippet where a selector should be: no element is called so.
-pub(crate) fn check_hiding(rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &mut Cx<'_>) {
+pub(crate) fn check_hiding(rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &mut LineContext<'_>) {
     if !body.text.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
         return;
     }
@@ -56,18 +59,17 @@ pub(crate) fn check_hiding(rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &mut Cx
 }
 
 #[cold]
-fn report(rule: &CosmeticRule<'_>, message: String, meant: &str, cx: &mut Cx<'_>) {
+fn report(rule: &CosmeticRule<'_>, message: String, meant: &str, cx: &mut LineContext<'_>) {
     let span = rule.separator_span();
     let place = cx.place(span);
     let is_dropped = rule.syntax == Syntax::AdblockPlus;
-    let finding = cx.report(&RULE, span, message).fix(
-        false,
-        format!("replace `{}` with `{meant}`", rule.separator.as_str()),
-        vec![Edit::Replace { place, text: meant.to_owned() }],
-    );
-    match is_dropped {
-        true => finding.refused_by(Targets::EVERY),
+    let audience = if is_dropped {
+        Audience::refused_by(Targets::EVERY)
+    } else {
         // It is kept as a selector that finds nothing.
-        false => finding.ignored_by(Targets::EVERY),
+        Audience::ignored_by(Targets::EVERY)
     };
+    let title = format_args!("replace `{}` with `{meant}`", rule.separator.as_str());
+    cx.report(&RULE, span, audience, message)
+        .fix(false, title, || vec![Edit::Replace { place, text: meant.to_owned() }]);
 }

@@ -1,10 +1,11 @@
 use crate::{
     Targets,
+    audience::Audience,
     cosmetic::{is_css_injection, is_generic},
-    cx::Cx,
+    line_context::LineContext,
     rule::rule,
 };
-use bloqr_syntax::{ast::CosmeticRule, source::Span};
+use bloqr_syntax::ast::CosmeticRule;
 
 rule! {
     /// A rule that would run on every page, though what it does is too dear for that.
@@ -28,63 +29,57 @@ rule! {
 const UBO: Targets = Targets::UBO;
 const BRAVE: Targets = Targets::BRAVE;
 
-#[cold]
-fn report<'x>(
-    rule: &CosmeticRule<'_>,
-    what: &str,
-    cx: &'x mut Cx<'_>,
-) -> &'x mut crate::cx::Finding {
-    let Span { start, end } = rule.separator_span();
-    let span = Span { start, end };
-    cx.report(&RULE, span, format!("{what} needs a domain"))
+fn report(rule: &CosmeticRule<'_>, what: &str, audience: Audience, cx: &mut LineContext<'_>) {
+    cx.report(&RULE, rule.separator_span(), audience, format_args!("{what} needs a domain"));
 }
 
 /// Brave takes back nothing for every page at once, nor for all pages but some.
-pub(crate) fn check_exception(rule: &CosmeticRule<'_>, cx: &mut Cx<'_>) {
+pub(crate) fn check_exception(rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>) {
     if !rule.exception() || !cx.targets.intersects(BRAVE) {
         return;
     }
     let is_taken =
         !rule.domains.children.is_empty() && !rule.domains.children.iter().any(|it| it.exception);
-    if is_taken || cx.is_unsaid(BRAVE) {
+    if is_taken {
         return;
     }
     if rule.domains.children.is_empty() {
-        report(rule, "an exception", cx).refused_by(BRAVE);
+        report(rule, "an exception", Audience::refused_by(BRAVE), cx);
     } else if let Some(domain) = rule.domains.children.iter().find(|it| it.exception) {
         let message = "a negated domain in an exception";
-        cx.report(&RULE, domain.value.span(), message).refused_by(BRAVE);
+        cx.report(&RULE, domain.value.span(), Audience::refused_by(BRAVE), message);
     }
 }
 
 /// `procedural` are those who need a script for the selector.
-pub(crate) fn check_selectors(rule: &CosmeticRule<'_>, procedural: Targets, cx: &mut Cx<'_>) {
+pub(crate) fn check_selectors(
+    rule: &CosmeticRule<'_>,
+    procedural: Targets,
+    cx: &mut LineContext<'_>,
+) {
     if procedural.intersects(UBO | BRAVE) && is_generic(rule) && !rule.exception() {
         let (refused, ignored) = lost(rule);
-        report(rule, "a procedural selector", cx)
-            .refused_by(refused & procedural)
-            .ignored_by(ignored & procedural);
+        let audience =
+            Audience::refused_by(refused & procedural).and_ignored_by(ignored & procedural);
+        report(rule, "a procedural selector", audience, cx);
     }
 }
 
-pub(crate) fn check_injection(rule: &CosmeticRule<'_>, cx: &mut Cx<'_>) {
+pub(crate) fn check_injection(rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>) {
     if is_generic(rule) && !rule.exception() {
         let (refused, ignored) = lost(rule);
         let adg = if is_css_injection(rule.separator) { Targets::NONE } else { ignored };
-        report(rule, "a style", cx).refused_by(refused).ignored_by(adg);
+        report(rule, "a style", Audience::refused_by(refused).and_ignored_by(adg), cx);
     }
 }
 
-pub(crate) fn check_scriptlet(rule: &CosmeticRule<'_>, cx: &mut Cx<'_>) {
+pub(crate) fn check_scriptlet(rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>) {
     if is_generic(rule) && !rule.exception() {
         // With negated domains only it is kept, and runs nowhere.
         let alone = rule.domains.children.is_empty();
         let who = UBO | BRAVE;
-        let finding = report(rule, "a scriptlet", cx);
-        match alone {
-            true => finding.refused_by(who),
-            false => finding.ignored_by(who),
-        };
+        let audience = if alone { Audience::refused_by(who) } else { Audience::ignored_by(who) };
+        report(rule, "a scriptlet", audience, cx);
     }
 }
 

@@ -1,8 +1,9 @@
 use crate::{
     Targets,
+    audience::Audience,
     cosmetic::{Body, is_generic},
     css::{self, Selectors},
-    cx::Cx,
+    line_context::LineContext,
     rule::rule,
     rules::{generic_rule, invalid_selector},
 };
@@ -29,7 +30,12 @@ rule! {
 /// The headers that uBO takes out of responses.
 const HEADERS: [&str; 4] = ["location", "refresh", "report-to", "set-cookie"];
 
-pub(crate) fn check(line: &str, rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &mut Cx<'_>) {
+pub(crate) fn check(
+    line: &str,
+    rule: &CosmeticRule<'_>,
+    body: &Body<'_>,
+    cx: &mut LineContext<'_>,
+) {
     let is_adguard =
         matches!(rule.separator, Separator::HtmlFiltering | Separator::HtmlFilteringException);
     let options = Options { html_bodies: true, ..Options::LIST };
@@ -39,7 +45,7 @@ pub(crate) fn check(line: &str, rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &m
         if let Some(first) = message.get_mut(..1) {
             first.make_ascii_lowercase();
         }
-        cx.report(&invalid_selector::RULE, error.span_in(line), message).refused_by(who);
+        cx.report(&invalid_selector::RULE, error.span_in(line), Audience::refused_by(who), message);
     }
     if is_adguard {
         return;
@@ -52,19 +58,28 @@ pub(crate) fn check(line: &str, rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &m
             let at = start + "responseheader(".len();
             let message = format!("uBlock Origin does not remove the header `{header}`");
             let span = Span::new(at, at + header.len());
-            cx.report(&RULE, span, message).refused_by(Targets::UBO);
+            cx.report(&RULE, span, Audience::refused_by(Targets::UBO), message);
         }
         return;
     }
     if is_generic(rule) && !rule.exception() {
         let message = "a rule that filters HTML needs a domain";
-        cx.report(&generic_rule::RULE, rule.separator_span(), message).refused_by(Targets::UBO);
+        cx.report(
+            &generic_rule::RULE,
+            rule.separator_span(),
+            Audience::refused_by(Targets::UBO),
+            message,
+        );
     }
     if let Some(judged) = Selectors::new(text, start, cx).of(css::Kind::Html).judge()
         && judged.end < text.len()
     {
         let span = Span::new(start + judged.end, start + text.len());
-        cx.report(&invalid_selector::RULE, span, "a selector cannot go on like this")
-            .refused_by(Targets::UBO);
+        cx.report(
+            &invalid_selector::RULE,
+            span,
+            Audience::refused_by(Targets::UBO),
+            "a selector cannot go on like this",
+        );
     }
 }

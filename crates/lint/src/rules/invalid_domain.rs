@@ -1,8 +1,10 @@
 use crate::{
-    Targets, brave,
-    cx::Cx,
+    Targets,
+    audience::Audience,
+    brave,
     diagnostic::Edit,
     domain::{self, Shape},
+    line_context::LineContext,
     rule::rule,
     rules::invalid_regex,
 };
@@ -43,7 +45,7 @@ pub(crate) enum Context {
 }
 
 /// Checks the domains before the separator of a cosmetic rule.
-pub(crate) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut Cx<'_>) {
+pub(crate) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut LineContext<'_>) {
     let mut paths = None;
     let mut others = false;
     for domain in &domains.children {
@@ -65,13 +67,17 @@ pub(crate) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut Cx<'_>) 
         }
     }
     if let Some(span) = paths.filter(|_| !others) {
-        cx.report(&RULE, span, "Brave knows no regular expressions for domains")
-            .refused_by(Targets::BRAVE);
+        cx.report(
+            &RULE,
+            span,
+            Audience::refused_by(Targets::BRAVE),
+            "Brave knows no regular expressions for domains",
+        );
     }
 }
 
 /// Finds `site.example ##.banner`: with the space it reads as a host and a comment.
-pub(crate) fn check_host_line(line: &str, rule: &HostRule<'_>, cx: &mut Cx<'_>) {
+pub(crate) fn check_host_line(line: &str, rule: &HostRule<'_>, cx: &mut LineContext<'_>) {
     for name in rule.hostnames.iter().filter(|it| it.contains('$')) {
         let span = name.span();
         let message = "a line of a hosts file has no modifiers: write `||host^$…`";
@@ -79,7 +85,12 @@ pub(crate) fn check_host_line(line: &str, rule: &HostRule<'_>, cx: &mut Cx<'_>) 
             Some(_) => Targets::BRAVE,
             None => Targets::NONE,
         };
-        cx.report(&RULE, span, message).refused_or_ignored(Targets::UBO | Targets::ABP | brave);
+        cx.report(
+            &RULE,
+            span,
+            Audience::refused_or_ignored(Targets::UBO | Targets::ABP | brave),
+            message,
+        );
     }
     let (Some(_), Some(name), None) = (&rule.comment, rule.hostnames.iter().last(), &rule.ip)
     else {
@@ -97,7 +108,7 @@ pub(crate) fn check_host_line(line: &str, rule: &HostRule<'_>, cx: &mut Cx<'_>) 
 
 /// uBO and Brave take a list without a space in it.
 #[inline]
-fn check_after(domain: &Domain<'_>, line: &str, cx: &mut Cx<'_>) {
+fn check_after(domain: &Domain<'_>, line: &str, cx: &mut LineContext<'_>) {
     let bytes = line.as_bytes();
     let Span { start, end } = domain.value.span();
     let (start, end) = (start as usize, end as usize);
@@ -111,14 +122,18 @@ fn check_after(domain: &Domain<'_>, line: &str, cx: &mut Cx<'_>) {
 }
 
 #[cold]
-fn space(at: usize, cx: &mut Cx<'_>) {
-    cx.report(&RULE, Span::new(at, at + 1), "a space does not belong between domains")
-        .refused_or_ignored(Targets::UBO | Targets::ABP);
+fn space(at: usize, cx: &mut LineContext<'_>) {
+    cx.report(
+        &RULE,
+        Span::new(at, at + 1),
+        Audience::refused_or_ignored(Targets::UBO | Targets::ABP),
+        "a space does not belong between domains",
+    );
 }
 
 /// Checks one domain of a list in a modifier, with its `~`.
 #[inline]
-pub(crate) fn check_one(text: &str, start: usize, context: Context, cx: &mut Cx<'_>) {
+pub(crate) fn check_one(text: &str, start: usize, context: Context, cx: &mut LineContext<'_>) {
     let name = text.strip_prefix('~').unwrap_or(text);
     let name = Text { text: name, start: (start + text.len() - name.len()) as u32 };
     match domain::shape(&name) {
@@ -129,7 +144,7 @@ pub(crate) fn check_one(text: &str, start: usize, context: Context, cx: &mut Cx<
 }
 
 #[cold]
-fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut Cx<'_>) {
+fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut LineContext<'_>) {
     const UBO: Targets = Targets::UBO;
     const ADG: Targets = Targets::ADG;
     let cosmetic = context == Context::Cosmetic;
@@ -144,45 +159,59 @@ fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut Cx<'_>) {
         Shape::Any if cosmetic => {
             // uBO and AdGuard take it for every page; Brave for a name.
             let message = "Brave looks for a page called `*`";
-            cx.report(&RULE, span, message).ignored_by(Targets::BRAVE);
+            cx.report(&RULE, span, Audience::ignored_by(Targets::BRAVE), message);
             return;
         }
         Shape::Address => {
             cx.report(
                 &RULE,
                 span,
-                format!("`{text}` is no address: each of four numbers is at most 255"),
-            )
-            .ignored_by(Targets::EVERY);
+                Audience::ignored_by(Targets::EVERY),
+                format_args!("`{text}` is no address: each of four numbers is at most 255"),
+            );
             return;
         }
         Shape::Unicode => return,
         Shape::Upper if cosmetic => {
-            let message = format!("`{text}` has to be in lower case");
-            let edit = Edit::Replace { place: cx.place(span), text: text.to_ascii_lowercase() };
-            cx.report(&RULE, span, message).refused_by(ADG).ignored_by(Targets::BRAVE).fix(
-                true,
-                "write it in lower case",
-                vec![edit],
-            );
+            let message = format_args!("`{text}` has to be in lower case");
+            let place = cx.place(span);
+            cx.report(
+                &RULE,
+                span,
+                Audience::refused_by(ADG).and_ignored_by(Targets::BRAVE),
+                message,
+            )
+            .fix(true, "write it in lower case", || {
+                vec![Edit::Replace { place, text: text.to_ascii_lowercase() }]
+            });
             return;
         }
         Shape::Upper => return,
         Shape::Path if cosmetic => {
             // uBO since 2026, and AdGuard.
             let message = format!("`{text}` is no domain: it has a path");
-            cx.report(&RULE, span, message).ignored_by(Targets::BRAVE | Targets::ABP);
+            cx.report(&RULE, span, Audience::ignored_by(Targets::BRAVE | Targets::ABP), message);
             return;
         }
         Shape::Regex if context != Context::Plain => {
             let source = &text[1..text.len() - 1];
             let start = span.start as usize + 1;
             invalid_regex::check(source, "", start, UBO | Targets::ABP | Targets::BRAVE, cx);
-            cx.report(&RULE, span, "a regular expression for a domain").refused_by(Targets::ABP);
+            cx.report(
+                &RULE,
+                span,
+                Audience::refused_by(Targets::ABP),
+                "a regular expression for a domain",
+            );
             return;
         }
         Shape::Punycode => {
-            cx.report(&RULE, span, format!("`{text}` is no Punycode")).ignored_by(Targets::EVERY);
+            cx.report(
+                &RULE,
+                span,
+                Audience::ignored_by(Targets::EVERY),
+                format_args!("`{text}` is no Punycode"),
+            );
             return;
         }
         Shape::Empty => ("there is no domain here".to_owned(), UBO | Targets::ABP | ADG),
@@ -199,13 +228,13 @@ fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut Cx<'_>) {
         Shape::Path => (format!("`{text}` is no domain: it has a path"), UBO),
         Shape::EmptyLabel if text.trim_matches('.').contains("..") => {
             let message = format!("`{text}` is no domain: a dot too many");
-            cx.report(&RULE, span, message).refused_or_ignored(!Targets::BRAVE);
+            cx.report(&RULE, span, Audience::refused_or_ignored(!Targets::BRAVE), message);
             return;
         }
         Shape::EmptyLabel => (format!("`{text}` is no domain: a dot too many"), strict),
         Shape::Hyphen => {
             let message = format!("`{text}` is no domain: a part starts or ends with a `-`");
-            cx.report(&RULE, span, message).refused_or_ignored(!Targets::BRAVE);
+            cx.report(&RULE, span, Audience::refused_or_ignored(!Targets::BRAVE), message);
             return;
         }
         Shape::Stray(at) => {
@@ -224,7 +253,7 @@ fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut Cx<'_>) {
             (stray_message(stray, context), who)
         }
     };
-    cx.report(&RULE, span, message).refused_or_ignored(who | Targets::ABP);
+    cx.report(&RULE, span, Audience::refused_or_ignored(who | Targets::ABP), message);
 }
 
 fn stray_message(stray: char, context: Context) -> String {

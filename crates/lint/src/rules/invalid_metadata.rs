@@ -1,4 +1,4 @@
-use crate::{Targets, cx::Cx, diagnostic::Edit, nearest::nearest, rule::rule};
+use crate::{Targets, audience::Audience, line_context::LineContext, nearest::nearest, rule::rule};
 use bloqr_syntax::{
     ast::{Comment, MetadataComment, Text},
     source::Span,
@@ -55,12 +55,12 @@ const HEADERS: [&str; 14] = [
 /// How far down a list its headers may stand, in lines.
 const TOP: u32 = 30;
 
-pub(crate) fn check(metadata: &MetadataComment<'_>, cx: &mut Cx<'_>) {
+pub(crate) fn check(metadata: &MetadataComment<'_>, cx: &mut LineContext<'_>) {
     value(&metadata.header, metadata.value, cx);
 }
 
 /// Checks what looks like a header and is to the parser a comment as any other.
-pub(crate) fn check_comment(comment: &Comment<'_>, cx: &mut Cx<'_>) {
+pub(crate) fn check_comment(comment: &Comment<'_>, cx: &mut LineContext<'_>) {
     if cx.line >= TOP || &*comment.marker != "!" {
         return;
     }
@@ -79,7 +79,12 @@ pub(crate) fn check_comment(comment: &Comment<'_>, cx: &mut Cx<'_>) {
         }
         if trimmed.is_empty() {
             let whole = Span::new(comment.marker.start as usize, comment.text.span().end as usize);
-            cx.report(&RULE, whole, format!("`{header}` says nothing")).ignored_by(Targets::EVERY);
+            cx.report(
+                &RULE,
+                whole,
+                Audience::ignored_by(Targets::EVERY),
+                format_args!("`{header}` says nothing"),
+            );
             return;
         }
         let at = comment.text.start as usize + text.len() - rest.trim_start().len();
@@ -90,20 +95,19 @@ pub(crate) fn check_comment(comment: &Comment<'_>, cx: &mut Cx<'_>) {
 }
 
 #[cold]
-fn misspelt(name: &str, span: Span, cx: &mut Cx<'_>) {
+fn misspelt(name: &str, span: Span, cx: &mut LineContext<'_>) {
     let Some(meant) = nearest(name, HEADERS.into_iter()) else { return };
     let place = cx.place(span);
-    cx.report(&RULE, span, format!("no header is called `{name}`"))
-        .ignored_by(Targets::EVERY)
-        .help(format!("did you mean `{meant}`?"))
-        .fix(
-            false,
-            format!("replace `{name}` with `{meant}`"),
-            vec![Edit::Replace { place, text: meant.to_owned() }],
-        );
+    cx.report(
+        &RULE,
+        span,
+        Audience::ignored_by(Targets::EVERY),
+        format_args!("no header is called `{name}`"),
+    )
+    .suggest(place, name, || Some(meant));
 }
 
-fn value(header: &str, value: Text<'_>, cx: &mut Cx<'_>) {
+fn value(header: &str, value: Text<'_>, cx: &mut LineContext<'_>) {
     let text: &str = value.text;
     let is_address = |it: &str| it.starts_with("https://") || it.starts_with("http://");
     let (is_right, takes) = match header.to_ascii_lowercase().as_str() {
@@ -124,7 +128,7 @@ fn value(header: &str, value: Text<'_>, cx: &mut Cx<'_>) {
     };
     if !is_right {
         let message = format!("`{header}` takes {takes}");
-        cx.report(&RULE, value.span(), message).ignored_by(Targets::EVERY);
+        cx.report(&RULE, value.span(), Audience::ignored_by(Targets::EVERY), message);
     }
 }
 

@@ -1,7 +1,9 @@
 use crate::{
-    Targets, brave,
-    cx::Cx,
+    Targets,
+    audience::Audience,
+    brave,
     domain::{self, Shape},
+    line_context::LineContext,
     network::Network,
     rule::rule,
     tables::modifiers,
@@ -42,7 +44,7 @@ rule! {
     "invalid-pattern", Warning
 }
 
-pub(crate) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     let pattern = &network.rule.pattern;
     let text: &str = pattern.text;
     let start = pattern.start as usize;
@@ -70,7 +72,7 @@ pub(crate) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
 
 /// What stands behind `||`.
 #[inline]
-fn check_host(rest: &str, start: usize, cx: &mut Cx<'_>) {
+fn check_host(rest: &str, start: usize, cx: &mut LineContext<'_>) {
     let len =
         rest.bytes().position(|it| matches!(it, b'/' | b'^' | b'*' | b'?' | b'$' | b'|' | b':'));
     let host = &rest[..len.unwrap_or(rest.len())];
@@ -83,17 +85,21 @@ fn check_host(rest: &str, start: usize, cx: &mut Cx<'_>) {
 }
 
 #[cold]
-fn odd_host(rest: &str, host: &str, start: usize, cx: &mut Cx<'_>) {
+fn odd_host(rest: &str, host: &str, start: usize, cx: &mut LineContext<'_>) {
     if rest.starts_with('|') && rest.len() > 1 {
         let span = Span::new(start - 2, start + 1);
-        cx.report(&RULE, span, "three `|` are one too many").ignored_by(Targets::EVERY);
+        cx.report(&RULE, span, Audience::ignored_by(Targets::EVERY), "three `|` are one too many");
         return;
     }
     let message = match domain::shape(host) {
         Shape::EmptyLabel if host.starts_with('.') => {
             let dot = Span::new(start, start + 1);
-            cx.report(&RULE, dot, "`||` has to be followed by a whole host name")
-                .ignored_by(Targets::EVERY);
+            cx.report(
+                &RULE,
+                dot,
+                Audience::ignored_by(Targets::EVERY),
+                "`||` has to be followed by a whole host name",
+            );
             return;
         }
         Shape::EmptyLabel if host.contains("..") => {
@@ -102,33 +108,52 @@ fn odd_host(rest: &str, host: &str, start: usize, cx: &mut Cx<'_>) {
         Shape::Punycode => {
             let span = Span::new(start, start + host.len());
             // Brave decodes it.
-            cx.report(&RULE, span, format!("`{host}` is no Punycode"))
-                .refused_or_ignored(Targets::BRAVE);
+            cx.report(
+                &RULE,
+                span,
+                Audience::refused_or_ignored(Targets::BRAVE),
+                format_args!("`{host}` is no Punycode"),
+            );
             return;
         }
         // `||ads.` and `||ads-` match every domain that starts so.
         _ => return,
     };
-    cx.report(&RULE, Span::new(start, start + host.len()), message).ignored_by(Targets::EVERY);
+    cx.report(
+        &RULE,
+        Span::new(start, start + host.len()),
+        Audience::ignored_by(Targets::EVERY),
+        message,
+    );
 }
 
 #[cold]
-fn odd_port(rest: &str, host: &str, start: usize, cx: &mut Cx<'_>) {
+fn odd_port(rest: &str, host: &str, start: usize, cx: &mut LineContext<'_>) {
     if rest.starts_with("://") {
         let span = Span::new(start, start + host.len() + 3);
-        cx.report(&RULE, span, "`||` stands for the scheme already").ignored_by(Targets::EVERY);
+        cx.report(
+            &RULE,
+            span,
+            Audience::ignored_by(Targets::EVERY),
+            "`||` stands for the scheme already",
+        );
         return;
     }
     let digits = rest[1..].bytes().take_while(u8::is_ascii_digit).count();
     let port = &rest[1..1 + digits];
     if digits > 0 && port.parse::<u32>().is_ok_and(|it| it > 65_535) {
         let span = Span::new(start + host.len() + 1, start + host.len() + 1 + digits);
-        cx.report(&RULE, span, format!("there is no port `{port}`")).ignored_by(Targets::EVERY);
+        cx.report(
+            &RULE,
+            span,
+            Audience::ignored_by(Targets::EVERY),
+            format_args!("there is no port `{port}`"),
+        );
     }
 }
 
 /// Patterns that hold more than a host.
-fn check_odd(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+fn check_odd(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     let pattern = &network.rule.pattern;
     let text: &str = pattern.text;
     let start = pattern.start as usize;
@@ -144,7 +169,7 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
             && at > 0
             && text[..at].bytes().all(is_word);
         let keeps = Targets::BRAVE | if is_hosts { Targets::UBO } else { Targets::NONE };
-        cx.report(&RULE, span, "no address holds a space").refused_or_ignored(!keeps);
+        cx.report(&RULE, span, Audience::refused_or_ignored(!keeps), "no address holds a space");
     }
     check_end(network, cx);
     if !text.is_ascii()
@@ -152,7 +177,7 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     {
         let span = Span::new(start + at, start + at + c.len_utf8());
         let message = format!("an invisible character, U+{:04X}", u32::from(c));
-        cx.report(&RULE, span, message).refused_or_ignored(Targets::UBO | Targets::ABP);
+        cx.report(&RULE, span, Audience::refused_or_ignored(Targets::UBO | Targets::ABP), message);
     }
     check_separator(text, start, space.is_some(), cx);
     check_dollar(text, start, cx);
@@ -161,31 +186,35 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
 }
 
 /// What can be wrong with a `/…/` but for what stands in it.
-pub(crate) fn check_regex(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+pub(crate) fn check_regex(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     check_end(network, cx);
     check_last_dollar(network, cx);
     let pattern = &network.rule.pattern;
     let inside = &pattern[1..pattern.len() - 1];
     if inside.chars().nth(1).is_none() && network.rule.modifiers.is_none() {
         let ubo = if inside.is_empty() { Targets::NONE } else { Targets::UBO };
-        cx.report(&RULE, pattern.span(), "this pattern is too general")
-            .refused_by(ubo | Targets::ADG);
+        cx.report(
+            &RULE,
+            pattern.span(),
+            Audience::refused_by(ubo | Targets::ADG),
+            "this pattern is too general",
+        );
     }
     if let Some(at) = pattern.find(' ') {
         let start = pattern.start as usize + at;
         cx.report(
             &RULE,
             Span::new(start, start + 1),
+            Audience::refused_by(Targets::ADG),
             "AdGuard takes a line with a space for hosts",
         )
-        .refused_by(Targets::ADG)
         .help("write `\\s`");
     }
 }
 
 /// Finds spaces between the pattern and its `$`.
 #[inline]
-fn check_end(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+fn check_end(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     if network.rule.modifiers.is_none() {
         return;
     }
@@ -194,41 +223,51 @@ fn check_end(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     if after.starts_with([' ', '\t']) {
         let len = after.bytes().take_while(|it| matches!(it, b' ' | b'\t')).count();
         let span = Span::new(end, end + len);
-        cx.report(&RULE, span, "no address holds a space").refused_or_ignored(Targets::UBO);
+        cx.report(
+            &RULE,
+            span,
+            Audience::refused_or_ignored(Targets::UBO),
+            "no address holds a space",
+        );
     }
 }
 
 /// Finds a modifier that became a part of the pattern, since another `$` follows.
-fn check_dollar(text: &str, start: usize, cx: &mut Cx<'_>) {
+fn check_dollar(text: &str, start: usize, cx: &mut LineContext<'_>) {
     let Some(at) = memchr::memrchr(b'$', text.as_bytes()) else { return };
     let rest = &text[at + 1..];
     let name = rest.split([',', '=']).next().unwrap_or(rest);
     if modifiers::find(name.trim_start_matches('~')).is_some() {
         let span = Span::new(start + at, start + text.len());
-        cx.report(&RULE, span, format!("`{rest}` belongs to the address here, for a `$` follows"))
-            .ignored_by(Targets::EVERY);
+        cx.report(
+            &RULE,
+            span,
+            Audience::ignored_by(Targets::EVERY),
+            format_args!("`{rest}` belongs to the address here, for a `$` follows"),
+        );
     }
 }
 
 /// Finds a `$` behind which Brave looks for modifiers, where others see a part of the pattern.
-fn check_last_dollar(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+fn check_last_dollar(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     if network.rule.modifiers.is_some() || !cx.targets.intersects(Targets::BRAVE) {
         return;
     }
     let pattern = &network.rule.pattern;
     let Some(at) = brave::refuses_end_of(pattern) else { return };
-    if cx.is_unsaid(Targets::BRAVE) {
-        return;
-    }
     let start = pattern.start as usize;
     let span = Span::new(start + at, start + pattern.len());
-    cx.report(&RULE, span, "Brave takes what is behind the last `$` for modifiers")
-        .refused_by(Targets::BRAVE);
+    cx.report(
+        &RULE,
+        span,
+        Audience::refused_by(Targets::BRAVE),
+        "Brave takes what is behind the last `$` for modifiers",
+    );
 }
 
 /// Finds `/regex/i`: patterns have no flags, and with them this is no regular expression. No
 /// address holds a `\\`.
-fn check_flags(text: &str, start: usize, cx: &mut Cx<'_>) {
+fn check_flags(text: &str, start: usize, cx: &mut LineContext<'_>) {
     let Some(at) = text.rfind('/').filter(|_| text.starts_with('/')) else { return };
     let flags = &text[at + 1..];
     let are_flags = (1..=3).contains(&flags.len())
@@ -237,13 +276,17 @@ fn check_flags(text: &str, start: usize, cx: &mut Cx<'_>) {
             .all(|it| matches!(it, b'd' | b'g' | b'i' | b'm' | b's' | b'u' | b'v' | b'y'));
     if are_flags && at > 1 && text[..at].contains('\\') {
         let span = Span::new(start + at + 1, start + text.len());
-        cx.report(&RULE, span, "a pattern takes no flags: with them it is no regular expression")
-            .ignored_by(Targets::EVERY);
+        cx.report(
+            &RULE,
+            span,
+            Audience::ignored_by(Targets::EVERY),
+            "a pattern takes no flags: with them it is no regular expression",
+        );
     }
 }
 
 /// Finds what looks like a mistyped separator of a cosmetic rule.
-fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut Cx<'_>) {
+fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut LineContext<'_>) {
     let Some(at) = text.find('#') else { return };
     let rest = &text[at..];
     let marks =
@@ -259,15 +302,23 @@ fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut Cx<'_>) {
     let domains = text[..at].strip_suffix('@').unwrap_or(&text[..at]);
     if at == 0 && marks == 1 && body.starts_with(['.', '[']) && !has_space {
         let span = Span::new(start, start + 1);
-        cx.report(&RULE, span, "is this meant to be a cosmetic rule? Its separator would be `##`")
-            .ignored_by(Targets::EVERY);
+        cx.report(
+            &RULE,
+            span,
+            Audience::ignored_by(Targets::EVERY),
+            "is this meant to be a cosmetic rule? Its separator would be `##`",
+        );
         return;
     }
     if !domains.split(',').all(is_domain) {
         if let Some(second) = second {
             let span = Span::new(start + at, start + at + second + 2);
-            cx.report(&RULE, span, "Brave takes this for an unknown kind of cosmetic rule")
-                .refused_by(Targets::BRAVE);
+            cx.report(
+                &RULE,
+                span,
+                Audience::refused_by(Targets::BRAVE),
+                "Brave takes this for an unknown kind of cosmetic rule",
+            );
         }
         return;
     }
@@ -278,23 +329,32 @@ fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut Cx<'_>) {
         || (separator.len() > 1 && body.starts_with(|c: char| c.is_ascii_alphabetic()));
     if body.is_empty() && separator == "##" {
         let span = Span::new(start + from, start + text.len());
-        cx.report(&RULE, span, "nothing follows the separator").refused_by(Targets::EVERY);
+        cx.report(
+            &RULE,
+            span,
+            Audience::refused_by(Targets::EVERY),
+            "nothing follows the separator",
+        );
     } else if let Some(second) = second.filter(|_| !is_body || has_space) {
         let span = Span::new(start + at, start + at + second + 2);
-        cx.report(&RULE, span, "Brave takes this for an unknown kind of cosmetic rule")
-            .refused_by(Targets::BRAVE);
+        cx.report(
+            &RULE,
+            span,
+            Audience::refused_by(Targets::BRAVE),
+            "Brave takes this for an unknown kind of cosmetic rule",
+        );
     } else if is_body && !has_space {
         let meant = if separator.contains('@') { "#@#" } else { "##" };
         let message =
             format!("is this meant to be a cosmetic rule? Its separator would be `{meant}`");
         let span = Span::new(start + from, start + at + marks);
         let brave = if looks_cosmetic { Targets::BRAVE } else { Targets::NONE };
-        cx.report(&RULE, span, message).refused_or_ignored(brave);
+        cx.report(&RULE, span, Audience::refused_or_ignored(brave), message);
     }
 }
 
 /// Finds patterns that match next to everything.
-fn check_breadth(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+fn check_breadth(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     let text: &str = network.rule.pattern.text;
     let is_alone = network.rule.modifiers.is_none();
     if text.len() > 8 {
@@ -306,11 +366,20 @@ fn check_breadth(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
         return;
     }
     if network.line.trim().len() == 1 {
-        cx.report(&RULE, span, "Brave reads no line of one character").refused_by(Targets::BRAVE);
+        cx.report(
+            &RULE,
+            span,
+            Audience::refused_by(Targets::BRAVE),
+            "Brave reads no line of one character",
+        );
     }
     if marks_only {
-        cx.report(&RULE, span, "this pattern matches every address")
-            .refused_or_ignored(Targets::UBO | Targets::ADG | Targets::ABP);
+        cx.report(
+            &RULE,
+            span,
+            Audience::refused_or_ignored(Targets::UBO | Targets::ADG | Targets::ABP),
+            "this pattern matches every address",
+        );
         return;
     }
     // AdGuard counts the whole of it, uBO what is to be found in an address.
@@ -327,7 +396,7 @@ fn check_breadth(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     };
     let adg = if text.chars().count() < 4 { Targets::ADG } else { Targets::NONE };
     if ubo | adg != Targets::NONE {
-        cx.report(&RULE, span, "this pattern is too general").refused_by(ubo | adg);
+        cx.report(&RULE, span, Audience::refused_by(ubo | adg), "this pattern is too general");
     }
 }
 

@@ -1,4 +1,6 @@
-use crate::{Targets, cx::Cx, network::Network, regex, rule::rule};
+use crate::{
+    Targets, audience::Audience, line_context::LineContext, network::Network, regex, rule::rule,
+};
 use bloqr_syntax::source::Span;
 
 rule! {
@@ -17,7 +19,7 @@ rule! {
     "invalid-regex", Warning
 }
 
-pub(crate) fn check_pattern(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+pub(crate) fn check_pattern(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     let pattern = &network.rule.pattern;
     // `//` is a pattern of two slashes, as is everything else too short for a regex.
     let Some(source) = pattern.get(1..pattern.len() - 1).filter(|it| !it.is_empty()) else {
@@ -34,11 +36,11 @@ pub(crate) fn check(
     flags: &str,
     start: usize,
     who: Targets,
-    cx: &mut Cx<'_>,
+    cx: &mut LineContext<'_>,
 ) -> bool {
     let Err(problem) = regex::check(source, flags) else { return true };
     let span = Span::new(start + problem.at.start, start + problem.at.end);
     let message = format!("invalid regular expression: {}", problem.message);
-    cx.report(&RULE, span, message).refused_or_ignored(who);
+    cx.report(&RULE, span, Audience::refused_or_ignored(who), message);
     false
 }

@@ -1,6 +1,7 @@
 use crate::{
     Targets,
-    cx::Cx,
+    audience::Audience,
+    line_context::LineContext,
     network::Network,
     rule::rule,
     tables::modifiers::{Only, Use},
@@ -30,7 +31,7 @@ pub(crate) fn check(
     modifier: &Modifier<'_>,
     how: &Use,
     who: Targets,
-    cx: &mut Cx<'_>,
+    cx: &mut LineContext<'_>,
 ) {
     let name = &*modifier.name;
     let message = match how.only {
@@ -38,5 +39,5 @@ pub(crate) fn check(
         Only::Blocking if network.rule.exception => format!("`{name}` is for blocking rules only"),
         _ => return,
     };
-    cx.report(&RULE, modifier.name.span(), message).refused_by(who);
+    cx.report(&RULE, modifier.name.span(), Audience::refused_by(who), message);
 }

@@ -1,6 +1,7 @@
 use crate::{
     Targets,
-    cx::Cx,
+    audience::Audience,
+    line_context::LineContext,
     network::Network,
     rule::rule,
     tables::modifiers::{Found, Use, Value},
@@ -35,7 +36,7 @@ pub(crate) fn check_presence(
     found: Found,
     how: &Use,
     who: Targets,
-    cx: &mut Cx<'_>,
+    cx: &mut LineContext<'_>,
 ) {
     let required = match how.value {
         Value::Required => true,
@@ -55,7 +56,7 @@ fn unexpected(
     found: Found,
     value: &Text<'_>,
     who: Targets,
-    cx: &mut Cx<'_>,
+    cx: &mut LineContext<'_>,
 ) {
     // uBO asks only that the pattern is a regular expression.
     let lenient = match found.modifier.name() {
@@ -63,13 +64,16 @@ fn unexpected(
         _ => Targets::BRAVE,
     };
     let strict = !lenient;
-    cx.report(&RULE, value.span(), format!("`{}` takes no value", &*modifier.name))
-        .refused_by(who & strict)
-        .ignored_by(who & !strict);
+    cx.report(
+        &RULE,
+        value.span(),
+        Audience::refused_by(who & strict).and_ignored_by(who & !strict),
+        format_args!("`{}` takes no value", &*modifier.name),
+    );
 }
 
 #[cold]
-fn missing(modifier: &Modifier<'_>, found: Found, who: Targets, cx: &mut Cx<'_>) {
+fn missing(modifier: &Modifier<'_>, found: Found, who: Targets, cx: &mut LineContext<'_>) {
     // Brave takes it for an empty one, but where it could do nothing with that.
     let lenient = match found.modifier.name() {
         "method" | "redirect" | "redirect-rule" | "removeparam" | "rewrite" => Targets::NONE,
@@ -77,9 +81,12 @@ fn missing(modifier: &Modifier<'_>, found: Found, who: Targets, cx: &mut Cx<'_>)
         "ipaddress" => Targets::UBO,
         _ => Targets::BRAVE,
     };
-    cx.report(&RULE, modifier.name.span(), format!("`{}` needs a value", &*modifier.name))
-        .refused_by(who & !lenient)
-        .ignored_by(who & lenient);
+    cx.report(
+        &RULE,
+        modifier.name.span(),
+        Audience::refused_by(who & !lenient).and_ignored_by(who & lenient),
+        format_args!("`{}` needs a value", &*modifier.name),
+    );
 }
 
 #[inline]
@@ -87,7 +94,7 @@ pub(crate) fn check_format(
     modifier: &Modifier<'_>,
     found: Found,
     value: &Text<'_>,
-    cx: &mut Cx<'_>,
+    cx: &mut LineContext<'_>,
 ) {
     values::check(modifier, found.row, value, cx);
 }

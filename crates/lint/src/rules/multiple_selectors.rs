@@ -1,4 +1,7 @@
-use crate::{Targets, cosmetic::Body, css::Judged, cx::Cx, diagnostic::Edit, rule::rule};
+use crate::{
+    Targets, audience::Audience, cosmetic::Body, css::Judged, diagnostic::Edit,
+    line_context::LineContext, rule::rule,
+};
 use bloqr_syntax::ast::CosmeticRule;
 
 rule! {
@@ -24,20 +27,22 @@ pub(crate) fn check(
     rule: &CosmeticRule<'_>,
     body: &Body<'_>,
     judged: Judged,
-    cx: &mut Cx<'_>,
+    cx: &mut LineContext<'_>,
 ) {
     if judged.count < 2 || !cx.config.is_on(&RULE) {
         return;
     }
-    let message = format!("{} selectors in one rule", judged.count);
-    let edit = split(line, body, judged.count)
-        // An exception takes back the rule that is written just like it.
-        .filter(|_| !rule.exception())
-        .map(|text| Edit::Replace { place: cx.place(body.span()), text });
-    let finding = cx.report(&RULE, body.span(), message).ignored_by(Targets::EVERY);
-    if let Some(edit) = edit {
-        finding.fix(true, "write a rule for each", vec![edit]);
-    }
+    let message = format_args!("{} selectors in one rule", judged.count);
+    let place = cx.place(body.span());
+    cx.report(&RULE, body.span(), Audience::ignored_by(Targets::EVERY), message).maybe_fix(
+        true,
+        "write a rule for each",
+        || {
+            // An exception takes back the rule that is written just like it.
+            let text = split(line, body, judged.count).filter(|_| !rule.exception())?;
+            Some(vec![Edit::Replace { place, text }])
+        },
+    );
 }
 
 /// The body for one selector, and a line for each of the others. Nothing when it is not certain

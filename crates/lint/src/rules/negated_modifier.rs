@@ -1,6 +1,7 @@
 use crate::{
     Targets,
-    cx::Cx,
+    audience::Audience,
+    line_context::LineContext,
     rule::rule,
     tables::modifiers::{Found, Use, row},
 };
@@ -27,7 +28,7 @@ pub(crate) fn check(
     found: Found,
     how: &Use,
     who: Targets,
-    cx: &mut Cx<'_>,
+    cx: &mut LineContext<'_>,
 ) {
     if !modifier.exception || how.negatable {
         return;
@@ -35,10 +36,10 @@ pub(crate) fn check(
     let name = &*modifier.name;
     let mut span = modifier.span;
     span.end = modifier.name.span().end;
-    let finding = cx.report(&RULE, span, format!("`{name}` cannot be negated"));
     // uBO and Brave read `~csp=x` as `csp=x`, Brave `~domain=x` as `domain=x`, AdGuard `~_` as `_`:
     // they keep the rule, but it does what it says it does not.
-    finding.refused_by(who);
+    let audience = Audience::refused_by(who);
+    let finding = cx.report(&RULE, span, audience, format_args!("`{name}` cannot be negated"));
     if found.row == const { row("domain") } || found.row == const { row("to") } {
         finding.help("put the `~` before each domain");
     }

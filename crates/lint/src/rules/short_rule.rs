@@ -1,4 +1,4 @@
-use crate::{Targets, cx::Cx, rule::rule};
+use crate::{Targets, audience::Audience, line_context::LineContext, rule::rule};
 use bloqr_syntax::source::Span;
 
 rule! {
@@ -13,7 +13,7 @@ rule! {
     "short-rule", Warning, ["no-short-rules"]
 }
 
-pub(crate) fn check(line: &str, cx: &mut Cx<'_>) {
+pub(crate) fn check(line: &str, cx: &mut LineContext<'_>) {
     // One character takes at most four bytes.
     if line.len() >= cx.config.min_length * 4 {
         return;
@@ -22,7 +22,11 @@ pub(crate) fn check(line: &str, cx: &mut Cx<'_>) {
     if rule.encode_utf16().count() < cx.config.min_length {
         let start = line.len() - line.trim_start().len();
         let span = Span::new(start, start + rule.len());
-        cx.report(&RULE, span, "this rule is too short to mean what it should")
-            .ignored_by(Targets::EVERY);
+        cx.report(
+            &RULE,
+            span,
+            Audience::ignored_by(Targets::EVERY),
+            "this rule is too short to mean what it should",
+        );
     }
 }

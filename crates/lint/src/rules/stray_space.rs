@@ -1,4 +1,4 @@
-use crate::{Targets, cx::Cx, diagnostic::Edit, rule::rule};
+use crate::{Targets, audience::Audience, diagnostic::Edit, line_context::LineContext, rule::rule};
 use bloqr_syntax::{ast::Modifier, source::Span};
 
 rule! {
@@ -19,7 +19,7 @@ rule! {
 
 const STRICT: Targets = Targets::UBO.union(Targets::BRAVE);
 
-pub(crate) fn check_modifier(line: &str, modifier: &Modifier<'_>, cx: &mut Cx<'_>) {
+pub(crate) fn check_modifier(line: &str, modifier: &Modifier<'_>, cx: &mut LineContext<'_>) {
     let bytes = line.trim_ascii_end().as_bytes();
     let start = modifier.span.start as usize;
     let is_blank = |at: usize| bytes.get(at).is_some_and(|it| matches!(it, b' ' | b'\t'));
@@ -39,16 +39,16 @@ pub(crate) fn check_modifier(line: &str, modifier: &Modifier<'_>, cx: &mut Cx<'_
 }
 
 #[cold]
-fn report(line: &str, at: usize, who: Targets, cx: &mut Cx<'_>) {
+fn report(line: &str, at: usize, who: Targets, cx: &mut LineContext<'_>) {
     let bytes = line.as_bytes();
     let is_blank = |it: &&u8| matches!(it, b' ' | b'\t');
     let before = bytes[..at].iter().rev().take_while(is_blank).count();
     let after = bytes[at..].iter().take_while(is_blank).count();
     let span = Span::new(at - before, at + after);
-    let edit = Edit::Replace { place: cx.place(span), text: String::new() };
-    cx.report(&RULE, span, "a space does not belong here").refused_by(who).fix(
+    let place = cx.place(span);
+    cx.report(&RULE, span, Audience::refused_by(who), "a space does not belong here").fix(
         true,
         "remove the space",
-        vec![edit],
+        || vec![Edit::Replace { place, text: String::new() }],
     );
 }

@@ -1,4 +1,4 @@
-use crate::{Targets, brave, cx::Cx, rule::rule};
+use crate::{Targets, audience::Audience, brave, line_context::LineContext, rule::rule};
 use bloqr_syntax::SyntaxError;
 
 rule! {
@@ -15,7 +15,7 @@ rule! {
     "syntax-error", Error
 }
 
-pub(crate) fn check(line: &str, error: &SyntaxError, cx: &mut Cx<'_>) {
+pub(crate) fn check(line: &str, error: &SyntaxError, cx: &mut LineContext<'_>) {
     let is_agent = line.starts_with('[') && line.find(']') == Some(line.trim_end().len() - 1);
     // An agent that cannot be read is a comment to all but AdGuard. A `\)` closes uBO's scriptlets.
     let misread = match &*error.message {
@@ -52,9 +52,16 @@ pub(crate) fn check(line: &str, error: &SyntaxError, cx: &mut Cx<'_>) {
     if let Some(first) = message.get_mut(..1) {
         first.make_ascii_lowercase();
     }
-    cx.report(&RULE, error.span_in(line), message)
-        .refused_by(!misread)
-        .ignored_by(if is_agent || misread == Targets::BRAVE { misread } else { Targets::NONE });
+    cx.report(
+        &RULE,
+        error.span_in(line),
+        Audience::refused_by(!misread).and_ignored_by(if is_agent || misread == Targets::BRAVE {
+            misread
+        } else {
+            Targets::NONE
+        }),
+        message,
+    );
 }
 
 /// Whether the first of one is before the first of another.

@@ -1,4 +1,4 @@
-use crate::{Targets, cx::Cx, nearest::nearest, rule::rule};
+use crate::{Targets, audience::Audience, line_context::LineContext, nearest::nearest, rule::rule};
 use bloqr_syntax::ast::{DirectiveParams, Node, PreProcessorComment, Text};
 
 rule! {
@@ -31,7 +31,7 @@ const CONDITIONS: &[&str] = &[
     "false", "true",
 ];
 
-pub(crate) fn check(directive: &PreProcessorComment<'_>, cx: &mut Cx<'_>) {
+pub(crate) fn check(directive: &PreProcessorComment<'_>, cx: &mut LineContext<'_>) {
     if let Some(DirectiveParams::Condition(condition)) = &directive.params {
         for node in condition.nodes() {
             if let Node::Variable(name) = node {
@@ -41,13 +41,11 @@ pub(crate) fn check(directive: &PreProcessorComment<'_>, cx: &mut Cx<'_>) {
     }
 }
 
-fn variable(name: Text<'_>, cx: &mut Cx<'_>) {
+fn variable(name: Text<'_>, cx: &mut LineContext<'_>) {
     if CONDITIONS.binary_search(&name.text).is_ok() {
         return;
     }
-    let finding = cx.report(&RULE, name.span(), format!("no blocker is `{}`", name.text));
-    finding.ignored_by(Targets::EVERY);
-    if let Some(meant) = nearest(&name, CONDITIONS.iter().copied()) {
-        finding.help(format!("did you mean `{meant}`?"));
-    }
+    let audience = Audience::ignored_by(Targets::EVERY);
+    cx.report(&RULE, name.span(), audience, format_args!("no blocker is `{}`", name.text))
+        .maybe_meant(|| nearest(&name, CONDITIONS.iter().copied()));
 }

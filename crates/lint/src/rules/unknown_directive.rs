@@ -1,5 +1,8 @@
-use crate::{Targets, cx::Cx, diagnostic::Edit, nearest::nearest, rule::rule};
-use bloqr_syntax::ast::{DirectiveParams, PreProcessorComment};
+use crate::{Targets, audience::Audience, line_context::LineContext, nearest::nearest, rule::rule};
+use bloqr_syntax::{
+    ast::{DirectiveParams, PreProcessorComment},
+    source::Span,
+};
 
 rule! {
     /// A line that starts like a directive and is none.
@@ -26,37 +29,39 @@ const DIRECTIVES: [&str; 5] = ["else", "endif", "if", "include", "safari_cb_affi
 const CONTENT_BLOCKERS: [&str; 8] =
     ["general", "privacy", "social", "security", "other", "custom", "all", "advanced"];
 
-pub(crate) fn check(line: &str, directive: &PreProcessorComment<'_>, cx: &mut Cx<'_>) {
+pub(crate) fn check(line: &str, directive: &PreProcessorComment<'_>, cx: &mut LineContext<'_>) {
     let name = &*directive.name;
     let span = directive.name.span();
     if !DIRECTIVES.contains(&name) {
         let place = cx.place(span);
-        let finding = cx.report(&RULE, span, format!("there is no directive `!#{name}`"));
-        finding.refused_by(Targets::EVERY);
-        if let Some(meant) = nearest(&name.to_ascii_lowercase(), DIRECTIVES.into_iter()) {
-            let edit = Edit::Replace { place, text: meant.to_owned() };
-            finding.help(format!("did you mean `!#{meant}`?")).fix(
-                false,
-                format!("replace `{name}` with `{meant}`"),
-                vec![edit],
-            );
-        }
+        let audience = Audience::refused_by(Targets::EVERY);
+        let message = format_args!("there is no directive `!#{name}`");
+        cx.report(&RULE, span, audience, message)
+            .suggest(place, name, || nearest(&name.to_ascii_lowercase(), DIRECTIVES.into_iter()));
     } else if matches!(name, "else" | "endif") {
         let rest = line.get(span.end as usize..).unwrap_or_default();
         let text = rest.trim();
         if !text.is_empty() {
             let start = span.end as usize + rest.len() - rest.trim_start().len();
-            let span = bloqr_syntax::source::Span::new(start, start + text.len());
-            cx.report(&RULE, span, format!("nothing may follow `!#{name}`"))
-                .refused_by(Targets::EVERY);
+            let span = Span::new(start, start + text.len());
+            cx.report(
+                &RULE,
+                span,
+                Audience::refused_by(Targets::EVERY),
+                format_args!("nothing may follow `!#{name}`"),
+            );
         }
     } else if let Some(DirectiveParams::List(blockers)) = &directive.params {
         for blocker in blockers.children.iter().flatten() {
             let name: &str = &blocker.text;
             if !CONTENT_BLOCKERS.contains(&name) {
-                cx.report(&RULE, blocker.span, format!("Safari has no content blocker `{name}`"))
-                    .ignored_by(Targets::EVERY)
-                    .maybe_meant(nearest(name, CONTENT_BLOCKERS.into_iter()));
+                cx.report(
+                    &RULE,
+                    blocker.span,
+                    Audience::ignored_by(Targets::EVERY),
+                    format_args!("Safari has no content blocker `{name}`"),
+                )
+                .maybe_meant(|| nearest(name, CONTENT_BLOCKERS.into_iter()));
             }
         }
     }

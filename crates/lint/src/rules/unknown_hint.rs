@@ -1,4 +1,4 @@
-use crate::{Targets, cx::Cx, nearest::nearest, rule::rule};
+use crate::{Targets, audience::Audience, line_context::LineContext, nearest::nearest, rule::rule};
 use bloqr_syntax::ast::HintComment;
 
 rule! {
@@ -38,36 +38,41 @@ const PLATFORMS: [&str; 14] = [
     "linux",
 ];
 
-pub(crate) fn check(hints: &HintComment<'_>, cx: &mut Cx<'_>) {
+pub(crate) fn check(hints: &HintComment<'_>, cx: &mut LineContext<'_>) {
     for hint in &hints.children {
         let name = &*hint.name;
         if !HINTS.contains(&name) {
-            let finding = cx.report(&RULE, hint.name.span(), format!("there is no hint `{name}`"));
-            finding.refused_by(Targets::EVERY);
-            if let Some(meant) = nearest(name, HINTS.into_iter()) {
-                finding.help(format!("did you mean `{meant}`?"));
-            }
+            let audience = Audience::refused_by(Targets::EVERY);
+            let message = format_args!("there is no hint `{name}`");
+            cx.report(&RULE, hint.name.span(), audience, message)
+                .maybe_meant(|| nearest(name, HINTS.into_iter()));
             continue;
         }
         let params = hint.params.iter().flat_map(|it| &it.children).flatten();
         if !name.ends_with("PLATFORM") {
             if hint.params.as_ref().is_some_and(|it| !it.children.is_empty()) {
-                cx.report(&RULE, hint.span, format!("`{name}` takes no platforms"))
-                    .refused_by(Targets::EVERY);
+                cx.report(
+                    &RULE,
+                    hint.span,
+                    Audience::refused_by(Targets::EVERY),
+                    format_args!("`{name}` takes no platforms"),
+                );
             }
             continue;
         }
         if params.clone().next().is_none() {
-            cx.report(&RULE, hint.span, format!("`{name}` needs at least one platform"))
-                .refused_by(Targets::EVERY);
+            cx.report(
+                &RULE,
+                hint.span,
+                Audience::refused_by(Targets::EVERY),
+                format_args!("`{name}` needs at least one platform"),
+            );
         }
         for platform in params.filter(|it| !PLATFORMS.contains(&it.text.as_ref())) {
-            let message = format!("there is no platform `{}`", platform.text);
-            let finding = cx.report(&RULE, platform.span, message);
-            finding.refused_by(Targets::EVERY);
-            if let Some(meant) = nearest(&platform.text, PLATFORMS.into_iter()) {
-                finding.help(format!("did you mean `{meant}`?"));
-            }
+            let audience = Audience::refused_by(Targets::EVERY);
+            let message = format_args!("there is no platform `{}`", platform.text);
+            cx.report(&RULE, platform.span, audience, message)
+                .maybe_meant(|| nearest(&platform.text, PLATFORMS.into_iter()));
         }
     }
 }

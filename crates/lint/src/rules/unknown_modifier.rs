@@ -1,5 +1,5 @@
 use crate::{
-    Targets, brave, cx::Cx, diagnostic::Edit, nearest::nearest, rule::rule,
+    Targets, audience::Audience, brave, line_context::LineContext, nearest::nearest, rule::rule,
     tables::modifiers::MODIFIERS,
 };
 use bloqr_syntax::ast::Modifier;
@@ -24,7 +24,7 @@ rule! {
     "unknown-modifier", Error, ["invalid-modifiers"]
 }
 
-pub(crate) fn check(modifier: &Modifier<'_>, cx: &mut Cx<'_>) {
+pub(crate) fn check(modifier: &Modifier<'_>, cx: &mut LineContext<'_>) {
     let name = &*modifier.name;
     let place = cx.place(modifier.name.span());
     // To Brave many `~` are one.
@@ -32,25 +32,15 @@ pub(crate) fn check(modifier: &Modifier<'_>, cx: &mut Cx<'_>) {
         true => Targets::BRAVE,
         false => Targets::NONE,
     };
-    let finding = cx
-        .report(&RULE, modifier.name.span(), format!("unknown modifier `{name}`"))
-        .refused_by(!misread)
-        .ignored_by(misread);
-    let lower = name.to_ascii_lowercase();
-    let known = || MODIFIERS.iter().flat_map(|it| it.names).map(|it| it.0);
-    if lower != name && known().any(|it| it == lower) {
-        let edit = Edit::Replace { place, text: lower.clone() };
-        finding.help(format!("names are in lower case: `{lower}`")).fix(
-            false,
-            format!("replace `{name}` with `{lower}`"),
-            vec![edit],
-        );
-    } else if let Some(meant) = nearest(&lower, known()) {
-        let edit = Edit::Replace { place, text: meant.to_owned() };
-        finding.help(format!("did you mean `{meant}`?")).fix(
-            false,
-            format!("replace `{name}` with `{meant}`"),
-            vec![edit],
-        );
-    }
+    cx.report(
+        &RULE,
+        modifier.name.span(),
+        Audience::refused_by(!misread).and_ignored_by(misread),
+        format_args!("unknown modifier `{name}`"),
+    )
+    .suggest(place, name, || {
+        let lower = name.to_ascii_lowercase();
+        let known = || MODIFIERS.iter().flat_map(|it| it.names).map(|it| it.0);
+        known().find(|it| *it == lower).or_else(|| nearest(&lower, known()))
+    });
 }

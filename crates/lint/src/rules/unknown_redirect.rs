@@ -1,7 +1,7 @@
 use crate::{
     Targets,
-    cx::Cx,
-    diagnostic::Edit,
+    audience::Audience,
+    line_context::{LineContext, Message},
     nearest::nearest,
     rule::rule,
     tables::redirects::{self, REDIRECTS},
@@ -29,7 +29,7 @@ rule! {
 }
 
 /// Checks the value of `redirect` and its like: a name, and perhaps a priority behind a `:`.
-pub(crate) fn check(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut Cx<'_>) {
+pub(crate) fn check(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut LineContext<'_>) {
     let text: &str = value.text;
     let name = match text.rsplit_once(':') {
         Some((name, number)) if is_priority(number) => name,
@@ -57,30 +57,25 @@ pub(crate) fn check(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut Cx<'_>) 
         }
     };
     let lacking = who.iter().filter(|it| !it.0).fold(Targets::NONE, |lacking, it| lacking | it.1);
-    if !lacking.intersects(cx.targets) || cx.is_unsaid(lacking) {
+    if !lacking.intersects(cx.targets) {
         return;
     }
     let known = who.iter().any(|it| it.0);
     let told = lacking & cx.targets;
-    let message = match known {
-        true => format!("{} {} no resource `{name}`", told.named(), told.has()),
-        false => format!("there is no resource `{name}`"),
+    let message = || {
+        if known {
+            format!("{} {} no resource `{name}`", told.named(), told.has())
+        } else {
+            format!("there is no resource `{name}`")
+        }
     };
     let mut span = value.span();
     span.end = span.start + name.len() as u32;
     let place = cx.place(span);
-    let finding = cx.report(&RULE, span, message);
-    finding
-        .refused_by(lacking & (Targets::ADG | Targets::ABP))
-        .ignored_by(lacking & (Targets::UBO | Targets::BRAVE));
-    if let Some(meant) = nearest(name, REDIRECTS.iter().map(|it| it.0)) {
-        let edit = Edit::Replace { place, text: meant.to_owned() };
-        finding.help(format!("did you mean `{meant}`?")).fix(
-            false,
-            format!("replace `{name}` with `{meant}`"),
-            vec![edit],
-        );
-    }
+    let audience = Audience::refused_by(lacking & (Targets::ADG | Targets::ABP))
+        .and_ignored_by(lacking & (Targets::UBO | Targets::BRAVE));
+    cx.report(&RULE, span, audience, Message::Made(&message))
+        .suggest(place, name, || nearest(name, REDIRECTS.iter().map(|it| it.0)));
 }
 
 fn is_priority(text: &str) -> bool {

@@ -1,6 +1,7 @@
 use crate::{
     Targets,
-    cx::Cx,
+    audience::Audience,
+    line_context::{LineContext, Message},
     nearest::nearest,
     rule::rule,
     tables::scriptlets::{self, SCRIPTLETS, Scriptlet},
@@ -32,7 +33,11 @@ const UBO: Targets = Targets::UBO;
 const ABP: Targets = Targets::ABP;
 const BRAVE: Targets = Targets::BRAVE;
 
-pub(crate) fn check(rule: &CosmeticRule<'_>, calls: &Children<Calls<'_>>, cx: &mut Cx<'_>) {
+pub(crate) fn check(
+    rule: &CosmeticRule<'_>,
+    calls: &Children<Calls<'_>>,
+    cx: &mut LineContext<'_>,
+) {
     let is_adguard =
         matches!(rule.separator, Separator::JsInjection | Separator::JsInjectionException);
     for call in calls {
@@ -40,11 +45,19 @@ pub(crate) fn check(rule: &CosmeticRule<'_>, calls: &Children<Calls<'_>>, cx: &m
         let name = first.as_ref().map(|it| bare(&it.text)).unwrap_or_default();
         let Some(first) = first.as_ref().filter(|_| !name.is_empty()) else {
             if rule.syntax == Syntax::AdblockPlus {
-                cx.report(&RULE, call.span, "there is no snippet here").refused_by(ADG | ABP);
+                cx.report(
+                    &RULE,
+                    call.span,
+                    Audience::refused_by(ADG | ABP),
+                    "there is no snippet here",
+                );
             } else if !rule.exception() {
-                cx.report(&RULE, call.span, "there is no scriptlet's name here")
-                    .refused_by(UBO)
-                    .ignored_by(BRAVE);
+                cx.report(
+                    &RULE,
+                    call.span,
+                    Audience::refused_by(UBO).and_ignored_by(BRAVE),
+                    "there is no scriptlet's name here",
+                );
             }
             continue;
         };
@@ -65,12 +78,15 @@ pub(crate) fn check(rule: &CosmeticRule<'_>, calls: &Children<Calls<'_>>, cx: &m
     }
     if calls.is_empty() && rule.syntax == Syntax::AdblockPlus {
         let span = Span { start: rule.body_span.start, end: rule.body_span.end };
-        cx.report(&RULE, span, "there is no snippet here").refused_by(ADG | ABP);
+        cx.report(&RULE, span, Audience::refused_by(ADG | ABP), "there is no snippet here");
     } else if calls.is_empty() && !rule.exception() {
         let span = Span { start: rule.body_span.start, end: rule.body_span.end };
-        cx.report(&RULE, span, "there is no scriptlet's name here")
-            .refused_by(UBO)
-            .ignored_by(BRAVE);
+        cx.report(
+            &RULE,
+            span,
+            Audience::refused_by(UBO).and_ignored_by(BRAVE),
+            "there is no scriptlet's name here",
+        );
     }
 }
 
@@ -108,39 +124,43 @@ fn lacking(name: &str, is_adguard: bool) -> Targets {
     if adg { lacking } else { lacking | ADG }
 }
 
-fn snippet(name: &str, span: Span, cx: &mut Cx<'_>) {
+fn snippet(name: &str, span: Span, cx: &mut LineContext<'_>) {
     let who = scriptlets::find(name).map_or(0, |it| it.who);
     if who & scriptlets::ADG_FROM_ABP == 0 {
         let snippets = SCRIPTLETS.iter().filter(|it| it.who & scriptlets::ADG_FROM_ABP != 0);
-        cx.report(&RULE, span, format!("AdGuard has no snippet `{name}`"))
-            .refused_by(ADG)
-            .maybe_meant(nearest(name, snippets.map(|it| it.name)));
+        cx.report(
+            &RULE,
+            span,
+            Audience::refused_by(ADG),
+            format_args!("AdGuard has no snippet `{name}`"),
+        )
+        .maybe_meant(|| nearest(name, snippets.map(|it| it.name)));
     }
 }
 
 #[cold]
-fn unknown(name: &str, span: Span, lacking: Targets, is_adguard: bool, cx: &mut Cx<'_>) {
+fn unknown(name: &str, span: Span, lacking: Targets, is_adguard: bool, cx: &mut LineContext<'_>) {
     let all = !ABP;
     let told = lacking & cx.targets;
-    let message = match lacking.contains(all) {
-        true => format!("there is no scriptlet `{name}`"),
-        false => format!("{} {} no scriptlet `{name}`", told.named(), told.has()),
+    let message = || {
+        if lacking.contains(all) {
+            format!("there is no scriptlet `{name}`")
+        } else {
+            format!("{} {} no scriptlet `{name}`", told.named(), told.has())
+        }
     };
-    let finding = cx.report(&RULE, span, message);
-    finding.refused_by(lacking & ADG).ignored_by(lacking & !ADG);
-    if lacking.contains(all) {
-        // That others have no scriptlets at all need not be said then.
-        finding.ignored_by(ABP);
+    // That others have no scriptlets at all need not be said where nobody has this one.
+    let abp = if lacking.contains(all) { ABP } else { Targets::NONE };
+    let audience = Audience::refused_by(lacking & ADG).and_ignored_by(lacking & !ADG | abp);
+    cx.report(&RULE, span, audience, Message::Made(&message)).maybe_meant(|| {
         let wanted = if is_adguard { scriptlets::ADG } else { scriptlets::UBO };
         let names = SCRIPTLETS.iter().filter(|it| it.who & wanted != 0).map(|it| it.name);
-        if let Some(meant) = nearest(name.strip_suffix(".js").unwrap_or(name), names) {
-            finding.help(format!("did you mean `{meant}`?"));
-        }
-    }
+        nearest(name.strip_suffix(".js").unwrap_or(name), names).filter(|_| lacking.contains(all))
+    });
 }
 
 /// Brave refuses arguments whose quotes do not match.
-fn brave_quotes(call: &ParameterList<'_>, cx: &mut Cx<'_>) {
+fn brave_quotes(call: &ParameterList<'_>, cx: &mut LineContext<'_>) {
     for argument in call.children.iter().flatten() {
         let text = argument.text.as_ref();
         let Some(quote) = text.chars().next().filter(|it| matches!(it, '"' | '\'' | '`')) else {
@@ -150,20 +170,24 @@ fn brave_quotes(call: &ParameterList<'_>, cx: &mut Cx<'_>) {
             cx.report(
                 &RULE,
                 argument.span,
-                format!("the quote `{quote}` is not closed where the argument ends"),
-            )
-            .refused_by(BRAVE);
+                Audience::refused_by(BRAVE),
+                format_args!("the quote `{quote}` is not closed where the argument ends"),
+            );
         }
     }
 }
 
-fn arguments(name: &str, call: &ParameterList<'_>, cx: &mut Cx<'_>) {
+fn arguments(name: &str, call: &ParameterList<'_>, cx: &mut LineContext<'_>) {
     let Some(scriptlet) = find_ubo(name).or_else(|| scriptlets::find(name)) else { return };
     let given = call.children.iter().skip(1).filter(|it| it.is_some()).count();
     let required = usize::from(scriptlet.required);
     if given < required {
         let noun = if required == 1 { "argument" } else { "arguments" };
-        cx.report(&RULE, call.span, format!("`{name}` needs {required} {noun}"))
-            .ignored_by(Targets::EVERY);
+        cx.report(
+            &RULE,
+            call.span,
+            Audience::ignored_by(Targets::EVERY),
+            format_args!("`{name}` needs {required} {noun}"),
+        );
     }
 }

@@ -1,7 +1,8 @@
 use crate::{
     Config,
-    cx::Cx,
+    audience::Audience,
     diagnostic::{Diagnostic, Place, Severity},
+    line_context::LineContext,
     rule::rule,
 };
 use bloqr_syntax::ast::Text;
@@ -23,10 +24,15 @@ rule! {
 }
 
 /// What can be said of a path without looking for it.
-pub(crate) fn check(path: Text<'_>, cx: &mut Cx<'_>) {
+pub(crate) fn check(path: Text<'_>, cx: &mut LineContext<'_>) {
     if path.starts_with('/') && !path.starts_with("//") {
-        cx.report(&RULE, path.span(), format!("`{}` is outside of the lists' directory", &*path))
-            .help("paths count from the directory of the list");
+        cx.report(
+            &RULE,
+            path.span(),
+            Audience::NOTE,
+            format_args!("`{}` is outside of the lists' directory", &*path),
+        )
+        .help("paths count from the directory of the list");
     }
 }
 

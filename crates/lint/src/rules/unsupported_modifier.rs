@@ -1,4 +1,10 @@
-use crate::{Targets, cx::Cx, rule::rule, tables::modifiers::Found};
+use crate::{
+    Targets,
+    audience::Audience,
+    line_context::{LineContext, Message},
+    rule::rule,
+    tables::modifiers::Found,
+};
 use bloqr_syntax::ast::{DomainList, Modifier, ModifierList};
 
 rule! {
@@ -20,23 +26,24 @@ rule! {
     "unsupported-modifier", Error, ["invalid-modifiers"]
 }
 
-pub(crate) fn check(modifier: &Modifier<'_>, found: Found, cx: &mut Cx<'_>) {
+pub(crate) fn check(modifier: &Modifier<'_>, found: Found, cx: &mut LineContext<'_>) {
     let who = cx.targets & !found.who;
-    if cx.is_unsaid(who) {
-        return;
-    }
     let name = &*modifier.name;
     // A product is named when none of its platforms knows the modifier.
     let whole = who.whole_products(cx.targets);
-    let message = match whole.is_empty() {
-        true => format!("not every product of {} supports the modifier `{name}`", who.named()),
-        false => format!("{} {} not support the modifier `{name}`", whole.named(), whole.does()),
+    let message = || {
+        if whole.is_empty() {
+            format!("not every product of {} supports the modifier `{name}`", who.named())
+        } else {
+            format!("{} {} not support the modifier `{name}`", whole.named(), whole.does())
+        }
     };
     let canonical = found.modifier.name();
     let by_any_name = found.modifier.known_to().contains(who) && canonical != name;
-    let finding = cx.report(&RULE, modifier.name.span(), message).refused_by(who);
+    let finding =
+        cx.report(&RULE, modifier.name.span(), Audience::refused_by(who), Message::Made(&message));
     if by_any_name {
-        finding.help(format!("it is called `{canonical}` there"));
+        finding.help(format_args!("it is called `{canonical}` there"));
     }
 }
 
@@ -47,35 +54,48 @@ const COSMETIC: [&str; 4] = ["app", "domain", "path", "url"];
 pub(crate) fn check_cosmetic(
     modifiers: &ModifierList<'_>,
     domains: &DomainList<'_>,
-    cx: &mut Cx<'_>,
+    cx: &mut LineContext<'_>,
 ) {
     let who = !Targets::ADG;
     if who.intersects(cx.targets) {
         let told = who & cx.targets;
         let message = format!("{} {} no modifiers for cosmetic rules", told.named(), told.has());
-        cx.report(&RULE, modifiers.span, message).refused_by(who);
+        cx.report(&RULE, modifiers.span, Audience::refused_by(who), message);
     }
     for modifier in &modifiers.children {
         let name = &*modifier.name;
         if name == "domain" && !domains.children.is_empty() {
             let message = "`domain` and domains before the separator cannot both be";
-            cx.report(&RULE, modifier.name.span(), message).refused_by(Targets::ADG);
+            cx.report(&RULE, modifier.name.span(), Audience::refused_by(Targets::ADG), message);
         }
         let span = modifier.name.span();
         if name == "url"
             && (!domains.children.is_empty() || modifiers.children.iter().nth(1).is_some())
         {
             let message = "`url` stands alone, without domains and other conditions";
-            cx.report(&RULE, span, message).refused_by(Targets::ADG);
+            cx.report(&RULE, span, Audience::refused_by(Targets::ADG), message);
         }
         if !COSMETIC.contains(&name) {
-            cx.report(&RULE, span, format!("cosmetic rules take no modifier `{name}`"))
-                .refused_by(Targets::ADG);
+            cx.report(
+                &RULE,
+                span,
+                Audience::refused_by(Targets::ADG),
+                format_args!("cosmetic rules take no modifier `{name}`"),
+            );
         } else if name == "app" {
-            cx.report(&RULE, span, "AdGuard's extensions do not support the modifier `app`")
-                .refused_by(!Targets::ADG_OS);
+            cx.report(
+                &RULE,
+                span,
+                Audience::refused_by(!Targets::ADG_OS),
+                "AdGuard's extensions do not support the modifier `app`",
+            );
         } else if modifier.value.is_none() && name != "path" {
-            cx.report(&RULE, span, format!("`{name}` needs a value")).refused_by(Targets::ADG);
+            cx.report(
+                &RULE,
+                span,
+                Audience::refused_by(Targets::ADG),
+                format_args!("`{name}` needs a value"),
+            );
         }
     }
 }

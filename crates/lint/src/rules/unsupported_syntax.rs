@@ -1,8 +1,9 @@
 use crate::{
     Targets,
+    audience::Audience,
     cosmetic::{Body, is_css_injection},
-    cx::Cx,
     diagnostic::Edit,
+    line_context::{LineContext, Message},
     rule::rule,
 };
 use bloqr_syntax::{
@@ -39,7 +40,7 @@ const UBO: Targets = Targets::UBO;
 const ABP: Targets = Targets::ABP;
 const BRAVE: Targets = Targets::BRAVE;
 
-pub(crate) fn check(rule: &CosmeticRule<'_>, line: &str, cx: &mut Cx<'_>) {
+pub(crate) fn check(rule: &CosmeticRule<'_>, line: &str, cx: &mut LineContext<'_>) {
     let separator = rule.separator;
     let is_script = matches!(separator, Separator::JsInjection | Separator::JsInjectionException);
     let (what, who) = match &rule.body {
@@ -69,25 +70,29 @@ pub(crate) fn check(rule: &CosmeticRule<'_>, line: &str, cx: &mut Cx<'_>) {
     if line.get(after..).is_some_and(|it| it.trim_start().starts_with("script:inject(")) {
         let message = "uBlock Origin has no `script:inject(…)` any more: it is `+js(…)`";
         let span = Span::new(after, line.len());
-        cx.report(&RULE, span, message).refused_by(UBO);
+        cx.report(&RULE, span, Audience::refused_by(UBO), message);
     }
     // uBO and Brave look for a script right behind the separator.
     let is_scriptlet = matches!(rule.body, CosmeticBody::Scriptlet(_)) || is_script;
     if is_scriptlet && matches!(line.as_bytes().get(after), Some(b' ' | b'\t')) {
         let span = Span::new(after, after + 1);
-        cx.report(&RULE, span, "a space does not belong here").refused_by(UBO | BRAVE);
+        cx.report(&RULE, span, Audience::refused_by(UBO | BRAVE), "a space does not belong here");
     }
 }
 
 /// Brave reads `to`, and drops every rule with it when it builds its engine.
 #[cold]
-pub(crate) fn check_to(modifier: &Modifier<'_>, cx: &mut Cx<'_>) {
-    cx.report(&RULE, modifier.name.span(), "Brave never applies a rule with `to`")
-        .ignored_by(BRAVE);
+pub(crate) fn check_to(modifier: &Modifier<'_>, cx: &mut LineContext<'_>) {
+    cx.report(
+        &RULE,
+        modifier.name.span(),
+        Audience::ignored_by(BRAVE),
+        "Brave never applies a rule with `to`",
+    );
 }
 
 /// Finds uBO's `+js(…)` behind a separator where only some read it. Says whether.
-pub(crate) fn check_call(rule: &CosmeticRule<'_>, body: &str, cx: &mut Cx<'_>) -> bool {
+pub(crate) fn check_call(rule: &CosmeticRule<'_>, body: &str, cx: &mut LineContext<'_>) -> bool {
     let who = match rule.separator {
         Separator::ExtendedElementHiding | Separator::ExtendedElementHidingException => ABP,
         separator if is_css_injection(separator) => !UBO,
@@ -99,20 +104,17 @@ pub(crate) fn check_call(rule: &CosmeticRule<'_>, body: &str, cx: &mut Cx<'_>) -
     let meant = if rule.exception() { "#@#" } else { "##" };
     let span = rule.separator_span();
     let place = cx.place(span);
-    cx.report(&RULE, span, "a scriptlet stands behind `##`")
-        .refused_by(who)
-        .help(format!("write `{meant}`"))
-        .fix(
-            false,
-            format!("replace `{}` with `{meant}`", rule.separator.as_str()),
-            vec![Edit::Replace { place, text: meant.to_owned() }],
-        );
+    cx.report(&RULE, span, Audience::refused_by(who), "a scriptlet stands behind `##`")
+        .help(format_args!("write `{meant}`"))
+        .fix(false, format_args!("replace `{}` with `{meant}`", rule.separator.as_str()), || {
+            vec![Edit::Replace { place, text: meant.to_owned() }]
+        });
     true
 }
 
 /// Finds `:remove()` and its like in a script or behind `$$`: wherever AdGuard sees them it takes
 /// the rule for one of uBO's, and this separator is not.
-pub(crate) fn check_mixed(separator: Separator, body: &Body<'_>, cx: &mut Cx<'_>) {
+pub(crate) fn check_mixed(separator: Separator, body: &Body<'_>, cx: &mut LineContext<'_>) {
     const NAMES: [&str; 4] = ["matches-media(", "matches-path(", "remove(", "style("];
     let is_adguard =
         !matches!(separator, Separator::ElementHiding | Separator::ElementHidingException);
@@ -134,17 +136,17 @@ pub(crate) fn check_mixed(separator: Separator, body: &Body<'_>, cx: &mut Cx<'_>
             let span = Span::new(start, start + name.len());
             let message =
                 format!("AdGuard takes `:{}` for uBlock Origin's", &name[..name.len() - 1]);
-            cx.report(&RULE, span, message).refused_by(Targets::ADG);
+            cx.report(&RULE, span, Audience::refused_by(Targets::ADG), message);
             return;
         }
     }
 }
 
 #[cold]
-fn report(span: Span, what: &str, who: Targets, cx: &mut Cx<'_>) {
-    if who.intersects(cx.targets) && !cx.is_unsaid(who) {
+fn report(span: Span, what: &str, who: Targets, cx: &mut LineContext<'_>) {
+    if who.intersects(cx.targets) {
         let told = who & cx.targets;
-        let message = format!("{} {} no {what}", told.named(), told.has());
-        cx.report(&RULE, span, message).refused_by(who);
+        let message = || format!("{} {} no {what}", told.named(), told.has());
+        cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
     }
 }

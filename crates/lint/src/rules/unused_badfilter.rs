@@ -1,4 +1,7 @@
-use crate::{cx::Cx, diagnostic::Edit, network::Network, rule::rule, tables::modifiers::row};
+use crate::{
+    audience::Audience, diagnostic::Edit, line_context::LineContext, network::Network, rule::rule,
+    tables::modifiers::row,
+};
 
 rule! {
     /// A `badfilter` that disables nothing.
@@ -14,13 +17,18 @@ rule! {
     "unused-badfilter", Warning
 }
 
-pub(crate) fn check(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     let Some(context) = &cx.config.context else { return };
     if let Some(modifier) = network.modifier(const { row("badfilter") })
         && context.lacks_same(network)
     {
-        let edits = vec![Edit::DeleteLine { line: cx.line }];
-        cx.report(&RULE, modifier.span, "this disables nothing: no rule is the same without it")
-            .fix(false, "remove this line", edits);
+        let number = cx.line;
+        cx.report(
+            &RULE,
+            modifier.span,
+            Audience::NOTE,
+            "this disables nothing: no rule is the same without it",
+        )
+        .fix(false, "remove this line", || vec![Edit::DeleteLine { line: number }]);
     }
 }

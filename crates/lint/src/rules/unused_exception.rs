@@ -1,4 +1,7 @@
-use crate::{cosmetic::Body, cx::Cx, diagnostic::Edit, network::Network, rule::rule};
+use crate::{
+    audience::Audience, cosmetic::Body, diagnostic::Edit, line_context::LineContext,
+    network::Network, rule::rule,
+};
 use bloqr_syntax::{
     ast::{CosmeticBody, CosmeticRule},
     source::Span,
@@ -29,7 +32,7 @@ rule! {
     "unused-exception", Warning
 }
 
-pub(crate) fn check_network(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
+pub(crate) fn check_network(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     let Some(context) = &cx.config.context else { return };
     if let Some(host) = context.idle_host(network) {
         report(network.line, &format!("no rule blocks requests to `{host}`"), cx);
@@ -40,7 +43,7 @@ pub(crate) fn check_cosmetic(
     line: &str,
     rule: &CosmeticRule<'_>,
     body: &Body<'_>,
-    cx: &mut Cx<'_>,
+    cx: &mut LineContext<'_>,
 ) {
     let Some(context) = &cx.config.context else { return };
     if !rule.exception() || !context.is_idle(rule, body.text) {
@@ -56,10 +59,11 @@ pub(crate) fn check_cosmetic(
 }
 
 #[cold]
-fn report(line: &str, why: &str, cx: &mut Cx<'_>) {
+fn report(line: &str, why: &str, cx: &mut LineContext<'_>) {
     let start = line.len() - line.trim_start().len();
     let span = Span::new(start, line.trim_end().len());
-    let edits = vec![Edit::DeleteLine { line: cx.line }];
-    let message = format!("this cancels nothing: {why}");
-    cx.report(&RULE, span, message).fix(false, "remove this line", edits);
+    let number = cx.line;
+    let message = format_args!("this cancels nothing: {why}");
+    cx.report(&RULE, span, Audience::NOTE, message)
+        .fix(false, "remove this line", || vec![Edit::DeleteLine { line: number }]);
 }

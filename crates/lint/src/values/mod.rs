@@ -4,7 +4,8 @@ mod policies;
 
 use crate::{
     Targets,
-    cx::Cx,
+    audience::Audience,
+    line_context::LineContext,
     nearest::nearest,
     rules::{
         invalid_domain::{self, Context},
@@ -22,7 +23,12 @@ const ADG: Targets = Targets::ADG;
 const ABP: Targets = Targets::ABP;
 const BRAVE: Targets = Targets::BRAVE;
 
-pub(super) fn check(modifier: &Modifier<'_>, found: u8, value: &Text<'_>, cx: &mut Cx<'_>) {
+pub(super) fn check(
+    modifier: &Modifier<'_>,
+    found: u8,
+    value: &Text<'_>,
+    cx: &mut LineContext<'_>,
+) {
     const DOMAIN: u8 = row("domain");
     const TO: u8 = row("to");
     const TOP: u8 = row("top");
@@ -93,7 +99,7 @@ fn regex_len(rest: &str) -> usize {
     rest[open..].find("/|").map(|it| open + it).or_else(|| rest[open..].rfind('/')).unwrap_or(0)
 }
 
-fn domains(value: &Text<'_>, context: Context, cx: &mut Cx<'_>) {
+fn domains(value: &Text<'_>, context: Context, cx: &mut LineContext<'_>) {
     let is_plain = |it: u8| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'|' | b'~');
     let text: &str = value.text;
     let mut only_regexes = true;
@@ -104,8 +110,12 @@ fn domains(value: &Text<'_>, context: Context, cx: &mut Cx<'_>) {
             continue;
         }
         if part.starts_with("~~") {
-            cx.report(&modifier_value::RULE, Span::new(start, start + 2), "one `~` is enough")
-                .refused_or_ignored(UBO | ADG | ABP);
+            cx.report(
+                &modifier_value::RULE,
+                Span::new(start, start + 2),
+                Audience::refused_or_ignored(UBO | ADG | ABP),
+                "one `~` is enough",
+            );
         }
         only_regexes &= part.trim_start_matches('~').starts_with('/');
         invalid_domain::check_one(part, start, context, cx);
@@ -118,20 +128,27 @@ fn domains(value: &Text<'_>, context: Context, cx: &mut Cx<'_>) {
         };
         let brave = if text.split('|').all(is_regex) { BRAVE } else { Targets::NONE };
         let message = "Brave knows no regular expressions for domains";
-        cx.report(&modifier_value::RULE, value.span(), message)
-            .refused_by(brave | ABP)
-            .ignored_by(BRAVE & !brave);
+        cx.report(
+            &modifier_value::RULE,
+            value.span(),
+            Audience::refused_by(brave | ABP).and_ignored_by(BRAVE & !brave),
+            message,
+        );
     }
 }
 
 #[cold]
-fn empty_part(value: &Text<'_>, start: usize, cx: &mut Cx<'_>) {
+fn empty_part(value: &Text<'_>, start: usize, cx: &mut LineContext<'_>) {
     let from = start.min(value.span().end as usize).max(value.start as usize + 1) - 1;
-    cx.report(&modifier_value::RULE, Span::new(from, from + 1), "there is no domain here")
-        .refused_or_ignored(UBO | ADG | ABP);
+    cx.report(
+        &modifier_value::RULE,
+        Span::new(from, from + 1),
+        Audience::refused_or_ignored(UBO | ADG | ABP),
+        "there is no domain here",
+    );
 }
 
-fn denyallow(value: &Text<'_>, cx: &mut Cx<'_>) {
+fn denyallow(value: &Text<'_>, cx: &mut LineContext<'_>) {
     for (part, start) in parts(value, b'|') {
         if part.is_empty() {
             empty_part(value, start, cx);
@@ -139,15 +156,19 @@ fn denyallow(value: &Text<'_>, cx: &mut Cx<'_>) {
         }
         if part.starts_with('~') {
             let span = Span::new(start, start + part.len());
-            cx.report(&modifier_value::RULE, span, "domains of `denyallow` cannot be negated")
-                .refused_by(UBO | ADG);
+            cx.report(
+                &modifier_value::RULE,
+                span,
+                Audience::refused_by(UBO | ADG),
+                "domains of `denyallow` cannot be negated",
+            );
         }
         invalid_domain::check_one(part, start, Context::Plain, cx);
     }
 }
 
 /// `Example.exe|~com.example.app`
-fn apps(value: &Text<'_>, cx: &mut Cx<'_>) {
+fn apps(value: &Text<'_>, cx: &mut LineContext<'_>) {
     for (part, start) in parts(value, b'|') {
         let name = part.strip_prefix('~').unwrap_or(part);
         let is_word = |it: &str| {
@@ -155,13 +176,17 @@ fn apps(value: &Text<'_>, cx: &mut Cx<'_>) {
         };
         if !name.split('.').all(is_word) {
             let span = Span::new(start, start + part.len());
-            cx.report(&modifier_value::RULE, span, format!("`{name}` is no name of an app"))
-                .refused_by(Targets::EVERY);
+            cx.report(
+                &modifier_value::RULE,
+                span,
+                Audience::refused_by(Targets::EVERY),
+                format_args!("`{name}` is no name of an app"),
+            );
         }
     }
 }
 
-fn methods(value: &Text<'_>, cx: &mut Cx<'_>) {
+fn methods(value: &Text<'_>, cx: &mut LineContext<'_>) {
     const METHODS: [&str; 9] =
         ["connect", "delete", "get", "head", "options", "patch", "post", "put", "trace"];
     let mut signs = (false, false);
@@ -181,24 +206,31 @@ fn methods(value: &Text<'_>, cx: &mut Cx<'_>) {
             true => "there is no method here".to_owned(),
             false => format!("there is no method `{name}`"),
         };
-        cx.report(&modifier_value::RULE, Span::new(start, start + part.len()), message)
-            .refused_or_ignored(!BRAVE)
-            .maybe_meant(nearest(&lower, METHODS.into_iter()));
+        cx.report(
+            &modifier_value::RULE,
+            Span::new(start, start + part.len()),
+            Audience::refused_or_ignored(!BRAVE),
+            message,
+        )
+        .maybe_meant(|| nearest(&lower, METHODS.into_iter()));
     }
     if !has_known {
         let message = "Brave knows none of these methods";
-        cx.report(&modifier_value::RULE, value.span(), message).refused_by(BRAVE);
+        cx.report(&modifier_value::RULE, value.span(), Audience::refused_by(BRAVE), message);
     }
     if signs == (true, true) {
         let message = "either all methods are negated, or none";
-        cx.report(&modifier_value::RULE, value.span(), message)
-            .refused_by(ADG)
-            .ignored_by(UBO | BRAVE);
+        cx.report(
+            &modifier_value::RULE,
+            value.span(),
+            Audience::refused_by(ADG).and_ignored_by(UBO | BRAVE),
+            message,
+        );
     }
 }
 
 /// `192.0.2.1`, `192.168.`, `/^192\./`, `lan`
-fn ip_address(value: &Text<'_>, cx: &mut Cx<'_>) {
+fn ip_address(value: &Text<'_>, cx: &mut LineContext<'_>) {
     if let Some(source) = value.strip_prefix('/').and_then(|it| it.strip_suffix('/'))
         && !source.is_empty()
     {
@@ -207,23 +239,23 @@ fn ip_address(value: &Text<'_>, cx: &mut Cx<'_>) {
 }
 
 /// `\$.data.ads`: the `$` has a `\` before it, lest it be taken for that of the modifiers.
-fn json_path(value: &Text<'_>, cx: &mut Cx<'_>) {
+fn json_path(value: &Text<'_>, cx: &mut LineContext<'_>) {
     if value.strip_prefix("\\$").is_none_or(|it| it.trim_start_matches('.').is_empty()) {
         let message = "`jsonprune` takes a path such as `\\$.data.ads`";
-        cx.report(&modifier_value::RULE, value.span(), message).refused_by(ADG);
+        cx.report(&modifier_value::RULE, value.span(), Audience::refused_by(ADG), message);
     }
 }
 
 /// `?url`, `?url -base64 +https`: steps to the address, at least one of two characters.
-fn url_skip(value: &Text<'_>, cx: &mut Cx<'_>) {
+fn url_skip(value: &Text<'_>, cx: &mut LineContext<'_>) {
     if value.len() < 2 {
         let message = "`urlskip` takes steps like `?url`";
-        cx.report(&modifier_value::RULE, value.span(), message).refused_by(UBO);
+        cx.report(&modifier_value::RULE, value.span(), Audience::refused_by(UBO), message);
     }
 }
 
 /// `name;maxAge=15;sameSite=lax`
-fn cookie(value: &Text<'_>, cx: &mut Cx<'_>) {
+fn cookie(value: &Text<'_>, cx: &mut LineContext<'_>) {
     let mut parts = value.split(';');
     let name = parts.next().unwrap_or_default();
     let (mut max_age, mut same_site) = (0, 0);
@@ -240,27 +272,31 @@ fn cookie(value: &Text<'_>, cx: &mut Cx<'_>) {
     let is_name = name.starts_with('/') || !name.contains(['=', ' ']);
     if !is_known || !is_name || max_age > 1 || same_site > 1 {
         let message = "`cookie` takes `name;maxAge=seconds;sameSite=lax`";
-        cx.report(&modifier_value::RULE, value.span(), message).refused_or_ignored(ADG);
+        cx.report(&modifier_value::RULE, value.span(), Audience::refused_or_ignored(ADG), message);
     }
 }
 
-fn removeparam(value: &Text<'_>, cx: &mut Cx<'_>) {
+fn removeparam(value: &Text<'_>, cx: &mut LineContext<'_>) {
     let text = value.strip_prefix('~').unwrap_or(value);
     let start = value.start as usize + value.len() - text.len();
     if let Some((source, flags)) = split_regex(text) {
         if source.is_empty() {
-            cx.report(&modifier_value::RULE, value.span(), "this regular expression is empty")
-                .refused_or_ignored(UBO | ADG);
+            cx.report(
+                &modifier_value::RULE,
+                value.span(),
+                Audience::refused_or_ignored(UBO | ADG),
+                "this regular expression is empty",
+            );
         }
         invalid_regex::check(source, flags, start + 1, UBO, cx);
     } else if text.contains('|') && !text.starts_with('/') {
         let message = "AdGuard removes one parameter a rule";
-        cx.report(&modifier_value::RULE, value.span(), message).refused_by(ADG);
+        cx.report(&modifier_value::RULE, value.span(), Audience::refused_by(ADG), message);
     }
     let is_plain = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'-');
     if text.len() < value.len() || !text.bytes().all(is_plain) {
         let message = "Brave removes parameters by name only";
-        cx.report(&modifier_value::RULE, value.span(), message).refused_by(BRAVE);
+        cx.report(&modifier_value::RULE, value.span(), Audience::refused_by(BRAVE), message);
     }
 }
 
@@ -273,14 +309,14 @@ fn split_regex(text: &str) -> Option<(&str, &str)> {
 }
 
 /// `/what/with/flags`
-fn replacement(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut Cx<'_>) {
+fn replacement(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut LineContext<'_>) {
     let text: &str = value.text;
     let parts: Vec<usize> = unescaped_slashes(text).collect();
     let (Some(0), Some(&middle), Some(&last), 3) =
         (parts.first(), parts.get(1).filter(|it| **it > 1), parts.get(2), parts.len())
     else {
         let message = format!("`{}` takes `/what/with/`", &*modifier.name);
-        cx.report(&modifier_value::RULE, value.span(), message).refused_by(UBO | ADG);
+        cx.report(&modifier_value::RULE, value.span(), Audience::refused_by(UBO | ADG), message);
         return;
     };
     invalid_regex::check(&text[1..middle], &text[last + 1..], value.start as usize + 1, UBO, cx);
@@ -296,7 +332,7 @@ fn unescaped_slashes(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-fn header(value: &Text<'_>, cx: &mut Cx<'_>) {
+fn header(value: &Text<'_>, cx: &mut LineContext<'_>) {
     let text: &str = value.text;
     let (name, content) = match text.split_once(':') {
         Some((name, content)) => (name, Some(content)),
@@ -306,11 +342,20 @@ fn header(value: &Text<'_>, cx: &mut Cx<'_>) {
     let start = value.start as usize;
     if name.is_empty() || !name.bytes().all(is_token) {
         let span = Span::new(start, start + name.len().max(1));
-        cx.report(&modifier_value::RULE, span, format!("`{name}` is no header"))
-            .refused_or_ignored(ADG);
+        cx.report(
+            &modifier_value::RULE,
+            span,
+            Audience::refused_or_ignored(ADG),
+            format_args!("`{name}` is no header"),
+        );
     }
     if content == Some("") {
-        cx.report(&modifier_value::RULE, value.span(), "nothing follows the `:`").refused_by(ADG);
+        cx.report(
+            &modifier_value::RULE,
+            value.span(),
+            Audience::refused_by(ADG),
+            "nothing follows the `:`",
+        );
     }
     if let Some(content) = content
         && let Some((source, flags)) = split_regex(content.strip_prefix('~').unwrap_or(content))
@@ -320,7 +365,7 @@ fn header(value: &Text<'_>, cx: &mut Cx<'_>) {
     }
 }
 
-fn stealth(value: &Text<'_>, cx: &mut Cx<'_>) {
+fn stealth(value: &Text<'_>, cx: &mut LineContext<'_>) {
     const OPTIONS: [&str; 15] = [
         "searchqueries",
         "donottrack",
@@ -341,9 +386,13 @@ fn stealth(value: &Text<'_>, cx: &mut Cx<'_>) {
     for (part, start) in parts(value, b'|') {
         if !OPTIONS.contains(&part) && part != "dpi" {
             let span = Span::new(start, start + part.len());
-            cx.report(&modifier_value::RULE, span, format!("there is no stealth option `{part}`"))
-                .refused_by(Targets::EVERY)
-                .maybe_meant(nearest(part, OPTIONS.into_iter()));
+            cx.report(
+                &modifier_value::RULE,
+                span,
+                Audience::refused_by(Targets::EVERY),
+                format_args!("there is no stealth option `{part}`"),
+            )
+            .maybe_meant(|| nearest(part, OPTIONS.into_iter()));
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::{
     Targets,
-    cx::Cx,
+    audience::Audience,
+    line_context::LineContext,
     nearest::nearest,
     rules::modifier_value,
     values::{ABP, ADG, UBO, parts},
@@ -43,10 +44,14 @@ const CSP_DIRECTIVES: [&str; 31] = [
     "upgrade-insecure-requests",
 ];
 
-pub(super) fn csp(value: &Text<'_>, cx: &mut Cx<'_>) {
+pub(super) fn csp(value: &Text<'_>, cx: &mut LineContext<'_>) {
     if value.trim_matches([' ', ';']).is_empty() {
-        cx.report(&modifier_value::RULE, value.span(), "there is no CSP directive here")
-            .refused_or_ignored(ADG | ABP | UBO);
+        cx.report(
+            &modifier_value::RULE,
+            value.span(),
+            Audience::refused_or_ignored(ADG | ABP | UBO),
+            "there is no CSP directive here",
+        );
         return;
     }
     for (part, start) in parts(value, b';') {
@@ -60,20 +65,23 @@ pub(super) fn csp(value: &Text<'_>, cx: &mut Cx<'_>) {
         let lower = name.to_ascii_lowercase();
         if matches!(&*lower, "report-uri" | "report-to") {
             let message = format!("`{name}` would report on people, and is refused");
-            cx.report(&modifier_value::RULE, span, message)
-                .refused_by(UBO | ADG)
-                .ignored_by(Targets::BRAVE);
+            cx.report(
+                &modifier_value::RULE,
+                span,
+                Audience::refused_by(UBO | ADG).and_ignored_by(Targets::BRAVE),
+                message,
+            );
         } else if !CSP_DIRECTIVES.contains(&&*lower) && lower != "worker-src" {
-            let message = format!("there is no CSP directive `{name}`");
-            let finding = cx.report(&modifier_value::RULE, span, message);
-            finding.refused_or_ignored(ADG | ABP | UBO);
-            finding.maybe_meant(nearest(&lower, CSP_DIRECTIVES.iter().copied()));
+            let audience = Audience::refused_or_ignored(ADG | ABP | UBO);
+            let message = format_args!("there is no CSP directive `{name}`");
+            cx.report(&modifier_value::RULE, span, audience, message)
+                .maybe_meant(|| nearest(&lower, CSP_DIRECTIVES.iter().copied()));
         }
     }
 }
 
 /// `geolocation=(), camera=(self "https://a.example")`, with its commas escaped.
-pub(super) fn permissions(value: &Text<'_>, cx: &mut Cx<'_>) {
+pub(super) fn permissions(value: &Text<'_>, cx: &mut LineContext<'_>) {
     let mut at = 0;
     for part in value.split("\\,").flat_map(|it| it.split('|')) {
         let start = value.start as usize + at;
@@ -84,17 +92,21 @@ pub(super) fn permissions(value: &Text<'_>, cx: &mut Cx<'_>) {
         let span = Span::new(start, start + directive.len());
         let Some((name, origins)) = directive.split_once('=') else {
             let message = format!("`{directive}` needs origins: `{directive}=()`");
-            cx.report(&modifier_value::RULE, span, message).refused_or_ignored(ADG);
+            cx.report(&modifier_value::RULE, span, Audience::refused_or_ignored(ADG), message);
             continue;
         };
         if !PERMISSIONS.contains(&name) {
-            cx.report(&modifier_value::RULE, span, format!("there is no permission `{name}`"))
-                .refused_or_ignored(ADG)
-                .maybe_meant(nearest(name, PERMISSIONS.iter().copied()));
+            cx.report(
+                &modifier_value::RULE,
+                span,
+                Audience::refused_or_ignored(ADG),
+                format_args!("there is no permission `{name}`"),
+            )
+            .maybe_meant(|| nearest(name, PERMISSIONS.iter().copied()));
         } else if !are_origins(origins) {
             let message =
                 "origins are `*`, or in parentheses `self` and addresses in double quotes";
-            cx.report(&modifier_value::RULE, span, message).refused_or_ignored(ADG);
+            cx.report(&modifier_value::RULE, span, Audience::refused_or_ignored(ADG), message);
         }
     }
 }
@@ -134,7 +146,7 @@ fn are_origins(text: &str) -> bool {
     inside.split_whitespace().all(|it| it == "self" || is_address(it))
 }
 
-pub(super) fn referrer_policy(value: &Text<'_>, cx: &mut Cx<'_>) {
+pub(super) fn referrer_policy(value: &Text<'_>, cx: &mut LineContext<'_>) {
     const POLICIES: [&str; 8] = [
         "no-referrer",
         "no-referrer-when-downgrade",
@@ -147,9 +159,13 @@ pub(super) fn referrer_policy(value: &Text<'_>, cx: &mut Cx<'_>) {
     ];
     if !POLICIES.contains(&value.text) {
         let message = format!("there is no referrer policy `{}`", value.text);
-        cx.report(&modifier_value::RULE, value.span(), message)
-            .refused_by(Targets::EVERY)
-            .maybe_meant(nearest(value, POLICIES.into_iter()));
+        cx.report(
+            &modifier_value::RULE,
+            value.span(),
+            Audience::refused_by(Targets::EVERY),
+            message,
+        )
+        .maybe_meant(|| nearest(value, POLICIES.into_iter()));
     }
 }
 
@@ -172,14 +188,22 @@ const KEPT_HEADERS: &[&str] = &[
     "x-xss-protection",
 ];
 
-pub(super) fn removeheader(value: &Text<'_>, cx: &mut Cx<'_>) {
+pub(super) fn removeheader(value: &Text<'_>, cx: &mut LineContext<'_>) {
     let name = value.strip_prefix("request:").unwrap_or(value);
     let is_token = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_');
     if name.is_empty() || !name.bytes().all(is_token) {
-        cx.report(&modifier_value::RULE, value.span(), format!("`{name}` is no header"))
-            .refused_by(Targets::EVERY);
+        cx.report(
+            &modifier_value::RULE,
+            value.span(),
+            Audience::refused_by(Targets::EVERY),
+            format_args!("`{name}` is no header"),
+        );
     } else if KEPT_HEADERS.contains(&&*name.to_ascii_lowercase()) {
-        cx.report(&modifier_value::RULE, value.span(), format!("AdGuard does not remove `{name}`"))
-            .refused_by(ADG);
+        cx.report(
+            &modifier_value::RULE,
+            value.span(),
+            Audience::refused_by(ADG),
+            format_args!("AdGuard does not remove `{name}`"),
+        );
     }
 }

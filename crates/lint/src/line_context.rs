@@ -1,0 +1,323 @@
+//! What a check of one line reports to, and what becomes of its findings.
+//!
+//! A line is checked once to survey which blockers are affected. Only when something is to be told
+//! of it is it checked a second time, and then the messages are made: most of what one blocker
+//! refuses, another takes, and nothing has to be said.
+
+use std::{borrow::Cow, fmt};
+
+use regex_lite::Regex;
+
+use crate::{
+    Config, Kind, Level, Prelude, Rule, Targets,
+    audience::Audience,
+    diagnostic::{Diagnostic, Edit, Fix, Label, Place, Severity},
+};
+use bloqr_syntax::source::Span;
+
+/// One line at a time.
+pub(crate) struct LineContext<'c> {
+    pub(crate) config: &'c Config,
+    pub(crate) targets: Targets,
+    pub(crate) kind: Kind,
+    /// The line looked at, from 0.
+    pub(crate) line: u32,
+    /// What `excluded-rule` looks for; a pattern that cannot be read is none.
+    pub(crate) excluded: Vec<Regex>,
+    pass: Pass,
+    /// Each audience that was reported to, and whether its findings are told. There are a few,
+    /// though a line may hold a million findings.
+    audiences: Vec<(Audience, bool)>,
+    /// Who was found to drop the rule, in this pass.
+    refused: Targets,
+    findings: Vec<Diagnostic>,
+    /// How many findings were told beyond [`LineContext::MOST`].
+    beyond: usize,
+    has_error: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pass {
+    /// Who is affected?
+    Survey,
+    /// What is said of it?
+    Tell,
+}
+
+impl<'c> LineContext<'c> {
+    /// How many findings of a line are told: each of a million modifiers can be wrong.
+    const MOST: usize = 50;
+
+    pub(crate) fn new(config: &'c Config, prelude: &Prelude) -> LineContext<'c> {
+        let excluded = config.excluded.iter().filter_map(|it| pattern(it)).collect();
+        let targets = prelude.targets(config.targets);
+        LineContext {
+            config,
+            targets,
+            kind: prelude.kind,
+            line: 0,
+            excluded,
+            pass: Pass::Survey,
+            audiences: Vec::new(),
+            refused: Targets::NONE,
+            findings: Vec::new(),
+            beyond: 0,
+            has_error: false,
+        }
+    }
+
+    /// Runs the checks of a line, adds what is told of it to `out`, and says whether that holds an
+    /// error. The checks must do the same each time.
+    #[inline]
+    pub(crate) fn check_line(
+        &mut self,
+        line: u32,
+        out: &mut Vec<Diagnostic>,
+        checks: impl Fn(&mut LineContext<'c>),
+    ) -> bool {
+        self.line = line;
+        checks(self);
+        !self.audiences.is_empty() && self.tell(out, checks)
+    }
+
+    #[cold]
+    fn tell(&mut self, out: &mut Vec<Diagnostic>, checks: impl Fn(&mut LineContext<'c>)) -> bool {
+        self.decide();
+        self.refused = Targets::NONE;
+        if self.audiences.iter().any(|it| it.1) {
+            self.pass = Pass::Tell;
+            checks(self);
+            self.pass = Pass::Survey;
+        }
+        if self.beyond > 0
+            && let Some(last) = self.findings.last_mut()
+        {
+            last.help = Some(format!("there are {} more on this line", self.beyond).into());
+        }
+        out.append(&mut self.findings);
+        self.audiences.clear();
+        self.refused = Targets::NONE;
+        self.beyond = 0;
+        std::mem::take(&mut self.has_error)
+    }
+
+    /// Decides which audiences are told.
+    fn decide(&mut self) {
+        let targets = self.targets;
+        let all = || self.audiences.iter().map(|it| it.0);
+        let lost = all().fold(Targets::NONE, |lost, it| lost | it.affected()) & targets;
+        let refused = all().fold(Targets::NONE, |all, it| all | it.refused()) & targets;
+        let (is_lost, is_refused) = (lost == targets, refused == targets);
+        // One finding that alone loses the rule for every target is enough to say. Where every
+        // target drops the rule, it has to be one for which somebody does.
+        let is_enough = |it: Audience| {
+            it.affected() & targets == targets && (!is_refused || it.refused().intersects(targets))
+        };
+        let has_enough = all().any(is_enough);
+        let is_told = |it: Audience| {
+            if it.is_note() {
+                true
+            } else if !it.warned().is_empty() {
+                !is_lost && it.warned().contains(targets & !lost)
+            } else if !is_lost || !it.affected().intersects(targets) {
+                false
+            } else {
+                !has_enough || it.affected() & targets == targets
+            }
+        };
+        let told: Vec<bool> = all().map(is_told).collect();
+        for (audience, is_told) in self.audiences.iter_mut().zip(told) {
+            audience.1 = is_told;
+        }
+    }
+
+    /// Reports a finding: what breaks which rule, where, and for whom. What is told beside the
+    /// message is added to what this gives.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn report<'m>(
+        &mut self,
+        rule: &'static Rule,
+        span: Span,
+        audience: Audience,
+        message: impl Into<Message<'m>>,
+    ) -> Details<'_> {
+        self.refused = self.refused | audience.refused();
+        let known = self.audiences.iter().find(|it| it.0 == audience);
+        let is_told = known.is_some_and(|it| it.1);
+        if known.is_none() {
+            self.audiences.push((audience, false));
+        }
+        if self.pass == Pass::Survey || !is_told {
+            return Details(None);
+        }
+        let found = audience.severity(rule, self.targets);
+        let Some(severity) = self.config.severity(rule, found) else { return Details(None) };
+        self.has_error |= severity == Severity::Error;
+        if self.findings.len() == LineContext::MOST {
+            self.beyond += 1;
+            return Details(None);
+        }
+        self.findings.push(Diagnostic {
+            rule: rule.name,
+            severity,
+            place: Place { line: self.line, span },
+            message: message.into().text(),
+            labels: Vec::new(),
+            help: None,
+            fix: None,
+        });
+        Details(self.findings.last_mut())
+    }
+
+    /// Whether something found on this line so far makes some of these drop the rule.
+    pub(crate) fn is_refused_by(&self, who: Targets) -> bool {
+        self.refused.intersects(who)
+    }
+
+    pub(crate) fn place(&self, span: Span) -> Place {
+        Place { line: self.line, span }
+    }
+}
+
+/// What a finding says, as text or as what makes it.
+pub(crate) enum Message<'m> {
+    Text(Cow<'static, str>),
+    Arguments(fmt::Arguments<'m>),
+    /// For what takes work to say.
+    Made(&'m dyn Fn() -> String),
+}
+
+impl Message<'_> {
+    fn text(self) -> Cow<'static, str> {
+        match self {
+            Message::Text(text) => text,
+            Message::Arguments(arguments) => fmt::format(arguments).into(),
+            Message::Made(make) => make().into(),
+        }
+    }
+}
+
+impl From<&'static str> for Message<'_> {
+    fn from(text: &'static str) -> Self {
+        Message::Text(text.into())
+    }
+}
+
+impl From<String> for Message<'_> {
+    fn from(text: String) -> Self {
+        Message::Text(text.into())
+    }
+}
+
+impl From<Cow<'static, str>> for Message<'_> {
+    fn from(text: Cow<'static, str>) -> Self {
+        Message::Text(text)
+    }
+}
+
+impl<'m> From<fmt::Arguments<'m>> for Message<'m> {
+    fn from(arguments: fmt::Arguments<'m>) -> Self {
+        Message::Arguments(arguments)
+    }
+}
+
+/// What a finding tells beside its message, or nothing when the finding is not told.
+pub(crate) struct Details<'f>(Option<&'f mut Diagnostic>);
+
+impl<'f> Details<'f> {
+    /// What to do about it.
+    pub(crate) fn help<'m>(self, help: impl Into<Message<'m>>) -> Details<'f> {
+        self.with(|it| it.help = Some(help.into().text()))
+    }
+
+    /// Asks whether a name nearby was meant.
+    pub(crate) fn maybe_meant<N: fmt::Display>(
+        self,
+        nearest: impl FnOnce() -> Option<N>,
+    ) -> Details<'f> {
+        self.with(|it| {
+            if let Some(name) = nearest() {
+                it.help = Some(format!("did you mean `{name}`?").into());
+            }
+        })
+    }
+
+    /// Asks whether a name nearby was meant, and proposes to put it in the place of this one.
+    pub(crate) fn suggest(
+        self,
+        place: Place,
+        name: &str,
+        nearest: impl FnOnce() -> Option<&'static str>,
+    ) -> Details<'f> {
+        self.with(|it| {
+            if let Some(meant) = nearest() {
+                it.help = Some(format!("did you mean `{meant}`?").into());
+                let edits = vec![Edit::Replace { place, text: meant.to_owned() }];
+                let title = format!("replace `{name}` with `{meant}`").into();
+                it.fix = Some(Fix { safe: false, title, edits });
+            }
+        })
+    }
+
+    /// Another place of the same list that explains it.
+    pub(crate) fn label(self, place: Place, message: impl Into<Cow<'static, str>>) -> Details<'f> {
+        self.with(|it| it.labels.push(Label::new(place, message)))
+    }
+
+    pub(crate) fn fix<'m>(
+        self,
+        safe: bool,
+        title: impl Into<Message<'m>>,
+        edits: impl FnOnce() -> Vec<Edit>,
+    ) -> Details<'f> {
+        self.maybe_fix(safe, title, || Some(edits()))
+    }
+
+    /// A fix, if there is one.
+    pub(crate) fn maybe_fix<'m>(
+        self,
+        safe: bool,
+        title: impl Into<Message<'m>>,
+        edits: impl FnOnce() -> Option<Vec<Edit>>,
+    ) -> Details<'f> {
+        self.with(|it| {
+            let edits = edits();
+            it.fix = edits.map(|edits| Fix { safe, title: title.into().text(), edits });
+        })
+    }
+
+    /// For what takes work to find out.
+    pub(crate) fn with(mut self, add: impl FnOnce(&mut Diagnostic)) -> Details<'f> {
+        if let Some(finding) = &mut self.0 {
+            add(finding);
+        }
+        self
+    }
+}
+/// `bad` or `/^bad/i`
+fn pattern(text: &str) -> Option<Regex> {
+    let slashed = text.strip_prefix('/').and_then(|it| it.rsplit_once('/'));
+    match slashed {
+        Some((source, flags)) => Regex::new(&format!("(?{}){source}", flags_of(flags))).ok(),
+        None => Regex::new(text).ok(),
+    }
+}
+
+/// The flags that mean the same here.
+fn flags_of(flags: &str) -> String {
+    let known: String = flags.chars().filter(|it| matches!(it, 'i' | 'm' | 's')).collect();
+    if known.is_empty() { "u".to_owned() } else { known }
+}
+
+impl Config {
+    /// How bad a finding of `rule` is that is `found` bad of its own; nothing when it is off.
+    pub(crate) fn severity(&self, rule: &Rule, found: Severity) -> Option<Severity> {
+        match self.level(rule) {
+            Some(Level::On(severity)) => Some(severity),
+            Some(Level::Off) | None if !self.is_on(rule) => None,
+            _ if self.strict && found == Severity::Warning => Some(Severity::Error),
+            _ => Some(found),
+        }
+    }
+}
