@@ -13,6 +13,7 @@ mod css;
 pub mod diagnostic;
 pub mod docs;
 mod domain;
+mod engines;
 mod facts;
 mod fix;
 mod line_context;

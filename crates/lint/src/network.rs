@@ -109,7 +109,7 @@ pub(super) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
             }
             check_use(network, &modifier, found, how, cx);
         }
-        if found.row == const { modifiers::row("to") } && cx.targets.intersects(Targets::BRAVE) {
+        if found.row == const { modifiers::row("to") } {
             unsupported_syntax::check_to(&modifier, cx);
         }
         if let Some(value) = &modifier.value {

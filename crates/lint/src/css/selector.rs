@@ -4,6 +4,7 @@ use crate::{
     Targets,
     audience::Audience,
     css::{scan, tokens},
+    engines::who,
     line_context::{LineContext, Message},
     rules::{invalid_selector, unsupported_selector},
 };
@@ -13,9 +14,8 @@ pub(super) const UBO: Targets = Targets::UBO;
 pub(super) const ADG: Targets = Targets::ADG;
 pub(super) const ABP: Targets = Targets::ABP;
 pub(super) const BRAVE: Targets = Targets::BRAVE;
-/// Those that read selectors. AdGuard only looks at brackets and pseudo-classes, and hands the rest
-/// to the browser, which throws it away.
-pub(super) const READERS: Targets = UBO.union(BRAVE).union(ABP);
+/// Those that read selectors.
+pub(super) const READERS: Targets = who!(|it| it.cosmetic.parses_selectors);
 
 /// What a selector list turned out to be.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

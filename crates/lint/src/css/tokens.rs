@@ -7,6 +7,7 @@ use crate::{
         scan,
         selector::{ADG, BRAVE},
     },
+    engines::who,
     line_context::LineContext,
     nearest::nearest,
     rules::{invalid_selector, unknown_pseudo_class},
@@ -92,7 +93,7 @@ pub(super) fn check(text: &str, from: usize, base: usize, cx: &mut LineContext<'
 
 pub(super) fn comment(span: Span, is_closed: bool, cx: &mut LineContext<'_>) {
     let (message, who) = match is_closed {
-        true => ("AdGuard takes no comments here", ADG),
+        true => ("AdGuard takes no comments here", who!(|it| !it.cosmetic.comments_in_selectors)),
         false => ("this comment is never closed", ADG | BRAVE),
     };
     cx.report(&invalid_selector::RULE, span, Audience::refused_by(who), message);
