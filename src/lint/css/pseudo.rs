@@ -150,12 +150,17 @@ impl Selectors<'_, '_, '_> {
         }
         let (_, to) = self.raw_argument(open, start)?;
         let span = self.span(open, to + 1);
-        let finding =
-            self.cx.report(&invalid_selector::RULE, span, format!("`{name}` takes no argument"));
+        let written = &self.text[start..open];
         match name {
             // Browsers know these; uBO does not.
-            "part" | "cue" | "cue-region" | "highlight" => finding.refused_by(UBO),
-            _ => finding.refused_or_ignored(UBO | ABP),
+            "part" | "cue" | "cue-region" | "highlight" => {
+                let message = format!("uBlock Origin reads no argument of `{written}`");
+                self.cx.report(&invalid_selector::RULE, span, message).refused_by(UBO)
+            }
+            _ => {
+                let message = format!("`{written}` takes no argument");
+                self.cx.report(&invalid_selector::RULE, span, message).refused_or_ignored(UBO | ABP)
+            }
         };
         Ok(())
     }
@@ -272,12 +277,17 @@ impl Selectors<'_, '_, '_> {
         let open = self.at;
         let (_, to) = self.raw_argument(open, start)?;
         let span = self.span(open, to + 1);
+        // Browsers know both forms of these; uBO one.
+        if matches!(name, "host" | "current") && to > open + 1 {
+            let message = format!("uBlock Origin reads no argument of `:{name}`");
+            self.cx.report(&invalid_selector::RULE, span, message).refused_by(UBO);
+            return Ok(());
+        }
         let finding =
             self.cx.report(&invalid_selector::RULE, span, format!("`:{name}` takes no argument"));
         match name {
-            // Browsers know both forms; uBO one.
-            "host" if to == open + 1 => finding.refused_by(UBO | BRAVE),
-            "host" | "current" => finding.refused_by(UBO),
+            "host" => finding.refused_by(UBO | BRAVE),
+            "current" => finding.refused_by(UBO),
             _ => finding.refused_or_ignored(UBO | ABP),
         };
         Ok(())

@@ -38,6 +38,36 @@ pub(in crate::lint) fn check(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut
         _ => text,
     };
     let is_rewrite = &*modifier.name == "rewrite";
+    let lacking = lacking(name, is_rewrite);
+    if !lacking.intersects(cx.targets) || cx.is_unsaid(lacking) {
+        return;
+    }
+    let known = lacking != Targets::EVERY;
+    let told = lacking & cx.targets;
+    let message = match known {
+        true => format!("{} {} no resource `{name}`", told.named(), told.has()),
+        false => format!("there is no resource `{name}`"),
+    };
+    let mut span = value.span();
+    span.end = span.start + name.len() as u32;
+    let place = cx.place(span);
+    let finding = cx.report(&RULE, span, message);
+    finding
+        .refused_by(lacking & (Targets::ADG | Targets::ABP))
+        .ignored_by(lacking & (Targets::UBO | Targets::BRAVE));
+    let is_better = |it: &&str| !self::lacking(it, is_rewrite).contains(told);
+    if let Some(meant) = nearest(name, REDIRECTS.iter().map(|it| it.0).filter(is_better)) {
+        let edit = Edit::Replace { place, text: meant.to_owned() };
+        finding.help(format!("did you mean `{meant}`?")).fix(
+            false,
+            format!("replace `{name}` with `{meant}`"),
+            vec![edit],
+        );
+    }
+}
+
+/// Who has no resource of that name.
+fn lacking(name: &str, is_rewrite: bool) -> Targets {
     let who = match name.strip_prefix("abp-resource:") {
         Some(name) => {
             let who = redirects::who(name);
@@ -58,31 +88,7 @@ pub(in crate::lint) fn check(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut
             [(ubo, Targets::UBO | Targets::BRAVE), (false, Targets::ABP), (adg, Targets::ADG)]
         }
     };
-    let lacking = who.iter().filter(|it| !it.0).fold(Targets::NONE, |lacking, it| lacking | it.1);
-    if !lacking.intersects(cx.targets) || cx.is_unsaid(lacking) {
-        return;
-    }
-    let known = who.iter().any(|it| it.0);
-    let told = lacking & cx.targets;
-    let message = match known {
-        true => format!("{} {} no resource `{name}`", told.named(), told.has()),
-        false => format!("there is no resource `{name}`"),
-    };
-    let mut span = value.span();
-    span.end = span.start + name.len() as u32;
-    let place = cx.place(span);
-    let finding = cx.report(&RULE, span, message);
-    finding
-        .refused_by(lacking & (Targets::ADG | Targets::ABP))
-        .ignored_by(lacking & (Targets::UBO | Targets::BRAVE));
-    if let Some(meant) = nearest(name, REDIRECTS.iter().map(|it| it.0)) {
-        let edit = Edit::Replace { place, text: meant.to_owned() };
-        finding.help(format!("did you mean `{meant}`?")).fix(
-            false,
-            format!("replace `{name}` with `{meant}`"),
-            vec![edit],
-        );
-    }
+    who.iter().filter(|it| !it.0).fold(Targets::NONE, |lacking, it| lacking | it.1)
 }
 
 fn is_priority(text: &str) -> bool {

@@ -117,7 +117,9 @@ fn domains(value: &Text<'_>, context: Context, cx: &mut Cx<'_>) {
             it.starts_with('/') && it.ends_with('/')
         };
         let brave = if text.split('|').all(is_regex) { BRAVE } else { Targets::NONE };
-        let message = "Brave knows no regular expressions for domains";
+        let told = (BRAVE | ABP) & cx.targets;
+        let (names, has) = (told.named(), told.has());
+        let message = format!("{names} {has} no regular expressions for domains");
         cx.report(&modifier_value::RULE, value.span(), message)
             .refused_by(brave | ABP)
             .ignored_by(BRAVE & !brave);
