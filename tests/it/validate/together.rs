@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{dir, found, run};
+use crate::support::golden;
 
 #[test]
 fn a_list_is_compared_with_what_it_includes() {
@@ -102,6 +103,21 @@ c.txt:1:11: error[unresolved-include] `a.txt` includes this list again, by way o
 c.txt:2:1: warning[duplicate-rule] line 2 of `b.txt` says the same
 ";
     assert_eq!((code, out.as_str()), (1, expect));
+}
+
+/// All that only those can say who see files.
+#[test]
+fn includes_that_lead_nowhere_are_told_with_what_to_do() {
+    let dir = dir(&[
+        ("a.txt", "!#include a.txt\n!#include gone.txt\n!#include ../out.txt\n"),
+        ("b.txt", "!#include c.txt\n"),
+        ("c.txt", "!#include d.txt\n"),
+        ("d.txt", "!#include e.txt\n"),
+        ("e.txt", "!#include b.txt\n!#include /abs.txt\n!#include https://lists.example/x.txt\n"),
+    ]);
+    let (code, out, _) = run(dir.path(), &["--format", "text"]);
+    assert_eq!(code, 1);
+    golden("tests/corpus/validate/includes.text", &out);
 }
 
 #[test]

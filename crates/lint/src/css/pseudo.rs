@@ -159,13 +159,23 @@ impl Selectors<'_, '_, '_> {
         }
         let (_, to) = self.raw_argument(open, start)?;
         let span = self.span(open, to + 1);
-        let audience = match name {
-            // Browsers know these; uBO does not.
-            "part" | "cue" | "cue-region" | "highlight" => Audience::refused_by(UBO),
-            _ => Audience::refused_or_ignored(UBO | ABP),
-        };
-        let message = format_args!("`{name}` takes no argument");
-        self.cx.report(&invalid_selector::RULE, span, audience, message);
+        let written = &self.text[start..open];
+        // Browsers know these with an argument; uBO does not.
+        if matches!(name, "part" | "cue" | "cue-region" | "highlight") {
+            self.cx.report(
+                &invalid_selector::RULE,
+                span,
+                Audience::refused_by(UBO),
+                format_args!("uBlock Origin reads no argument of `{written}`"),
+            );
+        } else {
+            self.cx.report(
+                &invalid_selector::RULE,
+                span,
+                Audience::refused_or_ignored(UBO | ABP),
+                format_args!("`{written}` takes no argument"),
+            );
+        }
         Ok(())
     }
 
@@ -280,10 +290,15 @@ impl Selectors<'_, '_, '_> {
         let open = self.at;
         let (_, to) = self.raw_argument(open, start)?;
         let span = self.span(open, to + 1);
+        // Browsers know both forms of these; uBO one.
+        if matches!(name, "host" | "current") && to > open + 1 {
+            let message = format_args!("uBlock Origin reads no argument of `:{name}`");
+            self.cx.report(&invalid_selector::RULE, span, Audience::refused_by(UBO), message);
+            return Ok(());
+        }
         let audience = match name {
-            // Browsers know both forms; uBO one.
-            "host" if to == open + 1 => Audience::refused_by(UBO | BRAVE),
-            "host" | "current" => Audience::refused_by(UBO),
+            "host" => Audience::refused_by(UBO | BRAVE),
+            "current" => Audience::refused_by(UBO),
             _ => Audience::refused_or_ignored(UBO | ABP),
         };
         let message = format_args!("`:{name}` takes no argument");

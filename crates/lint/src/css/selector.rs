@@ -255,9 +255,7 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
     #[cold]
     pub(super) fn unexpected<T>(&mut self) -> Parsed<T> {
         let at = self.at.min(self.text.len());
-        let Some(c) = self.text[at..].chars().next() else {
-            return self.broken(at, "the selector ends too early", Targets::EVERY);
-        };
+        let c = self.text[at..].chars().next().unwrap_or_default();
         let who = match c {
             // AdGuard counts brackets.
             '(' if scan::closing_paren(self.text, at + 1).is_none() => Targets::EVERY,

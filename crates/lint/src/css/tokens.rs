@@ -40,16 +40,6 @@ pub(super) fn check(text: &str, from: usize, base: usize, cx: &mut LineContext<'
                 return;
             }
             b'{' if has_block && open.is_empty() => return,
-            b'{' | b'}' => {
-                let span = Span::new(base + at, base + at + 1);
-                cx.report(
-                    &invalid_selector::RULE,
-                    span,
-                    Audience::refused_by(ADG),
-                    "no curly bracket belongs in a selector",
-                );
-                return;
-            }
             b'(' => open.push((b')', at)),
             b'[' => open.push((b']', at)),
             b')' | b']' if open.pop().is_none_or(|it| it.0 != byte) => {

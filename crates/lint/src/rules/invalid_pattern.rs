@@ -327,15 +327,7 @@ fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut LineConte
     let is_body = body.starts_with(['.', '[', '+', ':', '*'])
         || body.starts_with("//scriptlet")
         || (separator.len() > 1 && body.starts_with(|c: char| c.is_ascii_alphabetic()));
-    if body.is_empty() && separator == "##" {
-        let span = Span::new(start + from, start + text.len());
-        cx.report(
-            &RULE,
-            span,
-            Audience::refused_by(Targets::EVERY),
-            "nothing follows the separator",
-        );
-    } else if let Some(second) = second.filter(|_| !is_body || has_space) {
+    if let Some(second) = second.filter(|_| !is_body || has_space) {
         let span = Span::new(start + at, start + at + second + 2);
         cx.report(
             &RULE,

@@ -1,6 +1,11 @@
 use crate::{
-    Targets, audience::Audience, brave, line_context::LineContext, nearest::nearest, rule::rule,
-    tables::modifiers::MODIFIERS,
+    Targets,
+    audience::Audience,
+    brave,
+    line_context::LineContext,
+    nearest::nearest,
+    rule::rule,
+    tables::modifiers::{self, MODIFIERS},
 };
 use bloqr_syntax::ast::Modifier;
 
@@ -42,5 +47,11 @@ pub(crate) fn check(modifier: &Modifier<'_>, cx: &mut LineContext<'_>) {
         let lower = name.to_ascii_lowercase();
         let known = || MODIFIERS.iter().flat_map(|it| it.names).map(|it| it.0);
         known().find(|it| *it == lower).or_else(|| nearest(&lower, known()))
+    })
+    .with(|it| {
+        let lower = name.to_ascii_lowercase();
+        if modifiers::find(&lower).is_some() {
+            it.help = Some(format!("names are in lower case: `{lower}`").into());
+        }
     });
 }

@@ -36,6 +36,31 @@ pub(crate) fn check(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut LineCont
         _ => text,
     };
     let is_rewrite = &*modifier.name == "rewrite";
+    let lacking = lacking(name, is_rewrite);
+    if !lacking.intersects(cx.targets) {
+        return;
+    }
+    let told = lacking & cx.targets;
+    let message = || {
+        if lacking == Targets::EVERY {
+            format!("there is no resource `{name}`")
+        } else {
+            format!("{} {} no resource `{name}`", told.named(), told.has())
+        }
+    };
+    let mut span = value.span();
+    span.end = span.start + name.len() as u32;
+    let place = cx.place(span);
+    let audience = Audience::refused_by(lacking & (Targets::ADG | Targets::ABP))
+        .and_ignored_by(lacking & (Targets::UBO | Targets::BRAVE));
+    cx.report(&RULE, span, audience, Message::Made(&message)).suggest(place, name, || {
+        let is_better = |it: &&str| !self::lacking(it, is_rewrite).contains(told);
+        nearest(name, REDIRECTS.iter().map(|it| it.0).filter(is_better))
+    });
+}
+
+/// Who has no resource of that name.
+fn lacking(name: &str, is_rewrite: bool) -> Targets {
     let who = match name.strip_prefix("abp-resource:") {
         Some(name) => {
             let who = redirects::who(name);
@@ -56,26 +81,7 @@ pub(crate) fn check(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut LineCont
             [(ubo, Targets::UBO | Targets::BRAVE), (false, Targets::ABP), (adg, Targets::ADG)]
         }
     };
-    let lacking = who.iter().filter(|it| !it.0).fold(Targets::NONE, |lacking, it| lacking | it.1);
-    if !lacking.intersects(cx.targets) {
-        return;
-    }
-    let known = who.iter().any(|it| it.0);
-    let told = lacking & cx.targets;
-    let message = || {
-        if known {
-            format!("{} {} no resource `{name}`", told.named(), told.has())
-        } else {
-            format!("there is no resource `{name}`")
-        }
-    };
-    let mut span = value.span();
-    span.end = span.start + name.len() as u32;
-    let place = cx.place(span);
-    let audience = Audience::refused_by(lacking & (Targets::ADG | Targets::ABP))
-        .and_ignored_by(lacking & (Targets::UBO | Targets::BRAVE));
-    cx.report(&RULE, span, audience, Message::Made(&message))
-        .suggest(place, name, || nearest(name, REDIRECTS.iter().map(|it| it.0)));
+    who.iter().filter(|it| !it.0).fold(Targets::NONE, |lacking, it| lacking | it.1)
 }
 
 fn is_priority(text: &str) -> bool {

@@ -5,7 +5,7 @@ mod policies;
 use crate::{
     Targets,
     audience::Audience,
-    line_context::LineContext,
+    line_context::{LineContext, Message},
     nearest::nearest,
     rules::{
         invalid_domain::{self, Context},
@@ -127,12 +127,14 @@ fn domains(value: &Text<'_>, context: Context, cx: &mut LineContext<'_>) {
             it.starts_with('/') && it.ends_with('/')
         };
         let brave = if text.split('|').all(is_regex) { BRAVE } else { Targets::NONE };
-        let message = "Brave knows no regular expressions for domains";
+        let told = (BRAVE | ABP) & cx.targets;
+        let message =
+            || format!("{} {} no regular expressions for domains", told.named(), told.has());
         cx.report(
             &modifier_value::RULE,
             value.span(),
             Audience::refused_by(brave | ABP).and_ignored_by(BRAVE & !brave),
-            message,
+            Message::Made(&message),
         );
     }
 }
