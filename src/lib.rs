@@ -15,6 +15,7 @@
 
 pub mod api;
 pub mod diagnostic;
+mod invisible;
 pub mod lint;
 pub mod matching;
 pub mod source;

@@ -16,6 +16,7 @@ mod lint;
 mod memory;
 mod readme;
 mod rules;
+mod safe;
 mod schema;
 mod support;
 mod tidy;

@@ -7,21 +7,23 @@ use crate::support::{files, root};
 /// Who may import whom. A module may always import itself. A new line here is a design decision.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("source", &[]),
+    ("invisible", &[]),
     ("diagnostic", &["source"]),
     ("syntax", &["source"]),
-    ("lint", &["source", "diagnostic", "syntax"]),
-    ("wire", &["source", "diagnostic", "syntax", "lint"]),
+    ("lint", &["source", "invisible", "diagnostic", "syntax"]),
+    ("wire", &["source", "invisible", "diagnostic", "syntax", "lint"]),
     ("matching", &["syntax"]),
     ("api", &["source", "diagnostic", "syntax", "lint", "matching", "wire"]),
     ("wasm", &["api"]),
     ("wrangler", &["source"]),
     ("dispatch", &["syntax", "api", "wrangler"]),
     ("config", &["diagnostic", "lint"]),
-    ("report", &["source", "diagnostic", "lint", "wire"]),
+    ("report", &["source", "invisible", "diagnostic", "lint", "wire"]),
     (
         "cli",
         &[
             "source",
+            "invisible",
             "diagnostic",
             "syntax",
             "lint",
@@ -47,8 +49,18 @@ const WORLD: &[&str] = &[
     "std::thread",
     "clap",
 ];
-const CORE: &[&str] =
-    &["source", "diagnostic", "syntax", "lint", "matching", "wire", "api", "wrangler", "dispatch"];
+const CORE: &[&str] = &[
+    "source",
+    "invisible",
+    "diagnostic",
+    "syntax",
+    "lint",
+    "matching",
+    "wire",
+    "api",
+    "wrangler",
+    "dispatch",
+];
 
 #[test]
 fn modules_import_downwards() {

@@ -1,4 +1,5 @@
 use crate::{
+    invisible::is_invisible,
     lint::{
         Targets, brave,
         cx::Cx,
@@ -150,7 +151,7 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut Cx<'_>) {
     }
     check_end(network, cx);
     if !text.is_ascii()
-        && let Some((at, c)) = text.char_indices().find(|it| domain::is_invisible(it.1))
+        && let Some((at, c)) = text.char_indices().find(|it| is_invisible(it.1))
     {
         let span = Span::new(start + at, start + at + c.len_utf8());
         let message = format!("an invisible character, U+{:04X}", u32::from(c));
