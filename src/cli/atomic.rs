@@ -76,9 +76,9 @@ impl NewFile {
     pub(super) fn create(path: &Path) -> Result<NewFile, Error> {
         let cannot = |err| cannot_write(path, err);
         let to = |to| Ok(NewFile { path: path.to_owned(), to });
-        let Some(target) = resolve(path).map_err(cannot)? else {
-            // Opened anew a descriptor's file is written from its start: over what is there.
-            return to(To::Directly(File::options().append(true).open(path).map_err(cannot)?));
+        let target = match resolve(path).map_err(cannot)? {
+            Place::OnDisk(target) => target,
+            Place::Open(file) => return to(To::Directly(open(&file).map_err(cannot)?)),
         };
         let old = match fs::metadata(&target) {
             Ok(it) if it.is_dir() => {
@@ -86,7 +86,7 @@ impl NewFile {
                 return Err(Error::new(message).hint("name a file in it"));
             }
             Ok(it) if !it.is_file() => {
-                return to(To::Directly(File::options().append(true).open(path).map_err(cannot)?));
+                return to(To::Directly(open(&target).map_err(cannot)?));
             }
             Ok(it) if is_read_only(&target, &it) => {
                 return Err(read_only(path, "name another file"));
@@ -164,17 +164,43 @@ impl FileId {
     }
 }
 
-/// What a path leads to, links followed, whether it is there or not; nothing when that is an open
-/// file of some process, as `/dev/stdout` is.
-fn resolve(path: &Path) -> io::Result<Option<PathBuf>> {
+/// What a path leads to, links followed.
+enum Place {
+    /// Whether it is there or not.
+    OnDisk(PathBuf),
+    /// An open file of a process, as `/dev/stdout` is.
+    Open(PathBuf),
+}
+
+/// Opens what is no file on a disk. Our own streams are shared with others, who go on where we end.
+fn open(path: &Path) -> io::Result<File> {
+    #[cfg(unix)]
+    {
+        use std::os::fd::AsFd;
+        let is = |fd: &str| {
+            path.ends_with(fd) && !path.starts_with("/proc")
+                || path == Path::new("/proc/self").join(fd)
+        };
+        if is("fd/1") {
+            return io::stdout().as_fd().try_clone_to_owned().map(File::from);
+        }
+        if is("fd/2") {
+            return io::stderr().as_fd().try_clone_to_owned().map(File::from);
+        }
+    }
+    // Opened anew, a file is written from its start: over what is there, but for this.
+    File::options().append(true).open(path)
+}
+
+fn resolve(path: &Path) -> io::Result<Place> {
     const LINKS: usize = 40;
     let mut path = path.to_owned();
     for _ in 0..LINKS {
         if ["/dev/fd", "/proc"].iter().any(|it| path.starts_with(it)) {
-            return Ok(None);
+            return Ok(Place::Open(path));
         }
         if !fs::symlink_metadata(&path).is_ok_and(|it| it.is_symlink()) {
-            return Ok(Some(path));
+            return Ok(Place::OnDisk(path));
         }
         path = dir_of(&path).join(fs::read_link(&path)?);
     }

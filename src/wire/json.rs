@@ -186,7 +186,12 @@ impl<'d> Json<'d> {
     }
 
     /// The inside of a string. What is invisible is escaped too, for JSON goes to terminals as well.
-    pub fn escaped(&mut self, mut text: &str) {
+    pub fn escaped(&mut self, text: &str) {
+        self.escaping(text, needs_escape);
+    }
+
+    /// Escapes what is invisible, and of ASCII what `is_special`.
+    fn escaping(&mut self, mut text: &str, is_special: impl Fn(u8) -> bool) {
         while !text.is_empty() {
             let (piece, rest) = text.split_at(text.floor_char_boundary(PIECE));
             let mut from = 0;
@@ -198,7 +203,7 @@ impl<'d> Json<'d> {
                         _ => continue,
                     },
                     0x80.. => continue,
-                    _ if needs_escape(byte) => 1,
+                    _ if is_special(byte) => 1,
                     _ => continue,
                 };
                 self.raw(&piece[from..at]);
@@ -227,7 +232,11 @@ impl<'d> Json<'d> {
 
 impl fmt::Write for Json<'_> {
     fn write_str(&mut self, json: &str) -> fmt::Result {
-        self.plain(json);
+        // It is JSON but for what is invisible in its strings.
+        match source::any(json, |it| it >= 0x7f) {
+            true => self.escaping(json, |it| it == 0x7f),
+            false => self.plain(json),
+        }
         Ok(())
     }
 }

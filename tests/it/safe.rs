@@ -98,8 +98,8 @@ fn project() -> TempDir {
     for (path, text) in [
         ("list.txt", list()),
         ("clean.txt", "||ads.example^$script\n".to_owned()),
-        ("bad.toml", format!("[lint]\n\"{escaped}\" = 1\n")),
-        ("rule.toml", format!("[lint.rules]\n\"{escaped}\" = \"off\"\n")),
+        ("bad.toml", format!("\"{escaped}\" = 1\n")),
+        ("rule.toml", format!("[rules]\n\"{escaped}\" = \"off\"\n")),
         (
             "wrangler.toml",
             format!(

@@ -23,8 +23,8 @@ fn what_is_read_is_never_written_over() {
         ("root.txt", "!#include included.txt\n"),
         ("included.txt", BAD),
         ("with.txt", BAD),
-        ("bloqr.toml", "[lint]\nstrict = false\n"),
-        ("other.toml", "[lint]\nstrict = false\n"),
+        ("bloqr.toml", "strict = false\n"),
+        ("other.toml", "strict = false\n"),
         ("key", "blq_000000000000000000000000000000000000000000000000\n"),
     ];
     let dir = dir(&files);
