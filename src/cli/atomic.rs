@@ -69,7 +69,7 @@ pub(super) struct NewFile {
 
 enum To {
     Directly(File),
-    Replacing(Temporary),
+    Replacing(Box<Temporary>),
 }
 
 impl NewFile {
@@ -101,7 +101,7 @@ impl NewFile {
             let message = format!("cannot write {path}: there is no directory {dir}");
             return Err(Error::new(message).hint(format!("make it: mkdir -p {dir}")));
         }
-        to(To::Replacing(Temporary::beside(&target, old).map_err(cannot)?))
+        to(To::Replacing(Box::new(Temporary::beside(&target, old).map_err(cannot)?)))
     }
 
     /// All is written: it takes its place.

@@ -243,7 +243,7 @@ impl fmt::Write for Json<'_> {
 
 /// Whether a byte is escaped, or may start a character that is.
 fn needs_escape(byte: u8) -> bool {
-    byte < 0x20 || byte >= 0x7f || byte == b'"' || byte == b'\\'
+    !matches!(byte, b' '..=b'~') || byte == b'"' || byte == b'\\'
 }
 
 impl Template {
