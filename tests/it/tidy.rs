@@ -9,7 +9,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("syntax", &["source"]),
-    ("lint", &["source", "diagnostic", "syntax"]),
+    ("regex", &[]),
+    ("lint", &["source", "diagnostic", "syntax", "regex"]),
     ("wire", &["source", "diagnostic", "syntax", "lint"]),
     ("matching", &["syntax"]),
     ("api", &["source", "diagnostic", "syntax", "lint", "matching", "wire"]),
@@ -47,8 +48,18 @@ const WORLD: &[&str] = &[
     "std::thread",
     "clap",
 ];
-const CORE: &[&str] =
-    &["source", "diagnostic", "syntax", "lint", "matching", "wire", "api", "wrangler", "dispatch"];
+const CORE: &[&str] = &[
+    "source",
+    "diagnostic",
+    "syntax",
+    "regex",
+    "lint",
+    "matching",
+    "wire",
+    "api",
+    "wrangler",
+    "dispatch",
+];
 
 #[test]
 fn modules_import_downwards() {
