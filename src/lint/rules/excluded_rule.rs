@@ -18,10 +18,10 @@ rule! {
     ///
     /// Look-ahead and look-behind can be used: this pattern passes over comments.
     ///
-    /// ```adblock bloqr-excluded:^(?!!).*\.site
+    /// ```adblock bloqr-excluded:^(?!!)(?=.*site)
     /// ! Rules for example.site
     /// ||ads.site^
-    /// !^^^^^^^^^^ the configuration excludes rules like this: `^(?!!).*\.site`
+    /// !^^^^^^^^^^ the configuration excludes rules like this: `^(?!!)(?=.*site)`
     /// ```
     ///
     /// Letters count as they are written. `/ads/i` finds `ADS` too: what stands between slashes has
