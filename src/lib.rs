@@ -7,6 +7,7 @@
 //! | [`syntax`] | one line in, one rule out; a rule in, its text out |
 //! | [`diagnostic`] | what is wrong with a list |
 //! | [`lint`] | judges lists |
+//! | [`regex`] | JavaScript's regular expressions, searched for in bounded time |
 //! | [`matching`] | whether a pattern matches an address |
 //! | [`wire`] | JSON of all that |
 //! | [`api`] | what the backend answers |
@@ -18,6 +19,7 @@ pub mod diagnostic;
 mod invisible;
 pub mod lint;
 pub mod matching;
+pub mod regex;
 pub mod source;
 pub mod syntax;
 pub mod wire;

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
-use regex_lite::Regex;
-
 use crate::{
     diagnostic::{Diagnostic, Edit, Fix, Label, Place, Severity},
-    lint::{Config, Kind, Level, Prelude, Rule, Targets},
+    lint::{
+        Config, Kind, Level, Prelude, Rule, Targets,
+        rules::{excluded_rule, short_rule::Lengths},
+    },
     source::Span,
 };
 
@@ -110,8 +111,9 @@ pub(crate) struct Cx<'c> {
     pub(crate) kind: Kind,
     /// The line looked at, from 0.
     pub(crate) line: u32,
-    /// What `excluded-rule` looks for; a pattern that cannot be read is none.
-    pub(crate) excluded: Vec<Regex>,
+    /// Whether there is anything for `excluded-rule` to look for.
+    pub(crate) excludes: bool,
+    pub(crate) lengths: Lengths,
     found: Vec<Finding>,
     /// How many findings there were for each kind of audience. There may be a million of a kind on
     /// a line, of which those beyond [`Cx::MOST`] are counted and let go.
@@ -127,14 +129,15 @@ impl<'c> Cx<'c> {
     const MOST: usize = 50;
 
     pub(crate) fn new(config: &'c Config, prelude: &Prelude) -> Cx<'c> {
-        let excluded = config.excluded.iter().filter_map(|it| pattern(it)).collect();
+        let excludes = !config.excluded.is_empty() && config.is_on(&excluded_rule::RULE);
         let targets = prelude.targets(config.targets);
         Cx {
             config,
             targets,
             kind: prelude.kind,
             line: 0,
-            excluded,
+            excludes,
+            lengths: Lengths::default(),
             found: Vec::new(),
             kinds: Vec::new(),
             unsaid: Targets::NONE,
@@ -286,21 +289,6 @@ fn shorten(findings: &mut Vec<Diagnostic>, before: usize, gone: usize) {
             last.help = Some(format!("there are {more} more on this line").into());
         }
     }
-}
-
-/// `bad` or `/^bad/i`
-fn pattern(text: &str) -> Option<Regex> {
-    let slashed = text.strip_prefix('/').and_then(|it| it.rsplit_once('/'));
-    match slashed {
-        Some((source, flags)) => Regex::new(&format!("(?{}){source}", flags_of(flags))).ok(),
-        None => Regex::new(text).ok(),
-    }
-}
-
-/// The flags that mean the same here.
-fn flags_of(flags: &str) -> String {
-    let known: String = flags.chars().filter(|it| matches!(it, 'i' | 'm' | 's')).collect();
-    if known.is_empty() { "u".to_owned() } else { known }
 }
 
 impl Config {

@@ -1,5 +1,6 @@
 use crate::{
-    lint::{Targets, cx::Cx, network::Network, regex, rule::rule},
+    lint::{Targets, cx::Cx, network::Network, rule::rule},
+    regex,
     source::Span,
 };
 
