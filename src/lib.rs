@@ -7,6 +7,7 @@
 //! | [`syntax`] | one line in, one rule out; a rule in, its text out |
 //! | [`diagnostic`] | what is wrong with a list |
 //! | [`lint`] | judges lists |
+//! | [`regex`] | JavaScript's regular expressions, searched for in bounded time |
 //! | [`matching`] | whether a pattern matches an address |
 //! | [`wire`] | JSON of all that |
 //! | [`api`] | what the backend answers |
@@ -16,8 +17,9 @@
 pub use bloqr_api as api;
 pub use bloqr_lint as lint;
 pub use bloqr_lint::diagnostic;
+pub use bloqr_regex as regex;
 pub use bloqr_syntax as syntax;
-pub use bloqr_syntax::{matching, source};
+pub use bloqr_syntax::{invisible, matching, source};
 pub use bloqr_wire as wire;
 
 #[cfg(feature = "cli")]

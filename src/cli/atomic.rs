@@ -1,10 +1,12 @@
-//! A file read, and replaced as a whole: whoever looks, at any moment, sees the old text or the new.
+//! Files written as a whole: whoever looks, at any moment, sees the old text or the new.
 
 use std::{
     fs::{self, File, Metadata},
     io::{self, Write},
     path::{Path, PathBuf},
 };
+
+use tempfile::TempPath;
 
 use crate::cli::Error;
 
@@ -31,31 +33,280 @@ impl TextFile {
     }
 
     /// Puts a new text in its place. A file that is read-only, or has changed since, stays.
-    pub(super) fn replace(&self, text: &str) -> Result<(), Error> {
-        let cannot =
-            |err| Error::new(format!("cannot write {}", self.path.display())).caused_by(err);
-        let metadata = fs::metadata(&self.target).map_err(cannot)?;
-        if metadata.permissions().readonly() {
-            let path = self.path.display();
-            return Err(Error::new(format!("{path} is read-only")).hint(format!(
-                "make it writable (chmod u+w {path}), or see the change with --dry-run"
-            )));
+    /// `preview` is the option that shows the change and makes none.
+    pub(super) fn replace(&self, text: &str, preview: &str) -> Result<(), Error> {
+        let cannot = |err| cannot_write(&self.path, err);
+        let old = fs::metadata(&self.target).map_err(cannot)?;
+        if !old.is_file() {
+            return Err(Error::new(format!(
+                "{} is no file that can be replaced",
+                self.path.display()
+            ))
+            .hint(format!("see the change with {preview}")));
         }
-        let dir = self.target.parent().unwrap_or(Path::new("/"));
-        let mut new =
-            tempfile::Builder::new().prefix(".bloqr-").tempfile_in(dir).map_err(cannot)?;
-        new.write_all(text.as_bytes()).map_err(cannot)?;
-        keep_owner_and_mode(new.as_file(), &metadata).map_err(cannot)?;
-        new.as_file().sync_all().map_err(cannot)?;
+        if is_read_only(&self.target, &old) {
+            return Err(read_only(&self.path, &format!("see the change with {preview}")));
+        }
+        let mut new = Temporary::beside(&self.target, Some(old)).map_err(cannot)?;
+        new.file.write_all(text.as_bytes()).map_err(cannot)?;
+        new.settle().map_err(cannot)?;
         // As late as can be: what is between this look and the rename cannot be seen by anybody.
         if fs::read(&self.target).map_err(cannot)? != self.text.as_bytes() {
             let message = format!("{} was changed by someone else meanwhile", self.path.display());
             return Err(Error::new(message).hint("run the command again"));
         }
-        new.persist(&self.target).map_err(|err| cannot(err.error))?;
+        new.rename().map_err(cannot)
+    }
+}
+
+/// A file that takes its place when all of it is written; until then, and if it never is, what was
+/// there stays. What is no file on a disk (a terminal, a pipe, `/dev/stdout`) is written directly.
+pub(super) struct NewFile {
+    /// As the user named it.
+    path: PathBuf,
+    to: To,
+}
+
+enum To {
+    Directly(File),
+    Replacing(Box<Temporary>),
+}
+
+impl NewFile {
+    pub(super) fn create(path: &Path) -> Result<NewFile, Error> {
+        let cannot = |err| cannot_write(path, err);
+        let to = |to| Ok(NewFile { path: path.to_owned(), to });
+        let target = match resolve(path).map_err(cannot)? {
+            Place::OnDisk(target) => target,
+            Place::Open(file) => return to(To::Directly(open(&file).map_err(cannot)?)),
+        };
+        let old = match fs::metadata(&target) {
+            Ok(it) if it.is_dir() => {
+                let message = format!("cannot write {}: it is a directory", path.display());
+                return Err(Error::new(message).hint("name a file in it"));
+            }
+            Ok(it) if !it.is_file() => {
+                return to(To::Directly(open(&target).map_err(cannot)?));
+            }
+            Ok(it) if is_read_only(&target, &it) => {
+                return Err(read_only(path, "name another file"));
+            }
+            Ok(it) => Some(it),
+            Err(err) if err.kind() == io::ErrorKind::NotFound => None,
+            Err(err) => return Err(cannot(err)),
+        };
+        let dir = dir_of(&target);
+        if !dir.is_dir() {
+            let (path, dir) = (path.display(), dir.display());
+            let message = format!("cannot write {path}: there is no directory {dir}");
+            return Err(Error::new(message).hint(format!("make it: mkdir -p {dir}")));
+        }
+        to(To::Replacing(Box::new(Temporary::beside(&target, old).map_err(cannot)?)))
+    }
+
+    /// All is written: it takes its place.
+    pub(super) fn finish(self) -> Result<(), Error> {
+        let done = match self.to {
+            To::Directly(_) => Ok(()),
+            To::Replacing(mut new) => new.settle().and_then(|()| new.rename()),
+        };
+        done.map_err(|err| cannot_write(&self.path, err))
+    }
+}
+
+impl Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.to {
+            To::Directly(file) => file.write(bytes),
+            To::Replacing(new) => new.file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+pub(super) fn cannot_write(path: &Path, err: io::Error) -> Error {
+    Error::new(format!("cannot write {}", path.display())).caused_by(err)
+}
+
+fn read_only(path: &Path, instead: &str) -> Error {
+    let path = path.display();
+    Error::new(format!("{path} is read-only"))
+        .hint(format!("make it writable (chmod u+w {path}), or {instead}"))
+}
+
+/// By its mode, which root should keep to, or because it is somebody else's.
+fn is_read_only(target: &Path, metadata: &Metadata) -> bool {
+    let denied = |err: io::Error| err.kind() == io::ErrorKind::PermissionDenied;
+    metadata.permissions().readonly() || File::options().write(true).open(target).is_err_and(denied)
+}
+
+/// Tells files apart, whatever links of either kind lead to them.
+#[derive(PartialEq, Eq)]
+pub(super) struct FileId(#[cfg(unix)] (u64, u64), #[cfg(not(unix))] PathBuf);
+
+impl FileId {
+    /// Nothing for what is not there, and for what is no file on a disk.
+    pub(super) fn of(path: &Path) -> Option<FileId> {
+        let found = fs::metadata(path).ok().filter(Metadata::is_file)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            Some(FileId((found.dev(), found.ino())))
+        }
+        #[cfg(not(unix))]
+        {
+            _ = found;
+            fs::canonicalize(path).ok().map(FileId)
+        }
+    }
+}
+
+/// What a path leads to, links followed.
+enum Place {
+    /// Whether it is there or not.
+    OnDisk(PathBuf),
+    /// An open file of a process, as `/dev/stdout` is.
+    Open(PathBuf),
+}
+
+/// Opens what is no file on a disk. Our own streams are shared with others, who go on where we end.
+fn open(path: &Path) -> io::Result<File> {
+    #[cfg(unix)]
+    {
+        use std::os::fd::AsFd;
+        let is = |fd: &str| {
+            path.ends_with(fd) && !path.starts_with("/proc")
+                || path == Path::new("/proc/self").join(fd)
+        };
+        if is("fd/1") {
+            return io::stdout().as_fd().try_clone_to_owned().map(File::from);
+        }
+        if is("fd/2") {
+            return io::stderr().as_fd().try_clone_to_owned().map(File::from);
+        }
+    }
+    // Opened anew, a file is written from its start: over what is there, but for this.
+    File::options().append(true).open(path)
+}
+
+fn resolve(path: &Path) -> io::Result<Place> {
+    const LINKS: usize = 40;
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        if ["/dev/fd", "/proc"].iter().any(|it| path.starts_with(it)) {
+            return Ok(Place::Open(path));
+        }
+        if !fs::symlink_metadata(&path).is_ok_and(|it| it.is_symlink()) {
+            return Ok(Place::OnDisk(path));
+        }
+        path = dir_of(&path).join(fs::read_link(&path)?);
+    }
+    Err(io::Error::other("too many links"))
+}
+
+fn dir_of(path: &Path) -> &Path {
+    match path.parent() {
+        None => Path::new("/"),
+        Some(it) if it.as_os_str().is_empty() => Path::new("."),
+        Some(it) => it,
+    }
+}
+
+/// How the names of temporary files start.
+const PREFIX: &str = ".bloqr-";
+
+/// A file that is to take the place of another. On Linux it has no name until then, so that nothing
+/// of it is left when the process is killed.
+struct Temporary {
+    file: File,
+    name: Option<TempPath>,
+    target: PathBuf,
+    /// What is there now.
+    old: Option<Metadata>,
+}
+
+impl Temporary {
+    fn beside(target: &Path, old: Option<Metadata>) -> io::Result<Temporary> {
+        let dir = dir_of(target);
+        let (file, name) = match nameless::create(dir) {
+            Some(file) => (file, None),
+            None => {
+                let mut builder = tempfile::Builder::new();
+                builder.prefix(PREFIX);
+                // As any new file, less the umask; not for the owner alone.
+                #[cfg(unix)]
+                builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+                let (file, name) = builder.tempfile_in(dir)?.into_parts();
+                (file, Some(name))
+            }
+        };
+        Ok(Temporary { file, name, target: target.to_owned(), old })
+    }
+
+    /// Makes it what is to be there, on the disk too.
+    fn settle(&mut self) -> io::Result<()> {
+        if let Some(old) = &self.old {
+            keep_owner_and_mode(&self.file, old)?;
+        }
+        self.file.sync_all()
+    }
+
+    fn rename(self) -> io::Result<()> {
+        let dir = dir_of(&self.target);
+        let name = self.name.map_or_else(|| nameless::name(&self.file, dir), Ok)?;
+        name.persist(&self.target).map_err(|err| err.error)?;
         // Without this a power cut could bring the old name back, which is the old text: no harm.
         _ = File::open(dir).and_then(|it| it.sync_all());
         Ok(())
+    }
+}
+
+#[cfg(target_os = "linux")]
+mod nameless {
+    use std::{fs::File, io, os::fd::AsRawFd, path::Path};
+
+    use rustix::fs::{AtFlags, CWD, Mode, OFlags, linkat, open};
+    use tempfile::TempPath;
+
+    /// Nothing where the file system has no such files, or no name could be given later.
+    pub(super) fn create(dir: &Path) -> Option<File> {
+        let mode = Mode::from_raw_mode(0o666);
+        let file = open(dir, OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC, mode).ok()?;
+        let file = File::from(file);
+        own_path(&file).symlink_metadata().ok()?;
+        Some(file)
+    }
+
+    /// A name to be renamed: a link cannot take the place of a file.
+    pub(super) fn name(file: &File, dir: &Path) -> io::Result<TempPath> {
+        let own = own_path(file);
+        let link = |path: &Path| {
+            linkat(CWD, &own, CWD, path, AtFlags::SYMLINK_FOLLOW).map_err(io::Error::from)
+        };
+        let named = tempfile::Builder::new().prefix(super::PREFIX).make_in(dir, link)?;
+        Ok(named.into_temp_path())
+    }
+
+    fn own_path(file: &File) -> std::path::PathBuf {
+        format!("/proc/self/fd/{}", file.as_raw_fd()).into()
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+mod nameless {
+    use std::{fs::File, io, path::Path};
+
+    use tempfile::TempPath;
+
+    pub(super) fn create(_: &Path) -> Option<File> {
+        None
+    }
+
+    pub(super) fn name(_: &File, _: &Path) -> io::Result<TempPath> {
+        Err(io::ErrorKind::Unsupported.into())
     }
 }
 
@@ -87,7 +338,7 @@ mod tests {
         fs::write(&path, "old").unwrap();
         let file = TextFile::read(&path).unwrap();
         fs::write(&path, "theirs").unwrap();
-        let error = file.replace("ours").unwrap_err();
+        let error = file.replace("ours", "--dry-run").unwrap_err();
         assert!(error.to_string().ends_with("was changed by someone else meanwhile"), "{error}");
         assert_eq!(fs::read_to_string(&path).unwrap(), "theirs");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);

@@ -29,6 +29,22 @@ impl Source {
         }
     }
 
+    /// Its path, if it has one.
+    pub(super) fn path(&self) -> Option<&Path> {
+        match self {
+            Source::File(path) => Some(path),
+            Source::Stdin | Source::Arguments(_) => None,
+        }
+    }
+
+    /// Where the file is that is read, for stdin can be one too.
+    pub(super) fn file(&self) -> Option<&Path> {
+        match self {
+            Source::Stdin if cfg!(unix) => Some(Path::new("/dev/stdin")),
+            _ => self.path(),
+        }
+    }
+
     /// Opens it, and says how many bytes there will be when that is known.
     pub(super) fn open(&self) -> Result<(Box<dyn Read + Send + '_>, Option<u64>), Error> {
         match self {

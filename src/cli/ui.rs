@@ -9,7 +9,11 @@ use std::{
 use clap::builder::styling::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::Error;
+use super::{
+    Error,
+    safe::{Safe, Sink},
+};
+use crate::report::visible_lines;
 
 /// When to colour: `--color`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -19,12 +23,12 @@ pub(super) enum ColorChoice {
     Never,
 }
 
-/// The two streams and what is known of them. The only place that writes to them.
+/// The two streams and what is known of them. The only place that writes to them, past [`Safe`].
 ///
 /// Results go to `out`, everything else to `err`.
 pub struct Ui {
-    pub out: Box<dyn Write + Send>,
-    pub err: Box<dyn Write + Send>,
+    pub(super) out: Box<dyn Sink>,
+    err: Box<dyn Sink>,
     out_is_terminal: bool,
     err_is_terminal: bool,
     out_colors: bool,
@@ -35,22 +39,32 @@ impl Ui {
     pub fn stdio() -> Ui {
         let out_is_terminal = io::stdout().is_terminal();
         let err_is_terminal = io::stderr().is_terminal();
-        Ui {
-            out: Box::new(BufWriter::with_capacity(1 << 16, stdout(out_is_terminal))),
-            err: Box::new(io::stderr()),
+        let out = BufWriter::with_capacity(1 << 16, stdout(out_is_terminal));
+        let mut ui = Ui {
+            out: Box::new(Safe::new(out)),
+            err: Box::new(Safe::new(io::stderr())),
             out_is_terminal,
             err_is_terminal,
-            out_colors: out_is_terminal && colors_wanted(),
-            err_colors: err_is_terminal && colors_wanted(),
-        }
+            out_colors: false,
+            err_colors: false,
+        };
+        let wanted = colors_wanted();
+        ui.color(out_is_terminal && wanted, err_is_terminal && wanted);
+        ui
     }
 
     pub(super) fn set_colors(&mut self, choice: ColorChoice) {
         match choice {
             ColorChoice::Auto => (),
-            ColorChoice::Always => (self.out_colors, self.err_colors) = (true, true),
-            ColorChoice::Never => (self.out_colors, self.err_colors) = (false, false),
+            ColorChoice::Always => self.color(true, true),
+            ColorChoice::Never => self.color(false, false),
         }
+    }
+
+    fn color(&mut self, out: bool, err: bool) {
+        (self.out_colors, self.err_colors) = (out, err);
+        self.out.allow_colors(out);
+        self.err.allow_colors(err);
     }
 
     /// Whether a person looks at the results, so that they may be shortened and drawn.
@@ -80,21 +94,21 @@ impl Ui {
         let styles = Styles::new(self.err_colors);
         let (red, dim) = (styles.error, styles.dim);
         // A stderr that cannot be written to leaves the exit code to speak.
-        _ = writeln!(self.err, "{red}error{red:#}: {error}");
+        _ = writeln!(self.err, "{red}error{red:#}: {}", visible_lines(&error.to_string()));
         if let Some(hint) = &error.hint {
-            _ = writeln!(self.err, "  {dim}try{dim:#}: {hint}");
+            _ = writeln!(self.err, "  {dim}try{dim:#}: {}", visible_lines(hint));
         }
     }
 
     /// One line that is neither a result nor a failure.
     pub(super) fn note(&mut self, text: &str) {
         let dim = Styles::new(self.err_colors).dim;
-        _ = writeln!(self.err, "{dim}{text}{dim:#}");
+        _ = writeln!(self.err, "{dim}{}{dim:#}", visible_lines(text));
     }
 
     pub(super) fn warning(&mut self, text: &str) {
         let yellow = Styles::new(self.err_colors).warning;
-        _ = writeln!(self.err, "{yellow}warning{yellow:#}: {text}");
+        _ = writeln!(self.err, "{yellow}warning{yellow:#}: {}", visible_lines(text));
     }
 
     pub(super) fn usage(&mut self, error: &clap::Error) -> ExitCode {

@@ -17,6 +17,7 @@ mod lint;
 mod memory;
 mod readme;
 mod rules;
+mod safe;
 mod schema;
 mod support;
 mod tidy;

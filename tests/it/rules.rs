@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fmt::Write, sync::Arc};
 
 use bloqr::{
     diagnostic::{Diagnostic, Severity},
-    lint::{Config, Context, Level, Prelude, RULES, Rule, check},
+    lint::{Config, Context, Level, Pattern, Prelude, RULES, Rule, check},
 };
 
 use crate::support::{files, root};
@@ -60,7 +60,7 @@ impl Example {
         for (key, value) in &self.hints {
             match key.as_str() {
                 "bloqr-target" => config.targets = value.parse().unwrap(),
-                "bloqr-excluded" => config.excluded.push(value.clone()),
+                "bloqr-excluded" => config.excluded.push(Pattern::parse(value).unwrap()),
                 "bloqr-with" => {
                     let texts = [value.as_str(), &unmarked(&self.text)];
                     let scan = |it| Context::scan(it, &Prelude::scan(it));

@@ -72,6 +72,9 @@ impl Check<'_> {
             "allOf" => each(wanted).iter().all(|it| self.fits(it, value)),
             "minimum" => value.as_f64().is_none_or(|it| it >= wanted.as_f64().unwrap()),
             "maximum" => value.as_f64().is_none_or(|it| it <= wanted.as_f64().unwrap()),
+            "minLength" => value
+                .as_str()
+                .is_none_or(|it| it.chars().count() as u64 >= wanted.as_u64().unwrap()),
             "minItems" => {
                 value.as_array().is_none_or(|it| it.len() as u64 >= wanted.as_u64().unwrap())
             }

@@ -138,11 +138,10 @@ fn rule(key: &Key, value: &Node, settings: &mut Settings) -> Result<(), Error> {
         for (option, value) in read::table(options, &key.name)? {
             match (key.name.as_str(), option.name.as_str()) {
                 ("no-short-rules" | "short-rule", "minLength") => {
-                    settings.min_length = Some(read::count(value, "minLength")?);
+                    settings.min_length = Some(read::min_length(value, "minLength")?);
                 }
                 ("no-excluded-rules" | "excluded-rule", "regexp-patterns") => {
-                    let patterns = read::strings(value, "regexp-patterns")?;
-                    settings.excluded = Some(patterns.into_iter().map(str::to_owned).collect());
+                    settings.excluded = Some(read::regexes(value, "regexp-patterns")?);
                 }
                 _ => return Err(read::unknown_key(option, &format!(" of `{}`", key.name), &[])),
             }

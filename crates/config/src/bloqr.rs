@@ -46,7 +46,7 @@ pub fn parse(text: &str) -> Result<Config, Error> {
         let name = key.name.as_str();
         match name {
             "max-warnings" => config.max_warnings = Some(read::count(value, name)?),
-            "exclude" => config.exclude = read::patterns(value, name)?,
+            "exclude" => config.exclude = read::globs(value, name)?,
             "overrides" => {
                 let overrides = read::list(value, name)?.iter().map(parse_override);
                 config.overrides = overrides.collect::<Result<_, _>>()?;
@@ -64,7 +64,7 @@ fn parse_override(node: &Node) -> Result<(Gitignore, Settings), Error> {
     let mut settings = Settings::default();
     for (key, value) in read::table(node, "overrides")? {
         match key.name.as_str() {
-            "files" => files = Some(read::patterns(value, "files")?),
+            "files" => files = Some(read::globs(value, "files")?),
             _ if parse_setting(key, value, &mut settings)? => (),
             _ => return Err(read::unknown_key(key, " of an override", &OVERRIDE_KEYS)),
         }
@@ -107,11 +107,10 @@ fn parse_rule(key: &Key, value: &Node, settings: &mut Settings) -> Result<(), Er
         match option.name.as_str() {
             "severity" => level = Some(read::level(value, "severity")?),
             "min-length" if takes("short-rule") => {
-                settings.min_length = Some(read::count(value, "min-length")?);
+                settings.min_length = Some(read::min_length(value, "min-length")?);
             }
             "patterns" if takes("excluded-rule") => {
-                let patterns = read::strings(value, "patterns")?;
-                settings.excluded = Some(patterns.into_iter().map(str::to_owned).collect());
+                settings.excluded = Some(read::regexes(value, "patterns")?);
             }
             _ => {
                 let known = options(rules[0].name);

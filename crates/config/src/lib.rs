@@ -17,7 +17,7 @@ pub use self::{
     node::Position,
     schema::schema,
 };
-use bloqr_lint::{self as lint, Level, Rule, Targets};
+use bloqr_lint::{self as lint, Level, MinLength, Pattern, Rule, Targets};
 
 /// What `bloqr.toml` is called.
 pub const FILE: &str = "bloqr.toml";
@@ -49,8 +49,8 @@ pub struct Settings {
     pub strict: Option<bool>,
     /// Whether comments in a list may change what is reported.
     pub inline: Option<bool>,
-    pub min_length: Option<usize>,
-    pub excluded: Option<Vec<String>>,
+    pub min_length: Option<MinLength>,
+    pub excluded: Option<Vec<Pattern>>,
     /// In the order in which they were said.
     pub rules: Vec<(&'static Rule, Level)>,
 }

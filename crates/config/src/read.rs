@@ -6,7 +6,7 @@ use super::{
     Error,
     node::{Data, Key, Node, Position},
 };
-use bloqr_lint::{Level, RULES, Rule, Targets, diagnostic::Severity, nearest};
+use bloqr_lint::{Level, MinLength, Pattern, RULES, Rule, Targets, diagnostic::Severity, nearest};
 
 pub(super) fn error(at: Position, message: impl Into<String>) -> Error {
     Error { at: Some(at), message: message.into(), help: None }
@@ -37,10 +37,6 @@ pub(super) fn string<'a>(node: &'a Node, what: &str) -> Result<&'a str, Error> {
     }
 }
 
-pub(super) fn strings<'a>(node: &'a Node, what: &str) -> Result<Vec<&'a str>, Error> {
-    list(node, what)?.iter().map(|it| string(it, what)).collect()
-}
-
 pub(super) fn bool(node: &Node, what: &str) -> Result<bool, Error> {
     match node.data {
         Data::Bool(value) => Ok(value),
@@ -56,13 +52,36 @@ pub(super) fn count(node: &Node, what: &str) -> Result<usize, Error> {
     value.ok_or_else(|| wanted(node, what, "a whole number from 0"))
 }
 
-/// Patterns as in `.gitignore`.
-pub(super) fn patterns(node: &Node, what: &str) -> Result<Gitignore, Error> {
+pub(super) fn min_length(node: &Node, what: &str) -> Result<MinLength, Error> {
+    count(node, what).map(MinLength::new)
+}
+
+/// What the lines of a list are searched for.
+pub(super) fn regexes(node: &Node, what: &str) -> Result<Vec<Pattern>, Error> {
+    let read = |item: &Node| {
+        let pattern = Pattern::parse(string(item, what)?);
+        pattern.map_err(|err| Error { help: err.help, ..error(item.at, err.message) })
+    };
+    list(node, what)?.iter().map(read).collect()
+}
+
+/// Patterns of paths as in `.gitignore`.
+pub(super) fn globs(node: &Node, what: &str) -> Result<Gitignore, Error> {
     let mut builder = GitignoreBuilder::new("");
     for item in list(node, what)? {
-        let pattern = string(item, what)?;
-        let added = builder.add_line(None, pattern);
-        added.map_err(|err| error(item.at, format!("`{pattern}` is no pattern: {err}")))?;
+        let glob = string(item, what)?;
+        // Alone, to see whether it is anything: there are comments and blank lines in `.gitignore`.
+        let mut alone = GitignoreBuilder::new("");
+        let read = alone.add_line(None, glob).and_then(|it| it.build());
+        let read = read.map_err(|err| error(item.at, format!("`{glob}` is no pattern: {err}")))?;
+        let path = glob.strip_prefix('!').unwrap_or(glob).trim_matches('/').trim();
+        if read.is_empty() || path.is_empty() {
+            return Err(Error {
+                help: Some("a name that starts with `#` is written `\\#`".to_owned()),
+                ..error(item.at, format!("`{glob}` is no pattern: it matches no path"))
+            });
+        }
+        builder.add_line(None, glob).map_err(|err| error(item.at, err.to_string()))?;
     }
     builder.build().map_err(|err| error(node.at, err.to_string()))
 }

@@ -7,7 +7,7 @@ use bloqr_lint::{RULES, Rule, TARGETS, docs};
 
 /// For editors, which complete and check with it.
 pub fn schema() -> Value {
-    let patterns = json!({ "type": "array", "items": { "type": "string" } });
+    let patterns = json!({ "type": "array", "items": { "type": "string", "minLength": 1 } });
     let targets = json!({
         "description": "Whom the lists are for: a rule is fine when one of these takes it",
         "anyOf": [
@@ -26,6 +26,8 @@ pub fn schema() -> Value {
         .iter()
         .flat_map(|rule| rule.aliases.iter().map(move |alias| (alias.to_string(), alias_of(rule))))
         .collect();
+    // AGLint's word is understood too.
+    let levels: Vec<&str> = LEVELS.into_iter().chain(["warn"]).collect();
     let mut names = rules;
     for (name, value) in aliases {
         names.entry(name).or_insert(value);
@@ -75,7 +77,7 @@ pub fn schema() -> Value {
             },
         },
         "definitions": {
-            "severity": { "enum": LEVELS },
+            "severity": { "enum": levels },
             "rules": {
                 "description": "How bad the findings of each rule are, and its options",
                 "type": "object",
@@ -93,7 +95,7 @@ fn described(description: &str, schema: &Value) -> Value {
 }
 
 fn alias_of(rule: &Rule) -> Value {
-    json!({ "description": format!("AGLint's name of `{}`", rule.name), "$ref": "#/definitions/severity" })
+    json!({ "description": format!("AGLint's name of `{}`", rule.name), "$ref": format!("#/definitions/rules/properties/{}", rule.name) })
 }
 
 fn rule(rule: &Rule) -> Value {
@@ -103,7 +105,7 @@ fn rule(rule: &Rule) -> Value {
         let schema = match *option {
             "min-length" => json!({ "type": "integer", "minimum": 0 }),
             "patterns" => {
-                json!({ "type": "array", "items": { "type": "string", "format": "regex" } })
+                json!({ "type": "array", "items": { "type": "string", "format": "regex", "minLength": 1 } })
             }
             _ => severity.clone(),
         };

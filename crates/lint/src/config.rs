@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{Context, Level, Rule, Targets, suppress};
+use crate::{Context, Level, MinLength, Pattern, Rule, Targets, suppress};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
@@ -10,10 +10,10 @@ pub struct Config {
     pub targets: Targets,
     /// Makes errors of warnings.
     pub strict: bool,
-    /// What is shorter is a `short-rule`, in characters.
-    pub min_length: usize,
-    /// What `excluded-rule` looks for: JavaScript regular expressions.
-    pub excluded: Vec<String>,
+    /// What `short-rule` calls short.
+    pub min_length: MinLength,
+    /// What `excluded-rule` looks for.
+    pub excluded: Vec<Pattern>,
     /// What all lists together do, when they are known: then what is in none of them is missing.
     pub context: Option<Arc<Context>>,
     /// Whether comments in the list have a say.
@@ -21,8 +21,6 @@ pub struct Config {
     levels: Vec<(&'static str, Level)>,
     /// Rules that are off, but for the comments of the text at hand.
     woken: Vec<&'static str>,
-    /// `min_length` before such comments had their say.
-    said_min_length: Option<usize>,
 }
 
 impl Default for Config {
@@ -30,13 +28,12 @@ impl Default for Config {
         Config {
             targets: Targets::EVERY,
             strict: false,
-            min_length: 4,
+            min_length: MinLength::default(),
             excluded: Vec::new(),
             context: None,
             inline: true,
             levels: Vec::new(),
             woken: Vec::new(),
-            said_min_length: None,
         }
     }
 }
@@ -60,7 +57,6 @@ impl Config {
     pub fn for_text(&self, text: &str) -> Config {
         let mut config = self.clone();
         if self.inline {
-            config.said_min_length = Some(self.min_length);
             suppress::wake(text, &mut config);
         }
         config
@@ -76,10 +72,7 @@ impl Config {
         &self.woken
     }
 
-    pub(super) fn said_min_length(&self) -> usize {
-        self.said_min_length.unwrap_or(self.min_length)
-    }
-
+    /// Whether a rule runs.
     pub fn is_on(&self, rule: &Rule) -> bool {
         match self.level(rule) {
             Some(Level::On(_)) => true,

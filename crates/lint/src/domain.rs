@@ -1,5 +1,7 @@
 //! What the domains in lists look like: what is before `##`, in `domain=` and behind `||`.
 
+use bloqr_syntax::invisible::is_invisible;
+
 /// The shape of one domain, without its `~`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
@@ -219,13 +221,6 @@ fn adapted(delta: u32, count: u32, is_first: bool) -> u32 {
     steps + 36 * delta / (delta + 38)
 }
 
-/// Characters that one does not see, and that no name has.
-pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\0'..='\x08' | '\x0e'..='\x1f' | '\x7f'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}'
-        | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fff9}'..='\u{fffc}')
-}
-
 /// Punctuation beyond ASCII that is typed by mistake: quotes, dashes, ellipses.
 fn is_punctuation(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{3000}'..='\u{3003}')
@@ -279,6 +274,9 @@ mod tests {
             ("", Shape::Empty),
             ("a b", Shape::Stray(1)),
             ("a;b", Shape::Stray(1)),
+            ("a\u{2060}b", Shape::Stray(1)),
+            ("a\u{202e}b", Shape::Stray(1)),
+            ("a\u{180e}b", Shape::Stray(1)),
             ("-a.example", Shape::Hyphen),
         ] {
             assert_eq!(shape(domain), expect, "{domain}");

@@ -20,7 +20,6 @@ mod line_context;
 mod nearest;
 mod network;
 mod prelude;
-mod regex;
 mod rule;
 mod rules;
 mod suppress;
@@ -36,7 +35,12 @@ pub use self::{
     nearest::nearest,
     prelude::{Kind, Prelude},
     rule::{Level, Rule},
-    rules::{RULES, unresolved_include::unresolved_include},
+    rules::{
+        RULES,
+        excluded_rule::{Pattern, UnusablePattern},
+        short_rule::MinLength,
+        unresolved_include::unresolved_include,
+    },
     tables::VERSION as TABLES,
     target::{NAMES as TARGETS, Targets, UnknownTarget},
 };
@@ -49,6 +53,7 @@ use self::{
     facts::{At, Facts},
     line_context::LineContext,
     network::Network,
+    rules::short_rule::Lengths,
     together::{Part, Together},
 };
 use crate::diagnostic::{Diagnostic, Place, Severity};
@@ -107,6 +112,7 @@ pub struct Partial {
     remarks: Vec<Remark>,
     includes: Vec<Include>,
     directives: Vec<Directive>,
+    lengths: Lengths,
     facts: Facts,
     /// Behind its last line.
     end: u32,
@@ -163,6 +169,7 @@ impl Partial {
             }
             self.end = number + 1;
         }
+        self.lengths.append(std::mem::take(&mut cx.lengths));
     }
 
     /// Keeps what other lines are judged by.
@@ -258,7 +265,7 @@ fn check_rule(
         }
         _ => (),
     }
-    if !cx.excluded.is_empty() && *rule != Syntax::Empty {
+    if cx.excludes && *rule != Syntax::Empty {
         rules::excluded_rule::check(line, cx);
     }
 }
@@ -311,6 +318,7 @@ pub fn join(partials: Vec<Partial>) -> Partial {
         all.remarks.extend(partial.remarks);
         all.includes.extend(partial.includes);
         all.directives.extend(partial.directives);
+        all.lengths.append(partial.lengths);
         all.facts.append(partial.facts);
         all.end = all.end.max(partial.end);
     }
@@ -391,11 +399,12 @@ fn tree(lists: &[Lines], root: usize) -> Vec<(usize, Vec<(usize, u32)>)> {
 
 fn report(list: Lines) -> Report {
     let Lines { partial, config, .. } = list;
-    let Partial { diagnostics, counts, invalid, remarks, includes, directives, .. } = partial;
+    let Partial { diagnostics, counts, invalid, remarks, includes, directives, lengths, .. } =
+        partial;
     let mut report = Report { diagnostics, counts, remarks, includes };
     rules::unbalanced_if::check(&directives, &config, &mut report.diagnostics);
     sort(&mut report.diagnostics);
-    if suppress::apply(&mut report, &invalid, &config) {
+    if suppress::apply(&mut report, &invalid, &lengths, &config) {
         sort(&mut report.diagnostics);
     }
     report

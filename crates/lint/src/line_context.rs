@@ -6,12 +6,11 @@
 
 use std::{borrow::Cow, fmt};
 
-use regex_lite::Regex;
-
 use crate::{
     Config, Kind, Level, Prelude, Rule, Targets,
     audience::Audience,
     diagnostic::{Diagnostic, Edit, Fix, Label, Place, Severity},
+    rules::{excluded_rule, short_rule::Lengths},
 };
 use bloqr_syntax::source::Span;
 
@@ -22,8 +21,9 @@ pub(crate) struct LineContext<'c> {
     pub(crate) kind: Kind,
     /// The line looked at, from 0.
     pub(crate) line: u32,
-    /// What `excluded-rule` looks for; a pattern that cannot be read is none.
-    pub(crate) excluded: Vec<Regex>,
+    /// Whether there is anything for `excluded-rule` to look for.
+    pub(crate) excludes: bool,
+    pub(crate) lengths: Lengths,
     pass: Pass,
     /// Each audience that was reported to, and whether its findings are told. There are a few,
     /// though a line may hold a million findings.
@@ -49,14 +49,15 @@ impl<'c> LineContext<'c> {
     const MOST: usize = 50;
 
     pub(crate) fn new(config: &'c Config, prelude: &Prelude) -> LineContext<'c> {
-        let excluded = config.excluded.iter().filter_map(|it| pattern(it)).collect();
+        let excludes = !config.excluded.is_empty() && config.is_on(&excluded_rule::RULE);
         let targets = prelude.targets(config.targets);
         LineContext {
             config,
             targets,
             kind: prelude.kind,
             line: 0,
-            excluded,
+            excludes,
+            lengths: Lengths::default(),
             pass: Pass::Survey,
             audiences: Vec::new(),
             refused: Targets::NONE,
@@ -295,21 +296,6 @@ impl<'f> Details<'f> {
         self
     }
 }
-/// `bad` or `/^bad/i`
-fn pattern(text: &str) -> Option<Regex> {
-    let slashed = text.strip_prefix('/').and_then(|it| it.rsplit_once('/'));
-    match slashed {
-        Some((source, flags)) => Regex::new(&format!("(?{}){source}", flags_of(flags))).ok(),
-        None => Regex::new(text).ok(),
-    }
-}
-
-/// The flags that mean the same here.
-fn flags_of(flags: &str) -> String {
-    let known: String = flags.chars().filter(|it| matches!(it, 'i' | 'm' | 's')).collect();
-    if known.is_empty() { "u".to_owned() } else { known }
-}
-
 impl Config {
     /// How bad a finding of `rule` is that is `found` bad of its own; nothing when it is off.
     pub(crate) fn severity(&self, rule: &Rule, found: Severity) -> Option<Severity> {

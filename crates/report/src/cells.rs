@@ -4,6 +4,8 @@ use std::{borrow::Cow, fmt::Write, ops::Range};
 
 use unicode_width::UnicodeWidthChar;
 
+use bloqr_syntax::invisible::is_invisible;
+
 const TAB: usize = 4;
 
 /// More bytes than the widest terminal shows characters.
@@ -85,7 +87,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// Appends `c` as it is shown at `column`, and says how many columns it takes.
-fn push(shown: &mut String, c: char, column: usize) -> usize {
+pub(super) fn push(shown: &mut String, c: char, column: usize) -> usize {
     match c {
         '\t' => {
             let width = TAB - column % TAB;
@@ -128,11 +130,20 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Characters that hide in a line, or turn it around: C1 controls, joiners, marks of direction.
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+/// The same for a text of several lines: their ends stay, and so do tabs, which may align them.
+pub fn visible_lines(text: &str) -> Cow<'_, str> {
+    let is_plain = |it: char| matches!(it, '\n' | '\t') || !(it.is_control() || is_invisible(it));
+    if text.chars().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match is_plain(c) {
+            true => shown.push(c),
+            false => _ = push(&mut shown, c, 0),
+        }
+    }
+    Cow::Owned(shown)
 }
 
 /// The part of a line that fits, and how it is moved by that.

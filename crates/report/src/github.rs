@@ -6,8 +6,9 @@ use std::{
     io::{self, Write},
 };
 
-use super::Checked;
+use super::{Checked, cells::push};
 use bloqr_lint::diagnostic::Severity;
+use bloqr_syntax::invisible::is_invisible;
 
 pub(super) fn file(checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut places = checked.places();
@@ -39,7 +40,7 @@ pub fn annotation(out: &mut dyn Write, level: &str, title: &str, message: &str) 
     writeln!(out, "::{level} title={}::{}", property(title), data(message))
 }
 
-/// A message ends at the end of the line, so that its own line ends are written otherwise.
+/// A message shows what is in it and ends at the end of the line, so that its own line ends are written otherwise.
 fn data(text: &str) -> Cow<'_, str> {
     escape(text, &['%', '\r', '\n'])
 }
@@ -50,14 +51,15 @@ fn property(text: &str) -> Cow<'_, str> {
 }
 
 fn escape<'a>(text: &'a str, special: &[char]) -> Cow<'a, str> {
-    if !text.contains(special) {
+    if !text.contains(|c: char| special.contains(&c) || c.is_control() || is_invisible(c)) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match special.contains(&c) {
             true => escaped.push_str(&format!("%{:02X}", c as u32)),
-            false => escaped.push(c),
+            // The log shows the line before GitHub makes an annotation of it.
+            false => _ = push(&mut escaped, c, 0),
         }
     }
     Cow::Owned(escaped)
@@ -71,5 +73,6 @@ mod tests {
     fn what_ends_a_command_is_escaped() {
         assert_eq!(data("50% of a:b,\r\nc"), "50%25 of a:b,%0D%0Ac");
         assert_eq!(property("a:b,c%"), "a%3Ab%2Cc%25");
+        assert_eq!(data("\x1b[2J\u{9b}\u{202e}"), "␛[2J<U+009B><U+202E>");
     }
 }

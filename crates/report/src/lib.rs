@@ -16,7 +16,12 @@ use std::{
     str::FromStr,
 };
 
-pub use self::{cells::visible, count::grouped, github::annotation, text::Look};
+pub use self::{
+    cells::{visible, visible_lines},
+    count::grouped,
+    github::annotation,
+    text::Look,
+};
 use bloqr_lint::{
     Report,
     diagnostic::{Diagnostic, Severity},

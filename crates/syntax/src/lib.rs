@@ -19,6 +19,7 @@ mod cosmetic;
 mod css;
 mod error;
 mod host;
+pub mod invisible;
 pub mod matching;
 mod network;
 mod params;

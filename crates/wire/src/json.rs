@@ -2,7 +2,10 @@
 
 use std::fmt::{self, Display, Write as _};
 
-use bloqr_syntax::source;
+use bloqr_syntax::{
+    invisible::{self, is_invisible},
+    source,
+};
 
 /// Text is appended here; when a drain is set and enough has come together, it is handed over, so
 /// that a document of any size costs little memory.
@@ -182,51 +185,65 @@ impl<'d> Json<'d> {
         self.hand_over_when_full();
     }
 
-    /// The inside of a string.
+    /// The inside of a string. What is invisible is escaped too, for JSON goes to terminals as well.
     pub fn escaped(&mut self, text: &str) {
-        let bytes = text.as_bytes();
-        for piece in bytes.chunks(PIECE) {
+        self.escaping(text, needs_escape);
+    }
+
+    /// Escapes what is invisible, and of ASCII what `is_special`.
+    fn escaping(&mut self, mut text: &str, is_special: impl Fn(u8) -> bool) {
+        while !text.is_empty() {
+            let (piece, rest) = text.split_at(text.floor_char_boundary(PIECE));
             let mut from = 0;
-            for (at, byte) in piece.iter().enumerate() {
-                if needs_escape(*byte) {
-                    self.buffer.extend_from_slice(&piece[from..at]);
-                    self.escape(*byte);
-                    from = at + 1;
-                }
+            for (at, byte) in piece.bytes().enumerate() {
+                let len = match byte {
+                    // The first byte of a longer character; the others of it are 0x80 to 0xbf.
+                    0xc0.. => match piece[at..].chars().next() {
+                        Some(c) if is_invisible(c) => c.len_utf8(),
+                        _ => continue,
+                    },
+                    0x80.. => continue,
+                    _ if is_special(byte) => 1,
+                    _ => continue,
+                };
+                self.raw(&piece[from..at]);
+                from = at + len;
+                self.escape(&piece[at..from]);
             }
-            self.buffer.extend_from_slice(&piece[from..]);
+            self.raw(&piece[from..]);
             self.hand_over_when_full();
+            text = rest;
         }
     }
 
-    fn escape(&mut self, byte: u8) {
-        match byte {
-            b'"' => self.raw("\\\""),
-            b'\\' => self.raw("\\\\"),
-            0x08 => self.raw("\\b"),
-            b'\t' => self.raw("\\t"),
-            b'\n' => self.raw("\\n"),
-            0x0c => self.raw("\\f"),
-            b'\r' => self.raw("\\r"),
-            _ => {
-                const DIGITS: &[u8; 16] = b"0123456789abcdef";
-                self.raw("\\u00");
-                self.buffer.push(DIGITS[usize::from(byte >> 4)]);
-                self.buffer.push(DIGITS[usize::from(byte & 15)]);
-            }
+    fn escape(&mut self, character: &str) {
+        match character {
+            "\"" => self.raw("\\\""),
+            "\\" => self.raw("\\\\"),
+            "\x08" => self.raw("\\b"),
+            "\t" => self.raw("\\t"),
+            "\n" => self.raw("\\n"),
+            "\x0c" => self.raw("\\f"),
+            "\r" => self.raw("\\r"),
+            _ => character.chars().for_each(|it| self.raw(&invisible::escaped(it))),
         }
     }
 }
 
 impl fmt::Write for Json<'_> {
     fn write_str(&mut self, json: &str) -> fmt::Result {
-        self.plain(json);
+        // It is JSON but for what is invisible in its strings.
+        match source::any(json, |it| it >= 0x7f) {
+            true => self.escaping(json, |it| it == 0x7f),
+            false => self.plain(json),
+        }
         Ok(())
     }
 }
 
+/// Whether a byte is escaped, or may start a character that is.
 fn needs_escape(byte: u8) -> bool {
-    byte < 0x20 || byte == b'"' || byte == b'\\'
+    !matches!(byte, b' '..=b'~') || byte == b'"' || byte == b'\\'
 }
 
 impl Template {

@@ -140,7 +140,7 @@ fn stream(
     let mut found = Found::default();
     let mut units = 0;
     ui.out.write_all(&writer.head())?;
-    let mut printer = Printer { out: &mut ui.out, skip: writer.separator().len() };
+    let mut printer = Printer { out: ui.out.for_json(), skip: writer.separator().len() };
     let work = |piece: &Piece, (found, json): &mut (Found, Vec<u8>)| {
         json.clear();
         let mut writing = Json::on(std::mem::take(json));

@@ -33,7 +33,7 @@ pub(super) fn run(Args {}: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
             let mut json = Json::on(buffer);
             answer(text.trim(), &mut json);
             buffer = json.finish();
-            ui.out.write_all(&buffer)?;
+            ui.out.for_json().write_all(&buffer)?;
         }
         // Whoever waits for an answer gets it at once; who sends many gets them in large pieces.
         if requests.buffer().is_empty() {

@@ -8,7 +8,7 @@ use crate::{
         ast::found::{Found, Invalid},
         ui::Styles,
     },
-    report::grouped,
+    report::{grouped, visible},
     syntax::ast::{Category, RuleType, Syntax},
 };
 
@@ -18,9 +18,10 @@ const BAR: u64 = 24;
 /// The counts of one list, and where its invalid rules are.
 pub(super) fn print(name: &str, found: &Found, ui: &mut Ui) -> io::Result<()> {
     print_counts(name, found, ui)?;
+    let name = visible(name);
     let Styles { error, dim, .. } = ui.styles();
     for Invalid { line, column, message } in &found.invalid {
-        writeln!(ui.out, "  {error}invalid{error:#} {name}:{line}:{column}: {message}")?;
+        writeln!(ui.out, "  {error}invalid{error:#} {name}:{line}:{column}: {}", visible(message))?;
     }
     let unshown = found.summary.invalid() - found.invalid.len() as u64;
     if unshown > 0 {
@@ -34,6 +35,7 @@ pub(super) fn print_counts(name: &str, found: &Found, ui: &mut Ui) -> io::Result
     let summary = &found.summary;
     let total = summary.total();
     let out = &mut ui.out;
+    let name = visible(name);
     let (lines, s) = (grouped(found.lines), if found.lines == 1 { "" } else { "s" });
     write!(out, "{bold}{name}{bold:#}  {lines} line{s}, ")?;
     match summary.invalid() {

@@ -81,7 +81,7 @@ impl Printer {
     ) -> io::Result<Printer> {
         let styles = ui.styles();
         if let Some(name) = name {
-            writeln!(ui.out, "{0}{name}{0:#}", styles.bold)?;
+            writeln!(ui.out, "{0}{1}{0:#}", styles.bold, visible(name))?;
         }
         Ok(Printer { styles, limit, shown: 0, hidden: 0 })
     }
@@ -132,12 +132,12 @@ impl Tree<'_> {
         let kind = node.get("type").and_then(Value::as_str).unwrap_or_default();
         write!(self.out, "{:indent$}", "", indent = 5 + 2 * depth)?;
         if let Some(key) = key {
-            write!(self.out, "{dim}{key}{dim:#} ")?;
+            write!(self.out, "{dim}{}{dim:#} ", visible(key))?;
         }
         // That a value is a value goes without saying.
         if kind != "Value" {
             let style = if kind.starts_with("Invalid") { error } else { name };
-            write!(self.out, "{style}{kind}{style:#} ")?;
+            write!(self.out, "{style}{}{style:#} ", visible(kind))?;
         }
         let scalars = node.as_object().into_iter().flatten();
         let scalars = scalars
@@ -147,9 +147,9 @@ impl Tree<'_> {
                 ("value" | "message", Value::String(text)) => {
                     write!(self.out, "{literal}\"{}\"{literal:#} ", visible(text))?;
                 }
-                (key, Value::Bool(true)) => write!(self.out, "{key} ")?,
+                (key, Value::Bool(true)) => write!(self.out, "{} ", visible(key))?,
                 (_, Value::Bool(false)) => (),
-                (_, Value::String(text)) => write!(self.out, "{text} ")?,
+                (_, Value::String(text)) => write!(self.out, "{} ", visible(text))?,
                 ("value", value) => write!(self.out, "{literal}{value}{literal:#} ")?,
                 _ => (),
             }

@@ -1,4 +1,4 @@
-use std::{io::Write, path::PathBuf};
+use std::path::PathBuf;
 
 use crate::{
     cli::{
@@ -85,7 +85,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         let mut result = Ok(());
         let mut json = Json::draining(Box::new(|json| {
             if result.is_ok() {
-                result = ui.out.write_all(json);
+                result = ui.out.for_json().write_all(json);
             }
         }));
         walk::write(&mut json, lines(&text), &walk, form, &args.options.options(), &key);

@@ -1,11 +1,12 @@
 use std::path::Path;
 
 use clap::ValueEnum;
-use similar::TextDiff;
 
 use crate::{
     cli::{
-        Error, Outcome, Ui, project,
+        Error, Outcome, Ui,
+        diff::Diff,
+        project,
         wrangler_file::{File, problem_text},
     },
     wrangler::{self, Binding, Change, Config, Done, Edit, Form, NAMESPACE, Scope, Task},
@@ -155,9 +156,10 @@ fn run(
     let changed = new != file.file.text;
     let dry = args.dry_run || args.check;
     if changed && !dry {
-        file.file.replace(new)?;
+        file.file.replace(new, "--dry-run")?;
     }
-    diff(&file, new, ui)?;
+    let path = file.path();
+    Diff::new((&path, &path), &file.file.text, new).print(ui.styles(), &mut ui.out)?;
     // What is said about the change comes after it, also where both streams are one terminal.
     ui.out.flush()?;
     if !changed || !dry {
@@ -168,25 +170,6 @@ fn run(
         (true, false) => Ok(Outcome::Clean),
         _ => Ok(Outcome::Findings),
     }
-}
-
-fn diff(file: &File, new: &str, ui: &mut Ui) -> Result<(), Error> {
-    let styles = ui.styles();
-    let path = file.path();
-    let diff = TextDiff::from_lines(file.file.text.as_str(), new);
-    let diff = diff.unified_diff().header(&path, &path).to_string();
-    for line in diff.split_inclusive('\n') {
-        let style = match line.as_bytes() {
-            [b'+', b'+', b'+', ..] | [b'-', b'-', b'-', ..] => styles.bold,
-            [b'+', ..] => styles.good,
-            [b'-', ..] => styles.error,
-            [b'@', ..] => styles.name,
-            _ => styles.dim,
-        };
-        let body = line.trim_end_matches(['\r', '\n']);
-        write!(ui.out, "{style}{body}{style:#}{}", &line[body.len()..])?;
-    }
-    Ok(())
 }
 
 /// One line for each task.

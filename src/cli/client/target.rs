@@ -18,7 +18,7 @@ pub(in crate::cli) struct Args {
 
     /// Read the API key from here rather than from BLOQR_API_KEY
     #[arg(long, value_name = "FILE")]
-    api_key_file: Option<PathBuf>,
+    pub(in crate::cli) api_key_file: Option<PathBuf>,
 
     /// Allow plain http to other machines, which shows them everything, the key too
     #[arg(long)]

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     Args, nothing,
-    output::{self, Output},
+    output::{self, Output, OutputFile},
     read,
     settings::Settled,
 };
@@ -33,6 +33,7 @@ pub(super) fn run(
         .hint("leave out --backend"));
     }
     let client = Client::new(&args.client, args.backend.as_deref(), ui)?;
+    output::refuse_inputs(args, &mut settled, &sources.iter().collect::<Vec<_>>(), &[])?;
     let mut output = Output::start(args, ui)?;
     let mut was_read = false;
     for source in sources {
@@ -57,10 +58,11 @@ pub(super) fn run(
         };
         output.list(&checked, ui)?;
     }
-    let totals = output.end(was_read, ui)?;
+    let (totals, file) = output.end(was_read, ui)?;
     if !was_read {
         return Err(nothing());
     }
+    file.map_or(Ok(()), OutputFile::keep)?;
     Ok(output::outcome(args, &totals, settled.max_warnings(), ui))
 }
 

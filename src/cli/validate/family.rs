@@ -94,6 +94,10 @@ impl Graph {
         }
     }
 
+    pub(super) fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.nodes.iter().map(|it| &it.source)
+    }
+
     pub(super) fn len(&self) -> usize {
         self.nodes.len()
     }

@@ -1,14 +1,11 @@
 //! `--fix` and `--diff`.
 
-use std::path::Path;
-
-use similar::TextDiff;
+use std::{io::Write, path::Path};
 
 use super::{List, Run, judge};
 use crate::{
-    cli::{Error, Ui, atomic::TextFile},
+    cli::{Error, Ui, atomic::TextFile, diff::Diff},
     lint::{self, Prelude},
-    report::visible,
 };
 
 /// What was mended in all lists together.
@@ -56,7 +53,7 @@ const ROUNDS: usize = 20;
 impl Run<'_> {
     /// Mends a list where it is, and says how often.
     pub(super) fn mend(&mut self, list: &mut List, ui: &mut Ui) -> Result<usize, Error> {
-        let Some(path) = list.path.clone() else {
+        let Some(path) = list.path.clone().filter(|it| it.is_file()) else {
             return Err(Error::new(format!("cannot mend {}: it is no file", list.name))
                 .hint("--diff shows what would change"));
         };
@@ -78,18 +75,30 @@ impl Run<'_> {
             let message = format!("{} was changed by someone else meanwhile", path.display());
             return Err(Error::new(message).hint("run the command again"));
         }
-        file.replace(text)
+        file.replace(text, "--diff")
     }
 
-    /// Shows what mending would change, and says how often.
-    pub(super) fn diff_one(&mut self, list: &List, ui: &mut Ui) -> Result<usize, Error> {
+    /// Shows what mending would change, or writes it for `patch` where a file is given; and says how
+    /// often.
+    pub(super) fn diff_one(
+        &mut self,
+        list: &List,
+        file: Option<&mut dyn Write>,
+        ui: &mut Ui,
+    ) -> Result<usize, Error> {
         if !list.is_utf8 {
             ui.warning(&format!("{} is not UTF-8, and would stay as it is", list.name));
             return Ok(0);
         }
         let (text, fixes) = self.mended(list, ui)?;
         if fixes > 0 {
-            print(&list.name, &list.text, &text, ui)?;
+            let name = list.name.trim_start_matches('/');
+            let names = (&*format!("a/{name}"), &*format!("b/{name}"));
+            let diff = Diff::new(names, &list.text, &text);
+            match file {
+                Some(file) => diff.write(file)?,
+                None => diff.print(ui.styles(), &mut ui.out)?,
+            }
         }
         Ok(fixes)
     }
@@ -110,24 +119,4 @@ impl Run<'_> {
         }
         Ok((text, fixes))
     }
-}
-
-/// A unified diff that `patch` takes.
-fn print(name: &str, old: &str, new: &str, ui: &mut Ui) -> Result<(), Error> {
-    let styles = ui.styles();
-    let name = visible(name.trim_start_matches('/'));
-    let diff = TextDiff::from_lines(old, new);
-    let text = diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string();
-    // Lines keep their ends, so that the diff of a CRLF file is one too.
-    for line in text.split_inclusive('\n') {
-        let style = match line.as_bytes().first() {
-            Some(b'+') => styles.good,
-            Some(b'-') => styles.error,
-            Some(b'@') => styles.name,
-            _ => styles.dim,
-        };
-        let (line, end) = line.split_at(line.trim_end_matches(['\r', '\n']).len());
-        write!(ui.out, "{style}{line}{style:#}{end}")?;
-    }
-    Ok(())
 }

@@ -20,7 +20,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 pub(super) use self::settings::unknown_rule;
 use self::{
     family::{Family, Graph},
-    output::Output,
+    output::{Output, OutputFile},
     settings::{Flags, Settled},
 };
 use crate::{
@@ -200,10 +200,11 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn report(&mut self, sources: Vec<Source>, ui: &mut Ui) -> Result<Outcome, Error> {
-        let mut output = Output::start(self.args, ui)?;
         let mut mended = mend::Mended::default();
         let mut graph = Graph::new(sources);
-        self.look_around(&graph)?;
+        let with = self.look_around(&graph)?;
+        self.refuse_inputs(&graph, &with)?;
+        let mut output = Output::start(self.args, ui)?;
         for family in graph.families() {
             let (lists, reports) = self.judge(&mut graph, &family, &mut mended, ui)?;
             for (list, report) in lists.iter().zip(reports) {
@@ -218,7 +219,8 @@ impl Run<'_> {
                 output.list(&checked, ui)?;
             }
         }
-        let totals = output.end(!self.is_empty, ui)?;
+        let (totals, file) = output.end(!self.is_empty, ui)?;
+        self.keep(file)?;
         if !self.args.quiet {
             mended.tell(ui);
         }
@@ -228,21 +230,38 @@ impl Run<'_> {
     fn diff(&mut self, sources: Vec<Source>, ui: &mut Ui) -> Result<Outcome, Error> {
         let mut mended = mend::Mended::default();
         let mut graph = Graph::new(sources);
+        self.refuse_inputs(&graph, &[])?;
+        let mut file = OutputFile::of(self.args)?;
         for n in graph.families().into_iter().flat_map(|it| it.lists) {
             if let Some(list) = self.take(&mut graph, n, ui) {
-                mended.add(self.diff_one(&list, ui)?);
+                mended.add(self.diff_one(&list, file.as_mut().map(OutputFile::raw), ui)?);
             }
         }
+        self.keep(file)?;
         if !self.args.quiet {
             mended.tell_of_diff(ui);
         }
         Ok(if mended.is_nothing() { Outcome::Clean } else { Outcome::Findings })
     }
 
-    /// Looks at all lists, when those that they are used with are given.
-    fn look_around(&mut self, graph: &Graph) -> Result<(), Error> {
+    fn refuse_inputs(&mut self, graph: &Graph, with: &[Source]) -> Result<(), Error> {
+        let judged: Vec<&Source> = graph.sources().collect();
+        output::refuse_inputs(self.args, &mut self.settled, &judged, with)
+    }
+
+    /// What went wrong leaves the file of the last time.
+    fn keep(&self, file: Option<OutputFile>) -> Result<(), Error> {
+        match file.filter(|_| self.failed.is_none() && !self.is_empty) {
+            Some(file) => file.keep(),
+            None => Ok(()),
+        }
+    }
+
+    /// Looks at all lists, when those that they are used with are given. Gives back all that
+    /// were read for it.
+    fn look_around(&mut self, graph: &Graph) -> Result<Vec<Source>, Error> {
         if self.args.with.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let mut others = Graph::new(input::find(&self.args.with)?);
         let mut contexts = Vec::new();
@@ -252,7 +271,7 @@ impl Run<'_> {
         // The lists are used with each other as well.
         contexts.extend((0..graph.len()).filter_map(|n| graph.look(n, judge::context)));
         self.settled.know(Context::join(contexts));
-        Ok(())
+        Ok(others.sources().cloned().collect())
     }
 
     /// A list of the graph; nothing when it cannot be read, which is told.

@@ -2,21 +2,24 @@
 
 use std::{
     env,
-    fs::File,
     io::{self, BufWriter, Write},
-    path::Path,
+    path::PathBuf,
 };
 
-use super::{Args, statistics::Statistics};
+use super::{Args, settings::Settled, statistics::Statistics};
 use crate::{
-    cli::{Error, Outcome, Ui},
+    cli::{
+        Error, Outcome, Ui,
+        atomic::{FileId, NewFile, cannot_write},
+        input::Source,
+        safe::{Safe, Sink},
+    },
     report::{Checked, Format, Look, Totals, Writer},
 };
 
 pub(super) struct Output<'a> {
     args: &'a Args,
-    /// What `--output` names.
-    file: Option<BufWriter<File>>,
+    file: Option<OutputFile>,
     shown: Shown,
     totals: Totals,
 }
@@ -29,20 +32,25 @@ enum Shown {
 
 impl<'a> Output<'a> {
     pub(super) fn start(args: &'a Args, ui: &mut Ui) -> Result<Output<'a>, Error> {
-        let mut file = args.output.as_deref().map(create).transpose()?;
+        let mut file = OutputFile::of(args)?;
         let format = format(args);
         let look = if file.is_some() { Look::default() } else { look(ui) };
         let shown = match args.statistics {
             true => Shown::Counts(Statistics::default(), format, look),
-            false => Shown::Findings(Writer::start(format, look, out(&mut file, ui))?),
+            false => {
+                let writer = Writer::start(format, look, out(&mut file, ui));
+                Shown::Findings(writer.map_err(|err| cannot(args, err))?)
+            }
         };
         Ok(Output { args, file, shown, totals: Totals::default() })
     }
 
-    pub(super) fn list(&mut self, checked: &Checked<'_>, ui: &mut Ui) -> io::Result<()> {
+    pub(super) fn list(&mut self, checked: &Checked<'_>, ui: &mut Ui) -> Result<(), Error> {
         self.totals.add(checked.report);
         match &mut self.shown {
-            Shown::Findings(writer) => writer.file(checked, out(&mut self.file, ui)),
+            Shown::Findings(writer) => {
+                writer.file(checked, out(&mut self.file, ui)).map_err(|err| cannot(self.args, err))
+            }
             Shown::Counts(statistics, ..) => {
                 statistics.add(checked.report);
                 Ok(())
@@ -51,21 +59,82 @@ impl<'a> Output<'a> {
     }
 
     /// A summary is due only if something `was_read`: to have found nothing in nothing is no praise.
-    pub(super) fn end(mut self, was_read: bool, ui: &mut Ui) -> io::Result<Totals> {
+    /// The file is to be kept, once all is well.
+    pub(super) fn end(
+        mut self,
+        was_read: bool,
+        ui: &mut Ui,
+    ) -> Result<(Totals, Option<OutputFile>), Error> {
         let out = out(&mut self.file, ui);
-        match self.shown {
-            Shown::Findings(writer) => writer.end(was_read && !self.args.quiet, out)?,
-            Shown::Counts(statistics, format, look) => statistics.print(format, &look, out)?,
-        }
-        if let Some(file) = &mut self.file {
-            file.flush()?;
-        }
-        Ok(self.totals)
+        let written = match self.shown {
+            Shown::Findings(writer) => writer.end(was_read && !self.args.quiet, out),
+            Shown::Counts(statistics, format, look) => statistics.print(format, &look, out),
+        };
+        written.map_err(|err| cannot(self.args, err))?;
+        Ok((self.totals, self.file))
     }
 }
 
-fn out<'o>(file: &'o mut Option<BufWriter<File>>, ui: &'o mut Ui) -> &'o mut dyn Write {
-    file.as_mut().map_or(&mut ui.out, |it| it)
+fn out<'o>(file: &'o mut Option<OutputFile>, ui: &'o mut Ui) -> &'o mut dyn Write {
+    file.as_mut().map_or(&mut ui.out, |it| &mut it.safe)
+}
+
+/// What a failure to write a report is called.
+fn cannot(args: &Args, err: io::Error) -> Error {
+    match &args.output {
+        Some(path) => cannot_write(path, err),
+        None => err.into(),
+    }
+}
+
+/// What `--output` names. Nothing is in its place before it is kept.
+pub(super) struct OutputFile {
+    path: PathBuf,
+    safe: Safe<BufWriter<NewFile>>,
+}
+
+impl OutputFile {
+    pub(super) fn of(args: &Args) -> Result<Option<OutputFile>, Error> {
+        let Some(path) = &args.output else { return Ok(None) };
+        let file = BufWriter::with_capacity(1 << 16, NewFile::create(path)?);
+        Ok(Some(OutputFile { path: path.clone(), safe: Safe::new(file) }))
+    }
+
+    /// The file as it is, for what has to be written to the byte.
+    pub(super) fn raw(&mut self) -> &mut dyn Write {
+        self.safe.for_json()
+    }
+
+    pub(super) fn keep(self) -> Result<(), Error> {
+        let file = self.safe.into_inner().and_then(|it| Ok(it.into_inner()?));
+        file.map_err(|err| cannot_write(&self.path, err))?.finish()
+    }
+}
+
+/// Refuses to write over what is read, while nothing is written: the lists that are judged, those
+/// that they are used with, and what is set for them.
+pub(super) fn refuse_inputs(
+    args: &Args,
+    settled: &mut Settled<'_>,
+    judged: &[&Source],
+    with: &[Source],
+) -> Result<(), Error> {
+    let Some(output) = &args.output else { return Ok(()) };
+    let Some(id) = FileId::of(output) else { return Ok(()) };
+    for source in judged {
+        settled.for_list(source.path())?;
+    }
+    let lists = judged.iter().copied().chain(with).filter_map(Source::file);
+    let lists = lists.map(|it| ("the list", it));
+    let configs = settled.files().map(|it| ("the configuration", it));
+    let key = args.client.api_key_file.iter().map(|it| ("the key in", it.as_path()));
+    let mut inputs = lists.chain(configs).chain(key);
+    let same = inputs.find(|(_, it)| FileId::of(it).as_ref() == Some(&id));
+    let Some((what, input)) = same else { return Ok(()) };
+    let input = input.strip_prefix(".").unwrap_or(input);
+    let (output, input) = (output.display(), input.display());
+    Err(Error::new(format!("--output {output} would replace {what} {input}, which is read"))
+        .hint("name another file for --output, or leave it out of what is read"))
 }
 
 /// How to report, when nothing was said of it as well.
@@ -82,12 +151,6 @@ pub(super) fn outcome(args: &Args, totals: &Totals, most: Option<usize>, ui: &mu
     }
     let is_clean = totals.errors == 0 && totals.warnings <= most;
     if is_clean { Outcome::Clean } else { Outcome::Findings }
-}
-
-fn create(path: &Path) -> Result<BufWriter<File>, Error> {
-    let file = File::create(path);
-    let cannot = |err| Error::new(format!("cannot write {}", path.display())).caused_by(err);
-    Ok(BufWriter::with_capacity(1 << 16, file.map_err(cannot)?))
 }
 
 fn look(ui: &Ui) -> Look {

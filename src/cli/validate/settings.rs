@@ -51,6 +51,8 @@ fn targets(text: &str) -> Result<Targets, lint::UnknownTarget> {
 struct Placed {
     dir: PathBuf,
     config: Config,
+    /// What it was read from.
+    files: Vec<PathBuf>,
 }
 
 /// Configurations as they are needed, each read once.
@@ -86,6 +88,11 @@ impl<'a> Settled<'a> {
     /// What the configurations read so far say; the strictest of them holds for all together.
     pub(super) fn max_warnings(&self) -> Option<usize> {
         self.max_warnings
+    }
+
+    /// The files of the configurations that were read.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.found.values().flat_map(|it| &it.files).map(PathBuf::as_path)
     }
 
     /// Whether a list that was found rather than named is to be left alone.
@@ -140,24 +147,28 @@ impl<'a> Settled<'a> {
 
     fn load(&self, dir: &Path) -> Result<Placed, Error> {
         if self.flags.no_config {
-            return Ok(Placed { dir: dir.to_owned(), config: Config::default() });
+            let (dir, config) = (dir.to_owned(), Config::default());
+            return Ok(Placed { dir, config, files: Vec::new() });
         }
         if let Some(path) = &self.flags.config {
             let dir = absolute(path)?.parent().map(Path::to_owned).unwrap_or_default();
-            return Ok(Placed { dir, config: read(path)? });
+            return Ok(Placed { dir, config: read(path)?, files: vec![path.clone()] });
         }
         if let Some(path) = dir.ancestors().map(|it| it.join(config::FILE)).find(|it| it.is_file())
         {
             let dir = path.parent().map(Path::to_owned).unwrap_or_default();
-            return Ok(Placed { dir, config: read(&path)? });
+            return Ok(Placed { dir, config: read(&path)?, files: vec![path] });
         }
-        let mut files = Vec::new();
+        let (mut files, mut paths) = (Vec::new(), Vec::new());
         for dir in dir.ancestors() {
             let there = config::AGLINT_FILES.iter().map(|it| dir.join(it));
             let there: Vec<PathBuf> = there.filter(|it| it.is_file()).collect();
             match there.as_slice() {
                 [] => (),
-                [path] => files.push(read_aglint(path)?),
+                [path] => {
+                    files.push(read_aglint(path)?);
+                    paths.push(path.clone());
+                }
                 [a, b, ..] => {
                     let (a, b) = (a.display(), b.display());
                     return Err(Error::new(format!(
@@ -171,7 +182,7 @@ impl<'a> Settled<'a> {
             }
         }
         let config = if files.is_empty() { Config::default() } else { config::merge(&files) };
-        Ok(Placed { dir: dir.to_owned(), config })
+        Ok(Placed { dir: dir.to_owned(), config, files: paths })
     }
 }
 

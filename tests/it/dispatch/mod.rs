@@ -6,7 +6,7 @@ mod hostile;
 mod remote;
 mod sample;
 mod secrets;
-mod server;
+pub(crate) mod server;
 
 use std::process::Output;
 

@@ -9,8 +9,8 @@ use std::{fs, path::PathBuf, sync::Arc};
 use bloqr::{
     diagnostic::Severity,
     lint::{
-        Config, Context, Level, Lines, Prelude, Report, Rule, check, check_rules, finish_together,
-        join, lint_piece,
+        Config, Context, Level, Lines, MinLength, Pattern, Prelude, Report, Rule, check,
+        check_rules, finish_together, join, lint_piece,
     },
 };
 
@@ -69,8 +69,8 @@ impl Case {
             match name {
                 "target" => case.config.targets = value.parse().unwrap(),
                 "strict" => case.config.strict = true,
-                "min-length" => case.config.min_length = value.parse().unwrap(),
-                "excluded" => case.config.excluded.push(value.to_owned()),
+                "min-length" => case.config.min_length = MinLength::new(value.parse().unwrap()),
+                "excluded" => case.config.excluded.push(Pattern::parse(value).unwrap()),
                 "on" => set(&mut case.config, value, Level::On(Severity::Warning)),
                 "off" => set(&mut case.config, value, Level::Off),
                 "rules" => case.are_rules = true,

@@ -10,8 +10,19 @@ use super::{
 /// Sentences that are no part of a finding, and why.
 const NOT_SAID: &[(&str, &str)] = &[
     ("Expected token of type", "the parser's message, for which another is said"),
-    ("unknown target `{}`: it is one of {}", "the error of a configuration, not of a list"),
+    ("unknown target `{}`: it is one of {}", CONFIGURATION),
+    ("an empty pattern is found in every line", CONFIGURATION),
+    ("the pattern `{text}` cannot be used: {message}", CONFIGURATION),
+    (
+        "a pattern is `text` or `/text/flags`; write its first slash as `\\/` to find it",
+        CONFIGURATION,
+    ),
+    ("this line is too long to be searched for `{}`", LONG),
+    ("write a simpler pattern in the configuration, or shorten the line", LONG),
 ];
+
+const CONFIGURATION: &str = "the error of a configuration, not of a list";
+const LONG: &str = "takes a line of many megabytes; `crates/regex` tests the bound";
 
 /// Files that say nothing of lists, and why.
 const NOT_OF_FINDINGS: &[(&str, &str)] = &[

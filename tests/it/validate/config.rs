@@ -121,6 +121,128 @@ fn a_configuration_that_is_wrong_says_where() {
     }
 }
 
+/// Patterns that cannot be used, and what is said of each.
+const UNUSABLE: [(&str, &str); 8] = [
+    ("(", "the pattern `(` cannot be used: `(` is never closed"),
+    ("/x/z", "the pattern `/x/z` cannot be used: invalid flag `z`"),
+    ("/ads/banner", "the pattern `/ads/banner` cannot be used: invalid flag `b`"),
+    ("a**", "the pattern `a**` cannot be used: nothing for `*` to repeat"),
+    ("[z-a]", "the pattern `[z-a]` cannot be used: the range is out of order"),
+    ("", "an empty pattern is found in every line"),
+    ("//", "an empty pattern is found in every line"),
+    ("a{99999}", "the pattern `a{99999}` cannot be used: the expression is too large"),
+];
+
+#[test]
+fn a_pattern_that_cannot_be_used_is_an_error_at_its_place() {
+    for (pattern, message) in UNUSABLE {
+        let rules = format!(
+            "rules: {{no-excluded-rules: [error, {{regexp-patterns: ['a', '{pattern}']}}]}}"
+        );
+        let json = format!(
+            "{{\n  \"rules\": {{ \"no-excluded-rules\": [1, {{ \"regexp-patterns\": [\"a\", \"{pattern}\"] }}] }}\n}}"
+        );
+        let toml =
+            format!("[rules]\nexcluded-rule = {{ patterns = [\n  \"a\",\n  \"{pattern}\",\n] }}\n");
+        let over = format!(
+            "[[overrides]]\nfiles = [\"b\"]\n[overrides.rules]\nexcluded-rule = {{ patterns = ['{pattern}'] }}\n"
+        );
+        for (name, text, place) in [
+            ("bloqr.toml", &toml, "4:3"),
+            ("bloqr.toml", &over, "4:31"),
+            (".aglintrc.yaml", &rules, "1:60"),
+            (".aglintrc.json", &json, "2:66"),
+        ] {
+            let dir = dir(&[(name, text), ("a.txt", FOO)]);
+            let (code, out, err) = run(dir.path(), &["a.txt"]);
+            assert_eq!((code, out.as_str()), (2, ""), "{text}");
+            assert!(err.contains(&format!("{name}:{place}: {message}")), "{text}: {err}");
+        }
+    }
+    let back = "[rules]\nexcluded-rule = { patterns = ['(a)\\1'] }\n";
+    let dir = dir(&[("bloqr.toml", back), ("a.txt", FOO)]);
+    let (code, _, err) = run(dir.path(), &["a.txt"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("bloqr.toml:2:31: ") && err.contains("a reference back"), "{err}");
+}
+
+#[test]
+fn patterns_are_javascripts() {
+    let list = "! foo\n||foo.example^\n||FOO2.example^\n||b.example^$badfilter\n||b.example^\n";
+    for (pattern, lines) in [
+        ("^(?!!).*foo", &["2"][..]),
+        ("/^(?!!).*foo/i", &["2", "3"]),
+        ("^(?!.*badfilter).*b\\.ex", &["5"]),
+        ("(?<=\\$)bad", &["4"]),
+        ("^(?!!)", &["2", "3", "4", "5"]),
+    ] {
+        let yaml =
+            format!("rules: {{no-excluded-rules: [warn, {{regexp-patterns: ['{pattern}']}}]}}");
+        let toml = format!("rules.excluded-rule.patterns = ['{pattern}']");
+        for (name, text) in [(".aglintrc.yml", &yaml), ("bloqr.toml", &toml)] {
+            let dir = dir(&[(name, text), ("a.txt", list)]);
+            let expect: Vec<String> =
+                lines.iter().map(|it| format!("a.txt:{it}:1: warning[excluded-rule]")).collect();
+            assert_eq!(found(dir.path(), &["--select", "excluded-rule"]), expect, "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_line_that_is_too_long_for_a_pattern_is_told() {
+    let toml = "rules.excluded-rule.patterns = ['(?:a?){2000}b', '^c']";
+    let list = format!("{}\ncc\n", "a".repeat(100_000));
+    let dir = dir(&[("bloqr.toml", toml), ("a.txt", &list)]);
+    let (_, out, _) = run(dir.path(), &["--select", "excluded-rule", "--format", "concise"]);
+    let said = "a.txt:1:1: warning[excluded-rule] this line is too long to be searched for `(?:a?){2000}b`";
+    assert!(out.contains(said) && out.contains("a.txt:2:1: warning[excluded-rule]"), "{out}");
+}
+
+#[test]
+fn a_glob_that_cannot_be_used_is_an_error_at_its_place() {
+    for glob in ["[z-a]", "{a", "!/", "#old", "", " ", "/", "!"] {
+        let exclude = format!("exclude = ['a/', '{glob}']\n");
+        let over = format!("[[overrides]]\nfiles = ['{glob}']\n");
+        for (text, place) in [(exclude, "1:18"), (over, "2:10")] {
+            let dir = dir(&[("bloqr.toml", &text), ("a.txt", FOO)]);
+            let (code, out, err) = run(dir.path(), &["a.txt"]);
+            assert_eq!((code, out.as_str()), (2, ""), "{text}");
+            let said = format!("bloqr.toml:{place}: `{glob}` is no pattern: ");
+            assert!(err.contains(&said), "{text}: {err}");
+        }
+    }
+}
+
+/// Characters beyond ASCII, in bytes, are more than the option counts.
+#[test]
+fn short_rules_are_counted_alike_by_file_and_comment() {
+    // 7 units and 9 bytes; 4 units and 6 bytes, with blanks around them.
+    let rules = "##.\u{e9}\u{e9}ab\n##.\u{1f600}\n             ##.a             \n";
+    for (least, lines) in
+        [(0, &[][..]), (4, &[]), (5, &["3"]), (6, &["2", "3"]), (8, &["1", "2", "3"])]
+    {
+        let toml = format!("rules.short-rule.min-length = {least}");
+        let comment =
+            format!("! aglint \"no-short-rules\": [\"warn\", {{\"minLength\": {least}}}]\n{rules}");
+        let nothing = String::new();
+        for (config, list, base) in [(&toml, rules, 0), (&nothing, &comment, 1)] {
+            let dir = dir(&[("bloqr.toml", config), ("a.txt", list)]);
+            let found = found(dir.path(), &["--select", "short-rule"]);
+            let found: Vec<usize> =
+                found.iter().map(|it| it.split(':').nth(1).unwrap().parse().unwrap()).collect();
+            let lines: Vec<usize> =
+                lines.iter().map(|it: &&str| it.parse::<usize>().unwrap() + base).collect();
+            assert_eq!(found, lines, "{least} in {list}");
+        }
+    }
+    for most in ["9223372036854775807", "6148914691236517206"] {
+        let toml = format!("rules.short-rule.min-length = {most}");
+        let dir = dir(&[("bloqr.toml", &toml), ("a.txt", "||a.example^\n")]);
+        let said = ["a.txt:1:1: warning[short-rule]"];
+        assert_eq!(found(dir.path(), &["--select", "short-rule"]), said);
+    }
+}
+
 #[test]
 fn the_schema_describes_the_configuration() {
     let out = bloqr().args(["config", "schema"]).output().unwrap();
@@ -132,7 +254,7 @@ fn the_schema_describes_the_configuration() {
         "inline-comments": false,
         "max-warnings": 3,
         "exclude": ["old/"],
-        "rules": { "short-rule": { "severity": "error", "min-length": 3 }, "no-short-rules": "off" },
+        "rules": { "short-rule": { "severity": "error", "min-length": 3 }, "no-short-rules": { "min-length": 3 }, "no-excluded-rules": { "patterns": ["^(?!!)"] }, "stray-space": "warn" },
         "overrides": [{ "files": ["a.txt"], "targets": "ubo,adg", "rules": { "short-rule": "off" } }],
         "bindings": { "form": "guide" },
     });
@@ -140,6 +262,7 @@ fn the_schema_describes_the_configuration() {
     let bad = [
         json!({ "target": [] }),
         json!({ "rules": { "short": "off" } }),
+        json!({ "rules": { "excluded-rule": { "patterns": [""] } } }),
         json!({ "overrides": [{}] }),
     ];
     for bad in bad {

@@ -4,6 +4,7 @@ mod config;
 mod files;
 mod fixes;
 mod formats;
+mod output;
 mod suppressions;
 mod together;
 

@@ -100,6 +100,17 @@ fn aglints_comments_set_severities() {
 }
 
 #[test]
+fn options_that_a_comment_cannot_set_are_told() {
+    for (options, column) in [("{\"regexp-patterns\": [\"(\"]}", 42), ("1", 11)] {
+        let comment = format!("! aglint \"no-excluded-rules\": [\"warn\", {options}]\n");
+        let said = format!("a.txt:1:{column}: warning[invalid-suppression]");
+        check(&comment, &[&said]);
+    }
+    let wrong = "! aglint \"no-short-rules\": [\"warn\", {\"minLength\": -1}]\n";
+    check(wrong, &["a.txt:1:39: warning[invalid-suppression]"]);
+}
+
+#[test]
 fn comments_can_be_told_to_be_silent() {
     let dir = dir(&[
         ("bloqr.toml", "inline-comments = false\n"),

@@ -10,6 +10,7 @@ use crate::{
 };
 use bloqr_syntax::{
     ast::{Domain, DomainList, HostRule, Text},
+    invisible::is_invisible,
     source::Span,
 };
 
@@ -245,9 +246,9 @@ fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut LineContex
             let brave = if stray == '#' { Targets::BRAVE } else { Targets::NONE };
             let who = match stray {
                 // uBO takes these out, AdGuard looks for a page with them in its name.
-                '\u{ad}' | '\u{200b}' | '\u{feff}' => Targets::NONE,
-                it if domain::is_invisible(it) && cosmetic => UBO | Targets::BRAVE,
-                it if domain::is_invisible(it) => UBO,
+                it if is_ignored(it) => Targets::NONE,
+                it if is_invisible(it) && cosmetic => UBO | Targets::BRAVE,
+                it if is_invisible(it) => UBO,
                 _ => strict | brave,
             };
             (stray_message(stray, context), who)
@@ -256,9 +257,16 @@ fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut LineContex
     cx.report(&RULE, span, Audience::refused_or_ignored(who | Targets::ABP), message);
 }
 
+/// What URLs leave out of a host: `ignored` in <https://www.unicode.org/reports/tr46/>.
+fn is_ignored(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{200b}' | '\u{2060}' | '\u{2064}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{1bca0}'..='\u{1bca3}' | '\u{e0100}'..='\u{e01ef}')
+}
+
 fn stray_message(stray: char, context: Context) -> String {
     let separator = if context == Context::Cosmetic { ',' } else { '|' };
-    if domain::is_invisible(stray) {
+    if is_invisible(stray) {
         return format!("an invisible character, U+{:04X}", u32::from(stray));
     }
     match stray {

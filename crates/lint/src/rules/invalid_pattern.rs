@@ -8,7 +8,7 @@ use crate::{
     rule::rule,
     tables::modifiers,
 };
-use bloqr_syntax::source::Span;
+use bloqr_syntax::{invisible::is_invisible, source::Span};
 
 rule! {
     /// An address pattern that no address can match, or that was meant to be something else.
@@ -173,7 +173,7 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     }
     check_end(network, cx);
     if !text.is_ascii()
-        && let Some((at, c)) = text.char_indices().find(|it| domain::is_invisible(it.1))
+        && let Some((at, c)) = text.char_indices().find(|it| is_invisible(it.1))
     {
         let span = Span::new(start + at, start + at + c.len_utf8());
         let message = format!("an invisible character, U+{:04X}", u32::from(c));

@@ -1,6 +1,4 @@
-use crate::{
-    Targets, audience::Audience, line_context::LineContext, network::Network, regex, rule::rule,
-};
+use crate::{Targets, audience::Audience, line_context::LineContext, network::Network, rule::rule};
 use bloqr_syntax::source::Span;
 
 rule! {
@@ -38,7 +36,7 @@ pub(crate) fn check(
     who: Targets,
     cx: &mut LineContext<'_>,
 ) -> bool {
-    let Err(problem) = regex::check(source, flags) else { return true };
+    let Err(problem) = bloqr_regex::check(source, flags) else { return true };
     let span = Span::new(start + problem.at.start, start + problem.at.end);
     let message = format!("invalid regular expression: {}", problem.message);
     cx.report(&RULE, span, Audience::refused_or_ignored(who), message);

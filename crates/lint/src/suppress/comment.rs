@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::{Level, Remark, Rule, diagnostic::Severity};
+use crate::{Level, MinLength, Remark, Rule, diagnostic::Severity, rules::short_rule};
 use bloqr_syntax::{self as syntax, Options, Rule as Syntax, ast::ConfigParams, source::Span};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -49,13 +49,45 @@ pub(super) struct Name {
     pub(super) text: String,
     /// Of [`Order::Set`]; nothing when it is none.
     pub(super) level: Option<Level>,
-    /// AGLint's one option of a number.
+    /// The option of `short-rule`.
     pub(super) min_length: Option<usize>,
+    /// The first of its options that cannot be obeyed, and why.
+    pub(super) wrong: Option<(Span, String)>,
 }
 
 impl Name {
     fn plain(text: &str, span: Span) -> Name {
-        Name { span, text: text.to_owned(), level: None, min_length: None }
+        Name { span, text: text.to_owned(), level: None, min_length: None, wrong: None }
+    }
+
+    /// Reads the options behind a severity. A rule reads its own; what none reads is wrong.
+    fn set_options(&mut self, line: &str, options: &Value) {
+        let is_short_rule = self.rules().any(|it| it.name == short_rule::RULE.name);
+        if self.rules().next().is_none() {
+            return;
+        }
+        let Value::Object(options) = options else {
+            let message = format!("the options of `{}` are no object", self.text);
+            self.wrong.get_or_insert((self.span, message));
+            return;
+        };
+        for (option, value) in options {
+            let read = MinLength::read(option, value).filter(|_| is_short_rule);
+            let message = match read {
+                Some(Ok(units)) => {
+                    self.min_length = Some(units);
+                    continue;
+                }
+                Some(Err(message)) => message,
+                None => format!("a comment cannot set the option `{option}` of `{}`", self.text),
+            };
+            if self.wrong.is_none() {
+                let at = line[self.span.end as usize..].find(option.as_str());
+                let start = at.map(|it| self.span.end as usize + it);
+                let span = start.map_or(self.span, |it| Span::new(it, it + option.len()));
+                self.wrong = Some((span, message));
+            }
+        }
     }
 
     pub(super) fn rules(&self) -> impl Iterator<Item = &'static Rule> {
@@ -128,9 +160,7 @@ fn setting(line: &str, key: &str, value: &Value) -> Name {
     let mut name = Name::plain(key, Span::new(start, end));
     let severity = match value {
         Value::Array(items) => {
-            let options = items.get(1);
-            let min = options.and_then(|it| it.get("minLength")).and_then(Value::as_f64);
-            name.min_length = min.map(|it| it as usize);
+            items.iter().skip(1).for_each(|it| name.set_options(line, it));
             items.first()
         }
         _ => Some(value),

@@ -13,7 +13,8 @@ use self::{
 use crate::{
     Config, Level, RULES, Remark, Report, Rule,
     diagnostic::{Diagnostic, Place, Severity},
-    nearest, rules,
+    nearest,
+    rules::{self, short_rule::Lengths},
 };
 use bloqr_syntax::source::Span;
 
@@ -41,21 +42,26 @@ fn wake_by(remark: &Remark, config: &mut Config) {
         };
         if wakes {
             name.rules().for_each(|rule| config.wake(rule));
-            config.min_length = config.min_length.max(name.min_length.unwrap_or_default());
+            config.min_length.ask(name.min_length.unwrap_or_default());
         }
     }
 }
 
 /// Takes out of the report what its comments say, and reports on the comments. `invalid` are the
 /// lines of rules with an error, in order. Says whether what is reported now is out of order.
-pub(super) fn apply(report: &mut Report, invalid: &[u32], config: &Config) -> bool {
+pub(super) fn apply(
+    report: &mut Report,
+    invalid: &[u32],
+    lengths: &Lengths,
+    config: &Config,
+) -> bool {
     report.counts.invalid = invalid.len();
     if !config.inline || report.remarks.is_empty() && config.woken().is_empty() {
         return false;
     }
     let parse = |it: &Remark| comment::parse(it).map(|comment| (it.line, comment));
     let comments: Vec<(u32, Comment)> = report.remarks.iter().filter_map(parse).collect();
-    let mut state = State::new(&comments, config);
+    let mut state = State::new(&comments, lengths, config);
     let mut kept = Vec::with_capacity(report.diagnostics.len());
     for mut it in std::mem::take(&mut report.diagnostics) {
         state.advance(it.place.line);
@@ -125,6 +131,9 @@ fn complain(
             for name in comment.names.iter().filter(|it| it.level.is_none()) {
                 let help = "it is one of off, warn, error, fatal, or 0 to 3".to_owned();
                 report(invalid, name.span, format!("`{}` has no severity", name.text), Some(help));
+            }
+            for (span, message) in comment.names.iter().filter_map(|it| it.wrong.as_ref()) {
+                report(invalid, *span, message.clone(), None);
             }
             return;
         }

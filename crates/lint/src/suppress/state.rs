@@ -4,6 +4,7 @@ use super::comment::{Comment, Order};
 use crate::{
     Config, Level,
     diagnostic::{Diagnostic, Severity},
+    rules::short_rule::{self, Lengths},
 };
 
 pub(super) struct State<'c> {
@@ -20,6 +21,7 @@ pub(super) struct State<'c> {
     next: Option<usize>,
     levels: Vec<(&'static str, Level)>,
     min_length: usize,
+    lengths: &'c Lengths,
 }
 
 #[derive(Clone, Copy)]
@@ -30,7 +32,11 @@ enum Said {
 }
 
 impl<'c> State<'c> {
-    pub(super) fn new(comments: &'c [(u32, Comment)], config: &Config) -> State<'c> {
+    pub(super) fn new(
+        comments: &'c [(u32, Comment)],
+        lengths: &'c Lengths,
+        config: &Config,
+    ) -> State<'c> {
         State {
             comments,
             passed: 0,
@@ -39,7 +45,8 @@ impl<'c> State<'c> {
             rules: Vec::new(),
             next: None,
             levels: config.woken().iter().map(|it| (*it, Level::Off)).collect(),
-            min_length: config.said_min_length(),
+            min_length: config.min_length.said(),
+            lengths,
         }
     }
 
@@ -138,7 +145,8 @@ impl<'c> State<'c> {
                 }
             }
         }
-        if it.rule == "short-rule" && it.place.span.len() >= self.min_length {
+        let is_short = |line| self.lengths.is_below(line, self.min_length);
+        if it.rule == short_rule::RULE.name && !is_short(it.place.line) {
             return None;
         }
         match level {

@@ -1,27 +1,18 @@
 //! Whether JavaScript can read a regular expression. One pass, no recursion, nothing is run: a
 //! pattern that would take for ever to match takes no longer than others here.
 
-mod names;
-
 use std::ops::Range;
 
-use self::names::{is_name, is_property};
-
-/// Why it cannot, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Problem {
-    pub(crate) message: String,
-    pub(crate) at: Range<usize>,
-}
+use super::{
+    Problem,
+    names::{is_name, is_property},
+    problem,
+};
 
 type Checked = Result<(), Problem>;
 
-fn problem<T>(message: impl Into<String>, at: Range<usize>) -> Result<T, Problem> {
-    Err(Problem { message: message.into(), at })
-}
-
 /// Checks what stands between the slashes, as `new RegExp(source, flags)` would.
-pub(crate) fn check(source: &str, flags: &str) -> Checked {
+pub fn check(source: &str, flags: &str) -> Checked {
     for (at, flag) in flags.char_indices() {
         let end = source.len() + 1 + at + flag.len_utf8();
         if !matches!(flag, 'd' | 'g' | 'i' | 'm' | 's' | 'u' | 'v' | 'y')
@@ -228,6 +219,7 @@ impl Reader<'_> {
                     _ => problem("`\\k` refers to no group", start..self.at + 1),
                 }
             }
+            b'-' if self.unicode => problem("invalid escape", start..self.at + 1),
             _ => self.any_escape(start, byte).map(|()| true),
         }
     }
@@ -403,5 +395,7 @@ mod tests {
         assert!(check("\\p{Script=Greek}\\p{Decimal_Number}", "u").is_ok());
         assert!(check("{", "u").is_err());
         assert!(check("\\p{Foo}", "u").is_err());
+        assert!(check("\\-", "u").is_err());
+        assert!(check("[\\-]", "u").is_ok());
     }
 }

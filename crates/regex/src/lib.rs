@@ -1,0 +1,93 @@
+//! JavaScript's regular expressions: whether one can be read, and whether it is found in a text.
+//!
+//! The search takes no longer than the length of the text times the size of the expression, for any
+//! text and any expression: nothing is tried twice. What stands in the way of that is a reference
+//! back to a group; it is refused when the expression is made. The search counts its steps, and
+//! says so when there are too many.
+
+mod check;
+mod compile;
+mod names;
+mod parse;
+mod run;
+mod set;
+mod text;
+
+use std::{fmt, ops::Range, sync::Arc};
+
+pub use self::check::check;
+use self::compile::Program;
+
+/// Why an expression cannot be used, and where in `source/flags` that is, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    pub message: String,
+    pub at: Range<usize>,
+}
+
+fn problem<T>(message: impl Into<String>, at: Range<usize>) -> Result<T, Problem> {
+    Err(Problem { message: message.into(), at })
+}
+
+/// A regular expression of JavaScript's that can be searched for. Cheap to clone.
+#[derive(Clone)]
+pub struct Regex {
+    source: Arc<str>,
+    flags: Arc<str>,
+    program: Arc<Program>,
+}
+
+/// A search took more steps than it may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooManySteps;
+
+impl Regex {
+    /// How many steps [`Regex::is_match`] takes at most: enough for a common expression in a line of
+    /// 20 MB, and well below a second.
+    pub const MOST_STEPS: u64 = 1 << 27;
+
+    /// Reads what `new RegExp(source, flags)` reads, but for what cannot be searched for in bounded
+    /// time, and for the flag `v`.
+    pub fn new(source: &str, flags: &str) -> Result<Regex, Problem> {
+        check(source, flags)?;
+        let tree = parse::parse(source, flags)?;
+        let program = compile::compile(tree, source.len())?;
+        Ok(Regex { source: source.into(), flags: flags.into(), program: Arc::new(program) })
+    }
+
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    pub fn flags(&self) -> &str {
+        &self.flags
+    }
+
+    /// Whether it is found anywhere in `text`.
+    pub fn is_match(&self, text: &str) -> Result<bool, TooManySteps> {
+        self.is_match_within(text, Regex::MOST_STEPS)
+    }
+
+    /// The same, in at most so many steps.
+    pub fn is_match_within(&self, text: &str, steps: u64) -> Result<bool, TooManySteps> {
+        run::is_match(&self.program, text, steps)
+    }
+}
+
+/// By what was written: `a|b` is another one than `b|a`.
+impl PartialEq for Regex {
+    fn eq(&self, other: &Regex) -> bool {
+        (&self.source, &self.flags) == (&other.source, &other.flags)
+    }
+}
+
+impl Eq for Regex {}
+
+impl fmt::Debug for Regex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "/{}/{}", self.source, self.flags)
+    }
+}
+
+#[cfg(test)]
+mod tests;
