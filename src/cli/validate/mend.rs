@@ -7,7 +7,7 @@ use similar::TextDiff;
 use super::{List, Run, judge};
 use crate::{
     cli::{Error, Ui, atomic::TextFile},
-    lint::{self, Prelude},
+    lint,
     report::visible,
 };
 
@@ -51,7 +51,7 @@ impl Mended {
 }
 
 /// A fix may make room for another, but not for ever.
-const ROUNDS: usize = 20;
+const ROUNDS: usize = 100;
 
 impl Run<'_> {
     /// Mends a list where it is, and says how often.
@@ -99,8 +99,9 @@ impl Run<'_> {
         let config = self.settled.for_list(list.path.as_deref())?;
         let (mut text, mut fixes) = (list.text.clone(), 0);
         for _ in 0..ROUNDS {
-            let lines = judge::lines(&text, &config.for_text(&text), ui);
-            let report = lint::finish(vec![lines], &Prelude::default(), &config.for_text(&text));
+            let config = config.for_text(&text);
+            let lines = judge::lines(&text, &config, ui);
+            let report = lint::finish(vec![lines], &text, &config);
             let (fixed, more) = lint::fix(&text, &report.diagnostics);
             if more == 0 || fixed == text {
                 break;
