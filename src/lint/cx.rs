@@ -210,6 +210,24 @@ impl<'c> Cx<'c> {
         self.found.iter().any(|it| it.whom.refused.intersects(who))
     }
 
+    /// Whether everything is put into words from now on, until the line ends.
+    pub(crate) fn be_wordy(&mut self) {
+        self.wordy = true;
+    }
+
+    /// Ends the line without telling anything. Gives who drops the rule, and who keeps it otherwise
+    /// than it is written.
+    pub(crate) fn lost(&mut self) -> (Targets, Targets) {
+        self.thin();
+        let none = (Targets::NONE, Targets::NONE);
+        let all = self.kinds.drain(..).map(|it| it.0);
+        let lost = all.fold(none, |(a, b), it| (a | it.refused, b | it.ignored));
+        self.found.clear();
+        self.unsaid = Targets::NONE;
+        self.wordy = false;
+        (lost.0 & self.targets, lost.1 & self.targets)
+    }
+
     pub(crate) fn place(&self, span: Span) -> Place {
         Place { line: self.line, span }
     }

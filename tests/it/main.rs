@@ -9,6 +9,7 @@ mod bindings;
 mod bindings_laws;
 mod differences;
 mod dispatch;
+mod fix_law;
 mod generated;
 mod invariants;
 mod key;

@@ -54,7 +54,7 @@ pub(in crate::lint) fn check(
         true => format!("use {instead}"),
         false => format!("use `{instead}`"),
     };
-    // AdGuard reads the one as the other already. Who else reads the list may not.
+    // AdGuard reads the one as the other already. Who else reads the list may not: it is not safe.
     let is_same = !removed
         && Targets::ADG.contains(cx.targets)
         && !modifier.exception
@@ -64,7 +64,7 @@ pub(in crate::lint) fn check(
     let finding = cx.report(&RULE, modifier.name.span(), message).help(help);
     if is_same {
         let edit = Edit::Replace { place, text: instead.to_owned() };
-        finding.fix(true, format!("replace `{name}` with `{instead}`"), vec![edit]);
+        finding.fix(false, format!("replace `{name}` with `{instead}`"), vec![edit]);
     }
     match removed {
         true => finding.refused_by(who),

@@ -1,6 +1,14 @@
 use crate::{
-    diagnostic::Edit,
-    lint::{Targets, cosmetic::Body, css::Judged, cx::Cx, rule::rule},
+    diagnostic::{Diagnostic, Edit},
+    lint::{
+        Config, Prelude, Targets,
+        cosmetic::Body,
+        css::Judged,
+        cx::Cx,
+        removal::{self, After, is_bound},
+        rule::rule,
+    },
+    source::{LineIndex, Span},
     syntax::ast::CosmeticRule,
 };
 
@@ -37,9 +45,36 @@ pub(in crate::lint) fn check(
         // An exception takes back the rule that is written just like it.
         .filter(|_| !rule.exception())
         .map(|text| Edit::Replace { place: cx.place(body.span()), text });
+    let is_safe = edit.is_some() && is_safe(line, rule, body, cx);
     let finding = cx.report(&RULE, body.span(), message).ignored_by(Targets::EVERY);
     if let Some(edit) = edit {
-        finding.fix(true, "write a rule for each", vec![edit]);
+        finding.fix(is_safe, "write a rule for each", vec![edit]);
+    }
+}
+
+/// Whether each selector alone does what it does beside the others: a blocker that cannot read one
+/// of them drops all, and what uBlock Origin writes as `:matches-path()` is about all to AdGuard.
+fn is_safe(line: &str, rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &Cx<'_>) -> bool {
+    let config = Config::default();
+    let mut every = Cx::new(&config, &Prelude { agents: None, kind: cx.kind });
+    every.be_wordy();
+    let is_read = body.selectors(&mut every).is_some();
+    let is_plain = rule.modifiers.is_none() || line.trim_start().starts_with('[');
+    is_read && is_plain && every.lost() == (Targets::NONE, Targets::NONE)
+}
+
+/// Leaves it to people to split what an exception of the list takes back as a whole, and what a
+/// hint further up may be for.
+pub(in crate::lint) fn keep_whole(findings: &mut [Diagnostic], taken_back: &[String], text: &str) {
+    let index = LineIndex::new(text);
+    for it in findings.iter_mut().filter(|it| it.rule == RULE.name) {
+        let Span { start, end } = it.place.span;
+        let body = index.line(it.place.line).1.text.get(start as usize..end as usize);
+        let above = (0..it.place.line).rev().map(|it| index.line(it).1.text);
+        let mut above = above.take_while(|it| removal::after(it) != After::Rule || is_bound(it));
+        if let Some(fix) = it.fix.as_mut().filter(|it| it.safe) {
+            fix.safe = !taken_back.iter().any(|it| Some(&**it) == body) && !above.any(is_bound);
+        }
     }
 }
 

@@ -2,7 +2,7 @@ use crate::{
     diagnostic::{Diagnostic, Label, Place, Severity},
     lint::{
         Config,
-        between::{Directive, DirectiveKind},
+        conditions::{Directive, DirectiveKind},
         rule::rule,
     },
     source::Span,
@@ -52,6 +52,7 @@ pub(in crate::lint) fn check(directives: &[Directive], config: &Config, out: &mu
                     out.push(finding(directive, severity, message, None));
                 }
             },
+            DirectiveKind::Affinity | DirectiveKind::AffinityEnd | DirectiveKind::Broken => (),
             DirectiveKind::Endif => {
                 if open.pop().is_none() {
                     out.push(finding(directive, severity, "there is no `!#if` to end", None));
