@@ -154,7 +154,7 @@ fn piecewise(text: &str, config: &Config, random: &mut Random) -> bloqr::lint::R
         first += rest[..end].matches('\n').count() as u32;
         rest = &rest[end..];
     }
-    finish(partials, &prelude, config)
+    finish(partials, text, config)
 }
 
 /// Lines that would be slow, or too deep, to read badly: what is told of each, first, and how many

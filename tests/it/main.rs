@@ -10,6 +10,7 @@ mod bindings_laws;
 mod differences;
 mod dispatch;
 mod findings;
+mod fix_law;
 mod generated;
 mod invariants;
 mod key;

@@ -45,6 +45,10 @@ impl Audience {
         self.refused
     }
 
+    pub(crate) fn ignored(self) -> Targets {
+        self.ignored
+    }
+
     pub(crate) fn warned(self) -> Targets {
         self.warned
     }

@@ -1,187 +1,122 @@
 //! What can only be said of a rule beside others, of its list or of lists included with it. Linear in the number of rules.
+//!
+//! Hashes find the pairs, texts decide: [`Same`] reads both rules again.
 
 use crate::{
+    conditions::Conditions,
+    diagnostic::Place,
     facts::{Fact, Facts},
     rules::{duplicate_rule, redundant_rule},
+    same::Same,
     together::{Together, Told},
 };
 
-/// Where `!#if` blocks begin, change and end.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Directive {
-    pub(super) line: u32,
-    pub(super) kind: DirectiveKind,
-    /// The length of the line.
-    pub(super) len: u32,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum DirectiveKind {
-    If,
-    Else,
-    Endif,
-}
-
 /// Hands on what it finds, for that can be much.
 pub(super) fn judge(together: &Together<'_>, mut facts: Facts, tell: &mut dyn FnMut(Told)) {
-    // Rules are compared within their `!#if` block, and with those outside of all.
-    let blocks = together.blocks();
-    if together.has_directives() {
+    let conditions = together.conditions(&facts);
+    // The same rule under another condition is another rule.
+    if !conditions.is_empty() {
         for facts in [&mut facts.rules, &mut facts.wide, &mut facts.alone] {
-            let mut walk = blocks.walk();
+            let mut walk = conditions.walk();
             for fact in facts {
-                fact.key = fact.key.wrapping_add(walk.at(fact.line));
+                fact.key = fact.key.wrapping_add(conditions.mark(walk.at(fact.line)));
             }
         }
     }
     // Both kinds are looked up in one table.
-    let alone = facts.wide.len();
     facts.wide.append(&mut facts.alone);
+    facts.disabled.sort_unstable();
+    let same = Same::new(together, &conditions, &facts);
     let seen = match together.any_config(|it| it.is_on(&duplicate_rule::RULE)) {
-        true => duplicates(&facts, &blocks, together, tell),
+        true => duplicates(&facts, &conditions, &same, tell),
         false => Vec::new(),
     };
     if together.any_config(|it| it.is_on(&redundant_rule::RULE)) {
-        covered(&facts, alone, &blocks, &seen, together, tell);
+        covered(&facts, &conditions, &seen, &same, tell);
     }
 }
 
-/// Tells rules that say the same. Gives their lines.
+/// Tells rules that say the same, of two the one that can go. Gives their lines.
 fn duplicates(
     facts: &Facts,
-    blocks: &Blocks,
-    together: &Together<'_>,
+    conditions: &Conditions,
+    same: &Same<'_, '_>,
     tell: &mut dyn FnMut(Told),
 ) -> Vec<u32> {
-    let mut table = Table::new(&facts.rules);
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    let mut walk = blocks.walk();
-    for (n, fact) in facts.rules.iter().enumerate() {
-        let block = walk.at(fact.line);
-        let first = match table.insert(n) {
-            None if block != 0 => table.get(fact.key.wrapping_sub(block)),
-            first => first,
-        };
-        found.extend(first.map(|first| (n, first)));
+    let rules = &facts.rules;
+    let mut table = Table::new(rules);
+    let mut found: Vec<(Place, Place)> = Vec::new();
+    for n in 0..rules.len() {
+        let Some(first) = table.insert(n) else { continue };
+        if let Some(places) = same.stands_for(first, n) {
+            found.push(places);
+        } else if let Some(places) = same.stands_for(n, first) {
+            found.push(places);
+            table.replace(n);
+        }
     }
-    let places = found.iter().map(|(n, first)| (facts.place_of(*n), facts.place_of(*first)));
-    duplicate_rule::report(places, together, tell);
-    found.iter().map(|it| facts.rules[it.0].line).collect()
+    if !conditions.is_empty() {
+        let mut walk = conditions.walk();
+        for (n, fact) in rules.iter().enumerate() {
+            let condition = walk.at(fact.line);
+            if condition == 0 {
+                continue;
+            }
+            let own = conditions.mark(condition);
+            let places = conditions.outwards(condition).skip(1).find_map(|it| {
+                let key = fact.key.wrapping_sub(own).wrapping_add(conditions.mark(it));
+                same.stands_for(table.get(key)?, n)
+            });
+            found.extend(places);
+        }
+    }
+    if !found.is_sorted_by_key(|it| it.0.line) {
+        found.sort_by_key(|it| it.0.line);
+    }
+    found.dedup_by_key(|it| it.0.line);
+    duplicate_rule::report(found.iter().copied(), same.together, tell);
+    found.iter().map(|it| it.0.line).collect()
 }
 
-/// Tells rules that a wider one covers, but for those on the lines `seen`. From `alone` on, the
-/// wide facts are of single domains.
+/// Tells rules that a wider one covers, but for those on the lines `seen`.
 fn covered(
     facts: &Facts,
-    alone: usize,
-    blocks: &Blocks,
+    conditions: &Conditions,
     seen: &[u32],
-    together: &Together<'_>,
+    same: &Same<'_, '_>,
     tell: &mut dyn FnMut(Told),
 ) {
-    let mut disabled = facts.disabled.clone();
-    disabled.sort_unstable();
     let mut table = Table::new(&facts.wide);
-    let mut walk = blocks.walk();
-    for (n, fact) in facts.wide.iter().enumerate() {
-        if n == alone {
-            walk = blocks.walk();
-        }
-        let key = fact.key.wrapping_sub(walk.at(fact.line));
-        if disabled.binary_search(&key).is_err() {
-            table.insert(n);
-        }
+    for n in 0..facts.wide.len() {
+        table.insert(n);
     }
-    let mut walk = blocks.walk();
+    let mut walk = conditions.walk();
     let mut last = None;
     let mut found = Vec::new();
     for fact in facts.narrow.iter().flatten() {
-        let block = walk.at(fact.line);
+        let condition = walk.at(fact.line);
         if last == Some(fact.line) {
             continue;
         }
-        let wide = table.get(fact.key).or_else(|| match block {
-            0 => None,
-            _ => table.get(fact.key.wrapping_add(block)),
-        });
-        if let Some(wide) = wide.map(|n| facts.wide[n])
-            && wide.line != fact.line
-            && seen.binary_search(&{ fact.line }).is_err()
-        {
-            found.push((fact.line, wide.line));
+        let covers = |key| {
+            let wide = table.get(key)?;
+            let line = facts.wide[wide].line;
+            let is_other = line != fact.line && seen.binary_search(&{ fact.line }).is_err();
+            (is_other && same.covers(line, fact.line)).then_some(line)
+        };
+        let wide = match condition {
+            0 => covers(fact.key),
+            _ => conditions
+                .outwards(condition)
+                .find_map(|it| covers(fact.key.wrapping_add(conditions.mark(it)))),
+        };
+        if let Some(wide) = wide {
+            found.push((fact.line, wide));
             last = Some(fact.line);
         }
     }
-    let places = found.iter().map(|(line, wide)| (facts.place(*line), facts.place(*wide)));
-    redundant_rule::report(places, facts.rules.len(), together, tell);
-}
-
-/// In which `!#if` block each line is: a number that is 0 outside of all.
-#[derive(Debug, Default)]
-pub(super) struct Blocks {
-    /// From which line on which block holds: behind it.
-    starts: Vec<(u32, u64)>,
-    count: u64,
-}
-
-impl Blocks {
-    /// A block that is none of those before.
-    pub(super) fn fresh(&mut self) -> u64 {
-        self.count += 1;
-        self.count.wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    }
-
-    /// Adds a text that stands behind all others, its first line being `base`, in the block `outer`.
-    pub(super) fn add(&mut self, base: u32, outer: u64, directives: &[Directive]) {
-        if let Some(before) = base.checked_sub(1) {
-            self.starts.push((before, outer));
-        }
-        let mut open: Vec<u64> = Vec::new();
-        for directive in directives {
-            match directive.kind {
-                DirectiveKind::Endif => {
-                    open.pop();
-                }
-                DirectiveKind::Else if open.is_empty() => (),
-                kind => {
-                    if kind == DirectiveKind::Else {
-                        open.pop();
-                    }
-                    let block = self.fresh();
-                    open.push(block);
-                }
-            }
-            self.starts.push((base + directive.line, open.last().copied().unwrap_or(outer)));
-        }
-    }
-
-    /// The block of any line.
-    pub(super) fn at(&self, line: u32) -> u64 {
-        let behind = self.starts.partition_point(|it| it.0 < line);
-        behind.checked_sub(1).map_or(0, |n| self.starts[n].1)
-    }
-
-    fn walk(&self) -> Walk<'_> {
-        Walk { starts: &self.starts, block: 0 }
-    }
-}
-
-/// Asked for lines in order.
-struct Walk<'b> {
-    starts: &'b [(u32, u64)],
-    block: u64,
-}
-
-impl Walk<'_> {
-    fn at(&mut self, line: u32) -> u64 {
-        while let Some(((start, block), rest)) = self.starts.split_first()
-            && *start < line
-        {
-            self.block = *block;
-            self.starts = rest;
-        }
-        self.block
-    }
+    let places = found.iter().map(|(line, wide)| (same.place_of(*line), same.place_of(*wide)));
+    redundant_rule::report(places, facts.rules.len(), same.together, tell);
 }
 
 /// A hash table of facts by their keys, which are hashes already.
@@ -234,6 +169,12 @@ impl<'f> Table<'f> {
             self.slots[at] = self.named(self.facts[n].key, n as u32);
         }
         first
+    }
+
+    /// Puts a fact in the place of another with the same key.
+    fn replace(&mut self, n: usize) {
+        let at = self.slot(self.facts[n].key).0;
+        self.slots[at] = self.named(self.facts[n].key, n as u32);
     }
 
     fn get(&self, key: u64) -> Option<usize> {

@@ -9,6 +9,7 @@ use crate::{
     Kind, Prelude,
     cosmetic::Body,
     domain::{Shape, shape},
+    facts::host_of,
     network::Network,
     tables::modifiers::{Found, Role, row},
 };
@@ -35,6 +36,8 @@ enum What {
     Blocks,
     /// Something is hidden, or a script run.
     Does,
+    /// A `badfilter` names a host.
+    Disables,
 }
 
 /// Where it is done.
@@ -95,6 +98,9 @@ impl Context {
 
     fn network(&mut self, network: &Network<'_, '_>) {
         if network.has(BADFILTER) {
+            let host = host_of(&network.rule.pattern);
+            let form = u64::from(network.rule.exception);
+            self.keys.extend(host.map(|it| key(What::Disables, Reach::Some, form, it)));
             return;
         }
         self.keys.extend(same(network));
@@ -177,6 +183,11 @@ impl Context {
                 || domains.clone().any(|it| self.reaches(What::Does, form, &it.value))
         };
         !forms(rule, body).into_iter().any(is_used)
+    }
+
+    /// Whether some `badfilter` is for rules, or exceptions, for that host.
+    pub(super) fn disables(&self, host: &str, exception: bool) -> bool {
+        self.has(key(What::Disables, Reach::Some, u64::from(exception), host))
     }
 
     /// Whether no rule is the same but for its `badfilter`.

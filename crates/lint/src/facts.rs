@@ -5,15 +5,11 @@ use std::hash::Hasher;
 use rustc_hash::FxHasher;
 
 use crate::{
-    diagnostic::Place,
     domain,
     network::Network,
-    tables::modifiers::{Role, row},
+    tables::modifiers::{Found, Role, row},
 };
-use bloqr_syntax::{
-    ast::{CosmeticBody, CosmeticRule, HostRule},
-    source::Span,
-};
+use bloqr_syntax::ast::{CosmeticBody, CosmeticRule, HostRule};
 
 /// Something known of the rule on a line. Packed, for there are more of these than of anything.
 #[derive(Debug, Clone, Copy)]
@@ -23,14 +19,14 @@ pub(super) struct Fact {
     pub(super) line: u32,
 }
 
-/// What is known of the rules of a piece. Two keys that are equal stand for the same thing: with
-/// 64 bits, two of some million rules meet by chance once in a million lists.
+/// What is known of the rules of a piece. Keys that are equal show where to look: whether the rules
+/// are the same is judged by their texts.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facts {
     /// What each rule says, whatever order it says it in.
     pub(super) rules: Vec<Fact>,
-    /// The lengths of their lines, in bytes.
-    lens: Vec<u32>,
+    /// Where their lines start in the text, in bytes; [`At::LOST`] where that is too far.
+    pub(super) starts: Vec<u32>,
     /// What rules like `||ads.example^` block, and cosmetic rules hide on a domain.
     pub(super) wide: Vec<Fact>,
     /// What cosmetic rules hide on one domain: these cover others too, but not before a wide one.
@@ -38,8 +34,10 @@ pub(super) struct Facts {
     /// What a wide rule would have to be that makes another one needless: piece by piece, for these
     /// are the most and are only looked through.
     pub(super) narrow: Vec<Vec<Fact>>,
-    /// Rules that a `badfilter` takes out.
+    /// The hosts that rules with `badfilter` name: what these disable covers nothing.
     pub(super) disabled: Vec<u64>,
+    /// The lines of hints, also of those that cannot be read.
+    pub(super) hints: Vec<u32>,
 }
 
 fn hash(seed: u64, text: &str) -> u64 {
@@ -67,10 +65,20 @@ const DOMAIN: u64 = 5;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct At {
     pub(super) line: u32,
-    pub(super) len: u32,
+    /// Where it starts in the text, in bytes.
+    pub(super) start: u32,
 }
 
 impl At {
+    /// A rule beyond the first 4 GiB of a text: it is not compared with others.
+    pub(super) const LOST: u32 = u32::MAX;
+
+    /// A place in bytes, so many behind another.
+    pub(super) fn behind(start: u32, bytes: usize) -> u32 {
+        let sum = u32::try_from(bytes).ok().and_then(|it| start.checked_add(it));
+        sum.unwrap_or(At::LOST)
+    }
+
     fn fact(self, key: u64) -> Fact {
         Fact { key, line: self.line }
     }
@@ -79,17 +87,18 @@ impl At {
 impl Facts {
     pub(super) fn append(&mut self, other: Facts) {
         move_into(&mut self.rules, other.rules);
-        move_into(&mut self.lens, other.lens);
+        move_into(&mut self.starts, other.starts);
         move_into(&mut self.wide, other.wide);
         move_into(&mut self.alone, other.alone);
         self.narrow.extend(other.narrow);
         self.disabled.extend(other.disabled);
+        self.hints.extend(other.hints);
     }
 
     /// Makes room for so many of each: growing would need the memory twice.
     pub(super) fn reserve(&mut self, [rules, wide, alone]: [usize; 3]) {
         self.rules.reserve_exact(rules);
-        self.lens.reserve_exact(rules);
+        self.starts.reserve_exact(rules);
         self.wide.reserve_exact(wide);
         self.alone.reserve_exact(alone);
     }
@@ -97,7 +106,7 @@ impl Facts {
     /// Gives back what was reserved and is not used: many pieces wait for each other.
     pub(super) fn shrink(&mut self) {
         self.rules.shrink_to_fit();
-        self.lens.shrink_to_fit();
+        self.starts.shrink_to_fit();
         self.wide.shrink_to_fit();
         self.alone.shrink_to_fit();
         self.narrow.iter_mut().for_each(Vec::shrink_to_fit);
@@ -108,25 +117,20 @@ impl Facts {
         if lines > 0 {
             let all = self.rules.iter_mut().chain(&mut self.wide).chain(&mut self.alone);
             all.chain(self.narrow.iter_mut().flatten()).for_each(|it| it.line += lines);
+            self.hints.iter_mut().for_each(|it| *it += lines);
         }
     }
 
-    /// The whole of a line that holds a rule.
-    pub(super) fn place(&self, line: u32) -> Place {
-        match self.rules.binary_search_by_key(&line, |it| it.line) {
-            Ok(n) => self.place_of(n),
-            Err(_) => Place { line, span: Span { start: 0, end: 0 } },
+    /// Says that the text of the rules stands so many bytes into a longer one.
+    pub(super) fn rebase(&mut self, bytes: usize) {
+        if bytes > 0 {
+            self.starts.iter_mut().for_each(|it| *it = At::behind(*it, bytes));
         }
-    }
-
-    /// The whole line of the rule with that number.
-    pub(super) fn place_of(&self, n: usize) -> Place {
-        Place { line: self.rules[n].line, span: Span { start: 0, end: self.lens[n] } }
     }
 
     fn rule(&mut self, key: u64, at: At) {
         self.rules.push(at.fact(key));
-        self.lens.push(at.len);
+        self.starts.push(at.start);
     }
 
     fn narrow(&mut self, fact: Fact) {
@@ -151,18 +155,7 @@ impl Facts {
                     _ => hash(one, value),
                 };
             }
-            let narrows = found.is_some_and(|it| {
-                let role = it.modifier.role;
-                // A rule for some domains still holds where `genericblock` takes back all others.
-                let is_apart = [
-                    const { row("document") },
-                    const { row("domain") },
-                    const { row("denyallow") },
-                ];
-                matches!(role, Role::Type | Role::BareType | Role::Scope)
-                    && !is_apart.contains(&it.row)
-            });
-            is_plain &= narrows;
+            is_plain &= narrows(found);
             if found.is_some_and(|it| it.row == const { row("third-party") }) && !modifier.exception
             {
                 third_party = one;
@@ -175,7 +168,9 @@ impl Facts {
         let pattern = hash(seed, &network.rule.pattern);
         let key = mix(pattern, modifiers);
         if network.has(BADFILTER) {
-            self.disabled.push(key);
+            self.disabled.extend(
+                host_of(&network.rule.pattern).map(|it| disabled(it, network.rule.exception)),
+            );
             self.rule(mix(key, 1), at);
             return;
         }
@@ -269,6 +264,30 @@ impl Facts {
     }
 }
 
+/// Whether a rule with the modifier does nothing that it would not do without.
+pub(super) fn narrows(found: Option<Found>) -> bool {
+    found.is_some_and(|it| {
+        let role = it.modifier.role;
+        // A rule for some domains still holds where `genericblock` takes back all others.
+        let is_apart =
+            [const { row("document") }, const { row("domain") }, const { row("denyallow") }];
+        matches!(role, Role::Type | Role::BareType | Role::Scope) && !is_apart.contains(&it.row)
+    })
+}
+
+/// The host that a pattern is for as a whole, however that is written: `||host^`, `||host^*`, `host`.
+pub(super) fn host_of(pattern: &str) -> Option<&str> {
+    let rest = pattern.trim_matches('*');
+    let rest = rest.strip_prefix("||").unwrap_or(rest);
+    let (host, tail) = rest.split_at(domain::name_len(rest));
+    (!host.is_empty() && matches!(tail, "" | "^")).then_some(host)
+}
+
+/// What stands in [`Facts::disabled`] for a host.
+pub(super) fn disabled(host: &str, exception: bool) -> u64 {
+    hash(if exception { EXCEPTION } else { NETWORK }, host)
+}
+
 /// Nothing is copied where there was nothing, and no room made for it.
 fn move_into<T>(all: &mut Vec<T>, more: Vec<T>) {
     match all.capacity() {
@@ -279,7 +298,7 @@ fn move_into<T>(all: &mut Vec<T>, more: Vec<T>) {
 
 /// The domain that a domain belongs to, but for the last label alone. No name is longer than 253
 /// bytes; what is has none, lest a line of many labels be hashed once for each.
-fn parent(name: &str) -> Option<&str> {
+pub(super) fn parent(name: &str) -> Option<&str> {
     if name.len() > 253 {
         return None;
     }

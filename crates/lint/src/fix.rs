@@ -1,53 +1,147 @@
 //! Mending a text by the edits that its findings propose. Text in, text out.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use crate::diagnostic::{Diagnostic, Edit};
-use bloqr_syntax::source::{LineIndex, Newline};
+use crate::{
+    diagnostic::{Diagnostic, Edit},
+    removal::{self, After},
+};
+use bloqr_syntax::source::{LineIndex, Newline, Span};
 
-/// The text with the safe fixes of its findings made, and how many that were. Fixes that touch
-/// each other are left for another time: after the first, the other may not be wanted any more.
+/// The text with the safe fixes of its findings made, and how many that were.
+///
+/// Fixes that touch each other are left for another time: after the first, the other may not be
+/// wanted any more. Those of one lint rule may share a line. A fix is left alone, and not counted,
+/// that would make a hint or a comment like `! bloqr-disable-next-line` speak of another line.
+///
+/// With the last rule of a paragraph goes the plain comment right above, for it spoke of that rule
+/// alone: when a blank line, another comment, a directive or the end of the text follows. Headings
+/// (`! *** ads ***`, `! Ads:`, `! ADS`), metadata, the comment that a list starts with and rules
+/// that were commented out stay.
 pub fn fix(text: &str, findings: &[Diagnostic]) -> (String, usize) {
     let index = LineIndex::new(text);
-    let mut edits: Vec<(usize, usize, String)> = Vec::new();
-    let mut touched: HashSet<u32> = HashSet::new();
+    let line = |number: u32| index.line(number).1.text;
+    let mut chosen = Chosen::default();
     let mut made = 0;
     for it in findings {
         let Some(fix) = it.fix.as_ref().filter(|it| it.safe) else { continue };
-        // A line at a time: what a fix makes of it, the next round judges as a whole.
-        if fix.edits.iter().any(|it| touched.contains(&line_of(it))) {
-            continue;
+        let loses = fix.edits.iter().any(|it| loses_bound(it, &fix.edits, line));
+        if !loses && chosen.take(it.rule, &fix.edits) {
+            made += 1;
         }
-        if fix.edits.iter().any(|it| loses_hint(it, &index)) {
-            continue;
-        }
-        touched.extend(fix.edits.iter().map(line_of));
-        edits.extend(fix.edits.iter().map(|it| place(it, &index)));
-        made += 1;
     }
+    let mut edits: Vec<(usize, usize, String)> =
+        chosen.edits.iter().map(|it| place(it, &index)).collect();
+    let remarks = remarks_of(&chosen.removed(), index.count(), line);
+    edits.extend(remarks.into_iter().map(|line| place(&Edit::DeleteLine { line }, &index)));
     edits.sort_by_key(|it| (it.0, it.1));
     let mut fixed = String::with_capacity(text.len());
     let mut at = 0;
     for (start, end, new) in &edits {
-        // Edits of one fix that overlap are a mistake of its rule; the text stays whole.
-        if *start >= at {
-            fixed.push_str(&text[at..*start]);
-            fixed.push_str(new);
-            at = *end;
-        }
+        fixed.push_str(&text[at..*start]);
+        fixed.push_str(new);
+        at = *end;
     }
     fixed.push_str(&text[at..]);
     (fixed, made)
 }
 
-/// Whether a rule becomes several below a comment that is about one line.
-fn loses_hint(edit: &Edit, index: &LineIndex<'_>) -> bool {
-    let Edit::Replace { place, text } = edit else { return false };
-    let Some(above) = place.line.checked_sub(1).filter(|_| text.contains('\n')) else {
-        return false;
+/// The edits to make, none of which touches another.
+#[derive(Default)]
+struct Chosen<'f> {
+    edits: Vec<&'f Edit>,
+    /// What was done to a line, by which lint rule.
+    touched: HashMap<u32, (&'static str, Vec<Option<Span>>)>,
+}
+
+impl<'f> Chosen<'f> {
+    /// Takes all edits of a fix, or none. Says whether.
+    fn take(&mut self, rule: &'static str, edits: &'f [Edit]) -> bool {
+        let is_apart = edits.iter().enumerate().all(|(n, it)| {
+            let is_free = match self.touched.get(&line_of(it)) {
+                Some((by, done)) => {
+                    *by == rule && done.iter().all(|other| are_apart(*other, span_of(it)))
+                }
+                None => true,
+            };
+            let mut before =
+                edits[..n].iter().filter(|other| line_of(other) == line_of(it)).map(span_of);
+            is_free && before.all(|other| are_apart(other, span_of(it)))
+        });
+        if is_apart {
+            for it in edits {
+                let line = self.touched.entry(line_of(it)).or_insert((rule, Vec::new()));
+                line.1.push(span_of(it));
+            }
+            self.edits.extend(edits);
+        }
+        is_apart
+    }
+
+    /// The lines that are taken out, in order.
+    fn removed(&self) -> Vec<u32> {
+        let removed = |it: &&Edit| match it {
+            Edit::DeleteLine { line } => Some(*line),
+            Edit::Replace { .. } => None,
+        };
+        let mut removed: Vec<u32> = self.edits.iter().filter_map(removed).collect();
+        removed.sort_unstable();
+        removed
+    }
+}
+
+/// What is changed of a line: nothing for all of it, or when it becomes several.
+fn span_of(edit: &Edit) -> Option<Span> {
+    match edit {
+        Edit::Replace { place, text } if !text.contains('\n') => Some(place.span),
+        _ => None,
+    }
+}
+
+fn are_apart(one: Option<Span>, other: Option<Span>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => {
+            let is_behind = |a: Span, b: Span| a.end <= b.start && a.start < b.start;
+            is_behind(one, other) || is_behind(other, one)
+        }
+        _ => false,
+    }
+}
+
+/// Whether an edit takes the line away from under a comment that is about one line, or makes it
+/// several.
+fn loses_bound<'t>(edit: &Edit, all: &[Edit], line: impl Fn(u32) -> &'t str) -> bool {
+    let changes = match edit {
+        Edit::Replace { text, .. } => text.contains('\n'),
+        Edit::DeleteLine { .. } => true,
     };
-    let above = index.line(above).1.text.trim_start();
-    above.starts_with("!+") || above.contains("-next-line")
+    let above = line_of(edit).checked_sub(1).filter(|_| changes);
+    above.is_some_and(|above| {
+        let is_removed = || all.contains(&Edit::DeleteLine { line: above });
+        removal::is_bound(line(above)) && !is_removed()
+    })
+}
+
+/// The comments that spoke of removed lines alone. `count` is how many lines there are.
+fn remarks_of<'t>(removed: &[u32], count: u32, line: impl Fn(u32) -> &'t str) -> Vec<u32> {
+    let mut remarks = Vec::new();
+    for run in removed.chunk_by(|a, b| a + 1 == *b) {
+        let (first, next) = (run[0], run[run.len() - 1] + 1);
+        let above: Vec<u32> =
+            (0..first).rev().take_while(|it| removal::is_remark(line(*it))).collect();
+        let Some(before) = above.last().and_then(|it| it.checked_sub(1)) else { continue };
+        let follows = if next < count { removal::after(line(next)) } else { After::Nothing };
+        let goes = match removal::after(line(before)) {
+            _ if follows == After::Rule || removal::is_bound(line(before)) => false,
+            // What stands under a heading may be about all that is under it.
+            After::Remark => follows == After::Remark,
+            After::Nothing | After::Rule => true,
+        };
+        if goes {
+            remarks.extend(above);
+        }
+    }
+    remarks
 }
 
 fn line_of(edit: &Edit) -> u32 {
@@ -113,8 +207,13 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_mended_once_a_round() {
-        let findings = [finding(vec![replace(0, 0, 1, "x")]), finding(vec![replace(0, 1, 2, "y")])];
-        assert_eq!(fix("ab", &findings), ("xb".to_owned(), 1));
+    fn a_line_is_mended_by_one_rule_a_round() {
+        let mut other = finding(vec![replace(0, 1, 2, "y")]);
+        let findings = [finding(vec![replace(0, 0, 1, "x")]), other.clone()];
+        assert_eq!(fix("ab", &findings), ("xy".to_owned(), 2));
+        other.rule = "y";
+        assert_eq!(fix("ab", &[findings[0].clone(), other]), ("xb".to_owned(), 1));
+        let findings = [finding(vec![replace(0, 0, 2, "x")]), finding(vec![replace(0, 1, 2, "y")])];
+        assert_eq!(fix("ab", &findings), ("x".to_owned(), 1));
     }
 }

@@ -6,6 +6,7 @@
 mod audience;
 mod between;
 mod brave;
+mod conditions;
 mod config;
 mod context;
 mod cosmetic;
@@ -20,11 +21,14 @@ mod line_context;
 mod nearest;
 mod network;
 mod prelude;
+mod removal;
 mod rule;
 mod rules;
+mod same;
 mod suppress;
 mod tables;
 mod target;
+mod text;
 mod together;
 mod values;
 
@@ -48,7 +52,7 @@ pub use self::{
 use std::{collections::HashSet, sync::Arc};
 
 use self::{
-    between::{Directive, DirectiveKind},
+    conditions::{Directive, DirectiveKind},
     cosmetic::Body,
     facts::{At, Facts},
     line_context::LineContext,
@@ -114,16 +118,30 @@ pub struct Partial {
     directives: Vec<Directive>,
     lengths: Lengths,
     facts: Facts,
+    /// Lists of selectors that exceptions take back, when somebody asks about such lists.
+    taken_back: Vec<String>,
+    /// Whom it was judged for, and as what.
+    targets: Targets,
+    kind: Kind,
+    /// The lines of hints and of comments that speak to a linter: some are about the next line.
+    bound: Vec<u32>,
     /// Behind its last line.
     end: u32,
+    /// How long it is, in bytes.
+    bytes: usize,
 }
 
 /// Judges every line of a piece on its own. `first_line` is where in the whole the piece starts,
 /// from 0; a piece that is not the last ends in a newline, and its empty last line is the next's.
 pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude, config: &Config) -> Partial {
     let has_lost = rules::invalid_encoding::has_lost(text);
-    let texts = lines(text).map(|it| it.text);
-    let mut partial = Partial::default();
+    let mut at = 0;
+    let texts = lines(text).map(|it| {
+        let start = at;
+        at += it.bytes() as usize;
+        (start, it.text)
+    });
+    let mut partial = Partial { bytes: text.len(), ..Partial::default() };
     partial.facts.rules.reserve(text.len() / 32);
     let parse = |text| syntax::parse(text, &Options::LIST);
     partial.judge(texts, parse, first_line, has_lost, &mut LineContext::new(config, prelude));
@@ -141,28 +159,27 @@ impl Partial {
         self.diagnostics.extend(findings);
     }
 
-    /// Judges one text after the other, each a line.
+    /// Judges one text after the other, each a line, and each with where it starts in the whole.
     fn judge<'a>(
         &mut self,
-        texts: impl Iterator<Item = &'a str>,
+        texts: impl Iterator<Item = (usize, &'a str)>,
         parse: impl Fn(&'a str) -> Syntax<'a>,
         first_line: u32,
         has_lost: bool,
         cx: &mut LineContext<'_>,
     ) {
-        for (text, number) in texts.zip(first_line..) {
+        (self.targets, self.kind) = (cx.targets, cx.kind);
+        for ((start, text), number) in texts.zip(first_line..) {
             let rule = parse(text);
-            let network = match &rule {
-                Syntax::Network(rule) => Some(Network::new(text, rule)),
-                _ => None,
-            };
+            let network = Network::of(text, &rule);
             let has_error = cx.check_line(number, &mut self.diagnostics, |cx| {
                 check_rule(text, &rule, network.as_ref(), cx);
                 if has_lost {
                     rules::invalid_encoding::check(text, cx);
                 }
             });
-            self.keep(text, &rule, network.as_ref(), cx);
+            let at = At { line: number, start: At::behind(0, start) };
+            self.keep(text, at, &rule, network.as_ref(), cx);
             if is_rule(&rule) {
                 self.counts.total += 1;
                 self.invalid.extend(has_error.then_some(number));
@@ -176,12 +193,13 @@ impl Partial {
     fn keep<'a>(
         &mut self,
         line: &'a str,
+        at: At,
         rule: &Syntax<'a>,
         network: Option<&Network<'_, 'a>>,
         cx: &LineContext<'_>,
     ) {
-        let at = At { line: cx.line, len: line.len() as u32 };
         match rule {
+            Syntax::Invalid(_) => self.keep_broken(line, at),
             Syntax::Network(_) => {
                 if let Some(network) = network {
                     self.facts.network(network, at);
@@ -190,11 +208,23 @@ impl Partial {
             Syntax::Host(rule) => self.facts.host(rule, at),
             // To a hosts file `##` is a comment.
             Syntax::Cosmetic(rule) if cx.kind != Kind::Hosts => {
-                self.facts.cosmetic(rule, Body::new(line, rule).text, at);
+                let body = Body::new(line, rule).text;
+                self.facts.cosmetic(rule, body, at);
+                if rule.exception()
+                    && cx.config.is_on(&rules::multiple_selectors::RULE)
+                    && body.contains(',')
+                {
+                    self.taken_back.push(body.to_owned());
+                }
             }
-            Syntax::PreProcessor(directive) => self.keep_directive(line, directive, cx),
+            Syntax::PreProcessor(directive) => self.keep_directive(line, at, directive, cx),
+            Syntax::Hint(_) => {
+                self.facts.hints.push(at.line);
+                self.bound.push(at.line);
+            }
             Syntax::Config(_) => self.keep_remark(line, cx),
             Syntax::Comment(comment) if is_remark(comment) => self.keep_remark(line, cx),
+            Syntax::Comment(_) => self.bound.extend(removal::is_bound(line).then_some(at.line)),
             _ => (),
         }
     }
@@ -202,6 +232,7 @@ impl Partial {
     fn keep_directive(
         &mut self,
         line: &str,
+        at: At,
         directive: &PreProcessorComment<'_>,
         cx: &LineContext<'_>,
     ) {
@@ -209,6 +240,8 @@ impl Partial {
             "if" => DirectiveKind::If,
             "else" => DirectiveKind::Else,
             "endif" => DirectiveKind::Endif,
+            "safari_cb_affinity" if directive.params.is_some() => DirectiveKind::Affinity,
+            "safari_cb_affinity" => DirectiveKind::AffinityEnd,
             "include" => {
                 if let Some(DirectiveParams::Value(path)) = &directive.params {
                     let place = cx.place(path.span());
@@ -218,10 +251,34 @@ impl Partial {
             }
             _ => return,
         };
-        self.directives.push(Directive { line: cx.line, kind, len: line.len() as u32 });
+        // uBlock Origin wants it at the start of the line and in one piece, and looks no further
+        // than the name; others do look.
+        let rest = line.strip_prefix("!#").and_then(|it| it.strip_prefix(&*directive.name));
+        let is_odd = match kind {
+            DirectiveKind::Else | DirectiveKind::Endif => {
+                rest.is_none_or(|it| !it.trim().is_empty())
+            }
+            _ => rest.is_none(),
+        };
+        let (At { line: number, start }, len) = (at, line.len() as u32);
+        self.directives.push(Directive { line: number, kind, len, start, is_odd });
+    }
+
+    /// What is to be known of a line that cannot be read.
+    fn keep_broken(&mut self, line: &str, at: At) {
+        let text = line.trim_start();
+        if text.starts_with("!+") {
+            self.facts.hints.push(at.line);
+            self.bound.push(at.line);
+        } else if text.starts_with("!#") {
+            let (kind, len) = (DirectiveKind::Broken, line.len() as u32);
+            let At { line, start } = at;
+            self.directives.push(Directive { line, kind, len, start, is_odd: true });
+        }
     }
 
     fn keep_remark(&mut self, line: &str, cx: &LineContext<'_>) {
+        self.bound.extend(removal::is_bound(line).then_some(cx.line));
         self.remarks.push(Remark { line: cx.line, text: line.to_owned() });
     }
 }
@@ -279,19 +336,21 @@ fn is_rule(rule: &Syntax<'_>) -> bool {
     !matches!(rule.category(), Category::Empty | Category::Comment)
 }
 
-/// Judges between the rules of all pieces, given in order, and puts the findings in order.
-pub fn finish(partials: Vec<Partial>, _prelude: &Prelude, config: &Config) -> Report {
+/// Judges between the rules of all pieces of a text, given in order, and puts the findings in order.
+pub fn finish(partials: Vec<Partial>, text: &str, config: &Config) -> Report {
     let name = Arc::from("");
-    let list =
-        Lines { name, config: config.clone(), partial: join(partials), leads_to: Vec::new() };
+    let (config, partial) = (config.clone(), join(partials));
+    let list = Lines { name, text, config, partial, leads_to: Vec::new() };
     finish_together(vec![list], &[0]).pop().unwrap_or_default()
 }
 
 /// A list of which every line was judged on its own.
 #[derive(Debug)]
-pub struct Lines {
+pub struct Lines<'a> {
     /// What other lists' findings call it.
     pub name: Arc<str>,
+    /// All of it: rules that look the same are compared here.
+    pub text: &'a str,
     pub config: Config,
     /// Of the whole list: [`join`] makes it.
     pub partial: Partial,
@@ -311,7 +370,13 @@ pub fn join(partials: Vec<Partial>) -> Partial {
         sum(|it| it.facts.alone.len()),
     ];
     all.facts.reserve(facts);
-    for partial in partials {
+    for mut partial in partials {
+        (all.targets, all.kind) = (partial.targets, partial.kind);
+        partial.facts.rebase(all.bytes);
+        let starts = partial.directives.iter_mut().map(|it| &mut it.start);
+        starts.for_each(|it| *it = At::behind(*it, all.bytes));
+        all.bytes += partial.bytes;
+        all.bound.extend(partial.bound);
         all.diagnostics.extend(partial.diagnostics);
         all.counts.total += partial.counts.total;
         all.invalid.extend(partial.invalid);
@@ -319,6 +384,7 @@ pub fn join(partials: Vec<Partial>) -> Partial {
         all.includes.extend(partial.includes);
         all.directives.extend(partial.directives);
         all.lengths.append(partial.lengths);
+        all.taken_back.extend(partial.taken_back);
         all.facts.append(partial.facts);
         all.end = all.end.max(partial.end);
     }
@@ -328,7 +394,7 @@ pub fn join(partials: Vec<Partial>) -> Partial {
 /// Judges between the rules of lists that include each other. Each of `roots` is judged together
 /// with what it includes, and what that includes; nothing is told twice. The reports are in the
 /// order of the lists.
-pub fn finish_together(mut lists: Vec<Lines>, roots: &[usize]) -> Vec<Report> {
+pub fn finish_together(mut lists: Vec<Lines<'_>>, roots: &[usize]) -> Vec<Report> {
     let mut all_facts: Vec<Facts> =
         lists.iter_mut().map(|it| std::mem::take(&mut it.partial.facts)).collect();
     // The findings of each list, and the lines of its rules with an error.
@@ -346,6 +412,10 @@ pub fn finish_together(mut lists: Vec<Lines>, roots: &[usize]) -> Vec<Report> {
                 list,
                 name: &it.name,
                 config: &it.config,
+                text: it.text,
+                targets: it.partial.targets,
+                kind: it.partial.kind,
+                invalid: &it.partial.invalid,
                 directives: &it.partial.directives,
                 lines: it.partial.end,
                 by,
@@ -374,7 +444,7 @@ pub fn finish_together(mut lists: Vec<Lines>, roots: &[usize]) -> Vec<Report> {
 
 /// A list and all that it includes, in the order in which they are come upon, each with the places
 /// of those before it that include it.
-fn tree(lists: &[Lines], root: usize) -> Vec<(usize, Vec<(usize, u32)>)> {
+fn tree(lists: &[Lines<'_>], root: usize) -> Vec<(usize, Vec<(usize, u32)>)> {
     let mut tree: Vec<(usize, Vec<(usize, u32)>)> = Vec::new();
     let mut place = vec![None; lists.len()];
     let mut waiting = vec![root];
@@ -397,11 +467,19 @@ fn tree(lists: &[Lines], root: usize) -> Vec<(usize, Vec<(usize, u32)>)> {
     tree
 }
 
-fn report(list: Lines) -> Report {
-    let Lines { partial, config, .. } = list;
+fn report(list: Lines<'_>) -> Report {
+    let Lines { partial, config, text, .. } = list;
     let Partial { diagnostics, counts, invalid, remarks, includes, directives, lengths, .. } =
         partial;
     let mut report = Report { diagnostics, counts, remarks, includes };
+    for fix in report.diagnostics.iter_mut().filter_map(|it| it.fix.as_mut()) {
+        removal::complete(fix, &partial.bound);
+    }
+    let is_asked = config.is_on(&rules::multiple_selectors::RULE);
+    if is_asked && !(partial.taken_back.is_empty() && partial.bound.is_empty()) {
+        let lists = &partial.taken_back;
+        rules::multiple_selectors::keep_whole(&mut report.diagnostics, lists, text);
+    }
     rules::unbalanced_if::check(&directives, &config, &mut report.diagnostics);
     sort(&mut report.diagnostics);
     if suppress::apply(&mut report, &invalid, &lengths, &config) {
@@ -423,11 +501,11 @@ pub fn check(text: &str, config: &Config) -> Report {
     let prelude = Prelude::scan(text);
     let config = config.for_text(text);
     let partial = lint_piece(text, 0, &prelude, &config);
-    finish(vec![partial], &prelude, &config)
+    finish(vec![partial], text, &config)
 }
 
 /// Judges a list that came as rules, each one whatever is in it: with a line break it is none.
-/// `text` is all of them, a line each, and `includes` says what is wrong with them. Nothing when
+/// `text` is all of them, a line each that ends in one byte, and `includes` says what is wrong with them. Nothing when
 /// there are more findings than `most`.
 pub fn check_rules(
     rules: &[&str],
@@ -441,9 +519,15 @@ pub fn check_rules(
     let mut partial = Partial::default();
     let mut cx = LineContext::new(&config, &prelude);
     let has_lost = rules::invalid_encoding::has_lost(text);
+    let mut at = 0;
     for (n, some) in rules.chunks(CHUNK).enumerate() {
         let first_line = (n * CHUNK) as u32;
-        partial.judge(some.iter().copied(), syntax::parse_rule, first_line, has_lost, &mut cx);
+        let texts = some.iter().map(|it| {
+            let start = at;
+            at += it.len() + 1;
+            (start, *it)
+        });
+        partial.judge(texts, syntax::parse_rule, first_line, has_lost, &mut cx);
         if partial.diagnostics.len() > most {
             return None;
         }
@@ -453,7 +537,7 @@ pub fn check_rules(
     if partial.diagnostics.len() > most {
         return None;
     }
-    Some(finish(vec![partial], &prelude, &config))
+    Some(finish(vec![partial], text, &config))
 }
 
 /// After how many rules the findings are counted.

@@ -176,6 +176,14 @@ impl<'c> LineContext<'c> {
         self.refused.intersects(who)
     }
 
+    /// Who drops the rule, and who keeps it otherwise than it is written, after a survey.
+    pub(crate) fn lost(&self) -> (Targets, Targets) {
+        let none = (Targets::NONE, Targets::NONE);
+        let all = self.audiences.iter().map(|it| it.0);
+        let lost = all.fold(none, |(a, b), it| (a | it.refused(), b | it.ignored()));
+        (lost.0 & self.targets, lost.1 & self.targets)
+    }
+
     pub(crate) fn place(&self, span: Span) -> Place {
         Place { line: self.line, span }
     }

@@ -13,7 +13,10 @@ use crate::{
     tables::modifiers::{self, Found, MODIFIERS, Role, Use},
     target::Targets,
 };
-use bloqr_syntax::ast::{ChildrenIter, Modifier, Modifiers, NetworkRule};
+use bloqr_syntax::{
+    Rule,
+    ast::{ChildrenIter, Modifier, Modifiers, NetworkRule},
+};
 
 /// A network rule whose modifiers were looked up.
 pub(super) struct Network<'r, 'a> {
@@ -49,6 +52,14 @@ impl<'r, 'a> Network<'r, 'a> {
             network.rest = Some(rest);
         }
         network
+    }
+
+    /// Of a rule, if it is a network rule.
+    pub(super) fn of(line: &'a str, rule: &'r Rule<'a>) -> Option<Network<'r, 'a>> {
+        match rule {
+            Rule::Network(rule) => Some(Network::new(line, rule)),
+            _ => None,
+        }
     }
 
     pub(super) fn has(&self, row: u8) -> bool {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    Config, Rule,
-    between::{Blocks, Directive},
+    Config, Kind, Rule, Targets,
+    conditions::{self, Block, Conditions, Directive},
     diagnostic::{Diagnostic, Label, Place, Severity},
     facts::Facts,
 };
@@ -15,6 +15,12 @@ pub(super) struct Part<'a> {
     pub(super) list: usize,
     pub(super) name: &'a Arc<str>,
     pub(super) config: &'a Config,
+    pub(super) text: &'a str,
+    /// Whom it is for, and what it is made of.
+    pub(super) targets: Targets,
+    pub(super) kind: Kind,
+    /// The lines of rules with an error, in order.
+    pub(super) invalid: &'a [u32],
     pub(super) directives: &'a [Directive],
     /// How many lines it has.
     pub(super) lines: u32,
@@ -51,32 +57,43 @@ impl<'a> Together<'a> {
         (together, all)
     }
 
-    /// In which `!#if` block each line is. A list is in the block that includes it.
-    pub(super) fn blocks(&self) -> Blocks {
-        let mut blocks = Blocks::default();
-        for (base, part) in &self.parts {
-            let by = part.by.iter().map(|(by, line)| blocks.at(self.parts[*by].0 + line));
-            let by: Vec<u64> = by.collect();
-            let outer = match by[..] {
-                [] => 0,
-                [first, ref others @ ..] if others.iter().all(|it| *it == first) => first,
-                // Wherever it is included, what stands outside of all blocks is there too.
-                _ => blocks.fresh(),
-            };
-            blocks.add(*base, outer, part.directives);
+    /// The condition of each line. A list is under the condition of the line that includes it.
+    pub(super) fn conditions(&self, facts: &Facts) -> Conditions {
+        let mut conditions = Conditions::default();
+        let hinted = conditions::hinted(&facts.hints, &facts.rules, &facts.starts);
+        if hinted.is_empty() && self.parts.iter().all(|it| it.1.directives.is_empty()) {
+            return conditions;
         }
-        blocks
+        let mut rest = &hinted[..];
+        for (base, part) in &self.parts {
+            let mut by = part.by.iter().map(|(by, line)| conditions.at(self.parts[*by].0 + line));
+            let outer = match by.next() {
+                None => 0,
+                Some(first) if by.all(|it| it == first) => first,
+                // Wherever it is included, what stands outside of all blocks is there too.
+                Some(_) => conditions.fresh(Some(0)),
+            };
+            let end = base.saturating_add(part.lines);
+            let hinted;
+            (hinted, rest) = rest.split_at(rest.partition_point(|it| it.line < end));
+            let (directives, text) = (part.directives, part.text);
+            conditions.add(&Block { base: *base, outer, directives, hinted, text });
+        }
+        conditions
     }
 
-    pub(super) fn has_directives(&self) -> bool {
-        self.parts.iter().any(|it| !it.1.directives.is_empty())
+    /// Whether the rule on a line has an error.
+    pub(super) fn is_invalid(&self, line: u32) -> bool {
+        let (base, part) = self.part(line);
+        part.invalid.binary_search(&(line - base)).is_ok()
     }
 
     pub(super) fn any_config(&self, is: impl Fn(&Config) -> bool) -> bool {
         self.parts.iter().any(|it| is(it.1.config))
     }
 
-    fn part(&self, line: u32) -> (u32, &Part<'a>) {
+    /// The list that a line is in, and the number of its first line.
+    pub(super) fn part(&self, line: u32) -> (u32, &Part<'a>) {
         let n = self.parts.partition_point(|it| it.0 <= line).saturating_sub(1);
         (self.parts[n].0, &self.parts[n].1)
     }

@@ -205,6 +205,11 @@ impl<'a> LineIndex<'a> {
         LineIndex { text, marks: starts.step_by(LineIndex::STEP).collect() }
     }
 
+    /// How many lines there are.
+    pub fn count(&self) -> u32 {
+        line_ends(self.text.as_bytes()) as u32 + 1
+    }
+
     /// The line with this number, from 0, and where it starts in the text. A number beyond the
     /// last line gives an empty one at the end.
     pub fn line(&self, number: u32) -> (usize, Line<'a>) {

@@ -5,7 +5,7 @@ use std::{io::Write, path::Path};
 use super::{List, Run, judge};
 use crate::{
     cli::{Error, Ui, atomic::TextFile, diff::Diff},
-    lint::{self, Prelude},
+    lint,
 };
 
 /// What was mended in all lists together.
@@ -48,7 +48,7 @@ impl Mended {
 }
 
 /// A fix may make room for another, but not for ever.
-const ROUNDS: usize = 20;
+const ROUNDS: usize = 100;
 
 impl Run<'_> {
     /// Mends a list where it is, and says how often.
@@ -108,8 +108,9 @@ impl Run<'_> {
         let config = self.settled.for_list(list.path.as_deref())?;
         let (mut text, mut fixes) = (list.text.clone(), 0);
         for _ in 0..ROUNDS {
-            let lines = judge::lines(&text, &config.for_text(&text), ui);
-            let report = lint::finish(vec![lines], &Prelude::default(), &config.for_text(&text));
+            let config = config.for_text(&text);
+            let lines = judge::lines(&text, &config, ui);
+            let report = lint::finish(vec![lines], &text, &config);
             let (fixed, more) = lint::fix(&text, &report.diagnostics);
             if more == 0 || fixed == text {
                 break;

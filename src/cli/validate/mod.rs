@@ -326,7 +326,7 @@ impl Run<'_> {
             }
             partial.add(wrong);
             let name = list.name.as_str().into();
-            judged.push(Lines { name, config, partial, leads_to });
+            judged.push(Lines { name, text: &list.text, config, partial, leads_to });
         }
         let roots: Vec<usize> =
             family.roots.iter().filter_map(|it| place.get(it).copied()).collect();

@@ -112,7 +112,10 @@ impl Case {
         if self.are_rules {
             let rules: Vec<String> = self.text().lines().map(unescaped).collect();
             let rules: Vec<&str> = rules.iter().map(String::as_str).collect();
-            let report = check_rules(&rules, self.text(), &self.config, usize::MAX, |_, _| None);
+            // A line each: what ends a line inside of one is a space here.
+            let text: String =
+                rules.iter().map(|it| it.replace(['\n', '\r', '\x0c'], " ") + "\n").collect();
+            let report = check_rules(&rules, &text, &self.config, usize::MAX, |_, _| None);
             return vec![report.unwrap()];
         }
         if self.lists.len() == 1 {
@@ -124,7 +127,7 @@ impl Case {
             let partial = join(vec![lint_piece(text, 0, &prelude, &config)]);
             let find = |path: &str| self.lists.iter().position(|it| it.0 == path);
             let leads_to = partial.includes().iter().map(|it| find(&it.path)).collect();
-            Lines { name: Arc::from(name.as_str()), config, partial, leads_to }
+            Lines { name: Arc::from(name.as_str()), text, config, partial, leads_to }
         });
         finish_together(lines.collect(), &[0])
     }

@@ -69,20 +69,205 @@ fn a_rule_of_several_selectors_becomes_several_rules() {
 }
 
 #[test]
-fn what_says_the_same_is_written_as_it_is_now() {
-    let before = "!+ PLATFORM(mac, ios , mac) NOT_OPTIMIZED NOT_OPTIMIZED\n||a.example/x$mp4\n\
-        !+ PLATFORM(mac) PLATFORM(ios)\n||a.example/y$empty,script\n||a.example/z$empty,redirect=noopjs\n\
-        A.example,b.Example##.ad\n";
-    let after = "!+ PLATFORM(mac, ios) NOT_OPTIMIZED\n||a.example/x$redirect=noopmp4-1s,media\n\
-        !+ PLATFORM(mac) PLATFORM(ios)\n||a.example/y$redirect=nooptext,script\n\
-        ||a.example/z$empty,redirect=noopjs\na.example,b.example##.ad\n";
+fn a_list_of_selectors_that_is_taken_back_as_a_whole_stays() {
+    let stays = [
+        // The exception is about the list as it is written.
+        "a.example##.a, .b\n#@#.a, .b\n",
+        // Adblock Plus drops all of it for one.
+        "a.example##.a, .b:upward(1)\n",
+    ];
+    for text in stays {
+        let dir = dir(&[("a.txt", text)]);
+        run(dir.path(), &["--fix", "--select", "single-selector"]);
+        assert_eq!(fs::read_to_string(dir.path().join("a.txt")).unwrap(), text);
+    }
+}
+
+#[test]
+fn hints_and_domains_are_written_once() {
+    let before = "!+ PLATFORM(mac, ios , mac) NOT_OPTIMIZED NOT_OPTIMIZED\n||a.example/x$script\n\
+        !+ PLATFORM(mac) PLATFORM(ios)\n||a.example/y$empty,script\n\
+        A.example,b.Example##.ad\n||b.example/z$domain=a.example,~domain=a.example\n";
+    let after = "!+ PLATFORM(mac, ios) NOT_OPTIMIZED\n||a.example/x$script\n\
+        !+ PLATFORM(mac) PLATFORM(ios)\n||a.example/y$empty,script\n\
+        a.example,b.example##.ad\n||b.example/z$domain=a.example,~domain=a.example\n";
     let dir = dir(&[("a.txt", before)]);
+    // AdGuard reads `$empty` as `$redirect=nooptext`; others know only one of the two.
     run(dir.path(), &["--fix", "--target", "adg"]);
     assert_eq!(fs::read_to_string(dir.path().join("a.txt")).unwrap(), after);
-    // Other blockers know `empty` by no other name.
-    let dir = self::dir(&[("a.txt", "||a.example/x$mp4\n")]);
-    run(dir.path(), &["--fix", "--target", "adg,ubo"]);
-    assert_eq!(fs::read_to_string(dir.path().join("a.txt")).unwrap(), "||a.example/x$mp4\n");
+}
+
+/// What `--fix` makes of a text, and that it does so in one run.
+#[track_caller]
+fn fixes(before: &str, after: &str) {
+    let dir = dir(&[("a.txt", before)]);
+    let (_, _, err) = run(dir.path(), &["--fix"]);
+    assert_eq!(fs::read_to_string(dir.path().join("a.txt")).unwrap(), after, "of\n{before}\n{err}");
+    assert_eq!(err.is_empty(), before == after, "{err}");
+    let (_, _, err) = run(dir.path(), &["--diff"]);
+    assert_eq!(err, "nothing that --fix would change\n", "after\n{before}");
+}
+
+#[test]
+fn hints_tell_rules_apart() {
+    // Without a hint it holds for every platform.
+    fixes("!+ PLATFORM(windows)\n||ads^\n||ads^\n", "||ads^\n");
+    fixes("||ads^\n!+ PLATFORM(windows)\n||ads^\n||x^\n", "||ads^\n||x^\n");
+    fixes("||ads^\r\n!+ PLATFORM(mac)\r\n!+ NOT_PLATFORM(ios)\r\n||ads^", "||ads^\r\n");
+    let twice = "!+ PLATFORM(mac, ios)\n||ads^\n||x^\n!+ PLATFORM(ios,mac)\n||ads^\n||y^\n";
+    fixes(twice, "!+ PLATFORM(mac, ios)\n||ads^\n||x^\n||y^\n");
+    for text in [
+        "!+ PLATFORM(windows)\n||ads^\n!+ PLATFORM(mac)\n||ads^\n",
+        "!+ PLATFORM(windows)\n||ads^\n!+ NOT_PLATFORM(windows)\n||ads^\n",
+        // It stays where lists are made smaller, and where they are checked.
+        "||ads^\n!+ NOT_OPTIMIZED\n||ads^\n",
+        "||ads^\n!+ NOT_VALIDATE\n||ads^\n",
+        "!+ PLATFORM(mac) NOT_OPTIMIZED\n||ads^\n||ads^\n",
+        // Whose the hint is, not everyone agrees.
+        "||ads^\n!+ PLATFORM(windows)\n! why\n||ads^\n",
+        "!+ PLATFORM(windows)\n\n||ads^\n||ads^$script\n",
+        "!+ PLATFORM(\n||ads^\n||ads^\n",
+    ] {
+        fixes(text, text);
+    }
+}
+
+#[test]
+fn what_is_about_the_removed_rule_goes_with_it() {
+    let all = "! bloqr-disable-next-line short-rule\n||ads^\n! aglint-disable-next-line\n||x^\n";
+    fixes(&format!("||ads^\n{all}"), &format!("||ads^\n{}", all.split_once("ads^\n").unwrap().1));
+    fixes(
+        "||ads^\n! aglint-disable-next-line short-rule\n!+ PLATFORM(mac)\n||ads^\n||x^\n",
+        "||ads^\n||x^\n",
+    );
+    // A comment goes with the last rule it speaks of.
+    fixes("||ads^\n! why\n||ads^\n! what\n||x^\n", "||ads^\n! what\n||x^\n");
+    fixes("||ads^\n! why\n! and how\n!+ PLATFORM(mac)\n||ads^\n\n||x^\n", "||ads^\n\n||x^\n");
+    fixes("||ads^\n||b^\n! why\n||ads^\n||b^\n", "||ads^\n||b^\n");
+    fixes(
+        "||ads^\n! *** ads ***\n! why\n||ads^\n! what\n||x^",
+        "||ads^\n! *** ads ***\n! what\n||x^",
+    );
+    // Of more than that rule.
+    fixes("||ads^\n! why\n||ads^\n||x^\n", "||ads^\n! why\n||x^\n");
+    fixes("||ads^\n! why\n\n||ads^\n||x^\n", "||ads^\n! why\n\n||x^\n");
+    for heading in ["! *** ads ***", "! ADS", "! Ads:", "!---- x", "! ||old^", "! Title: x", "! -"]
+    {
+        let before = format!("||ads^\n{heading}\n||ads^\n\n||x^\n");
+        fixes(&before, &format!("||ads^\n{heading}\n\n||x^\n"));
+    }
+    fixes("! my list\n||ads^\n\n||ads^\n", "! my list\n||ads^\n\n");
+}
+
+#[test]
+fn blocks_tell_rules_apart() {
+    fixes("!#if adguard\n||ads^\n!#endif\n||ads^\n", "!#if adguard\n!#endif\n||ads^\n");
+    fixes("||ads^\n!#if adguard\n||ads^\n!#endif\n", "||ads^\n!#if adguard\n!#endif\n");
+    fixes(
+        "!#if adguard\n!#if ext_ublock\n||ads^\n!#else\n||b^\n!#endif\n||ads^\n||b^\n!#endif\n",
+        "!#if adguard\n!#if ext_ublock\n!#else\n!#endif\n||ads^\n||b^\n!#endif\n",
+    );
+    fixes(
+        "!#safari_cb_affinity(social, other)\n||ads^\n!#safari_cb_affinity\n||ads^\n\
+            !#safari_cb_affinity(other,social)\n||ads^\n!#safari_cb_affinity\n",
+        "!#safari_cb_affinity(social, other)\n||ads^\n!#safari_cb_affinity\n||ads^\n\
+            !#safari_cb_affinity(other,social)\n!#safari_cb_affinity\n",
+    );
+    for text in [
+        "!#if adguard\n||ads^\n!#else\n||ads^\n!#endif\n",
+        "!#if adguard\n||ads^\n!#endif\n!#if ext_ublock\n||ads^\n!#endif\n",
+        "!#safari_cb_affinity(social)\n||ads^\n!#safari_cb_affinity\n||ads^\n",
+        "||ads^\n!#safari_cb_affinity(social)\n!#if adguard\n||ads^\n!#endif\n!#safari_cb_affinity\n",
+        "!#if adguard\n!#safari_cb_affinity(social)\n!#endif\n||ads^\n!#safari_cb_affinity\n||ads^\n",
+        // To some blockers this is a comment, and to others it opens a block.
+        "!#if adguard\n!# if ext_ublock\n!#endif\n||ads^\n!#endif\n!#if adguard\n||ads^\n!#endif\n",
+        "!#if adguard\n!# endif\n||ads^\n!#endif\n||x^\n!#if adguard\n||ads^\n!#endif\n",
+        "!#if (adguard\n||ads^\n!#endif\n||ads^\n",
+    ] {
+        fixes(text, text);
+    }
+}
+
+#[test]
+fn a_rule_goes_only_when_all_who_took_it_take_the_other() {
+    // Adblock Plus knows no `3p`; uBlock Origin and Brave take no space.
+    fixes("||a.example^$3p\n||a.example^$third-party\n", "||a.example^$third-party\n");
+    fixes("||a.example^$third-party\n||a.example^$3p\n", "||a.example^$third-party\n");
+    fixes(
+        "||a.example^$3p\n||a.example^$third-party\n||a.example^$3p\n||a.example^$third-party\n",
+        "||a.example^$third-party\n",
+    );
+    for text in [
+        "||a.example^$3p,stylesheet\n||a.example^$third-party,css,badfilter\n",
+        "@@||a.example^\n||a.example^\n||a.example^$important\n||a.example^$badfilter\n",
+        "@@||a.example^$generichide\n@@||a.example^$elemhide\n@@||a.example^$document\n",
+        "||a.example^$csp=a\n||a.example^$removeparam=a\n||a.example^$popup\n||a.example^$all\n",
+        // Lines that uBlock Origin joins.
+        "a.example##.x, \\\n    .y\nb.example##.x, \\\n    .y\n",
+        "a.example##.ad\na.example## .ad\n",
+        "a.example # why\na.example\n||x^\n||y^\n",
+    ] {
+        fixes(text, text);
+    }
+}
+
+#[test]
+fn what_is_left_alone_is_not_counted() {
+    let split = "##.a, .b\n!+ NOT_OPTIMIZED\n##.c, .d\n! other-disable-next-line\n##.e, .f\n";
+    let dir = dir(&[("a.txt", split)]);
+    let args = ["--select", "single-selector"];
+    let (_, out, _) = run(dir.path(), &[&args[..], &["--statistics"]].concat());
+    assert!(out.contains("--fix mends 1\n"), "{out}");
+    let (_, _, err) = run(dir.path(), &[&args[..], &["--diff"]].concat());
+    assert_eq!(err, "--fix would mend 1 thing in 1 list\n");
+}
+
+/// Which lines of a list another covers.
+#[track_caller]
+fn covered(target: &str, list: &str, expect: &[u32]) {
+    let dir = dir(&[("a.txt", list)]);
+    let args = ["a.txt", "--target", target, "--select", "redundant-rule"];
+    let (_, out, _) = run(dir.path(), &[&args[..], &["--format", "concise"]].concat());
+    let line = |it: &str| it.split(':').nth(1).unwrap().parse::<u32>().unwrap();
+    assert_eq!(out.lines().map(line).collect::<Vec<_>>(), expect, "{list}\n{out}");
+}
+
+#[test]
+fn what_is_disabled_or_dropped_covers_nothing() {
+    covered("any", "||b.com^\n||x.b.com^\n", &[2]);
+    covered("any", "||b.com^$badfilter\n||b.com^\n||x.b.com^\n", &[]);
+    covered(
+        "any",
+        "||x.b.com^\n||b.com^$script\n||x.b.com^$script\nb.com$badfilter,script\n",
+        &[3],
+    );
+    covered("any", "@@||b.com^$badfilter\n||b.com^\n||x.b.com^\n", &[3]);
+    // Adblock Plus has no `3p`.
+    covered("any", "||b.com^$3p\n||x.b.com^$third-party,script\n", &[]);
+    covered("ubo", "||b.com^$3p\n||x.b.com^$third-party,script\n", &[2]);
+    covered("abp", "||b.com^\n||x.b.com^$3p\n", &[]);
+    for apart in [
+        "@@||b.com^\n||x.b.com^\n",
+        "||b.com^\n||x.b.com^$important\n||x.b.com^$popup\n||x.b.com^$document\n||x.b.com^$all\n",
+        "||b.com^\n||x.b.com^$removeparam=a\n||x.b.com^$csp=a\n||x.b.com^$redirect=noopjs,script\n",
+        "@@||b.com^\n@@||x.b.com^$generichide\n",
+        "b.com##.ad\nx.b.com#@#.ad\n",
+        "!+ PLATFORM(mac)\n||b.com^\n||x.b.com^\n",
+        "!#if adguard\n||b.com^\n!#endif\n||x.b.com^\n",
+        "||b.com^\n!#safari_cb_affinity(social)\n||x.b.com^\n!#safari_cb_affinity\n",
+        "||b.com^\n!+ NOT_OPTIMIZED\n||x.b.com^\n",
+    ] {
+        covered("any", apart, &[]);
+    }
+    covered("any", "!+ PLATFORM(mac)\n||x.b.com^\n||b.com^\n", &[2]);
+    covered("any", "!#if adguard\n||x.b.com^\n!#endif\n||b.com^\n", &[2]);
+}
+
+#[test]
+fn what_other_lists_disable_covers_nothing() {
+    let dir = dir(&[("a.txt", "||b.com^\n||x.b.com^\n"), ("b/b.txt", "||b.com^$badfilter\n")]);
+    let args = ["a.txt", "--select", "redundant-rule", "--with", "b", "--quiet"];
+    assert_eq!(run(dir.path(), &args).1, "");
 }
 
 /// Every line of the corpus, and of the lists in `BLOQR_LISTS` where that names a directory.

@@ -53,7 +53,7 @@ pub(crate) fn check(
         true => format!("use {instead}"),
         false => format!("use `{instead}`"),
     };
-    // AdGuard reads the one as the other already. Who else reads the list may not.
+    // AdGuard reads the one as the other already. Who else reads the list may not: it is not safe.
     let is_same = !removed
         && Targets::ADG.contains(cx.targets)
         && !modifier.exception
@@ -63,7 +63,7 @@ pub(crate) fn check(
     let audience = if removed { Audience::refused_by(who) } else { Audience::warns(who) };
     let finding = cx.report(&RULE, modifier.name.span(), audience, message).help(help);
     if is_same {
-        finding.fix(true, format_args!("replace `{name}` with `{instead}`"), || {
+        finding.fix(false, format_args!("replace `{name}` with `{instead}`"), || {
             vec![Edit::Replace { place, text: instead.to_owned() }]
         });
     }

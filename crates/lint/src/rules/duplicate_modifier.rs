@@ -92,7 +92,8 @@ fn report(
         format!("`{name}` says again what `{other}` says")
     };
     let place = cx.place(first.span);
-    let is_same = !contradicts && modifier.value.as_deref() == first.value.as_deref();
+    let is_same = modifier.exception == first.exception
+        && modifier.value.as_deref() == first.value.as_deref();
     let cut = cx.place(with_comma(network.line, modifier.span));
     // Types may be joined in AdGuard and Brave; the last of the others wins there.
     // Brave lets a rule change one thing only.

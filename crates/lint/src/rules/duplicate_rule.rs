@@ -15,7 +15,33 @@ rule! {
     /// ||ads.example^$image,script
     /// !^^^^^^^^^^^^^^^^^^^^^^^^^^ line 1 says the same
     /// ```
+    ///
+    /// Rules under different conditions are different rules: the branches of an `!#if`, the content
+    /// blockers of `!#safari_cb_affinity`, and the hints above a rule make such. What stands
+    /// outside holds inside of a block as well, and without a hint for every platform:
+    ///
+    /// ```adblock
+    /// !+ PLATFORM(windows)
+    /// ||ads.example^
+    /// !^^^^^^^^^^^^^ line 3 says the same
+    /// ||ads.example^
+    /// ```
+    ///
+    /// ```adblock
+    /// !+ PLATFORM(windows)
+    /// ||ads.example^
+    /// !+ PLATFORM(mac)
+    /// ||ads.example^
+    /// ```
+    ///
+    /// Names for the same thing count as the same, and the rule that fewer blockers take is told.
+    /// Removing it takes along its hints, and comments like `! bloqr-disable-next-line`.
     "duplicate-rule", Warning
+}
+
+/// What the other one is called.
+fn label((it, other): (Place, Place)) -> &'static str {
+    if other.line < it.line { "here first" } else { "here as well" }
 }
 
 /// Tells each rule with the one it repeats; so many that no one reads them all are told no further.
@@ -27,7 +53,7 @@ pub(crate) fn report(
     const MOST: usize = 50_000;
     let count = found.len();
     for (n, pair) in found.take(MOST).enumerate() {
-        let Some(mut one) = together.tell(&RULE, pair, "says the same", "here first") else {
+        let Some(mut one) = together.tell(&RULE, pair, "says the same", label(pair)) else {
             continue;
         };
         let it = &mut one.diagnostic;

@@ -1,8 +1,17 @@
 use crate::{
-    Targets, audience::Audience, cosmetic::Body, css::Judged, diagnostic::Edit,
-    line_context::LineContext, rule::rule,
+    Config, Prelude, Targets,
+    audience::Audience,
+    cosmetic::Body,
+    css::Judged,
+    diagnostic::{Diagnostic, Edit},
+    line_context::LineContext,
+    removal::{self, After, is_bound},
+    rule::rule,
 };
-use bloqr_syntax::ast::CosmeticRule;
+use bloqr_syntax::{
+    ast::CosmeticRule,
+    source::{LineIndex, Span},
+};
 
 rule! {
     /// Several selectors in one rule.
@@ -34,8 +43,9 @@ pub(crate) fn check(
     }
     let message = format_args!("{} selectors in one rule", judged.count);
     let place = cx.place(body.span());
+    let is_safe = is_safe(line, rule, body, cx);
     cx.report(&RULE, body.span(), Audience::ignored_by(Targets::EVERY), message).maybe_fix(
-        true,
+        is_safe,
         "write a rule for each",
         || {
             // An exception takes back the rule that is written just like it.
@@ -43,6 +53,31 @@ pub(crate) fn check(
             Some(vec![Edit::Replace { place, text }])
         },
     );
+}
+
+/// Whether each selector alone does what it does beside the others: a blocker that cannot read one
+/// of them drops all, and what uBlock Origin writes as `:matches-path()` is about all to AdGuard.
+fn is_safe(line: &str, rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &LineContext<'_>) -> bool {
+    let config = Config::default();
+    let mut every = LineContext::new(&config, &Prelude { agents: None, kind: cx.kind });
+    let is_read = body.selectors(&mut every).is_some();
+    let is_plain = rule.modifiers.is_none() || line.trim_start().starts_with('[');
+    is_read && is_plain && every.lost() == (Targets::NONE, Targets::NONE)
+}
+
+/// Leaves it to people to split what an exception of the list takes back as a whole, and what a
+/// hint further up may be for.
+pub(crate) fn keep_whole(findings: &mut [Diagnostic], taken_back: &[String], text: &str) {
+    let index = LineIndex::new(text);
+    for it in findings.iter_mut().filter(|it| it.rule == RULE.name) {
+        let Span { start, end } = it.place.span;
+        let body = index.line(it.place.line).1.text.get(start as usize..end as usize);
+        let above = (0..it.place.line).rev().map(|it| index.line(it).1.text);
+        let mut above = above.take_while(|it| removal::after(it) != After::Rule || is_bound(it));
+        if let Some(fix) = it.fix.as_mut().filter(|it| it.safe) {
+            fix.safe = !taken_back.iter().any(|it| Some(&**it) == body) && !above.any(is_bound);
+        }
+    }
 }
 
 /// The body for one selector, and a line for each of the others. Nothing when it is not certain

@@ -1,6 +1,6 @@
 use crate::{
     Config,
-    between::{Directive, DirectiveKind},
+    conditions::{Directive, DirectiveKind},
     diagnostic::{Diagnostic, Label, Place, Severity},
     rule::rule,
 };
@@ -50,6 +50,7 @@ pub(crate) fn check(directives: &[Directive], config: &Config, out: &mut Vec<Dia
                     out.push(finding(directive, severity, message, None));
                 }
             },
+            DirectiveKind::Affinity | DirectiveKind::AffinityEnd | DirectiveKind::Broken => (),
             DirectiveKind::Endif => {
                 if open.pop().is_none() {
                     out.push(finding(directive, severity, "there is no `!#if` to end", None));

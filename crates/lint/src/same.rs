@@ -1,0 +1,297 @@
+//! Whether one rule does all that another does: both are read again, and compared part by part.
+
+use crate::{
+    Config, Prelude, Targets, check_rule,
+    conditions::Conditions,
+    diagnostic::Place,
+    domain::{self, Shape},
+    facts::{self, Facts, parent},
+    line_context::LineContext,
+    network::Network,
+    tables::modifiers::{Found, row},
+    text::line_at,
+    together::Together,
+};
+use bloqr_syntax::{
+    self as syntax, Options, Rule as Syntax,
+    ast::{CosmeticBody, CosmeticRule, HostRule, Modifier},
+    source::Span,
+};
+
+/// Compares rules by their lines.
+pub(super) struct Same<'t, 'a> {
+    pub(super) together: &'t Together<'a>,
+    conditions: &'t Conditions,
+    facts: &'t Facts,
+    /// To be everyone.
+    config: Config,
+}
+
+/// Whether a rule is lost to some: who drops it, and who keeps it otherwise than it is written.
+type Lost = (Targets, Targets);
+
+impl<'t, 'a> Same<'t, 'a> {
+    pub(super) fn new(
+        together: &'t Together<'a>,
+        conditions: &'t Conditions,
+        facts: &'t Facts,
+    ) -> Same<'t, 'a> {
+        Same { together, conditions, facts, config: Config::default() }
+    }
+
+    /// A rule by its number.
+    fn rule(&self, n: usize) -> Written<'a> {
+        let (line, start) = (self.facts.rules[n].line, self.facts.starts[n]);
+        let text = self.together.part(line).1.text;
+        Written { line, text: line_at(text, start), all: text, start }
+    }
+
+    /// The number of the rule on a line.
+    fn number(&self, line: u32) -> Option<usize> {
+        self.facts.rules.binary_search_by_key(&line, |it| it.line).ok()
+    }
+
+    /// The whole line of a rule.
+    pub(super) fn place_of(&self, line: u32) -> Place {
+        let nothing = Place { line, span: Span::default() };
+        self.number(line).map_or(nothing, |n| self.rule(n).place())
+    }
+
+    /// Whether nothing is lost, for any product and platform, when the rule `gone` goes and `kept`
+    /// stays, which says the same. Both are numbers of rules. Gives the place of `gone`, and of
+    /// `kept`.
+    pub(super) fn stands_for(&self, kept: usize, gone: usize) -> Option<(Place, Place)> {
+        let (kept, gone) = (self.rule(kept), self.rule(gone));
+        let (a, b) = (kept.text.trim_ascii(), gone.text.trim_ascii());
+        let stands_for = self.holds_for(&kept, &gone)
+            && !a.is_empty()
+            && (a == b
+                || says_same(kept.text, gone.text) && {
+                    let (kept, gone) = (self.lost(&kept), self.lost(&gone));
+                    gone.0.contains(kept.0) && (gone.0 | gone.1).contains(kept.1)
+                });
+        stands_for.then(|| (gone.place(), kept.place()))
+    }
+
+    /// Whether the rule on line `narrow` does nothing that the one on line `wide` does not do, for
+    /// those that the list is for.
+    pub(super) fn covers(&self, wide: u32, narrow: u32) -> bool {
+        let (Some(wide), Some(narrow)) = (self.number(wide), self.number(narrow)) else {
+            return false;
+        };
+        let (wide, narrow) = (self.rule(wide), self.rule(narrow));
+        if !self.holds_for(&wide, &narrow) || self.together.is_invalid(narrow.line) {
+            return false;
+        }
+        let (a, b) = (wide.text, narrow.text);
+        let (is_covered, is_plain) = match (read(a), read(b)) {
+            (Syntax::Network(one), Syntax::Network(other)) => {
+                let (one, other) = (Network::new(a, &one), Network::new(b, &other));
+                let Some(host) = facts::host_of(&one.rule.pattern) else { return false };
+                let is_plain = domain::shape(host) == Shape::Name
+                    && one.rule.modifiers.is_none()
+                    && other.rule.modifiers.is_none();
+                let covers = covers_network(&one, host, &other)
+                    && !self.is_disabled(host, one.rule.exception, narrow.line);
+                (covers, is_plain)
+            }
+            (Syntax::Cosmetic(one), Syntax::Cosmetic(other)) => {
+                (covers_cosmetic((a, &one), (b, &other)), false)
+            }
+            _ => (false, false),
+        };
+        is_covered && (is_plain || self.loses_no_more(&wide, &narrow))
+    }
+
+    /// Whether one rule holds wherever the other does.
+    fn holds_for(&self, wide: &Written<'_>, narrow: &Written<'_>) -> bool {
+        let is_around = || {
+            let condition = self.conditions.at(wide.line);
+            self.conditions.outwards(self.conditions.at(narrow.line)).any(|it| it == condition)
+        };
+        !wide.goes_on() && !narrow.goes_on() && (self.conditions.is_empty() || is_around())
+    }
+
+    /// Whether somebody disables rules for that host.
+    fn is_disabled(&self, host: &str, exception: bool, line: u32) -> bool {
+        let context = &self.together.part(line).1.config.context;
+        self.facts.disabled.binary_search(&facts::disabled(host, exception)).is_ok()
+            || context.as_ref().is_some_and(|it| it.disables(host, exception))
+    }
+
+    fn loses_no_more(&self, wide: &Written<'_>, narrow: &Written<'_>) -> bool {
+        let targets = self.together.part(narrow.line).1.targets;
+        let (wide, narrow) = (self.lost(wide), self.lost(narrow));
+        // What nobody takes is wrong, not needless.
+        !narrow.0.contains(targets)
+            && narrow.0.contains(wide.0 & targets)
+            && (narrow.0 | narrow.1).contains(wide.1 & targets)
+    }
+
+    /// Whom a rule is lost to.
+    fn lost(&self, rule: &Written<'_>) -> Lost {
+        let kind = self.together.part(rule.line).1.kind;
+        let mut cx = LineContext::new(&self.config, &Prelude { agents: None, kind });
+        let read = read(rule.text);
+        check_rule(rule.text, &read, Network::of(rule.text, &read).as_ref(), &mut cx);
+        cx.lost()
+    }
+}
+
+/// A rule as it is written.
+struct Written<'a> {
+    line: u32,
+    text: &'a str,
+    /// The text that it stands in, and where.
+    all: &'a str,
+    start: u32,
+}
+
+impl Written<'_> {
+    /// The whole line.
+    fn place(&self) -> Place {
+        Place { line: self.line, span: Span::new(0, self.text.len()) }
+    }
+
+    /// Whether the line is a part of a rule: uBlock Origin joins what ends in a backslash with the
+    /// line below.
+    fn goes_on(&self) -> bool {
+        let ends = |it: &[u8]| it.trim_ascii_end().ends_with(b" \\");
+        ends(self.text.as_bytes())
+            || self.all.as_bytes().get(..self.start as usize).is_some_and(ends)
+    }
+}
+
+fn read(line: &str) -> Syntax<'_> {
+    syntax::parse(line, &Options::LIST)
+}
+
+/// Whether two lines that are written differently say the same.
+fn says_same(a: &str, b: &str) -> bool {
+    // Whether what is invisible belongs to the rule, not all agree.
+    let is_visible = |it: &str| it.trim_ascii().starts_with(|c: char| c.is_ascii_graphic());
+    is_visible(a)
+        && is_visible(b)
+        && match (read(a), read(b)) {
+            (Syntax::Network(one), Syntax::Network(other)) => {
+                one.exception == other.exception
+                    && *one.pattern == *other.pattern
+                    && modifiers(&Network::new(a, &one)) == modifiers(&Network::new(b, &other))
+            }
+            (Syntax::Host(one), Syntax::Host(other)) => is_same_host(&one, &other),
+            (Syntax::Cosmetic(one), Syntax::Cosmetic(other)) => {
+                is_same_body((a, &one), (b, &other)) && domains(&one) == domains(&other)
+            }
+            _ => false,
+        }
+}
+
+fn is_same_host(one: &HostRule<'_>, other: &HostRule<'_>) -> bool {
+    let names = |it: &HostRule<'_>| {
+        let mut names: Vec<String> = it.hostnames.iter().map(|it| it.to_string()).collect();
+        names.sort_unstable();
+        names
+    };
+    // A name with a comment is a pattern with a space to Adblock Plus.
+    let is_bare = one.ip.is_none() && (one.comment.is_some() || other.comment.is_some());
+    !is_bare && one.ip.map(|it| it.text) == other.ip.map(|it| it.text) && names(one) == names(other)
+}
+
+/// Everything but the domains. Not everyone reads over spaces behind the separator.
+fn is_same_body(
+    (a, one): (&str, &CosmeticRule<'_>),
+    (b, other): (&str, &CosmeticRule<'_>),
+) -> bool {
+    let body = |line: &'_ str, rule: &CosmeticRule<'_>| {
+        let rest = line.get(rule.separator_span().end as usize..).unwrap_or_default();
+        rest.trim_ascii_end().to_owned()
+    };
+    let modifiers = |rule: &CosmeticRule<'_>| {
+        let all = rule.modifiers.iter().flat_map(|it| &it.children);
+        let mut all: Vec<_> = all
+            .map(|it| (it.exception, it.name.to_string(), it.value.map(|it| it.to_string())))
+            .collect();
+        all.sort_unstable();
+        all
+    };
+    one.separator == other.separator
+        && body(a, one) == body(b, other)
+        && modifiers(one) == modifiers(other)
+}
+
+/// The domains with their signs, in order.
+fn domains<'a>(rule: &CosmeticRule<'a>) -> Vec<(bool, &'a str)> {
+    let mut all: Vec<_> =
+        rule.domains.children.iter().map(|it| (it.exception, it.value.text)).collect();
+    all.sort_unstable();
+    all
+}
+
+/// What a modifier says: its row and perhaps its name, its sign, its value or the parts of it.
+type Said<'a> = (Option<u8>, &'a str, bool, Option<Vec<&'a str>>);
+
+fn said<'a>((modifier, found): (Modifier<'a>, Option<Found>)) -> Said<'a> {
+    const DOMAIN: u8 = row("domain");
+    let known = found.map(|it| it.row);
+    let name = if known.is_some() { "" } else { modifier.name.text };
+    let value = modifier.value.map(|value| {
+        if known != Some(DOMAIN) {
+            return vec![value.text];
+        }
+        let mut parts: Vec<&str> = value.text.split('|').collect();
+        parts.sort_unstable();
+        parts
+    });
+    (known, name, modifier.exception, value)
+}
+
+/// What the modifiers say, in order.
+fn modifiers<'a>(network: &Network<'_, 'a>) -> Vec<Said<'a>> {
+    let mut all: Vec<Said<'_>> = network.modifiers().map(said).collect();
+    all.sort_unstable();
+    all
+}
+
+/// Whether `||host^` with the modifiers of `wide` does all that the other does.
+fn covers_network(wide: &Network<'_, '_>, host: &str, narrow: &Network<'_, '_>) -> bool {
+    if wide.rule.exception != narrow.rule.exception || !wide.rule.pattern.starts_with("||") {
+        return false;
+    }
+    let Some(rest) = narrow.rule.pattern.strip_prefix("||") else { return false };
+    let (name, tail) = rest.split_at(domain::name_len(rest));
+    let is_below = match name.strip_suffix(host) {
+        Some(below) => below.is_empty() || below.ends_with('.'),
+        None => false,
+    };
+    if !is_below || !tail.starts_with(['^', '/', '?', ':']) {
+        return false;
+    }
+    if wide.rule.modifiers.is_none() && narrow.rule.modifiers.is_none() {
+        return true;
+    }
+    let third_party = (Some(const { row("third-party") }), "", false, None);
+    let (wide, said) = (modifiers(wide), modifiers(narrow));
+    let narrows = || narrow.modifiers().all(|it| facts::narrows(it.1));
+    match &wide[..] {
+        [] => narrows(),
+        _ if wide == said => true,
+        [only] => *only == third_party && said.contains(only) && narrows(),
+        _ => false,
+    }
+}
+
+/// Whether the same is done on the domain of the other rule, or on one above it.
+fn covers_cosmetic(wide: (&str, &CosmeticRule<'_>), narrow: (&str, &CosmeticRule<'_>)) -> bool {
+    let is_hiding = matches!(wide.1.body, CosmeticBody::ElementHiding(_));
+    if !is_hiding || !is_same_body(wide, narrow) {
+        return false;
+    }
+    let mut domains = narrow.1.domains.children.iter();
+    let (Some(only), None) = (domains.next(), domains.next()) else { return false };
+    let mut above = std::iter::successors(Some(only.value.text), |it| parent(it));
+    let is_on = |name| {
+        let mut all = wide.1.domains.children.iter();
+        all.any(|it| it.value.text == name)
+    };
+    !only.exception && !wide.1.domains.children.iter().any(|it| it.exception) && above.any(is_on)
+}
