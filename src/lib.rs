@@ -6,6 +6,7 @@
 //! | [`source`] | lines, spans, UTF-16 offsets |
 //! | [`syntax`] | one line in, one rule out; a rule in, its text out |
 //! | [`diagnostic`] | what is wrong with a list |
+//! | [`filekind`] | filter lists and files of other kinds |
 //! | [`lint`] | judges lists |
 //! | [`matching`] | whether a pattern matches an address |
 //! | [`wire`] | JSON of all that |
@@ -15,6 +16,7 @@
 
 pub mod api;
 pub mod diagnostic;
+pub mod filekind;
 pub mod lint;
 pub mod matching;
 pub mod source;

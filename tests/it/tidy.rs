@@ -7,12 +7,13 @@ use crate::support::{files, root};
 /// Who may import whom. A module may always import itself. A new line here is a design decision.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("source", &[]),
+    ("filekind", &[]),
     ("diagnostic", &["source"]),
     ("syntax", &["source"]),
     ("lint", &["source", "diagnostic", "syntax"]),
     ("wire", &["source", "diagnostic", "syntax", "lint"]),
     ("matching", &["syntax"]),
-    ("api", &["source", "diagnostic", "syntax", "lint", "matching", "wire"]),
+    ("api", &["source", "filekind", "diagnostic", "syntax", "lint", "matching", "wire"]),
     ("wasm", &["api"]),
     ("wrangler", &["source"]),
     ("dispatch", &["syntax", "api", "wrangler"]),
@@ -22,6 +23,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "cli",
         &[
             "source",
+            "filekind",
             "diagnostic",
             "syntax",
             "lint",
@@ -47,8 +49,18 @@ const WORLD: &[&str] = &[
     "std::thread",
     "clap",
 ];
-const CORE: &[&str] =
-    &["source", "diagnostic", "syntax", "lint", "matching", "wire", "api", "wrangler", "dispatch"];
+const CORE: &[&str] = &[
+    "source",
+    "filekind",
+    "diagnostic",
+    "syntax",
+    "lint",
+    "matching",
+    "wire",
+    "api",
+    "wrangler",
+    "dispatch",
+];
 
 #[test]
 fn modules_import_downwards() {
