@@ -168,7 +168,7 @@ pub static KINDS: &[Kind] = &[
     Kind {
         name: "umatrix-rules", title: "rules of uMatrix",
         examples: &["https-strict: * true\nmatrix-off: localhost true\n* * * block\n* 1st-party css allow\na.example cdn.example script allow\n"],
-        signs: &[Sign::Lines(lines("rules of uMatrix", ubo::umatrix_rule).marks(5))],
+        signs: &[Sign::Lines(lines("rules of uMatrix", ubo::umatrix_rule).percent(75).marks(5))],
     },
     Kind {
         name: "ubo-dynamic-rules", title: "uBlock Origin's dynamic rules",

@@ -94,7 +94,7 @@ impl Weighed {
 
     fn judge(&self, sample: &Sample<'_>, sign: &Lines) -> Option<String> {
         /// How many lines of the kind outweigh a rule that got among them.
-        const OUTWEIGH: usize = 40;
+        const OUTWEIGH: usize = 6;
         let lines = sample.lines.len();
         if sign.is_weak && self.rules + self.notes > 0 || self.rules * OUTWEIGH > lines {
             return None;

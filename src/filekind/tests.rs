@@ -58,6 +58,7 @@ fn filter_lists_stay_filter_lists() {
         "\u{FEFF}\n! Title: My list\n{\"a\": 1}\n",
         "! Title: My list\nhttps://a.example/b\nhttps://c.example/d\nhttps://e.example/f\n",
         "/*/banner/\n/*.ads/\n/* a.example */\n",
+        "* a.example * block\n* b.example * block\n* c.example * block\n||ads.example^\n",
         "[AdGuard; uBlock Origin]\n* * image block\n",
         "[$path=/a]a.example##.ad\n[$domain=b.example]##.ad\n",
         // One rule among lines that say nothing.

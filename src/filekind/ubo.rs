@@ -64,6 +64,11 @@ pub(super) fn my_rule(line: &str) -> Fit {
     }
 }
 
+/// A scope, or what became of one when a list was made of another by search and replace.
+fn is_near_scope(text: &str) -> bool {
+    is_scope(text) || text.contains(['.', '*']) && !text.contains(['#', '$'])
+}
+
 /// `* 1st-party css allow`, `https-strict: example.com true`
 pub(super) fn umatrix_rule(line: &str) -> Fit {
     #[rustfmt::skip]
@@ -85,7 +90,7 @@ pub(super) fn umatrix_rule(line: &str) -> Fit {
                     || it.is_ascii_digit()
                     || matches!(it, b'*' | b'-' | b',' | b'~')
             });
-            if !is_scope(from) || !is_scope(to) || !is_kind || !is_action(action) {
+            if !is_near_scope(from) || !is_near_scope(to) || !is_kind || !is_action(action) {
                 return Fit::No;
             }
             // uBlock Origin has these words as well.
