@@ -17,6 +17,7 @@ mod fix;
 mod nearest;
 mod network;
 mod prelude;
+pub mod preprocess;
 mod regex;
 mod rule;
 mod rules;
