@@ -18,7 +18,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("wrangler", &["source"]),
     ("dispatch", &["syntax", "api", "wrangler"]),
     ("config", &["diagnostic", "lint"]),
-    ("report", &["source", "diagnostic", "lint", "wire"]),
+    ("report", &["source", "filekind", "diagnostic", "lint", "wire"]),
     (
         "cli",
         &[

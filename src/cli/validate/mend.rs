@@ -99,7 +99,7 @@ impl Run<'_> {
         let config = self.settled.for_list(list.path.as_deref())?;
         let (mut text, mut fixes) = (list.text.clone(), 0);
         for _ in 0..ROUNDS {
-            let lines = judge::lines(&text, &config.for_text(&text), ui);
+            let lines = judge::lines(&text, &config.for_text(&text), self.args.kind, ui);
             let report = lint::finish(vec![lines], &Prelude::default(), &config.for_text(&text));
             let (fixed, more) = lint::fix(&text, &report.diagnostics);
             if more == 0 || fixed == text {
