@@ -123,7 +123,7 @@ impl<'a> Sample<'a> {
         let dots = if cut.len() < shown.len() { "…" } else { "" };
         match &numbers[..] {
             [] => format!("it holds {what}"),
-            [one] => format!("line {one} is one of {what}: `{cut}{dots}`"),
+            [one] => format!("line {one} holds {what}: `{cut}{dots}`"),
             [before @ .., last] => {
                 format!("lines {} and {last} are {what}, such as `{cut}{dots}`", before.join(", "))
             }

@@ -281,7 +281,7 @@ fn the_reason_shows_the_lines() {
     let wanted =
         "lines 3, 4 and 5 are dynamic rules of uBlock Origin, such as `* a.example * block`";
     assert_eq!(reason(text).as_deref(), Some(wanted));
-    let wanted = "line 1 is one of settings of dnsmasq: `address=/ads.example/`";
+    let wanted = "line 1 holds settings of dnsmasq: `address=/ads.example/`";
     assert_eq!(reason("address=/ads.example/\n").as_deref(), Some(wanted));
     let wanted = "it starts with `{` and ends with `}`, as JSON does";
     assert_eq!(reason("{\"a\": 1}\n").as_deref(), Some(wanted));

@@ -355,8 +355,13 @@ pub(super) fn other(other: &Other, look: &Look, out: &mut dyn Write) -> io::Resu
 
 /// What was not judged; nothing if that is nothing.
 fn left_alone(totals: &Totals, out: &mut dyn Write) -> io::Result<()> {
-    let parts =
-        [(totals.other_kinds, "of other kinds"), (totals.passed_over, "not named like lists")];
+    let parts = [
+        (
+            totals.other_kinds,
+            if totals.other_kinds == 1 { "of another kind" } else { "of other kinds" },
+        ),
+        (totals.passed_over, "not named like lists"),
+    ];
     let parts: Vec<String> = parts
         .into_iter()
         .filter(|it| it.0 > 0)

@@ -17,7 +17,7 @@ fn they_are_told_and_not_judged() {
     let wanted = "not checked: zone.txt is no filter list but a DNS zone, as RPZ has it: lines 1, 2 and 3 \
                   are records of a zone, such as `$TTL 60`\n\
                   No problems in 1 rule of 1 list\n\
-                  Not checked: 1 file of other kinds and 1 file not named like lists\n";
+                  Not checked: 1 file of another kind and 1 file not named like lists\n";
     assert_eq!((code, out.as_str(), err.as_str()), (0, wanted, ""));
     // Named by hand as well, and with nothing beside it: that nothing was checked is no success.
     let (code, out, err) = run(dir.path(), &["zone.txt"]);
