@@ -2,10 +2,12 @@
 //! verdicts out: of sockets, clocks and terminals it knows nothing.
 
 pub mod audit;
+pub mod backend;
 pub mod canary;
 pub mod cloudflare;
 pub mod evidence;
 mod exchange;
+mod expected;
 pub mod explain;
 mod fault;
 pub mod parity;

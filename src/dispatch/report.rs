@@ -97,7 +97,7 @@ fn parity(it: &Parity) -> Value {
         .map(|it| json!({ "at": it.at, "rule": it.rule, "ours": it.ours, "theirs": it.theirs }));
     json!({
         "state": state,
-        "known": known.iter().map(|it| json!({ "code": it.code(), "message": it.says() })).collect::<Vec<_>>(),
+        "known": known.iter().map(|it| json!({ "code": it.code, "message": it.says })).collect::<Vec<_>>(),
         "differences": differences.count,
         "first": first.collect::<Vec<_>>(),
     })

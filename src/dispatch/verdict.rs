@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Exchange, Fault, Outcome, Path,
+    Fault, Outcome, Path,
     evidence::{self, Evidence, Fallback, Kind, Version},
     fault,
     parity::{self, Differences, Known, Parity},
@@ -77,7 +77,7 @@ impl Problem {
                 format!("{} differences from what the core computes", it.count)
             }
             Problem::Inexact(known) => {
-                let known: Vec<String> = known.iter().map(Known::says).collect();
+                let known: Vec<String> = known.iter().map(|it| it.says.clone()).collect();
                 known.join("; ")
             }
         }
@@ -135,6 +135,8 @@ pub fn judge(endpoint: Endpoint, outcomes: &[Outcome], expectation: &Expectation
                 verdict.fallbacks.push(fallback.clone());
             }
         }
+        // A refusal whose path is known is one that was expected.
+        let refusal = evidence.backend.refusal(endpoint).filter(|_| evidence.path.is_some());
         match fault::read(exchange) {
             Ok(theirs) => {
                 latencies.push(exchange.response.micros);
@@ -142,9 +144,10 @@ pub fn judge(endpoint: Endpoint, outcomes: &[Outcome], expectation: &Expectation
                 verdict.parity =
                     worse(std::mem::replace(&mut verdict.parity, Parity::Unjudged), parity);
             }
-            Err(fault) if is_guides_own(exchange, &fault) && !expectation.exact => {
-                verdict.parity = Parity::Known(vec![Known::NoValidateRule]);
-                continue;
+            Err(_) if refusal.is_some() && !expectation.exact => {
+                let known = refusal.map(|it| vec![it.known.into()]).unwrap_or_default();
+                verdict.parity =
+                    worse(std::mem::replace(&mut verdict.parity, Parity::Unjudged), Parity::Known(known));
             }
             Err(fault) => {
                 // An isolate that failed was still dispatched to.
@@ -219,13 +222,6 @@ fn worse(a: Parity, b: Parity) -> Parity {
         (Parity::Equal, _) | (_, Parity::Equal) => Parity::Equal,
         (Parity::Unjudged, Parity::Unjudged) => Parity::Unjudged,
     }
-}
-
-/// Its validate-rule reads a body twice, and finds nothing the second time.
-fn is_guides_own(exchange: &Exchange, fault: &Fault) -> bool {
-    let is_validate_rule = exchange.request.path == Endpoint::ValidateRule.path();
-    let says = matches!(fault, Fault::Refusal { status: 400, detail } if detail.contains("Invalid JSON body"));
-    is_validate_rule && says && exchange.response.header(evidence::HEADER).is_none()
 }
 
 /// What came of all endpoints together.

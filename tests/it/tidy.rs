@@ -15,7 +15,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("api", &["source", "diagnostic", "syntax", "lint", "matching", "wire"]),
     ("wasm", &["api"]),
     ("wrangler", &["source"]),
-    ("dispatch", &["syntax", "api", "wrangler"]),
+    ("dispatch", &["source", "syntax", "wire", "api", "wrangler"]),
     ("config", &["diagnostic", "lint"]),
     ("report", &["source", "diagnostic", "lint", "wire"]),
     (

@@ -2,8 +2,10 @@
 
 mod backends;
 mod check;
+mod guide;
 mod hostile;
 mod remote;
+mod replay;
 mod sample;
 mod secrets;
 mod server;

@@ -115,7 +115,7 @@ fn below(verdict: &Verdict) -> Vec<String> {
         lines.push(visible(&verdict.says).into());
     }
     if let Parity::Known(known) = &verdict.parity {
-        lines.extend(known.iter().map(|it| format!("* {}", visible(&it.says()))));
+        lines.extend(known.iter().map(|it| format!("* {}", visible(&it.says))));
     }
     if let (Some(fault), true) = (&verdict.unasked, verdict.answers > 0) {
         let n = verdict.answers;
