@@ -4,10 +4,9 @@
 use serde_json::json;
 
 use super::{
-    Auth, Exchange, Fault, Outcome, Request,
-    canary::Canary,
+    Auth, Exchange, Fault, Outcome, Request, Response,
+    canary::{self, Canary},
     evidence, fault,
-    parity::{self, Parity},
 };
 use crate::api::{Endpoint, MAX_BODY};
 
@@ -76,7 +75,7 @@ pub fn probes(nonce: u64) -> Vec<Probe> {
     let mut probes = Vec::new();
     let mut add = |purpose, request: Request, what: &str| {
         let title = format!("{} {} {what}", request.method, request.path).trim_end().to_owned();
-        probes.push(Probe { purpose, title, request });
+        probes.push(Probe { purpose, title, request: request.alone() });
     };
     for endpoint in Endpoint::ALL {
         add(Purpose::NoKey, canary.request(endpoint, 0).auth(Auth::None), "without a key");
@@ -93,8 +92,6 @@ pub fn probes(nonce: u64) -> Vec<Probe> {
     ] {
         add(Purpose::BadBody, Request::post(parse, body), what);
     }
-    let long = json!({ "rules": ["! ".to_owned() + &"x".repeat(MAX_BODY)] });
-    add(Purpose::Oversized, Request::post(parse, long.to_string()), "with more than 1 MiB");
     add(Purpose::WrongMethod, Request::get(parse), "");
     let text = Request { content_type: Some("text/plain"), ..canary.request(Endpoint::Parse, 0) };
     add(Purpose::WrongType, text, "as text/plain");
@@ -104,6 +101,9 @@ pub fn probes(nonce: u64) -> Vec<Probe> {
     }
     let agents = Request::get("/agents/mcp-agent/canary").auth(Auth::None);
     add(Purpose::Agents, agents, "without a key");
+    // The last one: a backend that does not read it leaves it in the connection.
+    let long = json!({ "rules": ["! ".to_owned() + &"x".repeat(MAX_BODY)] });
+    add(Purpose::Oversized, Request::post(parse, long.to_string()), "with more than 1 MiB");
     probes
 }
 
@@ -269,7 +269,7 @@ impl<'a> Audit<'a> {
 
     fn refused(&self, gate: &Gate) -> Row {
         let mut shown_by = Vec::new();
-        let (mut passed, mut wrong, mut unseen) = (0, Vec::new(), None);
+        let (mut passed, mut pages, mut wrong, mut unseen) = (0, 0, Vec::new(), None);
         for (probe, outcome) in self.of(gate.purpose) {
             shown_by.push(shown(probe, outcome));
             let exchange = match outcome {
@@ -288,10 +288,14 @@ impl<'a> Audit<'a> {
                 wrong.push(format!("dispatched to {path}, with {status}"));
             } else if gate.statuses.contains(&status) {
                 passed += 1;
+            } else if gate.purpose == Purpose::WrongMethod && is_page(response) {
+                pages += 1;
             } else if held_back {
                 unseen = Some("the gate for keys refused it before: set BLOQR_API_KEY".to_owned());
             } else if status == 429 {
                 unseen = Some("the rate limit refused it before".to_owned());
+            } else if status == 503 {
+                unseen = Some("the backend was not available".to_owned());
             } else {
                 wrong.push(format!("answered {status} instead of {}", list(gate.statuses)));
             }
@@ -300,6 +304,9 @@ impl<'a> Audit<'a> {
         match (wrong.first(), unseen) {
             (Some(wrong), _) => control.row(State::Fail, wrong, shown_by),
             (None, Some(why)) => control.row(State::NotObservable, why, shown_by),
+            (None, None) if pages > 0 => {
+                control.row(State::Pass, "answered with a page, which nothing computes", shown_by)
+            }
             (None, None) if passed == 0 => control.not_observable("not asked"),
             (None, None) => {
                 control.row(State::Pass, format!("refused {passed} of {passed}"), shown_by)
@@ -307,31 +314,43 @@ impl<'a> Audit<'a> {
         }
     }
 
-    /// Each answer is that of its own request and of nothing else.
+    /// No answer holds the mark of another request. Whether an answer is right is another matter.
     fn no_state(&self) -> Row {
+        let marks: Vec<Option<&[u8]>> =
+            self.seen.iter().map(|it| canary::mark(&it.0.request.body)).collect();
         let mut shown_by = Vec::new();
-        let mut answers = 0;
-        for (probe, outcome) in self.of(Purpose::Fresh) {
+        let (mut answers, mut unseen) = (0, None);
+        for ((probe, outcome), own) in self.seen.iter().zip(&marks) {
+            if probe.purpose != Purpose::Fresh {
+                continue;
+            }
             shown_by.push(shown(probe, outcome));
             let read = outcome.as_ref().map_err(Fault::clone);
-            let read = read.and_then(|it| Ok((it, fault::read(it)?)));
-            let (exchange, theirs) = match read {
+            let exchange = match read.and_then(|it| fault::document(it).map(|_| it)) {
                 Ok(it) => it,
                 Err(fault) => {
-                    return NO_STATE.row(State::NotObservable, fault.to_string(), shown_by);
+                    unseen = Some(fault.to_string());
+                    continue;
                 }
             };
-            let evidence = evidence::weigh(exchange);
-            if let Parity::Differs(it) = parity::compare(exchange, &theirs, &evidence, false) {
-                let at = it.first.first().map(|it| it.at.clone()).unwrap_or_default();
-                let says = format!("an answer is not that of its request: {at}");
+            let has = |mark: &[u8]| memchr::memmem::find(&exchange.response.body, mark).is_some();
+            let foreign = marks.iter().flatten().find(|it| Some(**it) != *own && has(it));
+            if let Some(mark) = foreign {
+                let mark = String::from_utf8_lossy(mark);
+                let says = format!("an answer holds a mark of another request: {mark}");
                 return NO_STATE.row(State::Fail, says, shown_by);
             }
-            answers += 1;
+            match own.is_some_and(has) {
+                true => answers += 1,
+                false => unseen = Some("an answer does not show which rules it is of".to_owned()),
+            }
         }
-        match answers {
-            0 => NO_STATE.not_observable("not asked"),
-            n => NO_STATE.row(State::Pass, format!("{n} answers, each of its own rules"), shown_by),
+        match (answers, unseen) {
+            (_, Some(why)) => NO_STATE.row(State::NotObservable, why, shown_by),
+            (0, None) => NO_STATE.not_observable("not asked"),
+            (n, None) => {
+                NO_STATE.row(State::Pass, format!("{n} answers, each of its own rules"), shown_by)
+            }
         }
     }
 
@@ -448,6 +467,10 @@ fn rate_limit(flood: Option<&Flood>) -> Row {
             RATE_LIMIT.row(State::Fail, says, shown_by)
         }
         Some(Err(fault)) => RATE_LIMIT.row(State::NotObservable, fault.to_string(), shown_by),
+        Some(Ok(exchange)) if exchange.response.status != 429 => {
+            let says = format!("{} at request {n}, before any limit", exchange.response.status);
+            RATE_LIMIT.row(State::NotObservable, says, shown_by)
+        }
         Some(Ok(exchange)) => {
             let response = &exchange.response;
             let fail = |says: &str| RATE_LIMIT.row(State::Fail, says, shown_by.clone());
@@ -461,6 +484,11 @@ fn rate_limit(flood: Option<&Flood>) -> Row {
             }
         }
     }
+}
+
+/// A page for people stands where a backend serves its own pages beside its API.
+fn is_page(response: &Response) -> bool {
+    response.status == 200 && response.media_type() == "text/html"
 }
 
 fn shown(probe: &Probe, outcome: &Outcome) -> String {

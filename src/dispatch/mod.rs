@@ -13,12 +13,13 @@ mod fault;
 pub mod parity;
 pub mod report;
 pub mod sample;
+pub mod trust;
 pub mod verdict;
 
 use std::{fmt, str::FromStr};
 
 pub use self::{
-    exchange::{Auth, Exchange, Outcome, Request, Response},
+    exchange::{Auth, Exchange, GZIPPED_TWICE, Outcome, Request, Response},
     fault::{Fault, document, read},
 };
 

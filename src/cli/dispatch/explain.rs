@@ -179,6 +179,7 @@ fn observed(it: Observed, verdicts: &[Verdict]) -> String {
         Observed::Failed => "its isolate ran and failed".to_owned(),
         Observed::NotUsed => format!("not used; {by} answers"),
         Observed::NotReached => format!("nothing to see: {by} comes before it, and answers"),
+        Observed::NotShown => format!("nothing to see: an answer does not show it; {by} answers"),
         Observed::Unknown => "nothing: no answer tells the path it took".to_owned(),
     }
 }

@@ -68,10 +68,7 @@ pub(super) static GUIDE: Backend = Backend {
             endpoints: &[Parse],
             path: Inline,
             kind: Kind::Fingerprint,
-            signs: &[
-                Sign::Every("parsedRules", &[TREE, FAILED]),
-                Sign::Any("parsedRules", TREE),
-            ],
+            signs: &[Sign::Every("parsedRules", &[TREE, FAILED]), Sign::Any("parsedRules", TREE)],
             is_alone: true,
             says: "trees without offsets",
             stub: None,
@@ -137,10 +134,7 @@ pub(super) static GUIDE: Backend = Backend {
         off: &[
             Off {
                 option: "isLocIncluded",
-                known: KnownAs {
-                    code: "no-offsets",
-                    says: "the guide's backend gives no offsets",
-                },
+                known: KnownAs { code: "no-offsets", says: "the guide's backend gives no offsets" },
             },
             Off {
                 option: "parseUboSpecificRules",
@@ -178,6 +172,16 @@ pub(super) static GUIDE: Backend = Backend {
                 code: "counts",
                 says: "the guide's backend only counts what it cannot parse",
             },
+            limits: &[
+                KnownAs {
+                    code: "lint",
+                    says: "the linter: that backend only tells which rules it cannot read",
+                },
+                KnownAs {
+                    code: "syntaxes",
+                    says: "rules of uBlock Origin and Adblock Plus: that backend has their syntaxes switched off",
+                },
+            ],
         },
     },
     quirks: &[

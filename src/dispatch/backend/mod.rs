@@ -7,6 +7,8 @@ mod guide;
 mod ours;
 mod sign;
 
+use std::cell::OnceCell;
+
 pub use self::sign::{Shape, Sign};
 use super::{Exchange, Path, Response, evidence::Kind};
 use crate::api::Endpoint;
@@ -20,6 +22,7 @@ pub struct Backend {
     pub title: &'static str,
     /// Where these facts are from, and of when they are.
     pub source: &'static str,
+    /// Year and month.
     pub date: &'static str,
     /// The headers by which it is known: all of them are on its answers. None of them is a header
     /// that another row has.
@@ -92,6 +95,8 @@ pub enum Validates {
         words: KnownAs,
         /// That it counts other things.
         counts: KnownAs,
+        /// What it does not look for.
+        limits: &'static [KnownAs],
     },
 }
 
@@ -177,10 +182,12 @@ pub struct Seen {
 /// Which backend answered, and by which path as far as the answer shows.
 pub fn recognize(exchange: &Exchange) -> Seen {
     let endpoint = Endpoint::from_path(&exchange.request.path);
-    let document = sign::Document::of(&exchange.response);
+    // Read when it is looked at: answers may be long.
+    let document = OnceCell::new();
+    let document = || document.get_or_init(|| sign::Document::of(&exchange.response)).as_ref();
     let fits = |it: &&PathMark| {
         endpoint.is_some_and(|endpoint| it.endpoints.contains(&endpoint))
-            && it.signs.iter().all(|it| it.is_in(&exchange.response, document.as_ref()))
+            && it.signs.iter().all(|it| it.is_in(&exchange.response, document()))
     };
     for backend in BACKENDS {
         let is_marked = backend.has_marks(&exchange.response);

@@ -8,12 +8,8 @@ use bloqr::{
         read,
     },
 };
-use serde_json::Value;
 
-use super::{
-
-    replay::Bound,
-};
+use super::replay::Bound;
 
 /// Which path answered, and whether that is a stub.
 fn truth(bound: Bound, endpoint: Endpoint) -> (Path, bool) {

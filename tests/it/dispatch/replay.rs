@@ -69,7 +69,9 @@ pub(crate) struct Recording(pub(crate) Vec<Recorded>);
 impl Recording {
     fn read(path: &PathBuf) -> Recording {
         let text = fs::read_to_string(path).unwrap();
-        Recording(text.lines().map(|it| Recorded::read(&serde_json::from_str(it).unwrap())).collect())
+        Recording(
+            text.lines().map(|it| Recorded::read(&serde_json::from_str(it).unwrap())).collect(),
+        )
     }
 
     pub(crate) fn server(self) -> Server {
@@ -107,8 +109,7 @@ impl Recorded {
     fn read(it: &Value) -> Recorded {
         let text = |key: &str| it[key].as_str().map(str::to_owned);
         let headers = it["headers"].as_array().unwrap().iter();
-        let headers =
-            headers.map(|it| [0, 1].map(|n| it[n].as_str().unwrap().to_owned()).into());
+        let headers = headers.map(|it| [0, 1].map(|n| it[n].as_str().unwrap().to_owned()).into());
         Recorded {
             method: text("method").unwrap(),
             path: text("path").unwrap(),

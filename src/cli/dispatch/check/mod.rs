@@ -147,7 +147,7 @@ pub(super) fn ask(
         let outcome = client.ask_patiently(&canary.request(endpoint, n), ui);
         let is_over = match &outcome {
             Err(_) => true,
-            Ok(exchange) => matches!(exchange.response.status, 401 | 403 | 404 | 429),
+            Ok(exchange) => matches!(exchange.response.status, 401 | 403 | 404 | 429 | 503),
         };
         asked.push(outcome);
         if is_over {
