@@ -26,7 +26,7 @@ impl Reading {
         self.off.is_empty() && self.keeps_lines.is_none() && self.validates == Validates::Lint
     }
 
-    pub(super) fn options(&self) -> Options {
+    pub fn options(&self) -> Options {
         let mut options = Options::LIST;
         for off in self.off {
             switch(&mut options, off.option);

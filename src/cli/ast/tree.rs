@@ -31,7 +31,8 @@ pub(super) fn print(
     let (reader, _) = source.open()?;
     let mut pieces = Pieces::new(reader);
     let cannot = |err| Error::new(format!("cannot read {}", source.name())).caused_by(err);
-    let mut printer = Printer::start(name, limit, ui)?;
+    let styles = ui.styles();
+    let mut printer = Printer::start(name, limit, styles, &mut ui.out)?;
     let mut found = Found::default();
     while let Some(piece) = pieces.next(Piece::default()).map_err(cannot)? {
         let mut of_piece = Found::default();
@@ -77,11 +78,11 @@ impl Printer {
     pub(super) fn start(
         name: Option<&str>,
         limit: Option<u64>,
-        ui: &mut Ui,
+        styles: Styles,
+        out: &mut dyn Write,
     ) -> io::Result<Printer> {
-        let styles = ui.styles();
         if let Some(name) = name {
-            writeln!(ui.out, "{0}{name}{0:#}", styles.bold)?;
+            writeln!(out, "{0}{name}{0:#}", styles.bold)?;
         }
         Ok(Printer { styles, limit, shown: 0, hidden: 0 })
     }

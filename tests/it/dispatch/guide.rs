@@ -1,5 +1,7 @@
 //! The guide's own backend as it was recorded, in each of its configurations.
 
+use std::fs;
+
 use bloqr::{
     api::Endpoint,
     dispatch::{
@@ -8,8 +10,15 @@ use bloqr::{
         read,
     },
 };
+use serde_json::Value;
 
-use super::replay::Bound;
+use super::{
+    backends::{Guide, KEY, guide, ours},
+    dispatch,
+    replay::Bound,
+    server::{Asked, Reply, Server},
+};
+use crate::support::bloqr;
 
 /// Which path answered, and whether that is a stub.
 fn truth(bound: Bound, endpoint: Endpoint) -> (Path, bool) {
@@ -45,4 +54,381 @@ fn every_recorded_answer_tells_its_path_and_is_judged_by_it() {
         }
         assert!(seen > 8, "{bound:?}: {seen}");
     }
+}
+
+/// `check` of each configuration, with the canaries of a new run.
+#[test]
+fn check_names_each_path_and_fails_on_stubs_alone() {
+    for bound in Bound::ALL {
+        for recording in bound.recordings() {
+            let server = recording.server();
+            let (code, out, err) = dispatch(&["check", &server.url, "--format", "json"]);
+            assert_eq!(err, "", "{bound:?}");
+            let report: Value = serde_json::from_str(&out).unwrap();
+            crate::schema::check("docs/schema/dispatch.schema.json", &report);
+            let mut is_fine = true;
+            for endpoint in Endpoint::ALL {
+                let (path, is_stub) = truth(bound, endpoint);
+                let rows = report["endpoints"].as_array().unwrap();
+                let row = rows.iter().find(|it| it["endpoint"] == endpoint.name()).unwrap();
+                assert_eq!(row["path"], path.as_str(), "{bound:?} {row:#}");
+                assert_ne!(row["evidence"], "none", "{bound:?} {row:#}");
+                assert_eq!(row["backend"], "guide", "{bound:?} {row:#}");
+                assert_eq!(row["ok"], !is_stub, "{bound:?} {row:#}");
+                assert_eq!(row["stub"].is_string(), is_stub, "{bound:?} {row:#}");
+                is_fine &= !is_stub;
+            }
+            assert_eq!(code, i32::from(!is_fine), "{bound:?}");
+            let (code, out, _) = dispatch(&["check", &server.url, "--expect", "inline"]);
+            let is_inline = matches!(bound, Bound::Nothing | Bound::RealLoader);
+            assert_eq!(code, i32::from(!is_inline), "{bound:?}: {out}");
+            assert!(out.lines().all(|it| it.chars().count() <= 80), "{out}");
+            assert_eq!(dispatch(&["check", &server.url, "--exact"]).0, 1, "{bound:?}");
+        }
+    }
+}
+
+/// A rollout that has arrived is not red for what is known to differ.
+#[test]
+fn sample_names_what_is_known_and_fails_on_stubs_alone() {
+    for bound in Bound::ALL {
+        for recording in bound.recordings() {
+            let server = recording.server();
+            let (path, is_stub) = truth(bound, Endpoint::Parse);
+            let until = format!("{path}=100%");
+            let args = ["sample", &server.url, "-n", "4", "--until", &until, "--deadline", "1s"];
+            let (code, out, _) = dispatch(&args);
+            assert_eq!(code, i32::from(is_stub), "{bound:?}: {out}");
+            assert!(out.contains(&format!("{until} is reached")), "{bound:?}: {out}");
+            let says =
+                if is_stub { "a stub answers: " } else { "* the guide's backend gives no off" };
+            assert!(out.contains(says), "{bound:?}: {out}");
+            assert!(out.lines().all(|it| it.chars().count() <= 80), "{out}");
+        }
+    }
+}
+
+/// What the audit accuses that backend of is true: it answers 500 to JSON that breaks off.
+#[test]
+fn audit_accuses_of_nothing_that_is_not_so() {
+    for bound in Bound::ALL {
+        for recording in bound.recordings() {
+            let server = recording.server();
+            let (code, out, _) = dispatch(&["audit", &server.url, "--format", "json"]);
+            let report: Value = serde_json::from_str(&out).unwrap();
+            let rows = report["rows"].as_array().unwrap();
+            let of = |state: &str| {
+                let rows = rows.iter().filter(|it| it["state"] == state);
+                rows.map(|it| it["code"].as_str().unwrap()).collect::<Vec<_>>()
+            };
+            assert_eq!((code, of("fail")), (1, vec!["bad-body"]), "{bound:?}: {out}");
+            for code in ["no-state", "method", "oversized", "no-key", "agents"] {
+                assert!(of("pass").contains(&code), "{bound:?} {code}: {out}");
+            }
+        }
+    }
+}
+
+/// What the configuration binds, beside what each deployment of that code shows.
+#[test]
+fn explain_knows_what_that_code_can_use() {
+    const LOADER: &str = "[[worker_loaders]]\nbinding = \"LOADER\"\n";
+    const OTHER: &str = "[[worker_loaders]]\nbinding = \"DYNAMIC_WORKER_LOADER\"\n";
+    let cases: [(Bound, &str, [&[&str]; 2]); 7] = [
+        (Bound::Nothing, "name = \"a\"\n", [&[], &[]]),
+        (Bound::RealLoader, LOADER, [&["unusable-binding"], &[]]),
+        (Bound::RealLoader, OTHER, [&[], &["unusable-binding"]]),
+        (Bound::Loader, LOADER, [&[], &[]]),
+        (Bound::Loader, "name = \"a\"\n", [&["other-configuration"], &[]]),
+        (Bound::DynamicWorkerLoader, OTHER, [&[], &[]]),
+        (Bound::DynamicWorkerLoader, LOADER, [&[], &["other-configuration"]]),
+    ];
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("wrangler.toml");
+    let config = path.to_str().unwrap();
+    for (bound, text, reasons) in cases {
+        fs::write(&path, text).unwrap();
+        for recording in bound.recordings() {
+            let server = recording.server();
+            let args = ["explain", &server.url, "--config", config];
+            let (code, out, _) = dispatch(&[&args[..], &["--format", "json"]].concat());
+            let report: Value = serde_json::from_str(&out).unwrap();
+            crate::schema::check("docs/schema/dispatch.schema.json", &report);
+            for (n, expected) in reasons.iter().enumerate() {
+                let binding = &report["bindings"][n];
+                let first = binding["reason"].as_object().map(|it| &it["code"]);
+                let others = binding["otherReasons"].as_array().unwrap().iter();
+                let found: Vec<&Value> =
+                    first.into_iter().chain(others.map(|it| &it["code"])).collect();
+                assert_eq!(found, *expected, "{bound:?} {text}: {out}");
+            }
+            let differs = reasons.iter().any(|it| !it.is_empty());
+            assert_eq!(code, i32::from(differs), "{bound:?} {text}: {out}");
+            let (_, out, _) = dispatch(&args);
+            assert!(out.lines().all(|it| it.chars().count() <= 80), "{out}");
+            assert!(!out.contains("wrangler deploy,"), "{out}");
+        }
+    }
+    // A parse alone never shows the isolate of LOADER.
+    fs::write(&path, LOADER).unwrap();
+    let server = Server::new(|asked| match asked.path.as_str() {
+        "/api/validate" => Reply::json(404, "{}"),
+        _ => guide(asked, Guide::Loader),
+    });
+    let (code, out, _) =
+        dispatch(&["explain", &server.url, "--config", config, "--format", "json"]);
+    let report: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        (code, &report["bindings"][0]["reason"]["code"]),
+        (1, &"guides-parse".into()),
+        "{out}"
+    );
+    assert_eq!(report["bindings"][0]["observed"], "not-shown");
+}
+
+/// Headers that other backends may have, and shapes that any may have, show nothing.
+#[test]
+fn a_backend_is_known_by_all_of_its_marks() {
+    let server = Server::new(|asked| {
+        let Reply::Http { status, headers, body } = ours(asked, "loader", None) else { panic!() };
+        let headers = headers.into_iter().filter(|it| !it.0.starts_with("X-Bloqr"));
+        let headers = headers.chain([("X-API-Version".to_owned(), "v1".to_owned())]);
+        let headers = headers.chain([("X-Powered-By".to_owned(), "Bloqr".to_owned())]);
+        Reply::Http { status, headers: headers.collect(), body }
+    });
+    let (code, out, _) = dispatch(&["check", &server.url, "--format", "json"]);
+    let report: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(code, 0, "{out}");
+    for row in report["endpoints"].as_array().unwrap() {
+        assert_eq!((&row["backend"], &row["path"]), (&"unknown".into(), &"unknown".into()));
+        assert_eq!(row["parity"]["state"], "equal", "{row:#}");
+    }
+}
+
+/// Runs a command beside `dispatch`, with a key, in a directory of its own.
+fn run(list: &str, args: &[&str]) -> (i32, String, String) {
+    let dir = tempfile::tempdir().unwrap();
+    for name in ["list.txt", "other.txt"] {
+        fs::write(dir.path().join(name), list).unwrap();
+    }
+    let mut command = bloqr();
+    command.current_dir(&dir).env("BLOQR_API_KEY", KEY);
+    super::read(command.args(args).output().unwrap())
+}
+
+const FORMATS: [&str; 6] = ["text", "concise", "json", "ndjson", "sarif", "github"];
+
+/// A stub that calls everything valid is named as one, whatever is sent to it.
+#[test]
+fn validate_believes_no_stub() {
+    let bare = Server::new(|asked| {
+        // The stub, without a header that would tell whose it is.
+        let Reply::Http { body, .. } = guide(asked, Guide::Loader) else { panic!() };
+        Reply::json(200, String::from_utf8(body).unwrap())
+    });
+    let lying = Server::new(|asked| {
+        let Reply::Http { body, .. } = guide(asked, Guide::Loader) else { panic!() };
+        Reply::json(200, String::from_utf8(body).unwrap()).header("X-Bloqr-Dispatch", "loader")
+    });
+    let known = [Guide::Loader, Guide::DynamicWorkerLoader]
+        .map(|it| Server::new(move |asked| guide(asked, it)));
+    for list in ["a.com##", "||a.example^\na.com##\n", "||a^$,\n!#if (x\n"] {
+        for server in [&bare, &lying].into_iter().chain(&known) {
+            for format in FORMATS {
+                let args = ["validate", "list.txt", "--format", format, "--backend", &server.url];
+                let (code, out, err) = run(list, &args);
+                assert_eq!((code, out.as_str()), (2, ""), "{list:?} {format}: {err}");
+                assert!(err.contains("stub") && err.contains("bloqr dispatch check"), "{err}");
+            }
+        }
+    }
+    // It looks at nothing, so that it is right about a clean list by accident.
+    for server in &known {
+        let (code, out, err) =
+            run("||ads.example^\n", &["validate", "list.txt", "--backend", &server.url]);
+        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+        assert!(err.contains("a stub answers: "), "{err}");
+    }
+    // One that finds some of it is not silent about the rest.
+    let partly = Server::new(|asked| {
+        let Reply::Http { status, headers, body } = ours(asked, "loader", None) else { panic!() };
+        let mut answer: Value = serde_json::from_slice(&body).unwrap();
+        answer["errors"].as_array_mut().unwrap().truncate(1);
+        Reply::Http { status, headers, body: answer.to_string().into_bytes() }
+    });
+    let (code, out, err) =
+        run("a.com##\nb.com##\n", &["validate", "list.txt", "--backend", &partly.url]);
+    assert!(code == 1 && out.contains("a.com##"), "{out}");
+    assert!(err.contains("from what the core here computes"), "{err}");
+}
+
+/// The loop over the parser: what it cannot read, and what it does not look for.
+#[test]
+fn validate_translates_what_the_guides_parser_says() {
+    let server = Server::new(|asked| guide(asked, Guide::Inline));
+    let list = "||a.example^\n\n  a.com##  \n||a^$,\nexample.com##+js(set, a, 1)\n##+js(x\n";
+    for format in FORMATS {
+        let args = ["validate", "list.txt", "--format", format, "--backend", &server.url];
+        let (code, out, err) = run(list, &args);
+        assert_eq!(code, 1, "{format}: {out}{err}");
+        assert!(
+            (out.clone() + &err).contains("only tells which rules it cannot read"),
+            "{format}: {out}{err}"
+        );
+        assert!(!(out + &err).contains("[object Object]"), "{err}");
+    }
+    let args = ["validate", "list.txt", "--format", "json", "--backend", &server.url];
+    let (_, out, err) = run(list, &args);
+    let report: Value = serde_json::from_str(&out).unwrap();
+    crate::schema::check("docs/schema/report.schema.json", &report);
+    assert_eq!(err, "");
+    let file = &report["files"][0];
+    let lines = |list: &str| {
+        let found = file[list].as_array().unwrap().iter();
+        found
+            .map(|it| (it["line"].as_u64().unwrap(), it["errorType"].as_str().unwrap()))
+            .collect::<Vec<_>>()
+    };
+    // A rule of a syntax that is only switched off there is no error.
+    assert_eq!(lines("errors"), [(3, "syntax-error"), (4, "syntax-error"), (6, "syntax-error")]);
+    assert_eq!(lines("infos"), [(5, "syntax-error")]);
+    assert_eq!(
+        (&file["errors"][0]["column"], &file["errors"][0]["endColumn"]),
+        (&3.into(), &10.into())
+    );
+    let not_run = file["notRun"].as_array().unwrap().iter();
+    assert_eq!(
+        not_run.map(|it| it["code"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["lint", "syntaxes"]
+    );
+    // A clean list is one, and what was not looked for is said.
+    let (code, out, _) =
+        run("||ads.example^\n! fine\n", &["validate", "list.txt", "--backend", &server.url]);
+    assert!(code == 0 && out.contains("No problems") && out.contains("not run for"), "{out}");
+    // What that parser lets pass and the core cannot read: a selector, which it does not look into.
+    let (code, out, err) =
+        run("a.com##x[a{y:z}\n", &["validate", "list.txt", "--backend", &server.url]);
+    assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    assert!(err.contains("cannot read line 1: a.com##x[a{y:z}"), "{err}");
+}
+
+/// Trees with their offsets are for every format; without them, for one.
+#[test]
+fn ast_parse_says_what_a_format_needs() {
+    let inline = Server::new(|asked| guide(asked, Guide::Inline));
+    let list = "||a.example^$script\n\na.com##\nexample.com##+js(set, a, 1)\n";
+    let parse = |url: &str, format: &str| {
+        run(list, &["ast", "parse", "--format", format, "list.txt", "--backend", url])
+    };
+    let (code, out, _) = parse(&inline.url, "json");
+    let document: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, &document["summary"]["total"]), (1, &3.into()), "{out}");
+    for format in ["agtree", "ndjson", "tree", "summary"] {
+        let (code, out, err) = parse(&inline.url, format);
+        assert_eq!((code, out.as_str()), (2, ""), "{format}: {err}");
+        assert!(err.contains("has no offsets") && err.contains("use --format json"), "{err}");
+    }
+    let stub = Server::new(|asked| guide(asked, Guide::DynamicWorkerLoader));
+    let (code, out, err) = parse(&stub.url, "json");
+    assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    assert!(err.contains("a stub answers: "), "{err}");
+    // One that nobody knows.
+    let other = Server::new(|_| {
+        let rule = r#"{"ruleText":"x","success":true,"kind":1}"#;
+        Reply::json(
+            200,
+            format!(
+                r#"{{"parsedRules":[{rule},{rule},{rule}],"summary":{{"total":3,"failed":0}}}}"#
+            ),
+        )
+    });
+    let (code, out, err) = parse(&other.url, "json");
+    assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    assert!(err.contains("has no tree for line 1"), "{err}");
+}
+
+/// Nothing is printed before there is an answer, and what ends too early says where.
+#[test]
+fn no_half_documents() {
+    let refuses: [fn(&Asked) -> Reply; 4] = [
+        |_| Reply::json(401, "{}"),
+        |_| Reply::json(500, "{}"),
+        |_| Reply::json(200, "{\"parsedRules\":[{\"success\":true"),
+        |_| Reply::Raw(Vec::new()),
+    ];
+    let list = "||a.example^\n".repeat(120_000);
+    for format in ["json", "agtree", "ndjson", "tree", "summary"] {
+        for refuse in refuses {
+            let server = Server::new(refuse);
+            let args = ["ast", "parse", "--format", format, "list.txt", "--backend", &server.url];
+            let (code, out, err) = run("||a.example^\n", &args);
+            assert_eq!((code, out.as_str()), (2, ""), "{format}: {err}");
+        }
+        let server = Server::new(|asked| match asked.number {
+            0 => ours(asked, "loader", None),
+            _ => Reply::json(500, "{}"),
+        });
+        let args = ["ast", "parse", "--format", format, "list.txt", "--backend", &server.url];
+        let (code, out, err) = run(&list, &args);
+        assert_eq!(code, 2, "{format}: {err}");
+        assert_eq!(
+            err.contains("is not whole: it ends behind line "),
+            !out.is_empty(),
+            "{format}: {err}"
+        );
+    }
+    // Of several lists, those that are printed are all whole.
+    let server = Server::new(|asked| match asked.number {
+        0 => ours(asked, "loader", None),
+        _ => Reply::json(500, "{}"),
+    });
+    for format in FORMATS {
+        let server = &server.url;
+        let args = ["validate", "list.txt", "other.txt", "--format", format, "--backend", server];
+        let (code, out, err) = run("a.com##\n", &args);
+        assert_eq!((code, out.as_str()), (2, ""), "{format}: {err}");
+    }
+}
+
+/// The audit's probes keep apart: what a backend does not read of one spoils no other.
+#[test]
+fn each_probe_has_a_connection_of_its_own() {
+    let server = Server::new(|asked| match asked.body.len() > bloqr::api::MAX_BODY {
+        // It answers, and reads nothing more of the connection.
+        true => Reply::Raw(b"HTTP/1.1 413 X\r\nContent-Length: 2\r\n\r\n{}".to_vec()),
+        false => ours(asked, "loader", None),
+    });
+    let (_, out, _) = dispatch(&["audit", &server.url, "--verbose", "--format", "json"]);
+    let received = server.received().to_ascii_lowercase();
+    assert_eq!(received.matches("connection: close").count(), server.count(), "{out}");
+    let last = received.rfind("post ").unwrap();
+    assert!(received[last..].len() > bloqr::api::MAX_BODY, "the oversized body is the last one");
+}
+
+/// A wrong answer is no leak, and one that holds another request's mark is.
+#[test]
+fn a_leak_is_what_another_request_sent() {
+    let state = |out: &str| {
+        let report: Value = serde_json::from_str(out).unwrap();
+        let rows = report["rows"].as_array().unwrap();
+        rows.iter().find(|it| it["code"] == "no-state").unwrap()["state"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let wrong = Server::new(|asked| match ours(asked, "loader", None) {
+        Reply::Http { status: 200, headers, body } => {
+            let text = String::from_utf8(body).unwrap().replace("\"valid\":true", "\"valid\":1");
+            Reply::Http { status: 200, headers, body: text.into_bytes() }
+        }
+        other => other,
+    });
+    assert_eq!(state(&dispatch(&["audit", &wrong.url, "--format", "json"]).1), "pass");
+    let silent = Server::new(|asked| match ours(asked, "loader", None) {
+        Reply::Http { status: 200, headers, .. } => {
+            Reply::Http { status: 200, headers, body: b"{\"success\":true}".to_vec() }
+        }
+        other => other,
+    });
+    assert_eq!(state(&dispatch(&["audit", &silent.url, "--format", "json"]).1), "not-observable");
 }

@@ -27,6 +27,7 @@ pub(super) fn print(
     let heading = ["endpoint", "path", "evidence", "status", "parity", "p50"];
     let rows: Vec<_> = verdicts.iter().map(|it| row(it, ui)).collect();
     table::print(&mut ui.out, &heading, dim, &rows)?;
+    known(verdicts, ui)?;
     if let Some(backend) = verdicts.iter().map(|it| it.backend).find(|it| it.is_foreign()) {
         let text = format!("this is {}: {}, {}", backend.title, backend.source, backend.date);
         writeln!(ui.out, "\n{dim}{}{dim:#}", wrap(&text, 78))?;
@@ -49,7 +50,7 @@ pub(super) fn print(
             (styles.warning, format!("{unasked} of {all} could not be asked"))
         }
     };
-    writeln!(ui.out, "{style}{line}{style:#}")?;
+    writeln!(ui.out, "{style}{}{style:#}", wrap(&line, 78))?;
     if let Some(next) = next(verdicts, overall) {
         writeln!(
             ui.out,
@@ -123,9 +124,6 @@ fn below(verdict: &Verdict) -> Vec<String> {
     } else if verdict.kind == Kind::None && verdict.answers > 0 {
         lines.push(visible(&verdict.says).into());
     }
-    if let Parity::Known(known) = &verdict.parity {
-        lines.extend(known.iter().map(|it| format!("* {}", visible(&it.says))));
-    }
     if verdict.is_gzipped_twice {
         lines.push("gzipped twice: the backend compresses, and what runs it does so again".into());
     }
@@ -134,6 +132,30 @@ fn below(verdict: &Verdict) -> Vec<String> {
         lines.push(format!("asked {n} times only: {}", visible(&fault.to_string())));
     }
     lines.iter().map(|it| wrap(it, 76).replace('\n', "\n    ")).collect()
+}
+
+/// What is known to differ, once for all endpoints of which it is true.
+fn known(verdicts: &[Verdict], ui: &mut Ui) -> Result<(), Error> {
+    let dim = ui.styles().dim;
+    let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
+    for verdict in verdicts {
+        let Parity::Known(known) = &verdict.parity else { continue };
+        for known in known {
+            let name = verdict.endpoint.name();
+            match told.iter_mut().find(|it| it.0 == known.says) {
+                Some((_, names)) => names.push(name),
+                None => told.push((&known.says, vec![name])),
+            }
+        }
+    }
+    if !told.is_empty() {
+        writeln!(ui.out, "\n{dim}* known to differ{dim:#}")?;
+    }
+    for (says, names) in told {
+        let line = format!("{}: {}", names.join(", "), visible(says));
+        writeln!(ui.out, "{dim}  {}{dim:#}", wrap(&line, 76).replace('\n', "\n    "))?;
+    }
+    Ok(())
 }
 
 /// What is wrong, once for all endpoints of which it is true.
@@ -235,7 +257,8 @@ pub(super) fn fine(verdicts: &[Verdict]) -> String {
     };
     match refused {
         0 => line,
-        _ => format!("{line}; the others refuse, as is known"),
+        1 => format!("{line}; 1 always refuses"),
+        n => format!("{line}; {n} always refuse"),
     }
 }
 
