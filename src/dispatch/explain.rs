@@ -174,7 +174,8 @@ pub fn agree(findings: &[Finding]) -> Option<bool> {
     (!is_unknown).then(|| findings.iter().all(|it| it.reasons.is_empty()))
 }
 
-fn path_of(binding: Binding) -> Path {
+/// The path on which a binding is used.
+pub fn path_of(binding: Binding) -> Path {
     match binding {
         Binding::Loader => Path::Loader,
         Binding::DynamicWorkerLoader => Path::DynamicWorkerLoader,

@@ -250,7 +250,7 @@ impl Comparison {
                     }
                 }
             }
-            _ if ours == theirs => (),
+            _ if ours == theirs || is_same_number(ours, theirs) => (),
             _ => match self.quirks.iter().find(|it| it.excuses(at, ours, theirs)) {
                 Some(quirk) => self.known.push(quirk.known.into()),
                 None => self.found.add(at.path, at.rule, Some(ours), Some(theirs)),
@@ -308,6 +308,11 @@ impl Quirk {
                 How::Words => true,
             }
     }
+}
+
+/// Whether both are one number to JavaScript, however it is written.
+fn is_same_number(ours: &Value, theirs: &Value) -> bool {
+    ours.is_number() && ours.as_f64() == theirs.as_f64()
 }
 
 fn short_name(name: &str) -> String {

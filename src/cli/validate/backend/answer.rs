@@ -7,7 +7,7 @@ use crate::{
     dispatch::backend::{Backend, Off, Validates},
     lint::{Counts, RULES, Report},
     source::Span,
-    syntax::{self, Rule, js_trim},
+    syntax::{self, Rule, ast::Category, js_trim},
     wire::{Options, report},
 };
 
@@ -55,7 +55,12 @@ impl<'a> Reader<'a> {
             return Err("invalidRules is more than totalRules".to_owned());
         }
         if let Validates::Unreadable { .. } = self.backend.reading.validates {
-            // Without those that only that backend cannot read.
+            // It counts every line, and the rules of syntaxes that it does not know.
+            let is_rule = |it: &&str| {
+                let category = syntax::parse(it, &Options::LIST.syntax).rule_type().category();
+                !matches!(category, Category::Comment | Category::Empty)
+            };
+            counts.total = self.rules.iter().copied().filter(is_rule).count();
             let errors = diagnostics.iter().filter(|it| it.severity == Severity::Error);
             counts.invalid = errors.count().min(counts.total);
         }

@@ -1,14 +1,16 @@
 //! The guide's table of zero-trust controls, as far as it can be seen from outside: what to ask, and
 //! what each answer shows.
 
-use serde_json::json;
+mod controls;
+mod probes;
 
-use super::{
-    Auth, Exchange, Fault, Outcome, Request, Response,
-    canary::{self, Canary},
-    evidence, fault,
+use self::controls::{
+    AGENTS, BAD_BODY, BINDINGS, Gate, HEADERS, METHOD, NO_KEY, NO_NETWORK, NO_STATE, NO_TRACES,
+    OVERSIZED, RATE_LIMIT, TLS, TURNSTILE, TYPE, UNKNOWN,
 };
-use crate::api::{Endpoint, MAX_BODY};
+pub use self::probes::{Probe, Purpose, probes};
+use super::{Exchange, Fault, Outcome, Response, canary, evidence, fault};
+use crate::api::Endpoint;
 
 /// One control, judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,70 +43,6 @@ impl State {
             State::NotObservable => "not observable",
         }
     }
-}
-
-/// Why a request is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    NoKey,
-    UnknownKey,
-    BadBody,
-    Oversized,
-    WrongMethod,
-    WrongType,
-    /// Asked again and again with other rules.
-    Fresh,
-    Agents,
-}
-
-/// A request of the audit, and how to name it.
-#[derive(Debug, Clone)]
-pub struct Probe {
-    pub purpose: Purpose,
-    pub title: String,
-    pub request: Request,
-}
-
-/// Fits the form of a key and was never given out.
-const UNKNOWN_KEY: &str = "Bearer blq_000000000000000000000000000000000000000000000000";
-
-/// Everything to ask but for the rate limit, in order.
-pub fn probes(nonce: u64) -> Vec<Probe> {
-    let canary = Canary::new(nonce);
-    let parse = Endpoint::Parse.path();
-    let mut probes = Vec::new();
-    let mut add = |purpose, request: Request, what: &str| {
-        let title = format!("{} {} {what}", request.method, request.path).trim_end().to_owned();
-        probes.push(Probe { purpose, title, request: request.alone() });
-    };
-    for endpoint in Endpoint::ALL {
-        add(Purpose::NoKey, canary.request(endpoint, 0).auth(Auth::None), "without a key");
-    }
-    let unknown = canary.request(Endpoint::Parse, 0).auth(Auth::Header(UNKNOWN_KEY));
-    add(Purpose::UnknownKey, unknown, "with a key that nobody has");
-    let malformed = canary.request(Endpoint::Parse, 0).auth(Auth::Header("Bearer x"));
-    add(Purpose::UnknownKey, malformed, "with a key of no form");
-    for (body, what) in [
-        ("{\"rules\":", "with JSON that breaks off"),
-        ("{}", "without rules"),
-        ("{\"rules\":\"||a.example^\"}", "with rules that are no list"),
-        ("{\"rules\":[1]}", "with a rule that is no text"),
-    ] {
-        add(Purpose::BadBody, Request::post(parse, body), what);
-    }
-    add(Purpose::WrongMethod, Request::get(parse), "");
-    let text = Request { content_type: Some("text/plain"), ..canary.request(Endpoint::Parse, 0) };
-    add(Purpose::WrongType, text, "as text/plain");
-    for n in 0..3 {
-        let canary = Canary::new(nonce.wrapping_add(1 + n));
-        add(Purpose::Fresh, canary.request(Endpoint::Parse, 0), "with rules of its own");
-    }
-    let agents = Request::get("/agents/mcp-agent/canary").auth(Auth::None);
-    add(Purpose::Agents, agents, "without a key");
-    // The last one: a backend that does not read it leaves it in the connection.
-    let long = json!({ "rules": ["! ".to_owned() + &"x".repeat(MAX_BODY)] });
-    add(Purpose::Oversized, Request::post(parse, long.to_string()), "with more than 1 MiB");
-    probes
 }
 
 /// What asking too often came to.
@@ -145,112 +83,6 @@ pub fn judge(seen: &[(Probe, Outcome)], flood: Option<&Flood>, connection: Conne
         TURNSTILE.not_observable("a challenge is for browsers, and skipped for keys"),
     ]
 }
-
-/// A row before it is judged.
-struct Control {
-    control: &'static str,
-    code: &'static str,
-    title: &'static str,
-}
-
-impl Control {
-    fn row(&self, state: State, says: impl Into<String>, shown_by: Vec<String>) -> Row {
-        let Control { control, code, title } = *self;
-        Row { control, code, title, state, says: says.into(), shown_by }
-    }
-
-    fn not_observable(&self, says: &str) -> Row {
-        self.row(State::NotObservable, says, Vec::new())
-    }
-}
-
-const AUTH: &str = "Auth before dispatch";
-const INPUT: &str = "Input validation";
-const NO_NETWORK: Control = Control {
-    control: "No outbound network",
-    code: "no-network",
-    title: "an isolate reaches no host",
-};
-const BINDINGS: Control = Control {
-    control: "Minimum bindings",
-    code: "minimum-bindings",
-    title: "an isolate sees only what it needs",
-};
-const TURNSTILE: Control =
-    Control { control: AUTH, code: "turnstile", title: "no dispatch without Turnstile" };
-const RATE_LIMIT: Control =
-    Control { control: AUTH, code: "rate-limit", title: "no dispatch over the rate limit" };
-const NO_STATE: Control = Control {
-    control: "No persistent state",
-    code: "no-state",
-    title: "nothing of one request in the next",
-};
-const NO_TRACES: Control =
-    Control { control: "Errors", code: "no-traces", title: "no stack traces in errors" };
-const HEADERS: Control =
-    Control { control: "Transport", code: "security-headers", title: "security headers" };
-const TLS: Control =
-    Control { control: "Transport", code: "tls", title: "TLS, with a valid certificate" };
-const AGENTS: Control =
-    Control { control: "Least-privilege agents", code: "agents", title: "no agent without a key" };
-
-/// A gate: requests of a purpose must be refused with one of these, and never dispatched.
-struct Gate {
-    control: Control,
-    purpose: Purpose,
-    statuses: &'static [u16],
-    /// Whether the gate stands behind that for keys, so that without one it is not reached.
-    needs_key: bool,
-}
-
-const NO_KEY: Gate = Gate {
-    control: Control { control: AUTH, code: "no-key", title: "no dispatch without a key" },
-    purpose: Purpose::NoKey,
-    statuses: &[401, 403],
-    needs_key: false,
-};
-const UNKNOWN: Gate = Gate {
-    control: Control {
-        control: AUTH,
-        code: "unknown-key",
-        title: "no dispatch for an unknown key",
-    },
-    purpose: Purpose::UnknownKey,
-    statuses: &[401, 403],
-    needs_key: false,
-};
-const METHOD: Gate = Gate {
-    control: Control { control: INPUT, code: "method", title: "no dispatch for another method" },
-    purpose: Purpose::WrongMethod,
-    statuses: &[404, 405],
-    needs_key: true,
-};
-const TYPE: Gate = Gate {
-    control: Control {
-        control: INPUT,
-        code: "content-type",
-        title: "no dispatch for another type",
-    },
-    purpose: Purpose::WrongType,
-    statuses: &[400, 415, 422],
-    needs_key: true,
-};
-const OVERSIZED: Gate = Gate {
-    control: Control {
-        control: INPUT,
-        code: "oversized",
-        title: "no dispatch for an oversized body",
-    },
-    purpose: Purpose::Oversized,
-    statuses: &[413],
-    needs_key: true,
-};
-const BAD_BODY: Gate = Gate {
-    control: Control { control: INPUT, code: "bad-body", title: "no dispatch for a bad body" },
-    purpose: Purpose::BadBody,
-    statuses: &[400, 422],
-    needs_key: true,
-};
 
 struct Audit<'a> {
     seen: &'a [(Probe, Outcome)],
