@@ -33,7 +33,8 @@ pub fn weigh(exchange: &Exchange, theirs: &Value) -> Trust {
     if ["errors", "warnings", "infos"].into_iter().all(is_empty) {
         let rules = rules(body).unwrap_or_default();
         if let Some(at) = expected::unreadable(&rules, &Options::LIST).first() {
-            let (line, rule) = (at + 1, &rules[*at]);
+            let line = at + 1;
+            let rule: String = rules[*at].chars().take(80).collect();
             return Trust::Refused(format!(
                 "it calls every rule right, as a stub does, and the core here cannot read line {line}: {rule}"
             ));
@@ -54,7 +55,10 @@ pub fn weigh(exchange: &Exchange, theirs: &Value) -> Trust {
         Parity::Differs(differences) => {
             let first = differences.first.first();
             let at = first.map(|it| match &it.rule {
-                Some(rule) => format!(", the first at {} in {rule}", it.at),
+                Some(rule) => {
+                    let rule: String = rule.chars().take(80).collect();
+                    format!(", the first at {} in {rule}", it.at)
+                }
                 None => format!(", the first at {}", it.at),
             });
             let n = differences.count;

@@ -8,7 +8,7 @@ use crate::{
         ast::found::{Found, Invalid},
         ui::Styles,
     },
-    report::grouped,
+    report::{grouped, visible},
     syntax::ast::{Category, RuleType, Syntax},
 };
 
@@ -20,6 +20,7 @@ pub(super) fn print(name: &str, found: &Found, ui: &mut Ui) -> io::Result<()> {
     print_counts(name, found, ui)?;
     let Styles { error, dim, .. } = ui.styles();
     for Invalid { line, column, message } in &found.invalid {
+        let message = visible(message);
         writeln!(ui.out, "  {error}invalid{error:#} {name}:{line}:{column}: {message}")?;
     }
     let unshown = found.summary.invalid() - found.invalid.len() as u64;

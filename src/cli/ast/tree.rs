@@ -127,18 +127,18 @@ struct Tree<'o> {
 }
 
 impl Tree<'_> {
-    /// One line for the node, then its children, deeper.
+    /// One line for the node, then its children, deeper. It may be what a backend sends.
     fn node(&mut self, key: Option<&str>, node: &Value, depth: usize) -> io::Result<()> {
         let Styles { name, literal, dim, error, .. } = self.styles;
         let kind = node.get("type").and_then(Value::as_str).unwrap_or_default();
         write!(self.out, "{:indent$}", "", indent = 5 + 2 * depth)?;
         if let Some(key) = key {
-            write!(self.out, "{dim}{key}{dim:#} ")?;
+            write!(self.out, "{dim}{}{dim:#} ", visible(key))?;
         }
         // That a value is a value goes without saying.
         if kind != "Value" {
             let style = if kind.starts_with("Invalid") { error } else { name };
-            write!(self.out, "{style}{kind}{style:#} ")?;
+            write!(self.out, "{style}{}{style:#} ", visible(kind))?;
         }
         let scalars = node.as_object().into_iter().flatten();
         let scalars = scalars
@@ -148,14 +148,15 @@ impl Tree<'_> {
                 ("value" | "message", Value::String(text)) => {
                     write!(self.out, "{literal}\"{}\"{literal:#} ", visible(text))?;
                 }
-                (key, Value::Bool(true)) => write!(self.out, "{key} ")?,
+                (key, Value::Bool(true)) => write!(self.out, "{} ", visible(key))?,
                 (_, Value::Bool(false)) => (),
-                (_, Value::String(text)) => write!(self.out, "{text} ")?,
+                (_, Value::String(text)) => write!(self.out, "{} ", visible(text))?,
                 ("value", value) => write!(self.out, "{literal}{value}{literal:#} ")?,
                 _ => (),
             }
         }
-        if let (Some(start), Some(end)) = (node.get("start"), node.get("end")) {
+        let number = |key: &str| node.get(key).and_then(Value::as_u64);
+        if let (Some(start), Some(end)) = (number("start"), number("end")) {
             write!(self.out, "{dim}{start}..{end}{dim:#}")?;
         }
         writeln!(self.out)?;

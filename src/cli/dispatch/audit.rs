@@ -103,9 +103,9 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     Ok(if failed == 0 { Outcome::Clean } else { Outcome::Findings })
 }
 
-/// Whether the backend was not available again and again.
+/// Whether the backend held back again and again.
 fn is_away(exchange: &Exchange, client: &Client) -> bool {
-    exchange.response.status == 503 && client.held_back() > TRIES + 1
+    matches!(exchange.response.status, 429 | 503) && client.held_back() > TRIES + 1
 }
 
 /// How many ask at once: the limit is one of a minute, and a far backend takes its time.
