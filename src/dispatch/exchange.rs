@@ -91,7 +91,8 @@ impl Response {
     /// Whether the body came gzipped twice, and was unpacked twice. The client says so in the
     /// header of the encodings, which the first unpacking takes away.
     pub fn is_gzipped_twice(&self) -> bool {
-        self.header("content-encoding") == Some(GZIPPED_TWICE)
+        let mut headers = self.headers.iter();
+        headers.any(|it| it.0.eq_ignore_ascii_case("content-encoding") && it.1 == GZIPPED_TWICE)
     }
 
     /// Seconds to wait, as the server asks for.

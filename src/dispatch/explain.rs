@@ -278,13 +278,17 @@ fn reasons(
                 (None, None) => vec![Reason::NotDeployed],
             }
         }
-        (C::Dropped(problem), O::NotBound | O::NotUsed) => vec![match problem {
-            Problem::UnknownTable { form, .. } => Reason::UnknownTable { form: *form },
-            Problem::NotInherited { .. } => {
-                Reason::NotInherited { env: status.scope.env().unwrap_or_default().to_owned() }
-            }
-            other => Reason::Misconfigured(other.clone()),
-        }],
+        (C::Dropped(problem), O::NotBound | O::NotUsed) => {
+            let dropped = match problem {
+                Problem::UnknownTable { form, .. } => Reason::UnknownTable { form: *form },
+                Problem::NotInherited { .. } => {
+                    Reason::NotInherited { env: status.scope.env().unwrap_or_default().to_owned() }
+                }
+                other => Reason::Misconfigured(other.clone()),
+            };
+            // What comes next, once that is mended.
+            [dropped].into_iter().chain(misfit(status.binding, verdicts)).collect()
+        }
         (C::Absent | C::CommentedOut { .. }, O::NotBound | O::NotUsed) => Vec::new(),
     }
 }

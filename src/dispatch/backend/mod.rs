@@ -229,3 +229,42 @@ impl Backend {
         self.misfits.iter().find(|it| it.path == path)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_say_where_they_are_from_and_are_told_apart() {
+        let (last, known) = BACKENDS.split_last().unwrap();
+        assert_eq!(*last, &UNKNOWN);
+        for (n, row) in known.iter().enumerate() {
+            assert!(!row.source.is_empty() && row.date.len() == "2026-11".len(), "{}", row.name);
+            assert!(!row.marks.is_empty(), "{}", row.name);
+            for other in known[..n].iter().chain([last]) {
+                assert_ne!(row.name, other.name);
+                let has = |it: &Mark| other.marks.iter().any(|other| other.header == it.header);
+                assert!(!row.marks.iter().any(has), "{} and {}", row.name, other.name);
+            }
+        }
+    }
+
+    /// What is switched off is an option of AGTree's, and every path that is told is one that is
+    /// tried.
+    #[test]
+    fn rows_agree_with_themselves() {
+        for row in BACKENDS {
+            for off in row.reading.off {
+                let mut options = crate::wire::Options::LIST;
+                assert!(options.by_name(off.option).is_some(), "{}", off.option);
+            }
+            for mark in row.paths {
+                for endpoint in mark.endpoints {
+                    let tries = row.tries(*endpoint);
+                    let is_marker = mark.kind == Kind::Body;
+                    assert!(is_marker || tries.contains(&mark.path), "{}: {}", row.name, mark.says);
+                }
+            }
+        }
+    }
+}

@@ -6,8 +6,8 @@ use bloqr::{
     api::Endpoint,
     dispatch::{
         Path, evidence,
-        parity::{self, Parity},
-        read,
+        parity::Parity,
+        verdict::{Expectation, judge},
     },
 };
 use serde_json::Value;
@@ -35,9 +35,9 @@ fn truth(bound: Bound, endpoint: Endpoint) -> (Path, bool) {
 #[test]
 fn every_recorded_answer_tells_its_path_and_is_judged_by_it() {
     for bound in Bound::ALL {
-        let rows = bound.recordings().into_iter().flat_map(|it| it.0);
+        let rows = || bound.recordings().into_iter().flat_map(|it| it.0);
         let mut seen = 0;
-        for row in rows.filter(|it| it.status == 200 && it.method == "POST") {
+        for row in rows().filter(|it| it.status == 200 && it.method == "POST") {
             let exchange = row.exchange();
             let endpoint = Endpoint::from_path(&row.path).unwrap();
             let found = evidence::weigh(&exchange);
@@ -46,11 +46,21 @@ fn every_recorded_answer_tells_its_path_and_is_judged_by_it() {
             assert_eq!(found.path, Some(path), "{what}");
             assert_eq!(found.stub.is_some(), is_stub, "{what}");
             assert_eq!(found.backend.name, "guide", "{what}");
-            let parity = parity::compare(&exchange, &read(&exchange).unwrap(), &found, false);
-            if !is_stub {
-                assert!(matches!(parity, Parity::Equal | Parity::Known(_)), "{what}: {parity:#?}");
-            }
+            let expected = Expectation { paths: vec![path], exact: false };
+            let verdict = judge(endpoint, &[Ok(exchange)], &expected);
+            assert_eq!((verdict.path(), verdict.is_fine()), (Some(path), !is_stub), "{what}");
+            let is_right = matches!(verdict.parity, Parity::Equal | Parity::Known(_));
+            assert!(is_stub || is_right, "{what}: {:#?}", verdict.parity);
             seen += 1;
+        }
+        for row in rows().filter(|it| it.path == Endpoint::ValidateRule.path() && it.has_key) {
+            let asked = [Ok(row.exchange())];
+            let verdict = judge(Endpoint::ValidateRule, &asked, &Expectation::default());
+            assert_eq!(
+                (verdict.path(), verdict.is_fine()),
+                (Some(Path::Inline), true),
+                "{bound:?}"
+            );
         }
         assert!(seen > 8, "{bound:?}: {seen}");
     }
@@ -134,8 +144,11 @@ fn audit_accuses_of_nothing_that_is_not_so() {
 fn explain_knows_what_that_code_can_use() {
     const LOADER: &str = "[[worker_loaders]]\nbinding = \"LOADER\"\n";
     const OTHER: &str = "[[worker_loaders]]\nbinding = \"DYNAMIC_WORKER_LOADER\"\n";
-    let cases: [(Bound, &str, [&[&str]; 2]); 7] = [
+    const GUIDES: &str =
+        "[[dynamic_dispatch_namespaces]]\nbinding = \"LOADER\"\nnamespace = \"n\"\n";
+    let cases: [(Bound, &str, [&[&str]; 2]); 8] = [
         (Bound::Nothing, "name = \"a\"\n", [&[], &[]]),
+        (Bound::Nothing, GUIDES, [&["unknown-table", "unusable-binding"], &[]]),
         (Bound::RealLoader, LOADER, [&["unusable-binding"], &[]]),
         (Bound::RealLoader, OTHER, [&[], &["unusable-binding"]]),
         (Bound::Loader, LOADER, [&[], &[]]),

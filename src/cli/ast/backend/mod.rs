@@ -213,8 +213,13 @@ impl Asking<'_> {
                 return self.ask(second, take, ui);
             }
             Err(fault @ Fault::TooLarge { .. }) => {
-                return Err(Error::new(format!("{}:{}: {fault}", self.name, first.number))
-                    .hint("leave out --backend: this rule alone is too much for it"));
+                return Err(Error::new(format!(
+                    "{}:{}: {}",
+                    self.name,
+                    first.number,
+                    visible(&fault.to_string())
+                ))
+                .hint("leave out --backend: this rule alone is too much for it"));
             }
             Err(fault) => return Err(fault.into()),
         };

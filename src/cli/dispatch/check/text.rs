@@ -46,7 +46,8 @@ pub(super) fn print(
             (styles.error, format!("{wrong} of {all} {are} not as expected"))
         }
         Overall::Unasked => {
-            let unasked = verdicts.iter().filter(|it| it.answers == 0).count();
+            let is_unasked = |it: &&Verdict| it.answers == 0 && it.unasked.is_some();
+            let unasked = verdicts.iter().filter(is_unasked).count();
             (styles.warning, format!("{unasked} of {all} could not be asked"))
         }
     };
