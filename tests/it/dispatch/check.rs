@@ -462,7 +462,8 @@ fn explain_is_not_content_with_answers_that_tell_nothing() {
 fn the_documentation_shows_what_is_printed() {
     let read = |path: &str| fs::read_to_string(crate::support::root().join(path)).unwrap();
     let docs = read("docs/dispatch.md").replace("\r\n", "\n");
-    for name in ["dynamic-worker-loader", "guide-inline", "guide-loader", "audit"] {
+    for name in ["dynamic-worker-loader", "guide-inline", "guide-loader", "guide-explain", "audit"]
+    {
         let printed = read(&format!("tests/corpus/dispatch/{name}.txt"));
         let printed =
             printed.replace("\r\n", "\n").replace("http://backend", "https://api.example.com");

@@ -17,8 +17,9 @@ use super::{
     dispatch,
     replay::Bound,
     server::{Asked, Reply, Server},
+    stable,
 };
-use crate::support::bloqr;
+use crate::support::{bloqr, golden};
 
 /// Which path answered, and whether that is a stub.
 fn truth(bound: Bound, endpoint: Endpoint) -> (Path, bool) {
@@ -180,6 +181,10 @@ fn explain_knows_what_that_code_can_use() {
             let (_, out, _) = dispatch(&args);
             assert!(out.lines().all(|it| it.chars().count() <= 80), "{out}");
             assert!(!out.contains("wrangler deploy,"), "{out}");
+            if bound == Bound::RealLoader && text == LOADER {
+                let out = stable(&out.replace(config, "wrangler.toml"), &server.url);
+                golden("tests/corpus/dispatch/guide-explain.txt", &out);
+            }
         }
     }
     // A parse alone never shows the isolate of LOADER.
