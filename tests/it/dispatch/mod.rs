@@ -1,6 +1,7 @@
 //! `bloqr dispatch`, against backends on loopback sockets.
 
 mod backends;
+mod believed;
 mod check;
 mod guide;
 mod hostile;
