@@ -333,22 +333,28 @@ fn a_backend_that_is_never_available_is_asked_a_few_times_only() {
         (&["validate", "examples", "--backend"], 2),
         (&["ast", "parse", "examples", "--backend"], 2),
     ];
-    for after in [None, Some("0"), Some("1")] {
-        for (command, exit) in commands {
-            let server = Server::new(move |_| {
-                let reply = Reply::json(503, r#"{"error":"away"}"#);
-                after.iter().fold(reply, |reply, it| reply.header("Retry-After", it))
-            });
-            let mut run = bloqr();
-            run.current_dir(crate::support::root()).env("BLOQR_API_KEY", KEY);
-            let (code, out, err) = read(run.args(command).arg(&server.url).output().unwrap());
-            assert_eq!(code, exit, "{command:?}: {out}{err}");
-            assert!((out + &err).contains("503, the backend is not available: away"), "{err}");
-            assert!(!err.contains("asked too often"), "{err}");
-            // Those that ask again wait 1, 2, 4 seconds.
-            assert!(server.count() <= 6, "{command:?} {after:?}: {}", server.count());
+    let check = |after: Option<&'static str>, command: &[&str], exit: i32| {
+        let server = Server::new(move |_| {
+            let reply = Reply::json(503, r#"{"error":"away"}"#);
+            after.iter().fold(reply, |reply, it| reply.header("Retry-After", it))
+        });
+        let mut run = bloqr();
+        run.current_dir(crate::support::root()).env("BLOQR_API_KEY", KEY);
+        let (code, out, err) = read(run.args(command).arg(&server.url).output().unwrap());
+        assert_eq!(code, exit, "{command:?}: {out}{err}");
+        assert!((out + &err).contains("503, the backend is not available: away"), "{err}");
+        assert!(!err.contains("asked too often"), "{err}");
+        // Those that ask again wait 1, 2, 4 seconds.
+        assert!(server.count() <= 6, "{command:?} {after:?}: {}", server.count());
+    };
+    // They mostly wait.
+    thread::scope(|scope| {
+        for after in [None, Some("0"), Some("1")] {
+            for (command, exit) in commands {
+                scope.spawn(move || check(after, command, exit));
+            }
         }
-    }
+    });
 }
 
 #[test]
