@@ -9,15 +9,15 @@ use crate::cli::Error;
 /// How many requests a minute: 60, 120, 300, 600, or no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Tier {
-    /// May ask nothing
+    /// No requests
     Anonymous,
     /// 60 requests a minute
     Free,
-    /// 120
+    /// 120 requests a minute
     Payg,
-    /// 300
+    /// 300 requests a minute
     Pro,
-    /// 600
+    /// 600 requests a minute
     Vendor,
     /// No limit
     Admin,
@@ -37,7 +37,7 @@ impl ApiKey {
     pub(super) fn random() -> Result<ApiKey, Error> {
         let mut bytes = [0; 24];
         getrandom::fill(&mut bytes).map_err(|err| {
-            Error::new(format!("the system gives no random bytes for an API key: {err}"))
+            Error::new(format!("cannot get random bytes from the system for an API key: {err}"))
         })?;
         Ok(ApiKey(format!("blq_{}", hex(&bytes))))
     }

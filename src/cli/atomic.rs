@@ -26,7 +26,7 @@ impl TextFile {
         let text = String::from_utf8(bytes).map_err(|err| {
             let valid = &err.as_bytes()[..err.utf8_error().valid_up_to()];
             let line = valid.iter().filter(|it| **it == b'\n').count() + 1;
-            Error::new(format!("{} is not UTF-8: line {line} holds other bytes", path.display()))
+            Error::new(format!("{} is not UTF-8: line {line} has invalid bytes", path.display()))
                 .hint("save it as UTF-8")
         })?;
         Ok(TextFile { path: path.to_owned(), text, target })
@@ -39,7 +39,7 @@ impl TextFile {
         let old = fs::metadata(&self.target).map_err(cannot)?;
         if !old.is_file() {
             return Err(Error::new(format!(
-                "{} is no file that can be replaced",
+                "{} is not a regular file and cannot be replaced",
                 self.path.display()
             ))
             .hint(format!("see the change with {preview}")));
@@ -52,7 +52,8 @@ impl TextFile {
         new.settle().map_err(cannot)?;
         // As late as can be: what is between this look and the rename cannot be seen by anybody.
         if fs::read(&self.target).map_err(cannot)? != self.text.as_bytes() {
-            let message = format!("{} was changed by someone else meanwhile", self.path.display());
+            let message =
+                format!("{} was changed by another program in the meantime", self.path.display());
             return Err(Error::new(message).hint("run the command again"));
         }
         new.rename().map_err(cannot)
@@ -83,13 +84,13 @@ impl NewFile {
         let old = match fs::metadata(&target) {
             Ok(it) if it.is_dir() => {
                 let message = format!("cannot write {}: it is a directory", path.display());
-                return Err(Error::new(message).hint("name a file in it"));
+                return Err(Error::new(message).hint("give the path of a file in it"));
             }
             Ok(it) if !it.is_file() => {
                 return to(To::Directly(open(&target).map_err(cannot)?));
             }
             Ok(it) if is_read_only(&target, &it) => {
-                return Err(read_only(path, "name another file"));
+                return Err(read_only(path, "choose another file"));
             }
             Ok(it) => Some(it),
             Err(err) if err.kind() == io::ErrorKind::NotFound => None,
@@ -98,8 +99,8 @@ impl NewFile {
         let dir = dir_of(&target);
         if !dir.is_dir() {
             let (path, dir) = (path.display(), dir.display());
-            let message = format!("cannot write {path}: there is no directory {dir}");
-            return Err(Error::new(message).hint(format!("make it: mkdir -p {dir}")));
+            let message = format!("cannot write {path}: the directory {dir} does not exist");
+            return Err(Error::new(message).hint(format!("create it: mkdir -p {dir}")));
         }
         to(To::Replacing(Box::new(Temporary::beside(&target, old).map_err(cannot)?)))
     }
@@ -339,7 +340,10 @@ mod tests {
         let file = TextFile::read(&path).unwrap();
         fs::write(&path, "theirs").unwrap();
         let error = file.replace("ours", "--dry-run").unwrap_err();
-        assert!(error.to_string().ends_with("was changed by someone else meanwhile"), "{error}");
+        assert!(
+            error.to_string().ends_with("was changed by another program in the meantime"),
+            "{error}"
+        );
         assert_eq!(fs::read_to_string(&path).unwrap(), "theirs");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
     }

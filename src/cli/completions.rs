@@ -10,7 +10,7 @@ Examples:
   bloqr completions zsh > ~/.zfunc/_bloqr
   bloqr completions fish > ~/.config/fish/completions/bloqr.fish")]
 pub(super) struct Args {
-    /// The shell to write for
+    /// The shell that runs the script
     shell: Shell,
 }
 

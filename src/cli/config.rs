@@ -5,10 +5,10 @@ use crate::{
     config,
 };
 
-/// Help to write bloqr.toml
+/// Show what bloqr.toml can contain
 #[derive(clap::Subcommand)]
 pub(super) enum Command {
-    /// Print the JSON Schema of bloqr.toml, with which editors complete and check it
+    /// Print the JSON Schema of bloqr.toml, so that editors can complete and check it
     #[command(after_help = "\
 Example:
   bloqr config schema > bloqr.schema.json      then, in the first line of bloqr.toml,

@@ -16,7 +16,7 @@ pub(super) fn parse(text: &str) -> Result<Duration, String> {
     };
     match Duration::try_from_secs_f64(seconds) {
         Ok(it) if !it.is_zero() && it <= Duration::from_secs(24 * 3600) => Ok(it),
-        _ => Err("it has to be more than nothing and at most a day".to_owned()),
+        _ => Err("it must be more than 0 and at most 24 hours".to_owned()),
     }
 }
 

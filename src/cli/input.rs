@@ -85,7 +85,9 @@ pub(super) fn search(paths: &[PathBuf]) -> Result<Found, Error> {
             if sources.len() == before {
                 let extensions = EXTENSIONS.join(" .");
                 return Err(Error::new(format!("no filter list in {}", path.display())).hint(
-                    format!("lists are files that end in .{extensions}; name others one by one"),
+                    format!(
+                        "lists are files that end in .{extensions}; give other files one by one"
+                    ),
                 ));
             }
         } else {

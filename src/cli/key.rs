@@ -15,20 +15,21 @@ pub(super) enum Command {
 
 /// Print a new API key, its hash, and the command that stores the hash
 ///
-/// The key comes from the system's random numbers and is printed once: it is kept nowhere, and the
-/// backend knows its hash alone. Nothing is sent anywhere.
+/// The key is made from random numbers of the system and printed once. Save it: bloqr does not store
+/// it, and the backend stores only its hash. The command sends nothing over the network.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   bloqr key new
   bloqr key new --tier pro --user ci@example.org
-  bloqr key new 2>/dev/null | head -1          the key alone")]
+  bloqr key new 2>/dev/null | head -1          print only the key")]
 pub(super) struct New {
-    /// How many requests a minute the key is good for
+    /// The tier of the key: how many requests a minute it allows
     #[arg(long, default_value = "free", value_parser = tier_parser())]
     tier: Tier,
 
-    /// Whose requests are counted together [default: a name made from the key's hash]
+    /// The user of the key; the requests of a user are counted together [default: a name made from the
+    /// key's hash]
     #[arg(long, value_parser = parse_user)]
     user: Option<String>,
 }
@@ -42,7 +43,7 @@ fn tier_parser() -> impl TypedValueParser<Value = Tier> {
 
 fn parse_user(text: &str) -> Result<String, String> {
     match text.is_empty() || text.chars().any(char::is_control) {
-        true => Err("a user has a name, on one line".to_owned()),
+        true => Err("the name of a user must be one line and not empty".to_owned()),
         false => Ok(text.to_owned()),
     }
 }
@@ -66,7 +67,7 @@ fn new(args: &New, ui: &mut Ui) -> Result<(), Error> {
     let command = format!("npx wrangler kv key put --binding API_KEYS --remote {hash} {record}");
     writeln!(ui.out, "{dim}store{dim:#}    {literal}{command}{literal:#}")?;
     ui.out.flush()?;
-    ui.note("the key is shown this once; run the command in the folder of wrangler.toml");
+    ui.note("the key is shown only once; run the command above in the folder of wrangler.toml");
     Ok(())
 }
 

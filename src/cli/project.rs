@@ -31,7 +31,7 @@ pub(super) fn bindings(dir: &Path) -> Result<Bindings, Error> {
             ("form", Some("guide")) => true,
             ("form", _) => {
                 return Err(wrong(
-                    "`form` in `[bindings]` is neither \"auto\" nor \"guide\"".to_owned(),
+                    "`form` in `[bindings]` must be \"auto\" or \"guide\"".to_owned(),
                 ));
             }
             _ => {
@@ -51,8 +51,8 @@ pub(super) fn backend() -> Result<Option<String>, Error> {
     let is_secret =
         |key: &str| SECRETS.iter().any(|it| key.replace('_', "-").eq_ignore_ascii_case(it));
     let refused = |key: &str| {
-        file.wrong(&format!("`{key}` may not stand in a project's file, which comes with a clone"))
-            .hint("keys and profiles are for profiles.toml in your own configuration directory")
+        file.wrong(&format!("`{key}` is not allowed in the bloqr.toml of a project"))
+            .hint("put keys and profiles into profiles.toml in your own configuration directory")
     };
     if let Some((key, _)) = document.iter().find(|it| is_secret(it.0)) {
         return Err(refused(key));
@@ -62,7 +62,9 @@ pub(super) fn backend() -> Result<Option<String>, Error> {
     let mut url = None;
     for (key, value) in section.iter() {
         match key {
-            "url" => url = Some(value.as_str().ok_or_else(|| file.wrong("`url` is not a text"))?),
+            "url" => {
+                url = Some(value.as_str().ok_or_else(|| file.wrong("`url` must be a string"))?)
+            }
             _ if is_secret(key) => return Err(refused(key)),
             _ => {
                 return Err(file

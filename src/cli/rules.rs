@@ -14,7 +14,7 @@ use crate::{
 Examples:
   bloqr rules                    one line for each
   bloqr rules syntax-error       what it means, with examples
-  bloqr rules no-short-rules     AGLint's names are understood")]
+  bloqr rules no-short-rules     AGLint's names work too")]
 pub(super) struct Args {
     /// Rules to explain
     #[arg(value_name = "RULE")]

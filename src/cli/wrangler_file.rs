@@ -39,8 +39,11 @@ impl File {
             Some("jsonc") => Syntax::Jsonc,
             Some("json") => Syntax::Json,
             _ => {
-                return Err(Error::new(format!("{} is no wrangler configuration", path.display()))
-                    .hint("its name must end in .toml, .jsonc or .json"));
+                return Err(Error::new(format!(
+                    "{} is not a wrangler configuration",
+                    path.display()
+                ))
+                .hint("its name must end in .toml, .jsonc or .json"));
             }
         };
         let home = match path.parent() {
@@ -78,7 +81,7 @@ impl File {
             scopes.iter().filter_map(Scope::env).map(|it| format!("`{it}`")).collect();
         let error = Error::new(format!("{} has no environment `{name}`", self.path()));
         Err(match envs.is_empty() {
-            true => error.hint("leave out --env: the file has only a top level"),
+            true => error.hint("remove --env: the file has only a top level"),
             false => error.hint(format!("its environments are {}", envs.join(", "))),
         })
     }
@@ -87,7 +90,7 @@ impl File {
         if let Some(target) = &self.redirect {
             let path = self.path();
             ui.note(&format!(
-                "`wrangler deploy` reads {target} (says .wrangler/deploy/config.json): build anew after a change of {path}"
+                "`wrangler deploy` reads {target} instead (see .wrangler/deploy/config.json): build again after you change {path}"
             ));
         }
     }
@@ -107,15 +110,15 @@ fn find(dir: &Path) -> Result<PathBuf, Error> {
                 let place =
                     if up == 0 { "here".to_owned() } else { format!("in {}", dir.display()) };
                 return Err(Error::new(format!(
-                    "several configurations {place}: {}",
+                    "there are several configurations {place}: {}",
                     names.join(", ")
                 ))
-                .hint(format!("name one: --config {}", names[0])));
+                .hint(format!("choose one: --config {}", names[0])));
             }
         }
     }
-    Err(Error::new("no wrangler.toml, wrangler.jsonc or wrangler.json here or above")
-        .hint("go to the worker's directory, or name the file: --config FILE"))
+    Err(Error::new("no wrangler.toml, wrangler.jsonc or wrangler.json in this directory or above")
+        .hint("go to the worker's directory, or give the file: --config FILE"))
 }
 
 /// What node would run from that directory as `wrangler`.
@@ -153,7 +156,7 @@ pub(super) fn invalid(file: &TextFile, err: &Invalid) -> Error {
         "{path}:{row}:{column}: {}\n  {gutter} |\n  {number} | {line}\n  {gutter} | {pad}^",
         err.message
     ))
-    .hint("wrangler cannot read it either: mend that line first")
+    .hint("wrangler cannot read it either: fix that line first")
 }
 
 /// Why wrangler binds nothing, as the rest of a sentence that names the binding.
@@ -163,16 +166,19 @@ pub(super) fn problem_text(problem: &Problem) -> String {
             format!("wrangler does not know the table `{}` on line {line} and drops it", form.key())
         }
         Problem::NotInherited { line } => format!(
-            "environments inherit no bindings, and it is only at the top level, on line {line}"
+            "environments do not inherit bindings, and this one is only at the top level, on line {line}"
         ),
         Problem::Taken { by, line } => {
-            format!("the name is taken by `{by}` on line {line}, which is no worker loader")
+            format!("the name is taken by `{by}` on line {line}, which is not a worker loader")
         }
         Problem::WrongShape { form, line, what } => {
             format!("`{}` on line {line} has the wrong shape: {what}", form.key())
         }
         Problem::Duplicate { lines } => {
-            format!("it stands more than once, on lines {}: wrangler refuses the file", list(lines))
+            format!(
+                "it is defined more than once, on lines {}: wrangler refuses the file",
+                list(lines)
+            )
         }
         Problem::OldWrangler { installed } => format!(
             "the installed wrangler is {installed}, and `worker_loaders` needs {}",

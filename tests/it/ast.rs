@@ -144,7 +144,7 @@ fn what_is_not_utf8_is_named_and_the_rest_is_parsed() {
     assert!(out.contains("||b\u{fffd}\u{fffd}^"), "{out}");
     assert_eq!(
         err,
-        "warning: <stdin>:2: byte 0xff at offset 8 is not UTF-8; it and any other is read as U+FFFD\n"
+        "warning: <stdin>:2: byte 0xff at offset 8 is not UTF-8; every such byte is read as U+FFFD\n"
     );
 }
 

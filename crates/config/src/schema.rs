@@ -15,7 +15,7 @@ pub fn schema() -> Value {
             { "type": "array", "items": { "enum": TARGETS.iter().map(|it| it.0).collect::<Vec<_>>() } },
         ],
     });
-    let strict = json!({ "description": "Make errors of warnings", "type": "boolean" });
+    let strict = json!({ "description": "Treat warnings as errors", "type": "boolean" });
     let inline = json!({
         "description": "Whether comments like `! bloqr-disable` in a list have a say",
         "type": "boolean",

@@ -174,7 +174,7 @@ impl Fault {
     pub fn hint(&self) -> Option<String> {
         let fixed = match self {
             Fault::Dns { .. } => "look for a slip in the URL, and whether this machine is online",
-            Fault::Refused { .. } => "start it (bloqr dev, or wrangler dev), or mend the port",
+            Fault::Refused { .. } => "start it (bloqr dev, or wrangler dev), or correct the port",
             Fault::Unreachable { .. } => "look at the network, a proxy or a firewall between",
             Fault::Tls { why, .. } => match why.contains("InvalidContentType") {
                 true => {
@@ -208,7 +208,7 @@ impl Fault {
                 "set BLOQR_API_KEY, or name a file with --api-key-file or a profile with --profile"
             }
             Fault::Unauthenticated { had_key: true, .. } => {
-                "the key is not known there: make one with `bloqr key new`, or mend BLOQR_API_KEY"
+                "the key is not known there: make one with `bloqr key new`, or correct BLOQR_API_KEY"
             }
             Fault::Forbidden { had_key: false, .. } => {
                 "set BLOQR_API_KEY to a key that may do this"
@@ -216,7 +216,7 @@ impl Fault {
             Fault::Forbidden { had_key: true, .. } => "use a key of a higher tier",
             Fault::TooLarge { .. } => "send less at a time: the limit is 1 MiB a request",
             Fault::RateLimited { after: None } => {
-                "come back in a minute, or use a key of a higher tier"
+                "try again in a minute, or use a key of a higher tier"
             }
             Fault::RateLimited { after: Some(after) } => {
                 return Some(format!("come back in {after} s, or use a key of a higher tier"));
@@ -320,7 +320,7 @@ fn certificate(why: &str) -> &'static str {
     if says(&["UnknownIssuer", "CaUsedAsEndEntity", "BadSignature"]) {
         "nobody known here has signed its certificate: if you trust it, name the file of its authority, or of itself, in SSL_CERT_FILE"
     } else if says(&["Expired", "expired", "NotValidYet", "not valid yet"]) {
-        "its certificate is of another time: renew it, or mend the clock of this machine"
+        "its certificate is of another time: renew it, or set the clock of this machine"
     } else {
         "use a host name that its certificate is for; a private authority's goes into SSL_CERT_FILE"
     }

@@ -8,7 +8,7 @@ use crate::{Context, Level, MinLength, Pattern, Rule, Targets, suppress};
 pub struct Config {
     /// Whom the list is for. A rule is fine when one of these takes it.
     pub targets: Targets,
-    /// Makes errors of warnings.
+    /// Treats warnings as errors.
     pub strict: bool,
     /// What `short-rule` calls short.
     pub min_length: MinLength,

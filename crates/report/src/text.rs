@@ -404,7 +404,7 @@ fn judged(totals: &Totals, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     write!(out, "{} in {lists}, {rules}", join(&found))?;
     match totals.fixable {
         0 => writeln!(out),
-        n => writeln!(out, "; --fix mends {}", grouped(n as u64)),
+        n => writeln!(out, "; --fix fixes {}", grouped(n as u64)),
     }
 }
 

@@ -93,7 +93,7 @@ impl Found {
             let BadByte { byte, offset, .. } = bad_byte;
             ui.warning(&format!(
                 "{name}:{line}: byte 0x{byte:02x} at offset {offset} is not UTF-8; \
-                 it and any other is read as U+FFFD"
+                 every such byte is read as U+FFFD"
             ));
         }
         if let (true, Some(invalid)) = (self.is_stopped, self.invalid.first()) {

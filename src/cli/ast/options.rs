@@ -6,17 +6,17 @@ use crate::wire;
 #[derive(clap::Args)]
 #[group(skip)]
 pub(super) struct Args {
-    /// Set one of AGTree's parser options, as `parseHostRules=false`; may be repeated
+    /// Set one of AGTree's parser options, for example `parseHostRules=false`; may be repeated
     #[arg(short = 'O', long = "option", value_name = "NAME=BOOL", long_help = LONG_HELP)]
     overrides: Vec<Override>,
 }
 
 const LONG_HELP: &str = "\
-Set one of AGTree's parser options, as `parseHostRules=false`; may be repeated
+Set one of AGTree's parser options, for example `parseHostRules=false`; may be repeated
 
-Lists are read with these on: tolerant (go on behind a rule that cannot be read), isLocIncluded \
+These options are on by default: tolerant (continue after a rule that cannot be read), isLocIncluded \
 (write `start` and `end`), includeRaws (write the text of a rule), parseAbpSpecificRules, \
-parseUboSpecificRules, parseHostRules (/etc/hosts lines and bare domains). And with these off: \
+parseUboSpecificRules, parseHostRules (/etc/hosts lines and bare domains). These are off: \
 ignoreComments (read a comment as an empty rule), parseHtmlFilteringRuleBodies (read the selectors \
 of `$$` and `##^` rules).";
 
@@ -35,7 +35,7 @@ impl FromStr for Override {
         let value = value.parse().map_err(|_| format!("`{name}` is true or false"))?;
         if !wire::Options::NAMES.contains(&name) {
             let names = wire::Options::NAMES.join(", ");
-            return Err(format!("no such option; there are {names}"));
+            return Err(format!("there is no such option; the options are {names}"));
         }
         Ok(Override { name: name.to_owned(), value })
     }

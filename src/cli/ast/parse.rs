@@ -30,7 +30,7 @@ Examples:
 
 Exit codes:
   0  every rule could be read
-  1  some rule could not, or the text is not UTF-8; everything is printed all the same
+  1  a rule could not be read, or the text is not UTF-8; everything is printed anyway
   2  the work could not be done")]
 pub(in crate::cli) struct Args {
     /// Lists, directories with lists in them, or `-` for stdin
@@ -48,7 +48,7 @@ pub(in crate::cli) struct Args {
     #[command(flatten)]
     options: options::Args,
 
-    /// Let this backend do the work, and print the same of what it answers
+    /// Send the lists to this backend, and print its answers in the same format
     #[arg(long, value_name = "URL")]
     backend: Option<String>,
 
@@ -62,11 +62,11 @@ pub(super) enum Format {
     Json,
     /// AGTree's FilterList: offsets count from the start of the file
     Agtree,
-    /// AGTree's rules, one a line, as they are read
+    /// AGTree's rules, one per line, printed while the list is read
     Ndjson,
     /// Indented and coloured, for people
     Tree,
-    /// How many rules there are of each kind, and where the invalid ones are
+    /// The number of rules of each kind, and the places of invalid rules
     Summary,
 }
 
@@ -120,8 +120,10 @@ fn client(args: &Args, options: &Options, ui: &mut Ui) -> Result<Option<Client>,
         return Ok(None);
     }
     if *options != Options::LIST {
-        return Err(Error::new("a backend parses with its own options")
-            .hint("leave out --option, or --backend"));
+        return Err(Error::new(
+            "--option cannot be used with --backend: the backend has its own options",
+        )
+        .hint("remove --option or --backend"));
     }
     Client::new(&args.client, args.backend.as_deref(), ui).map(Some)
 }

@@ -5,7 +5,7 @@ use crate::{
     wire::{Json, serve::answer},
 };
 
-/// Answer parse requests from another program, one JSON object a line
+/// Answer parse requests from another program, one JSON object per line
 #[derive(clap::Args)]
 #[command(after_help = "\
 A request names a rule or a whole list, and may override AGTree's options:

@@ -17,8 +17,8 @@ use crate::{
 
 /// Print the nodes of a list one by one, parents first
 ///
-/// Of each node its type, its depth (0 is the list, 1 a rule) and the node itself are printed,
-/// offsets counted from the start of the file.
+/// Prints the type of each node, its depth (0 is the list, 1 is a rule) and the node itself.
+/// Offsets count from the start of the file.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -34,11 +34,11 @@ pub(in crate::cli) struct Args {
     #[arg(long = "type", value_name = "TYPE", value_parser = parse_type)]
     types: Vec<String>,
 
-    /// Go no deeper: 0 is the list, 1 its rules
+    /// Print nodes down to this depth: 0 is the list, 1 is its rules
     #[arg(long, value_name = "N")]
     max_depth: Option<usize>,
 
-    /// Say under which key of its parent each node is, and at which index
+    /// Also print the key of the parent that holds each node, and the index under that key
     #[arg(long)]
     context: bool,
 
@@ -54,14 +54,16 @@ pub(in crate::cli) struct Args {
 enum Format {
     /// What `POST /api/ast/walk` answers
     Json,
-    /// One node a line
+    /// One node per line
     Ndjson,
 }
 
 fn parse_type(text: &str) -> Result<String, String> {
     match walk::TYPES.iter().find(|it| it.eq_ignore_ascii_case(text)) {
         Some(it) => Ok((*it).to_owned()),
-        None => Err(format!("no such node; there are {}", walk::TYPES.join(", "))),
+        None => {
+            Err(format!("there is no such node type; the types are {}", walk::TYPES.join(", ")))
+        }
     }
 }
 

@@ -5,9 +5,10 @@ use crate::{
 
 use super::{FileArgs, place};
 
-/// Fail when a binding that is on would not be bound
+/// Fail when wrangler would not bind a binding that is on
 ///
-/// With --env NAME, what is on at the top level counts as on there too: wrangler would drop it.
+/// With --env NAME, a binding that is on at the top level counts as on in that environment too:
+/// wrangler would drop it there.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -16,8 +16,8 @@ use super::{FileArgs, explain, place};
 
 /// Turn a binding on, in the form that wrangler binds
 ///
-/// A block that is commented out comes back; else a new one is written. Nothing else in the file
-/// moves. A block in the integration guide's form stays as it is: wrangler drops it.
+/// Uncomments the block when the file has one, and otherwise writes a new block. Changes nothing
+/// else in the file. A block in the integration guide's form stays as it is: wrangler drops it.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -40,7 +40,7 @@ pub(super) struct EnableArgs {
     namespace: Option<String>,
 }
 
-/// Turn a binding off: comment its block out, so that `enable` finds it again
+/// Turn a binding off: comment its block out, so that `enable` can restore it
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -56,7 +56,7 @@ pub(super) struct DisableArgs {
     #[command(flatten)]
     edit: EditArgs,
 
-    /// Delete the block instead; so it always is in a .json without comments
+    /// Delete the block instead of commenting it out; a .json without comments always does this
     #[arg(long)]
     remove: bool,
 }
@@ -66,28 +66,28 @@ struct EditArgs {
     /// The binding
     binding: Which,
 
-    /// In this environment, not at the top level
+    /// Change this environment, not the top level
     #[arg(short, long, value_name = "NAME", conflicts_with = "all_envs")]
     env: Option<String>,
 
-    /// At the top level and in every environment
+    /// Change the top level and every environment
     #[arg(long)]
     all_envs: bool,
 
-    /// `auto`: what wrangler binds; `guide`: the tables of the integration guide, which stock
-    /// wrangler drops [default: auto, or `form` in `[bindings]` of bloqr.toml]
+    /// `auto` writes the form that wrangler binds; `guide` writes the tables of the integration
+    /// guide, which wrangler drops [default: auto, or `form` in `[bindings]` of bloqr.toml]
     #[arg(long)]
     form: Option<FormChoice>,
 
-    /// Print the change and make none
+    /// Print the change without making it
     #[arg(long)]
     dry_run: bool,
 
-    /// Like --dry-run, and exit with 1 if a change is needed
+    /// Like --dry-run, but exit with 1 if a change is needed
     #[arg(long)]
     check: bool,
 
-    /// Accepted for scripts: nothing is ever asked
+    /// Accepted for scripts, without effect: the command never asks questions
     #[arg(short, long)]
     yes: bool,
 
@@ -178,26 +178,26 @@ fn tell(tasks: &[Task<'_>], edits: &[Edit], ui: &mut Ui) {
         let (name, place, table) = (task.binding.name(), place(task.scope), edit.form.key());
         let text = match edit.done {
             Done::AlreadyOn { line } => {
-                format!("{name} is on already{place}, on line {line}: nothing to do")
+                format!("{name} is already on{place}, on line {line}: nothing to do")
             }
             Done::Uncommented { line } => {
-                format!("{name} is on{place}: uncommented what was on line {line}")
+                format!("{name} is on{place}: uncommented the block on line {line}")
             }
             Done::Written => format!("{name} is on{place}: written as `{table}`"),
             Done::WrittenBelow { line } => format!(
                 "{name} is on{place}: written as `{table}` below the guide's block on line {line}, \
-                 which stays as it is, since wrangler drops it"
+                 which stays as it is because wrangler drops it"
             ),
             Done::CommentedOut { line } => {
                 format!("{name} is off{place}: line {line} and its block are commented out")
             }
             Done::Removed { line } => {
-                format!("{name} is off{place}: the block on line {line} is gone")
+                format!("{name} is off{place}: removed the block on line {line}")
             }
             Done::AlreadyOff { line: Some(line) } => {
-                format!("{name} is off already{place}, commented out on line {line}: nothing to do")
+                format!("{name} is already off{place}, commented out on line {line}: nothing to do")
             }
-            Done::AlreadyOff { line: None } => format!("{name} is not there{place}: nothing to do"),
+            Done::AlreadyOff { line: None } => format!("{name} is absent{place}: nothing to do"),
         };
         ui.note(&text);
     }
@@ -243,7 +243,7 @@ fn verdict(
         }
     }
     if written && tasks.iter().any(|it| it.change == Change::Enable) {
-        ui.note("needs access and a paid plan: https://developers.cloudflare.com/dynamic-workers/");
+        ui.note("Dynamic Workers need access and a paid plan: https://developers.cloudflare.com/dynamic-workers/");
         file.note_redirect(ui);
     }
     Ok(as_asked)

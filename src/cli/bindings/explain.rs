@@ -22,28 +22,29 @@ pub(super) fn refusal(file: &TextFile, task: &Task<'_>, refusal: &Refusal) -> Er
             let env = task.scope.env().unwrap_or_default();
             Error::new(format!("{path} has no environment `{env}`"))
         }
-        Refusal::Duplicate { lines } => {
-            Error::new(format!("`{name}` stands more than once{place}, on lines {}", list(lines)))
-                .hint("keep one of them: wrangler refuses the file as it is")
-        }
+        Refusal::Duplicate { lines } => Error::new(format!(
+            "`{name}` is defined more than once{place}, on lines {}",
+            list(lines)
+        ))
+        .hint("keep one of them: wrangler refuses the file with both"),
         Refusal::Taken { by, line } => {
             Error::new(format!("the name `{name}` is taken{place} by `{by}` on line {line}"))
-                .hint("give that another name: a worker has one binding of each name")
+                .hint("rename one of them: two bindings of a worker cannot have the same name")
         }
         Refusal::WrongShape { form, line } => {
-            let message = format!("`{}` on line {line} is no array of bindings", form.key());
+            let message = format!("`{}` on line {line} is not an array of bindings", form.key());
             Error::new(message).hint(format!("write it as {}", spelled(*form, task.scope)))
         }
-        Refusal::Scattered { line } => {
-            Error::new(format!("the sub-tables of the block on line {line} stand apart from it"))
-                .hint("move them directly below it")
-        }
+        Refusal::Scattered { line } => Error::new(format!(
+            "the sub-tables of the block on line {line} are not directly below it"
+        ))
+        .hint("move them directly below it"),
         Refusal::NoWayBack { line } => Error::new(format!(
-            "`{name}` on line {line} cannot be commented out so that it could be found again"
+            "`{name}` on line {line} cannot be commented out in a way that `enable` can undo"
         ))
         .hint("delete it with --remove"),
         Refusal::NoPlace => Error::new(format!(
-            "found no way to write `{name}`{place} that leaves the rest of {path} as it is"
+            "cannot write `{name}`{place} without changing other parts of {path}"
         ))
         .hint(format!("write it by hand: {}", spelled(Form::WorkerLoaders, task.scope))),
     }

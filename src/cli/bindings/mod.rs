@@ -14,20 +14,20 @@ use crate::{
     wrangler::{Binding, Config, Scope},
 };
 
-/// See, turn on and turn off the LOADER bindings of a wrangler configuration
+/// Show, enable and disable the LOADER bindings of a wrangler configuration
 ///
 /// The backend runs rules in Dynamic Workers when `env.LOADER` or `env.DYNAMIC_WORKER_LOADER` is a
-/// worker loader. This shows whether the configuration gives it one, and edits the configuration so
-/// that it does, without touching any other byte.
+/// worker loader. These commands show whether the configuration has one, and add or remove it
+/// without changing any other byte.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
-  bloqr bindings status                           what is on, and will wrangler bind it?
-  bloqr bindings enable loader --dry-run          the change, and nothing else
-  bloqr bindings enable loader                    make it
-  bloqr bindings enable all --all-envs            both, everywhere
+  bloqr bindings status                           show what is on, and whether wrangler binds it
+  bloqr bindings enable loader --dry-run          show the change without making it
+  bloqr bindings enable loader                    make the change
+  bloqr bindings enable all --all-envs            both bindings, in every environment
   bloqr bindings disable loader --env staging     comment it out in one environment
-  bloqr bindings check                            for CI: is what is on really bound?")]
+  bloqr bindings check                            for CI: fail if wrangler would drop a binding")]
 pub(super) struct Args {
     #[command(subcommand)]
     command: Command,
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
 /// Which file.
 #[derive(clap::Args)]
 struct FileArgs {
-    /// The configuration; without it, the one wrangler would read, from here upwards
+    /// The wrangler configuration [default: the file that wrangler would read]
     #[arg(short, long, value_name = "FILE")]
     config: Option<PathBuf>,
 }
@@ -61,7 +61,7 @@ struct FileArgs {
 impl FileArgs {
     fn open(&self) -> Result<File, Error> {
         let here = std::env::current_dir()
-            .map_err(|err| Error::new("cannot tell the current directory").caused_by(err))?;
+            .map_err(|err| Error::new("cannot find the current directory").caused_by(err))?;
         File::open(self.config.as_deref(), &here)
     }
 }

@@ -24,7 +24,7 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "NAME")]
     env: Option<String>,
 
-    /// How to print it
+    /// Output format
     #[arg(long, default_value = "text")]
     format: Format,
 
@@ -133,7 +133,7 @@ fn advice(statuses: &[Status], ui: &mut Ui) -> Result<(), Error> {
         let command = first.map(|it| enable_command(it.binding, &it.scope)).unwrap_or_default();
         writeln!(
             ui.out,
-            "\nNothing is on: the backend runs rules inline. To turn Dynamic Workers on:"
+            "\nNo binding is on: the backend runs rules inline. To turn Dynamic Workers on:"
         )?;
         writeln!(ui.out, "  {literal}{command}{literal:#}")?;
     }

@@ -18,12 +18,13 @@ impl Key {
         let key = text.trim();
         let is_token = |it: u8| it.is_ascii_alphanumeric() || b"-._~+/=".contains(&it);
         if key.is_empty() {
-            return Err(Error::new(format!("{from} holds no key: it is empty")));
+            return Err(Error::new(format!("{from} contains no API key: it is empty")));
         }
         // Anything shorter would be found, and blacked out, all over what is printed.
         if !key.bytes().all(is_token) || key.len() < 8 {
-            return Err(Error::new(format!("what {from} holds is no key"))
-                .hint("a key is one word, as `bloqr key new` prints it: blq_ and 48 digits"));
+            return Err(Error::new(format!("{from} does not contain an API key")).hint(
+                "a key is one word, as `bloqr key new` prints it: `blq_` and 48 hex digits",
+            ));
         }
         Ok(Key(key.to_owned()))
     }
@@ -32,7 +33,7 @@ impl Key {
     pub(super) fn from_file(path: &Path, ui: &mut Ui) -> Result<Key, Error> {
         if let Some(how) = file::shown_to_others(path) {
             let shown = path.display();
-            ui.warning(&format!("{shown} {how}: keep the key to yourself, chmod 600 {shown}"));
+            ui.warning(&format!("{shown} {how}: protect the key with chmod 600 {shown}"));
         }
         let text = fs::read_to_string(path).map_err(|err| Error::read(path, err))?;
         Key::new(&text, &path.display().to_string())
@@ -44,7 +45,7 @@ impl Key {
             Ok(text) => Key::new(&text, name).map(Some),
             Err(std::env::VarError::NotPresent) => Ok(None),
             Err(std::env::VarError::NotUnicode(_)) => {
-                Err(Error::new(format!("what {name} holds is no key")))
+                Err(Error::new(format!("{name} does not contain an API key")))
             }
         }
     }
@@ -57,14 +58,16 @@ impl Key {
         let mut command = process::Command::new(program);
         command.args(arguments).stdin(process::Stdio::null()).stderr(process::Stdio::inherit());
         let output = command.output().map_err(|err| {
-            Error::new(format!("cannot run `{program}` for the key")).caused_by(err)
+            Error::new(format!("cannot run `{program}` to get the key")).caused_by(err)
         })?;
         match output.status.success() {
             true => Key::new(
                 &String::from_utf8_lossy(&output.stdout),
-                &format!("what `{program}` prints"),
+                &format!("the output of `{program}`"),
             ),
-            false => Err(Error::new(format!("`{program}` gave no key: {}", output.status))),
+            false => {
+                Err(Error::new(format!("`{program}` failed and gave no key: {}", output.status)))
+            }
         }
     }
 

@@ -70,7 +70,7 @@ impl Client {
         let http = builder.build().map_err(|err| {
             Error::new("cannot set up TLS")
                 .caused_by(err)
-                .hint("install the ca-certificates of your system")
+                .hint("install the `ca-certificates` package of your system")
         })?;
         let (url, key) = (target.url, target.key);
         let (timeout, is_verbose) = (args.timeout, args.verbose);
@@ -146,7 +146,7 @@ impl Client {
         let started = Instant::now();
         let path = request.path.trim_start_matches('/');
         let Ok(url) = self.url.join(path) else {
-            return Err(Fault::Broken { why: format!("{path} is no path") });
+            return Err(Fault::Broken { why: format!("{path} is not a valid path") });
         };
         let builder = match request.method {
             "POST" => self.http.post(url),

@@ -38,7 +38,7 @@ impl HeldBack {
     pub(in crate::cli) fn says(self) -> &'static str {
         match self.status {
             503 => "the backend is not available (503)",
-            _ => "asked too often (429)",
+            _ => "too many requests (429)",
         }
     }
 }

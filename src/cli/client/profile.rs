@@ -39,10 +39,10 @@ impl Profile {
             Ok(text) => text,
             Err(err) if err.kind() == io::ErrorKind::NotFound => {
                 return Err(Error::new(format!(
-                    "there is no profile `{name}`: {} is missing",
+                    "there is no profile `{name}`: the file {} does not exist",
                     path.display()
                 ))
-                .hint(format!("write into it: [{name}] and url = \"https://…\"")));
+                .hint(format!("create it with: [{name}] and url = \"https://…\"")));
             }
             Err(err) => return Err(Error::read(&path, err)),
         };
@@ -73,7 +73,7 @@ fn path() -> Result<PathBuf, Error> {
         true => absolute("APPDATA"),
         false => absolute("XDG_CONFIG_HOME").or_else(|| Some(absolute("HOME")?.join(".config"))),
     };
-    let missing = || Error::new("cannot tell where the profiles are: HOME is not set");
+    let missing = || Error::new("cannot find profiles.toml: HOME is not set");
     Ok(dir.ok_or_else(missing)?.join("bloqr/profiles.toml"))
 }
 
@@ -83,7 +83,7 @@ fn guard(path: &Path) -> Result<(), Error> {
         if let Some((why, next)) = file::open_to_others(path) {
             let shown = path.display();
             return Err(Error::new(format!(
-                "{shown} {why}, and profiles may name commands to run"
+                "{shown} {why}, which is not safe: profiles can name commands to run"
             ))
             .hint(format!("{next} {shown}")));
         }
@@ -105,29 +105,35 @@ fn parse(text: &str, name: &str) -> Result<Profile, Wrong> {
         return Err((format!("there is no profile `{name}`"), Some(hint)));
     };
     let wrong = |what: &str| (format!("in `{name}`, {what}"), None);
-    let table = item.as_table_like().ok_or_else(|| (format!("`{name}` is no table"), None))?;
+    let table = item.as_table_like().ok_or_else(|| (format!("`{name}` is not a table"), None))?;
     let mut url = None;
     let mut key = Source::None;
     for (field, value) in table.iter() {
         match field {
             "url" => url = value.as_str().map(str::to_owned),
             "key-env" | "key-command" if !matches!(key, Source::None) => {
-                return Err(wrong("only one of `key-env` and `key-command` can be"));
+                return Err(wrong("`key-env` and `key-command` cannot both be set"));
             }
             "key-env" => {
-                let name =
-                    value.as_str().ok_or_else(|| wrong("`key-env` is the name of a variable"))?;
+                let name = value.as_str().ok_or_else(|| {
+                    wrong("`key-env` must be the name of an environment variable")
+                })?;
                 key = Source::Env(name.to_owned());
             }
             "key-command" => {
                 let words = words(value).ok_or_else(|| {
-                    wrong("`key-command` is a list: the program, then its arguments, each a text")
+                    wrong(
+                        "`key-command` must be a list of strings: the program, then its arguments",
+                    )
                 })?;
                 key = Source::Command(words);
             }
             "key" | "api-key" | "api_key" | "token" => {
                 let hint = "name an environment variable (key-env) or a command (key-command)";
-                return Err((wrong("a profile holds no key itself").0, Some(hint.to_owned())));
+                return Err((
+                    wrong("a profile cannot contain the key itself").0,
+                    Some(hint.to_owned()),
+                ));
             }
             _ => {
                 let hint = "the keys are url, key-env and key-command";
@@ -136,7 +142,7 @@ fn parse(text: &str, name: &str) -> Result<Profile, Wrong> {
         }
     }
     let url = url.ok_or_else(|| {
-        wrong("`url` is missing: it is a text, as in \"https://api.example.com\"")
+        wrong("`url` is missing: write a string such as \"https://api.example.com\"")
     })?;
     Ok(Profile { url, key })
 }

@@ -12,27 +12,27 @@ use crate::cli::{Error, Ui, duration, project};
 #[group(skip)]
 #[command(next_help_heading = "Backend options")]
 pub(in crate::cli) struct Args {
-    /// A backend of profiles.toml in the user's configuration directory
+    /// Use this backend from profiles.toml in your configuration directory
     #[arg(long, value_name = "NAME")]
     pub(in crate::cli) profile: Option<String>,
 
-    /// Read the API key from here rather than from BLOQR_API_KEY
+    /// Read the API key from this file instead of BLOQR_API_KEY
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) api_key_file: Option<PathBuf>,
 
-    /// Allow plain http to other machines, which shows them everything, the key too
+    /// Allow plain http to other machines: others can then read everything, including the key
     #[arg(long)]
     allow_http: bool,
 
-    /// How long a request may take, from connecting to the last byte of its answer
+    /// Time limit of a request, from connecting to the last byte of its answer
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = duration::parse)]
     pub(super) timeout: Duration,
 
-    /// How much of that may pass until there is a connection
+    /// Time limit for connecting, as a part of --timeout
     #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration::parse)]
     pub(super) connect_timeout: Duration,
 
-    /// Tell of every request on stderr
+    /// Print every request to stderr
     #[arg(long, short)]
     pub(in crate::cli) verbose: bool,
 }
@@ -61,8 +61,8 @@ impl Args {
             (_, _, Some(url), _) => (parse(&url, "BLOQR_URL")?, true),
             (.., Some(url)) => (parse(&url, "`url` in bloqr.toml")?, false),
             (None, None, None, None) => {
-                return Err(Error::new("which backend?")
-                    .hint("name its URL, a --profile, or set BLOQR_URL"));
+                return Err(Error::new("no backend is given")
+                    .hint("give its URL or a --profile, or set BLOQR_URL"));
             }
         };
         if let Some(profile) = &profile {
@@ -70,26 +70,32 @@ impl Args {
             if own.origin() != url.origin() {
                 let name = self.profile.as_deref().unwrap_or_default();
                 return Err(Error::new(format!(
-                    "the profile `{name}` is for {}, and its key goes nowhere else",
+                    "the profile `{name}` is for {}, and its key cannot be sent to another server",
                     own.origin().ascii_serialization()
                 ))
-                .hint("leave out the URL, or --profile"));
+                .hint("remove the URL or --profile"));
             }
         }
         if url.scheme() == "http" && !is_loopback(&url) && !self.allow_http {
             let host = url.host_str().unwrap_or_default();
-            return Err(Error::new(format!("plain http to {host} would show others everything"))
-                .hint("use https, or --allow-http in a network that is yours alone"));
+            return Err(Error::new(format!(
+                "plain http to {host} is not encrypted: others could read everything"
+            ))
+            .hint("use https, or --allow-http in a private network"));
         }
         let key = self.key(profile.as_ref(), ui)?;
         if let Some(key) = &key
             && key.is_in(&env::args().skip(1).collect::<Vec<_>>().join("\n"))
         {
-            ui.warning("the key stands on the command line, where others on this machine see it");
+            ui.warning(
+                "the key is on the command line, where other users of this machine can see it",
+            );
         }
         let is_shown = url.scheme() == "http" && !is_loopback(&url) && is_ours && key.is_some();
         if is_shown && let Some(name) = proxy() {
-            ui.warning(&format!("{name} is set: that proxy sees all of plain http, the key too"));
+            ui.warning(&format!(
+                "{name} is set: that proxy can read all plain http requests, including the key"
+            ));
         }
         match (is_ours, key) {
             (true, key) => Ok(Target { url, key }),
@@ -97,7 +103,7 @@ impl Args {
             (false, Some(_)) => {
                 let url_shown = url.as_str().trim_end_matches('/');
                 ui.note(&format!(
-                    "{url_shown} is from bloqr.toml, so it gets no key; name it yourself to send one"
+                    "{url_shown} comes from bloqr.toml, so no key is sent to it; give the URL on the command line to send one"
                 ));
                 Ok(Target { url, key: None })
             }
@@ -120,25 +126,30 @@ impl Args {
 fn parse(text: &str, what: &str) -> Result<Url, Error> {
     let example = "write it as https://api.example.com";
     let mut url = Url::parse(text.trim())
-        .map_err(|err| Error::new(format!("{what} is none: {err}")).hint(example))?;
+        .map_err(|err| Error::new(format!("{what} is not a valid URL: {err}")).hint(example))?;
     if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
-        return Err(Error::new(format!("{what} is not one of http or https")).hint(example));
+        return Err(Error::new(format!(
+            "{what} must start with http:// or https://, followed by a host"
+        ))
+        .hint(example));
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err(Error::new(format!(
-            "{what} holds a user or a password, which logs would keep"
+            "{what} contains a user name or a password, which could end up in logs"
         ))
-        .hint("leave them out; a key goes into BLOQR_API_KEY"));
+        .hint("remove them; put a key into BLOQR_API_KEY"));
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err(Error::new(format!(
-            "{what} has a `?` or `#` part, and should be the root alone"
+            "{what} must be the backend's root URL, without a `?` or `#` part"
         ))
         .hint(example));
     }
     if url.path().to_ascii_lowercase().contains("blq_") {
-        return Err(Error::new(format!("{what} seems to hold a key, which logs would keep"))
-            .hint("a key goes into BLOQR_API_KEY"));
+        return Err(Error::new(format!(
+            "{what} seems to contain a key, which could end up in logs"
+        ))
+        .hint("put a key into BLOQR_API_KEY"));
     }
     let path = url.path().trim_end_matches('/').to_owned() + "/";
     url.set_path(&path);

@@ -24,32 +24,32 @@ use crate::{
 
 /// Run the backend on this machine
 ///
-/// Starts the worker of a wrangler configuration in workerd, with the bindings that the
-/// configuration has on, and serves until it is stopped. Nothing is kept: stores are in memory.
+/// Starts the worker of a wrangler configuration in workerd, with the bindings that are on in the
+/// configuration, and serves until you stop it. All data is in memory and is lost at the end.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   bloqr dev                               prints the URL, the paths and an API key
   bloqr dev --port 8787
-  bloqr dev --without loader              as if LOADER were not bound
-  bloqr dev --fault isolate-throw         what clients see when isolates throw
-  BLOQR_DEV_KEY=blq_… bloqr dev           with a key of yours
+  bloqr dev --without loader              run as if LOADER were not bound
+  bloqr dev --fault isolate-throw         see what clients get when isolates throw
+  BLOQR_DEV_KEY=blq_… bloqr dev           use your own key
   bloqr bindings enable all --config worker/wrangler.toml && bloqr dev
 
 Files:
-  worker/core.wasm                        the core: worker/build-wasm.sh makes it
-  worker/node_modules                     workerd: npm ci --prefix worker
+  worker/core.wasm                        the core: run worker/build-wasm.sh to build it
+  worker/node_modules                     workerd: run npm ci --prefix worker to install it
                                           (or BLOQR_WORKERD, or the PATH)")]
 pub(super) struct Args {
-    /// Listen here; 0 is any that is free
+    /// Listen on this port; 0 chooses a free port
     #[arg(long, value_name = "N", default_value = "0")]
     port: u16,
 
-    /// Leave a loader out, whatever the configuration says
+    /// Leave out this loader, even if the configuration has it on
     #[arg(long, value_name = "LOADER", value_parser = loader())]
     without: Vec<Binding>,
 
-    /// Give isolates a fault
+    /// Make isolates fail in this way
     #[arg(long)]
     fault: Option<Fault>,
 
@@ -57,7 +57,7 @@ pub(super) struct Args {
     #[arg(long, default_value = "admin")]
     tier: Tier,
 
-    /// The configuration; without it, wrangler.toml here, in worker/ or above
+    /// The wrangler configuration [default: wrangler.toml here, in worker/ or above]
     #[arg(short, long, value_name = "FILE")]
     config: Option<PathBuf>,
 }
@@ -65,16 +65,16 @@ pub(super) struct Args {
 /// What is put in the place of the isolates' module.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Fault {
-    /// Cannot be started
+    /// The isolate cannot start
     #[value(name = "isolate-start")]
     Start,
-    /// Throws on every request
+    /// The isolate throws on every request
     #[value(name = "isolate-throw")]
     Throw,
-    /// Never answers
+    /// The isolate never answers
     #[value(name = "isolate-hang")]
     Hang,
-    /// Answers with what is no JSON
+    /// The isolate answers with something that is not JSON
     #[value(name = "isolate-garbage")]
     Garbage,
 }
@@ -135,13 +135,13 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     ui.out.flush()?;
     let status = server.wait(|line| ui.note(line));
     let status = status.map_err(|err| Error::new("cannot wait for workerd").caused_by(err))?;
-    Err(Error::new(format!("workerd has ended ({status})")))
+    Err(Error::new(format!("workerd has stopped ({status})")))
 }
 
 /// The file that is named, or the one that a run from the repository's root means.
 fn open(args: &Args) -> Result<File, Error> {
     let here = env::current_dir()
-        .map_err(|err| Error::new("cannot tell the current directory").caused_by(err))?;
+        .map_err(|err| Error::new("cannot find the current directory").caused_by(err))?;
     let below = PathBuf::from("worker/wrangler.toml");
     let is_meant = !here.join("wrangler.toml").is_file() && here.join(&below).is_file();
     let named = args.config.clone().or(is_meant.then_some(below));
@@ -155,8 +155,8 @@ fn key() -> Result<(ApiKey, bool), Error> {
         Ok(it) => match ApiKey::parse(&it) {
             Some(key) => Ok((key, false)),
             // Not quoted: it may be a secret with a slip in it.
-            None => Err(Error::new("BLOQR_DEV_KEY is no API key")
-                .hint("a key is `blq_` and 48 of the digits 0 to 9 and a to f")),
+            None => Err(Error::new("BLOQR_DEV_KEY is not an API key")
+                .hint("a key is `blq_` and 48 hex digits (0 to 9, a to f)")),
         },
     }
 }
@@ -182,7 +182,7 @@ fn paths(statuses: &[Status], args: &Args, file: &File, ui: &mut Ui) -> Result<(
                 let (good, form) = (styles.good, block.form.key());
                 writeln!(ui.out, "{good}on{good:#}   {dim}{path}:{}  {form}{dim:#}", block.line)?;
                 if !status.bound {
-                    let why = "     here only: wrangler would not bind it";
+                    let why = "     only in bloqr dev: wrangler would not bind it";
                     writeln!(ui.out, "{:25}{warning}{why}{warning:#}", "")?;
                     missing.push(slug);
                 }

@@ -21,8 +21,8 @@ pub(super) fn collect(
     let main = worker.main.as_deref().unwrap_or_default();
     if !home.join(main).is_file() || !home.join(ISOLATE).is_file() {
         let home = home.display();
-        return Err(Error::new(format!("{home} does not hold the backend's worker"))
-            .hint("name its configuration: --config worker/wrangler.toml"));
+        return Err(Error::new(format!("{home} does not contain the backend's worker"))
+            .hint("give its configuration: --config worker/wrangler.toml"));
     }
     let mut modules = Vec::new();
     for file in WalkBuilder::new(home)
@@ -47,7 +47,7 @@ pub(super) fn collect(
     let wasm = home.join("core.wasm");
     fs::copy(&wasm, beside.join("core.wasm")).map_err(|err| {
         let build = home.join("build-wasm.sh");
-        Error::read(&wasm, err).hint(format!("{} makes it", build.display()))
+        Error::read(&wasm, err).hint(format!("run {} to build it", build.display()))
     })?;
     modules.push(Module { name: "core.wasm".to_owned(), content: Content::Wasm("core.wasm") });
     Ok(modules)

@@ -19,15 +19,17 @@ const PACKAGED: &str = "node_modules/@cloudflare/workerd-linux-64/bin/workerd";
 pub(super) fn find(worker: &Path) -> Result<PathBuf, Error> {
     if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
         let here = format!("{} {}", env::consts::OS, env::consts::ARCH);
-        return Err(Error::new(format!("bloqr dev runs on Linux x86_64, and this is {here}"))
-            .hint("npx wrangler dev, in the worker's folder, runs the same worker"));
+        return Err(Error::new(format!(
+            "bloqr dev runs only on Linux x86_64, but this machine is {here}"
+        ))
+        .hint("run npx wrangler dev in the worker's folder: it runs the same worker"));
     }
     if let Some(named) = env::var_os("BLOQR_WORKERD").filter(|it| !it.is_empty()) {
         let path = PathBuf::from(named);
         return match path.is_file() {
             true => Ok(path),
             false => Err(Error::new(format!("there is no {}", path.display()))
-                .hint("BLOQR_WORKERD names the workerd binary")),
+                .hint("set BLOQR_WORKERD to the path of the workerd binary")),
         };
     }
     let packaged = worker.ancestors().map(|it| it.join(PACKAGED));
@@ -78,8 +80,10 @@ impl Workerd {
                 _ = told.map(thread::JoinHandle::join);
                 let error = Error::new(format!("workerd did not start ({status})"));
                 return Err(match port {
-                    0 => error.hint("what it says above tells why"),
-                    port => error.hint(format!("is port {port} taken? --port 0 takes a free one")),
+                    0 => error.hint("read its message above"),
+                    port => error.hint(format!(
+                        "if port {port} is in use, choose another one; --port 0 chooses a free port"
+                    )),
                 });
             }
             if let Some(port) = listening(&line) {

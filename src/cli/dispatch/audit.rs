@@ -24,10 +24,10 @@ use crate::{
     report::{annotation, visible},
 };
 
-/// Try the zero-trust controls of the guide from outside
+/// Test the guide's zero-trust controls from outside
 ///
-/// Sends what must be refused, and looks whether it is, and whether any of it was dispatched. What
-/// cannot be seen from outside is said to be that.
+/// Sends requests that the backend must refuse, and checks that it refuses each of them and
+/// dispatches none. Marks the controls that cannot be seen from outside.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -42,15 +42,15 @@ pub(in crate::cli) struct Args {
     #[command(flatten)]
     backend: Backend,
 
-    /// Also try the rate limit, which uses it up for a minute
+    /// Also test the rate limit; this uses it up for a minute
     #[arg(long)]
     allow_rate_limit: bool,
 
-    /// How many requests to try it with, at most
+    /// Send at most this many requests to test the rate limit
     #[arg(long, value_name = "N", default_value_t = 700, requires = "allow_rate_limit")]
     rate_limit_requests: u32,
 
-    /// How to report
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 

@@ -19,7 +19,7 @@ use crate::{
     wrangler::{self, Scope},
 };
 
-/// Hold what wrangler.toml says is on beside what the backend shows, and say why they differ
+/// Compare the bindings in wrangler.toml with what the backend shows, and explain differences
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -29,12 +29,12 @@ Examples:
 Exit codes:
   0  both say the same
   1  they differ, or the answers do not tell
-  2  the backend could not be asked, or the configuration not be read")]
+  2  the backend could not be asked, or the configuration could not be read")]
 pub(in crate::cli) struct Args {
     #[command(flatten)]
     backend: Backend,
 
-    /// The configuration; without it, the one wrangler would read, from here upwards
+    /// The wrangler configuration [default: the file that wrangler would read]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 
@@ -42,7 +42,7 @@ pub(in crate::cli) struct Args {
     #[arg(short, long, value_name = "NAME")]
     env: Option<String>,
 
-    /// How to report
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 
@@ -60,7 +60,7 @@ enum Format {
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let here = std::env::current_dir()
-        .map_err(|err| Error::new("cannot tell the current directory").caused_by(err))?;
+        .map_err(|err| Error::new("cannot find the current directory").caused_by(err))?;
     let file = File::open(args.config.as_deref(), &here)?;
     let config = file.config()?;
     let scope = match &args.env {
@@ -146,9 +146,9 @@ fn print(
     let differ = findings.iter().filter(|it| !it.reasons.is_empty()).count();
     let (style, verdict) = match (explain::agree(findings), differ) {
         (None, _) => (styles.warning, "the answers do not tell which path they took"),
-        (Some(true), _) => (styles.good, "what is observed is what the configuration says"),
-        (_, 1) => (styles.error, "one binding is not as the configuration says"),
-        _ => (styles.error, "both bindings are not as the configuration says"),
+        (Some(true), _) => (styles.good, "the backend does what the configuration says"),
+        (_, 1) => (styles.error, "one binding differs from the configuration"),
+        _ => (styles.error, "both bindings differ from the configuration"),
     };
     writeln!(ui.out, "\n{style}{verdict}{style:#}")?;
     Ok(())
@@ -178,15 +178,15 @@ fn observed(finding: &Finding, verdicts: &[Verdict]) -> String {
     let stub = verdicts.iter().filter(|it| it.path() == Some(path)).find_map(|it| it.stub);
     match finding.observed {
         Observed::Answered => match stub {
-            Some(why) => format!("it answers, and is a stub: {why}"),
+            Some(why) => format!("it answers, but it is a stub: {why}"),
             None => "it answers".to_owned(),
         },
         Observed::NotBound => format!("the backend has no such binding; {by}"),
         Observed::CouldNotStart => format!("its isolate could not start; {by}"),
         Observed::Failed => "its isolate ran and failed".to_owned(),
         Observed::NotUsed => format!("not used; {by}"),
-        Observed::NotReached => format!("nothing to see: {names} comes before it, and answers"),
-        Observed::NotShown => format!("nothing to see: an answer does not show it; {by}"),
-        Observed::Unknown => "nothing: no answer tells the path it took".to_owned(),
+        Observed::NotReached => format!("not visible: {by} first, so this binding is not used"),
+        Observed::NotShown => format!("not visible: answers do not show it; {by}"),
+        Observed::Unknown => "unknown: no answer shows its path".to_owned(),
     }
 }

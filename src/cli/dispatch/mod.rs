@@ -12,7 +12,8 @@ use crate::cli::{Error, Outcome, Ui};
 /// Ask a deployed backend which path serves its requests, and whether the answers are right
 ///
 /// The backend answers from an isolate of LOADER, from one of DYNAMIC_WORKER_LOADER, or inline. It
-/// says so in the header X-Bloqr-Dispatch; where there is none, the answer is looked at.
+/// names the path in the header X-Bloqr-Dispatch. Without the header, the command derives the path
+/// from the answer.
 #[derive(clap::Subcommand)]
 #[command(after_help = "\
 Examples:
@@ -42,7 +43,7 @@ pub(super) fn run(command: &Command, ui: &mut Ui) -> Result<Outcome, Error> {
 /// Which backend.
 #[derive(clap::Args)]
 struct Backend {
-    /// The backend's root, as in https://api.example.com [env: BLOQR_URL]
+    /// The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]
     #[arg(value_name = "URL")]
     url: Option<String>,
 }

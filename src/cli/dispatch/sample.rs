@@ -26,7 +26,7 @@ use crate::{
     report::{annotation, visible},
 };
 
-/// Ask many times, and count paths, versions and latencies
+/// Send many requests, and count paths, versions and latencies
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -45,23 +45,23 @@ pub(in crate::cli) struct Args {
     #[command(flatten)]
     backend: Backend,
 
-    /// How many requests, in each round
+    /// Number of requests in each round
     #[arg(short, long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     number: u32,
 
-    /// How many at a time
+    /// Number of requests at the same time
     #[arg(short, long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=256))]
     concurrency: u16,
 
-    /// Repeat until so many of the answers took that path, as in loader=100%
+    /// Repeat until this share of the answers took this path, for example loader=100%
     #[arg(long, value_name = "PATH=PERCENT")]
     until: Option<Until>,
 
-    /// Give up waiting after this
+    /// With --until, give up after this time
     #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration::parse)]
     deadline: Duration,
 
-    /// How to report
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 
@@ -118,9 +118,9 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
 /// Nothing answered: the first reason is as good as any.
 fn none(samples: &Samples) -> Error {
     match samples.faults.values().next() {
-        Some((_, says)) => Error::new(visible(says)).hint("bloqr dispatch check says more of it"),
-        None => Error::new("asked too often: the rate limit held back every request")
-            .hint("come back in a minute, or use a key of a higher tier"),
+        Some((_, says)) => Error::new(visible(says)).hint("run bloqr dispatch check to see more"),
+        None => Error::new("too many requests: the rate limit held back every request")
+            .hint("try again in a minute, or use a key of a higher tier"),
     }
 }
 

@@ -27,22 +27,25 @@ impl Mended {
 
     pub(super) fn tell(&self, ui: &mut Ui) {
         if !self.is_nothing() {
-            ui.note(&format!("mended {}", self.what()));
+            ui.note(&format!("fixed {}", self.what()));
         }
     }
 
     pub(super) fn tell_of_diff(&self, ui: &mut Ui) {
         match self.is_nothing() {
-            true => ui.note("nothing that --fix would change"),
-            false => ui.note(&format!("--fix would mend {}", self.what())),
+            true => ui.note("--fix would change nothing"),
+            false => ui.note(&format!("--fix would fix {}", self.what())),
         }
     }
 
     fn what(&self) -> String {
         let lists =
             if self.lists == 1 { "1 list".to_owned() } else { format!("{} lists", self.lists) };
-        let things =
-            if self.fixes == 1 { "1 thing".to_owned() } else { format!("{} things", self.fixes) };
+        let things = if self.fixes == 1 {
+            "1 problem".to_owned()
+        } else {
+            format!("{} problems", self.fixes)
+        };
         format!("{things} in {lists}")
     }
 }
@@ -54,7 +57,7 @@ impl Run<'_> {
     /// Mends a list where it is, and says how often.
     pub(super) fn mend(&mut self, list: &mut List, ui: &mut Ui) -> Result<usize, Error> {
         let Some(path) = list.path.clone().filter(|it| it.is_file()) else {
-            return Err(Error::new(format!("cannot mend {}: it is no file", list.name))
+            return Err(Error::new(format!("cannot fix {}: it is not a file", list.name))
                 .hint("--diff shows what would change"));
         };
         if !list.is_utf8 {
@@ -72,7 +75,8 @@ impl Run<'_> {
     fn replace(&self, path: &Path, list: &List, text: &str) -> Result<(), Error> {
         let file = TextFile::read(path)?;
         if file.text != list.text {
-            let message = format!("{} was changed by someone else meanwhile", path.display());
+            let message =
+                format!("{} was changed by another program in the meantime", path.display());
             return Err(Error::new(message).hint("run the command again"));
         }
         file.replace(text, "--diff")

@@ -34,7 +34,7 @@ use crate::{
     report::{Checked, Format, Other},
 };
 
-/// Find what is wrong in filter lists, and mend it
+/// Find problems in filter lists, and fix them
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -53,7 +53,7 @@ Settings are read from the nearest bloqr.toml, or from AGLint's files where ther
 Exit codes:
   0  no errors, and no more warnings than --max-warnings
   1  errors, or too many warnings; with --diff, something to change
-  2  the work could not be done, or there was nothing to check")]
+  2  the work could not be done, or the input is empty")]
 pub(super) struct Args {
     /// Lists, directories with lists in them, or `-` for stdin [default: .]
     #[arg(value_name = "FILE|DIR|-")]
@@ -83,7 +83,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// Mend what can be mended without changing what a list does
+    /// Fix what can be fixed without changing what a list does
     #[arg(long)]
     fix: bool,
 
@@ -162,7 +162,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
 
 /// A step that checked nothing must not look like one that found nothing.
 fn nothing() -> Error {
-    Error::new("there was nothing to check: no line in all that was read")
+    Error::new("the input is empty")
 }
 
 /// The lists to check: those that were named, and those found that no configuration excludes.

@@ -21,7 +21,7 @@ pub(super) struct Flags {
     #[arg(long, value_name = "TARGET", value_parser = targets)]
     target: Vec<Targets>,
 
-    /// Make errors of warnings
+    /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
 

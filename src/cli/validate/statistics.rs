@@ -53,7 +53,7 @@ impl Statistics {
             write!(out, "{all:digits$}  {name:names$}  {style}{severity}{style:#}")?;
             match count.fixable {
                 0 => writeln!(out)?,
-                n => writeln!(out, "{:1$}--fix mends {n}", "", 9 - severity.len())?,
+                n => writeln!(out, "{:1$}--fix fixes {n}", "", 9 - severity.len())?,
             }
         }
         Ok(())

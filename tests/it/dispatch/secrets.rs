@@ -122,7 +122,7 @@ fn keys_come_from_the_environment_a_file_or_a_profile() {
         (vec![], args(&["--profile", "env"]), "MY_KEY is not set"),
         (vec![("PATH", path.as_str())], args(&["--profile", "fails"]), "`false` gave no key"),
         (vec![], args(&["--profile", "nnoe"]), "did you mean `none`?"),
-        (vec![], args(&[]), "which backend?"),
+        (vec![], args(&[]), "no backend is given"),
         (
             vec![("BLOQR_URL", url.as_str()), ("BLOQR_API_KEY", "a b c d e f g")],
             args(&[]),
@@ -266,7 +266,7 @@ fn plain_http_is_for_this_machine() {
         ),
         (&["check", "https://user:hunter2@a.example"], "holds a user or a password"),
         (&["check", "https://a.example/?key=hunter2"], "should be the root alone"),
-        (&["check", "--profile", "key"], "a profile holds no key itself"),
+        (&["check", "--profile", "key"], "a profile cannot contain the key itself"),
     ] {
         let (code, _, err) = home.run(WITH_KEY, args);
         assert!(code == 2 && err.contains(says), "{args:?}: {err}");

@@ -52,10 +52,7 @@ fn nothing_to_check_is_no_success() {
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(err.starts_with("error: no filter list in ."), "{err}");
     let (code, out, err) = run(empty.path(), &["-"]);
-    assert_eq!(
-        (code, out.as_str(), err.as_str()),
-        (2, "", "error: there was nothing to check: no line in all that was read\n")
-    );
+    assert_eq!((code, out.as_str(), err.as_str()), (2, "", "error: the input is empty\n"));
 }
 
 #[test]

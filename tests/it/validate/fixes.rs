@@ -21,7 +21,7 @@ fn only_what_is_wrong_changes() {
     let before = fs::metadata(dir.path().join("b.txt")).unwrap().modified().unwrap();
     let (code, out, err) = run(dir.path(), &["--fix"]);
     let expect = "No problems in 3 rules of 2 lists\n";
-    assert_eq!((code, out.as_str(), err.as_str()), (0, expect, "mended 2 things in 1 list\n"));
+    assert_eq!((code, out.as_str(), err.as_str()), (0, expect, "fixed 2 problems in 1 list\n"));
     assert_eq!(fs::read_to_string(dir.path().join("a.txt")).unwrap(), ONCE);
     assert_eq!(fs::metadata(dir.path().join("b.txt")).unwrap().modified().unwrap(), before);
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2, "nothing is left behind");
@@ -36,11 +36,11 @@ fn a_diff_changes_nothing_and_shows_it_all() {
         ! no end\n\\ No newline at end of file\n";
     assert_eq!(
         (code, out.as_str(), err.as_str()),
-        (1, expect, "--fix would mend 2 things in 1 list\n")
+        (1, expect, "--fix would fix 2 problems in 1 list\n")
     );
     assert_eq!(fs::read_to_string(dir.path().join("a.txt")).unwrap(), TWICE);
     let (code, out, err) = run(dir.path(), &["--rule", "||a.example^$script", "--diff"]);
-    assert_eq!((code, out.as_str(), err.as_str()), (0, "", "nothing that --fix would change\n"));
+    assert_eq!((code, out.as_str(), err.as_str()), (0, "", "--fix would change nothing\n"));
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn what_cannot_be_written_back_stays() {
     let (code, _, err) = run(dir.path(), &["--fix", "--rule", "||a.example^"]);
     assert_eq!(
         (code, err.as_str()),
-        (2, "error: cannot mend <rule>: it is no file\n  try: --diff shows what would change\n")
+        (2, "error: cannot fix <rule>: it is not a file\n  try: --diff shows what would change\n")
     );
 }
 
@@ -64,7 +64,7 @@ fn a_rule_of_several_selectors_becomes_several_rules() {
     let after = "a.example##.a\r\na.example##b:not(.c, [d=\",\"])\r\na.example##e\\,f\r\n#@#.a, .b\r\n!+ NOT_OPTIMIZED\r\n##.c, .d\r\n##.x\r\n##.y";
     let dir = dir(&[("a.txt", before)]);
     let (_, _, err) = run(dir.path(), &["--fix", "--select", "single-selector"]);
-    assert_eq!(err, "mended 2 things in 1 list\n");
+    assert_eq!(err, "fixed 2 problems in 1 list\n");
     assert_eq!(fs::read_to_string(dir.path().join("a.txt")).unwrap(), after);
 }
 
@@ -105,7 +105,7 @@ fn fixes(before: &str, after: &str) {
     assert_eq!(fs::read_to_string(dir.path().join("a.txt")).unwrap(), after, "of\n{before}\n{err}");
     assert_eq!(err.is_empty(), before == after, "{err}");
     let (_, _, err) = run(dir.path(), &["--diff"]);
-    assert_eq!(err, "nothing that --fix would change\n", "after\n{before}");
+    assert_eq!(err, "--fix would change nothing\n", "after\n{before}");
 }
 
 #[test]
@@ -217,9 +217,9 @@ fn what_is_left_alone_is_not_counted() {
     let dir = dir(&[("a.txt", split)]);
     let args = ["--select", "single-selector"];
     let (_, out, _) = run(dir.path(), &[&args[..], &["--statistics"]].concat());
-    assert!(out.contains("--fix mends 1\n"), "{out}");
+    assert!(out.contains("--fix fixes 1\n"), "{out}");
     let (_, _, err) = run(dir.path(), &[&args[..], &["--diff"]].concat());
-    assert_eq!(err, "--fix would mend 1 thing in 1 list\n");
+    assert_eq!(err, "--fix would fix 1 problem in 1 list\n");
 }
 
 /// Which lines of a list another covers.

@@ -23,7 +23,7 @@ fn they_are_told_and_not_judged() {
     let (code, out, err) = run(dir.path(), &["zone.txt"]);
     assert_eq!(code, 2);
     assert!(out.starts_with("not checked: zone.txt is no filter list"), "{out}");
-    assert!(err.starts_with("error: there was nothing to check"), "{err}");
+    assert!(err.starts_with("error: the input is empty"), "{err}");
     assert_eq!(run(dir.path(), &["--quiet"]), (0, String::new(), String::new()));
 }
 

@@ -173,7 +173,10 @@ fn what_is_missing_is_named_with_the_command_that_helps() {
     let wrong = run(&|it| _ = it.env("BLOQR_WORKERD", "/nowhere"));
     assert!(wrong.contains("there is no /nowhere") && wrong.contains("BLOQR_WORKERD"), "{wrong}");
     let key = run(&|it| _ = it.env("BLOQR_DEV_KEY", "blq_secret"));
-    assert!(key.contains("BLOQR_DEV_KEY is no API key") && !key.contains("blq_secret"), "{key}");
+    assert!(
+        key.contains("BLOQR_DEV_KEY is not an API key") && !key.contains("blq_secret"),
+        "{key}"
+    );
     let port = run(&|it| _ = it.args(["--port", &port]));
     assert!(port.contains("--port 0 takes a free one"), "{port}");
     fs::remove_file(worker.path().join("core.wasm")).unwrap();

@@ -6,10 +6,10 @@ rule! {
     ///
     /// ```adblock
     /// !+ NOT_OPTIMIZED NOT_OPTIMIZED
-    /// !                ^^^^^^^^^^^^^ `NOT_OPTIMIZED` stands here twice
+    /// !                ^^^^^^^^^^^^^ `NOT_OPTIMIZED` is listed twice
     /// ||ads.example^
     /// !+ PLATFORM(mac, windows, mac)
-    /// !                         ^^^ `mac` stands here twice
+    /// !                         ^^^ `mac` is listed twice
     /// ||ads.example/x
     /// ```
     "duplicate-hint", Warning, ["duplicated-hints", "duplicated-hint-platforms"]
@@ -45,7 +45,7 @@ impl Seen {
         let is_same = text(*first) == text(span);
         let cut = cx.place(with_separator(line, span));
         let audience = Audience::ignored_by(Targets::EVERY);
-        let message = format_args!("`{name}` stands here twice");
+        let message = format_args!("`{name}` is listed twice");
         let finding = cx.report(&RULE, span, audience, message);
         if is_same {
             finding.fix(true, format_args!("remove the second `{name}`"), || {

@@ -16,7 +16,7 @@ rule! {
     ///
     /// ```adblock
     /// ||ads.example^$script,third-party,script
-    /// !                                 ^^^^^^ `script` stands here twice
+    /// !                                 ^^^^^^ `script` is listed twice
     /// ||ads.example^$image,~image
     /// !                    ^^^^^^ `image` and `~image` contradict each other
     /// ```
@@ -87,7 +87,7 @@ fn report(
         let (a, b) = (sign(first.exception), sign(modifier.exception));
         format!("`{a}{other}` and `{b}{name}` contradict each other")
     } else if name == other {
-        format!("`{name}` stands here twice")
+        format!("`{name}` is listed twice")
     } else {
         format!("`{name}` says again what `{other}` says")
     };
@@ -133,7 +133,7 @@ fn check_unknown(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
                 &RULE,
                 modifier.span,
                 Audience::refused_by(Targets::EVERY),
-                format_args!("`{name}` stands here twice"),
+                format_args!("`{name}` is listed twice"),
             );
         }
         names.push(name);

@@ -47,7 +47,7 @@ impl MinLength {
     /// Reads AGLint's option from a comment: its value if it is this option.
     pub(crate) fn read(option: &str, value: &Value) -> Option<Result<usize, String>> {
         let units = || value.as_f64().filter(|it| *it >= 0.0 && it.fract() == 0.0);
-        let wrong = || format!("`{option}` has to be a whole number from 0");
+        let wrong = || format!("`{option}` must be 0 or a larger whole number");
         (option == "minLength").then(|| units().map(|it| it as usize).ok_or_else(wrong))
     }
 }

@@ -65,7 +65,7 @@ impl<'a> Answer<'a> {
             serde_json::from_str(self.field(name)?.get()).map_err(|err| self.malformed(&err))?;
         match elements.len() == wanted {
             true => Ok(elements),
-            false => Err(self.wrong(&format!("has {} {name} for {wanted}", elements.len()))),
+            false => Err(self.wrong(&format!("has {} {name} instead of {wanted}", elements.len()))),
         }
     }
 
@@ -75,7 +75,7 @@ impl<'a> Answer<'a> {
 
     fn wrong(&self, what: &str) -> Error {
         Error::new(format!("the answer of {} {}", self.url, visible(what)))
-            .hint("see what is wrong: bloqr dispatch check")
+            .hint("find out what is wrong: bloqr dispatch check")
     }
 }
 
@@ -113,9 +113,7 @@ impl Printed {
     fn broken(&self, name: &str, err: Error, ui: &mut Ui) -> Error {
         if self.line > 0 {
             let line = self.line;
-            ui.warning(&format!(
-                "{name}: what is printed is not whole: it ends behind line {line}"
-            ));
+            ui.warning(&format!("{name}: the output is incomplete: it ends after line {line}"));
         }
         err
     }
@@ -155,9 +153,11 @@ fn ask(
             }
             if len > frame.room() {
                 return Err(Error::new(format!(
-                    "{name}:{number}: the rule is longer than a request may be"
+                    "{name}:{number}: the rule is too long for a request"
                 ))
-                .hint(format!("a request has at most {MAX_BODY} bytes: leave out --backend")));
+                .hint(format!(
+                    "a request can have at most {MAX_BODY} bytes: run without --backend"
+                )));
             }
             bytes += len;
             chunk.push(Item { json, number, text: line.text.to_owned(), newline: line.newline });
@@ -219,7 +219,7 @@ impl Asking<'_> {
                     first.number,
                     visible(&fault.to_string())
                 ))
-                .hint("leave out --backend: this rule alone is too much for it"));
+                .hint("run without --backend: the answer to this rule is too long"));
             }
             Err(fault) => return Err(fault.into()),
         };
@@ -227,8 +227,8 @@ impl Asking<'_> {
         let fields = fields.map_err(|err| Error::from(Fault::of_json(&exchange, &err)))?;
         let url = self.client.url();
         if let Some(why) = evidence::weigh(&exchange).stub {
-            return Err(Error::new(format!("the answer of {url} is none: a stub answers: {why}"))
-                .hint("see what answers: bloqr dispatch check"));
+            return Err(Error::new(format!("a stub answers at {url}: {why}"))
+                .hint("find out what answers: bloqr dispatch check"));
         }
         take(&Answer { items, exchange: &exchange, fields, url }, ui)
     }

@@ -118,11 +118,13 @@ impl Rules {
             let mut node: Value = node.map_err(|err| answer.malformed(&err))?;
             let mut node = node.get_mut("node").map(Value::take).unwrap_or_default();
             if node.is_object() && node.get("start").is_none() {
-                let what =
-                    format!("has no offsets, so no rule for line {} can be placed", item.number);
-                return Err(answer.wrong(&what).hint(
-                    "use --format json, which prints what the backend answers; or leave out --backend",
-                ));
+                let what = format!(
+                    "has no offsets, so the place of the rule in line {} is unknown",
+                    item.number
+                );
+                return Err(answer
+                    .wrong(&what)
+                    .hint("use --format json, which needs no offsets, or run without --backend"));
             }
             move_by(&mut node, self.base);
             let is_here = node.get("start").and_then(Value::as_u64) == Some(at);

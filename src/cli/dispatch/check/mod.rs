@@ -21,7 +21,7 @@ use crate::{
     source::lines,
 };
 
-/// Ask each endpoint which path answers, and hold the answers to what the core computes here
+/// Ask each endpoint, show which path answers, and compare the answers with those computed here
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -31,7 +31,7 @@ Examples:
   bloqr dispatch check http://127.0.0.1:8787 --endpoint parse --rules list.txt --exact
 
 Exit codes:
-  0  every answer is right, and took a path that is expected
+  0  every answer is right and took an expected path
   1  a wrong path, a wrong answer, or a failure
   2  the backend could not be asked")]
 pub(in crate::cli) struct Args {
@@ -42,11 +42,11 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "ENDPOINT", value_delimiter = ',', default_value = "all", value_parser = endpoint_parser())]
     endpoint: Vec<Endpoints>,
 
-    /// The paths that are fine, between commas [default: any]
+    /// The paths that are expected, separated by commas [default: any]
     #[arg(long, value_name = "PATH", value_delimiter = ',', value_parser = path_parser())]
     expect: Vec<Path>,
 
-    /// Send the rules of this list rather than one of each kind
+    /// Send the rules of this list instead of one rule of each kind
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
 
@@ -54,11 +54,11 @@ pub(in crate::cli) struct Args {
     #[arg(short, long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=1000))]
     number: u16,
 
-    /// Count what is known to differ of the backend that answers, and fields that only it has
+    /// Also count known differences of the backend, and fields that only its answers have
     #[arg(long)]
     exact: bool,
 
-    /// How to report
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 
@@ -116,7 +116,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         Overall::Wrong => Ok(Outcome::Findings),
         Overall::Unasked => {
             let fault = verdicts.into_iter().find_map(|it| it.unasked);
-            Err(fault.map_or_else(|| Error::new("nothing could be asked"), Error::from))
+            Err(fault.map_or_else(|| Error::new("no endpoint could be asked"), Error::from))
         }
     }
 }
@@ -128,8 +128,10 @@ pub(super) fn canary(rules: Option<&std::path::Path>) -> Result<Canary, Error> {
     let canary = Canary::of_list(rules);
     match canary.fits() {
         true => Ok(canary),
-        false => Err(Error::new(format!("{} is too large to send", path.display()))
-            .hint(format!("a request has at most {} bytes: send a part of it", api::MAX_BODY))),
+        false => Err(Error::new(format!("{} is too large to send", path.display())).hint(format!(
+            "a request can have at most {} bytes: send a part of the list",
+            api::MAX_BODY
+        ))),
     }
 }
 

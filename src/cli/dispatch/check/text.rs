@@ -126,11 +126,11 @@ fn below(verdict: &Verdict) -> Vec<String> {
         lines.push(visible(&verdict.says).into());
     }
     if verdict.is_gzipped_twice {
-        lines.push("gzipped twice: the backend compresses, and what runs it does so again".into());
+        lines.push("gzipped twice: the backend compresses its answers, and its runtime compresses them again".into());
     }
     if let (Some(fault), true) = (&verdict.unasked, verdict.answers > 0) {
         let n = verdict.answers;
-        lines.push(format!("asked {n} times only: {}", visible(&fault.to_string())));
+        lines.push(format!("asked only {n} times: {}", visible(&fault.to_string())));
     }
     lines.iter().map(|it| wrap(it, 76).replace('\n', "\n    ")).collect()
 }
@@ -253,7 +253,7 @@ pub(super) fn fine(verdicts: &[Verdict]) -> String {
     };
     let line = match paths.as_slice() {
         [Some(path)] => format!("{endpoints} answered by {path}, and {right}"),
-        [None] => format!("{endpoints} answered, nobody knows by which path, and {right}"),
+        [None] => format!("{endpoints} answered by an unknown path, and {right}"),
         _ => format!("{endpoints} answered by several paths, and {right}"),
     };
     match refused {
@@ -290,13 +290,13 @@ fn next(verdicts: &[Verdict], overall: Overall) -> Option<String> {
     let mut cores = verdicts.iter().flat_map(|it| it.versions.iter().filter_map(core));
     match cores.find(|it| it != here) {
         Some(core) => Some(format!(
-            "the backend runs core {}, and this is {here}: compare with the same version",
+            "the backend runs core {}, and this command has core {here}: compare with the same version",
             visible(&core)
         )),
         None if problems().any(|it| matches!(it, Problem::WrongAnswer(_))) => {
             let is_named = verdicts.iter().any(|it| !it.versions.is_empty());
-            let so = if is_named { "the versions agree and the answers do not: " } else { "" };
-            Some(format!("{so}what is deployed there is not this core, or a stub of it"))
+            let so = if is_named { "the versions are equal but the answers are not: " } else { "" };
+            Some(format!("{so}the backend runs another core, or a stub"))
         }
         None => None,
     }

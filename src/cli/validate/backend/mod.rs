@@ -125,7 +125,7 @@ fn check(
     let request = Request::post(Endpoint::Validate.path(), body);
     let exchange = client.ask_patiently(&request, ui)?;
     let answer = dispatch::read(&exchange)?;
-    let see = "see what answers: bloqr dispatch check --endpoint validate";
+    let see = "find out what answers: bloqr dispatch check --endpoint validate";
     let url = client.url();
     let evidence = evidence::weigh(&exchange);
     let report = Reader::new(rules, evidence.backend).report(&answer).map_err(|what| {
