@@ -30,10 +30,10 @@ never\t''"
 complete -c bloqr -n "__fish_bloqr_needs_command" -s h -l help -d 'Print help'
 complete -c bloqr -n "__fish_bloqr_needs_command" -s V -l version -d 'Print version'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "ast" -d 'Look at the syntax tree of filter lists'
-complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "bindings" -d 'See, turn on and turn off the LOADER bindings of a wrangler configuration'
-complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "validate" -d 'Find what is wrong in filter lists, and mend it'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "bindings" -d 'Show, enable and disable the LOADER bindings of a wrangler configuration'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "validate" -d 'Find problems in filter lists, and fix them'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
-complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "config" -d 'Help to write bloqr.toml'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "config" -d 'Show what bloqr.toml can contain'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "dev" -d 'Run the backend on this machine'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "dispatch" -d 'Ask a deployed backend which path serves its requests, and whether the answers are right'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "key" -d 'Make API keys for the backend'
@@ -45,35 +45,35 @@ never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and not __fish_seen_subcommand_from parse walk serve help" -s h -l help -d 'Print help'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and not __fish_seen_subcommand_from parse walk serve help" -f -a "parse" -d 'Print the syntax tree of filter lists'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and not __fish_seen_subcommand_from parse walk serve help" -f -a "walk" -d 'Print the nodes of a list one by one, parents first'
-complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and not __fish_seen_subcommand_from parse walk serve help" -f -a "serve" -d 'Answer parse requests from another program, one JSON object a line'
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and not __fish_seen_subcommand_from parse walk serve help" -f -a "serve" -d 'Answer parse requests from another program, one JSON object per line'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and not __fish_seen_subcommand_from parse walk serve help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l rule -d 'Parse this rule; may be repeated' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l format -d 'What to print [default: tree on a terminal, otherwise json]' -r -f -a "json\t'What `POST /api/ast/parse` answers: offsets count from the start of each rule'
 agtree\t'AGTree\'s FilterList: offsets count from the start of the file'
-ndjson\t'AGTree\'s rules, one a line, as they are read'
+ndjson\t'AGTree\'s rules, one per line, printed while the list is read'
 tree\t'Indented and coloured, for people'
-summary\t'How many rules there are of each kind, and where the invalid ones are'"
-complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -s O -l option -d 'Set one of AGTree\'s parser options, as `parseHostRules=false`; may be repeated' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l backend -d 'Let this backend do the work, and print the same of what it answers' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l profile -d 'A backend of profiles.toml in the user\'s configuration directory' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l api-key-file -d 'Read the API key from here rather than from BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l timeout -d 'How long a request may take, from connecting to the last byte of its answer' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l connect-timeout -d 'How much of that may pass until there is a connection' -r
+summary\t'The number of rules of each kind, and the places of invalid rules'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -s O -l option -d 'Set one of AGTree\'s parser options, for example `parseHostRules=false`; may be repeated' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l backend -d 'Send the lists to this backend, and print its answers in the same format' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l allow-http -d 'Allow plain http to other machines, which shows them everything, the key too'
-complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -s v -l verbose -d 'Tell of every request on stderr'
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -l type -d 'Print nodes of this type only; may be repeated' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -l max-depth -d 'Go no deeper: 0 is the list, 1 its rules' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -l max-depth -d 'Print nodes down to this depth: 0 is the list, 1 is its rules' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -l format -d 'What to print [default: ndjson on a terminal, otherwise json]' -r -f -a "json\t'What `POST /api/ast/walk` answers'
-ndjson\t'One node a line'"
-complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -s O -l option -d 'Set one of AGTree\'s parser options, as `parseHostRules=false`; may be repeated' -r
+ndjson\t'One node per line'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -s O -l option -d 'Set one of AGTree\'s parser options, for example `parseHostRules=false`; may be repeated' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -l context -d 'Say under which key of its parent each node is, and at which index'
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -l context -d 'Also print the key of the parent that holds each node, and the index under that key'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from serve" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
@@ -81,7 +81,7 @@ never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from serve" -s h -l help -d 'Print help'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from help" -f -a "parse" -d 'Print the syntax tree of filter lists'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from help" -f -a "walk" -d 'Print the nodes of a list one by one, parents first'
-complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from help" -f -a "serve" -d 'Answer parse requests from another program, one JSON object a line'
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from help" -f -a "serve" -d 'Answer parse requests from another program, one JSON object per line'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and not __fish_seen_subcommand_from status enable disable check help" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
@@ -89,53 +89,53 @@ never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and not __fish_seen_subcommand_from status enable disable check help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and not __fish_seen_subcommand_from status enable disable check help" -f -a "status" -d 'Show each binding in each environment, and whether wrangler will bind it'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and not __fish_seen_subcommand_from status enable disable check help" -f -a "enable" -d 'Turn a binding on, in the form that wrangler binds'
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and not __fish_seen_subcommand_from status enable disable check help" -f -a "disable" -d 'Turn a binding off: comment its block out, so that `enable` finds it again'
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and not __fish_seen_subcommand_from status enable disable check help" -f -a "check" -d 'Fail when a binding that is on would not be bound'
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and not __fish_seen_subcommand_from status enable disable check help" -f -a "disable" -d 'Turn a binding off: comment its block out, so that `enable` can restore it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and not __fish_seen_subcommand_from status enable disable check help" -f -a "check" -d 'Fail when wrangler would not bind a binding that is on'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and not __fish_seen_subcommand_from status enable disable check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -s e -l env -d 'Only this environment' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -l format -d 'How to print it' -r -f -a "text\t''
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -l format -d 'Output format' -r -f -a "text\t''
 json\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -s c -l config -d 'The configuration; without it, the one wrangler would read, from here upwards' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -s c -l config -d 'The wrangler configuration [default: the file that wrangler would read]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -s e -l env -d 'In this environment, not at the top level' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l form -d '`auto`: what wrangler binds; `guide`: the tables of the integration guide, which stock wrangler drops [default: auto, or `form` in `[bindings]` of bloqr.toml]' -r -f -a "auto\t''
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -s e -l env -d 'Change this environment, not the top level' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l form -d '`auto` writes the form that wrangler binds; `guide` writes the tables of the integration guide, which wrangler drops [default: auto, or `form` in `[bindings]` of bloqr.toml]' -r -f -a "auto\t''
 guide\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -s c -l config -d 'The configuration; without it, the one wrangler would read, from here upwards' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -s c -l config -d 'The wrangler configuration [default: the file that wrangler would read]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l namespace -d 'The dispatch namespace of a new LOADER block in the guide\'s form' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l all-envs -d 'At the top level and in every environment'
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l dry-run -d 'Print the change and make none'
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l check -d 'Like --dry-run, and exit with 1 if a change is needed'
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -s y -l yes -d 'Accepted for scripts: nothing is ever asked'
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l all-envs -d 'Change the top level and every environment'
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l dry-run -d 'Print the change without making it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l check -d 'Like --dry-run, but exit with 1 if a change is needed'
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -s y -l yes -d 'Accepted for scripts, without effect: the command never asks questions'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -s e -l env -d 'In this environment, not at the top level' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l form -d '`auto`: what wrangler binds; `guide`: the tables of the integration guide, which stock wrangler drops [default: auto, or `form` in `[bindings]` of bloqr.toml]' -r -f -a "auto\t''
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -s e -l env -d 'Change this environment, not the top level' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l form -d '`auto` writes the form that wrangler binds; `guide` writes the tables of the integration guide, which wrangler drops [default: auto, or `form` in `[bindings]` of bloqr.toml]' -r -f -a "auto\t''
 guide\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -s c -l config -d 'The configuration; without it, the one wrangler would read, from here upwards' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -s c -l config -d 'The wrangler configuration [default: the file that wrangler would read]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l all-envs -d 'At the top level and in every environment'
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l dry-run -d 'Print the change and make none'
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l check -d 'Like --dry-run, and exit with 1 if a change is needed'
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -s y -l yes -d 'Accepted for scripts: nothing is ever asked'
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l remove -d 'Delete the block instead; so it always is in a .json without comments'
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l all-envs -d 'Change the top level and every environment'
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l dry-run -d 'Print the change without making it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l check -d 'Like --dry-run, but exit with 1 if a change is needed'
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -s y -l yes -d 'Accepted for scripts, without effect: the command never asks questions'
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l remove -d 'Delete the block instead of commenting it out; a .json without comments always does this'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -s h -l help -d 'Print help'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from check" -s e -l env -d 'Only this environment' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from check" -s c -l config -d 'The configuration; without it, the one wrangler would read, from here upwards' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from check" -s c -l config -d 'The wrangler configuration [default: the file that wrangler would read]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from check" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show each binding in each environment, and whether wrangler will bind it'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "enable" -d 'Turn a binding on, in the form that wrangler binds'
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "disable" -d 'Turn a binding off: comment its block out, so that `enable` finds it again'
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "check" -d 'Fail when a binding that is on would not be bound'
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "disable" -d 'Turn a binding off: comment its block out, so that `enable` can restore it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "check" -d 'Fail when wrangler would not bind a binding that is on'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l rule -d 'Check this rule; may be repeated' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l with -d 'A list or directory that the lists are used with: tell exceptions and `badfilter`s too that are of no use there; may be repeated' -r -F
@@ -158,21 +158,21 @@ warning\t''
 error\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l max-warnings -d 'Fail when there are more warnings than this' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l backend -d 'Let this backend check, a list a request; only --strict goes along' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l profile -d 'A backend of profiles.toml in the user\'s configuration directory' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l api-key-file -d 'Read the API key from here rather than from BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l timeout -d 'How long a request may take, from connecting to the last byte of its answer' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l connect-timeout -d 'How much of that may pass until there is a connection' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l strict -d 'Make errors of warnings'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l strict -d 'Treat warnings as errors'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l no-config -d 'Read no configuration'
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l fix -d 'Mend what can be mended without changing what a list does'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l fix -d 'Fix what can be fixed without changing what a list does'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l diff -d 'Show what --fix would change, and change nothing'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l statistics -d 'Count the findings of each rule instead of listing them'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s q -l quiet -d 'Print nothing but the findings'
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l allow-http -d 'Allow plain http to other machines, which shows them everything, the key too'
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s v -l verbose -d 'Tell of every request on stderr'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand rules" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
@@ -182,29 +182,29 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand config; and not __fish_seen_
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand config; and not __fish_seen_subcommand_from schema help" -s h -l help -d 'Print help'
-complete -c bloqr -n "__fish_bloqr_using_subcommand config; and not __fish_seen_subcommand_from schema help" -f -a "schema" -d 'Print the JSON Schema of bloqr.toml, with which editors complete and check it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand config; and not __fish_seen_subcommand_from schema help" -f -a "schema" -d 'Print the JSON Schema of bloqr.toml, so that editors can complete and check it'
 complete -c bloqr -n "__fish_bloqr_using_subcommand config; and not __fish_seen_subcommand_from schema help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand config; and __fish_seen_subcommand_from schema" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand config; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help'
-complete -c bloqr -n "__fish_bloqr_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "schema" -d 'Print the JSON Schema of bloqr.toml, with which editors complete and check it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "schema" -d 'Print the JSON Schema of bloqr.toml, so that editors can complete and check it'
 complete -c bloqr -n "__fish_bloqr_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l port -d 'Listen here; 0 is any that is free' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l without -d 'Leave a loader out, whatever the configuration says' -r -f -a "loader\t''
+complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l port -d 'Listen on this port; 0 chooses a free port' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l without -d 'Leave out this loader, even if the configuration has it on' -r -f -a "loader\t''
 dynamic-worker-loader\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l fault -d 'Give isolates a fault' -r -f -a "isolate-start\t'Cannot be started'
-isolate-throw\t'Throws on every request'
-isolate-hang\t'Never answers'
-isolate-garbage\t'Answers with what is no JSON'"
-complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l tier -d 'The tier of the API key' -r -f -a "anonymous\t'May ask nothing'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l fault -d 'Make isolates fail in this way' -r -f -a "isolate-start\t'The isolate cannot start'
+isolate-throw\t'The isolate throws on every request'
+isolate-hang\t'The isolate never answers'
+isolate-garbage\t'The isolate answers with something that is not JSON'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l tier -d 'The tier of the API key' -r -f -a "anonymous\t'No requests'
 free\t'60 requests a minute'
-payg\t'120'
-pro\t'300'
-vendor\t'600'
+payg\t'120 requests a minute'
+pro\t'300 requests a minute'
+vendor\t'600 requests a minute'
 admin\t'No limit'
 enterprise\t'No limit'"
-complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -s c -l config -d 'The configuration; without it, wrangler.toml here, in worker/ or above' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -s c -l config -d 'The wrangler configuration [default: wrangler.toml here, in worker/ or above]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -213,85 +213,85 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_see
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -f -a "check" -d 'Ask each endpoint which path answers, and hold the answers to what the core computes here'
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -f -a "sample" -d 'Ask many times, and count paths, versions and latencies'
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -f -a "audit" -d 'Try the zero-trust controls of the guide from outside'
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -f -a "explain" -d 'Hold what wrangler.toml says is on beside what the backend shows, and say why they differ'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -f -a "check" -d 'Ask each endpoint, show which path answers, and compare the answers with those computed here'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -f -a "sample" -d 'Send many requests, and count paths, versions and latencies'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -f -a "audit" -d 'Test the guide\'s zero-trust controls from outside'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -f -a "explain" -d 'Compare the bindings in wrangler.toml with what the backend shows, and explain differences'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l endpoint -d 'Which endpoints to ask' -r -f -a "parse\t''
 walk\t''
 validate\t''
 validate-rule\t''
 all\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l expect -d 'The paths that are fine, between commas [default: any]' -r -f -a "loader\t''
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l expect -d 'The paths that are expected, separated by commas [default: any]' -r -f -a "loader\t''
 dynamic-worker-loader\t''
 inline\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l rules -d 'Send the rules of this list rather than one of each kind' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l rules -d 'Send the rules of this list instead of one rule of each kind' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -s n -l number -d 'How often to ask each endpoint' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l format -d 'How to report' -r -f -a "text\t'For people'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l format -d 'Output format' -r -f -a "text\t'For people'
 json\t'bloqr.dispatch/1'
 github\t'Annotations of a workflow run, and the table'"
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l profile -d 'A backend of profiles.toml in the user\'s configuration directory' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l api-key-file -d 'Read the API key from here rather than from BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l timeout -d 'How long a request may take, from connecting to the last byte of its answer' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l connect-timeout -d 'How much of that may pass until there is a connection' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l exact -d 'Count what is known to differ of the backend that answers, and fields that only it has'
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l allow-http -d 'Allow plain http to other machines, which shows them everything, the key too'
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Tell of every request on stderr'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l exact -d 'Also count known differences of the backend, and fields that only its answers have'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -s n -l number -d 'How many requests, in each round' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -s c -l concurrency -d 'How many at a time' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l until -d 'Repeat until so many of the answers took that path, as in loader=100%' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l deadline -d 'Give up waiting after this' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l format -d 'How to report' -r -f -a "text\t'For people'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -s n -l number -d 'Number of requests in each round' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -s c -l concurrency -d 'Number of requests at the same time' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l until -d 'Repeat until this share of the answers took this path, for example loader=100%' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l deadline -d 'With --until, give up after this time' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l format -d 'Output format' -r -f -a "text\t'For people'
 json\t'bloqr.dispatch/1'
 github\t'Annotations of a workflow run, and the table'"
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l profile -d 'A backend of profiles.toml in the user\'s configuration directory' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l api-key-file -d 'Read the API key from here rather than from BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l timeout -d 'How long a request may take, from connecting to the last byte of its answer' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l connect-timeout -d 'How much of that may pass until there is a connection' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l allow-http -d 'Allow plain http to other machines, which shows them everything, the key too'
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -s v -l verbose -d 'Tell of every request on stderr'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l rate-limit-requests -d 'How many requests to try it with, at most' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l format -d 'How to report' -r -f -a "text\t'For people'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l rate-limit-requests -d 'Send at most this many requests to test the rate limit' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l format -d 'Output format' -r -f -a "text\t'For people'
 json\t'bloqr.dispatch/1'
 github\t'Annotations of a workflow run, and the table'"
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l profile -d 'A backend of profiles.toml in the user\'s configuration directory' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l api-key-file -d 'Read the API key from here rather than from BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l timeout -d 'How long a request may take, from connecting to the last byte of its answer' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l connect-timeout -d 'How much of that may pass until there is a connection' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l allow-rate-limit -d 'Also try the rate limit, which uses it up for a minute'
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l allow-http -d 'Allow plain http to other machines, which shows them everything, the key too'
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -s v -l verbose -d 'Tell of every request on stderr'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l allow-rate-limit -d 'Also test the rate limit; this uses it up for a minute'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l config -d 'The configuration; without it, the one wrangler would read, from here upwards' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l config -d 'The wrangler configuration [default: the file that wrangler would read]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -s e -l env -d 'The environment that is deployed there [default: the top level]' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l format -d 'How to report' -r -f -a "text\t'For people'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l format -d 'Output format' -r -f -a "text\t'For people'
 json\t'bloqr.dispatch/1'"
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l profile -d 'A backend of profiles.toml in the user\'s configuration directory' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l api-key-file -d 'Read the API key from here rather than from BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l timeout -d 'How long a request may take, from connecting to the last byte of its answer' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l connect-timeout -d 'How much of that may pass until there is a connection' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l allow-http -d 'Allow plain http to other machines, which shows them everything, the key too'
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -s v -l verbose -d 'Tell of every request on stderr'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from help" -f -a "check" -d 'Ask each endpoint which path answers, and hold the answers to what the core computes here'
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from help" -f -a "sample" -d 'Ask many times, and count paths, versions and latencies'
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from help" -f -a "audit" -d 'Try the zero-trust controls of the guide from outside'
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from help" -f -a "explain" -d 'Hold what wrangler.toml says is on beside what the backend shows, and say why they differ'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from help" -f -a "check" -d 'Ask each endpoint, show which path answers, and compare the answers with those computed here'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from help" -f -a "sample" -d 'Send many requests, and count paths, versions and latencies'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from help" -f -a "audit" -d 'Test the guide\'s zero-trust controls from outside'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from help" -f -a "explain" -d 'Compare the bindings in wrangler.toml with what the backend shows, and explain differences'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand key; and not __fish_seen_subcommand_from new help" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
@@ -299,13 +299,13 @@ never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand key; and not __fish_seen_subcommand_from new help" -s h -l help -d 'Print help'
 complete -c bloqr -n "__fish_bloqr_using_subcommand key; and not __fish_seen_subcommand_from new help" -f -a "new" -d 'Print a new API key, its hash, and the command that stores the hash'
 complete -c bloqr -n "__fish_bloqr_using_subcommand key; and not __fish_seen_subcommand_from new help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c bloqr -n "__fish_bloqr_using_subcommand key; and __fish_seen_subcommand_from new" -l tier -d 'How many requests a minute the key is good for' -r -f -a "free\t'60 requests a minute'
-payg\t'120'
-pro\t'300'
-vendor\t'600'
+complete -c bloqr -n "__fish_bloqr_using_subcommand key; and __fish_seen_subcommand_from new" -l tier -d 'The tier of the key: how many requests a minute it allows' -r -f -a "free\t'60 requests a minute'
+payg\t'120 requests a minute'
+pro\t'300 requests a minute'
+vendor\t'600 requests a minute'
 admin\t'No limit'
 enterprise\t'No limit'"
-complete -c bloqr -n "__fish_bloqr_using_subcommand key; and __fish_seen_subcommand_from new" -l user -d 'Whose requests are counted together [default: a name made from the key\'s hash]' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand key; and __fish_seen_subcommand_from new" -l user -d 'The user of the key; the requests of a user are counted together [default: a name made from the key\'s hash]' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand key; and __fish_seen_subcommand_from new" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -317,10 +317,10 @@ always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "ast" -d 'Look at the syntax tree of filter lists'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "bindings" -d 'See, turn on and turn off the LOADER bindings of a wrangler configuration'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "validate" -d 'Find what is wrong in filter lists, and mend it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "bindings" -d 'Show, enable and disable the LOADER bindings of a wrangler configuration'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "validate" -d 'Find problems in filter lists, and fix them'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "config" -d 'Help to write bloqr.toml'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "config" -d 'Show what bloqr.toml can contain'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "dev" -d 'Run the backend on this machine'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "dispatch" -d 'Ask a deployed backend which path serves its requests, and whether the answers are right'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "key" -d 'Make API keys for the backend'
@@ -328,14 +328,14 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate rules config dev dispatch key completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "parse" -d 'Print the syntax tree of filter lists'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "walk" -d 'Print the nodes of a list one by one, parents first'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "serve" -d 'Answer parse requests from another program, one JSON object a line'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "serve" -d 'Answer parse requests from another program, one JSON object per line'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from bindings" -f -a "status" -d 'Show each binding in each environment, and whether wrangler will bind it'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from bindings" -f -a "enable" -d 'Turn a binding on, in the form that wrangler binds'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from bindings" -f -a "disable" -d 'Turn a binding off: comment its block out, so that `enable` finds it again'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from bindings" -f -a "check" -d 'Fail when a binding that is on would not be bound'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "schema" -d 'Print the JSON Schema of bloqr.toml, with which editors complete and check it'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from dispatch" -f -a "check" -d 'Ask each endpoint which path answers, and hold the answers to what the core computes here'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from dispatch" -f -a "sample" -d 'Ask many times, and count paths, versions and latencies'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from dispatch" -f -a "audit" -d 'Try the zero-trust controls of the guide from outside'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from dispatch" -f -a "explain" -d 'Hold what wrangler.toml says is on beside what the backend shows, and say why they differ'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from bindings" -f -a "disable" -d 'Turn a binding off: comment its block out, so that `enable` can restore it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from bindings" -f -a "check" -d 'Fail when wrangler would not bind a binding that is on'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "schema" -d 'Print the JSON Schema of bloqr.toml, so that editors can complete and check it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from dispatch" -f -a "check" -d 'Ask each endpoint, show which path answers, and compare the answers with those computed here'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from dispatch" -f -a "sample" -d 'Send many requests, and count paths, versions and latencies'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from dispatch" -f -a "audit" -d 'Test the guide\'s zero-trust controls from outside'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from dispatch" -f -a "explain" -d 'Compare the bindings in wrangler.toml with what the backend shows, and explain differences'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "new" -d 'Print a new API key, its hash, and the command that stores the hash'

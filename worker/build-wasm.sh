@@ -2,8 +2,8 @@
 # Builds the core as WASM: worker/build-wasm.sh [OUT [CARGO OPTIONS]]. Downloads nothing.
 #
 # An installed wasm32-unknown-unknown target is used as it is. Without one, a distribution's rustc
-# with its sources will do: on Debian `apt-get install --no-install-recommends rustc-web
-# rust-web-src lld`, whose standard library is then built along.
+# with its sources is enough: on Debian `apt-get install --no-install-recommends rustc-web
+# rust-web-src lld`, and the standard library is built too.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 out=${1:-$root/worker/core.wasm}
@@ -25,12 +25,12 @@ else
     echo "  or, on Debian: apt-get install --no-install-recommends rustc-web rust-web-src lld" >&2
     exit 2
   fi
-  # The paths of this machine stay out of the file, so that two machines make the same bytes.
+  # Keep the paths of this machine out of the file, so that every machine builds the same bytes.
   flags=
   for from in "${CARGO_HOME:-$HOME/.cargo}/registry/src" "$root" "$(readlink -f "$sources")" "$sources"; do
     flags+=" --remap-path-prefix=$from="
   done
-  # The bootstrap key lets a stable compiler build its own standard library; only here.
+  # The bootstrap key allows a stable compiler to build its own standard library; it is used only here.
   RUSTC=$rustc RUSTC_BOOTSTRAP=1 RUSTFLAGS=$flags \
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$linker \
     "${build[@]}" -Zbuild-std=std,panic_abort

@@ -1,6 +1,6 @@
-// Reading bodies that a stranger chooses the size of.
+// Reads bodies whose size the client chooses.
 
-/** A body of at most `limit` bytes, or nothing where it is larger. Never holds more than that. */
+/** A body of at most `limit` bytes, or `undefined` when it is larger. Never stores more than that. */
 export async function read(message: Request | Response, limit: number): Promise<Uint8Array | undefined> {
   if (message.body === null) return new Uint8Array()
   const declared = message.headers.get('content-length')

@@ -1,4 +1,4 @@
-// The Rust core, as WASM: it makes every document that the endpoints answer with, refusals too.
+// The Rust core as WASM. It makes every document that the endpoints answer with, including refusals.
 
 import module from './core.wasm'
 
@@ -12,7 +12,7 @@ export interface Version {
   core: string
   tables: string
   agtree: string
-  /** What a request may hold, in bytes. */
+  /** The largest body of a request, in bytes. */
   maxBody: number
   /** The paths that the core answers, each with the kind of its task. */
   endpoints: { path: string; task: Task }[]
@@ -24,8 +24,8 @@ export type Task = 'ast' | 'validate'
 export type Endpoint = Version['endpoints'][number]
 
 /**
- * What `crates/wasm` exports. What it is given is a name (a path, a refusal) and then the bytes, in
- * one buffer. A reply is a pointer above a length.
+ * The exports of `crates/wasm`. The input is a name (a path or a refusal) followed by the bytes, in one
+ * buffer. A reply is a pointer in the high half and a length in the low half.
  */
 export interface Core {
   memory: WebAssembly.Memory
@@ -37,20 +37,20 @@ export interface Core {
   bloqr_version(): bigint
 }
 
-/** The WASM module itself: what isolates get, too. */
+/** The WASM module itself; isolates get it too. */
 export const wasm = module
 
-/** An instance keeps the memory of the largest request it has seen. Beyond this it is replaced. */
+/** An instance keeps the memory of its largest request. An instance larger than this is replaced. */
 const MEMORY_TO_KEEP = 48 << 20
 
 let instance: Core | undefined
 
-/** An endpoint of the core, if the path is one. */
+/** The endpoint of the core for this path, if there is one. */
 export function find(path: string): Endpoint | undefined {
   return version().endpoints.find((it) => it.path === path)
 }
 
-/** The problem with a body, or nothing. */
+/** The problem with a body, or `undefined`. */
 export function check(endpoint: Endpoint, body: Uint8Array): Answer | undefined {
   const answer = call('bloqr_check', endpoint.path, body)
   return answer.status === 200 ? undefined : answer
@@ -60,7 +60,7 @@ export function answer(endpoint: Endpoint, body: Uint8Array): Answer {
   return call('bloqr_answer', endpoint.path, body)
 }
 
-/** The document that tells why a request is refused. */
+/** The document that says why a request is refused. */
 export function refuse(refusal: string, details: { instance: string; detail?: string; retryAfter?: number }): Answer {
   return call('bloqr_refuse', refusal, new TextEncoder().encode(JSON.stringify(details)))
 }
@@ -84,7 +84,7 @@ function call(door: 'bloqr_check' | 'bloqr_answer' | 'bloqr_refuse', name: strin
   })
 }
 
-/** Copies a reply out and gives its memory back. */
+/** Copies a reply and frees its memory. */
 function take(core: Core, reply: bigint): Answer {
   const [ptr, len] = [Number(reply >> 32n), Number(reply & 0xffff_ffffn)]
   const status = new DataView(core.memory.buffer).getUint32(ptr, true)
@@ -93,7 +93,7 @@ function take(core: Core, reply: bigint): Answer {
   return { status, body }
 }
 
-/** A trap leaves an instance in an undefined state: that request is lost, the next gets a new one. */
+/** A trap leaves an instance in an undefined state: that request fails, and the next one gets a new instance. */
 function guarded<T>(work: (core: Core) => T): T {
   const core = (instance ??= new WebAssembly.Instance(module).exports as unknown as Core)
   instance = undefined

@@ -1,4 +1,4 @@
-// Which path answers: LOADER, else DYNAMIC_WORKER_LOADER, else the core inline.
+// Chooses the path: LOADER, otherwise DYNAMIC_WORKER_LOADER, otherwise the core inline.
 
 import { answer, refuse, type Answer } from './core.ts'
 import {
@@ -20,15 +20,15 @@ type Skipped = 'not-bound' | 'could-not-start'
 export interface Dispatched {
   path: Path
   answer: Answer
-  /** The paths before it and why they were passed over, for `X-Bloqr-Fallback`. */
+  /** The paths before it and why they were skipped, for `X-Bloqr-Fallback`. */
   fallback: string[]
-  /** The time around the isolate; inline there is none, since the platform stops the clock. */
+  /** The time of the isolate. Inline has none, because the platform stops the clock. */
   milliseconds?: number
 }
 
 let last: Path | null = null
 
-/** What this instance of the worker can use, and what it used last. */
+/** The paths that this instance of the worker can use, and the one that it used last. */
 export function paths(env: Env): { available: Record<Path, boolean>; lastUsed: Path | null } {
   const available = {
     loader: isLoaderAvailable(env),

@@ -1,10 +1,10 @@
-// What wrangler.toml binds, and who asks.
+// The bindings of wrangler.toml, and the user of a request.
 
 import type { DynamicDispatchNamespace, DynamicWorkerLoader } from './dynamic-workers/index.ts'
 import type { RateCounter } from './gates/rate-limit.ts'
 import type { SessionLookup } from './gates/auth.ts'
 
-/** Everything here may be missing: what is not bound is left out by the platform without a word. */
+/** Everything here can be missing: the platform leaves out unbound names without an error. */
 export interface Env {
   /** Model B: preferred. */
   LOADER?: DynamicDispatchNamespace
@@ -14,17 +14,17 @@ export interface Env {
   API_KEYS?: KVNamespace
   COMPILATION_CACHE?: KVNamespace
   COMPILER_VERSION?: string
-  /** The platform's limiter counts to one number only, so there is one for each tier. */
+  /** A limiter of the platform has only one limit, so each tier has its own. */
   RATE_LIMIT_FREE?: RateLimit
   RATE_LIMIT_PAYG?: RateLimit
   RATE_LIMIT_PRO?: RateLimit
   RATE_LIMIT_VENDOR?: RateLimit
-  /** Counts where the platform's limiter is not bound. */
+  /** Counts requests when the platform's limiter is not bound. */
   RATE_COUNTER?: DurableObjectNamespace<RateCounter>
   TURNSTILE_SECRET_KEY?: string
-  /** Asked in the place of Cloudflare's siteverify, where it is bound. */
+  /** When bound, it is asked instead of Cloudflare's siteverify. */
   SITEVERIFY?: Fetcher
-  /** Who a session belongs to, where another worker knows. */
+  /** Another worker that knows the user of a session. */
   SESSIONS?: SessionLookup
   CF_VERSION_METADATA?: WorkerVersionMetadata
 }
@@ -42,11 +42,11 @@ export const TIERS = {
 
 export type Tier = keyof typeof TIERS
 
-/** Who asks, as the auth gate found out. */
+/** The user of a request, as the auth gate found it. */
 export interface Caller {
   user: string
   tier: Tier
-  /** People prove themselves to Turnstile; programs have a key. */
+  /** Browser users must pass Turnstile; programs have a key. */
   by: 'api-key' | 'session'
 }
 

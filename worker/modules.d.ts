@@ -1,4 +1,4 @@
-// What the bundler, and `bloqr dev`, make of files that are no TypeScript.
+// The types of files that are not TypeScript, as the bundler and `bloqr dev` load them.
 
 declare module '*.wasm' {
   const module: WebAssembly.Module

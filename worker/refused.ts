@@ -1,7 +1,7 @@
-// A request that is not answered, and why. Thrown by whoever finds out.
+// A request that is refused, and why. The code that finds the reason throws it.
 
 export class Refused extends Error {
-  /** As the core names it: `not-found`. */
+  /** The core's name of the problem: `not-found`. */
   readonly refusal: string
   readonly detail?: string
   /** In seconds. */

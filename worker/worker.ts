@@ -1,4 +1,4 @@
-// The orchestrator: routes, gates, dispatch; and what stands on every answer.
+// The orchestrator: routes, gates, dispatch, and the headers of every answer.
 
 import { find, refuse, version, type Answer } from './core.ts'
 import { dispatch, paths, type Dispatched } from './dispatch.ts'
@@ -16,7 +16,7 @@ export default {
       const { answer, headers } = await reply(request, env, ctx, id)
       return respond(answer, { 'X-Request-Id': id, 'X-Bloqr-Version': versions(env), ...headers })
     } catch (error) {
-      // Not even the core is there to say it.
+      // The core is not available to write the document.
       console.error(`${id}: ${error}`)
       const body = new TextEncoder().encode('{"title":"The core cannot be started","status":500}')
       return respond({ status: 500, body }, { 'X-Request-Id': id })
@@ -40,7 +40,7 @@ async function reply(request: Request, env: Env, ctx: ExecutionContext, id: stri
     return await route(pathname, request, env, ctx)
   } catch (error) {
     if (error instanceof Refused) return refusal(error, pathname)
-    // For the log; whoever asked learns the id that finds it there.
+    // Log the details; the client gets only the id, to find the entry in the log.
     console.error(`${id}: ${error}`)
     return refusal(new Refused('core-failed'), pathname)
   }
@@ -93,7 +93,7 @@ function build(env: Env): string {
   return env.CF_VERSION_METADATA?.id || 'unknown'
 }
 
-/** What is answered is data for the one who asked: not to be shown, framed, guessed at or kept. */
+/** Answers are data for the client only: not rendered, framed, sniffed or cached. */
 const SECURITY = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",

@@ -10,7 +10,7 @@ export function astParseWorker(source: string, bindings: DynamicWorkerBindings):
     compatibilityDate: COMPATIBILITY_DATE,
     mainModule: 'isolate.js',
     modules: { 'isolate.js': source, 'core.wasm': wasm },
-    // Named one by one: whatever else an object may carry stays outside.
+    // List each binding, so that nothing else of the object gets into the isolate.
     env: { COMPILATION_CACHE, RATE_LIMIT, COMPILER_VERSION },
     globalOutbound: null,
     limits: LIMITS,

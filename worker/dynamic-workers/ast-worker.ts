@@ -10,7 +10,7 @@ export function astWorker(): WorkerLoaderWorkerCode {
     mainModule: 'isolate.js',
     modules: { 'isolate.js': AST_WORKER_SOURCE, 'core.wasm': wasm },
     env: {},
-    // Left out, it would be the orchestrator's own.
+    // Without this, the isolate would use the orchestrator's network access.
     globalOutbound: null,
     limits: LIMITS,
   }

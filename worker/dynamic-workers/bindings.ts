@@ -1,5 +1,5 @@
-// The narrow doors that a Model A isolate gets. A KV namespace or a limiter cannot be passed to an
-// isolate, and should not: these know whose request it is, and open nothing else.
+// The bindings of a Model A isolate. A KV namespace or a limiter cannot and should not be passed to an
+// isolate. These classes know the user of the request, and give access only to that user's data.
 
 import { WorkerEntrypoint } from 'cloudflare:workers'
 import type { Caller, Env } from '../env.ts'
@@ -14,7 +14,7 @@ const MAX_KEY = 256
 const MAX_VALUE = 1 << 20
 const KEPT_SECONDS = 24 * 60 * 60
 
-/** A cache of the caller's own: what one user's isolate puts in, no other user's gets to see. */
+/** A cache per user: isolates of one user cannot read the entries of another user. */
 export class CompilationCache extends WorkerEntrypoint<Env, Props> {
   async get(key: string): Promise<string | null> {
     return (await this.env.COMPILATION_CACHE?.get(this.#own(key))) ?? null
@@ -31,7 +31,7 @@ export class CompilationCache extends WorkerEntrypoint<Env, Props> {
   }
 }
 
-/** Counts work of the caller's, as the gate counts requests. */
+/** Counts the caller's work, as the gate counts requests. */
 export class RateLimitGate extends WorkerEntrypoint<Env, Props> {
   async limit(): Promise<{ success: boolean }> {
     return { success: (await count(this.ctx.props.caller, this.env)) === 0 }

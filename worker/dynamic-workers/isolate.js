@@ -1,16 +1,16 @@
 // @ts-check
-// The main module of every isolate, handed to the loader as text. No TypeScript: no platform strips
-// types there. One isolate answers one request; what traps or throws in here ends only that.
+// The main module of every isolate, given to the loader as text. It is not TypeScript, because no
+// platform strips types there. One isolate answers one request; a trap or an exception ends only it.
 
 import wasm from 'core.wasm'
 
-/** Set on all that this module answers, so that the orchestrator knows its own. */
+/** Set on all answers of this module, so that the orchestrator recognizes them. */
 const MARK = { 'X-Bloqr-Isolate': '1' }
 
 export default {
   /** @param {Request} request */
   async fetch(request) {
-    // Asked before the request is sent: whoever answers this has started.
+    // The start check, sent before the request: an isolate that answers it has started.
     if (request.method === 'GET') return new Response(null, { status: 204, headers: MARK })
     const path = new TextEncoder().encode(new URL(request.url).pathname)
     const { status, body } = answer(path, new Uint8Array(await request.arrayBuffer()))
@@ -33,6 +33,6 @@ function answer(path, body) {
   const reply = core.bloqr_answer(path.length, at, length)
   const [ptr, len] = [Number(reply >> 32n), Number(reply & 0xffff_ffffn)]
   const status = new DataView(core.memory.buffer).getUint32(ptr, true)
-  // A view: the instance goes with the isolate.
+  // A view is enough: the instance ends together with the isolate.
   return { status, body: new Uint8Array(core.memory.buffer, ptr + 4, len - 4) }
 }

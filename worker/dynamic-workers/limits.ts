@@ -1,15 +1,15 @@
-// What every isolate is held to.
+// The limits of every isolate.
 
 export const COMPATIBILITY_DATE = '2026-11-01'
 
-/** A mebibyte of rules takes the core some tenths of a second. Not enforced by a local workerd. */
+/** The core needs some tenths of a second for 1 MiB of rules. A local workerd does not enforce this. */
 export const LIMITS = { cpuMs: 5000 }
 
-/** From asking for an isolate to its whole answer. */
+/** From requesting an isolate to the end of its answer. */
 export const DEADLINE_MS = 10_000
 
 /** The core makes no longer answer. */
 export const MAX_ANSWER = 32 << 20
 
-/** Up to here an answer is read as JSON, to be sure of it. */
+/** Answers up to this length are parsed as JSON, to check them. */
 export const MAX_PARSED = 1 << 20

@@ -1,9 +1,9 @@
 // Spawning an isolate for one request, in both binding models.
 //
-// Everything returns nothing when no isolate could be started: only then may the next path be tried.
-// An isolate that ran is final, so that no request can leave the sandbox by crashing it. The two are
-// told apart by a first question that carries nothing of the request: an isolate that answers it has
-// started, and nothing that a client sends has any part in whether it does.
+// All functions return `undefined` when no isolate could be started; only then may the next path be
+// tried. The result of an isolate that ran is final, so that no request can leave the sandbox by
+// crashing it. A start check without any data of the request tells the two cases apart: an isolate
+// that answers it has started, and a client cannot influence the check.
 
 import { read } from '../bytes.ts'
 import { refuse, type Answer } from '../core.ts'
@@ -23,7 +23,7 @@ export function isDynamicWorkerAvailable<E extends Env>(
   return isLoader(env.DYNAMIC_WORKER_LOADER)
 }
 
-/** A dispatch namespace under the same name has a `get`, too, and is no loader. */
+/** A dispatch namespace of the same name also has `get`, but it is not a loader. */
 function isLoader(binding: unknown): binding is DynamicWorkerLoader {
   const it = binding as Partial<DynamicWorkerLoader> | undefined
   return typeof it?.load === 'function' && typeof it.get === 'function'
@@ -72,7 +72,7 @@ async function run(load: () => WorkerStub, task: DynamicWorkerTask): Promise<Dyn
   }
 }
 
-/** An isolate that answers; nothing when it cannot be started. */
+/** An isolate that has answered the start check; `undefined` when it cannot be started. */
 async function start(load: () => WorkerStub, signal: AbortSignal): Promise<Fetcher | null> {
   let isolate: Fetcher
   let hello: Response
@@ -81,7 +81,7 @@ async function start(load: () => WorkerStub, signal: AbortSignal): Promise<Fetch
     hello = await isolate.fetch('http://isolate/', { signal })
   } catch (error) {
     if (signal.aborted) throw error
-    // For the log only: the text may be the isolate's.
+    // Only for the log: the text can come from the isolate.
     console.warn(`an isolate could not be started: ${error}`)
     return null
   }
@@ -103,7 +103,7 @@ function isMarked(response: Response): boolean {
   return response.headers.get('x-bloqr-isolate') === '1'
 }
 
-/** A whole JSON object. A long one is looked at from its ends: as values it would not fit in a worker's memory. */
+/** A whole JSON object. Of a long one only the start and the end are checked: parsed, it would not fit into a worker's memory. */
 function isDocument(body: Uint8Array): boolean {
   if (body.length > MAX_PARSED) return body[0] === OPEN && body.at(-1) === CLOSE
   try {
@@ -116,5 +116,5 @@ function isDocument(body: Uint8Array): boolean {
 
 const [OPEN, CLOSE] = [0x7b, 0x7d]
 
-/** An answer that is none of the core's. */
+/** An answer that the core did not make. */
 class Garbage extends Error {}

@@ -1,4 +1,4 @@
-// What isolates run, as text. Both models run the same module.
+// The code that isolates run, as text. Both models run the same module.
 
 import isolate from './isolate.js'
 

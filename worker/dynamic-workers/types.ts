@@ -1,12 +1,12 @@
-// What is said between the orchestrator and its isolates.
+// The messages between the orchestrator and its isolates.
 
 import type { Answer, Endpoint } from '../core.ts'
 import type { CompilationCache, RateLimitGate } from './bindings.ts'
 
-/** Model A: makes a Worker of source text. */
+/** Model A: makes a Worker from source text. */
 export type DynamicWorkerLoader = Pick<WorkerLoader, 'load' | 'get'>
 
-/** Model B. The guide's name; what wrangler binds as `worker_loaders` has the two operations. */
+/** Model B. The name is the guide's; a binding of `worker_loaders` has both operations. */
 export type DynamicDispatchNamespace = Pick<WorkerLoader, 'load' | 'get'>
 
 /** All that a Model A isolate sees. A Model B isolate sees nothing. */
@@ -22,9 +22,9 @@ export interface DynamicWorkerTask {
   body: Uint8Array
 }
 
-/** How an isolate that ran came out: final, whatever it was. */
+/** The result of an isolate that ran. It is final. */
 export interface DynamicWorkerResult {
   answer: Answer
-  /** From asking for the isolate to the last byte of its answer. */
+  /** Milliseconds from requesting the isolate to the last byte of its answer. */
   milliseconds: number
 }

@@ -1,17 +1,17 @@
-// Who asks: an API key, or a session that another worker knows.
+// Identifies the user: by an API key, or by a session that another worker knows.
 
 import { TIERS, type Caller, type Env, type Tier } from '../env.ts'
 import { Refused } from '../refused.ts'
 
-/** A worker that knows sessions, by RPC. None is part of this repository. */
+/** A worker that knows sessions, called by RPC. This repository has none. */
 export interface SessionLookup {
-  /** Whose session the bearer token or the cookies are. */
+  /** The user of the session with this bearer token or these cookies. */
   find(session: { token: string | null; cookie: string | null }): Promise<{ user: string; tier: string } | null>
 }
 
 const API_KEY = /^blq_[0-9a-f]{48}$/
 
-/** How long the edge may go on taking a key that was withdrawn. */
+/** How long the edge may still accept a key that was deleted. */
 const CACHE_SECONDS = 60
 
 export async function authenticate(request: Request, env: Env): Promise<Caller> {
@@ -21,7 +21,7 @@ export async function authenticate(request: Request, env: Env): Promise<Caller> 
   if (caller === undefined) {
     throw new Refused('unauthenticated', { headers: { 'WWW-Authenticate': 'Bearer realm="bloqr"' } })
   }
-  // These endpoints need the tier Free, and anonymous is the one below.
+  // These endpoints need at least the tier `free`; `anonymous` is below it.
   if (caller.tier === 'anonymous') throw new Refused('forbidden')
   return caller
 }
@@ -43,7 +43,7 @@ async function bySession(request: Request, token: string | null, env: Env): Prom
   return named(await env.SESSIONS.find({ token, cookie }), 'session')
 }
 
-/** A record names a user and one of our tiers, or it is no record. */
+/** A record is valid only when it names a user and one of our tiers. */
 function named(record: unknown, by: Caller['by']): Caller | undefined {
   if (typeof record !== 'object' || record === null) return undefined
   const { user, tier } = record as Record<string, unknown>

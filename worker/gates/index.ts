@@ -1,5 +1,5 @@
-// What a request must pass before it is dispatched, in this order. None that is refused reaches an
-// isolate.
+// The gates that a request must pass before it is dispatched, in this order. A refused request never
+// reaches an isolate.
 
 import { check, version, type Answer, type Endpoint } from '../core.ts'
 import { read } from '../bytes.ts'
@@ -15,7 +15,7 @@ export interface Passed {
   body: Uint8Array
 }
 
-/** The request as it passed; or, where its body has not the right shape, the core's problem with it. */
+/** The request that passed, or the core's problem document when the body has the wrong shape. */
 export async function pass(endpoint: Endpoint, request: Request, env: Env): Promise<Passed | Answer> {
   requireMethod(request, 'POST')
   requireJson(request)

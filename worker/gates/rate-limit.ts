@@ -1,4 +1,4 @@
-// How often a user may ask: by the platform's limiter, else by a counter of our own.
+// Limits the requests of a user: with the platform's limiter, otherwise with our own counter.
 
 import { DurableObject } from 'cloudflare:workers'
 import { TIERS, type Caller, type Env } from '../env.ts'
@@ -19,14 +19,14 @@ export async function limitRate(caller: Caller, env: Env): Promise<void> {
   })
 }
 
-/** In how many seconds to ask again; 0 when this request is within the limit. */
+/** The seconds to wait before the next request; 0 when this request is within the limit. */
 export async function count(caller: Caller, env: Env): Promise<number> {
   const limit = TIERS[caller.tier]
   if (limit === Infinity) return 0
   const limiter = limiterOf(caller, env)
   if (limiter !== undefined) {
     const { success } = await limiter.limit({ key: caller.user })
-    // It does not tell when its window ends.
+    // The limiter does not say when its window ends.
     return success ? 0 : WINDOW_SECONDS
   }
   if (env.RATE_COUNTER === undefined) throw new Refused('unavailable', { detail: 'requests cannot be counted' })
@@ -48,16 +48,16 @@ function limiterOf({ tier }: Caller, env: Env): RateLimit | undefined {
   }
 }
 
-/** One for each user: how many requests in the minute that runs. */
+/** One object per user: counts the requests in the current minute. */
 export class RateCounter extends DurableObject<Env> {
   async count(limit: number): Promise<number> {
     const now = Date.now() / 1000
-    // No other request is let in between this and the write.
+    // No other request runs between this read and the write.
     const kept = await this.ctx.storage.get<{ since: number; used: number }>('window')
     const window = kept !== undefined && now < kept.since + WINDOW_SECONDS ? kept : { since: now, used: 0 }
     if (window.used >= limit) return Math.max(1, Math.ceil(window.since + WINDOW_SECONDS - now))
     window.used += 1
-    // Stored, since the platform forgets an idle object's memory long before the minute is over.
+    // Stored, because the platform drops the memory of an idle object long before the minute is over.
     await this.ctx.storage.put('window', window)
     return 0
   }

@@ -1,4 +1,4 @@
-// People prove to Turnstile that they are people. Programs have an API key.
+// Browser users must pass Turnstile. Programs have an API key.
 
 import type { Caller, Env } from '../env.ts'
 import { Refused } from '../refused.ts'
@@ -25,7 +25,7 @@ function tokenIn(body: Uint8Array): string | undefined {
   }
 }
 
-/** Whether Turnstile takes the token. Without an answer nobody gets in. */
+/** Whether Turnstile accepts the token. Without an answer, the request is refused. */
 async function verify(form: URLSearchParams, env: Env): Promise<boolean> {
   const ask = { method: 'POST', body: form, signal: AbortSignal.timeout(5000) }
   try {
