@@ -1,19 +1,19 @@
-//! The core behind the `bloqr` command and its worker: text in, data out. It knows no file, no
-//! network, no terminal and no clock, and compiles to WASM.
+//! The core of the `bloqr` command and its worker. It takes text and returns data. It uses no files,
+//! no network, no terminal and no clock, and compiles to WASM.
 //!
 //! | module | what it is |
 //! |---|---|
 //! | [`source`] | lines, spans, UTF-16 offsets |
-//! | [`syntax`] | one line in, one rule out; a rule in, its text out |
-//! | [`diagnostic`] | what is wrong with a list |
+//! | [`syntax`] | parses a line into a rule, and prints a rule as text |
+//! | [`diagnostic`] | a problem in a list |
 //! | [`filekind`] | filter lists and files of other kinds |
-//! | [`lint`] | judges lists |
-//! | [`regex`] | JavaScript's regular expressions, searched for in bounded time |
-//! | [`matching`] | whether a pattern matches an address |
-//! | [`wire`] | JSON of all that |
-//! | [`api`] | what the backend answers |
+//! | [`lint`] | finds problems in lists |
+//! | [`regex`] | JavaScript's regular expressions, matched in bounded time |
+//! | [`matching`] | whether a pattern matches a URL |
+//! | [`wire`] | all of that as JSON |
+//! | [`api`] | the answers of the backend |
 //!
-//! The command line, in [`cli`], is the only part with a world.
+//! Only the command line, in [`cli`], uses files, the network and the terminal.
 
 pub use bloqr_api as api;
 pub use bloqr_filekind as filekind;
@@ -35,7 +35,7 @@ pub use bloqr_report as report;
 #[cfg(feature = "cli")]
 pub use bloqr_wrangler as wrangler;
 
-/// The README's Rust is tested with the rest.
+/// Tests the Rust code in the README.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -25,7 +25,7 @@ pub(super) enum Tier {
     Enterprise,
 }
 
-/// What the backend stores under the hash of a key: JSON.
+/// The JSON that the backend stores under the hash of a key.
 pub(super) fn record(tier: Tier, user: &str) -> String {
     let tier = tier.to_possible_value().map(|it| it.get_name().to_owned());
     json!({ "tier": tier, "user": user }).to_string()
@@ -42,7 +42,7 @@ impl ApiKey {
         Ok(ApiKey(format!("blq_{}", hex(&bytes))))
     }
 
-    /// A key that somebody has, if it is one.
+    /// Reads an existing key. `None` when the text is not a key.
     pub(super) fn parse(text: &str) -> Option<ApiKey> {
         let digits = text.strip_prefix("blq_")?;
         let is_hex = |it: u8| it.is_ascii_digit() || (b'a'..=b'f').contains(&it);
@@ -53,7 +53,7 @@ impl ApiKey {
         &self.0
     }
 
-    /// SHA-256 in hex: the name it is stored under.
+    /// SHA-256 in hex. The backend stores the key under this name.
     pub(super) fn hash(&self) -> String {
         hex(&Sha256::digest(&self.0))
     }

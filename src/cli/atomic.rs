@@ -1,4 +1,4 @@
-//! Files written as a whole: whoever looks, at any moment, sees the old text or the new.
+//! Writes files as a whole: at any moment, the file has either the old text or the new text.
 
 use std::{
     fs::{self, File, Metadata},
@@ -10,12 +10,12 @@ use tempfile::TempPath;
 
 use crate::cli::Error;
 
-/// A text file as it was when it was read.
+/// A text file with the text that was read.
 pub(super) struct TextFile {
-    /// As the user named it.
+    /// The path as the user gave it.
     pub(super) path: PathBuf,
     pub(super) text: String,
-    /// What the path led to, links followed.
+    /// The path with links resolved.
     target: PathBuf,
 }
 
@@ -32,8 +32,8 @@ impl TextFile {
         Ok(TextFile { path: path.to_owned(), text, target })
     }
 
-    /// Puts a new text in its place. A file that is read-only, or has changed since, stays.
-    /// `preview` is the option that shows the change and makes none.
+    /// Replaces the text. A file that is read-only or has changed since it was read stays as it is.
+    /// `preview` is the option that shows the change without making it.
     pub(super) fn replace(&self, text: &str, preview: &str) -> Result<(), Error> {
         let cannot = |err| cannot_write(&self.path, err);
         let old = fs::metadata(&self.target).map_err(cannot)?;
@@ -50,7 +50,7 @@ impl TextFile {
         let mut new = Temporary::beside(&self.target, Some(old)).map_err(cannot)?;
         new.file.write_all(text.as_bytes()).map_err(cannot)?;
         new.settle().map_err(cannot)?;
-        // As late as can be: what is between this look and the rename cannot be seen by anybody.
+        // Check as late as possible; a change between this check and the rename cannot be detected.
         if fs::read(&self.target).map_err(cannot)? != self.text.as_bytes() {
             let message =
                 format!("{} was changed by another program in the meantime", self.path.display());
@@ -60,10 +60,10 @@ impl TextFile {
     }
 }
 
-/// A file that takes its place when all of it is written; until then, and if it never is, what was
-/// there stays. What is no file on a disk (a terminal, a pipe, `/dev/stdout`) is written directly.
+/// A new file that replaces the old one when it is completely written; until then the old one stays.
+/// A path that is not a file on a disk (a terminal, a pipe, `/dev/stdout`) is written directly.
 pub(super) struct NewFile {
-    /// As the user named it.
+    /// The path as the user gave it.
     path: PathBuf,
     to: To,
 }
@@ -105,7 +105,7 @@ impl NewFile {
         to(To::Replacing(Box::new(Temporary::beside(&target, old).map_err(cannot)?)))
     }
 
-    /// All is written: it takes its place.
+    /// Puts the completely written file in its place.
     pub(super) fn finish(self) -> Result<(), Error> {
         let done = match self.to {
             To::Directly(_) => Ok(()),
@@ -138,18 +138,18 @@ fn read_only(path: &Path, instead: &str) -> Error {
         .hint(format!("make it writable (chmod u+w {path}), or {instead}"))
 }
 
-/// By its mode, which root should keep to, or because it is somebody else's.
+/// Read-only by its mode (which also counts for root), or because it belongs to another user.
 fn is_read_only(target: &Path, metadata: &Metadata) -> bool {
     let denied = |err: io::Error| err.kind() == io::ErrorKind::PermissionDenied;
     metadata.permissions().readonly() || File::options().write(true).open(target).is_err_and(denied)
 }
 
-/// Tells files apart, whatever links of either kind lead to them.
+/// Identifies a file, even when different symbolic or hard links lead to it.
 #[derive(PartialEq, Eq)]
 pub(super) struct FileId(#[cfg(unix)] (u64, u64), #[cfg(not(unix))] PathBuf);
 
 impl FileId {
-    /// Nothing for what is not there, and for what is no file on a disk.
+    /// `None` when the path does not exist or is not a file on a disk.
     pub(super) fn of(path: &Path) -> Option<FileId> {
         let found = fs::metadata(path).ok().filter(Metadata::is_file)?;
         #[cfg(unix)]
@@ -165,15 +165,16 @@ impl FileId {
     }
 }
 
-/// What a path leads to, links followed.
+/// The target of a path, with links resolved.
 enum Place {
-    /// Whether it is there or not.
+    /// A path on disk; the file need not exist.
     OnDisk(PathBuf),
-    /// An open file of a process, as `/dev/stdout` is.
+    /// An open file of a process, such as `/dev/stdout`.
     Open(PathBuf),
 }
 
-/// Opens what is no file on a disk. Our own streams are shared with others, who go on where we end.
+/// Opens a path that is not a file on a disk. Our own streams are shared with other processes, which
+/// continue to write where we end.
 fn open(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     {
@@ -189,7 +190,7 @@ fn open(path: &Path) -> io::Result<File> {
             return io::stderr().as_fd().try_clone_to_owned().map(File::from);
         }
     }
-    // Opened anew, a file is written from its start: over what is there, but for this.
+    // Append: otherwise the write would start at the beginning and overwrite existing text.
     File::options().append(true).open(path)
 }
 
@@ -219,13 +220,13 @@ fn dir_of(path: &Path) -> &Path {
 /// How the names of temporary files start.
 const PREFIX: &str = ".bloqr-";
 
-/// A file that is to take the place of another. On Linux it has no name until then, so that nothing
-/// of it is left when the process is killed.
+/// A file that will replace another one. On Linux it has no name until then, so that nothing is left
+/// when the process is killed.
 struct Temporary {
     file: File,
     name: Option<TempPath>,
     target: PathBuf,
-    /// What is there now.
+    /// The current file.
     old: Option<Metadata>,
 }
 
@@ -237,7 +238,7 @@ impl Temporary {
             None => {
                 let mut builder = tempfile::Builder::new();
                 builder.prefix(PREFIX);
-                // As any new file, less the umask; not for the owner alone.
+                // The mode of any new file, reduced by the umask; not only for the owner.
                 #[cfg(unix)]
                 builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
                 let (file, name) = builder.tempfile_in(dir)?.into_parts();
@@ -247,7 +248,7 @@ impl Temporary {
         Ok(Temporary { file, name, target: target.to_owned(), old })
     }
 
-    /// Makes it what is to be there, on the disk too.
+    /// Sets owner and mode, and writes everything to the disk.
     fn settle(&mut self) -> io::Result<()> {
         if let Some(old) = &self.old {
             keep_owner_and_mode(&self.file, old)?;
@@ -259,7 +260,7 @@ impl Temporary {
         let dir = dir_of(&self.target);
         let name = self.name.map_or_else(|| nameless::name(&self.file, dir), Ok)?;
         name.persist(&self.target).map_err(|err| err.error)?;
-        // Without this a power cut could bring the old name back, which is the old text: no harm.
+        // Ignore errors: without this, a power cut could restore the old text, which does no harm.
         _ = File::open(dir).and_then(|it| it.sync_all());
         Ok(())
     }
@@ -272,7 +273,7 @@ mod nameless {
     use rustix::fs::{AtFlags, CWD, Mode, OFlags, linkat, open};
     use tempfile::TempPath;
 
-    /// Nothing where the file system has no such files, or no name could be given later.
+    /// `None` when the file system has no such files, or the file could not get a name later.
     pub(super) fn create(dir: &Path) -> Option<File> {
         let mode = Mode::from_raw_mode(0o666);
         let file = open(dir, OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC, mode).ok()?;
@@ -281,7 +282,7 @@ mod nameless {
         Some(file)
     }
 
-    /// A name to be renamed: a link cannot take the place of a file.
+    /// Gives the file a temporary name to rename, because a link cannot replace a file.
     pub(super) fn name(file: &File, dir: &Path) -> io::Result<TempPath> {
         let own = own_path(file);
         let link = |path: &Path| {

@@ -1,4 +1,4 @@
-//! A change to a file, shown as the diff that `patch` takes.
+//! Shows a change to a file as a diff for `patch`.
 
 use std::{
     io::{self, Write},
@@ -10,7 +10,7 @@ use similar::TextDiff;
 use super::ui::Styles;
 use crate::report::{visible, visible_lines};
 
-/// The lines that change, some around them, and the names of the file before and after.
+/// The changed lines with context, and the names of the file before and after.
 pub(super) struct Diff {
     text: String,
 }
@@ -22,13 +22,13 @@ impl Diff {
         Diff { text }
     }
 
-    /// To the byte: a file of it is for `patch`.
+    /// Writes the exact bytes, for a file that `patch` reads.
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(self.text.as_bytes())
     }
 
-    /// For people: what cannot be seen is made visible. Lines keep their ends, so that the diff of a
-    /// CRLF file is one too.
+    /// Writes for a terminal: invisible characters are made visible. Lines keep their line endings, so
+    /// that the diff of a CRLF file has CRLF too.
     pub(super) fn print(&self, styles: Styles, out: &mut dyn Write) -> io::Result<()> {
         for line in self.text.split_inclusive('\n').flat_map(at_returns) {
             let style = match line.as_bytes() {
@@ -40,7 +40,7 @@ impl Diff {
             };
             let end = ["\r\n", "\n"].into_iter().find(|it| line.ends_with(it)).unwrap_or_default();
             let shown = visible_lines(&line[..line.len() - end.len()]);
-            // A carriage return alone ends a line too, but not on a terminal.
+            // A lone carriage return ends a line of a list, but not of a terminal.
             let end = if line.ends_with('\r') { "\n" } else { end };
             write!(out, "{style}{shown}{style:#}{end}")?;
         }
@@ -48,7 +48,7 @@ impl Diff {
     }
 }
 
-/// A line, cut behind each carriage return that ends one by itself.
+/// Splits a line after each lone carriage return.
 fn at_returns(line: &str) -> impl Iterator<Item = &str> {
     let mut rest = line;
     iter::from_fn(move || {

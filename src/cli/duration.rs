@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// What people write; a bare number means seconds.
+/// Reads a length of time. A number without a unit means seconds.
 pub(super) fn parse(text: &str) -> Result<Duration, String> {
     let digits = text.trim_end_matches(|it: char| it.is_ascii_alphabetic());
     let unit = &text[digits.len()..];
@@ -33,7 +33,7 @@ pub(super) fn show(duration: Duration) -> String {
     }
 }
 
-/// Microseconds as people read them: `870 µs`, `5.9 ms`, `124 ms`, `3.2 s`.
+/// Microseconds with a suitable unit: `870 µs`, `5.9 ms`, `124 ms`, `3.2 s`.
 pub(super) fn show_micros(micros: u64) -> String {
     let value = micros as f64;
     match micros {

@@ -1,6 +1,6 @@
 use std::{error, fmt, io, path::Path};
 
-/// Why a command could not do its work: one line, its cause, and what to try.
+/// Why a command failed: a message, its cause, and a hint.
 #[derive(Debug)]
 pub(super) struct Error {
     message: String,
@@ -28,7 +28,7 @@ impl Error {
         self
     }
 
-    /// The reader of our output has gone away, which is no failure of ours.
+    /// Whether the reader of our output has closed the pipe, which is not a failure.
     pub(super) fn is_broken_pipe(&self) -> bool {
         let source = self.source.as_ref().and_then(|it| it.downcast_ref::<io::Error>());
         source.is_some_and(|it| it.kind() == io::ErrorKind::BrokenPipe)
@@ -44,7 +44,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// Only writing results fails with a bare [`io::Error`]; everything else says what it was doing.
+/// Only writing results fails with a bare [`io::Error`]; all other code adds what it was doing.
 impl From<io::Error> for Error {
     fn from(source: io::Error) -> Error {
         Error::new("cannot write the output").caused_by(source)

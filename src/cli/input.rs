@@ -1,4 +1,4 @@
-//! Where lists come from: files, directories, stdin, and rules on the command line.
+//! The sources of lists: files, directories, stdin, and rules on the command line.
 
 use std::{
     fs::File,
@@ -20,7 +20,7 @@ pub(super) enum Source {
 }
 
 impl Source {
-    /// As people and reports name it.
+    /// The name in messages and reports.
     pub(super) fn name(&self) -> String {
         match self {
             Source::Stdin => "<stdin>".to_owned(),
@@ -37,7 +37,7 @@ impl Source {
         }
     }
 
-    /// Where the file is that is read, for stdin can be one too.
+    /// The path of the file that is read; stdin can be a file too.
     pub(super) fn file(&self) -> Option<&Path> {
         match self {
             Source::Stdin if cfg!(unix) => Some(Path::new("/dev/stdin")),
@@ -45,7 +45,7 @@ impl Source {
         }
     }
 
-    /// Opens it, and says how many bytes there will be when that is known.
+    /// Opens the source. Also returns its length in bytes, when that is known.
     pub(super) fn open(&self) -> Result<(Box<dyn Read + Send + '_>, Option<u64>), Error> {
         match self {
             Source::Stdin => Ok((Box::new(io::stdin()), None)),
@@ -59,20 +59,20 @@ impl Source {
     }
 }
 
-/// What the arguments name.
+/// The sources that the arguments name.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) sources: Vec<Source>,
-    /// How many files in the directories are not called what lists are.
+    /// The number of files in the directories that do not have the name of a list.
     pub(super) passed_over: usize,
 }
 
-/// The sources that the arguments name, directories searched for lists.
+/// The sources that the arguments name. Directories are searched for lists.
 pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Source>, Error> {
     search(paths).map(|it| it.sources)
 }
 
-/// The same, and what was passed over.
+/// The same, with the number of skipped files.
 pub(super) fn search(paths: &[PathBuf]) -> Result<Found, Error> {
     let mut found = Found::default();
     let sources = &mut found.sources;
@@ -97,10 +97,10 @@ pub(super) fn search(paths: &[PathBuf]) -> Result<Found, Error> {
     Ok(found)
 }
 
-/// What filter lists are called.
+/// The file extensions of filter lists.
 const EXTENSIONS: [&str; 6] = ["txt", "adblock", "adguard", "ublock", "list", "hosts"];
 
-/// Texts for people and robots that end in `.txt` as lists do.
+/// Names of other text files that end in `.txt` like lists.
 const PROSE: [&str; 22] = [
     "readme",
     "license",
@@ -126,8 +126,7 @@ const PROSE: [&str; 22] = [
     "cmakelists",
 ];
 
-/// Adds the lists below a directory, as git sees it: what is ignored stays out. Gives how many other
-/// files there are.
+/// Adds the lists in a directory, except files that git ignores. Returns the number of other files.
 fn find_lists(dir: &Path, lists: &mut Vec<Source>) -> Result<usize, Error> {
     let mut walk = WalkBuilder::new(dir);
     walk.hidden(false).require_git(false).sort_by_file_path(Path::cmp);
@@ -157,8 +156,7 @@ fn is_list(path: &Path) -> bool {
     }
 }
 
-/// Whether the first line of a file says that it is a list. One that cannot be read is none that
-/// was asked for.
+/// Whether the first line of a file marks it as a list. A file that cannot be read is not a list.
 fn starts_like_list(path: &Path) -> bool {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|it| it.take(4096).read_to_end(&mut head));

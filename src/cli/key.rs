@@ -34,7 +34,7 @@ pub(super) struct New {
     user: Option<String>,
 }
 
-/// Who is anonymous has no key.
+/// All tiers except `anonymous`, which has no key.
 fn tier_parser() -> impl TypedValueParser<Value = Tier> {
     let tiers = Tier::value_variants().iter().filter(|it| **it != Tier::Anonymous);
     let values = tiers.filter_map(ValueEnum::to_possible_value).collect::<Vec<_>>();
@@ -71,7 +71,7 @@ fn new(args: &New, ui: &mut Ui) -> Result<(), Error> {
     Ok(())
 }
 
-/// One word to a shell, whatever is in it.
+/// Quotes a text as one word for a shell.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }

@@ -1,4 +1,4 @@
-//! The command line: arguments, files, streams, exit codes. Nothing below knows of these.
+//! The command line: arguments, files, streams, exit codes. The core does not use any of these.
 
 mod api_key;
 mod ast;
@@ -66,7 +66,7 @@ enum Command {
     Completions(completions::Args),
 }
 
-/// How a command that did its work came out. An [`Error`] is one that could not.
+/// The outcome of a command that did its work. A command that could not returns an [`Error`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
     Clean,
@@ -77,7 +77,7 @@ pub fn main() -> ExitCode {
     run(std::env::args_os(), &mut Ui::stdio())
 }
 
-/// The whole command, with its streams in the caller's hands.
+/// The whole command, with streams that the caller provides.
 pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
@@ -107,7 +107,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
     }
 }
 
-/// The one definition of the command line, for the tests that write completions/ and man/.
+/// The definition of the command line, for the tests that write completions/ and man/.
 pub fn command() -> clap::Command {
     Cli::command()
 }

@@ -1,4 +1,4 @@
-//! Reading a text in pieces of whole lines, and working on them with every core in order.
+//! Reads a text in pieces of whole lines, processes them on all cores, and keeps their order.
 
 use std::{
     io::{self, Read},
@@ -19,19 +19,19 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct Piece {
     pub(super) text: String,
-    /// Where it starts in the whole text, in UTF-16 code units.
+    /// Its start in the whole text, in UTF-16 code units.
     pub(super) base: u64,
     /// Its length in UTF-16 code units.
     pub(super) units: u64,
     /// Its length in bytes of the file, before any repair.
     pub(super) bytes: u64,
-    /// Only the last piece has a line that nothing ends.
+    /// Whether it is the last piece. Only the last piece can have a line without a line ending.
     pub(super) is_last: bool,
     pub(super) bad_byte: Option<BadByte>,
 }
 
 impl Piece {
-    /// A piece so large, for one line is, that it is better worked on alone.
+    /// Whether the piece is so large, because of one long line, that it is better processed alone.
     pub(super) fn is_huge(&self) -> bool {
         self.text.len() > 8 * TARGET
     }
@@ -48,18 +48,18 @@ pub(super) struct BadByte {
     pub(super) byte: u8,
     /// From the start of the file.
     pub(super) offset: u64,
-    /// Line ends before it in its piece.
+    /// The number of line endings before it in its piece.
     pub(super) line: u64,
 }
 
-/// How much is read at once, in bytes: large enough to be worth a turn, and small enough to stay in
-/// a core's cache with what is made of it.
+/// Bytes that are read at once: large enough to be worth a turn, and small enough to stay in the cache
+/// of a core together with the result.
 const TARGET: usize = 1 << 15;
 
-/// Cuts what it reads into pieces.
+/// Reads a text and cuts it into pieces.
 pub(super) struct Pieces<R> {
     reader: R,
-    /// Read, but not yet part of a piece.
+    /// Bytes that were read but are not yet part of a piece.
     rest: Vec<u8>,
     base: u64,
     offset: u64,
@@ -73,7 +73,7 @@ impl<R: Read> Pieces<R> {
         Pieces { reader, rest, base: 0, offset: 0, found_bad_byte: false, is_done: false }
     }
 
-    /// The next piece, in the memory of one that is done with.
+    /// The next piece. It reuses the memory of a finished one.
     pub(super) fn next(&mut self, spare: Piece) -> io::Result<Option<Piece>> {
         if self.is_done {
             return Ok(None);
@@ -112,7 +112,7 @@ impl<R: Read> Pieces<R> {
             let bytes = err.into_bytes();
             if !self.found_bad_byte {
                 self.found_bad_byte = true;
-                // Everything before `at` is UTF-8, and ends in no cut-off CRLF.
+                // Everything before `at` is UTF-8 and does not end within a CRLF.
                 let before = String::from_utf8_lossy(&bytes[..at]);
                 let line = lines(&before).count() as u64 - 1;
                 let offset = self.offset + at as u64;
@@ -128,8 +128,8 @@ impl<R: Read> Pieces<R> {
     }
 }
 
-/// Behind the last line end in `bytes`, of which nothing before `searched` has one. A CR at the
-/// very end may be half of a CRLF.
+/// The position after the last line ending in `bytes`. There is none before `searched`. A CR at the
+/// very end can be half of a CRLF.
 fn last_line_end(bytes: &[u8], searched: usize) -> Option<usize> {
     let searched = searched.saturating_sub(1);
     let fresh = &bytes[searched..];
@@ -140,19 +140,19 @@ fn last_line_end(bytes: &[u8], searched: usize) -> Option<usize> {
     at.map(|at| searched + at + 1)
 }
 
-/// What there is of a piece when its turn comes.
+/// The state of a piece when its turn comes.
 pub(super) enum Turn<'t, T> {
-    /// It was worked on, and this came of it.
+    /// It was processed, with this result.
     Done(&'t mut T),
-    /// It is huge, and nothing else is under way: work on it now, and keep little of it.
+    /// It is huge, and no other piece is being processed. It is processed now, without storing much.
     Alone,
 }
 
-/// Works on every piece with `work`, on all cores, and hands on what came of it in the order of
-/// the text. `hand_on` may end all that early.
+/// Processes every piece with `work`, on all cores, and passes the results to `hand_on` in the order
+/// of the text. `hand_on` can end this early.
 ///
-/// Every thread does everything: it reads a piece, works on it, and waits for its turn to hand on.
-/// So what it touches stays in its cache, and `T`, which goes round with it, in its memory.
+/// Each thread does everything: it reads a piece, processes it, and waits for its turn to pass it on.
+/// So the data stays in its cache, and each thread reuses its own `T`.
 pub(super) fn for_each<T: Default>(
     name: &str,
     reader: impl Read + Send,
@@ -180,7 +180,7 @@ pub(super) fn for_each<T: Default>(
     lock(&crew.handing_on).end.take().unwrap_or(Ok(()))
 }
 
-/// What a thread that panicked held is as good as it was: the panic goes on when all have ended.
+/// Ignores poisoning: the data is still valid, and the panic continues when all threads have ended.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -189,10 +189,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 struct Crew<R, W, H, C> {
     work: W,
     cannot_read: C,
-    /// Where pieces come from, one that was read ahead, and the number of the next one.
+    /// The reader, a piece that was read ahead, and the number of the next piece.
     reading: Mutex<(Pieces<R>, Option<Piece>, u64)>,
     handing_on: Mutex<HandingOn<H>>,
-    /// Told whenever the turn or the end changes.
+    /// Notified when the turn or the end changes.
     turned: Condvar,
 }
 
@@ -200,7 +200,7 @@ struct HandingOn<H> {
     hand_on: H,
     /// The number of the piece whose turn it is.
     turn: u64,
-    /// How it ended, when it did before the last piece.
+    /// The result, when it ended before the last piece.
     end: Option<Result<(), Error>>,
 }
 
@@ -225,7 +225,7 @@ where
                 Some(first) => Ok(Some(first)),
                 None => pieces.next(std::mem::take(&mut piece)),
             };
-            // While one is huge, no other is read.
+            // While a huge piece is processed, no other piece is read.
             let reading = matches!(&read, Ok(Some(it)) if it.is_huge()).then_some(reading);
             match read {
                 Ok(None) => return,
@@ -240,13 +240,13 @@ where
                 hand_on(&piece, turn)
             });
             if reading.is_some() {
-                // Memory of that size is not kept for pieces of the usual one.
+                // Do not keep memory of this size for normal pieces.
                 piece = Piece::default();
             }
         }
     }
 
-    /// Does something when it is the turn of that piece, unless all has ended before.
+    /// Runs a function when it is the turn of that piece, unless the work has ended before.
     fn turn(&self, number: u64, act: impl FnOnce(&mut H) -> Result<ControlFlow<()>, Error>) {
         let mut state = lock(&self.handing_on);
         while state.turn != number && state.end.is_none() {
@@ -263,7 +263,7 @@ where
     }
 }
 
-/// A thread that panics takes its turn with it; the others must not wait for that.
+/// When a thread panics, its turn never comes; the other threads must not wait for it.
 struct EndOnPanic<'c, H> {
     handing_on: &'c Mutex<HandingOn<H>>,
     turned: &'c Condvar,

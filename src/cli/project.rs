@@ -1,5 +1,4 @@
-//! `bloqr.toml`: what a project has set for every run. Each command reads its own section and lets
-//! the others be.
+//! `bloqr.toml`: the settings of a project. Each command reads its own section and ignores the others.
 
 use std::path::Path;
 
@@ -12,11 +11,11 @@ const FILE: &str = "bloqr.toml";
 /// The `[bindings]` section.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Bindings {
-    /// `form = "guide"`: the guide's tables instead of those that wrangler binds.
+    /// `form = "guide"`: write the guide's tables instead of those that wrangler binds.
     pub(super) guide: bool,
 }
 
-/// The section for `[bindings]` of the nearest `bloqr.toml`, from `dir` upwards.
+/// The `[bindings]` section of the nearest `bloqr.toml`, from `dir` upwards.
 pub(super) fn bindings(dir: &Path) -> Result<Bindings, Error> {
     let Some(file) = File::nearest(dir)? else { return Ok(Bindings::default()) };
     let wrong = |message: String| file.wrong(&message);
@@ -43,8 +42,8 @@ pub(super) fn bindings(dir: &Path) -> Result<Bindings, Error> {
     Ok(bindings)
 }
 
-/// `url` of `[backend]`, in the nearest `bloqr.toml` from here upwards. Whoever clones a project has
-/// not read its files: what names a key, or a command that prints one, is refused there.
+/// `url` of `[backend]`, in the nearest `bloqr.toml` from here upwards. Users clone projects without
+/// reading their files, so a key, or a command that prints one, is refused there.
 pub(super) fn backend() -> Result<Option<String>, Error> {
     let Some(file) = File::nearest(Path::new("."))? else { return Ok(None) };
     let document = file.document()?;
@@ -76,7 +75,7 @@ pub(super) fn backend() -> Result<Option<String>, Error> {
     Ok(url.map(str::to_owned))
 }
 
-/// What people call keys, and where they are from.
+/// Common names of settings for keys and their sources.
 const SECRETS: [&str; 9] = [
     "profile",
     "profiles",

@@ -1,4 +1,4 @@
-//! `bloqr rules`: what `bloqr validate` looks for.
+//! `bloqr rules`: lists and explains the rules of `bloqr validate`.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -66,7 +66,7 @@ fn list(ui: &mut Ui) -> Result<(), Error> {
     Ok(())
 }
 
-/// The docs as they are written, with what is code in its colour.
+/// Prints the docs, with code in colour.
 fn explain(rule: &Rule, ui: &mut Ui) -> Result<(), Error> {
     let styles = ui.styles();
     let (bold, dim, code) = (styles.bold, styles.dim, styles.literal);

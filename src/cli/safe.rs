@@ -1,37 +1,37 @@
-//! The last look at what is written: nothing that a list, a file's name or a backend says may
-//! command a terminal, or be seen as something else than it is.
+//! Filters all output, so that no text of a list, a file name or a backend can control the terminal
+//! or look different from what it is.
 
 use std::io::{self, Write};
 
 use crate::invisible::{escaped, is_invisible};
 
-/// A stream that people look at, or may look at.
+/// A stream that a user may see.
 pub(super) trait Sink: Write + Send {
     /// Lets the escapes of our colours through.
     fn allow_colors(&mut self, allowed: bool);
 
-    /// The stream without a look, for what [`crate::wire::Json`] wrote: that escapes by itself, and
-    /// there can be gigabytes of it.
+    /// The stream without the filter, for output of [`crate::wire::Json`]: it already escapes, and can
+    /// be gigabytes long.
     fn for_json(&mut self) -> &mut (dyn Write + Send);
 }
 
-/// Writes what cannot be seen as `\u009b`. In JSON that is the same text, elsewhere it can be read.
-/// Commands that quote others make them visible where they do, since only these know the width;
-/// this is for what they forget.
+/// Writes invisible characters as `\u009b`. In JSON that is the same text; elsewhere it is readable.
+/// Commands that quote foreign text escape it themselves, because only they know the width. This
+/// filter catches what they forget.
 pub(super) struct Safe<W> {
     inner: W,
     colors: bool,
-    /// The start of what goes on in the next write: part of a character, or of an escape.
+    /// The incomplete end of the last write: part of a character, or of an escape.
     rest: Vec<u8>,
 }
 
-/// What stands at the start of some bytes.
+/// What some bytes start with.
 enum Next {
-    /// So many bytes that may be seen as they are.
+    /// This many bytes can be written as they are.
     Fine(usize),
-    /// So many bytes that are this character, which may not.
+    /// This many bytes are this character, which must be escaped.
     Hidden(usize, char),
-    /// So many bytes that are no character.
+    /// This many bytes are not a character.
     Broken(usize),
     Unfinished,
 }
@@ -72,7 +72,7 @@ impl<W: Write> Safe<W> {
         Ok(())
     }
 
-    /// Nothing follows: what is unfinished stays so.
+    /// Writes the incomplete rest, because nothing follows.
     fn settle(&mut self) -> io::Result<()> {
         for byte in std::mem::take(&mut self.rest) {
             match byte.is_ascii_control() {
@@ -116,7 +116,7 @@ impl<W: Write + Send> Sink for Safe<W> {
     }
 }
 
-/// Looks at all of it, for the compiler makes of that a loop over many bytes at once.
+/// Checks all bytes without an early exit, so that the compiler can check many bytes at once.
 fn is_plain(bytes: &[u8]) -> bool {
     bytes.iter().fold(true, |plain, it| plain & matches!(it, b' '..=b'~' | b'\n' | b'\t'))
 }
@@ -131,7 +131,7 @@ fn plain_len(bytes: &[u8]) -> usize {
 fn next(bytes: &[u8], colors: bool) -> Next {
     match *bytes {
         [] => Next::Fine(0),
-        // The end of a line, and no way back to its start.
+        // A line ending. A lone CR would move back to the start of the line.
         [b'\r'] => Next::Unfinished,
         [b'\r', b'\n', ..] => Next::Fine(2),
         [b'\x1b', ..] if colors => color(bytes),
@@ -155,7 +155,7 @@ fn character(bytes: &[u8], first: u8) -> Next {
     }
 }
 
-/// One of the escapes that colours are made of, and no other: some hide text.
+/// The length of a colour escape. Other escapes are not allowed, because some hide text.
 fn color(bytes: &[u8]) -> Next {
     const LONGEST: usize = 12;
     let hidden = Next::Hidden(1, '\x1b');

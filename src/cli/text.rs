@@ -1,6 +1,6 @@
-//! Text as terminals want it.
+//! Wraps text for terminals.
 
-/// Broken at spaces, so that no line is longer.
+/// Breaks a text at spaces, so that no line is longer than the width.
 pub(in crate::cli) fn wrap(text: &str, width: usize) -> String {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {

@@ -23,7 +23,7 @@ pub(super) enum ColorChoice {
     Never,
 }
 
-/// The two streams and what is known of them. The only place that writes to them, past [`Safe`].
+/// The two streams and their properties. Only this code writes to them, through [`Safe`].
 ///
 /// Results go to `out`, everything else to `err`.
 pub struct Ui {
@@ -67,24 +67,24 @@ impl Ui {
         self.err.allow_colors(err);
     }
 
-    /// Whether a person looks at the results, so that they may be shortened and drawn.
+    /// Whether the results go to a terminal, so that they can be shortened and drawn.
     pub(super) fn out_is_terminal(&self) -> bool {
         self.out_is_terminal
     }
 
-    /// The palette for what goes to `out`.
+    /// The colours for `out`.
     pub(super) fn styles(&self) -> Styles {
         Styles::new(self.out_colors)
     }
 
-    /// A bar that counts to `len` bytes on stderr, for work that turns out to be long. Nothing is
-    /// drawn off a terminal, nor on one that the results go to as well.
+    /// A progress bar of `len` bytes on stderr, for long work. It is not drawn when stderr is not a
+    /// terminal, or when the results go to the terminal too.
     pub(super) fn progress(&self, len: Option<u64>) -> Progress {
         let wanted = self.err_is_terminal && !self.out_is_terminal;
         Progress::new(len.filter(|_| wanted), "{bar:30} {bytes} of {total_bytes}, {eta} left")
     }
 
-    /// A bar that counts to `len` on stderr, for work that prints nothing before it is done.
+    /// A progress bar that counts to `len` on stderr, for work that prints only at its end.
     pub(super) fn counter(&self, len: u64) -> Progress {
         let len = Some(len).filter(|_| self.err_is_terminal);
         Progress::new(len, "{bar:30} {pos} of {len}, {eta} left")
@@ -93,14 +93,14 @@ impl Ui {
     pub(super) fn error(&mut self, error: &Error) {
         let styles = Styles::new(self.err_colors);
         let (red, dim) = (styles.error, styles.dim);
-        // A stderr that cannot be written to leaves the exit code to speak.
+        // If stderr cannot be written, the exit code still reports the error.
         _ = writeln!(self.err, "{red}error{red:#}: {}", visible_lines(&error.to_string()));
         if let Some(hint) = &error.hint {
             _ = writeln!(self.err, "  {dim}try{dim:#}: {}", visible_lines(hint));
         }
     }
 
-    /// One line that is neither a result nor a failure.
+    /// Prints one line that is neither a result nor a failure.
     pub(super) fn note(&mut self, text: &str) {
         let dim = Styles::new(self.err_colors).dim;
         _ = writeln!(self.err, "{dim}{}{dim:#}", visible_lines(text));
@@ -126,7 +126,7 @@ impl Ui {
     }
 }
 
-/// `io::Stdout` looks through all that is written for newlines. Off a terminal that is only work.
+/// `io::Stdout` searches all output for newlines. Without a terminal, that only costs time.
 fn stdout(is_terminal: bool) -> Box<dyn Write + Send> {
     #[cfg(unix)]
     let file = {
@@ -144,9 +144,9 @@ fn stdout(is_terminal: bool) -> Box<dyn Write + Send> {
     }
 }
 
-/// How far long work is. Cleared when it is dropped.
+/// A progress bar. It is cleared when it is dropped.
 pub(super) struct Progress {
-    /// In bytes, or in what is counted; nothing is drawn without it.
+    /// The total, in bytes or in counted things. Without it, nothing is drawn.
     len: Option<u64>,
     template: &'static str,
     since: Instant,
@@ -155,7 +155,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Work that is done sooner than this shows no bar.
+    /// Work that takes less time than this shows no bar.
     const PATIENCE: Duration = Duration::from_millis(500);
 
     fn new(len: Option<u64>, template: &'static str) -> Progress {
@@ -191,7 +191,7 @@ fn colors_wanted() -> bool {
         && env::var_os("TERM").is_none_or(|it| it != "dumb")
 }
 
-/// The house's colours, by meaning. Without colours every style is empty and prints nothing.
+/// The colours, by meaning. Without colours every style is empty and prints nothing.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Styles {
     pub(super) error: Style,

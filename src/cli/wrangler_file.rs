@@ -1,5 +1,5 @@
-//! The wrangler configuration that a command is about: found as wrangler finds it; and what is wrong
-//! with a binding in it, in words.
+//! Finds the wrangler configuration of a command, as wrangler finds it, and describes problems of its
+//! bindings.
 
 use std::{
     fs, io,
@@ -13,21 +13,21 @@ use crate::{
     wrangler::{Config, Invalid, Problem, Scope, Syntax, Version},
 };
 
-/// In wrangler's order, which matters to it alone: where two stand side by side, we do not guess.
+/// In wrangler's order. When a directory has two of them, we refuse to choose.
 const NAMES: [&str; 3] = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"];
 
 /// A configuration, read from its file.
 pub(super) struct File {
     pub(super) file: TextFile,
     pub(super) syntax: Syntax,
-    /// The wrangler that is installed for it, where one is.
+    /// The version of wrangler that is installed for it, if any.
     pub(super) wrangler: Option<Version>,
-    /// The configuration that `wrangler deploy` reads instead, made from this one by a build.
+    /// The configuration that a build made from this one, and that `wrangler deploy` reads instead.
     pub(super) redirect: Option<String>,
 }
 
 impl File {
-    /// The file named on the command line, or the one that wrangler would read in `dir`.
+    /// The file from the command line, or the one that wrangler would read in `dir`.
     pub(super) fn open(named: Option<&Path>, dir: &Path) -> Result<File, Error> {
         let path = match named {
             Some(path) => path.to_owned(),
@@ -58,7 +58,7 @@ impl File {
         Config::parse(&self.file.text, self.syntax).map_err(|err| invalid(&self.file, &err))
     }
 
-    /// The folder it stands in.
+    /// Its folder.
     pub(super) fn home(&self) -> PathBuf {
         match self.file.path.parent() {
             Some(it) if !it.as_os_str().is_empty() => it.to_owned(),
@@ -70,7 +70,7 @@ impl File {
         self.file.path.display().to_string()
     }
 
-    /// The environment of that name, or that there is none.
+    /// The environment of that name, or an error.
     pub(super) fn env(&self, config: &Config<'_>, name: &str) -> Result<Scope, Error> {
         let scopes = config.scopes();
         let wanted = Scope::Env(name.to_owned());
@@ -101,7 +101,7 @@ fn find(dir: &Path) -> Result<PathBuf, Error> {
         let there: Vec<_> = NAMES.iter().filter(|it| dir.join(it).is_file()).collect();
         match there.as_slice() {
             [] => continue,
-            // Named as one would from here, for what is said about it.
+            // Use the relative path from here, for messages.
             [name] if up == 0 => return Ok(PathBuf::from(name)),
             [name] if up <= 2 => return Ok(PathBuf::from("../".repeat(up)).join(name)),
             [name] => return Ok(dir.join(name)),
@@ -121,7 +121,7 @@ fn find(dir: &Path) -> Result<PathBuf, Error> {
         .hint("go to the worker's directory, or give the file: --config FILE"))
 }
 
-/// What node would run from that directory as `wrangler`.
+/// The version of wrangler that node would run in that directory.
 fn installed(dir: &Path) -> Option<Version> {
     let dir = std::path::absolute(dir).ok()?;
     let package = dir.ancestors().map(|it| it.join("node_modules/wrangler/package.json"));
@@ -139,14 +139,14 @@ fn json(path: &Path) -> io::Result<Value> {
     Ok(serde_json::from_str(&fs::read_to_string(path)?)?)
 }
 
-/// Not TOML or not JSON: where, and a look at the line.
+/// The error for a file that is not TOML or not JSON: shows the place and the line.
 pub(super) fn invalid(file: &TextFile, err: &Invalid) -> Error {
     let text = file.text.trim_start_matches('\u{feff}');
     let at = err.span.start.min(text.len());
     let start = text[..at].rfind('\n').map_or(0, |it| it + 1);
     let line = text[start..].lines().next().unwrap_or_default();
     let (row, column) = (text[..at].matches('\n').count() + 1, text[start..at].chars().count() + 1);
-    // Tabs stay tabs, so that the caret stands below its character wherever they stop.
+    // Keep tabs, so that the caret is below its character with any tab width.
     let pad: String =
         text[start..at].chars().map(|it| if it == '\t' { '\t' } else { ' ' }).collect();
     let number = row.to_string();
@@ -159,7 +159,7 @@ pub(super) fn invalid(file: &TextFile, err: &Invalid) -> Error {
     .hint("wrangler cannot read it either: fix that line first")
 }
 
-/// Why wrangler binds nothing, as the rest of a sentence that names the binding.
+/// Why wrangler does not bind it, as the rest of a sentence that names the binding.
 pub(super) fn problem_text(problem: &Problem) -> String {
     match problem {
         Problem::UnknownTable { form, line } => {

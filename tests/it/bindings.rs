@@ -42,7 +42,7 @@ fn enable_shows_the_change_and_makes_it() {
     let diff = "--- wrangler.toml\n+++ wrangler.toml\n@@ -1,5 +1,8 @@\n name = \"a\"\n main = \"src/index.js\"\n \n+[[worker_loaders]]\n+binding = \"LOADER\"\n+\n [env.dev]\n name = \"d\"\n";
     assert_eq!((code, out.as_str()), (0, diff));
     assert!(err.starts_with("LOADER is on: written as `worker_loaders`\n"), "{err}");
-    assert!(err.contains("needs access and a paid plan"), "{err}");
+    assert!(err.contains("need access and a paid plan"), "{err}");
     let (code, out, err) = run(dir.path(), "enable loader");
     assert_eq!((code, out.as_str()), (0, ""));
     assert_eq!(err, "LOADER is on already, on line 4: nothing to do\n");
@@ -119,7 +119,7 @@ fn status_says_what_wrangler_makes_of_it() {
     assert_eq!(run(dir.path(), "check --env dev").0, 1);
     let (_, out, _) = run(dir.path(), "status");
     assert!(out.contains("  top level  on             line 1     worker_loaders"), "{out}");
-    assert!(out.contains("LOADER is not bound in dev: environments inherit no bindings"), "{out}");
+    assert!(out.contains("LOADER is not bound in dev: environments do not inherit bindings"), "{out}");
     assert!(out.lines().all(|it| it.chars().count() <= 80), "{out}");
     fs::create_dir_all(dir.path().join("node_modules/wrangler")).unwrap();
     fs::write(dir.path().join("node_modules/wrangler/package.json"), package).unwrap();
@@ -159,9 +159,9 @@ fn what_cannot_be_read_is_refused_with_its_place() {
 fn refusals_leave_the_file_untouched() {
     let corpus = crate::support::root().join("tests/corpus/wrangler");
     for (name, says) in [
-        ("duplicate.toml", "stands more than once, on lines 4 and 10"),
+        ("duplicate.toml", "is defined more than once, on lines 4 and 10"),
         ("taken-by-kv.toml", "the name `LOADER` is taken by `kv_namespaces` on line 5"),
-        ("not-an-array.toml", "`worker_loaders` on line 4 is no array of bindings"),
+        ("not-an-array.toml", "`worker_loaders` on line 4 is not an array of bindings"),
     ] {
         let text = fs::read_to_string(corpus.join(name)).unwrap();
         let dir = project(&[("wrangler.toml", &text)]);

@@ -14,7 +14,7 @@ fn new(args: &[&str]) -> (String, String, Vec<String>) {
     let err = String::from_utf8(output.stderr).unwrap();
     let lines: Vec<&str> = out.lines().collect();
     let [key, hash, command] = lines[..] else { panic!("{out}") };
-    assert!(err.contains("shown this once") && !err.contains(key), "{err}");
+    assert!(err.contains("shown only once") && !err.contains(key), "{err}");
     let hash = hash.strip_prefix("SHA-256  ").unwrap();
     let command = command.strip_prefix("store    ").unwrap();
     let shell = format!("for it in {command}; do printf '%s\\n' \"$it\"; done");

@@ -12,7 +12,7 @@ use bloqr_syntax::{
     source::{Line, Newline, Span, Utf16},
 };
 
-/// What to write of a node besides what it says.
+/// Optional parts of the JSON of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
     /// `isLocIncluded`: `start` and `end`.
@@ -55,7 +55,7 @@ struct Writer<'j, 'd, 'a> {
     base: u64,
     options: Options,
     units: Utf16<'a>,
-    /// Whether nothing in the line has to be escaped.
+    /// Whether no character of the line must be escaped.
     plain: bool,
 }
 
@@ -150,7 +150,7 @@ impl Writer<'_, '_, '_> {
     }
 
     fn raws(&mut self) {
-        // AGTree adds the raws of a line that ends in a newline even when asked for none.
+        // AGTree adds the raws of a line that ends in a newline even when `includeRaws` is off.
         if self.options.raws || self.line.newline.is_some() {
             self.json.raw(",\"raws\":{\"text\":\"");
             self.inside(self.line.text);
@@ -180,7 +180,7 @@ impl Writer<'_, '_, '_> {
         self.leaf(&value.text, value.span);
     }
 
-    /// A node that is nothing but a text of its own.
+    /// A node that contains only a text.
     fn named(&mut self, name: &str, value: &Value<'_>) {
         self.json.raw("{\"type\":\"");
         self.json.raw(name);
@@ -206,7 +206,7 @@ impl Writer<'_, '_, '_> {
         });
         self.location(list.span);
         self.json.raw("}");
-        // Snippets may be nothing but semicolons.
+        // Snippets can consist only of semicolons.
         self.json.hand_over_when_full();
     }
 
@@ -222,7 +222,7 @@ impl Writer<'_, '_, '_> {
         self.json.raw("\",\"message\":");
         self.json.string(&error.message);
         if error.class.has_place() {
-            // AGTree tells the place of an error even when asked for no locations.
+            // AGTree writes the location of an error even when `isLocIncluded` is off.
             let all = Options { locations: true, ..self.options };
             let asked = std::mem::replace(&mut self.options, all);
             self.location(error.span);
@@ -286,8 +286,8 @@ impl Writer<'_, '_, '_> {
         });
     }
 
-    /// Writes the next node with all that it holds, and says where it stands. At most
-    /// [`Condition::MAX_DEPTH`](bloqr_syntax::ast::Condition::MAX_DEPTH) deep, so recursion is safe.
+    /// Writes the next node with its children, and returns its span. The depth is at most
+    /// [`Condition::MAX_DEPTH`](bloqr_syntax::ast::Condition::MAX_DEPTH), so recursion is safe.
     fn condition(&mut self, nodes: &mut Nodes<'_, '_>) -> Span {
         let span = match nodes.next() {
             None => return Span::new(0, 0),

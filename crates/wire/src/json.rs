@@ -7,11 +7,11 @@ use bloqr_syntax::{
     source,
 };
 
-/// Text is appended here; when a drain is set and enough has come together, it is handed over, so
-/// that a document of any size costs little memory.
+/// Collects text. If a drain is set, the text is passed to it when there is enough, so that a document
+/// of any size needs little memory.
 pub struct Json<'d> {
     buffer: Vec<u8>,
-    /// At what length of the buffer something is to be done.
+    /// The length of the buffer at which it is drained or full.
     threshold: usize,
     drain: Option<Drain<'d>>,
     is_full: bool,
@@ -21,21 +21,21 @@ pub struct Json<'d> {
 /// Takes what was written so far and leaves the buffer empty.
 pub type Drain<'d> = Box<dyn FnMut(&mut Vec<u8>) + 'd>;
 
-/// How much comes together before it is handed over, in bytes.
+/// The number of bytes that are collected before they are passed to the drain.
 const PORTION: usize = 1 << 16;
 
-/// Strings are looked at in pieces of this size, in bytes, so that one of any length can be drained.
+/// Strings are processed in pieces of this many bytes, so that a string of any length can be drained.
 const PIECE: usize = 1 << 14;
 
-/// The location written last. The next one is nearly always near it, so that all but the last four
-/// digits of its two numbers are the same: these are written once and used many times.
+/// The last location. The next one is nearly always near it, so only the last four digits of the two
+/// numbers differ; the other digits are formatted once and reused.
 struct Template {
     /// The numbers without their last four digits.
     high: u64,
     /// `,"start":12____,"end":12____`, for a `high` of 12.
     text: [u8; 64],
     len: usize,
-    /// Where the last four digits of each number stand.
+    /// The positions of the last four digits of each number.
     start: usize,
     end: usize,
 }
@@ -51,7 +51,7 @@ impl<'d> Json<'d> {
         Json::default()
     }
 
-    /// Writes on at the end of `buffer`, keeping what it has allocated.
+    /// Appends to `buffer`, and reuses its memory.
     pub fn on(buffer: Vec<u8>) -> Json<'d> {
         let template = Template::NONE;
         Json { buffer, threshold: usize::MAX, drain: None, is_full: false, template }
@@ -62,20 +62,20 @@ impl<'d> Json<'d> {
         Json { threshold: PORTION, drain: Some(drain), ..Json::on(buffer) }
     }
 
-    /// For a document that is of no use when it grows longer than `most` bytes: then
-    /// [`Json::is_full`] says so, and what is written is not kept. It starts as a power of two and
-    /// is written in small pieces, so that it grows by doubling and past `most` by less than that.
+    /// A document of at most `most` bytes. When it grows longer, [`Json::is_full`] is true and the rest
+    /// is not stored. The buffer starts as a power of two and is filled in small pieces, so that it
+    /// grows by doubling.
     pub fn limited(most: usize) -> Json<'d> {
         let buffer = Vec::with_capacity(PORTION);
         Json { threshold: most, ..Json::on(buffer) }
     }
 
-    /// Whether the document grew longer than it may.
+    /// Whether the document grew longer than its limit.
     pub fn is_full(&self) -> bool {
         self.is_full || self.drain.is_none() && self.buffer.len() >= self.threshold
     }
 
-    /// Hands over or gives back the rest.
+    /// Drains or returns the rest.
     pub fn finish(mut self) -> Vec<u8> {
         self.hand_over();
         self.buffer
@@ -88,7 +88,8 @@ impl<'d> Json<'d> {
         }
     }
 
-    /// Texts do this by themselves. Nodes without any, of which there may be millions, ask for it.
+    /// Drains the buffer when it is long enough. Strings do this themselves; nodes without strings, of
+    /// which there can be millions, must call it.
     #[inline]
     pub fn hand_over_when_full(&mut self) {
         if self.buffer.len() >= self.threshold {
@@ -104,13 +105,13 @@ impl<'d> Json<'d> {
         }
     }
 
-    /// Makes the document full.
+    /// Marks the document as full.
     pub fn give_up(&mut self) {
         self.is_full = true;
         self.buffer.clear();
     }
 
-    /// Text that is JSON already.
+    /// Appends text that is already JSON.
     #[inline(always)]
     pub fn raw(&mut self, json: &str) {
         self.buffer.extend_from_slice(json.as_bytes());
@@ -121,8 +122,8 @@ impl<'d> Json<'d> {
         self.raw(digits.format(number));
     }
 
-    /// `,"start":1,"end":2`. Half of what is written of a list are these, so they are made from a
-    /// template, by copies of a length known to the compiler.
+    /// `,"start":1,"end":2`. This is half of the output for a list, so it is copied from a template,
+    /// with lengths that the compiler knows.
     #[inline]
     pub fn location(&mut self, start: u64, end: u64) {
         let high = start / BASE;
@@ -141,7 +142,7 @@ impl<'d> Json<'d> {
         }
     }
 
-    /// One whose numbers are small, or do not share their first digits.
+    /// A location whose numbers are small, or do not have the same first digits.
     fn unlike_location(&mut self, start: u64, end: u64) {
         self.raw(",\"start\":");
         self.number(start);
@@ -153,9 +154,9 @@ impl<'d> Json<'d> {
         self.raw(if value { "true" } else { "false" });
     }
 
-    /// What shows itself as JSON.
+    /// Appends a value whose `Display` writes JSON.
     pub fn shown(&mut self, json: &impl Display) {
-        // Nothing is refused here, and nothing can be but by what is shown.
+        // Only the `Display` of the value can fail, never this writer.
         let _ = write!(self, "{json}");
     }
 
@@ -171,7 +172,7 @@ impl<'d> Json<'d> {
         self.raw("\"");
     }
 
-    /// The inside of a string, of which it is known that nothing in it has to be escaped.
+    /// The inside of a string that needs no escapes.
     #[inline]
     pub fn plain(&mut self, text: &str) {
         if text.len() <= PIECE {
@@ -185,7 +186,8 @@ impl<'d> Json<'d> {
         self.hand_over_when_full();
     }
 
-    /// The inside of a string. What is invisible is escaped too, for JSON goes to terminals as well.
+    /// The inside of a string. Invisible characters are escaped too, because JSON also goes to
+    /// terminals.
     pub fn escaped(&mut self, text: &str) {
         self.escaping(text, needs_escape);
     }
@@ -232,7 +234,7 @@ impl<'d> Json<'d> {
 
 impl fmt::Write for Json<'_> {
     fn write_str(&mut self, json: &str) -> fmt::Result {
-        // It is JSON but for what is invisible in its strings.
+        // The text is JSON, but its strings can contain invisible characters.
         match source::any(json, |it| it >= 0x7f) {
             true => self.escaping(json, |it| it == 0x7f),
             false => self.plain(json),
@@ -241,7 +243,7 @@ impl fmt::Write for Json<'_> {
     }
 }
 
-/// Whether a byte is escaped, or may start a character that is.
+/// Whether a byte is escaped, or can start a character that is.
 fn needs_escape(byte: u8) -> bool {
     !matches!(byte, b' '..=b'~') || byte == b'"' || byte == b'\\'
 }

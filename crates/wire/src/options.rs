@@ -3,7 +3,7 @@
 use crate::ast;
 use bloqr_syntax as syntax;
 
-/// All of them: what to read, what to write, and whether an invalid rule is an answer.
+/// All options: what to read, what to write, and whether to continue after an invalid rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
     pub syntax: syntax::Options,
@@ -19,7 +19,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// How lists are read: everything on, and a rule that cannot be read is no reason to stop.
+    /// The options for lists: everything is on, and an invalid rule does not stop the parser.
     pub const LIST: Options =
         Options { syntax: syntax::Options::LIST, output: ast::Options::ALL, tolerant: true };
 
@@ -34,7 +34,7 @@ impl Options {
         "parseHtmlFilteringRuleBodies",
     ];
 
-    /// The option of that name, or nothing when AGTree has none such.
+    /// The option of that name. `None` when AGTree has no such option.
     pub fn by_name(&mut self, name: &str) -> Option<&mut bool> {
         Some(match name {
             "tolerant" => &mut self.tolerant,

@@ -1,5 +1,5 @@
-//! What `POST /api/ast/parse` answers: every rule with what it says in short, its tree, and a
-//! summary. Rules are trimmed and blank lines left out, and offsets count from the rule's start.
+//! The answer of `POST /api/ast/parse`: every rule with its kind and its tree, and a summary. Rules are
+//! trimmed, blank lines are left out, and offsets count from the start of the rule.
 
 use crate::{Json, Options, ast};
 use bloqr_syntax::{
@@ -9,7 +9,7 @@ use bloqr_syntax::{
     source::Line,
 };
 
-/// How many rules there are of each kind.
+/// The number of rules of each kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Summary {
     counts: [u64; RuleType::ALL.len()],
@@ -22,7 +22,7 @@ impl Summary {
         self.add_more(rule.rule_type(), rule.syntax(), 1);
     }
 
-    /// So many rules, of which this is known.
+    /// Adds the counts of other rules.
     #[inline]
     pub fn add_more(&mut self, rule_type: RuleType, syntax: Syntax, count: u64) {
         self.counts[rule_type as usize] += count;
@@ -60,14 +60,14 @@ impl Summary {
     }
 }
 
-/// What stands before the first rule. `extra` is JSON to stand first in the object.
+/// Writes the text before the first rule. `extra` is JSON to stand first in the object.
 pub fn open(json: &mut Json<'_>, extra: &str) {
     json.raw("{");
     json.raw(extra);
     json.raw("\"success\":true,\"parsedRules\":[");
 }
 
-/// What stands behind the last rule.
+/// Writes the text after the last rule.
 pub fn close(json: &mut Json<'_>, summary: &Summary) {
     json.raw("],\"summary\":");
     write_summary(json, summary);
@@ -91,7 +91,7 @@ fn write_summary(json: &mut Json<'_>, summary: &Summary) {
     json.raw("}}");
 }
 
-/// `"name":count` for each kind that there is.
+/// `"name":count` for each kind with at least one rule.
 fn write_counts<'a>(json: &mut Json<'_>, counts: impl Iterator<Item = (&'a str, u64)>) {
     for (n, (name, count)) in counts.filter(|(_, count)| *count > 0).enumerate() {
         json.raw(if n > 0 { ",\"" } else { "\"" });
@@ -101,12 +101,12 @@ fn write_counts<'a>(json: &mut Json<'_>, counts: impl Iterator<Item = (&'a str, 
     }
 }
 
-/// The text of a rule as this document has it, or nothing when the line is blank.
+/// The text of a rule in this document. `None` when the line is blank.
 pub fn rule_text(line: &str) -> Option<&str> {
     Some(js_trim(line)).filter(|it| !it.is_empty())
 }
 
-/// Writes one rule, parsed from what [`rule_text`] gives.
+/// Writes one rule, parsed from the result of [`rule_text`].
 pub fn write(json: &mut Json<'_>, rule: &Rule<'_>, text: &str, options: &Options) {
     json.raw("{\"ruleText\":");
     json.string(text);
@@ -188,7 +188,7 @@ fn cosmetic(json: &mut Json<'_>, rule: &CosmeticRule<'_>, text: &str) {
     json.raw("\",\"isException\":");
     json.bool(rule.exception());
     json.raw(",\"body\":");
-    // As it is written, whatever was read out of it.
+    // The text as it is written in the line.
     json.string(text[rule.separator_span().end as usize..].trim_start_matches([' ', '\t']));
     json.raw(",\"ruleType\":\"");
     json.raw(rule.body.rule_type().as_str());

@@ -1,5 +1,5 @@
-//! What a check of a list says, as JSON: the fields of the backend's `POST /api/validate`, and
-//! what an editor needs besides.
+//! The findings in a list as JSON: the fields of the backend's `POST /api/validate`, and more fields
+//! for editors.
 
 use serde_json::{Map, Value, json};
 
@@ -9,10 +9,10 @@ use bloqr_lint::{
 };
 use bloqr_syntax::{self as syntax, Options, Rule, source::Places};
 
-/// The version of the document. A new field keeps it, a changed one does not.
+/// The version of the document. It changes when a field changes, not when a field is added.
 pub const SCHEMA: &str = "bloqr.report/1";
 
-/// One list, but for its findings: `valid`, `totalRules`, `validRules`, `invalidRules`.
+/// One list without its findings: `valid`, `totalRules`, `validRules`, `invalidRules`.
 pub fn counts(counts: Counts, valid: bool) -> Map<String, Value> {
     Map::from_iter([
         ("valid".to_owned(), valid.into()),
@@ -22,7 +22,7 @@ pub fn counts(counts: Counts, valid: bool) -> Map<String, Value> {
     ])
 }
 
-/// The list that a finding of this severity stands in.
+/// The key of the array for findings of this severity.
 pub fn list(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "errors",
@@ -31,14 +31,14 @@ pub fn list(severity: Severity) -> &'static str {
     }
 }
 
-/// One finding. Lines and columns count from 1, columns in characters; `start` and `end` are
-/// bytes of the whole text.
+/// One finding. Lines and columns count from 1, columns in characters; `start` and `end` are byte
+/// offsets in the whole text.
 pub fn finding(it: &Diagnostic, places: &mut Places<'_>) -> Map<String, Value> {
     let text = places.line(it.place.line);
     finding_in(it, text, &syntax::parse(text, &Options::LIST), places)
 }
 
-/// The same in a rule that is not what stands on its line.
+/// The same for a rule that differs from the text of its line.
 pub fn finding_in(
     it: &Diagnostic,
     text: &str,
@@ -86,7 +86,7 @@ fn place(place: Place, places: &mut Places<'_>) -> Map<String, Value> {
     ])
 }
 
-/// Bytes of the whole text, and what to put there.
+/// A byte range in the whole text, and its replacement.
 fn edit(edit: &Edit, places: &mut Places<'_>) -> Value {
     let (start, end, text) = match edit {
         Edit::Replace { place, text } => {

@@ -11,7 +11,7 @@ use bloqr_syntax::{
     source::{Line, Span, Utf16, lines},
 };
 
-/// Answers one request. A request that makes no sense is answered with an error too.
+/// Answers one request. The answer to an invalid request is an error.
 pub fn answer(request: &str, json: &mut Json<'_>) {
     let parsed = serde_json::from_str::<Value>(request);
     let id = parsed.as_ref().ok().and_then(|it| it.get("id")).map(Value::to_string);
@@ -71,8 +71,8 @@ impl Request {
         }
     }
 
-    /// Without tolerance the first invalid rule is the answer: what is wrong with it, its line,
-    /// and where that starts in UTF-16 code units.
+    /// Without `tolerant`, the answer is the first invalid rule: its error, its line, and the start of
+    /// the line in UTF-16 code units.
     fn first_error(&self) -> Option<(Box<SyntaxError>, &str, u64)> {
         if !self.is_list {
             return match syntax::parse(&self.input, &self.options.syntax) {

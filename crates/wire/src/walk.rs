@@ -1,4 +1,4 @@
-//! What `POST /api/ast/walk` answers: the nodes of a list one by one, parents first.
+//! The answer of `POST /api/ast/walk`: the nodes of a list one by one, parents first.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{Json, Options, ast, list};
 use bloqr_syntax::{self as syntax, source::Line};
 
-/// The nodes that there are.
+/// All types of nodes.
 pub const TYPES: [&str; 42] = [
     "FilterList",
     "EmptyRule",
@@ -53,7 +53,7 @@ pub const TYPES: [&str; 42] = [
     "Value",
 ];
 
-/// The keys under which a node holds others, in the order in which they are visited.
+/// The keys of child nodes, in the order in which they are visited.
 const KEYS: [&str; 28] = [
     "pattern",
     "ip",
@@ -85,16 +85,16 @@ const KEYS: [&str; 28] = [
     "children",
 ];
 
-/// Which nodes to tell of, and what.
+/// Which nodes to write, and what.
 #[derive(Debug, Clone)]
 pub struct Walk {
-    /// Nodes of these types only; of all when there are none.
+    /// Only nodes of these types; all nodes when this is empty.
     pub types: Vec<String>,
-    /// No deeper than this: 0 is the list, 1 its rules.
+    /// Only nodes down to this depth: 0 is the list, 1 is its rules.
     pub max_depth: Option<usize>,
-    /// Under which key of its parent a node is, and which of several it is there.
+    /// Also write the key of the parent that holds a node, and the index under that key.
     pub context: bool,
-    /// How much JSON one rule may be, in bytes: to walk it takes many times the memory.
+    /// The largest JSON of one rule, in bytes. Walking it needs many times that memory.
     pub most: usize,
 }
 
@@ -107,14 +107,14 @@ impl Default for Walk {
 /// How to write the nodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// One document, with a count of each type behind the nodes.
+    /// One document, with a count of each type after the nodes.
     Document,
-    /// One node a line.
+    /// One node per line.
     Lines,
 }
 
 /// Writes the nodes of a list. `extra` is JSON to stand first in the document, or in every line.
-/// Ends early when `json` is full, and makes it so when a rule is larger than [`Walk::most`].
+/// Ends early when `json` is full. Marks it as full when a rule is larger than [`Walk::most`].
 pub fn write<'a>(
     json: &mut Json<'_>,
     lines: impl Iterator<Item = Line<'a>> + Clone,
@@ -194,7 +194,7 @@ impl Walker<'_, '_, '_> {
             self.json.value(node);
             self.close(Some(key), index);
         }
-        // What a config comment configures may look like a node and is none.
+        // The value of a config comment can look like a node, but it is not one.
         if node_type == "ConfigNode" {
             return;
         }

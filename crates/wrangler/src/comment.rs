@@ -1,7 +1,7 @@
-//! Blocks that are commented out: how one is written, how one is found again, whoever wrote it.
+//! Blocks that are commented out: writes and finds them, also those that a user commented out.
 //!
-//! A block is found by reading what the comment would say without its markers, so nothing but the
-//! comment itself is needed to bring it back byte for byte.
+//! To find a block, this parses the comment without its markers, so the comment alone is enough to
+//! restore the block byte for byte.
 
 use std::ops::Range;
 
@@ -22,24 +22,24 @@ pub(super) struct Commented {
     pub(super) scope: Scope,
     pub(super) span: Range<usize>,
     pub(super) host: Host,
-    /// What stands in its place once it is back.
+    /// The text that replaces the comment when the block is restored.
     restored: String,
-    /// The marker is not set off by a space.
+    /// There is no space after the marker.
     pub(super) tight: bool,
 }
 
-/// What a commented-out block stands in.
+/// The structure around a commented-out block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Host {
-    /// The body of a TOML table; `header` tells a `[[table]]` from a `key = value`.
+    /// The body of a TOML table. `header`: a `[[table]]`; otherwise a `key = value`.
     Body { header: bool },
     /// A list between these brackets.
     List(Range<usize>),
-    /// Directly above the same statement without the binding, which it replaces.
+    /// The comment is directly above the same statement without the binding, and replaces it.
     Above,
 }
 
-/// More lines than any block has, so that a long comment costs little.
+/// More lines than any block has. Limits the time for long comments.
 const LONGEST: usize = 40;
 
 /// Each line as a comment. A `tight` one has no space after the marker.
@@ -56,7 +56,7 @@ pub(super) fn out(lines: &str, syntax: Syntax, tight: bool) -> String {
     result
 }
 
-/// A line that is nothing but a comment.
+/// A line that contains only a comment.
 struct CommentLine {
     span: Range<usize>,
     /// The line without the marker.
@@ -65,7 +65,7 @@ struct CommentLine {
     tight: Option<bool>,
 }
 
-/// The lines that are nothing but a comment, in runs of lines that touch and are written alike.
+/// The lines that contain only a comment, in runs of adjacent lines with the same style.
 fn runs(config: &Config<'_>) -> Vec<Vec<CommentLine>> {
     let mut runs: Vec<Vec<CommentLine>> = Vec::new();
     for token in lex::tokens(config.text, config.syntax) {
@@ -123,7 +123,7 @@ fn in_lines(
     run: &[CommentLine],
 ) -> Option<(Commented, usize)> {
     let (start, tight) = (run[0].span.start, run[0].tight?);
-    // Most comments are about something else.
+    // Skip comments without the name; most comments are about something else.
     run.iter().take(LONGEST).find(|it| it.body.contains(binding.name()))?;
     let surroundings = Surroundings::of(config, pieces, start);
     let alike = run.iter().take_while(|it| it.tight.is_none_or(|it| it == tight));
@@ -132,7 +132,7 @@ fn in_lines(
     for (index, line) in alike.take(LONGEST).enumerate() {
         restored += &line.body;
         let blank = line.body.trim().is_empty();
-        // What a block ends in is its own; a comment below it may be about anything.
+        // A comment inside the block belongs to it; a comment below it does not.
         if blank || line.body.trim_start().starts_with(config.syntax.marker()) {
             continue;
         }
@@ -146,7 +146,7 @@ fn in_lines(
     longest
 }
 
-/// What a comment stands in, as far as it decides what it would say.
+/// The structure around a comment, as far as it decides what its content means.
 enum Surroundings<'a> {
     /// A TOML table of this path.
     Body(&'a [String]),
@@ -172,7 +172,7 @@ impl<'a> Surroundings<'a> {
         }
     }
 
-    /// What the text says here, if that is one block of the binding and nothing else.
+    /// The block in the text, if the text is one block of the binding and nothing else.
     fn read(&self, syntax: Syntax, text: &str, binding: Binding) -> Option<(Form, Scope, Host)> {
         if !text.contains(binding.name()) {
             return None;
@@ -202,7 +202,7 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-/// What the text says in the body of a TOML table.
+/// Parses the text as the body of a TOML table.
 fn body(table: &[String], text: &str, binding: Binding) -> Option<(Form, Scope, Host)> {
     let pieces = toml::pieces(text);
     let first = pieces.first()?;
@@ -254,8 +254,8 @@ fn in_block_comments(config: &Config<'_>, binding: Binding) -> Vec<Commented> {
         .collect()
 }
 
-/// TOML: a statement that was commented out whole, above what was left of it. So an element leaves
-/// a one-line array, where a comment has no room.
+/// TOML: a whole statement that is commented out, above the same statement without the element. This
+/// removes an element of a one-line array, which cannot contain a comment.
 fn above_statement(
     config: &Config<'_>,
     pieces: &[Piece],
@@ -322,7 +322,7 @@ impl Config<'_> {
 }
 
 impl Commented {
-    /// Brings the block back.
+    /// Restores the block.
     pub(super) fn restore(&self, config: &Config<'_>) -> Vec<Splice> {
         let mut splices = Vec::new();
         let mut restored = self.restored.clone();

@@ -1,5 +1,5 @@
-//! One binding turned on or off in one scope: the text spliced, read again, and compared with what
-//! was meant before anybody sees it.
+//! Turns one binding on or off in one scope. The edited text is parsed again and compared with the
+//! expected result before it is returned.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use super::{
     node::Node, place::Unit, status, write,
 };
 
-/// What is asked for.
+/// The requested change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
     Enable,
@@ -21,9 +21,9 @@ pub struct Task<'a> {
     pub change: Change,
     pub binding: Binding,
     pub scope: &'a Scope,
-    /// The guide's tables instead of the one that wrangler binds.
+    /// Use the guide's tables instead of the one that wrangler binds.
     pub guide: bool,
-    /// Of a new block in the guide's form of `LOADER`.
+    /// The namespace of a new block in the guide's form of `LOADER`.
     pub namespace: &'a str,
 }
 
@@ -33,10 +33,10 @@ impl Task<'_> {
     }
 }
 
-/// What was done. The lines are those of the text before.
+/// What was done. The lines are lines of the old text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Done {
-    /// It is as asked: on, here.
+    /// It was already on, at this line.
     AlreadyOn {
         line: usize,
     },
@@ -54,7 +54,7 @@ pub enum Done {
     Removed {
         line: usize,
     },
-    /// It is as asked: not on, and commented out here, if anywhere.
+    /// It was already off. `line` is the commented-out block, if there is one.
     AlreadyOff {
         line: Option<usize>,
     },
@@ -68,7 +68,7 @@ pub struct Edit {
     pub done: Done,
 }
 
-/// Why the text stays as it is. The lines are its lines.
+/// Why the text was not changed. The lines are lines of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     Invalid(Invalid),
@@ -76,29 +76,29 @@ pub enum Refusal {
     Duplicate {
         lines: Vec<usize>,
     },
-    /// Another binding has the name.
+    /// Another binding has the same name.
     Taken {
         by: String,
         line: usize,
     },
-    /// The key holds something else than an array of tables that name their binding.
+    /// The value of the key is not an array of tables that name their binding.
     WrongShape {
         form: Form,
         line: usize,
     },
-    /// The block's sub-tables stand apart from it.
+    /// The block's sub-tables are not directly below it.
     Scattered {
         line: usize,
     },
-    /// Commented out, it could not be found again.
+    /// If it were commented out, it could not be found again.
     NoWayBack {
         line: usize,
     },
-    /// No way to write it gave what was meant.
+    /// No way to write it gave the expected result.
     NoPlace,
 }
 
-/// The text with the binding as asked. Nothing outside its block is touched.
+/// The text with the requested change. Nothing outside the block is changed.
 pub fn edit(text: &str, syntax: Syntax, task: &Task<'_>) -> Result<Edit, Refusal> {
     let config = Config::parse(text, syntax).map_err(Refusal::Invalid)?;
     if task.change == Change::Enable && !config.has(task.scope) {
@@ -115,10 +115,10 @@ pub fn edit(text: &str, syntax: Syntax, task: &Task<'_>) -> Result<Edit, Refusal
     Ok(Edit { text: format!("{mark}{}", edit.text), ..edit })
 }
 
-/// The text with each task done, and what was done for each: all of them, or none.
+/// The text with all tasks done, and what was done for each. If one task fails, none is done.
 ///
-/// What is turned off goes in reverse, as one would take down what one has put up: so turning all
-/// of it on again meets each step as it was left.
+/// Bindings are turned off in reverse order, so that turning all of them on again finds the text of
+/// each step unchanged.
 pub fn edit_all(
     text: &str,
     syntax: Syntax,
@@ -140,7 +140,7 @@ impl Config<'_> {
     fn check_shape(&self, task: &Task<'_>) -> Result<(), Refusal> {
         let guide = Form::of_guide(task.binding);
         for form in [Form::WorkerLoaders, guide] {
-            // Only who writes into the guide's table needs to know what it is.
+            // The shape of the guide's table matters only when we write into it.
             let matters = form == task.form() || form == Form::WorkerLoaders;
             let wrong = status::wrong_shape(self, task.binding, task.scope, form);
             if let (Some((line, _)), true) = (wrong, matters) {
@@ -169,7 +169,7 @@ impl Config<'_> {
             return Err(Refusal::Taken { by, line });
         }
         let mut commented = self.commented(task.binding, task.scope, form);
-        // What this command wrote is the most exact, then the last.
+        // Prefer what this command wrote, then the last block.
         commented.reverse();
         commented.sort_by_key(|it| (it.host != Host::Above, !it.tight));
         let back = commented
@@ -213,8 +213,8 @@ impl Config<'_> {
         Err(Refusal::NoWayBack { line })
     }
 
-    /// The block to comment out, or the line where that has been done. What wrangler binds comes
-    /// first; the guide's block is only disabled by itself where there is no other.
+    /// The block to comment out, or the line where it is already commented out. The form that wrangler
+    /// binds comes first; the guide's block is disabled only when there is no other.
     fn to_disable(&self, task: &Task<'_>) -> Result<(Form, &Node), Option<usize>> {
         let form = task.form();
         for form in [form, Form::of_guide(task.binding)] {
@@ -228,8 +228,8 @@ impl Config<'_> {
         Err(None)
     }
 
-    /// Every block of the binding: with the guide's form asked for only those, else what wrangler
-    /// binds, commented out or not, and what is on of the guide's.
+    /// The blocks to change: with the guide's form, only its blocks; otherwise the blocks that wrangler
+    /// binds, commented out or not, and the guide's blocks that are on.
     fn remove(&self, task: &Task<'_>) -> Result<Edit, Refusal> {
         let guide = Form::of_guide(task.binding);
         let forms = if task.guide { vec![guide] } else { vec![Form::WorkerLoaders, guide] };
@@ -253,7 +253,7 @@ impl Config<'_> {
         Ok(self.same(task, Done::AlreadyOff { line: None }))
     }
 
-    /// The text without a commented-out block, but with the other binding where that shares it.
+    /// The text without a commented-out block. If the block contains the other binding too, that stays.
     fn without_commented(
         &self,
         block: &comment::Commented,
@@ -271,8 +271,8 @@ impl Config<'_> {
         Ok(self.still_off(gone.text, task, form))
     }
 
-    /// Both bindings may be commented out in one property. Where that has come back for this one,
-    /// the other one is commented out again, inside it.
+    /// Both bindings can be commented out in one property. When the property is restored for one of
+    /// them, the other one is commented out again, inside the property.
     fn still_off(&self, text: String, task: &Task<'_>, form: Form) -> String {
         let off = |text: &str, binding| {
             let new = Config::parse(text, self.syntax).ok()?;
@@ -286,8 +286,8 @@ impl Config<'_> {
         others.fold(text, |text, binding| off(&text, binding).unwrap_or(text))
     }
 
-    /// The last block of a property in JSONC goes with all of it, also with what is commented out
-    /// inside: so nothing is left of a property that only ever held the bindings.
+    /// Removes the whole property in JSONC together with its last block, including commented-out blocks
+    /// inside it, so that nothing is left of a property that only contained the bindings.
     fn with_the_other(&self, task: &Task<'_>, form: Form) -> Vec<String> {
         let back = |binding: Binding| {
             let commented = self.commented(binding, task.scope, form);
@@ -311,15 +311,14 @@ impl Config<'_> {
         found
     }
 
-    /// Whether the new text has the block so many times and says the same in everything else.
+    /// Whether the new text has `blocks` such blocks and is equal in everything else.
     fn differs_only_in(&self, text: &str, task: &Task<'_>, form: Form, blocks: usize) -> bool {
         let Ok(new) = Config::parse(text, self.syntax) else { return false };
         let there = new.live(task.binding, task.scope, form);
         there.len() == blocks && self.model_without(task, form) == new.model_without(task, form)
     }
 
-    /// What the configuration says apart from the block. An empty array says no more than none, nor
-    /// does an empty environment.
+    /// The configuration without the block. An empty array or environment counts as missing.
     fn model_without(&self, task: &Task<'_>, form: Form) -> Value {
         let mut model = self.root.model();
         let path = task.scope.path();
@@ -330,7 +329,7 @@ impl Config<'_> {
     }
 }
 
-/// Drops the elements from the array at the path, and what is empty on the way there.
+/// Removes the elements from the array at the path, and parents that become empty.
 fn prune(value: &mut Value, path: &[&str], drop: &dyn Fn(&Value) -> bool) {
     let Some((first, rest)) = path.split_first() else {
         _ = value.as_array_mut().map(|it| it.retain(|it| !drop(it)));

@@ -45,7 +45,7 @@ fn node(value: &Value<'_>) -> Result<Node, Invalid> {
             for property in &object.properties {
                 let key = property.name.as_str();
                 if entries.iter().any(|(it, _)| it == key) {
-                    // wrangler reads the last of them; an editor that guesses would edit the first.
+                    // wrangler reads the last one; an edit could change the wrong one, so refuse.
                     let span = property.range.start..property.range.end;
                     return Err(Invalid { message: format!("the key `{key}` stands twice"), span });
                 }

@@ -1,21 +1,21 @@
-//! The tokens that TOML and JSONC share: strings, brackets, commas, comments. Enough to say where a
-//! list's commas are and which `#` or `//` is a comment. Whether the text is valid it does not know:
-//! the parsers have said so before.
+//! The tokens that TOML and JSONC share: strings, brackets, commas, comments. They are enough to find
+//! the commas of a list, and to know which `#` or `//` starts a comment. This code does not check the
+//! text: the parsers have already done that.
 
 use std::ops::Range;
 
-/// How the text is written.
+/// The format of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Syntax {
     Toml,
     /// JSON with comments and trailing commas.
     Jsonc,
-    /// JSON that holds no comment and should hold none.
+    /// JSON that has no comments and must not get any.
     Json,
 }
 
 impl Syntax {
-    /// What starts a comment that ends with its line.
+    /// The marker of a line comment.
     pub(super) fn marker(self) -> &'static str {
         match self {
             Syntax::Toml => "#",
@@ -73,8 +73,7 @@ pub(super) fn tokens(text: &str, syntax: Syntax) -> Vec<Token> {
     tokens
 }
 
-/// How many bytes follow that cannot start another token. A lone `/` is cut off for nothing, which
-/// harms nobody.
+/// The number of bytes that cannot start another token. A lone `/` also ends them, which does no harm.
 fn plain(rest: &[u8], syntax: Syntax) -> usize {
     let special: &[u8] = match syntax {
         Syntax::Toml => b"\n \t\r{}[],=\"'#",
@@ -83,13 +82,13 @@ fn plain(rest: &[u8], syntax: Syntax) -> usize {
     rest.iter().position(|it| special.contains(it)).unwrap_or(rest.len())
 }
 
-/// The length up to the end of the line, its ending left out.
+/// The length up to the end of the line, without the line ending.
 fn to_line_end(rest: &str) -> usize {
     let line = rest.split('\n').next().unwrap_or(rest);
     line.strip_suffix('\r').unwrap_or(line).len()
 }
 
-/// The length of the string that starts `rest`, quotes and all.
+/// The length of the string at the start of `rest`, with its quotes.
 fn string(rest: &str, syntax: Syntax) -> usize {
     let quote = &rest[..1];
     let triple = quote.repeat(3);

@@ -1,5 +1,5 @@
 //! Worker loader bindings in a wrangler configuration: which are on, which wrangler would bind, and
-//! the text with one turned on or off. Text in, text out; of files and terminals it knows nothing.
+//! edits that turn one on or off. Takes text and returns text; it uses no files and no terminal.
 
 mod comment;
 mod edit;
@@ -34,7 +34,7 @@ pub enum Binding {
 impl Binding {
     pub const ALL: [Binding; 2] = [Binding::Loader, Binding::DynamicWorkerLoader];
 
-    /// What the worker sees it as: `env.NAME`.
+    /// Its name in the worker: `env.NAME`.
     pub fn name(self) -> &'static str {
         match self {
             Binding::Loader => "LOADER",
@@ -42,7 +42,7 @@ impl Binding {
         }
     }
 
-    /// What the command line calls it.
+    /// Its name on the command line.
     pub fn slug(self) -> &'static str {
         match self {
             Binding::Loader => "loader",
@@ -51,7 +51,7 @@ impl Binding {
     }
 }
 
-/// A table that can name a loader. Only the first is one that wrangler binds.
+/// A table that can declare a loader. wrangler binds only the first one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     WorkerLoaders,
@@ -90,7 +90,7 @@ impl Form {
         }
     }
 
-    /// What a block of this form says, in the guide's order.
+    /// The fields of a block of this form, in the guide's order.
     fn fields(self, binding: Binding, namespace: &str) -> Vec<(&'static str, String)> {
         let name = (self.name_key(), binding.name().to_owned());
         match self {
@@ -104,7 +104,7 @@ impl Form {
 /// The namespace of the guide.
 pub const NAMESPACE: &str = "bloqr-backend-dynamic";
 
-/// Where bindings are declared: environments inherit none.
+/// Where bindings are declared. Environments do not inherit bindings.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
     Top,
@@ -119,7 +119,7 @@ impl Scope {
         }
     }
 
-    /// The scope whose table of this form the path is.
+    /// The scope of a path to a table of this form.
     fn of<T: AsRef<str>>(path: &[T], form: Form) -> Option<Scope> {
         let path: Vec<&str> = path.iter().map(AsRef::as_ref).collect();
         match path.as_slice() {
@@ -130,15 +130,15 @@ impl Scope {
     }
 }
 
-/// The text is no configuration at all.
+/// The text is not a valid configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invalid {
     pub message: String,
-    /// In the text without a byte order mark.
+    /// The offset in the text without a byte order mark.
     pub span: Range<usize>,
 }
 
-/// A configuration, read.
+/// A parsed configuration.
 pub struct Config<'a> {
     /// Without the byte order mark.
     text: &'a str,
@@ -161,12 +161,12 @@ impl<'a> Config<'a> {
                 .iter()
                 .any(|it| matches!(it.kind, lex::Kind::LineComment | lex::Kind::BlockComment))
         };
-        // A `.json` that already holds comments can hold one more.
+        // A `.json` that already has comments can get one more.
         let syntax = if syntax == Syntax::Json && commented() { Syntax::Jsonc } else { syntax };
         Ok(Config { text, syntax, root })
     }
 
-    /// The top level and every environment, also one that only a commented-out block names.
+    /// The top level and every environment, including those that only a commented-out block names.
     pub fn scopes(&self) -> Vec<Scope> {
         let mut scopes = self.scopes_in_force();
         for binding in Binding::ALL {

@@ -1,4 +1,4 @@
-//! Lines of a text by byte offsets, and changes to it that touch nothing else.
+//! Lines of a text by byte offsets, and edits of byte ranges.
 
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ impl Splice {
     }
 }
 
-/// The text with the splices made. They must not overlap; their order does not matter.
+/// The text with the splices applied. They must not overlap; their order does not matter.
 pub(super) fn apply(text: &str, mut splices: Vec<Splice>) -> String {
     splices.sort_by_key(|it| (it.span.start, it.span.end));
     let mut result = String::with_capacity(text.len() + 64);
@@ -37,17 +37,17 @@ pub(super) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |it| it + 1)
 }
 
-/// Where the line of `at` ends, its ending included.
+/// Where the line of `at` ends, including its line ending.
 pub(super) fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |it| at + it + 1)
 }
 
-/// The line number of a place, from 1.
+/// The line number of a position, from 1.
 pub(super) fn line_number(text: &str, at: usize) -> usize {
     text[..at].matches('\n').count() + 1
 }
 
-/// The line of `at` up to `at`, when that is nothing but space.
+/// The start of the line of `at`, when there are only spaces before `at`.
 pub(super) fn indent(text: &str, at: usize) -> Option<&str> {
     let before = &text[line_start(text, at)..at];
     before.trim_matches([' ', '\t']).is_empty().then_some(before)
@@ -59,7 +59,7 @@ pub(super) fn line_indent(text: &str, at: usize) -> &str {
     &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
 }
 
-/// The ending of a new line that starts at `at`: that of the line above it, or else the first.
+/// The line ending for a new line at `at`: that of the line above it, otherwise the first one.
 pub(super) fn ending(text: &str, at: usize) -> &'static str {
     match text[..at].rfind('\n').or_else(|| text.find('\n')) {
         Some(it) if text[..it].ends_with('\r') => "\r\n",

@@ -1,7 +1,7 @@
-//! What stands between brackets: items, their commas, and how one is put in or taken out so that
-//! nothing else moves. A TOML array or inline table, a JSON array or object.
+//! The list between brackets: a TOML array or inline table, a JSON array or object. Inserts and removes
+//! items and their commas without changing anything else.
 //!
-//! Taking out is the exact inverse of putting in. That is what the odd rules below are for.
+//! Removing is the exact inverse of inserting. Some rules below exist only for that.
 
 use std::ops::Range;
 
@@ -31,11 +31,11 @@ impl Item {
     }
 }
 
-/// How a new item is laid out.
+/// The layout of a new item.
 pub(super) enum Layout<'a> {
     /// Inside a line.
     Inline,
-    /// On lines of its own, which start with this.
+    /// On its own lines, which start with this.
     Lines { indent: &'a str, ending: &'static str, trailing_comma: bool },
 }
 
@@ -53,7 +53,7 @@ impl<'a> List<'a> {
                 Kind::Comma if depth == 0 => {
                     match current.take() {
                         Some(span) => items.push(Item { span, comma: Some(start) }),
-                        // A comma of its own line, or one that its comment was put before.
+                        // The comma is on its own line, or after the comment of the item.
                         None => _ = items.last_mut().map(|it| it.comma = Some(start)),
                     }
                     continue;
@@ -72,7 +72,7 @@ impl<'a> List<'a> {
         self.items.iter().position(|it| it.span.start <= place && place < it.span.end)
     }
 
-    /// Puts an item in: before the place, which is the start of a line, or at the end.
+    /// Inserts an item: before the position, which is the start of a line, or at the end.
     pub(super) fn insert(
         &self,
         place: Option<usize>,
@@ -117,7 +117,7 @@ impl<'a> List<'a> {
         vec![splice]
     }
 
-    /// The lines of an item that shares them with nothing but its comma and a comment.
+    /// The lines of an item, when they contain only the item, its comma and a comment.
     pub(super) fn own_lines(&self, index: usize) -> Option<Range<usize>> {
         let whole = self.items[index].whole();
         lines::indent(self.text, whole.start)?;
@@ -125,14 +125,14 @@ impl<'a> List<'a> {
         let rest = lex::tokens(&self.text[whole.end..end], self.syntax);
         let alone = rest.iter().all(|it| match it.kind {
             Kind::LineComment | Kind::Newline => true,
-            // One that goes on below this line is not the item's alone.
+            // A comment that continues below this line does not belong to the item alone.
             Kind::BlockComment => self.text[..whole.end + it.span.end].ends_with("*/"),
             _ => false,
         });
         alone.then(|| lines::line_start(self.text, whole.start)..end)
     }
 
-    /// Takes an item out, with its lines where they are its own.
+    /// Removes an item, together with its lines when nothing else is on them.
     pub(super) fn remove(&self, index: usize) -> Vec<Splice> {
         match self.own_lines(index) {
             Some(lines) => {
@@ -144,13 +144,13 @@ impl<'a> List<'a> {
         }
     }
 
-    /// The comma before the last item, when that has none itself: without the item it has no use.
+    /// The comma before the last item, when the item has no comma itself. It is removed with the item.
     pub(super) fn comma_before_last(&self, index: usize) -> Option<usize> {
         let last = index + 1 == self.items.len() && self.items[index].comma.is_none();
         self.items[..index].last().filter(|_| last)?.comma
     }
 
-    /// Takes an item out of its line, with the comma and the space that set it off.
+    /// Removes an item from its line, with the comma and the space that separate it.
     fn remove_inline(&self, index: usize) -> Vec<Splice> {
         let item = &self.items[index];
         let whole = item.whole();
@@ -170,7 +170,7 @@ impl<'a> List<'a> {
         vec![Splice::delete(span)]
     }
 
-    /// The commas that an item put back between two places of the text still needs around it.
+    /// The commas that a restored item needs before and after it.
     pub(super) fn commas_around(
         &self,
         back: &Range<usize>,

@@ -7,7 +7,7 @@ use serde_json::Value;
 /// A value and where it is.
 #[derive(Debug, Clone)]
 pub(super) struct Node {
-    /// Where it starts; of a TOML table that is its header.
+    /// Where it starts; for a TOML table, the start of its header.
     pub(super) at: usize,
     /// From the opening to the closing bracket, where it is written between brackets.
     pub(super) brackets: Option<Range<usize>>,
@@ -19,7 +19,7 @@ pub(super) enum Kind {
     Table(Vec<(String, Node)>),
     Array(Vec<Node>),
     Text(String),
-    /// A number, a date, `true`, `null`: only ever compared, so its spelling will do.
+    /// A number, a date, `true` or `null`. It is only compared, so its text is enough.
     Other(String),
 }
 
@@ -53,7 +53,7 @@ impl Node {
         path.into_iter().try_fold(self, |node, key| node.key(key))
     }
 
-    /// What it says, without where it says it.
+    /// The value without positions.
     pub(super) fn model(&self) -> Value {
         match &self.kind {
             Kind::Table(entries) => {
@@ -65,7 +65,7 @@ impl Node {
         }
     }
 
-    /// The value as JSON. What JSON has no word for, a date, is its spelling.
+    /// The value as JSON. A date, which JSON does not have, is a string.
     pub(super) fn json(&self) -> Value {
         match &self.kind {
             Kind::Table(entries) => {
@@ -79,8 +79,8 @@ impl Node {
         }
     }
 
-    /// The innermost bracketed node around a place, and the path to it. An element of an array adds
-    /// nothing to the path.
+    /// The innermost node with brackets around a position, and its path. An array index is not part of
+    /// the path.
     pub(super) fn around(&self, place: usize) -> Option<(Vec<&str>, &Node)> {
         let deeper = match &self.kind {
             Kind::Table(entries) => entries.iter().find_map(|(key, node)| {

@@ -13,11 +13,11 @@ use super::{
     write,
 };
 
-/// What is commented out or removed with a block, and with it all of the block.
+/// The text that is commented out or removed: it contains the whole block.
 pub(super) enum Unit<'a> {
     /// A TOML `[[table]]` with its sub-tables.
     Table(Range<usize>),
-    /// A TOML `key = value` that says nothing else.
+    /// A TOML `key = value` with no other content.
     Statement(Range<usize>),
     /// An item of a list.
     Item(List<'a>, usize),
@@ -63,7 +63,7 @@ impl<'a> Unit<'a> {
         Ok(Unit::Item(list, index))
     }
 
-    /// A property that holds blocks of ours and nothing else, with all of them.
+    /// A property that contains only our blocks, with all of them.
     pub(super) fn whole_property(
         config: &'a Config<'_>,
         scope: &Scope,
@@ -78,7 +78,7 @@ impl<'a> Unit<'a> {
         own.then_some(Unit::Item(parent, index))
     }
 
-    /// Where a line below the whole of it starts.
+    /// The start of the line below the whole text.
     pub(super) fn below(&self) -> Option<usize> {
         match self {
             Unit::Table(span) | Unit::Statement(span) => Some(span.end),
@@ -94,7 +94,7 @@ impl<'a> Unit<'a> {
         }
     }
 
-    /// The ways to comment it out, the best first. Not every way can be undone in every text.
+    /// The ways to comment it out, best first. Some ways cannot be undone in some texts.
     pub(super) fn comment_out(&self, config: &Config<'_>) -> Vec<Vec<Splice>> {
         let out = |span: &Range<usize>, tight| {
             let with = comment::out(&config.text[span.clone()], config.syntax, tight);
@@ -128,8 +128,8 @@ impl<'a> Unit<'a> {
         }
     }
 
-    /// TOML has no comment inside a line, so the statement is commented out whole, above itself
-    /// without the item.
+    /// TOML has no comment inside a line, so the whole statement is commented out, above a copy without
+    /// the item.
     fn copy_above(&self, config: &Config<'_>, list: &List<'_>, index: usize) -> Vec<Vec<Splice>> {
         let at = list.items[index].span.start;
         let pieces = toml::pieces(config.text);
@@ -185,7 +185,7 @@ fn table_span(config: &Config<'_>, at: usize) -> Result<Range<usize>, Refusal> {
     Ok(pieces[header].span.start..last.span.end)
 }
 
-/// The lines and, at the end of a text that ends without one, the line break before them.
+/// The lines. At the end of a text without a final line break, also the line break before them.
 fn whole_lines(text: &str, span: Range<usize>) -> Range<usize> {
     let above = &text[..span.start];
     let line_break = ["\r\n", "\n"].into_iter().find(|it| above.ends_with(it));
@@ -195,7 +195,7 @@ fn whole_lines(text: &str, span: Range<usize>) -> Range<usize> {
     }
 }
 
-/// The lines, and the empty line that sets them off from those above.
+/// The lines, and the empty line that separates them from the lines above.
 fn with_separator(text: &str, span: Range<usize>) -> Range<usize> {
     let above = &text[..span.start];
     let separator = ["\r\n", "\n"].into_iter().find(|it| {

@@ -1,4 +1,4 @@
-//! What a configuration says of a binding, and what wrangler will make of it.
+//! The state of each binding in a configuration, and whether wrangler will bind it.
 
 use std::fmt;
 
@@ -14,9 +14,9 @@ pub struct Status {
     pub binding: Binding,
     pub scope: Scope,
     pub state: State,
-    /// Every block of the binding, what is on first.
+    /// Every block of the binding, those that are on first.
     pub blocks: Vec<Block>,
-    /// Why wrangler binds nothing, the worst first.
+    /// Why wrangler does not bind it, worst first.
     pub problems: Vec<Problem>,
     /// Whether `env.NAME` will be a loader.
     pub bound: bool,
@@ -25,7 +25,7 @@ pub struct Status {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     On,
-    /// On at the top level, which this environment does not inherit.
+    /// On at the top level only; this environment does not inherit it.
     Off,
     CommentedOut,
     Absent,
@@ -48,7 +48,7 @@ pub enum Problem {
     NotInherited {
         line: usize,
     },
-    /// Another binding has the name.
+    /// Another binding has the same name.
     Taken {
         by: String,
         line: usize,
@@ -88,7 +88,7 @@ impl fmt::Display for Version {
     }
 }
 
-/// Each binding in each scope. `installed` is the wrangler that will read it, where that is known.
+/// Each binding in each scope. `installed` is the version of wrangler that will read it, if known.
 pub fn status(config: &Config<'_>, installed: Option<Version>) -> Vec<Status> {
     let scopes = config.scopes();
     let mut all = Vec::new();
@@ -133,7 +133,7 @@ fn of(
     Status { binding, scope: scope.clone(), state, blocks, problems, bound }
 }
 
-/// Why wrangler would make no loader of these blocks, or of none.
+/// Why wrangler would not make a loader from these blocks. There can be no blocks.
 fn problems(
     config: &Config<'_>,
     binding: Binding,
@@ -166,8 +166,8 @@ fn problems(
     problems
 }
 
-/// Where the table of a form is not an array of tables, and whether it seems to mean the binding.
-/// wrangler refuses the whole file then, unless it does not know the table anyway.
+/// Where the table of a form is not an array of tables, and whether it seems to mean the binding. Then
+/// wrangler refuses the whole file, unless it does not know the table.
 pub(super) fn wrong_shape(
     config: &Config<'_>,
     binding: Binding,
@@ -190,7 +190,7 @@ pub(super) fn wrong_shape(
     Some((config.line(wrong.at), names(wrong)))
 }
 
-/// The other binding that has the name in this scope: its key, and its line.
+/// The other binding with the same name in this scope: its key, and its line.
 pub(super) fn taken(
     config: &Config<'_>,
     binding: Binding,
@@ -217,7 +217,7 @@ pub(super) fn taken(
     })
 }
 
-/// Where a table in here has the name under the key.
+/// The position of a table in this node whose value of `key` is the name.
 fn named(node: &Node, key: &str, name: &str) -> Option<usize> {
     if let Some(it) = node.key(key).filter(|it| it.text() == Some(name)) {
         return Some(it.at);

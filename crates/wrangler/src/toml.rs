@@ -1,4 +1,4 @@
-//! TOML: the tree from toml_edit's spans, and the lines between the values, which it does not give.
+//! TOML: the tree from toml_edit's spans, and the lines between values, which toml_edit does not give.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use super::{
 /// One header, one `key = value`, one comment line or one blank line.
 #[derive(Debug, Clone)]
 pub(super) struct Piece {
-    /// The bytes of its lines, the last line's ending included.
+    /// The bytes of its lines, including the last line ending.
     pub(super) span: Range<usize>,
     pub(super) kind: PieceKind,
 }
@@ -27,7 +27,7 @@ pub(super) enum PieceKind {
         path: Vec<String>,
         array: bool,
     },
-    /// The path from the root, that of the table it stands in included.
+    /// The path from the root, including the path of its table.
     Statement(Vec<String>),
 }
 
@@ -81,7 +81,7 @@ fn value(it: &Value) -> Node {
         Value::Array(array) => (it.span(), Kind::Array(array.iter().map(value).collect())),
         Value::InlineTable(table) => {
             let entries = table.iter().map(|(key, it)| (key.to_owned(), value(it))).collect();
-            // The `a` of an inline `a.b = 1` is a table without brackets of its own.
+            // The `a` of an inline `a.b = 1` is a table without its own brackets.
             let brackets = if table.is_dotted() { None } else { it.span() };
             (brackets, Kind::Table(entries))
         }
@@ -98,7 +98,7 @@ fn start(span: Option<Range<usize>>) -> usize {
     span.map_or(0, |it| it.start)
 }
 
-/// Cuts a valid text into pieces that cover it.
+/// Splits a valid text into pieces that cover all of it.
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut table: Vec<String> = Vec::new();
@@ -126,7 +126,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
-/// What the tokens of one piece make. `table` is the path of the last header.
+/// The statement that the tokens of one piece make. `table` is the path of the last header.
 fn kind(text: &str, tokens: &[lex::Token], table: &mut Vec<String>) -> PieceKind {
     let Some(first) = tokens.first() else { return PieceKind::Blank };
     match first.kind {

@@ -1,10 +1,10 @@
-//! What a configuration says of the worker besides its loaders, as far as a local run needs it.
+//! The parts of a configuration, other than loaders, that a local run needs.
 
 use serde_json::Value;
 
 use super::{Config, node::Node};
 
-/// The top level of a configuration. Of a binding, the name that the worker sees comes first.
+/// The top level of a configuration. The first value of a binding is the name that the worker sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Worker {
     /// The main module, relative to the configuration.
@@ -12,9 +12,9 @@ pub struct Worker {
     pub compatibility_date: Option<String>,
     pub vars: Vec<(String, Value)>,
     pub kv_namespaces: Vec<String>,
-    /// With the class.
+    /// The name, and the class.
     pub durable_objects: Vec<(String, String)>,
-    /// With the requests in so many seconds.
+    /// The name, the number of requests, and the period in seconds.
     pub rate_limits: Vec<(String, u64, u64)>,
     pub version_metadata: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! New blocks: how they are spelled and where they may stand.
+//! New blocks: their text, and where they can be written.
 
 use super::{
     Binding, Config, Form, Scope, comment,
@@ -16,12 +16,11 @@ type Fields = Vec<(&'static str, String)>;
 /// One way to write a block.
 pub(super) struct Candidate {
     pub(super) splices: Vec<Splice>,
-    /// The line of the guide's block that it stands under.
+    /// The line of the guide's block above it.
     pub(super) below: Option<usize>,
 }
 
-/// The ways to write a new block, the best first. Whether the result says what it should is for
-/// the caller to see.
+/// The ways to write a new block, best first. The caller checks whether the result is right.
 pub(super) fn candidates(
     config: &Config<'_>,
     binding: Binding,
@@ -46,7 +45,7 @@ struct New<'a, 'c> {
 }
 
 impl<'a> New<'a, '_> {
-    /// In the array that is there, or as an item of the table that is written between brackets.
+    /// In the existing array, or as an item of a table that is written between brackets.
     fn in_list(&self) -> Vec<Candidate> {
         let Config { text, syntax, .. } = *self.config;
         let list = |node: &Node| Some(List::new(text, syntax, node.brackets.clone()?));
@@ -102,8 +101,8 @@ impl<'a> New<'a, '_> {
         candidates
     }
 
-    /// The guide's blocks in this scope, those that are on first. Only what wrangler binds is
-    /// written under them.
+    /// The guide's blocks in this scope, those that are on first. Only the form that wrangler binds is
+    /// written below them.
     fn guide(&self) -> Vec<Guide> {
         if self.form != Form::WorkerLoaders {
             return Vec::new();
@@ -117,7 +116,7 @@ impl<'a> New<'a, '_> {
             let (end, header) = match (&unit, &array.brackets) {
                 (Unit::Table(span), _) => (Some(span.end), true),
                 (Unit::Statement(span), _) => (Some(span.end), false),
-                // The element is inside: below it is below the array it stands in.
+                // The element is inside an array, so write below the array.
                 (Unit::Item(..), Some(brackets)) => {
                     (Some(lines::line_end(config.text, brackets.end)), false)
                 }
@@ -175,7 +174,7 @@ impl<'a> New<'a, '_> {
         Splice::insert(end, with)
     }
 
-    /// Where a table of the scope may be added so that it stands with the others of its scope.
+    /// Where a table of the scope can be added, next to the other tables of the scope.
     fn sections(&self, pieces: &[Piece]) -> Vec<usize> {
         let of_env = |it: &Piece| match (it.header(), self.scope) {
             (Some([first, ..]), Scope::Top) => first == "env",
@@ -194,7 +193,7 @@ impl<'a> New<'a, '_> {
         let Some(body) = pieces[..next].iter().rposition(Piece::is_body) else { return Vec::new() };
         let glued = pieces[body + 1..next].iter().take_while(|it| it.kind == PieceKind::Comment);
         let glued = glued.count();
-        // A comment that touches the next header is about that.
+        // A comment directly above the next header belongs to that header.
         let last = if body + 1 + glued == next { body } else { body + glued };
         let splits = pieces[next..].iter().filter_map(Piece::header).any(|sub| {
             pieces[..next].iter().any(|it| match &it.kind {
@@ -210,7 +209,7 @@ impl<'a> New<'a, '_> {
 
 struct Guide {
     line: usize,
-    /// Where the line below it starts.
+    /// The start of the line below it.
     end: Option<usize>,
     header: bool,
     in_list: bool,
@@ -226,7 +225,7 @@ fn key(key: &str) -> String {
     if !key.is_empty() && key.chars().all(bare) { key.to_owned() } else { quoted(key) }
 }
 
-/// The same in TOML and JSON.
+/// A string literal that is the same in TOML and JSON.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
@@ -237,8 +236,8 @@ fn inline_table(fields: &Fields) -> String {
     format!("{{ {} }}", fields.join(", "))
 }
 
-/// An array that only ever held this block. The inner spaces tell it from one that was there,
-/// empty, before: the first goes with its block, the second stays.
+/// An array that we add for this block. The inner spaces mark it as ours: it is removed together with
+/// its block, but an empty array of the user stays.
 fn own_value(fields: &Fields) -> String {
     format!("[ {} ]", inline_table(fields))
 }
@@ -250,7 +249,7 @@ fn object(fields: &Fields, spaced: bool) -> String {
     format!("{{{space}{}{space}}}", fields.join(", "))
 }
 
-/// One element of an array, laid out as the one before it.
+/// One element of an array, in the layout of the element before it.
 fn element(syntax: Syntax, fields: &Fields, like: Option<&str>, layout: Layout<'_>) -> String {
     match (syntax, like, layout) {
         (Syntax::Toml, ..) => inline_table(fields),
@@ -289,7 +288,7 @@ fn property(syntax: Syntax, text: &str, form: Form, fields: &Fields, layout: Lay
     }
 }
 
-/// What the block says, where that is only text.
+/// The fields of the block, if all of them are strings.
 fn fields_of(block: &Node) -> Option<Vec<(&str, &str)>> {
     block.entries().iter().map(|(key, node)| Some((key.as_str(), node.text()?))).collect()
 }
@@ -302,8 +301,8 @@ pub(super) fn is_own_value(block: &Node, array: &str) -> bool {
     array == format!("[ {{ {} }} ]", fields.join(", "))
 }
 
-/// Whether an item is written as [`property`] writes it, whatever its indentation: then it holds
-/// nothing but these blocks and goes with them.
+/// Whether an item is written as [`property`] writes it, with any indentation. Then it contains only
+/// these blocks and is removed together with them.
 pub(super) fn is_own_property(syntax: Syntax, form: Form, blocks: &[Node], item: &str) -> bool {
     if let (Syntax::Toml, [block]) = (syntax, blocks) {
         let array = item.strip_prefix(form.key()).and_then(|it| it.strip_prefix(" = "));
@@ -330,7 +329,7 @@ pub(super) fn is_own_property(syntax: Syntax, form: Form, blocks: &[Node], item:
 }
 
 impl Node {
-    /// A table whose every value is a table, or one: what an array of blocks must hold.
+    /// Whether this is a table of fields: what an array of blocks must contain.
     pub(super) fn is_table(&self) -> bool {
         matches!(self.kind, Kind::Table(_))
     }

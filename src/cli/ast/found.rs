@@ -1,4 +1,4 @@
-//! What was found in a list while it was read: how much of what, and what is wrong.
+//! Counts and errors that were found while a list was read.
 
 use crate::{
     cli::{
@@ -17,7 +17,7 @@ pub(super) struct Found {
     pub(super) invalid: Vec<Invalid>,
     /// Its line, from 1.
     bad_byte: Option<(u64, BadByte)>,
-    /// Whether a rule that cannot be read ended the work, as was asked for.
+    /// Whether the command stopped at an invalid rule, as the user asked.
     pub(super) is_stopped: bool,
 }
 
@@ -34,12 +34,12 @@ pub(super) struct Invalid {
 impl Found {
     const SHOWN: usize = 20;
 
-    /// So many lines, of which nothing else is known here.
+    /// Only a number of lines; nothing else is known about them.
     pub(super) fn of_lines(lines: u64) -> Found {
         Found { lines, ..Found::default() }
     }
 
-    /// `rule` was read from `text`, which is a part of `line`.
+    /// Adds `rule`, which was read from `text`, a part of `line`.
     #[inline]
     pub(super) fn add_rule(&mut self, rule: &Rule<'_>, line: &str, text: &str) {
         self.summary.add(rule);
@@ -63,7 +63,7 @@ impl Found {
         }
     }
 
-    /// Adds what was found in the next piece.
+    /// Adds the results of the next piece.
     pub(super) fn add(&mut self, piece: &Piece, mut next: Found) {
         for invalid in &mut next.invalid {
             invalid.line += self.lines;
@@ -87,7 +87,7 @@ impl Found {
         self.summary.invalid() == 0 && self.bad_byte.is_none()
     }
 
-    /// Says on stderr what the results do not show.
+    /// Prints to stderr what the results do not show.
     pub(super) fn warn(&self, name: &str, ui: &mut Ui) {
         if let Some((line, bad_byte)) = self.bad_byte {
             let BadByte { byte, offset, .. } = bad_byte;

@@ -2,7 +2,7 @@ use std::str::FromStr;
 
 use crate::wire;
 
-/// How to parse: shared by the commands that do.
+/// Parser options, shared by the commands that parse.
 #[derive(clap::Args)]
 #[group(skip)]
 pub(super) struct Args {

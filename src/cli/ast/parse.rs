@@ -64,7 +64,7 @@ pub(super) enum Format {
     Agtree,
     /// AGTree's rules, one per line, printed while the list is read
     Ndjson,
-    /// Indented and coloured, for people
+    /// An indented and coloured tree
     Tree,
     /// The number of rules of each kind, and the places of invalid rules
     Summary,
@@ -81,13 +81,13 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         true => Format::Tree,
         false => Format::Json,
     });
-    // On a terminal, for somebody who did not ask for all.
+    // Limit the output on a terminal, unless the user asked for all.
     let limit = args.format.is_none().then_some(tree::SHORT);
     let client = client(args, &options, ui)?;
     let mut outcome = Outcome::Clean;
     let mut all = Found::default();
     for source in &sources {
-        // Among several, what is printed says which it is of.
+        // With several lists, the output names the list.
         let name = (sources.len() > 1).then(|| source.name());
         let name = name.as_deref();
         let found = match (&client, format) {
@@ -114,7 +114,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
-/// The backend that is to parse, if one is.
+/// The backend that parses, if there is one.
 fn client(args: &Args, options: &Options, ui: &mut Ui) -> Result<Option<Client>, Error> {
     if !args.client.is_wanted(args.backend.as_deref()) {
         return Ok(None);
@@ -128,7 +128,7 @@ fn client(args: &Args, options: &Options, ui: &mut Ui) -> Result<Option<Client>,
     Client::new(&args.client, args.backend.as_deref(), ui).map(Some)
 }
 
-/// Reads, parses and prints piece by piece, so that no list is too large.
+/// Reads, parses and prints piece by piece, so that lists of any size work.
 fn stream(
     source: &Source,
     name: Option<&str>,
@@ -179,7 +179,7 @@ fn stream(
     Ok(found)
 }
 
-/// Prints rules that each start with a separator; the first one of a list goes without.
+/// Prints rules that each start with a separator, except the first one of a list.
 struct Printer<'o> {
     out: &'o mut (dyn Write + Send),
     skip: usize,
@@ -192,11 +192,11 @@ impl Printer<'_> {
     }
 }
 
-/// What is written of a list, and how.
+/// How a list is printed.
 struct Writer<'o> {
     format: Format,
     options: &'o Options,
-    /// JSON that says which list it is, when there are several.
+    /// JSON that names the list, when there are several.
     key: String,
 }
 
@@ -223,7 +223,7 @@ impl Writer<'_> {
         json.finish()
     }
 
-    /// What stands before every rule.
+    /// The text before every rule.
     fn separator(&self) -> &'static str {
         match self.format {
             Format::Json | Format::Agtree => ",",
@@ -237,9 +237,9 @@ impl Writer<'_> {
         let is_ascii = piece.units == piece.text.len() as u64;
         for line in piece.lines() {
             let text = match self.format {
-                // The document has rules as a client would send them.
+                // The document has the rules as a client would send them.
                 Format::Json => parse::rule_text(line.text),
-                // People do not count the line behind the last newline.
+                // Users do not count the empty line after the last newline.
                 Format::Summary if line.newline.is_none() && line.text.is_empty() => break,
                 _ => Some(line.text),
             };

@@ -1,4 +1,4 @@
-//! `--format summary`: how many rules there are of each kind.
+//! `--format summary`: the number of rules of each kind.
 
 use std::io::{self, Write};
 
@@ -51,7 +51,7 @@ pub(super) fn print_counts(name: &str, found: &Found, ui: &mut Ui) -> io::Result
     };
     for category in Category::ALL.into_iter().filter(|it| summary.of_category(*it) > 0) {
         row(out, category.as_str(), summary.of_category(category))?;
-        // A category of one type of its own name says all there is to say.
+        // A category with one type of the same name needs no row for the type.
         let types = RuleType::ALL.into_iter().filter(|it| it.category() == category);
         let types = types.filter(|_| !matches!(category, Category::Empty | Category::Invalid));
         for rule_type in types.filter(|it| summary.of_type(*it) > 0) {
@@ -65,7 +65,7 @@ pub(super) fn print_counts(name: &str, found: &Found, ui: &mut Ui) -> io::Result
     Ok(())
 }
 
-/// A bar in eighths of a character; something is always seen of something.
+/// A bar in eighths of a character. A count above 0 always has a visible bar.
 fn bar(count: u64, total: u64) -> String {
     const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
     let eighths = (count * BAR * 8).div_ceil(total.max(1));

@@ -17,7 +17,7 @@ use crate::{
     wire::{Json, Options, ast},
 };
 
-/// How many rules are shown of a list when nothing was asked for.
+/// The number of rules of a list that are shown by default.
 pub(super) const SHORT: u64 = 200;
 
 /// Prints the rules of one source, the first `limit` of them if there is one.
@@ -41,7 +41,7 @@ pub(super) fn print(
             let rule = syntax::parse(line.text, &options.syntax);
             of_piece.add_rule(&rule, line.text, line.text);
             of_piece.lines += 1;
-            // A blank line has nothing to show.
+            // A blank line shows nothing.
             if !matches!(rule, Rule::Empty) && printer.has_room() {
                 let mut json = Json::new();
                 ast::write(&mut json, &rule, line, base, options.output, "");
@@ -65,7 +65,7 @@ pub(super) fn print(
     Ok(found)
 }
 
-/// Prints rules one by one, so many of them if there is a limit.
+/// Prints rules one by one, up to the limit if there is one.
 pub(super) struct Printer {
     styles: Styles,
     limit: Option<u64>,
@@ -74,7 +74,7 @@ pub(super) struct Printer {
 }
 
 impl Printer {
-    /// `name` is what stands above the list, when there are several.
+    /// `name` is printed above the list, when there are several.
     pub(super) fn start(
         name: Option<&str>,
         limit: Option<u64>,
@@ -87,7 +87,7 @@ impl Printer {
         Ok(Printer { styles, limit, shown: 0, hidden: 0 })
     }
 
-    /// Counts a rule, and says whether it is to be printed.
+    /// Counts a rule, and returns whether to print it.
     pub(super) fn has_room(&mut self) -> bool {
         let has_room = self.limit.is_none_or(|limit| self.shown < limit);
         *(if has_room { &mut self.shown } else { &mut self.hidden }) += 1;
@@ -108,7 +108,7 @@ impl Printer {
         Tree { styles: self.styles, out }.node(None, node, 1)
     }
 
-    /// Tells of what was not printed.
+    /// Prints how many rules were not printed.
     pub(super) fn end(self, ui: &mut Ui) -> io::Result<()> {
         let hidden = self.hidden;
         if hidden > 0 {
@@ -127,7 +127,7 @@ struct Tree<'o> {
 }
 
 impl Tree<'_> {
-    /// One line for the node, then its children, deeper. It may be what a backend sends.
+    /// Prints one line for the node, then its children, indented. The node can come from a backend.
     fn node(&mut self, key: Option<&str>, node: &Value, depth: usize) -> io::Result<()> {
         let Styles { name, literal, dim, error, .. } = self.styles;
         let kind = node.get("type").and_then(Value::as_str).unwrap_or_default();
@@ -135,7 +135,7 @@ impl Tree<'_> {
         if let Some(key) = key {
             write!(self.out, "{dim}{}{dim:#} ", visible(key))?;
         }
-        // That a value is a value goes without saying.
+        // The type `Value` says nothing new.
         if kind != "Value" {
             let style = if kind.starts_with("Invalid") { error } else { name };
             write!(self.out, "{style}{}{style:#} ", visible(kind))?;
@@ -179,7 +179,7 @@ impl Tree<'_> {
     }
 }
 
-/// Whether a property is shown in its node's line. Some say what the line shows already.
+/// Whether a property is shown in the line of its node. Some properties are already visible there.
 fn is_told(key: &str, value: &Value) -> bool {
     let says_enough =
         matches!(key, "type" | "start" | "end" | "raw" | "raws" | "category" | "separator");

@@ -81,7 +81,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let mut outcome = Outcome::Clean;
     let sources = input::find(&args.paths)?;
     for source in &sources {
-        // Among several, what is printed says which it is of.
+        // With several lists, the output names the list.
         let key = if sources.len() > 1 { file_key(&source.name()) } else { String::new() };
         let (text, found) = read(source, args)?;
         let mut result = Ok(());

@@ -160,7 +160,7 @@ fn run(
     }
     let path = file.path();
     Diff::new((&path, &path), &file.file.text, new).print(ui.styles(), &mut ui.out)?;
-    // What is said about the change comes after it, also where both streams are one terminal.
+    // Print messages after the change, also when both streams are the same terminal.
     ui.out.flush()?;
     if !changed || !dry {
         tell(&tasks, &edits, ui);
@@ -203,7 +203,7 @@ fn tell(tasks: &[Task<'_>], edits: &[Edit], ui: &mut Ui) {
     }
 }
 
-/// Whether wrangler will do what was asked, and what is to be known besides.
+/// Whether wrangler will do what the user asked; prints notes and warnings.
 fn verdict(
     file: &File,
     new: &str,

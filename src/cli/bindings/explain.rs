@@ -1,4 +1,4 @@
-//! The core's refusals in words.
+//! Messages for the refusals of the core.
 
 use crate::{
     cli::{
@@ -11,7 +11,7 @@ use crate::{
 
 use super::place;
 
-/// Why the file stays as it is.
+/// The error that says why the file was not changed.
 pub(super) fn refusal(file: &TextFile, task: &Task<'_>, refusal: &Refusal) -> Error {
     let name = task.binding.name();
     let place = place(task.scope);

@@ -1,4 +1,4 @@
-//! `bloqr bindings`: see, turn on and turn off the bindings that make Dynamic Workers.
+//! `bloqr bindings`: shows, enables and disables the bindings for Dynamic Workers.
 
 mod check;
 mod edit;
@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     }
 }
 
-/// Which file.
+/// The configuration file.
 #[derive(clap::Args)]
 struct FileArgs {
     /// The wrangler configuration [default: the file that wrangler would read]
@@ -66,7 +66,7 @@ impl FileArgs {
     }
 }
 
-/// The scopes that `--env` leaves.
+/// The scopes that `--env` selects.
 fn scopes(file: &File, config: &Config<'_>, env: Option<&str>) -> Result<Vec<Scope>, Error> {
     match env {
         Some(name) => Ok(vec![file.env(config, name)?]),
@@ -74,12 +74,12 @@ fn scopes(file: &File, config: &Config<'_>, env: Option<&str>) -> Result<Vec<Sco
     }
 }
 
-/// `in dev`, or nothing at the top level.
+/// ` in dev`, or an empty text for the top level.
 fn place(scope: &Scope) -> String {
     scope.env().map(|it| format!(" in {it}")).unwrap_or_default()
 }
 
-/// What would turn it on there.
+/// The command that turns the binding on.
 fn enable_command(binding: Binding, scope: &Scope) -> String {
     let env = scope.env().map(|it| format!(" --env {it}")).unwrap_or_default();
     format!("bloqr bindings enable {}{env}", binding.slug())

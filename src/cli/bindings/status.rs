@@ -112,7 +112,7 @@ fn word(state: State) -> &'static str {
     }
 }
 
-/// What is wrong, and the command that would help.
+/// Prints each problem, and the command that fixes it.
 fn advice(statuses: &[Status], ui: &mut Ui) -> Result<(), Error> {
     let (warning, literal) = (ui.styles().warning, ui.styles().literal);
     for status in statuses {

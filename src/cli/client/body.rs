@@ -1,4 +1,4 @@
-//! The body of an answer, which may be of any length, never end, or be packed once too often.
+//! Reads the body of an answer. It can be too long, never end, or be compressed twice.
 
 use std::{
     io::{self, Read},
@@ -11,13 +11,13 @@ use reqwest::blocking;
 use super::failure;
 use crate::{api::MAX_ANSWER, dispatch::Fault};
 
-/// The longest answer that is read, unpacked: what a backend may say, and the error around it.
+/// The longest answer that is read, uncompressed: the limit of a backend, plus room for an error.
 const MAX_RESPONSE: u64 = MAX_ANSWER as u64 + (1 << 20);
 
-/// What gzip begins with, and JSON never.
+/// The first bytes of gzip data. JSON never starts with them.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
-/// Reads a body. `left` is how much time there is.
+/// Reads a body. `left` returns the remaining time.
 pub(super) fn read(
     mut response: blocking::Response,
     left: impl Fn() -> Duration,
@@ -41,8 +41,8 @@ pub(super) fn read(
     }
 }
 
-/// Unpacks what is gzip still, once, within the same limit. A backend that compresses on a runtime
-/// that does so, too, packs its answers twice. Nothing when it is not packed.
+/// Unpacks a body that is still gzip, once, within the same limit. When a backend and its runtime both
+/// compress, answers are compressed twice. `None` when the body is not gzip.
 pub(super) fn unpack(body: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
     if !body.starts_with(&GZIP) {
         return Ok(None);

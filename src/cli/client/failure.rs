@@ -1,10 +1,10 @@
-//! Why nothing came, in our own terms: reqwest's errors are chains of those of five libraries.
+//! Turns errors of reqwest into our own. reqwest's errors are chains of errors of five libraries.
 
 use std::{error::Error, io};
 
 use crate::dispatch::Fault;
 
-/// Before the first byte of an answer.
+/// An error before the first byte of an answer.
 pub(super) fn of_request(err: &reqwest::Error, origin: &str, timeout: &str) -> Fault {
     let host = origin.split_once("://").map_or(origin, |it| it.1).to_owned();
     let refused = |it: &io::Error| it.kind() == io::ErrorKind::ConnectionRefused;
@@ -24,14 +24,14 @@ pub(super) fn of_request(err: &reqwest::Error, origin: &str, timeout: &str) -> F
     }
 }
 
-/// While the body was read, of which so many bytes had come.
+/// An error while the body was read, after `bytes` bytes.
 pub(super) fn of_body(err: &io::Error, bytes: usize, timeout: &str) -> Fault {
     let inner = err.get_ref().map(|it| it as &(dyn Error + 'static));
     let request = inner.and_then(|it| it.downcast_ref::<reqwest::Error>());
     let is_timeout =
         err.kind() == io::ErrorKind::TimedOut || request.is_some_and(reqwest::Error::is_timeout);
     let why = inner.map_or_else(|| err.to_string(), last);
-    // The unpacker says that data are invalid; whatever else it is, is the connection.
+    // The decoder reports invalid data; all other errors come from the connection.
     let causes = inner.into_iter().flat_map(chain).filter_map(io_error).map(io::Error::kind);
     let mut kinds = causes.chain([err.kind()]);
     match kinds.any(|it| matches!(it, io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput)) {
@@ -49,8 +49,7 @@ fn io_error<'a>(err: &'a (dyn Error + 'static)) -> Option<&'a io::Error> {
     err.downcast_ref::<io::Error>()
 }
 
-/// An error and all that caused it. One of input and output holds another that it does not call its
-/// cause.
+/// An error and all its causes. An I/O error can contain another error that is not its `source`.
 fn chain<'a>(err: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(err), |it: &&'a (dyn Error + 'static)| {
         let it: &'a (dyn Error + 'static) = *it;
@@ -59,7 +58,7 @@ fn chain<'a>(err: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Er
     })
 }
 
-/// What the first cause says: those above it only repeat the URL.
+/// The message of the first cause. The errors above it only repeat the URL.
 fn last(err: &(dyn Error + 'static)) -> String {
     chain(err).last().map(ToString::to_string).unwrap_or_default()
 }

@@ -1,8 +1,8 @@
-//! Whose a file is, and who else gets at it.
+//! Checks who owns a file, and who else can read or write it.
 
 use std::path::Path;
 
-/// Why others could have written it, and what mends that.
+/// Why others can have changed the file, and the command that fixes that.
 #[cfg(unix)]
 pub(super) fn open_to_others(path: &Path) -> Option<(&'static str, &'static str)> {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -16,7 +16,7 @@ pub(super) fn open_to_others(path: &Path) -> Option<(&'static str, &'static str)
     is_open.then_some(("can be written by others", "chmod go-w"))
 }
 
-/// How others can read it.
+/// Why others can read the file.
 #[cfg(unix)]
 pub(super) fn shown_to_others(path: &Path) -> Option<&'static str> {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};

@@ -5,22 +5,22 @@ use reqwest::header::HeaderValue;
 use super::file;
 use crate::cli::{Error, Ui};
 
-/// An API key. What it is cannot be printed: it has neither `Debug` nor `Display`, and leaves only as
-/// a header that is marked as secret.
+/// An API key. It cannot be printed, because it has neither `Debug` nor `Display`. It leaves only as a
+/// header that is marked as secret.
 pub(super) struct Key(String);
 
-/// What stands in the place of a key that an answer repeats.
+/// Replaces a key that an answer contains.
 const REDACTED: &[u8] = b"[api key]";
 
 impl Key {
-    /// `from` says where it is from, for what is said when it is no key.
+    /// `from` is the source of the key, for error messages.
     pub(super) fn new(text: &str, from: &str) -> Result<Key, Error> {
         let key = text.trim();
         let is_token = |it: u8| it.is_ascii_alphanumeric() || b"-._~+/=".contains(&it);
         if key.is_empty() {
             return Err(Error::new(format!("{from} contains no API key: it is empty")));
         }
-        // Anything shorter would be found, and blacked out, all over what is printed.
+        // A shorter key could occur by chance, and would be removed, in any output.
         if !key.bytes().all(is_token) || key.len() < 8 {
             return Err(Error::new(format!("{from} does not contain an API key")).hint(
                 "a key is one word, as `bloqr key new` prints it: `blq_` and 48 hex digits",
@@ -29,7 +29,7 @@ impl Key {
         Ok(Key(key.to_owned()))
     }
 
-    /// Also says when others can read the file.
+    /// Also warns when others can read the file.
     pub(super) fn from_file(path: &Path, ui: &mut Ui) -> Result<Key, Error> {
         if let Some(how) = file::shown_to_others(path) {
             let shown = path.display();
@@ -50,7 +50,7 @@ impl Key {
         }
     }
 
-    /// What a program of the user's prints. It is run as it stands, by no shell.
+    /// The output of a program of the user. It runs directly, without a shell.
     pub(super) fn from_command(words: &[String]) -> Result<Key, Error> {
         let [program, arguments @ ..] = words else {
             return Err(Error::new("`key-command` is empty"));
@@ -77,7 +77,7 @@ impl Key {
         Some(value)
     }
 
-    /// Blacks the key out: a server may repeat what it was sent, in capitals or not.
+    /// Removes the key from an answer: a server can repeat it, in capital letters or not.
     pub(super) fn redact(&self, bytes: Vec<u8>) -> Vec<u8> {
         let key = self.0.to_ascii_lowercase();
         let key = key.as_bytes();
@@ -97,7 +97,7 @@ impl Key {
         clean
     }
 
-    /// Whether a text holds it.
+    /// Whether a text contains the key.
     pub(super) fn is_in(&self, text: &str) -> bool {
         text.contains(&self.0)
     }

@@ -1,4 +1,4 @@
-//! The one place that opens sockets: asks a backend, and says in full why it could not.
+//! The only code that opens sockets. It asks a backend, and reports precisely why it could not.
 
 mod body;
 mod failure;
@@ -33,35 +33,35 @@ use crate::{
     report::visible,
 };
 
-/// A backend, as seen from here. Any number of threads may ask it.
+/// A client of one backend. Any number of threads can use it.
 pub(super) struct Client {
     http: blocking::Client,
     url: Url,
     key: Option<Key>,
     timeout: Duration,
     is_verbose: bool,
-    /// How often in a row the backend held back.
+    /// How often in a row the backend answered 429 or 503.
     held_back: AtomicU32,
 }
 
-/// How often a request that never reached the backend is sent again.
+/// How often a request that did not reach the backend is sent again.
 const RETRIES: u32 = 2;
 
 impl Client {
     pub(super) fn new(args: &Args, url: Option<&str>, ui: &mut Ui) -> Result<Client, Error> {
         let target = args.target(url, ui)?;
-        // Only the first call does anything, and that one provider is all that is built in.
+        // Only the first call has an effect, and there is only one provider.
         _ = rustls::crypto::ring::default_provider().install_default();
         let mut builder = blocking::Client::builder()
             .user_agent(concat!("bloqr/", env!("CARGO_PKG_VERSION")))
             .redirect(redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
-            // Each request has its own, which bounds its body too.
+            // Each request has its own timeout, which includes its body.
             .timeout(None)
             .connect_timeout(args.connect_timeout);
         if target.url.scheme() == "http" {
-            // Saves reading the machine's certificates, which nothing would be held against.
+            // Plain http needs no certificates, so do not read those of the machine.
             builder = builder.tls_certs_only([]);
         }
         if is_loopback(&target.url) {
@@ -77,7 +77,7 @@ impl Client {
         Ok(Client { http, url, key, timeout, is_verbose, held_back: AtomicU32::new(0) })
     }
 
-    /// As people name it; without a slash at the end.
+    /// The URL for messages, without a slash at the end.
     pub(super) fn url(&self) -> &str {
         self.url.as_str().trim_end_matches('/')
     }
@@ -98,8 +98,8 @@ impl Client {
         is_loopback(&self.url)
     }
 
-    /// Asks once, or again while nothing listens: a request that never arrived may be repeated. All
-    /// of that together has the time of one request.
+    /// Sends a request, and repeats it while nothing listens: a request that did not arrive can be
+    /// repeated. All attempts together have the time limit of one request.
     pub(super) fn ask(&self, request: &Request) -> Outcome {
         let left = deadline(self.timeout);
         let mut pause = Duration::from_millis(150);
@@ -114,9 +114,9 @@ impl Client {
         self.ask_once(request, left())
     }
 
-    /// Asks, and comes back when the backend says, if that is soon. All that we ask for is
-    /// computed and changes nothing, so that asking twice does no harm. A backend that holds back
-    /// again and again is given up, and is then asked once only by each request.
+    /// Sends a request, and repeats it after the time that the backend gives, if that is soon. Our
+    /// requests change nothing, so repeating them does no harm. When a backend answers 429 or 503
+    /// again and again, this gives up, and later requests are sent only once.
     pub(super) fn ask_patiently(&self, request: &Request, ui: &mut Ui) -> Outcome {
         loop {
             let outcome = self.ask(request);
@@ -135,12 +135,12 @@ impl Client {
         }
     }
 
-    /// How often in a row the backend held back.
+    /// How often in a row the backend answered 429 or 503.
     pub(super) fn held_back(&self) -> u32 {
         self.held_back.load(Ordering::Relaxed)
     }
 
-    /// Asks, and has the whole answer when so much time has passed, or none.
+    /// Sends a request. Returns the whole answer within the given time, or an error.
     fn ask_once(&self, request: &Request, time: Duration) -> Outcome {
         let left = deadline(time);
         let started = Instant::now();
@@ -198,7 +198,7 @@ impl Client {
         }
     }
 
-    /// What `--verbose` tells. Of headers only those that say something of the path.
+    /// Prints the request and its answer for `--verbose`, with the headers about the path only.
     pub(super) fn trace(&self, request: &Request, outcome: &Outcome, ui: &mut Ui) {
         if !self.is_verbose {
             return;
@@ -229,13 +229,13 @@ impl Client {
     }
 }
 
-/// How much of this time is left, from now on.
+/// The time that is left, counted from now.
 fn deadline(time: Duration) -> impl Fn() -> Duration {
     let started = Instant::now();
     move || time.saturating_sub(started.elapsed())
 }
 
-/// Headers that a trace tells, in small letters.
+/// Headers that `--verbose` prints, in small letters.
 const TOLD: [&str; 9] = [
     "content-type",
     "location",
@@ -248,17 +248,17 @@ const TOLD: [&str; 9] = [
     "x-request-id",
 ];
 
-/// From half to one and a half of it, so that many clients do not come back at once.
+/// A random time from half to one and a half of it, so that clients do not all return at once.
 pub(super) fn jitter(pause: Duration) -> Duration {
     pause.mul_f64(0.5 + (random() % 1024) as f64 / 1024.0)
 }
 
-/// Not secret, only different every time.
+/// A random number. It is not secret, only different every time.
 pub(super) fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }
 
-/// Nothing could be asked: why, and what to do.
+/// The error for a request that got no answer, with a hint.
 impl From<Fault> for Error {
     fn from(fault: Fault) -> Error {
         let error = Error::new(visible(&fault.to_string()));

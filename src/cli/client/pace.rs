@@ -1,23 +1,23 @@
-//! How long to leave a backend alone that does not want to be asked now.
+//! How long to wait when a backend answers 429 or 503.
 
 use std::time::Duration;
 
 use crate::dispatch::Outcome;
 
-/// The first wait, when the backend asks for less.
+/// The shortest first wait.
 const FLOOR: Duration = Duration::from_secs(1);
 
-/// The longest that a backend is waited for.
+/// The longest wait.
 pub(in crate::cli) const PATIENCE: Duration = Duration::from_secs(65);
 
-/// How often in a row a backend may hold back before it is given up.
+/// After this many such answers in a row, the client gives up.
 pub(in crate::cli) const TRIES: u32 = 3;
 
-/// An answer that holds back.
+/// An answer with status 429 or 503.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::cli) struct HeldBack {
     pub(in crate::cli) status: u16,
-    /// For how many seconds, if it says.
+    /// The seconds of `Retry-After`, if it is there.
     pub(in crate::cli) after: Option<u64>,
 }
 
@@ -28,8 +28,8 @@ impl HeldBack {
         matches!(status, 429 | 503).then_some(HeldBack { status, after })
     }
 
-    /// How long to wait when this is the `n`th time in a row, from 1: as long as is asked for, and
-    /// no less than a wait that doubles each time.
+    /// How long to wait the `n`th time in a row, from 1: as long as the backend says, but at least
+    /// a wait that doubles each time.
     pub(in crate::cli) fn wait(self, n: u32) -> Duration {
         let least = FLOOR * 2_u32.pow(n.saturating_sub(1).min(6));
         least.max(Duration::from_secs(self.after.unwrap_or(0)))

@@ -25,7 +25,7 @@ pub(super) struct Profile {
     key: Source,
 }
 
-/// Where the key is from. The file never holds one.
+/// The source of the key. The file never contains the key itself.
 enum Source {
     None,
     Env(String),
@@ -66,7 +66,7 @@ impl Profile {
     }
 }
 
-/// `$XDG_CONFIG_HOME/bloqr/profiles.toml`, or where else the user's configuration is.
+/// `$XDG_CONFIG_HOME/bloqr/profiles.toml`, or the same file in the default configuration directory.
 fn path() -> Result<PathBuf, Error> {
     let absolute = |name: &str| env::var_os(name).map(PathBuf::from).filter(|it| it.is_absolute());
     let dir = match cfg!(windows) {
@@ -77,7 +77,7 @@ fn path() -> Result<PathBuf, Error> {
     Ok(dir.ok_or_else(missing)?.join("bloqr/profiles.toml"))
 }
 
-/// The file can name a command to run: it must be the user's alone, and so must be its directory.
+/// The file can name a command to run, so only the user may be able to write it and its directory.
 fn guard(path: &Path) -> Result<(), Error> {
     for path in [Some(path), path.parent()].into_iter().flatten() {
         if let Some((why, next)) = file::open_to_others(path) {
@@ -91,7 +91,7 @@ fn guard(path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// What is wrong, and what to do.
+/// A message, and a hint.
 type Wrong = (String, Option<String>);
 
 fn parse(text: &str, name: &str) -> Result<Profile, Wrong> {

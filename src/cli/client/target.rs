@@ -1,4 +1,4 @@
-//! Which backend is asked, and with which key.
+//! Chooses the backend and the key.
 
 use std::{env, net::IpAddr, path::PathBuf, time::Duration};
 
@@ -7,7 +7,7 @@ use reqwest::Url;
 use super::{key::Key, profile::Profile};
 use crate::cli::{Error, Ui, duration, project};
 
-/// How to reach a backend, whatever is asked of it.
+/// Options for reaching a backend, for all commands that use one.
 #[derive(clap::Args)]
 #[group(skip)]
 #[command(next_help_heading = "Backend options")]
@@ -37,20 +37,20 @@ pub(in crate::cli) struct Args {
     pub(in crate::cli) verbose: bool,
 }
 
-/// A backend, and what it is asked with.
+/// A backend, and the key for it.
 pub(super) struct Target {
     pub(super) url: Url,
     pub(super) key: Option<Key>,
 }
 
 impl Args {
-    /// Whether a command that can do without is to ask a backend.
+    /// Whether a command that can work without a backend uses one.
     pub(in crate::cli) fn is_wanted(&self, url: Option<&str>) -> bool {
         url.is_some() || self.profile.is_some()
     }
 
-    /// The URL that was named, or that of the profile, of `BLOQR_URL`, or of `bloqr.toml`, which
-    /// never gets a key.
+    /// The URL of the argument, otherwise of the profile, of `BLOQR_URL`, or of `bloqr.toml`. A URL of
+    /// `bloqr.toml` never gets a key.
     pub(super) fn target(&self, url: Option<&str>, ui: &mut Ui) -> Result<Target, Error> {
         let profile = self.profile.as_deref().map(Profile::find).transpose()?;
         let from_env = env::var("BLOQR_URL").ok().filter(|it| !it.trim().is_empty());
@@ -121,8 +121,8 @@ impl Args {
     }
 }
 
-/// A root that requests can be put below. `what` names it, for what is said when it is none. The
-/// text is not repeated: it may hold a password.
+/// Reads a root URL. `what` names its source for error messages. These do not repeat the text, because
+/// it can contain a password.
 fn parse(text: &str, what: &str) -> Result<Url, Error> {
     let example = "write it as https://api.example.com";
     let mut url = Url::parse(text.trim())

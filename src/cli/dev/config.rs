@@ -1,5 +1,5 @@
-//! The workerd configuration of a local run, as Cap'n Proto text. No path and no text of others gets
-//! into it but as an escaped literal.
+//! The workerd configuration of a local run, as Cap'n Proto text. All paths and foreign texts are
+//! written as escaped literals.
 
 use std::fmt::Write;
 
@@ -7,21 +7,21 @@ use serde_json::{Value, json};
 
 use crate::wrangler::{Binding, Worker};
 
-/// A file of the worker, by the name that others import it under.
+/// A file of the worker, with the name that other files import.
 pub(super) struct Module {
     pub(super) name: String,
     pub(super) content: Content,
 }
 
 pub(super) enum Content {
-    /// TypeScript: workerd takes the types away itself.
+    /// TypeScript; workerd removes the types.
     Code(String),
     Text(String),
     /// A file beside the configuration.
     Wasm(&'static str),
 }
 
-/// What is run, and how.
+/// What to run, and how.
 pub(super) struct Run<'a> {
     pub(super) worker: &'a Worker,
     /// The main module first.
@@ -37,8 +37,8 @@ const API_KEYS: &str = "API_KEYS";
 const KV: &str = include_str!("kv.js");
 const RATE_LIMIT: &str = include_str!("rate_limit.js");
 
-/// Every isolate that ends makes V8 drop the baseline code of the WASM that all of them share: the
-/// next isolate compiles it anew, and the old code is never freed, some 20 KiB a request.
+/// When an isolate ends, V8 drops the baseline code of the WASM module that all isolates share. The
+/// next isolate compiles it again, and the old code is never freed: about 20 KiB per request.
 const KEEP_CODE: &str = "--no-flush-liftoff-code";
 
 pub(super) fn write(run: &Run<'_>) -> String {
@@ -47,7 +47,7 @@ pub(super) fn write(run: &Run<'_>) -> String {
     for (n, name) in kv.iter().enumerate() {
         services.push(format!("(name = {}, worker = .kv{n})", text(&kv_service(name))));
     }
-    // The worker's own reach, as `wrangler dev` gives it. Isolates have none.
+    // Network access of the worker itself, as in `wrangler dev`. Isolates have none.
     services.push(
         "(name = \"internet\", network = (allow = [\"public\", \"private\"], \
          tlsOptions = (trustBrowserCas = true)))"
@@ -158,7 +158,7 @@ fn list(items: &[String], indent: usize) -> String {
     format!("[{items}\n{space}]")
 }
 
-/// A text literal. Nothing in it ends it early.
+/// A text literal, escaped so that no character ends it early.
 fn text(it: &str) -> String {
     let mut literal = String::from("\"");
     for c in it.chars() {

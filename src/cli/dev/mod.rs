@@ -62,7 +62,7 @@ pub(super) struct Args {
     config: Option<PathBuf>,
 }
 
-/// What is put in the place of the isolates' module.
+/// The module that replaces the isolates' module.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Fault {
     /// The isolate cannot start
@@ -122,7 +122,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let path = dir.path().join("workerd.capnp");
     fs::write(&path, config::write(&run)).map_err(cannot)?;
     let server = Workerd::start(&binary, &path, args.port)?;
-    // It has read all of it. Gone now, it cannot be left behind, however we end.
+    // workerd has read all files. Remove them now, so that they cannot be left behind.
     dir.close().map_err(|err| Error::new("cannot remove a temporary folder").caused_by(err))?;
 
     writeln!(ui.out, "http://127.0.0.1:{}", server.port)?;
@@ -138,7 +138,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     Err(Error::new(format!("workerd has stopped ({status})")))
 }
 
-/// The file that is named, or the one that a run from the repository's root means.
+/// The given file, or `worker/wrangler.toml` when the command runs in the repository's root.
 fn open(args: &Args) -> Result<File, Error> {
     let here = env::current_dir()
         .map_err(|err| Error::new("cannot find the current directory").caused_by(err))?;
@@ -154,14 +154,14 @@ fn key() -> Result<(ApiKey, bool), Error> {
         Err(_) => Ok((ApiKey::random()?, true)),
         Ok(it) => match ApiKey::parse(&it) {
             Some(key) => Ok((key, false)),
-            // Not quoted: it may be a secret with a slip in it.
+            // Do not quote the text: it can be a secret with a typing error.
             None => Err(Error::new("BLOQR_DEV_KEY is not an API key")
                 .hint("a key is `blq_` and 48 hex digits (0 to 9, a to f)")),
         },
     }
 }
 
-/// Which paths there are and where each comes from; then the command that would give more.
+/// Prints the paths and where they are configured, then the command that turns on more.
 fn paths(statuses: &[Status], args: &Args, file: &File, ui: &mut Ui) -> Result<(), Error> {
     let styles = ui.styles();
     let (name, dim, warning) = (styles.name, styles.dim, styles.warning);

@@ -1,4 +1,4 @@
-//! The worker's files as modules, with the names that they import each other by.
+//! The worker's files as modules, with the names that other files import.
 
 use std::{fs, path::Path};
 
@@ -10,8 +10,8 @@ use crate::{cli::Error, wrangler::Worker};
 /// What isolates run.
 const ISOLATE: &str = "dynamic-workers/isolate.js";
 
-/// All TypeScript below the worker's folder, the isolates' module as text or another in its place,
-/// and the core, which is copied beside the configuration.
+/// All TypeScript files in the worker's folder, the isolates' module (or its replacement) as text, and
+/// the core, which is copied next to the configuration.
 pub(super) fn collect(
     home: &Path,
     worker: &Worker,

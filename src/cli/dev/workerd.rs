@@ -1,4 +1,4 @@
-//! The workerd process: found, started, and gone when we are.
+//! Finds and starts the workerd process, and ends it when bloqr ends.
 
 use std::{
     env,
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::cli::Error;
 
-/// Where npm puts the binary, below a folder that has it as a dependency.
+/// The path of npm's binary, relative to a folder that depends on workerd.
 const PACKAGED: &str = "node_modules/@cloudflare/workerd-linux-64/bin/workerd";
 
 /// The binary that `BLOQR_WORKERD` names, that is installed for the worker, or that is on the PATH.
@@ -48,10 +48,10 @@ pub(super) struct Workerd {
 }
 
 impl Workerd {
-    /// Starts it with the configuration in that folder, and waits until it listens. Port 0 is any
-    /// that is free.
+    /// Starts workerd with the configuration in that folder, and waits until it listens. Port 0
+    /// chooses a free port.
     ///
-    /// To be called on the thread that lives as long as the program: workerd dies with it.
+    /// Call this on a thread that lives as long as the program: workerd ends with this thread.
     pub(super) fn start(binary: &Path, config: &Path, port: u16) -> Result<Workerd, Error> {
         let cannot = |err| Error::new(format!("cannot start {}", binary.display())).caused_by(err);
         let mut command = Command::new(binary);
@@ -60,7 +60,7 @@ impl Workerd {
             .args(["serve", "--experimental", "--control-fd=1"])
             .arg(format!("--socket-addr=http=127.0.0.1:{port}"))
             .arg(config)
-            // What is in our environment is no business of the worker's.
+            // The worker must not see our environment.
             .env_clear()
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -76,7 +76,7 @@ impl Workerd {
             line.clear();
             if stdout.read_line(&mut line).map_err(cannot)? == 0 {
                 let status = child.wait().map_err(cannot)?;
-                // What it said comes first.
+                // Print the output of workerd first.
                 _ = told.map(thread::JoinHandle::join);
                 let error = Error::new(format!("workerd did not start ({status})"));
                 return Err(match port {
@@ -105,20 +105,20 @@ impl Workerd {
 
 impl Drop for Workerd {
     fn drop(&mut self) {
-        // It may have ended by itself, which is as good.
+        // An error means that it has already ended.
         _ = self.child.kill();
         _ = self.child.wait();
     }
 }
 
-/// What workerd itself says, but for one line that it says of every V8 flag and that is no news to
-/// anyone: its own scripts are compiled instead of read from its cache.
+/// Passes on the output of workerd, except one useless line that it prints for every V8 flag: that its
+/// own scripts are compiled instead of read from its cache.
 fn hand_on(stderr: ChildStderr) {
     let mut stderr = BufReader::new(stderr);
     let mut line = Vec::new();
     while stderr.read_until(b'\n', &mut line).is_ok_and(|it| it > 0) {
         if !String::from_utf8_lossy(&line).contains("bootstrap compile cache failed") {
-            // Nobody may be reading; workerd must not wait for them.
+            // Ignore errors: nobody may read stderr, and workerd must not wait.
             _ = io::stderr().write_all(&line);
         }
         line.clear();
@@ -132,7 +132,7 @@ fn listening(line: &str) -> Option<u16> {
     is_ours.then(|| event["port"].as_u64()?.try_into().ok()).flatten()
 }
 
-/// However we end, also by SIGKILL, the kernel ends the child.
+/// Makes the kernel end the child when we end, even by SIGKILL.
 #[cfg(target_os = "linux")]
 #[expect(unsafe_code, reason = "what runs between fork and exec is the caller's promise")]
 fn die_with_us(command: &mut Command) {
@@ -143,13 +143,13 @@ fn die_with_us(command: &mut Command) {
     let us = getpid();
     let ask = move || {
         set_parent_process_death_signal(Some(Signal::KILL))?;
-        // We may have been killed before the child asked: then nobody would tell it.
+        // If we were killed before this call, the child would get no signal.
         match getppid() == Some(us) {
             true => Ok(()),
             false => Err(io::Error::other("bloqr has ended")),
         }
     };
-    // SAFETY: two system calls, no allocation and no lock: fit for the time after a fork.
+    // SAFETY: two system calls without allocation or locks are allowed after a fork.
     unsafe { command.pre_exec(ask) };
 }
 

@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     for probe in probes {
         let outcome = client.ask_patiently(&probe.request, ui);
         match outcome {
-            // The first one says whether there is anybody.
+            // The first request shows whether the backend can be reached.
             Err(fault) if seen.is_empty() => return Err(fault.into()),
             // The others would be told the same.
             Ok(exchange) if is_away(&exchange, &client) => {
@@ -103,15 +103,15 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     Ok(if failed == 0 { Outcome::Clean } else { Outcome::Findings })
 }
 
-/// Whether the backend held back again and again.
+/// Whether the backend answered 429 or 503 again and again.
 fn is_away(exchange: &Exchange, client: &Client) -> bool {
     matches!(exchange.response.status, 429 | 503) && client.held_back() > TRIES + 1
 }
 
-/// How many ask at once: the limit is one of a minute, and a far backend takes its time.
+/// Requests at the same time. The limit is per minute, so requests to a slow backend must overlap.
 const FLOODING: usize = 8;
 
-/// Asks until the backend has enough.
+/// Sends requests until the backend answers 429.
 fn flood(client: &Client, args: &Args, ui: &mut Ui) -> Flood {
     let request = Canary::new(client::random()).request(Endpoint::Parse, 0);
     let most = args.rate_limit_requests as usize;
@@ -134,7 +134,7 @@ fn flood(client: &Client, args: &Args, ui: &mut Ui) -> Flood {
         let mut limited = None;
         for (n, outcome) in asked {
             progress.advance(1);
-            // Those that are on their way when the first one is held back are waited for.
+            // Wait for requests that were already sent when the first 429 came.
             let is_limited =
                 outcome.as_ref().map_or(true, |it| matches!(it.response.status, 429 | 503));
             if is_limited && limited.is_none() {

@@ -52,7 +52,7 @@ pub(in crate::cli) struct Args {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// For people
+    /// Text for a terminal
     Text,
     /// bloqr.dispatch/1
     Json,
@@ -93,7 +93,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     })
 }
 
-/// Why nothing can be said, when no answer tells of any path.
+/// Why there is no explanation, when no answer shows its path.
 fn unanswered(verdicts: &[Verdict]) -> Option<Fault> {
     let fault = |it: &Verdict| {
         let of_problem = it.problems.iter().find_map(|it| match it {

@@ -1,5 +1,5 @@
-//! Holds threads back while a backend does not want to be asked. Until it has answered one request,
-//! and again after it held one back, one thread asks alone.
+//! Makes threads wait while a backend answers 429 or 503. Only one thread sends requests until the
+//! backend has answered one, and again after each 429 or 503.
 
 use std::{
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
@@ -11,29 +11,29 @@ use crate::cli::client::{self, HeldBack, PATIENCE, TRIES};
 pub(super) struct Gate {
     state: Mutex<State>,
     changed: Condvar,
-    /// Nobody waits for longer than until then.
+    /// No thread waits longer than this.
     deadline: Option<Instant>,
 }
 
 struct State {
     way: Way,
-    /// How often in a row the backend held back.
+    /// How often in a row the backend answered 429 or 503.
     times: u32,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
-    /// For everybody.
+    /// Open for all threads.
     Open,
-    /// For one, from then on.
+    /// Open for one thread, from this time on.
     Held(Instant),
-    /// One is asking.
+    /// One thread is sending a request.
     Tried,
-    /// For nobody any more.
+    /// Closed for all threads.
     Shut,
 }
 
-/// That a thread may ask, and whether it is the one that asks alone.
+/// A permit to send a request. Says whether this is the only thread that sends.
 pub(super) struct Pass {
     is_trial: bool,
 }
@@ -44,7 +44,7 @@ impl Gate {
         Gate { state: Mutex::new(state), changed: Condvar::new(), deadline }
     }
 
-    /// Waits until it may be asked; nothing when it is not to be asked any more.
+    /// Waits until a request may be sent. `None` when no more requests may be sent.
     pub(super) fn enter(&self) -> Option<Pass> {
         let mut state = self.lock();
         loop {
@@ -65,13 +65,13 @@ impl Gate {
         }
     }
 
-    /// Says what came of it.
+    /// Reports the result of the request.
     pub(super) fn leave(&self, pass: Pass, held_back: Option<HeldBack>) {
         let mut state = self.lock();
         match held_back {
             None if pass.is_trial => (state.way, state.times) = (Way::Open, 0),
             None => (),
-            // One of many that were on their way when the first was held back: counted once.
+            // Requests that were already sent when the first 429 came count only once.
             Some(_) if !pass.is_trial && state.way != Way::Open => (),
             Some(held_back) => {
                 state.times += 1;

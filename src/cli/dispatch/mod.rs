@@ -1,4 +1,4 @@
-//! `bloqr dispatch`: which path served each request of a deployed backend, and was the answer right.
+//! `bloqr dispatch`: finds out which path of a deployed backend answers, and whether it is right.
 
 mod audit;
 mod check;
@@ -40,7 +40,7 @@ pub(super) fn run(command: &Command, ui: &mut Ui) -> Result<Outcome, Error> {
     }
 }
 
-/// Which backend.
+/// The backend.
 #[derive(clap::Args)]
 struct Backend {
     /// The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]
@@ -50,7 +50,7 @@ struct Backend {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// For people
+    /// Text for a terminal
     Text,
     /// bloqr.dispatch/1
     Json,

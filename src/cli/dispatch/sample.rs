@@ -69,7 +69,7 @@ pub(in crate::cli) struct Args {
     client: client::Args,
 }
 
-/// Between two rounds of --until.
+/// The pause between two rounds of --until.
 const PAUSE: Duration = Duration::from_secs(2);
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
@@ -92,7 +92,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         thread::sleep(client::jitter(PAUSE));
     };
     let is_fine = met && samples.wrong == 0 && samples.failed() == 0;
-    // A failure of the backend is an answer to what was asked.
+    // A failure of the backend counts as a result.
     let ok = (samples.answers() + samples.findings > 0).then_some(is_fine);
     match args.format {
         Format::Json => {
@@ -115,7 +115,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     }
 }
 
-/// Nothing answered: the first reason is as good as any.
+/// The error when there was no answer: the first reason.
 fn none(samples: &Samples) -> Error {
     match samples.faults.values().next() {
         Some((_, says)) => Error::new(visible(says)).hint("run bloqr dispatch check to see more"),
@@ -124,7 +124,7 @@ fn none(samples: &Samples) -> Error {
     }
 }
 
-/// What no waiting mends.
+/// Whether waiting cannot help.
 fn is_hopeless(samples: &Samples) -> bool {
     ["unauthenticated", "forbidden", "tls"].iter().any(|it| samples.faults.contains_key(it))
 }
@@ -136,11 +136,11 @@ struct Round<'a> {
     deadline: Option<Instant>,
 }
 
-/// How often a request that was held back is made again.
+/// How often a request that got 429 or 503 is sent again.
 const ATTEMPTS: usize = 4;
 
 impl Round<'_> {
-    /// Makes the requests from several threads. Of an answer only what is counted is kept.
+    /// Sends the requests from several threads. Only the counts of an answer are stored.
     fn run(&self, ui: &mut Ui) -> Samples {
         let total = self.args.number as usize;
         let threads = usize::from(self.args.concurrency).min(total);
@@ -149,7 +149,7 @@ impl Round<'_> {
         let mut samples = Samples::default();
         let mut progress = ui.counter(total as u64);
         thread::scope(|scope| {
-            // Bounded, so that threads never run far ahead of the counting.
+            // Bounded, so that the threads do not get far ahead of the counting.
             let (sender, seen) = mpsc::sync_channel(threads);
             for _ in 0..threads {
                 let (sender, next, gate) = (sender.clone(), &next, &gate);
@@ -173,7 +173,7 @@ impl Round<'_> {
         samples
     }
 
-    /// One request, again when the rate limit held it back. Says whether to go on.
+    /// Sends one request, and repeats it after a 429. Returns whether to continue.
     fn one(&self, gate: &Gate, sender: &mpsc::SyncSender<Seen>) -> bool {
         let request = self.canary.request(Endpoint::Parse, 0);
         for _ in 0..ATTEMPTS {

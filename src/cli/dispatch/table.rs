@@ -1,4 +1,4 @@
-//! Tables for people: columns as wide as they need to be, apart by two blanks.
+//! Text tables: columns as wide as their content, separated by two spaces.
 
 use std::io::{self, Write};
 
@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 /// A cell and its colour.
 pub(super) type Cell = (String, Style);
 
-/// Cells, and lines that stand below them, indented.
+/// The cells of a row, and the indented lines below them.
 pub(super) type Row = (Vec<Cell>, Vec<String>);
 
 /// Prints rows under a heading.
@@ -24,7 +24,7 @@ pub(super) fn print(
     self::rows(out, heading, dim, rows)
 }
 
-/// Prints rows without the heading, which still has a say in how wide they are.
+/// Prints rows without the heading; the heading still counts for the width.
 pub(super) fn rows(
     out: &mut dyn Write,
     heading: &[&str],

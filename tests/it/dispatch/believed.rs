@@ -137,7 +137,7 @@ fn ast_parse_says_what_a_format_needs() {
     let stub = Server::new(|asked| guide(asked, Guide::DynamicWorkerLoader));
     let (code, out, err) = parse(&stub.url, "json");
     assert_eq!((code, out.as_str()), (2, ""), "{err}");
-    assert!(err.contains("a stub answers: "), "{err}");
+    assert!(err.contains("a stub answers at "), "{err}");
     // One that nobody knows.
     let other = Server::new(|_| {
         let rule = r#"{"ruleText":"x","success":true,"kind":1}"#;
@@ -178,7 +178,7 @@ fn no_half_documents() {
         let (code, out, err) = run(&list, &args);
         assert_eq!(code, 2, "{format}: {err}");
         assert_eq!(
-            err.contains("is not whole: it ends behind line "),
+            err.contains("is incomplete: it ends after line "),
             !out.is_empty(),
             "{format}: {err}"
         );

@@ -130,7 +130,7 @@ fn a_long_list_goes_in_chunks_and_long_answers_by_halves() {
         let args = ["ast", "parse", "--format", format, list, "--backend", &server.url];
         let (code, _, err) = run(&args);
         assert_eq!(code, 2);
-        assert!(err.contains(":2: the rule is longer than a request may be"), "{err}");
+        assert!(err.contains(":2: the rule is too long for a request"), "{err}");
     }
     // A rule that is short enough to be asked and too much to be answered.
     let stubborn = Server::new(|_| Reply::json(413, r#"{"detail":"The answer is too long."}"#));
@@ -140,7 +140,7 @@ fn a_long_list_goes_in_chunks_and_long_answers_by_halves() {
         let (code, _, err) = run(&args);
         assert_eq!(code, 2, "{format}");
         assert!(err.contains("list.txt:1: 413, too large: The answer is too long."), "{err}");
-        assert!(err.contains("this rule alone is too much"), "{err}");
+        assert!(err.contains("the answer to this rule is too long"), "{err}");
     }
 }
 
@@ -254,7 +254,7 @@ fn a_list_that_one_request_cannot_hold_is_refused() {
 fn an_answer_that_is_none_is_no_report() {
     for (body, says) in [
         ("{}", "has no parsedRules"),
-        (r#"{"parsedRules":[],"summary":{"total":0,"failed":0}}"#, "has 0 parsedRules for 23"),
+        (r#"{"parsedRules":[],"summary":{"total":0,"failed":0}}"#, "has 0 parsedRules instead of 23"),
         ("[]", "no JSON"),
     ] {
         let server = Server::new(move |_| Reply::json(200, body));

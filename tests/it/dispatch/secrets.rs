@@ -120,13 +120,13 @@ fn keys_come_from_the_environment_a_file_or_a_profile() {
     }
     for (vars, more, says) in [
         (vec![], args(&["--profile", "env"]), "MY_KEY is not set"),
-        (vec![("PATH", path.as_str())], args(&["--profile", "fails"]), "`false` gave no key"),
+        (vec![("PATH", path.as_str())], args(&["--profile", "fails"]), "`false` failed and gave no key"),
         (vec![], args(&["--profile", "nnoe"]), "did you mean `none`?"),
         (vec![], args(&[]), "no backend is given"),
         (
             vec![("BLOQR_URL", url.as_str()), ("BLOQR_API_KEY", "a b c d e f g")],
             args(&[]),
-            "is no key",
+            "does not contain an API key",
         ),
         (vec![("BLOQR_URL", url.as_str())], args(&[]), "set BLOQR_API_KEY"),
     ] {
@@ -143,7 +143,7 @@ fn a_profiles_key_goes_to_its_own_origin_only() {
     let vars = [("MY_KEY", KEY)];
     let (code, _, err) = home.run(&vars, &["check", &other.url, "--profile", "own"]);
     assert_eq!(code, 2);
-    assert!(err.contains("its key goes nowhere else"), "{err}");
+    assert!(err.contains("its key cannot be sent to another server"), "{err}");
     assert_eq!(other.received(), "");
     assert_eq!(home.run(&vars, &["check", &own.url, "--profile", "own"]).0, 0);
 }
@@ -163,7 +163,7 @@ fn a_projects_file_neither_takes_a_key_nor_runs_a_command() {
         let (code, out, err) = home.run(WITH_KEY, args);
         // An audit has something to say without a key, too.
         assert_eq!(code, if args == ["audit"] { 0 } else { 2 }, "{args:?}: {out}");
-        assert!(err.contains("from bloqr.toml, so it gets no key"), "{err}");
+        assert!(err.contains("from bloqr.toml, so no key is sent to it"), "{err}");
     }
     assert!(thief.received().contains("POST /api/ast/parse"), "it was asked");
     let received = thief.received().to_ascii_lowercase();
@@ -240,7 +240,7 @@ fn a_proxy_of_plain_http_is_named() {
     let vars = [WITH_KEY[0], ("HTTP_PROXY", "http://127.0.0.1:9")];
     let (code, _, err) = home.run(&vars, &["check", "http://backend.invalid", "--allow-http"]);
     assert_eq!(code, 2);
-    assert!(err.contains("HTTP_PROXY is set") && err.contains("the key too"), "{err}");
+    assert!(err.contains("HTTP_PROXY is set") && err.contains("including the key"), "{err}");
 }
 
 #[test]
@@ -264,8 +264,8 @@ fn plain_http_is_for_this_machine() {
             &["check", "http://backend.invalid", "--allow-http"],
             "there is no host `backend.invalid`",
         ),
-        (&["check", "https://user:hunter2@a.example"], "holds a user or a password"),
-        (&["check", "https://a.example/?key=hunter2"], "should be the root alone"),
+        (&["check", "https://user:hunter2@a.example"], "contains a user name or a password"),
+        (&["check", "https://a.example/?key=hunter2"], "must be the backend's root URL"),
         (&["check", "--profile", "key"], "a profile cannot contain the key itself"),
     ] {
         let (code, _, err) = home.run(WITH_KEY, args);

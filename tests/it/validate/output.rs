@@ -89,7 +89,7 @@ fn a_run_that_fails_leaves_the_report_of_the_last_time() {
 fn what_cannot_be_written_says_why() {
     let dir = dir(&[("a.txt", BAD), ("folder/x", "")]);
     for (output, says) in [
-        ("no/such/report", "cannot write no/such/report: there is no directory no/such"),
+        ("no/such/report", "cannot write no/such/report: the directory no/such does not exist"),
         ("folder", "cannot write folder: it is a directory"),
     ] {
         let (code, _, err) = run(dir.path(), &["a.txt", "--output", output]);

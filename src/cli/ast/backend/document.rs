@@ -1,4 +1,4 @@
-//! `--format json`: the document of `POST /api/ast/parse`, each rule as it came, byte by byte.
+//! `--format json`: the document of `POST /api/ast/parse`, with the bytes of each rule unchanged.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::{
     wire::{Json, parse},
 };
 
-/// Prints the document of one list. `name` is to be said when there are several.
+/// Prints the document of one list. `name` is printed when there are several lists.
 pub(in crate::cli::ast) fn print(
     source: &Source,
     name: Option<&str>,
@@ -52,14 +52,14 @@ pub(in crate::cli::ast) fn print(
     Ok(found)
 }
 
-/// Whether a rule has its tree, or says that it cannot be read.
+/// Whether a rule has a tree, or is marked as invalid.
 fn has_tree(rule: &RawValue) -> bool {
     let fields: BTreeMap<String, &RawValue> = serde_json::from_str(rule.get()).unwrap_or_default();
     let is_failed = fields.get("success").is_some_and(|it| it.get() == "false");
     is_failed || fields.contains_key("ast")
 }
 
-/// What came back so far.
+/// The answers so far.
 #[derive(Default)]
 struct Answers {
     is_started: bool,
@@ -70,7 +70,7 @@ struct Answers {
 }
 
 impl Answers {
-    /// Counts what came back, and gives the rules as they are to be printed.
+    /// Counts the rules of an answer, and returns them as they are printed.
     fn take(&mut self, answer: &Answer<'_>) -> Result<Vec<u8>, Error> {
         let mut rules = Vec::new();
         for (rule, item) in
@@ -100,7 +100,7 @@ impl Answers {
         Ok(rules)
     }
 
-    /// In the order in which the core writes it, and then what it does not know.
+    /// Fields in the order in which the core writes them, then the unknown ones.
     fn summary(&self) -> Value {
         let known = |names: Vec<&str>, counts: &BTreeMap<String, u64>| {
             let rest = counts.keys().map(String::as_str).filter(|it| !names.contains(it));

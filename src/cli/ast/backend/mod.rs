@@ -1,5 +1,5 @@
-//! `ast parse --backend`: the same output, put together from what a backend answers to a list in
-//! chunks.
+//! `ast parse --backend`: sends a list to a backend in chunks, and builds the same output from the
+//! answers.
 
 mod document;
 mod nodes;
@@ -23,7 +23,7 @@ use crate::{
     source::{Line, Newline},
 };
 
-/// What stands around the lines of a request.
+/// The text around the lines of a request.
 struct Frame {
     endpoint: Endpoint,
     open: &'static str,
@@ -31,7 +31,7 @@ struct Frame {
     close: String,
 }
 
-/// A line of a list, and how it stands in a request.
+/// A line of a list, and its text in a request.
 struct Item {
     json: Vec<u8>,
     /// From 1.
@@ -46,7 +46,7 @@ impl Item {
     }
 }
 
-/// What came back for some lines.
+/// The answer for some lines.
 struct Answer<'a> {
     items: &'a [Item],
     exchange: &'a Exchange,
@@ -59,7 +59,7 @@ impl<'a> Answer<'a> {
         self.fields.get(name).copied().ok_or_else(|| self.wrong(&format!("has no {name}")))
     }
 
-    /// The elements of a field, of which there have to be so many.
+    /// The elements of a field. Their number must be `wanted`.
     fn elements(&self, name: &str, wanted: usize) -> Result<Vec<&'a RawValue>, Error> {
         let elements: Vec<&RawValue> =
             serde_json::from_str(self.field(name)?.get()).map_err(|err| self.malformed(&err))?;
@@ -79,12 +79,11 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// What is printed of a list, once there is an answer to it. What of it is printed is whole, or what
-/// ended it says where.
+/// The output for a list. When an error ends the output early, a message says where.
 struct Printed {
-    /// What stands before the first rule.
+    /// The text before the first rule.
     head: Vec<u8>,
-    /// The last line that is printed, from 1.
+    /// The last line that was printed, from 1.
     line: u64,
 }
 
@@ -93,7 +92,7 @@ impl Printed {
         Printed { head, line: 0 }
     }
 
-    /// Prints what came of one answer.
+    /// Prints one answer.
     fn print(&mut self, answer: &Answer<'_>, made: &[u8], ui: &mut Ui) -> Result<(), Error> {
         ui.out.write_all(&std::mem::take(&mut self.head))?;
         ui.out.write_all(made)?;
@@ -103,13 +102,13 @@ impl Printed {
         Ok(())
     }
 
-    /// Prints what stands behind the last rule.
+    /// Prints the text after the last rule.
     fn end(self, foot: &[u8], ui: &mut Ui) -> Result<(), Error> {
         ui.out.write_all(&self.head)?;
         Ok(ui.out.write_all(foot)?)
     }
 
-    /// Says that it ends too early, if anything is printed.
+    /// Warns that the output ends too early, if anything was printed.
     fn broken(&self, name: &str, err: Error, ui: &mut Ui) -> Error {
         if self.line > 0 {
             let line = self.line;
@@ -119,9 +118,9 @@ impl Printed {
     }
 }
 
-/// Sends a list in as few requests as there may be, and hands on the answers in order. `json` makes
-/// of a line what stands in the request, or nothing when it is left out. Of what was found only the
-/// lines, and what is no text, are known here.
+/// Sends a list in as few requests as possible, and passes on the answers in order. `json` turns a
+/// line into the text of the request, or `None` to skip the line. This function counts only the lines
+/// and the bytes that are not UTF-8.
 fn ask(
     source: &Source,
     frame: &Frame,
@@ -171,7 +170,7 @@ fn ask(
 }
 
 impl Frame {
-    /// How many bytes there are for lines.
+    /// The number of bytes that are left for lines.
     fn room(&self) -> usize {
         MAX_BODY - self.open.len() - self.close.len()
     }
@@ -196,7 +195,7 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    /// Lines whose answer would be too long are asked for by halves.
+    /// When the answer would be too long, sends the lines in two halves.
     fn ask(
         &self,
         items: &[Item],

@@ -1,5 +1,5 @@
-//! The other formats: made of the rules that `POST /api/ast/walk` gives of a text. Their offsets
-//! count from the start of the chunk, and become those of the file.
+//! The other formats, made from the rules that `POST /api/ast/walk` returns for a text. Its offsets
+//! count from the start of the chunk and are changed to offsets in the file.
 
 use std::io::Write;
 
@@ -27,7 +27,7 @@ use crate::{
     wire::{Json, Options, list},
 };
 
-/// Prints one list in any format but `json`. `name` is to be said when there are several.
+/// Prints one list in any format except `json`. `name` is printed when there are several lists.
 pub(in crate::cli::ast) fn print(
     source: &Source,
     name: Option<&str>,
@@ -78,7 +78,7 @@ pub(in crate::cli::ast) fn print(
     Ok(found)
 }
 
-/// A line and what ends it, as the inside of a JSON text.
+/// A line and its line ending, as the inside of a JSON string.
 fn line(line: &Line<'_>) -> Option<Vec<u8>> {
     let mut json = Json::new();
     json.string(line.text);
@@ -96,20 +96,20 @@ fn line(line: &Line<'_>) -> Option<Vec<u8>> {
 
 struct Rules {
     format: Format,
-    /// JSON that says which list it is, when there are several.
+    /// JSON that names the list, when there are several.
     key: String,
     tree: Option<tree::Printer>,
     /// Where the next chunk starts in the file, in UTF-16 code units.
     base: u64,
     found: Found,
-    /// Lines that are none to people.
+    /// Lines that users do not count as lines.
     uncounted: u64,
 }
 
 impl Rules {
     fn take(&mut self, answer: &Answer<'_>, out: &mut Vec<u8>) -> Result<(), Error> {
         let items = answer.items;
-        // Behind the last line end of a chunk there is one more line, which is the next chunk's.
+        // After the last line ending of a chunk comes one more line, which belongs to the next chunk.
         let more = items.last().is_some_and(|it| it.newline.is_some());
         let nodes = answer.elements("nodes", items.len() + usize::from(more))?;
         let mut at = self.base;
@@ -144,7 +144,7 @@ impl Rules {
         (rule_type, syntax): (RuleType, Syntax),
         out: &mut Vec<u8>,
     ) -> Result<(), Error> {
-        // People do not count the line behind the last line end.
+        // Users do not count the empty line after the last line ending.
         let is_behind = item.newline.is_none() && item.text.is_empty();
         if self.format == Format::Summary && is_behind {
             self.uncounted += 1;
@@ -170,7 +170,7 @@ impl Rules {
             Format::Ndjson => writeln!(out, "{{{}{}", self.key, &node.to_string()[1..])?,
             Format::Json | Format::Summary | Format::Tree => (),
         }
-        // A blank line has nothing to show.
+        // A blank line shows nothing.
         if let Some(tree) = self.tree.as_mut().filter(|_| rule_type != RuleType::Empty)
             && tree.has_room()
         {
@@ -180,12 +180,12 @@ impl Rules {
     }
 }
 
-/// Moves the offsets of a node and of all below it.
+/// Shifts the offsets of a node and of all nodes below it.
 fn move_by(node: &mut Value, base: u64) {
     match node {
         Value::Array(items) => items.iter_mut().for_each(|it| move_by(it, base)),
         Value::Object(fields) => {
-            // What a config comment configures may look like a node and is none.
+            // The value of a config comment can look like a node, but it is not one.
             let is_config = fields.get("type").is_some_and(|it| it == "ConfigNode");
             for (key, value) in fields.iter_mut() {
                 match (key.as_str(), value.as_u64()) {
@@ -199,7 +199,7 @@ fn move_by(node: &mut Value, base: u64) {
     }
 }
 
-/// Nothing for a rule that this version does not know.
+/// `None` for a kind of rule that this version does not know.
 fn kind(node: &Value) -> Option<(RuleType, Syntax)> {
     let text = |key: &str| node.get(key).and_then(Value::as_str);
     let rule_type =
@@ -209,8 +209,8 @@ fn kind(node: &Value) -> Option<(RuleType, Syntax)> {
     Some((rule_type, syntax))
 }
 
-/// In characters, from 1, of an offset in UTF-16 code units. The wire has no place for errors of one
-/// kind: where these are in their line, the core here knows as well.
+/// The column, in characters from 1, of an offset in UTF-16 code units. The JSON has no position for
+/// one kind of error; the core here finds it by parsing the line.
 fn column(text: &str, offset: Option<u64>) -> usize {
     let Some(offset) = offset else {
         let start = match syntax::parse(text, &Options::LIST.syntax) {

@@ -91,7 +91,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
             continue;
         }
         let asked = ask(&client, endpoint, &canary, usize::from(args.number), ui);
-        // When nothing can be reached, the other endpoints cannot either.
+        // If the host cannot be reached, the other endpoints cannot be reached either.
         if let [Err(fault)] = asked.as_slice()
             && verdicts.is_empty()
             && is_about_the_host(fault)
@@ -135,8 +135,8 @@ pub(super) fn canary(rules: Option<&std::path::Path>) -> Result<Canary, Error> {
     }
 }
 
-/// Asks an endpoint several times; only once when it cannot be asked at all. The rate limit ends it
-/// early, without harm when there are answers.
+/// Asks an endpoint several times, but only once when it fails. The rate limit can end this early,
+/// which is fine when there are already answers.
 pub(super) fn ask(
     client: &Client,
     endpoint: Endpoint,

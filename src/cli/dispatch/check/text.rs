@@ -1,4 +1,4 @@
-//! The verdicts as people read them: a table, what is wrong, a line of verdict, what to do next.
+//! The verdicts as text: a table, the problems, a summary line, and what to do next.
 
 use std::io::Write;
 
@@ -104,7 +104,7 @@ fn row(verdict: &Verdict, ui: &Ui) -> (Vec<table::Cell>, Vec<String>) {
     (cells, below(verdict))
 }
 
-/// What a row has no room for.
+/// Details that do not fit into the row.
 fn below(verdict: &Verdict) -> Vec<String> {
     let mut lines = Vec::new();
     if verdict.paths.len() > 1 {
@@ -135,7 +135,7 @@ fn below(verdict: &Verdict) -> Vec<String> {
     lines.iter().map(|it| wrap(it, 76).replace('\n', "\n    ")).collect()
 }
 
-/// What is known to differ, once for all endpoints of which it is true.
+/// Prints each known difference once, with all its endpoints.
 fn known(verdicts: &[Verdict], ui: &mut Ui) -> Result<(), Error> {
     let dim = ui.styles().dim;
     let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
@@ -159,7 +159,7 @@ fn known(verdicts: &[Verdict], ui: &mut Ui) -> Result<(), Error> {
     Ok(())
 }
 
-/// What is wrong, once for all endpoints of which it is true.
+/// Prints each problem once, with all its endpoints.
 fn problems(verdicts: &[Verdict], is_verbose: bool, ui: &mut Ui) -> Result<(), Error> {
     let Styles { error, .. } = ui.styles();
     let mut told: Vec<(String, Vec<&str>, Option<&Differences>)> = Vec::new();
@@ -168,7 +168,7 @@ fn problems(verdicts: &[Verdict], is_verbose: bool, ui: &mut Ui) -> Result<(), E
         let unasked = unasked.map(|it| (it.to_string(), None));
         let problems = verdict.problems.iter().map(|it| match it {
             Problem::WrongAnswer(differences) => (it.says(), Some(differences)),
-            // Of a stub it is known why all differs.
+            // For a stub, the reason of all differences is known.
             Problem::Stub(_, differences) if is_verbose => (it.says(), Some(differences)),
             _ => (it.says(), None),
         });
@@ -186,7 +186,7 @@ fn problems(verdicts: &[Verdict], is_verbose: bool, ui: &mut Ui) -> Result<(), E
     for (says, names, differences) in told {
         let names = names.join(", ");
         let says = visible(&says);
-        // One name and what is wrong share a line; several have one of their own.
+        // One name is on the same line as its problem; several names have their own line.
         let says = match names.contains(',') {
             true => format!("\n{}", wrap(&says, 76)),
             false => wrap(&format!("{}: {says}", &names), 78)[names.len() + 1..].to_owned(),
@@ -231,7 +231,7 @@ fn diff(it: &Difference, ui: &mut Ui) -> Result<(), Error> {
     Ok(())
 }
 
-/// That all is well, in a line.
+/// The summary line when there is no problem.
 pub(super) fn fine(verdicts: &[Verdict]) -> String {
     let refused = verdicts.iter().filter(|it| it.answers == 0).count();
     let n = verdicts.len() - refused;
@@ -263,7 +263,7 @@ pub(super) fn fine(verdicts: &[Verdict]) -> String {
     }
 }
 
-/// The one thing to do now.
+/// The next step for the user.
 fn next(verdicts: &[Verdict], overall: Overall) -> Option<String> {
     if overall == Overall::Fine {
         return None;
