@@ -44,9 +44,7 @@ pub(crate) fn report(form: Form<'_>, span: Span, within: Within, cx: &mut LineCo
         return;
     }
     let who = refused_by(form, within);
-    if let Form::Vendors { .. } = form
-        && who.is_empty()
-    {
+    if who.is_empty() {
         return;
     }
     let told = who & cx.targets;
