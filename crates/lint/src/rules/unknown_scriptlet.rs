@@ -47,7 +47,8 @@ pub(crate) fn check(
         let first = call.children.first().flatten();
         let name = first.as_ref().map(|it| bare(&it.text)).unwrap_or_default();
         let Some(first) = first.as_ref().filter(|_| !name.is_empty()) else {
-            unnamed(rule, call.span, cx);
+            let is_quoted = first.is_some_and(|it| !it.text.is_empty());
+            unnamed(rule, call.span, is_quoted && !is_adguard, cx);
             continue;
         };
         if rule.syntax == Syntax::AdblockPlus {
@@ -66,19 +67,31 @@ pub(crate) fn check(
         }
     }
     if calls.is_empty() {
-        unnamed(rule, Span { start: rule.body_span.start, end: rule.body_span.end }, cx);
+        let span = Span { start: rule.body_span.start, end: rule.body_span.end };
+        unnamed(rule, span, false, cx);
     }
 }
 
-/// Reports a call without a name. An exception without one is for all scriptlets.
+/// Reports a call without a name, or with an empty one in quotes. An exception without a name is for
+/// all scriptlets.
 #[cold]
-fn unnamed(rule: &CosmeticRule<'_>, span: Span, cx: &mut LineContext<'_>) {
+fn unnamed(rule: &CosmeticRule<'_>, span: Span, is_quoted: bool, cx: &mut LineContext<'_>) {
     if rule.syntax == Syntax::AdblockPlus {
         let who = who!(|it| it.cosmetic.scriptlets.drops_unnamed_snippet);
         cx.report(&RULE, span, Audience::refused_by(who), "there is no snippet here");
-    } else if !rule.exception() {
-        let audience = Audience::refused_by(who!(|it| it.cosmetic.scriptlets.drops_unnamed))
+        return;
+    }
+    let mut audience = Audience::NOTE;
+    if !rule.exception() {
+        audience = Audience::refused_by(who!(|it| it.cosmetic.scriptlets.drops_unnamed))
             .and_ignored_by(who!(|it| it.cosmetic.scriptlets.ignores_unnamed));
+    }
+    if is_quoted {
+        let dropping = who!(|it| it.cosmetic.scriptlets.drops_empty_name);
+        audience =
+            Audience::refused_by(audience.refused() | dropping).and_ignored_by(audience.ignored());
+    }
+    if !audience.is_note() {
         cx.report(&RULE, span, audience, "there is no scriptlet's name here");
     }
 }

@@ -21,6 +21,8 @@ pub(crate) struct Scriptlets {
     pub(crate) drops_unnamed: bool,
     /// It keeps `##+js()`, and runs nothing.
     pub(crate) ignores_unnamed: bool,
+    /// It drops `##+js('')`, even an exception, though not `##+js()`.
+    pub(crate) drops_empty_name: bool,
     /// It drops `#$#` with no name of a snippet.
     pub(crate) drops_unnamed_snippet: bool,
     /// It drops a snippet with a name that it does not know.
@@ -34,6 +36,7 @@ pub(super) const ADGUARD: Scriptlets = Scriptlets {
     drops_unknown: true,
     drops_unnamed: false,
     ignores_unnamed: false,
+    drops_empty_name: true,
     drops_unnamed_snippet: true,
     drops_unknown_snippet: true,
     drops_open_quote: false,
@@ -44,6 +47,7 @@ pub(super) const UBLOCK_ORIGIN: Scriptlets = Scriptlets {
     drops_unknown: false,
     drops_unnamed: true,
     ignores_unnamed: false,
+    drops_empty_name: false,
     drops_unnamed_snippet: false,
     drops_unknown_snippet: false,
     drops_open_quote: false,
@@ -54,6 +58,7 @@ pub(super) const ADBLOCK_PLUS: Scriptlets = Scriptlets {
     drops_unknown: false,
     drops_unnamed: false,
     ignores_unnamed: false,
+    drops_empty_name: false,
     drops_unnamed_snippet: true,
     drops_unknown_snippet: false,
     drops_open_quote: false,
@@ -64,6 +69,7 @@ pub(super) const BRAVE: Scriptlets = Scriptlets {
     drops_unknown: false,
     drops_unnamed: false,
     ignores_unnamed: true,
+    drops_empty_name: false,
     drops_unnamed_snippet: false,
     drops_unknown_snippet: false,
     drops_open_quote: true,
