@@ -90,12 +90,16 @@ pub(crate) enum Grammar<'t> {
     AttributeFlag,
     /// `[a="b" i c]`
     AttributeEnd,
-    /// `a,`
-    TrailingComma,
+    /// `a,`, `:not(a,)`
+    TrailingComma {
+        is_argument: bool,
+    },
     /// `> a`
     FirstCombinator,
-    /// `:not(> a)`
-    FirstCombinatorInside,
+    /// `:not(> a)`, and `:is(> a)`, where the list is forgiving and reading goes on.
+    FirstCombinatorInside {
+        is_forgiving: bool,
+    },
     /// `a >`
     LastCombinator,
     /// `a > > b`

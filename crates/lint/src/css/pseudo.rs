@@ -180,6 +180,9 @@ impl SelectorReader<'_, '_> {
         open: usize,
     ) -> Parsed {
         match argument {
+            Argument::Selectors if matches!(pseudo.name, "is" | "where") => {
+                self.nested(pseudo.name, Position::Forgiving, start, open)
+            }
             Argument::Selectors => self.nested(pseudo.name, Position::Inside, start, open),
             Argument::RelativeSelectors => {
                 self.nested(pseudo.name, Position::Relative, start, open)

@@ -69,6 +69,8 @@ pub(super) struct SelectorReader<'t, 'x> {
 pub(super) enum Position {
     Top,
     Inside,
+    /// Inside of `:is()` or `:where()`, which passes over what it cannot read.
+    Forgiving,
     /// Inside of `:has()`, where a combinator may come first.
     Relative,
 }
@@ -165,8 +167,9 @@ impl<'t, 'x> SelectorReader<'t, 'x> {
                 Some(b',') => {
                     self.at += 1;
                     let rest = self.skip(self.at);
+                    let is_argument = position != Position::Top;
                     if matches!(self.text.as_bytes().get(rest), None | Some(b')' | b'{')) {
-                        return self.broken(self.at - 1, Grammar::TrailingComma);
+                        return self.broken(self.at - 1, Grammar::TrailingComma { is_argument });
                     }
                 }
                 _ => return Ok(()),
@@ -194,7 +197,12 @@ impl<'t, 'x> SelectorReader<'t, 'x> {
                 return self.broken(self.at, Grammar::FirstCombinator);
             }
             if position == Position::Inside {
-                return self.broken(self.at, Grammar::FirstCombinatorInside);
+                let fault = Grammar::FirstCombinatorInside { is_forgiving: false };
+                return self.broken(self.at, fault);
+            }
+            if position == Position::Forgiving {
+                let fault = Grammar::FirstCombinatorInside { is_forgiving: true };
+                self.tell(Fault::Grammar(fault), self.char_span(self.at));
             }
             combinator = Some(self.at);
             self.at = self.skip(self.at + 1);

@@ -5,6 +5,7 @@ pub(crate) use self::argument::report as report_argument;
 use crate::{
     Targets,
     audience::Audience,
+    cosmetic::Body,
     css::{Block, Grammar, Unexpected, Within},
     engines::who,
     line_context::{LineContext, Message},
@@ -52,8 +53,14 @@ pub(crate) fn report_grammar(
         | Grammar::Unexpected(_, Unexpected::Bracket) => {
             who!(|it| it.cosmetic.selectors.unclosed_brackets)
         }
-        Grammar::TrailingComma => {
+        Grammar::TrailingComma { is_argument: true } => {
+            who!(|it| it.cosmetic.selectors.trailing_comma_inside) & !within.unread_by
+        }
+        Grammar::TrailingComma { is_argument: false } => {
             who!(|it| it.cosmetic.selectors.trailing_comma) & !within.unread_by
+        }
+        Grammar::FirstCombinatorInside { is_forgiving: true } => {
+            who!(|it| it.cosmetic.selectors.first_combinator_in_is) & !within.unread_by
         }
         Grammar::LastCombinator if within.is_nested => {
             who!(|it| it.cosmetic.selectors.last_combinator_inside) & !within.unread_by
@@ -91,9 +98,9 @@ fn grammar_message(fault: Grammar<'_>) -> String {
         Grammar::NoAttributeValue => "the value of an attribute has to be a name or in quotes",
         Grammar::AttributeFlag => "the flag of an attribute is `i` or `s`",
         Grammar::AttributeEnd => "an attribute ends in `]`",
-        Grammar::TrailingComma => "nothing follows the `,`",
+        Grammar::TrailingComma { .. } => "nothing follows the `,`",
         Grammar::FirstCombinator => "a selector cannot start with a combinator",
-        Grammar::FirstCombinatorInside => "a selector cannot start with a combinator here",
+        Grammar::FirstCombinatorInside { .. } => "a selector cannot start with a combinator here",
         Grammar::LastCombinator => "nothing follows the combinator",
         Grammar::TwoCombinators => "two combinators in a row",
         Grammar::NoSelector => "there is no selector",
@@ -172,6 +179,21 @@ pub(crate) fn report_condition_alone(span: Span, cx: &mut LineContext<'_>) {
     let message =
         || format!("{} a selector beside the condition: `*`", told.with_verb("needs", "need"));
     cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
+}
+
+/// Reports a style behind `#$#` that is so broken that the rule is taken for a snippet. Its `{` is
+/// at `open` in the body.
+#[cold]
+pub(crate) fn report_broken_style(body: &Body<'_>, open: usize, cx: &mut LineContext<'_>) {
+    let behind = body.text.rfind('}').map_or(body.text.len(), |it| it + 1);
+    let audience = Audience::refused_by(Targets::EVERY);
+    if behind < body.text.len() {
+        let span = Span::new(body.start + behind, body.start + body.text.len());
+        cx.report(&RULE, span, audience, "nothing may follow the `}`");
+    } else {
+        let span = Span::new(body.start + open, body.start + open + 1);
+        cx.report(&RULE, span, audience, "brackets or quotes that do not match");
+    }
 }
 
 /// Reports brackets around a style that do not fit.

@@ -30,8 +30,13 @@ pub(crate) struct Selectors {
     pub(crate) comments: bool,
     /// `/*` without an end.
     pub(crate) unclosed_comment: bool,
-    /// `.a,`
+    /// `.a,`, `:upward(.a,)`
     pub(crate) trailing_comma: bool,
+    /// `:not(.a,)`
+    pub(crate) trailing_comma_inside: bool,
+    /// `:is(> .a)`, `:where(> .a)`: their lists are forgiving. In others it is a fault to all
+    /// that parse them.
+    pub(crate) first_combinator_in_is: bool,
     /// `:has(.a > )`
     pub(crate) last_combinator_inside: bool,
     /// `.a > > .b`
@@ -64,6 +69,8 @@ pub(super) const ADGUARD: Selectors = Selectors {
     comments: true,
     unclosed_comment: true,
     trailing_comma: false,
+    trailing_comma_inside: false,
+    first_combinator_in_is: false,
     last_combinator_inside: false,
     two_combinators: false,
     type_behind_brackets: false,
@@ -88,6 +95,8 @@ pub(super) const UBLOCK_ORIGIN: Selectors = Selectors {
     comments: false,
     unclosed_comment: false,
     trailing_comma: false,
+    trailing_comma_inside: true,
+    first_combinator_in_is: false,
     last_combinator_inside: false,
     two_combinators: false,
     type_behind_brackets: false,
@@ -112,6 +121,8 @@ pub(super) const ADBLOCK_PLUS: Selectors = Selectors {
     comments: false,
     unclosed_comment: false,
     trailing_comma: true,
+    trailing_comma_inside: true,
+    first_combinator_in_is: true,
     last_combinator_inside: true,
     two_combinators: true,
     type_behind_brackets: true,
@@ -136,6 +147,8 @@ pub(super) const BRAVE: Selectors = Selectors {
     comments: false,
     unclosed_comment: true,
     trailing_comma: true,
+    trailing_comma_inside: true,
+    first_combinator_in_is: true,
     last_combinator_inside: true,
     two_combinators: true,
     type_behind_brackets: true,
