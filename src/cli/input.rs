@@ -138,9 +138,10 @@ fn find_lists(dir: &Path, lists: &mut Vec<Source>) -> Result<usize, Error> {
         if !entry.file_type().is_some_and(|it| it.is_file()) {
             continue;
         }
-        match is_list(entry.path()) {
-            true => lists.push(Source::File(entry.into_path())),
-            false => passed_over += 1,
+        if is_list(entry.path()) {
+            lists.push(Source::File(entry.into_path()))
+        } else {
+            passed_over += 1
         }
     }
     Ok(passed_over)

@@ -42,9 +42,10 @@ fn tier_parser() -> impl TypedValueParser<Value = Tier> {
 }
 
 fn parse_user(text: &str) -> Result<String, String> {
-    match text.is_empty() || text.chars().any(char::is_control) {
-        true => Err("the name of a user must be one line and not empty".to_owned()),
-        false => Ok(text.to_owned()),
+    if text.is_empty() || text.chars().any(char::is_control) {
+        Err("the name of a user must be one line and not empty".to_owned())
+    } else {
+        Ok(text.to_owned())
     }
 }
 

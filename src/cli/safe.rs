@@ -75,10 +75,12 @@ impl<W: Write> Safe<W> {
     /// Writes the incomplete rest, because nothing follows.
     fn settle(&mut self) -> io::Result<()> {
         for byte in std::mem::take(&mut self.rest) {
-            match byte.is_ascii_control() {
-                true => self.inner.write_all(escaped(byte.into()).as_bytes())?,
-                false if byte.is_ascii() => self.inner.write_all(&[byte])?,
-                false => self.inner.write_all("\u{fffd}".as_bytes())?,
+            if byte.is_ascii_control() {
+                self.inner.write_all(escaped(byte.into()).as_bytes())?;
+            } else if byte.is_ascii() {
+                self.inner.write_all(&[byte])?;
+            } else {
+                self.inner.write_all("\u{fffd}".as_bytes())?;
             }
         }
         Ok(())
@@ -88,10 +90,7 @@ impl<W: Write> Safe<W> {
 impl<W: Write> Write for Safe<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.rest.is_empty() {
-            match is_plain(bytes) {
-                true => self.inner.write_all(bytes)?,
-                false => self.slowly(bytes)?,
-            }
+            if is_plain(bytes) { self.inner.write_all(bytes)? } else { self.slowly(bytes)? }
         } else {
             let mut all = std::mem::take(&mut self.rest);
             all.extend_from_slice(bytes);

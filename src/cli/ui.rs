@@ -112,15 +112,13 @@ impl Ui {
     }
 
     pub(super) fn usage(&mut self, error: &clap::Error) -> ExitCode {
-        let (stream, colors) = match error.use_stderr() {
-            true => (&mut self.err, self.err_colors),
-            false => (&mut self.out, self.out_colors),
+        let (stream, colors) = if error.use_stderr() {
+            (&mut self.err, self.err_colors)
+        } else {
+            (&mut self.out, self.out_colors)
         };
         let text = error.render();
-        _ = match colors {
-            true => write!(stream, "{}", text.ansi()),
-            false => write!(stream, "{text}"),
-        };
+        _ = if colors { write!(stream, "{}", text.ansi()) } else { write!(stream, "{text}") };
         _ = stream.flush();
         ExitCode::from(error.exit_code() as u8)
     }

@@ -80,9 +80,10 @@ impl File {
         let envs: Vec<_> =
             scopes.iter().filter_map(Scope::env).map(|it| format!("`{it}`")).collect();
         let error = Error::new(format!("{} has no environment `{name}`", self.path()));
-        Err(match envs.is_empty() {
-            true => error.hint("remove --env: the file has only a top level"),
-            false => error.hint(format!("its environments are {}", envs.join(", "))),
+        Err(if envs.is_empty() {
+            error.hint("remove --env: the file has only a top level")
+        } else {
+            error.hint(format!("its environments are {}", envs.join(", ")))
         })
     }
 

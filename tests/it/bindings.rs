@@ -119,7 +119,10 @@ fn status_says_what_wrangler_makes_of_it() {
     assert_eq!(run(dir.path(), "check --env dev").0, 1);
     let (_, out, _) = run(dir.path(), "status");
     assert!(out.contains("  top level  on             line 1     worker_loaders"), "{out}");
-    assert!(out.contains("LOADER is not bound in dev: environments do not inherit bindings"), "{out}");
+    assert!(
+        out.contains("LOADER is not bound in dev: environments do not inherit bindings"),
+        "{out}"
+    );
     assert!(out.lines().all(|it| it.chars().count() <= 80), "{out}");
     fs::create_dir_all(dir.path().join("node_modules/wrangler")).unwrap();
     fs::write(dir.path().join("node_modules/wrangler/package.json"), package).unwrap();

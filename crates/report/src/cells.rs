@@ -12,7 +12,7 @@ const TAB: usize = 4;
 const NEAR: usize = 4096;
 
 /// The line, ready to print: tabs expanded, and what cannot be seen made visible.
-pub(super) struct Cells<'a> {
+pub(super) struct DisplayLine<'a> {
     /// Where what is shown starts in the line, in bytes.
     start: usize,
     shown: Cow<'a, str>,
@@ -31,14 +31,14 @@ struct Cell {
     column: usize,
 }
 
-impl<'a> Cells<'a> {
+impl<'a> DisplayLine<'a> {
     /// The characters of `line` near the byte `at`: a line can be longer than memory is large.
-    pub(super) fn around(line: &'a str, at: usize) -> Cells<'a> {
+    pub(super) fn around(line: &'a str, at: usize) -> DisplayLine<'a> {
         let start = line.floor_char_boundary(at.saturating_sub(NEAR));
         let end = line.ceil_char_boundary(at.saturating_add(NEAR).min(line.len()));
         let near = &line[start..end];
         if is_plain(near) {
-            return Cells { start, shown: near.into(), cells: Vec::new(), width: near.len() };
+            return DisplayLine { start, shown: near.into(), cells: Vec::new(), width: near.len() };
         }
         let (mut shown, mut cells, mut width) = (String::new(), Vec::new(), 0);
         for (at, c) in near.char_indices() {
@@ -47,7 +47,7 @@ impl<'a> Cells<'a> {
         }
         // The end of the line is a place too.
         cells.push(Cell { at: end, shown: shown.len(), column: width });
-        Cells { start, shown: shown.into(), cells, width }
+        DisplayLine { start, shown: shown.into(), cells, width }
     }
 
     /// The columns that bytes `start..end` of the line take; at least one, so that a mark shows.
@@ -157,7 +157,11 @@ pub(super) struct Window<'a> {
 impl<'a> Window<'a> {
     /// At most `width` columns of the line, `focus` among them with something around it. Where the
     /// line is cut stands an ellipsis, for which there is room in `width`.
-    pub(super) fn new(cells: &'a Cells<'_>, focus: &Range<usize>, width: usize) -> Window<'a> {
+    pub(super) fn new(
+        cells: &'a DisplayLine<'_>,
+        focus: &Range<usize>,
+        width: usize,
+    ) -> Window<'a> {
         let total = cells.width.max(focus.end);
         if total <= width {
             let (text, columns) = cells.cut(0..cells.width);
@@ -188,12 +192,12 @@ impl<'a> Window<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cells, Window};
+    use super::{DisplayLine, Window};
 
     #[track_caller]
     fn check(line: &str, marked: &str, width: usize, expect: &str) {
         let at = line.find(marked).unwrap();
-        let cells = Cells::around(line, at);
+        let cells = DisplayLine::around(line, at);
         let focus = cells.columns(at, at + marked.len());
         let window = Window::new(&cells, &focus, width);
         let mut shown = String::new();

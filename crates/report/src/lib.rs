@@ -20,7 +20,7 @@ pub use self::{
     cells::{visible, visible_lines},
     count::grouped,
     github::annotation,
-    text::Look,
+    text::Theme,
 };
 use bloqr_filekind::Recognised;
 use bloqr_lint::{
@@ -169,7 +169,7 @@ impl FromStr for Format {
 /// Writes a report in pieces: a list at a time, so that none has to wait in memory for the others.
 pub struct Writer {
     format: Format,
-    look: Look,
+    look: Theme,
     totals: Totals,
     /// With the name of the list.
     not_run: Vec<(String, NotRun)>,
@@ -179,7 +179,7 @@ pub struct Writer {
 }
 
 impl Writer {
-    pub fn start(format: Format, look: Look, out: &mut dyn Write) -> io::Result<Writer> {
+    pub fn start(format: Format, look: Theme, out: &mut dyn Write) -> io::Result<Writer> {
         match format {
             Format::Json => json::start(out)?,
             Format::Sarif => sarif::start(out)?,

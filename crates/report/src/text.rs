@@ -14,7 +14,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     Checked, NotRun, Other, Totals,
-    cells::{Cells, Window, visible},
+    cells::{DisplayLine, Window, visible},
     count::{count, grouped},
 };
 use bloqr_lint::diagnostic::{Diagnostic, Place, Severity};
@@ -22,7 +22,7 @@ use bloqr_syntax::source::Places;
 
 /// How to draw. Without colours every style is empty.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Look {
+pub struct Theme {
     /// Of the terminal. Without one, sentences are not broken, and lines are cut at 120 columns.
     pub width: Option<usize>,
     pub error: Style,
@@ -40,7 +40,7 @@ const WIDE: usize = 120;
 /// Less than this is no terminal that somebody reads from.
 const NARROW: usize = 30;
 
-impl Look {
+impl Theme {
     pub fn severity(&self, severity: Severity) -> Style {
         match severity {
             Severity::Error => self.error,
@@ -50,11 +50,11 @@ impl Look {
     }
 }
 
-pub(super) fn file(checked: &Checked<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn file(checked: &Checked<'_>, look: &Theme, out: &mut dyn Write) -> io::Result<()> {
     const FULL: usize = 1 << 15;
     let mut places = checked.places();
     let mut page =
-        Page { inks: Inks::new(look), width: look.width, gutter: 0, text: String::new() };
+        Page { inks: AnsiPairs::new(look), width: look.width, gutter: 0, text: String::new() };
     for it in checked.findings() {
         page.finding(it, checked.name, &mut places);
         page.text.push('\n');
@@ -67,43 +67,43 @@ pub(super) fn file(checked: &Checked<'_>, look: &Look, out: &mut dyn Write) -> i
 }
 
 /// A style as the bytes that switch it on and off.
-struct Ink {
+struct AnsiPair {
     on: String,
     off: String,
 }
 
-impl Ink {
-    fn new(style: Style) -> Ink {
-        Ink { on: style.render().to_string(), off: style.render_reset().to_string() }
+impl AnsiPair {
+    fn new(style: Style) -> AnsiPair {
+        AnsiPair { on: style.render().to_string(), off: style.render_reset().to_string() }
     }
 }
 
-struct Inks {
+struct AnsiPairs {
     /// By severity.
-    severities: [Ink; 3],
-    label: Ink,
-    frame: Ink,
-    bold: Ink,
+    severities: [AnsiPair; 3],
+    label: AnsiPair,
+    frame: AnsiPair,
+    bold: AnsiPair,
 }
 
-impl Inks {
-    fn new(look: &Look) -> Inks {
-        Inks {
-            severities: Severity::ALL.map(|it| Ink::new(look.severity(it))),
-            label: Ink::new(look.label),
-            frame: Ink::new(look.frame),
-            bold: Ink::new(look.bold),
+impl AnsiPairs {
+    fn new(look: &Theme) -> AnsiPairs {
+        AnsiPairs {
+            severities: Severity::ALL.map(|it| AnsiPair::new(look.severity(it))),
+            label: AnsiPair::new(look.label),
+            frame: AnsiPair::new(look.frame),
+            bold: AnsiPair::new(look.bold),
         }
     }
 
-    fn of(&self, mark: &Mark<'_>) -> &Ink {
+    fn of(&self, mark: &Mark<'_>) -> &AnsiPair {
         mark.severity.map_or(&self.label, |it| &self.severities[it as usize])
     }
 }
 
 /// What is written, until there is enough of it to be handed on.
 struct Page {
-    inks: Inks,
+    inks: AnsiPairs,
     width: Option<usize>,
     /// How many digits the line numbers of this finding have.
     gutter: usize,
@@ -230,7 +230,7 @@ impl Page {
         let width = self.width.unwrap_or(WIDE).max(NARROW) - self.gutter - 4;
         let mut rest: SmallVec<[&Mark<'_>; 4]> = marks.iter().collect();
         while let Some(first) = rest.first() {
-            let cells = Cells::around(line, first.place.span.start as usize);
+            let cells = DisplayLine::around(line, first.place.span.start as usize);
             let columns = |it: &Mark<'_>| {
                 cells.columns(it.place.span.start as usize, it.place.span.end as usize)
             };
@@ -326,17 +326,17 @@ impl Page {
         }
     }
 
-    fn put(&mut self, text: &str, ink: impl Fn(&Inks) -> &Ink) {
+    fn put(&mut self, text: &str, ink: impl Fn(&AnsiPairs) -> &AnsiPair) {
         self.on(&ink);
         self.text.push_str(text);
         self.off(&ink);
     }
 
-    fn on(&mut self, ink: impl Fn(&Inks) -> &Ink) {
+    fn on(&mut self, ink: impl Fn(&AnsiPairs) -> &AnsiPair) {
         self.text.push_str(&ink(&self.inks).on);
     }
 
-    fn off(&mut self, ink: impl Fn(&Inks) -> &Ink) {
+    fn off(&mut self, ink: impl Fn(&AnsiPairs) -> &AnsiPair) {
         self.text.push_str(&ink(&self.inks).off);
     }
 }
@@ -346,7 +346,7 @@ const MARKS: &str = "^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 const DASHES: &str = "----------------------------------------------------------------";
 
 /// A file that is no list, in one line.
-pub(super) fn other(other: &Other, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn other(other: &Other, look: &Theme, out: &mut dyn Write) -> io::Result<()> {
     let style = look.info;
     writeln!(out, "{style}not checked{style:#}: {other}")
 }
@@ -372,12 +372,12 @@ fn left_alone(totals: &Totals, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// The last lines: what was looked at and what came of it, and what was not.
-pub(super) fn summary(totals: &Totals, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn summary(totals: &Totals, look: &Theme, out: &mut dyn Write) -> io::Result<()> {
     judged(totals, look, out)?;
     left_alone(totals, out)
 }
 
-fn judged(totals: &Totals, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+fn judged(totals: &Totals, look: &Theme, out: &mut dyn Write) -> io::Result<()> {
     let rules = count(totals.rules, "rule");
     let found = [
         (totals.errors, "error", look.error),
@@ -411,7 +411,7 @@ fn judged(totals: &Totals, look: &Look, out: &mut dyn Write) -> io::Result<()> {
 /// What was not looked for, a line each: `not run for list.txt: included lists, …`
 pub(super) fn not_run(
     not_run: &[(String, NotRun)],
-    look: &Look,
+    look: &Theme,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut told: Vec<NotRun> = Vec::new();

@@ -1,5 +1,5 @@
-//! The tree: plain structs that borrow from one line. Names are AGTree's, documented with an
-//! example line each; every span is in bytes from the start of the line.
+//! The tree: plain structs that borrow from one line. Names are AGTree's; each has an example line.
+//! Every span is in bytes from the start of the line.
 
 use std::{borrow::Cow, ops::Deref};
 
@@ -18,12 +18,12 @@ pub use crate::{
     params::Params,
 };
 
-/// What one line says.
+/// The parsed line.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Rule<'a> {
     /// A blank line.
     Empty,
-    /// A line that could not be read, and why.
+    /// A line that cannot be parsed, and why.
     Invalid(Box<SyntaxError>),
     Agent(AgentComment<'a>),
     Hint(HintComment<'a>),
@@ -67,7 +67,7 @@ impl Rule<'_> {
     }
 }
 
-/// What a rule is.
+/// The type of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RuleType {
     Network,
@@ -147,7 +147,7 @@ impl RuleType {
     }
 }
 
-/// What kind of rule a rule is.
+/// The category of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Category {
     Empty,
@@ -177,7 +177,7 @@ impl Category {
     }
 }
 
-/// Whose syntax a rule uses.
+/// The product whose syntax a rule uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Syntax {
     Common,
@@ -200,7 +200,7 @@ impl Syntax {
     }
 }
 
-/// A piece of the line as it is written, which knows where it stands. Reads as a `str`.
+/// A piece of the line as it is written, with its position. Dereferences to `str`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Text<'a> {
     pub text: &'a str,
@@ -221,12 +221,12 @@ impl Deref for Text<'_> {
     }
 }
 
-/// A text that may have been made from the line rather than cut out of it: a selector without its
-/// uBO modifiers, an attribute value without its escapes. Reads as a `str`.
+/// A text that is a piece of the line or was built from it: a selector without its uBO modifiers, an
+/// attribute value without its escapes. Dereferences to `str`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Value<'a> {
     pub text: Cow<'a, str>,
-    /// The place it was made from; not always as long as the text.
+    /// The span that it was built from. Its length can differ from the length of the text.
     pub span: Span,
 }
 
@@ -278,7 +278,7 @@ pub struct PreProcessorComment<'a> {
 }
 
 impl PreProcessorComment<'_> {
-    /// Only Safari's directive, with its list, is AdGuard's.
+    /// AdGuard for Safari's directive with its list; all others are common.
     pub fn syntax(&self) -> Syntax {
         match self.params {
             Some(DirectiveParams::List(_)) => Syntax::AdGuard,
@@ -301,7 +301,7 @@ pub enum DirectiveParams<'a> {
 pub enum Operator {
     And,
     Or,
-    /// `a !b`, which AGTree reads as an operator between two.
+    /// `a !b`, which AGTree reads as a binary operator.
     Not,
 }
 
@@ -337,7 +337,7 @@ pub struct ConfigComment<'a> {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum ConfigParams<'a> {
-    /// `! aglint "rule-1": "off"`: what stands between the braces of a JSON5 object.
+    /// `! aglint "rule-1": "off"`: the inside of a JSON5 object, without its braces.
     Config { span: Span, value: Members<'a> },
     /// `! aglint-disable rule-1, rule-2`
     List(ParameterList<'a>),
@@ -348,7 +348,7 @@ pub enum ConfigParams<'a> {
 pub struct Comment<'a> {
     /// `!` or `#`
     pub marker: Text<'a>,
-    /// All that follows, spaces included.
+    /// All following text, including spaces.
     pub text: Text<'a>,
 }
 
@@ -356,7 +356,7 @@ pub struct Comment<'a> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ParameterList<'a> {
     pub span: Span,
-    /// `None` is an empty parameter.
+    /// An empty parameter is `None`.
     pub children: Children<Params<'a>>,
 }
 
@@ -389,7 +389,7 @@ pub struct Modifier<'a> {
 /// `127.0.0.1 a.example b.example # note`
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct HostRule<'a> {
-    /// `None` where a bare domain stands for `0.0.0.0`.
+    /// `None` for a bare domain, which means `0.0.0.0`.
     pub ip: Option<Text<'a>>,
     pub hostnames: Children<Hostnames<'a>>,
     /// Without its `#`.
@@ -402,7 +402,7 @@ pub struct HostRule<'a> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CosmeticRule<'a> {
     pub syntax: Syntax,
-    /// AdGuard's `[$…]`, or what uBO writes as `:matches-path()` in the body.
+    /// AdGuard's `[$…]`, or uBO's `:matches-path()` and similar modifiers in the body.
     pub modifiers: Option<Box<ModifierList<'a>>>,
     pub domains: DomainList<'a>,
     pub separator: Separator,
@@ -423,7 +423,7 @@ impl CosmeticRule<'_> {
     }
 }
 
-/// `a.example,~b.a.example`; there always is one, be it empty.
+/// `a.example,~b.a.example`. Every cosmetic rule has this list; it can be empty.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct DomainList<'a> {
     pub span: Span,
@@ -438,7 +438,7 @@ pub struct Domain<'a> {
     pub exception: bool,
 }
 
-/// What stands between domains and body.
+/// The separator between domains and body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Separator {
     /// `##`
@@ -496,12 +496,12 @@ pub enum CosmeticBody<'a> {
     ElementHiding(Value<'a>),
     /// `#$#body { padding: 0; }`
     CssInjection(Box<CssInjection<'a>>),
-    /// `#%#//scriptlet('log', 'x')`, `##+js(log, x)`, `#$#log x; log y`: a list of parameters a
-    /// call, the name first; none at all for an empty call.
+    /// `#%#//scriptlet('log', 'x')`, `##+js(log, x)`, `#$#log x; log y`: a list of parameters
+    /// per call, starting with the name; an empty call has no list.
     Scriptlet(Box<Children<Calls<'a>>>),
-    /// `$$script[tag-content="x"]`, `##^script:has-text(x)`: the body unread.
+    /// `$$script[tag-content="x"]`, `##^script:has-text(x)`: the unparsed body.
     Html(Value<'a>),
-    /// The same, read: only with [`Options::html_bodies`](crate::Options::html_bodies).
+    /// The same as parsed selectors: only with [`Options::html_bodies`](crate::Options::html_bodies).
     HtmlSelectors(Box<SelectorList<'a>>),
     /// `#%#window.x = 1;`
     Js(Value<'a>),
@@ -523,7 +523,7 @@ impl CosmeticBody<'_> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CssInjection<'a> {
     pub selector_list: Value<'a>,
-    /// `None` for uBO's `:remove()`, which has none to point at.
+    /// `None` for uBO's `:remove()`, which has no declarations.
     pub declaration_list: Option<Value<'a>>,
     pub media_query_list: Option<Value<'a>>,
     pub remove: bool,

@@ -1,14 +1,14 @@
-//! A part of a line that is taken apart: as it is written, or with uBO's modifiers cut out.
+//! A part of a line that is parsed further: as it is written, or with uBO's modifiers cut out.
 
 use std::{borrow::Cow, sync::Arc};
 
 use crate::{SyntaxError, ast::Value, source::Span};
 
-/// A text to parse a body from, and the way back to places in the line. Cheap to clone, since the
-/// children of nodes are read from it when they are asked for.
+/// The text of a body, and a mapping to positions in the line. Cheap to clone, because the children of
+/// nodes are parsed from it on demand.
 ///
-/// AGTree counts in the shortened text when something was cut out, so the place of a node is then
-/// the place that many UTF-16 code units into the body, not where its letters stand.
+/// When something was cut out, AGTree counts in the shortened text. Then the position of a node is that
+/// many UTF-16 code units after the start of the body, not the position of its letters.
 #[derive(Clone)]
 pub(super) struct Body<'a> {
     text: Shared<'a>,
@@ -57,8 +57,8 @@ impl<'a> Body<'a> {
         Body { text: Shared::Made(short, 0), start: self.start, places }
     }
 
-    /// With a text of the same length, so that every place stays. Only for what nothing was cut
-    /// from.
+    /// The same body with another text of the same length, so that all positions stay. Only for a body
+    /// without cuts.
     pub(super) fn rewritten(&self, text: String) -> Body<'a> {
         debug_assert!(text.len() == self.text().len() && self.places.is_none());
         Body { text: Shared::Made(text.into(), 0), start: self.start, places: None }
@@ -73,7 +73,7 @@ impl<'a> Body<'a> {
         Body { text, start: self.start + len as u32, places: self.places.clone() }
     }
 
-    /// The place in the line of a place in the text, in bytes.
+    /// Maps a position in the text to a position in the line, in bytes.
     #[inline]
     pub(super) fn place(&self, at: usize) -> usize {
         match (&self.places, &self.text) {
@@ -117,7 +117,7 @@ impl<'a> Body<'a> {
         self.value(0, self.text().len())
     }
 
-    /// An error with a place in the text.
+    /// An error at a position in the text.
     #[cold]
     pub(super) fn error(
         &self,
@@ -128,13 +128,13 @@ impl<'a> Body<'a> {
         self.placed(SyntaxError::new(message, start, end))
     }
 
-    /// An error whose place is in the text, with its place in the line.
+    /// Maps the position of an error from the text to the line.
     #[cold]
     pub(super) fn placed(&self, mut error: Box<SyntaxError>) -> Box<SyntaxError> {
         let Span { start, end } = error.span;
         let body_start = self.start as usize;
         error.span = match (&self.places, self.text().is_empty()) {
-            // The last character of nothing is the one before it.
+            // The last character of an empty text is the one before it.
             (_, true) => Span::new(body_start - 1, body_start),
             (Some(_), false) => self.span(start as usize, end as usize),
             (None, false) => Span::new(body_start + start as usize, body_start + end as usize),
@@ -143,20 +143,19 @@ impl<'a> Body<'a> {
     }
 }
 
-/// The way from a shortened text back to the written one, of which only every so many steps are
-/// kept.
+/// A mapping from a shortened text to the original one. Only some steps are stored.
 struct Places<'a> {
     written: &'a str,
     /// In the order of the text; the first is its start.
     marks: Vec<Mark>,
 }
 
-/// A place in both texts, as many UTF-16 code units in.
+/// A position in both texts, after the same number of UTF-16 code units.
 #[derive(Clone, Copy, Default)]
 struct Mark {
     short: u32,
     written: u32,
-    /// By how much the written text is ahead, which is a half of a pair at most.
+    /// How far the original text is ahead: at most one half of a surrogate pair.
     ahead: u32,
 }
 
@@ -178,7 +177,7 @@ impl<'a> Places<'a> {
         Places { written, marks }
     }
 
-    /// The byte of the written text that belongs to a byte of the shortened one.
+    /// Maps a byte of the shortened text to a byte of the original text.
     #[cold]
     fn written(&self, short: &str, at: usize) -> usize {
         let passed = self.marks.partition_point(|it| it.short as usize <= at);

@@ -1,31 +1,30 @@
-//! The children of nodes: read when they are asked for, and never kept.
+//! The children of nodes. They are parsed on demand and never stored.
 
 use std::fmt;
 
 use crate::error::Result;
 
-/// Reads one child after the other.
+/// Parses one child after the other.
 pub trait Reader: Clone {
     type Child;
 
-    /// The next child, or nothing at the end. Nothing is read behind an error.
+    /// The next child. `None` at the end. Do not call it again after an error.
     fn read(&mut self) -> Result<Option<Self::Child>>;
 }
 
-/// The children of a node, known to be readable. Whoever asks for them reads them from the line, so
-/// that a list of any length costs no memory, and the short ones, which nearly all are, no
-/// allocation.
+/// The valid children of a node. Each iteration parses them from the line again, so that a list of any
+/// length needs no memory and no allocation.
 #[derive(Clone, Copy)]
 pub struct Children<R>(R);
 
 impl<R: Reader> Children<R> {
-    /// Children of which it is known that they can be read.
+    /// Children that are known to be valid.
     #[inline]
     pub(super) fn new(reader: R) -> Children<R> {
         Children(reader)
     }
 
-    /// Reads all of them, to see that they can be.
+    /// Parses all children, to check that they are valid.
     #[inline]
     pub(super) fn check(reader: R) -> Result<Children<R>> {
         let mut rest = reader.clone();
@@ -77,7 +76,7 @@ impl<R: Reader> Iterator for Iter<R> {
 
     #[inline]
     fn next(&mut self) -> Option<R::Child> {
-        // There is no error: the same was read before.
+        // There is no error: the same text was parsed before.
         self.0.read().ok().flatten()
     }
 }

@@ -2,17 +2,17 @@ use std::borrow::Cow;
 
 use crate::source::Span;
 
-/// Why a line is no rule. Message and place are AGTree's, so that both can be looked up.
+/// Why a line is not a valid rule. Message and position are AGTree's, so that both can be looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntaxError {
     pub class: ErrorClass,
     pub message: Cow<'static, str>,
-    /// Where AGTree says it is, in bytes of the line. It may say a place between the two halves of
-    /// a character, or beyond the end: [`SyntaxError::span_in`] is safe to cut with.
+    /// AGTree's position, in bytes of the line. It can be inside a character or beyond the end; to
+    /// slice the line, use [`SyntaxError::span_in`].
     pub span: Span,
 }
 
-/// The JavaScript class of the error, which decides whether AGTree tells its place.
+/// The JavaScript class of the error, which decides whether AGTree gives its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorClass {
     /// `AdblockSyntaxError`: a message and a place.
@@ -32,7 +32,7 @@ impl ErrorClass {
         }
     }
 
-    /// Whether the place is told on the wire.
+    /// Whether the JSON contains the position.
     pub fn has_place(self) -> bool {
         match self {
             ErrorClass::Adblock | ErrorClass::Json5 => true,
@@ -60,7 +60,7 @@ impl SyntaxError {
         self
     }
 
-    /// The place, made to fit the line that the error is about.
+    /// The position, clipped to the line of the error.
     pub fn span_in(&self, line: &str) -> Span {
         let end = line.ceil_char_boundary((self.span.end as usize).min(line.len()));
         let start = line.floor_char_boundary((self.span.start as usize).min(end));

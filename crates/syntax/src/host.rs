@@ -10,7 +10,7 @@ use crate::{
     source::utf16_len,
 };
 
-/// Reads a line from its first visible byte on, or says that it is no host rule.
+/// Parses a line from its first visible byte on. `None` when it is not a host rule.
 pub(super) fn parse(line: &str, from: usize) -> Option<HostRule<'_>> {
     match line.as_bytes().get(from)? {
         b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'F' | b':' | 0x80.. => (),
@@ -20,8 +20,8 @@ pub(super) fn parse(line: &str, from: usize) -> Option<HostRule<'_>> {
     let names = &line[..hash.unwrap_or(line.len())];
     let mut words = Words { names, at: from };
     let first = words.next()?;
-    // AGTree drops what is glued to the `#` before it looks at the rest. Whether the line is a
-    // host rule is decided as it does; the name itself is kept.
+    // AGTree drops a word that is directly before the `#`. We decide as AGTree whether the line is a
+    // host rule, but keep that word as a name.
     let is_glued = |word: &Text<'_>| hash == Some(word.span().end as usize);
     let rest = words;
     if words.next().is_none_or(|word| is_glued(&word)) {
@@ -42,7 +42,7 @@ pub(super) fn parse(line: &str, from: usize) -> Option<HostRule<'_>> {
     valid.then(|| HostRule { ip: Some(first), hostnames, comment: comment(line, hash) })
 }
 
-/// What stands between blanks.
+/// The words between blanks.
 #[derive(Clone, Copy)]
 struct Words<'a> {
     names: &'a str,
@@ -60,7 +60,7 @@ impl<'a> Iterator for Words<'a> {
     }
 }
 
-/// Reads the names of a host rule.
+/// Parses the names of a host rule.
 #[derive(Clone, Copy)]
 pub struct Hostnames<'a> {
     words: Words<'a>,
@@ -73,7 +73,7 @@ impl<'a> Reader for Hostnames<'a> {
 
     #[inline]
     fn read(&mut self) -> Result<Option<Text<'a>>> {
-        // A word that ends in a Unicode space is not glued to the `#` by anything that can be seen.
+        // A word that ends in a Unicode space is visibly separated from the `#`.
         let Hostnames { words, has_comment } = self;
         let is_name = |word: &Text<'_>| {
             let is_glued = *has_comment && word.span().end as usize == words.names.len();
@@ -87,7 +87,7 @@ fn comment(line: &str, hash: Option<usize>) -> Option<Text<'_>> {
     hash.map(|hash| text(line, skip_blanks(line, hash + 1), line.len()))
 }
 
-/// Dotted IPv4 without leading zeros, or IPv6, with a zone if need be.
+/// Dotted IPv4 without leading zeros, or IPv6, optionally with a zone.
 fn is_ip(word: &str) -> bool {
     let address = match word.split_once('%') {
         Some((address, zone)) => {
@@ -101,8 +101,8 @@ fn is_ip(word: &str) -> bool {
     address.parse::<Ipv6Addr>().is_ok()
 }
 
-/// Whether tldts 5.7 finds nothing in `word` but a host name: no scheme, port, path, user or
-/// capital letter, and no dot at the end. The labels themselves may be anything.
+/// Whether tldts 5.7 reads `word` as only a host name: no scheme, port, path, user or capital letter,
+/// and no dot at the end. The labels can be anything.
 fn is_hostname(word: &str) -> bool {
     if is_valid_hostname(word) {
         return !word.ends_with('.');
@@ -141,7 +141,7 @@ fn is_valid_hostname(word: &str) -> bool {
     label <= 63 && units <= 255
 }
 
-/// Whether `word` is one label and a public suffix (of the list's ICANN part) and nothing more.
+/// Whether `word` is exactly one label and a public suffix (of the list's ICANN part).
 fn is_registrable_domain(word: &str) -> bool {
     if !is_valid_hostname(word) || word.ends_with('.') || is_dotted_digits(word) {
         return false;
@@ -159,7 +159,7 @@ fn is_registrable_domain(word: &str) -> bool {
     }
 }
 
-/// What looks like an IPv4 address to tldts, valid or not.
+/// Whether tldts takes the word for an IPv4 address, valid or not.
 fn is_dotted_digits(word: &str) -> bool {
     (7..=15).contains(&word.len())
         && word.bytes().all(|it| it.is_ascii_digit() || it == b'.')

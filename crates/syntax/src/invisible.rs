@@ -1,8 +1,9 @@
-//! Characters that one does not see, or that change how others are seen. A list may hold them; what
-//! a person reads must show them.
+//! Characters that are invisible, or that change how other characters look. A list can contain them;
+//! output for users must show them.
 
-/// Whether a character hides, turns the line around or commands a terminal. Not those that people
-/// type and editors show: tab, the ends of lines, and the two that choose between emoji and text.
+/// Whether a character is invisible, changes the text direction or controls a terminal. Characters that
+/// users type and editors show do not count: tab, line endings, and the two variation selectors that
+/// choose between emoji and text.
 ///
 /// Controls (`Cc`), separators of lines (`Zl`, `Zp`), `Default_Ignorable_Code_Point` and the
 /// anchors of annotations, as in Unicode 16: <https://www.unicode.org/reports/tr44/>.
@@ -21,7 +22,7 @@ fn is_hidden(c: char) -> bool {
         | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// A character as JSON writes it when it must not be seen as it is: `\u009b`, or a pair of these.
+/// The JSON escape of a character: `\u009b`, or a surrogate pair of such escapes.
 #[cold]
 pub fn escaped(c: char) -> String {
     c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect()

@@ -1,7 +1,7 @@
-//! From one line of text to one [`Rule`]. Total: every line gives an answer, and a line that
-//! cannot be read is a [`Rule::Invalid`] that says why.
+//! Parses one line of text into one [`Rule`]. Every line gives a result; a line that cannot be parsed
+//! is a [`Rule::Invalid`] that says why.
 //!
-//! The contract is AGTree 4.2.0's: the same nodes, the same messages, the same places.
+//! The results are those of AGTree 4.2.0: the same nodes, messages and positions.
 //!
 //! ```
 //! use bloqr_syntax::{Options, Rule, parse};
@@ -36,12 +36,12 @@ pub use self::{
     scan::js_trim,
 };
 
-/// What to read, and how. The names are AGTree's options.
+/// Parser options. The names in backquotes are AGTree's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
     /// `parseAbpSpecificRules`: ABP's snippets and `##sel { … }`.
     pub abp: bool,
-    /// `parseUboSpecificRules`: `##+js()`, `##^…`, `:style()` and its kin.
+    /// `parseUboSpecificRules`: `##+js()`, `##^…`, `:style()` and similar modifiers.
     pub ubo: bool,
     /// `parseHostRules`: `/etc/hosts` lines and bare domains.
     pub hosts: bool,
@@ -59,12 +59,12 @@ impl Default for Options {
 }
 
 impl Options {
-    /// How whole lists are read: hosts files are lists too.
+    /// The options for whole lists: hosts files are lists too.
     pub const LIST: Options =
         Options { abp: true, ubo: true, hosts: true, ignore_comments: false, html_bodies: false };
 }
 
-/// Reads one line, given without what ended it.
+/// Parses one line, given without its line ending.
 #[inline]
 pub fn parse<'a>(line: &'a str, options: &Options) -> Rule<'a> {
     if line.len() > MAX_LINE {
@@ -73,15 +73,16 @@ pub fn parse<'a>(line: &'a str, options: &Options) -> Rule<'a> {
     }
     let from = first_visible(line);
     let Some(first) = line.as_bytes().get(from) else { return Rule::Empty };
-    // Anything but visible ASCII may be a space to JavaScript, and hide what the line starts with.
+    // Other characters than visible ASCII can be spaces for JavaScript, before the start of the rule.
     if matches!(first, b'!' | b'#' | b'[' | ..=b' ' | 0x7f..) {
         if js_trim(line).is_empty() {
             return Rule::Empty;
         }
         if comment::is_comment(line) {
-            return match options.ignore_comments {
-                true => Rule::Empty,
-                false => comment::parse(line, from).unwrap_or_else(Rule::Invalid),
+            return if options.ignore_comments {
+                Rule::Empty
+            } else {
+                comment::parse(line, from).unwrap_or_else(Rule::Invalid)
             };
         }
     }
@@ -99,7 +100,7 @@ pub fn parse<'a>(line: &'a str, options: &Options) -> Rule<'a> {
     network::parse(line, from, has_signs).map_or_else(Rule::Invalid, Rule::Network)
 }
 
-/// Reads a text that is to be one rule, as lists are read. With a line break in it, it is none.
+/// Parses a text as one rule, as in lists. A text with a line break is invalid.
 pub fn parse_rule(text: &str) -> Rule<'_> {
     match source::lines(text).next().map_or(0, |first| first.text.len()) {
         len if len == text.len() => parse(text, &Options::LIST),
@@ -107,8 +108,8 @@ pub fn parse_rule(text: &str) -> Rule<'_> {
     }
 }
 
-/// Where the line starts for a reader: behind its blanks, and behind a byte order mark or Unicode
-/// spaces when it starts with them. AGTree stumbles over the latter.
+/// The start of the rule in the line: after blanks, and after a byte order mark or Unicode spaces at
+/// the start of the line. AGTree does not skip the latter.
 fn first_visible(line: &str) -> usize {
     match line.as_bytes().first() {
         Some(b'!'..=b'~') | None => 0,

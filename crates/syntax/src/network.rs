@@ -9,8 +9,8 @@ use crate::{
     source::Span,
 };
 
-/// Reads a line from its first visible byte on; it may have modifiers only if `has_signs`. Hardly
-/// anything is refused: prose is a pattern.
+/// Parses a line from its first visible byte on. It can have modifiers only if `has_signs`. Nearly
+/// everything is accepted: even prose is a pattern.
 #[inline(always)]
 pub(super) fn parse(line: &str, from: usize, has_signs: bool) -> Result<NetworkRule<'_>> {
     let exception = line[from..].starts_with("@@");
@@ -34,7 +34,7 @@ pub(super) fn parse(line: &str, from: usize, has_signs: bool) -> Result<NetworkR
     Ok(NetworkRule { exception, pattern, modifiers })
 }
 
-/// The last `$` that no `/` follows and no backslash precedes. Regexes are not known here.
+/// The last `$` that has no `/` after it and no backslash before it. This does not look for regexes.
 fn find_separator(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
     memchr::memrchr_iter(b'$', bytes)
@@ -51,12 +51,12 @@ pub(super) fn parse_modifiers(line: &str, start: usize, end: usize) -> Result<Mo
     Ok(ModifierList { span: Span::new(start, end), children })
 }
 
-/// Reads modifiers from where they stand.
+/// Parses modifiers from a position on.
 #[derive(Clone, Copy)]
 pub enum Modifiers<'a> {
-    /// Behind a `$`.
+    /// After a `$`.
     Written(Written<'a>),
-    /// In the body of a cosmetic rule, where there is at most one.
+    /// In the body of a cosmetic rule, which has at most one.
     Found(Option<Modifier<'a>>),
 }
 
@@ -76,7 +76,7 @@ impl<'a> Reader for Modifiers<'a> {
 pub struct Written<'a> {
     values: Values<'a>,
     at: usize,
-    /// What follows the last comma is a modifier too, one without a name.
+    /// After the last comma there is one more modifier, without a name.
     ends_in_comma: bool,
 }
 
@@ -86,15 +86,17 @@ impl<'a> Written<'a> {
         let list = self.values.list;
         let end = list.len();
         if self.at >= end {
-            return match self.ends_in_comma {
-                true => parse_modifier(list, end, end).map(Some),
-                false => Ok(None),
+            return if self.ends_in_comma {
+                parse_modifier(list, end, end).map(Some)
+            } else {
+                Ok(None)
             };
         }
         let start = skip_blanks(list, self.at);
-        let separator = match self.values.may_be_regex(start) {
-            true => find_outside_quotes(list, b',', start),
-            false => find_unescaped(list, b',', start),
+        let separator = if self.values.may_be_regex(start) {
+            find_outside_quotes(list, b',', start)
+        } else {
+            find_unescaped(list, b',', start)
         };
         let item_end = separator.map_or(end, |it| trim_blanks_end(list, it).max(start));
         self.at = separator.map_or(end, |it| skip_blanks(list, it + 1));
@@ -103,10 +105,10 @@ impl<'a> Written<'a> {
     }
 }
 
-/// Where the value of a modifier may be a regex, so that a comma in it does not end it.
+/// Finds values of modifiers that can be regexes, so that a comma does not end them.
 ///
-/// AGTree looks at the next `=`, whosever it is. What was found there is kept, so that a list of
-/// any length is read in one pass.
+/// AGTree looks at the next `=`, even if it belongs to another modifier. The result is cached, so that
+/// a list of any length is parsed in one pass.
 #[derive(Clone, Copy)]
 struct Values<'a> {
     list: &'a str,
@@ -126,7 +128,7 @@ impl Values<'_> {
         self.quoting
     }
 
-    /// Whether the value starts like a regex, and one unescaped `/` is left to close it.
+    /// Whether the value starts like a regex, and one more unescaped `/` can close it.
     fn is_one_regex(&self, start: usize) -> bool {
         let bytes = self.list.as_bytes();
         if bytes[start] != b'/' || bytes.get(start + 1) == Some(&b'/') {

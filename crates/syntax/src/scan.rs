@@ -1,5 +1,5 @@
-//! Looking for bytes in a line. "Blank" is a space or a TAB and nothing else, as in AGTree.
-//! Every byte looked for is ASCII, so every place found is a character boundary.
+//! Searches bytes in a line. A "blank" is only a space or a TAB, as in AGTree. All searched bytes are
+//! ASCII, so every result is a character boundary.
 
 use crate::ast::Text;
 
@@ -14,7 +14,7 @@ pub(super) fn skip_blanks(text: &str, at: usize) -> usize {
     at + rest.iter().position(|byte| !is_blank(*byte)).unwrap_or(rest.len())
 }
 
-/// The end of `text[..end]` without the blanks it ends in.
+/// The end of `text[..end]` without trailing blanks.
 #[inline]
 pub(super) fn trim_blanks_end(text: &str, end: usize) -> usize {
     text.as_bytes()[..end].iter().rposition(|byte| !is_blank(*byte)).map_or(0, |last| last + 1)
@@ -26,7 +26,7 @@ pub(super) fn find_blank(text: &str, at: usize) -> usize {
     at + rest.iter().position(|byte| is_blank(*byte)).unwrap_or(rest.len())
 }
 
-/// Whether a backslash stands before `at`.
+/// Whether there is a backslash before `at`.
 #[inline]
 fn is_escaped(bytes: &[u8], at: usize) -> bool {
     at > 0 && bytes[at - 1] == b'\\'
@@ -89,7 +89,8 @@ pub(super) fn rfind_outside_quotes(text: &str, wanted: u8) -> Option<usize> {
     None
 }
 
-/// JavaScript's `String.prototype.trim` takes these off besides spaces, TABs and line ends.
+/// Characters that JavaScript's `String.prototype.trim` removes, other than spaces, TABs and line
+/// endings.
 pub(super) fn is_js_space(c: char) -> bool {
     matches!(
         c,
@@ -109,7 +110,7 @@ pub fn js_trim(text: &str) -> &str {
     }
 }
 
-/// The character that starts at `at`, or nothing at the end.
+/// The character at `at`. `None` at the end.
 pub(super) fn char_at(text: &str, at: usize) -> &str {
     let len = text[at..].chars().next().map_or(0, char::len_utf8);
     &text[at..at + len]

@@ -1,4 +1,4 @@
-//! Where things are in a text: spans, lines, and the UTF-16 offsets of the wire.
+//! Positions in a text: spans, lines, and the UTF-16 offsets of the JSON.
 
 use memchr::{memchr_iter, memchr3, memchr3_iter};
 
@@ -28,18 +28,18 @@ impl Span {
 /// The longest line whose spans fit, in bytes. A longer one is an invalid rule.
 pub const MAX_LINE: usize = (u32::MAX - 16) as usize;
 
-/// What ended a line.
+/// A line ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Newline {
     Lf,
     Crlf,
     Cr,
-    /// A form feed ends a line too, as AGTree has it.
+    /// A form feed also ends a line, as in AGTree.
     FormFeed,
 }
 
 impl Newline {
-    /// How long it is, in bytes, which here are UTF-16 code units too.
+    /// Its length in bytes, which is also its length in UTF-16 code units.
     pub fn width(self) -> usize {
         match self {
             Newline::Crlf => 2,
@@ -48,22 +48,22 @@ impl Newline {
     }
 }
 
-/// One line of a text, without what ended it.
+/// One line of a text, without its line ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line<'a> {
     pub text: &'a str,
-    /// `None` on the last line of a text, which there always is, be it empty.
+    /// `None` for the last line of a text. Every text has a last line; it can be empty.
     pub newline: Option<Newline>,
 }
 
 impl Line<'_> {
-    /// The length with what ended it, in bytes.
+    /// The length with its line ending, in bytes.
     #[inline]
     pub fn bytes(&self) -> u64 {
         (self.text.len() + self.newline.map_or(0, Newline::width)) as u64
     }
 
-    /// The length with what ended it, in UTF-16 code units.
+    /// The length with its line ending, in UTF-16 code units.
     pub fn units(&self) -> u64 {
         (utf16_len(self.text.as_bytes()) + self.newline.map_or(0, Newline::width)) as u64
     }
@@ -100,14 +100,14 @@ impl<'a> Iterator for Lines<'a> {
     }
 }
 
-/// Whether `is_wanted` holds for any byte. On texts as short as lines are this is quicker than to
-/// look for the place: many bytes are judged at once, without an early exit.
+/// Whether `is_wanted` is true for any byte. For texts as short as lines, this is faster than a search
+/// for the position: many bytes are checked at once, without an early exit.
 #[inline]
 pub fn any(text: &str, is_wanted: impl Fn(u8) -> bool) -> bool {
     const WIDTH: usize = 16;
     let any = |bytes: &[u8]| bytes.iter().fold(false, |any, it| any | is_wanted(*it));
     match text.as_bytes().last_chunk::<WIDTH>() {
-        // The last bytes overlap those before.
+        // The last chunk overlaps the one before.
         Some(last) => {
             let (chunks, _) = text.as_bytes().as_chunks::<WIDTH>();
             chunks.iter().chain([last]).any(|it| any(it))
@@ -122,7 +122,7 @@ pub fn utf16_len(bytes: &[u8]) -> usize {
         return bytes.len();
     }
     let units = |byte: &u8| u8::from(!is_continuation(*byte)) + u8::from(*byte >= 0xF0);
-    // Sums that fit a byte are added up many at once.
+    // Sums that fit into a byte can be added many at once.
     bytes.chunks(127).map(|some| usize::from(some.iter().map(units).sum::<u8>())).sum()
 }
 
@@ -132,8 +132,8 @@ fn is_continuation(byte: u8) -> bool {
 
 /// Turns the byte offsets of one line into UTF-16 code units.
 ///
-/// Costs one look at the line when it is ASCII, which nearly every line is. Otherwise a mark is
-/// kept every `STEP` bytes, so that a question costs no more than counting that far.
+/// Nearly every line is ASCII and needs only one scan. For other lines, an offset is stored every
+/// `STEP` bytes, so that a lookup counts at most that many bytes.
 pub struct Utf16<'a> {
     text: &'a [u8],
     ascii: bool,
@@ -163,8 +163,8 @@ impl<'a> Utf16<'a> {
         self.ascii
     }
 
-    /// The offset in code units of the byte offset `at`. One inside of a character of two units is
-    /// between them, and one beyond the end stays as far beyond it: errors of AGTree's point there.
+    /// The offset in code units for the byte offset `at`. An offset inside a character of two units is
+    /// between these units. An offset beyond the end stays beyond it: errors of AGTree can point there.
     #[inline]
     pub fn units(&self, at: u32) -> u32 {
         if self.ascii { at } else { self.count(at as usize) }
@@ -179,21 +179,21 @@ impl<'a> Utf16<'a> {
     }
 }
 
-/// How many line ends there are in `text`. A CR that ends it counts, unless the text goes on in LF.
+/// The number of line endings in `text`. A CR at the end counts, unless the next byte after it is LF.
 pub fn line_ends(text: &[u8]) -> usize {
     let feeds = memchr_iter(b'\n', text).count() + memchr_iter(b'\x0c', text).count();
-    // Most texts hold none, and of those that do most are half of a CRLF.
+    // Most texts have no CR, and most CRs are half of a CRLF.
     let returns = memchr_iter(b'\r', text).filter(|at| text.get(at + 1) != Some(&b'\n'));
     feeds + returns.count()
 }
 
 /// Finds lines by their number.
 ///
-/// Keeps where every so many lines start, so that an index takes little memory and a line is found
-/// in little time, however long the text is.
+/// Stores the start of every few lines, so that the index is small and a line is found quickly, even
+/// in a long text.
 pub struct LineIndex<'a> {
     text: &'a str,
-    /// Where every [`LineIndex::STEP`]th line starts.
+    /// The start of every [`LineIndex::STEP`]th line.
     marks: Vec<usize>,
 }
 
@@ -205,7 +205,7 @@ impl<'a> LineIndex<'a> {
         LineIndex { text, marks: starts.step_by(LineIndex::STEP).collect() }
     }
 
-    /// How many lines there are.
+    /// The number of lines.
     pub fn count(&self) -> u32 {
         line_ends(self.text.as_bytes()) as u32 + 1
     }
@@ -227,30 +227,30 @@ impl<'a> LineIndex<'a> {
     }
 }
 
-/// Where lines start, but for the first.
+/// The starts of all lines except the first.
 fn starts(bytes: &[u8]) -> impl Iterator<Item = usize> {
     let is_end = |at: &usize| bytes[*at] != b'\r' || bytes.get(at + 1) != Some(&b'\n');
     memchr3_iter(b'\n', b'\r', b'\x0c', bytes).filter(is_end).map(|at| at + 1)
 }
 
-/// Says which line and column, both from 1 and in characters, a place is in. Cheap when asked in
-/// the order of the text, be a line as long as it will.
+/// Finds the line and column of a position. Both count from 1; columns are in characters. Fast when
+/// asked in the order of the text, even in very long lines.
 pub struct Places<'a> {
-    /// Other texts that places may be in, by name, and their places once they are asked for.
+    /// Other texts by name, and their indexes, made on first use.
     others: Vec<(&'a str, &'a str, Option<Box<Places<'a>>>)>,
     index: LineIndex<'a>,
-    /// The line asked for last, and the one before: a finding and what explains it take turns.
+    /// The last two lines: requests for a finding and for its label alternate.
     now: Known<'a>,
     before: Known<'a>,
 }
 
-/// A line that was found.
+/// A cached line.
 #[derive(Clone, Copy)]
 struct Known<'a> {
     number: u32,
     start: usize,
     text: &'a str,
-    /// Bytes of the line that were counted, and the characters in them.
+    /// The bytes of the line that are already counted, and their number of characters.
     counted: (usize, usize),
 }
 
@@ -268,7 +268,7 @@ impl<'a> Places<'a> {
         Places { others, index, now: first, before: first }
     }
 
-    /// The places of the text with that name; of this one without a name, or with one that is none.
+    /// The positions of the text with that name; of this text when the name is missing or unknown.
     pub fn of(&mut self, name: Option<&str>) -> &mut Places<'a> {
         let found = name.and_then(|name| self.others.iter().position(|it| it.0 == name));
         let Some(n) = found else { return self };
@@ -288,7 +288,7 @@ impl<'a> Places<'a> {
         self.now.text
     }
 
-    /// Where a line starts in the text, in bytes, and where what ended it ends.
+    /// The start of a line in the text, in bytes, and the end of its line ending.
     pub fn line_range(&mut self, line: u32) -> (usize, usize) {
         let len = self.line(line).len();
         let start = self.now.start;
@@ -319,7 +319,7 @@ mod tests {
         let ends = ["\n", "\r\n", "\r", "\x0c", "é\r\r\n\n"];
         let mut texts = vec![String::new(), "a".to_owned(), "\r".to_owned()];
         for (n, end) in ends.iter().enumerate() {
-            // Every length of line, so that ends lie on each side of every step.
+            // Lines of every length, so that line endings are on both sides of every step.
             let text: String = (0..130).map(|len| "x".repeat(len * (n + 1) % 67) + end).collect();
             texts.extend([format!("{text}last"), text]);
         }

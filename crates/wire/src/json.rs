@@ -235,9 +235,10 @@ impl<'d> Json<'d> {
 impl fmt::Write for Json<'_> {
     fn write_str(&mut self, json: &str) -> fmt::Result {
         // The text is JSON, but its strings can contain invisible characters.
-        match source::any(json, |it| it >= 0x7f) {
-            true => self.escaping(json, |it| it == 0x7f),
-            false => self.plain(json),
+        if source::any(json, |it| it >= 0x7f) {
+            self.escaping(json, |it| it == 0x7f)
+        } else {
+            self.plain(json)
         }
         Ok(())
     }

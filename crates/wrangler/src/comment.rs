@@ -11,7 +11,7 @@ use super::{
     lines::{self, Splice},
     list::List,
     node::Node,
-    place::Unit,
+    place::Extent,
     toml::{self, Piece},
 };
 
@@ -21,7 +21,7 @@ pub(super) struct Commented {
     pub(super) form: Form,
     pub(super) scope: Scope,
     pub(super) span: Range<usize>,
-    pub(super) host: Host,
+    pub(super) enclosure: Enclosure,
     /// The text that replaces the comment when the block is restored.
     restored: String,
     /// There is no space after the marker.
@@ -30,7 +30,7 @@ pub(super) struct Commented {
 
 /// The structure around a commented-out block.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Host {
+pub(super) enum Enclosure {
     /// The body of a TOML table. `header`: a `[[table]]`; otherwise a `key = value`.
     Body { header: bool },
     /// A list between these brackets.
@@ -136,11 +136,12 @@ fn in_lines(
         if blank || line.body.trim_start().starts_with(config.syntax.marker()) {
             continue;
         }
-        let Some((form, scope, host)) = surroundings.read(config.syntax, &restored, binding) else {
+        let Some((form, scope, enclosure)) = surroundings.read(config.syntax, &restored, binding)
+        else {
             continue;
         };
         let span = start..line.span.end;
-        let block = Commented { form, scope, span, host, restored: restored.clone(), tight };
+        let block = Commented { form, scope, span, enclosure, restored: restored.clone(), tight };
         longest = Some((block, index + 1));
     }
     longest
@@ -173,7 +174,12 @@ impl<'a> Surroundings<'a> {
     }
 
     /// The block in the text, if the text is one block of the binding and nothing else.
-    fn read(&self, syntax: Syntax, text: &str, binding: Binding) -> Option<(Form, Scope, Host)> {
+    fn read(
+        &self,
+        syntax: Syntax,
+        text: &str,
+        binding: Binding,
+    ) -> Option<(Form, Scope, Enclosure)> {
         if !text.contains(binding.name()) {
             return None;
         }
@@ -184,7 +190,11 @@ impl<'a> Surroundings<'a> {
                 let [(key, value)] = root.entries() else { return None };
                 let path = [path.as_slice(), &[key.as_str()]].concat();
                 let (form, scope) = form_and_scope(&path)?;
-                names(value, form, binding).then_some((form, scope, Host::List(brackets.clone())))
+                names(value, form, binding).then_some((
+                    form,
+                    scope,
+                    Enclosure::List(brackets.clone()),
+                ))
             }
             Surroundings::Array(path, brackets) => {
                 let (form, scope) = form_and_scope(path)?;
@@ -196,14 +206,14 @@ impl<'a> Surroundings<'a> {
                 };
                 let root = root.ok()?;
                 let it = root.key("it").filter(|it| it.elements().len() == 1)?;
-                names(it, form, binding).then_some((form, scope, Host::List(brackets.clone())))
+                names(it, form, binding).then_some((form, scope, Enclosure::List(brackets.clone())))
             }
         }
     }
 }
 
 /// Parses the text as the body of a TOML table.
-fn body(table: &[String], text: &str, binding: Binding) -> Option<(Form, Scope, Host)> {
+fn body(table: &[String], text: &str, binding: Binding) -> Option<(Form, Scope, Enclosure)> {
     let pieces = toml::pieces(text);
     let first = pieces.first()?;
     let (header, own) = match (first.header(), first.statement()) {
@@ -222,7 +232,7 @@ fn body(table: &[String], text: &str, binding: Binding) -> Option<(Form, Scope, 
     let root = toml::parse(text).ok().filter(|_| alone)?;
     let node = root.path(own.iter().map(String::as_str))?;
     let one = !header || node.elements().len() == 1;
-    (one && names(node, form, binding)).then_some((form, scope, Host::Body { header }))
+    (one && names(node, form, binding)).then_some((form, scope, Enclosure::Body { header }))
 }
 
 fn form_and_scope<T: AsRef<str>>(path: &[T]) -> Option<(Form, Scope)> {
@@ -247,9 +257,9 @@ fn in_block_comments(config: &Config<'_>, binding: Binding) -> Vec<Commented> {
             let restored = restored.strip_suffix(' ').unwrap_or(restored);
             let item = restored.trim_start().trim_start_matches(',');
             let surroundings = Surroundings::of(config, &[], token.span.start);
-            let (form, scope, host) = surroundings.read(config.syntax, item, binding)?;
+            let (form, scope, enclosure) = surroundings.read(config.syntax, item, binding)?;
             let restored = restored.to_owned();
-            Some(Commented { form, scope, span: token.span, host, restored, tight })
+            Some(Commented { form, scope, span: token.span, enclosure, restored, tight })
         })
         .collect()
 }
@@ -285,7 +295,14 @@ fn above_statement(
         for (scope, form, taken) in with.statements_without(binding, span.start) {
             if taken == without {
                 let tight = line.tight.unwrap_or_default();
-                return Some(Commented { form, scope, span, host: Host::Above, restored, tight });
+                return Some(Commented {
+                    form,
+                    scope,
+                    span,
+                    enclosure: Enclosure::Above,
+                    restored,
+                    tight,
+                });
             }
         }
     }
@@ -308,10 +325,10 @@ impl Config<'_> {
                 if !statement.span.contains(&block.at) {
                     continue;
                 }
-                let Ok(unit @ Unit::Item(..)) = Unit::of(self, block, &scope, form) else {
+                let Ok(extent @ Extent::Item(..)) = Extent::of(self, block, &scope, form) else {
                     continue;
                 };
-                let without = lines::apply(self.text, unit.remove(self));
+                let without = lines::apply(self.text, extent.remove(self));
                 let shorter = self.text.len() - without.len();
                 let text = without[start..statement.span.end - shorter].to_owned();
                 found.push((scope.clone(), form, text));
@@ -326,7 +343,7 @@ impl Commented {
     pub(super) fn restore(&self, config: &Config<'_>) -> Vec<Splice> {
         let mut splices = Vec::new();
         let mut restored = self.restored.clone();
-        if let Host::List(brackets) = &self.host {
+        if let Enclosure::List(brackets) = &self.enclosure {
             let list = List::new(config.text, config.syntax, brackets.clone());
             let text = format!("[{restored}\n]");
             let own = List::new(&text, config.syntax, 0..text.len());

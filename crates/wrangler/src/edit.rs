@@ -4,8 +4,8 @@
 use serde_json::Value;
 
 use super::{
-    BYTE_ORDER_MARK, Binding, Config, Form, Invalid, Scope, Syntax, comment, comment::Host, lines,
-    node::Node, place::Unit, status, write,
+    BYTE_ORDER_MARK, Binding, Config, Form, Invalid, Scope, Syntax, comment, comment::Enclosure,
+    lines, node::Node, place::Extent, status, write,
 };
 
 /// The requested change.
@@ -171,7 +171,7 @@ impl Config<'_> {
         let mut commented = self.commented(task.binding, task.scope, form);
         // Prefer what this command wrote, then the last block.
         commented.reverse();
-        commented.sort_by_key(|it| (it.host != Host::Above, !it.tight));
+        commented.sort_by_key(|it| (it.enclosure != Enclosure::Above, !it.tight));
         let back = commented
             .iter()
             .map(|it| (it.restore(self), Done::Uncommented { line: self.line(it.span.start) }));
@@ -199,8 +199,8 @@ impl Config<'_> {
             Err(line) => return Ok(self.same(task, Done::AlreadyOff { line })),
         };
         let line = self.line(block.at);
-        let unit = Unit::of(self, block, task.scope, form)?;
-        let ways = unit.comment_out(self).into_iter().map(|it| lines::apply(self.text, it));
+        let extent = Extent::of(self, block, task.scope, form)?;
+        let ways = extent.comment_out(self).into_iter().map(|it| lines::apply(self.text, it));
         for text in self.with_the_other(task, form).into_iter().chain(ways) {
             if !self.differs_only_in(&text, task, form, 0) {
                 continue;
@@ -237,8 +237,8 @@ impl Config<'_> {
             let live = self.live(task.binding, task.scope, form);
             let commented = self.commented(task.binding, task.scope, form);
             let (line, text) = if let Some(block) = live.first() {
-                let unit = Unit::of(self, block, task.scope, form)?;
-                (self.line(block.at), lines::apply(self.text, unit.remove(self)))
+                let extent = Extent::of(self, block, task.scope, form)?;
+                (self.line(block.at), lines::apply(self.text, extent.remove(self)))
             } else if let (Some(it), true) = (commented.last(), form == task.form()) {
                 (self.line(it.span.start), self.without_commented(it, task, form)?)
             } else {
@@ -294,8 +294,8 @@ impl Config<'_> {
             let [commented] = commented.as_slice() else { return None };
             let text = lines::apply(self.text, commented.restore(self));
             let both = Config::parse(&text, self.syntax).ok()?;
-            let unit = Unit::whole_property(&both, task.scope, form)?;
-            let ways = unit.comment_out(&both).into_iter();
+            let extent = Extent::whole_property(&both, task.scope, form)?;
+            let ways = extent.comment_out(&both).into_iter();
             Some(ways.map(|it| lines::apply(both.text, it)).collect::<Vec<_>>())
         };
         let others = Binding::ALL.into_iter().filter(|it| *it != task.binding);

@@ -97,7 +97,7 @@ impl<'a> List<'a> {
         let before = self.items.iter().rfind(|it| it.span.end <= place);
         let after = self.items.iter().any(|it| it.span.start >= place);
         let own = self.items.iter().rev().find_map(|it| lines::indent(self.text, it.span.start));
-        let fresh = format!("{closing_indent}{}", unit(self.text));
+        let fresh = format!("{closing_indent}{}", indent_step(self.text));
         let indent = own.unwrap_or(&fresh);
         let trailing_comma = self.items.last().is_some_and(|it| it.comma.is_some());
         let ending = lines::ending(self.text, place);
@@ -155,9 +155,10 @@ impl<'a> List<'a> {
         let item = &self.items[index];
         let whole = item.whole();
         if let Some(comma) = self.comma_before_last(index) {
-            return match self.text[comma + 1..item.span.start].trim().is_empty() {
-                true => vec![Splice::delete(comma..whole.end)],
-                false => vec![Splice::delete(comma..comma + 1), Splice::delete(whole)],
+            return if self.text[comma + 1..item.span.start].trim().is_empty() {
+                vec![Splice::delete(comma..whole.end)]
+            } else {
+                vec![Splice::delete(comma..comma + 1), Splice::delete(whole)]
             };
         }
         let blank = |gap: Range<usize>| self.text[gap].chars().all(|it| it == ' ' || it == '\t');
@@ -187,7 +188,7 @@ fn missing_comma(item: &Item) -> Option<Splice> {
 }
 
 /// One step of indentation, as the first indented line of the file has it.
-pub(super) fn unit(text: &str) -> &str {
+pub(super) fn indent_step(text: &str) -> &str {
     let indents = text.lines().map(|it| &it[..it.len() - it.trim_start_matches([' ', '\t']).len()]);
     match indents.into_iter().find(|it| !it.is_empty()) {
         Some(it) if it.starts_with('\t') => "\t",

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     Config, Form, Refusal, Scope, comment,
-    comment::{Commented, Host},
+    comment::{Commented, Enclosure},
     lex::Syntax,
     lines::{self, Splice},
     list::List,
@@ -14,7 +14,7 @@ use super::{
 };
 
 /// The text that is commented out or removed: it contains the whole block.
-pub(super) enum Unit<'a> {
+pub(super) enum Extent<'a> {
     /// A TOML `[[table]]` with its sub-tables.
     Table(Range<usize>),
     /// A TOML `key = value` with no other content.
@@ -23,13 +23,13 @@ pub(super) enum Unit<'a> {
     Item(List<'a>, usize),
 }
 
-impl<'a> Unit<'a> {
+impl<'a> Extent<'a> {
     pub(super) fn of(
         config: &'a Config<'_>,
         block: &Node,
         scope: &Scope,
         form: Form,
-    ) -> Result<Unit<'a>, Refusal> {
+    ) -> Result<Extent<'a>, Refusal> {
         let scope_node = config.root.path(scope.path());
         let table = scope_node.and_then(|it| it.key(form.key()));
         let wrong = || Refusal::WrongShape { form, line: config.line(block.at) };
@@ -37,14 +37,14 @@ impl<'a> Unit<'a> {
         let list =
             |brackets: &Range<usize>| List::new(config.text, config.syntax, brackets.clone());
         let Some(brackets) = &table.brackets else {
-            return Ok(Unit::Table(table_span(config, block.at)?));
+            return Ok(Extent::Table(table_span(config, block.at)?));
         };
         if table.elements().len() == 1 {
             if let Some(parent) = scope_node.brackets.as_ref().map(list) {
                 let index = parent.index_at(table.at).ok_or_else(wrong)?;
                 let text = &config.text[parent.items[index].span.clone()];
                 if write::is_own_property(config.syntax, form, table.elements(), text) {
-                    return Ok(Unit::Item(parent, index));
+                    return Ok(Extent::Item(parent, index));
                 }
             } else if write::is_own_value(block, &config.text[brackets.clone()]) {
                 let pieces = toml::pieces(config.text);
@@ -54,13 +54,13 @@ impl<'a> Unit<'a> {
                         && it.span.contains(&block.at)
                 });
                 if let Some(own) = own {
-                    return Ok(Unit::Statement(own.span));
+                    return Ok(Extent::Statement(own.span));
                 }
             }
         }
         let list = list(brackets);
         let index = list.index_at(block.at).ok_or_else(wrong)?;
-        Ok(Unit::Item(list, index))
+        Ok(Extent::Item(list, index))
     }
 
     /// A property that contains only our blocks, with all of them.
@@ -68,29 +68,29 @@ impl<'a> Unit<'a> {
         config: &'a Config<'_>,
         scope: &Scope,
         form: Form,
-    ) -> Option<Unit<'a>> {
+    ) -> Option<Extent<'a>> {
         let scope_node = config.root.path(scope.path())?;
         let table = scope_node.key(form.key())?;
         let parent = List::new(config.text, config.syntax, scope_node.brackets.clone()?);
         let index = parent.index_at(table.at)?;
         let text = &config.text[parent.items[index].span.clone()];
         let own = write::is_own_property(config.syntax, form, table.elements(), text);
-        own.then_some(Unit::Item(parent, index))
+        own.then_some(Extent::Item(parent, index))
     }
 
     /// The start of the line below the whole text.
     pub(super) fn below(&self) -> Option<usize> {
         match self {
-            Unit::Table(span) | Unit::Statement(span) => Some(span.end),
-            Unit::Item(list, index) => list.own_lines(*index).map(|it| it.end),
+            Extent::Table(span) | Extent::Statement(span) => Some(span.end),
+            Extent::Item(list, index) => list.own_lines(*index).map(|it| it.end),
         }
     }
 
     pub(super) fn remove(&self, config: &Config<'_>) -> Vec<Splice> {
         match self {
-            Unit::Table(span) => vec![Splice::delete(with_separator(config.text, span.clone()))],
-            Unit::Statement(span) => vec![Splice::delete(whole_lines(config.text, span.clone()))],
-            Unit::Item(list, index) => list.remove(*index),
+            Extent::Table(span) => vec![Splice::delete(with_separator(config.text, span.clone()))],
+            Extent::Statement(span) => vec![Splice::delete(whole_lines(config.text, span.clone()))],
+            Extent::Item(list, index) => list.remove(*index),
         }
     }
 
@@ -101,10 +101,10 @@ impl<'a> Unit<'a> {
             Splice { span: span.clone(), with }
         };
         let (list, index) = match self {
-            Unit::Table(span) | Unit::Statement(span) => {
+            Extent::Table(span) | Extent::Statement(span) => {
                 return vec![vec![out(span, false)], vec![out(span, true)]];
             }
-            Unit::Item(list, index) => (list, *index),
+            Extent::Item(list, index) => (list, *index),
         };
         if let Some(lines) = list.own_lines(index) {
             let comma = list.comma_before_last(index).map(|it| Splice::delete(it..it + 1));
@@ -151,11 +151,11 @@ impl<'a> Unit<'a> {
 impl Commented {
     pub(super) fn remove(&self, config: &Config<'_>) -> Vec<Splice> {
         let span = self.span.clone();
-        let span = match &self.host {
-            Host::Body { header: true } => with_separator(config.text, span),
-            Host::Body { header: false } => whole_lines(config.text, span),
-            Host::List(_) => span,
-            Host::Above => {
+        let span = match &self.enclosure {
+            Enclosure::Body { header: true } => with_separator(config.text, span),
+            Enclosure::Body { header: false } => whole_lines(config.text, span),
+            Enclosure::List(_) => span,
+            Enclosure::Above => {
                 let pieces = toml::pieces(config.text);
                 let statement = pieces.iter().rfind(|it| it.span.end == span.end);
                 span.start..statement.map_or(span.end, |it| it.span.start)
@@ -189,9 +189,10 @@ fn table_span(config: &Config<'_>, at: usize) -> Result<Range<usize>, Refusal> {
 fn whole_lines(text: &str, span: Range<usize>) -> Range<usize> {
     let above = &text[..span.start];
     let line_break = ["\r\n", "\n"].into_iter().find(|it| above.ends_with(it));
-    match text[span.clone()].ends_with('\n') {
-        true => span,
-        false => span.start - line_break.map_or(0, str::len)..span.end,
+    if text[span.clone()].ends_with('\n') {
+        span
+    } else {
+        span.start - line_break.map_or(0, str::len)..span.end
     }
 }
 

@@ -2,12 +2,12 @@
 
 use super::{
     Binding, Config, Form, Scope, comment,
-    comment::Host,
+    comment::Enclosure,
     lex::Syntax,
     lines::{self, Splice},
     list::{self, Layout, List},
     node::{Kind, Node},
-    place::Unit,
+    place::Extent,
     toml::{self, Piece, PieceKind},
 };
 
@@ -80,8 +80,9 @@ impl<'a> New<'a, '_> {
         }
         if let Some(array) = scope_node.and_then(|it| it.key(self.form.key())) {
             let last = array.elements().last();
-            let unit = last.and_then(|it| Unit::of(self.config, it, self.scope, self.form).ok());
-            if let Some(below) = unit.and_then(|it| it.below()) {
+            let extent =
+                last.and_then(|it| Extent::of(self.config, it, self.scope, self.form).ok());
+            if let Some(below) = extent.and_then(|it| it.below()) {
                 push(self.table(below), None);
             }
         }
@@ -112,15 +113,15 @@ impl<'a> New<'a, '_> {
         let live = config.live(self.binding, self.scope, form).into_iter().filter_map(|block| {
             let line = config.line(block.at);
             let array = config.root.path(self.scope.path()).and_then(|it| it.key(form.key()))?;
-            let unit = Unit::of(config, block, self.scope, form).ok()?;
-            let (end, header) = match (&unit, &array.brackets) {
-                (Unit::Table(span), _) => (Some(span.end), true),
-                (Unit::Statement(span), _) => (Some(span.end), false),
+            let extent = Extent::of(config, block, self.scope, form).ok()?;
+            let (end, header) = match (&extent, &array.brackets) {
+                (Extent::Table(span), _) => (Some(span.end), true),
+                (Extent::Statement(span), _) => (Some(span.end), false),
                 // The element is inside an array, so write below the array.
-                (Unit::Item(..), Some(brackets)) => {
+                (Extent::Item(..), Some(brackets)) => {
                     (Some(lines::line_end(config.text, brackets.end)), false)
                 }
-                (Unit::Item(..), None) => (None, false),
+                (Extent::Item(..), None) => (None, false),
             };
             let scope_node = config.root.path(self.scope.path())?;
             Some(Guide { line, end, header, in_list: scope_node.brackets.is_some() })
@@ -131,10 +132,10 @@ impl<'a> New<'a, '_> {
             let line = config.line(it.span.start);
             let end = Some(it.span.end).filter(|end| config.text[..*end].ends_with('\n'));
             let end = end.or((it.span.end == config.text.len()).then_some(it.span.end));
-            match it.host {
-                Host::Body { header } => Some(Guide { line, end, header, in_list: false }),
-                Host::List(_) => Some(Guide { line, end, header: false, in_list: true }),
-                Host::Above => None,
+            match it.enclosure {
+                Enclosure::Body { header } => Some(Guide { line, end, header, in_list: false }),
+                Enclosure::List(_) => Some(Guide { line, end, header: false, in_list: true }),
+                Enclosure::Above => None,
             }
         });
         live.chain(commented).collect()
@@ -279,8 +280,8 @@ fn property(syntax: Syntax, text: &str, form: Form, fields: &Fields, layout: Lay
         (_, Layout::Inline) => format!("{}: [{}]", quoted(form.key()), object(fields, true)),
         (_, Layout::Lines { indent, ending, trailing_comma }) => {
             let comma = if trailing_comma { "," } else { "" };
-            let inner = format!("{indent}{}", list::unit(text));
-            let innermost = format!("{inner}{}", list::unit(text));
+            let inner = format!("{indent}{}", list::indent_step(text));
+            let innermost = format!("{inner}{}", list::indent_step(text));
             let object = object_lines(fields, &inner, &innermost, ending, comma);
             let key = quoted(form.key());
             format!("{key}: [{ending}{inner}{object}{comma}{ending}{indent}]")

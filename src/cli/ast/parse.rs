@@ -77,10 +77,8 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     }
     sources.extend(input::find(&args.paths)?);
     let options = args.options.options();
-    let format = args.format.unwrap_or(match ui.out_is_terminal() {
-        true => Format::Tree,
-        false => Format::Json,
-    });
+    let format =
+        args.format.unwrap_or(if ui.out_is_terminal() { Format::Tree } else { Format::Json });
     // Limit the output on a terminal, unless the user asked for all.
     let limit = args.format.is_none().then_some(tree::SHORT);
     let client = client(args, &options, ui)?;
@@ -123,7 +121,7 @@ fn client(args: &Args, options: &Options, ui: &mut Ui) -> Result<Option<Client>,
         return Err(Error::new(
             "--option cannot be used with --backend: the backend has its own options",
         )
-        .hint("remove --option or --backend"));
+        .hint("leave out --option or --backend"));
     }
     Client::new(&args.client, args.backend.as_deref(), ui).map(Some)
 }

@@ -68,10 +68,8 @@ fn parse_type(text: &str) -> Result<String, String> {
 }
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
-    let form = args.format.unwrap_or(match ui.out_is_terminal() {
-        true => Format::Ndjson,
-        false => Format::Json,
-    });
+    let form =
+        args.format.unwrap_or(if ui.out_is_terminal() { Format::Ndjson } else { Format::Json });
     let form = match form {
         Format::Json => Form::Document,
         Format::Ndjson => Form::Lines,

@@ -57,8 +57,5 @@ pub(super) fn unpack(body: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
     if inner.len() as u64 > MAX_RESPONSE {
         return Err(Fault::TooLong { limit: MAX_RESPONSE });
     }
-    match inner.starts_with(&GZIP) {
-        true => Err(broken("once more".to_owned())),
-        false => Ok(Some(inner)),
-    }
+    if inner.starts_with(&GZIP) { Err(broken("once more".to_owned())) } else { Ok(Some(inner)) }
 }

@@ -34,10 +34,14 @@ pub(super) fn of_body(err: &io::Error, bytes: usize, timeout: &str) -> Fault {
     // The decoder reports invalid data; all other errors come from the connection.
     let causes = inner.into_iter().flat_map(chain).filter_map(io_error).map(io::Error::kind);
     let mut kinds = causes.chain([err.kind()]);
-    match kinds.any(|it| matches!(it, io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput)) {
-        _ if is_timeout => Fault::Timeout { seconds: timeout.to_owned() },
-        true => Fault::BadEncoding { why },
-        false => Fault::Broken { why: format!("after {bytes} bytes of the answer: {why}") },
+    let is_bad_data =
+        kinds.any(|it| matches!(it, io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput));
+    if is_timeout {
+        Fault::Timeout { seconds: timeout.to_owned() }
+    } else if is_bad_data {
+        Fault::BadEncoding { why }
+    } else {
+        Fault::Broken { why: format!("after {bytes} bytes of the answer: {why}") }
     }
 }
 

@@ -60,14 +60,13 @@ impl Key {
         let output = command.output().map_err(|err| {
             Error::new(format!("cannot run `{program}` to get the key")).caused_by(err)
         })?;
-        match output.status.success() {
-            true => Key::new(
+        if output.status.success() {
+            Key::new(
                 &String::from_utf8_lossy(&output.stdout),
                 &format!("the output of `{program}`"),
-            ),
-            false => {
-                Err(Error::new(format!("`{program}` failed and gave no key: {}", output.status)))
-            }
+            )
+        } else {
+            Err(Error::new(format!("`{program}` failed and gave no key: {}", output.status)))
         }
     }
 

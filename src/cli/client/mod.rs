@@ -152,10 +152,7 @@ impl Client {
             "POST" => self.http.post(url),
             _ => self.http.get(url),
         };
-        let builder = match request.is_alone {
-            true => builder.header(CONNECTION, "close"),
-            false => builder,
-        };
+        let builder = if request.is_alone { builder.header(CONNECTION, "close") } else { builder };
         let (builder, had_key) = self.authorize(builder, &request.auth);
         let builder = match request.content_type {
             Some(content_type) => {

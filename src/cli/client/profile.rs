@@ -69,9 +69,10 @@ impl Profile {
 /// `$XDG_CONFIG_HOME/bloqr/profiles.toml`, or the same file in the default configuration directory.
 fn path() -> Result<PathBuf, Error> {
     let absolute = |name: &str| env::var_os(name).map(PathBuf::from).filter(|it| it.is_absolute());
-    let dir = match cfg!(windows) {
-        true => absolute("APPDATA"),
-        false => absolute("XDG_CONFIG_HOME").or_else(|| Some(absolute("HOME")?.join(".config"))),
+    let dir = if cfg!(windows) {
+        absolute("APPDATA")
+    } else {
+        absolute("XDG_CONFIG_HOME").or_else(|| Some(absolute("HOME")?.join(".config")))
     };
     let missing = || Error::new("cannot find profiles.toml: HOME is not set");
     Ok(dir.ok_or_else(missing)?.join("bloqr/profiles.toml"))

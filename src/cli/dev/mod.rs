@@ -128,9 +128,10 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     writeln!(ui.out, "http://127.0.0.1:{}", server.port)?;
     paths(&statuses, args, &file, ui)?;
     let dim = ui.styles().dim;
-    match is_ours {
-        true => writeln!(ui.out, "{dim}API key{dim:#}  {}", key.secret())?,
-        false => writeln!(ui.out, "{dim}API key{dim:#}  the one in BLOQR_DEV_KEY")?,
+    if is_ours {
+        writeln!(ui.out, "{dim}API key{dim:#}  {}", key.secret())?
+    } else {
+        writeln!(ui.out, "{dim}API key{dim:#}  the one in BLOQR_DEV_KEY")?
     }
     ui.out.flush()?;
     let status = server.wait(|line| ui.note(line));

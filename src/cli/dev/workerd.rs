@@ -26,10 +26,11 @@ pub(super) fn find(worker: &Path) -> Result<PathBuf, Error> {
     }
     if let Some(named) = env::var_os("BLOQR_WORKERD").filter(|it| !it.is_empty()) {
         let path = PathBuf::from(named);
-        return match path.is_file() {
-            true => Ok(path),
-            false => Err(Error::new(format!("there is no {}", path.display()))
-                .hint("set BLOQR_WORKERD to the path of the workerd binary")),
+        return if path.is_file() {
+            Ok(path)
+        } else {
+            Err(Error::new(format!("there is no {}", path.display()))
+                .hint("set BLOQR_WORKERD to the path of the workerd binary"))
         };
     }
     let packaged = worker.ancestors().map(|it| it.join(PACKAGED));
@@ -144,10 +145,7 @@ fn die_with_us(command: &mut Command) {
     let ask = move || {
         set_parent_process_death_signal(Some(Signal::KILL))?;
         // If we were killed before this call, the child would get no signal.
-        match getppid() == Some(us) {
-            true => Ok(()),
-            false => Err(io::Error::other("bloqr has ended")),
-        }
+        if getppid() == Some(us) { Ok(()) } else { Err(io::Error::other("bloqr has ended")) }
     };
     // SAFETY: two system calls without allocation or locks are allowed after a fork.
     unsafe { command.pre_exec(ask) };

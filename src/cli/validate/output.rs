@@ -14,7 +14,7 @@ use crate::{
         input::Source,
         safe::{Safe, Sink},
     },
-    report::{Checked, Format, Look, Other, Totals, Writer},
+    report::{Checked, Format, Other, Theme, Totals, Writer},
 };
 
 pub(super) struct Output<'a> {
@@ -27,14 +27,14 @@ pub(super) struct Output<'a> {
 /// The findings, or how many there are of each rule.
 enum Shown {
     Findings(Writer),
-    Counts(Statistics, Format, Look),
+    Counts(Statistics, Format, Theme),
 }
 
 impl<'a> Output<'a> {
     pub(super) fn start(args: &'a Args, ui: &mut Ui) -> Result<Output<'a>, Error> {
         let mut file = OutputFile::of(args)?;
         let format = format(args);
-        let look = if file.is_some() { Look::default() } else { look(ui) };
+        let look = if file.is_some() { Theme::default() } else { look(ui) };
         let shown = match args.statistics {
             true => Shown::Counts(Statistics::default(), format, look),
             false => {
@@ -174,10 +174,10 @@ pub(super) fn outcome(args: &Args, totals: &Totals, most: Option<usize>, ui: &mu
     if is_clean { Outcome::Clean } else { Outcome::Findings }
 }
 
-fn look(ui: &Ui) -> Look {
+fn look(ui: &Ui) -> Theme {
     let styles = ui.styles();
     let width = ui.out_is_terminal().then(terminal_size::terminal_size).flatten();
-    Look {
+    Theme {
         width: width.map(|it| usize::from(it.0.0)),
         error: styles.error,
         warning: styles.warning,

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::{
     diagnostic::Severity,
     lint::Report,
-    report::{Format, Look},
+    report::{Format, Theme},
 };
 
 #[derive(Default)]
@@ -36,7 +36,12 @@ impl Statistics {
     }
 
     /// The most frequent first: a table for people, or JSON for the formats of programs.
-    pub(super) fn print(&self, format: Format, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn print(
+        &self,
+        format: Format,
+        look: &Theme,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let mut rows: Vec<(&str, &Count)> =
             self.counts.iter().map(|(name, it)| (*name, it)).collect();
         rows.sort_by_key(|(_, it)| std::cmp::Reverse(it.all));

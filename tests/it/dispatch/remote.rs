@@ -254,7 +254,10 @@ fn a_list_that_one_request_cannot_hold_is_refused() {
 fn an_answer_that_is_none_is_no_report() {
     for (body, says) in [
         ("{}", "has no parsedRules"),
-        (r#"{"parsedRules":[],"summary":{"total":0,"failed":0}}"#, "has 0 parsedRules instead of 23"),
+        (
+            r#"{"parsedRules":[],"summary":{"total":0,"failed":0}}"#,
+            "has 0 parsedRules instead of 23",
+        ),
         ("[]", "no JSON"),
     ] {
         let server = Server::new(move |_| Reply::json(200, body));

@@ -120,7 +120,11 @@ fn keys_come_from_the_environment_a_file_or_a_profile() {
     }
     for (vars, more, says) in [
         (vec![], args(&["--profile", "env"]), "MY_KEY is not set"),
-        (vec![("PATH", path.as_str())], args(&["--profile", "fails"]), "`false` failed and gave no key"),
+        (
+            vec![("PATH", path.as_str())],
+            args(&["--profile", "fails"]),
+            "`false` failed and gave no key",
+        ),
         (vec![], args(&["--profile", "nnoe"]), "did you mean `none`?"),
         (vec![], args(&[]), "no backend is given"),
         (

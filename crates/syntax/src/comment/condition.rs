@@ -85,7 +85,7 @@ impl<'a> Iterator for Nodes<'_, 'a> {
         if let Some(operator) = self.spine.as_mut()?.take_outermost() {
             return Some(Node::Binary(operator));
         }
-        // There is no error: the same was read before.
+        // There is no error: the same text was parsed before.
         let token = next_token(self.text, self.at).ok().flatten()?;
         self.at = token.end;
         self.spine = self.spines.next().copied();

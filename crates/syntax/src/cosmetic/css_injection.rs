@@ -11,11 +11,11 @@ use crate::{
     source::any,
 };
 
-/// Whether the body is AdGuard's: something, then a block with something in it, to the end.
+/// Whether the body is AdGuard's CSS injection: some text, then a non-empty block, to the end.
 pub(super) fn is_adguard(body: &str) -> bool {
     let Some(open) = body.strip_suffix('}') else { return false };
     let block = open.char_indices().skip(1).find(|(_, c)| *c == '{');
-    // JavaScript's `.` takes no line end.
+    // JavaScript's `.` does not match line endings.
     block.is_some_and(|(at, _)| at + 1 < open.len())
         && !body.contains(['\n', '\r', '\u{2028}', '\u{2029}'])
 }
@@ -37,7 +37,7 @@ pub(super) fn parse<'a>(body: &Body<'a>) -> Result<CssInjection<'a>> {
     })
 }
 
-/// Where the parts stand, in bytes of the body.
+/// The positions of the parts, in bytes of the body.
 struct Parts {
     media: Option<Range<usize>>,
     selectors: Range<usize>,
@@ -78,8 +78,8 @@ fn parse_media(stream: &mut Stream<'_>) -> Result<Range<usize>> {
     Ok(start..end)
 }
 
-/// Goes to the bracket at that depth, or to the end. Gives the end of the last visible token
-/// passed, if there was one.
+/// Moves to the bracket at that depth, or to the end. Returns the end of the last visible token that
+/// was passed, if any.
 fn skip_to(stream: &mut Stream<'_>, kind: Kind, depth: isize) -> Option<usize> {
     let mut end = None;
     while let Some(token) = stream.current() {

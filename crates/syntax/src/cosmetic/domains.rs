@@ -9,7 +9,7 @@ use crate::{
     source::Span,
 };
 
-/// Reads `line[start..end]`, which ends in no blank.
+/// Parses `line[start..end]`, which does not end in a blank.
 pub(super) fn parse(line: &str, start: usize, end: usize) -> Result<DomainList<'_>> {
     let list = &line[..end];
     let bytes = list.as_bytes();
@@ -24,7 +24,7 @@ pub(super) fn parse(line: &str, start: usize, end: usize) -> Result<DomainList<'
     Ok(DomainList { span: Span::new(start, end), children })
 }
 
-/// Reads the domains from a place on.
+/// Parses the domains from a position on.
 #[derive(Clone, Copy)]
 pub struct Domains<'a> {
     /// The line up to the end of the list.
@@ -58,7 +58,7 @@ impl<'a> Reader for Domains<'a> {
     }
 }
 
-/// The comma that ends the item, if one does.
+/// The comma that ends the item, if there is one.
 fn find_item_end(list: &str, start: usize) -> Option<usize> {
     match list.as_bytes().get(start) {
         Some(b'/') => find_regex_end(list, start + 1),
@@ -66,7 +66,7 @@ fn find_item_end(list: &str, start: usize) -> Option<usize> {
     }
 }
 
-/// The comma behind the `/` that closes a regex: one outside of `[…]` that a comma follows.
+/// The comma after the closing `/` of a regex: a `/` outside of `[…]` that has a comma after it.
 fn find_regex_end(list: &str, start: usize) -> Option<usize> {
     let bytes = list.as_bytes();
     let mut in_class = false;

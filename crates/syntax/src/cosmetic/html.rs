@@ -26,7 +26,7 @@ pub(super) fn parse_ubo<'a>(body: &Body<'a>) -> Result<SelectorList<'a>> {
     }
 }
 
-/// Rewrites `""` to `\"` behind the first `["`, as AGTree does; nothing ends that.
+/// Rewrites `""` to `\"` after the first `["`, up to the end of the body, as AGTree does.
 fn escape_doubled_quotes(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut open: Vec<u8> = Vec::new();
@@ -50,7 +50,7 @@ fn escape_doubled_quotes(text: &str) -> String {
     }
 }
 
-/// `responseheader(name)`, which stands alone and has no colon.
+/// `responseheader(name)`, which has no colon and must be the whole body.
 fn parse_response_header<'a>(body: &Body<'a>) -> Result<Option<SelectorList<'a>>> {
     let mut stream = Stream::new(body.text())?;
     stream.skip_whitespace();
@@ -63,7 +63,7 @@ fn parse_response_header<'a>(body: &Body<'a>) -> Result<Option<SelectorList<'a>>
     stream.advance();
     stream.skip_whitespace();
     let start = stream.any()?.start;
-    // AGTree takes a bracket that the argument starts with for the one to close.
+    // If the argument starts with a bracket, AGTree takes it for the closing one.
     let outside = (stream.depth() - 1).max(0);
     while stream.current().is_some() && stream.depth() != outside {
         stream.advance();
@@ -107,7 +107,7 @@ fn parse<'a>(body: &Body<'a>) -> Result<SelectorList<'a>> {
 #[derive(Clone)]
 pub enum ComplexSelectors<'a> {
     Written(Written<'a>),
-    /// uBO's `responseheader()`, which stands alone.
+    /// uBO's `responseheader()`, which must be the whole body.
     Header(Option<PseudoClassSelector<'a>>),
 }
 
@@ -133,7 +133,7 @@ pub struct Written<'a> {
 }
 
 impl<'a> Written<'a> {
-    /// Goes through the selector to find its end. Its links are read again when asked for.
+    /// Parses the selector to find its end. Its links are parsed again on demand.
     fn read(&mut self) -> Result<Option<ComplexSelector<'a>>> {
         let Some(start) = self.at else { return Ok(None) };
         let links = Links { body: self.body.clone(), at: start, before: None, has_type: false };
@@ -205,7 +205,7 @@ impl<'a, 'b> Parser<'a, 'b> {
         Parser { body, stream, before: *before, has_type: *has_type, last: at.token() }
     }
 
-    /// The next link, or nothing where a comma or the end ends the selector.
+    /// The next link. `None` when a comma or the end ends the selector.
     fn link(&mut self) -> Result<Option<Selector<'a>>> {
         while let Some(token) = self.stream.current() {
             self.last = Some(token);
@@ -230,7 +230,7 @@ impl<'a, 'b> Parser<'a, 'b> {
         Ok(None)
     }
 
-    /// Where the selector that starts at `start` stands, and where the next one starts.
+    /// The span of the selector at `start`, and the start of the next one.
     fn end(&mut self, start: Cursor) -> Result<(Span, Option<Cursor>)> {
         let comma = self.stream.current();
         if let Some(token) = comma.or(self.last) {
@@ -362,8 +362,8 @@ impl<'a, 'b> Parser<'a, 'b> {
         self.value(token)
     }
 
-    /// The text between the quotes. A string that the end of the rule cut off keeps its quote, and
-    /// AGTree takes a byte off its end all the same.
+    /// The text between the quotes. A string without a closing quote keeps its opening quote, but AGTree
+    /// still removes its last byte.
     fn attribute_string(&self, token: Token) -> Value<'a> {
         let raw = self.stream.slice(token);
         let quote = raw.as_bytes()[0];
@@ -408,7 +408,7 @@ impl<'a, 'b> Parser<'a, 'b> {
         Ok(Selector::PseudoClass(PseudoClassSelector { span, name, argument }))
     }
 
-    /// What stands between a function and its parenthesis, unread. Stops at the parenthesis.
+    /// Skips the argument of a function. Stops at the closing parenthesis.
     fn argument(&mut self) -> Result<(Value<'a>, Token)> {
         let outside = self.stream.depth() - 1;
         self.stream.advance();
@@ -466,7 +466,7 @@ impl<'a, 'b> Parser<'a, 'b> {
     }
 }
 
-/// `inner` without the backslashes that stand alone before `quote`, or nothing to change.
+/// `inner` without single backslashes before `quote`. `None` when there is nothing to change.
 fn unescape_quotes(inner: &str, quote: u8) -> Option<String> {
     let bytes = inner.as_bytes();
     let is_escaped = |at: usize| {

@@ -1,4 +1,4 @@
-//! `a.example##.ad` and everything else with a separator in the middle.
+//! `a.example##.ad` and all other rules with a separator in the middle.
 
 mod css_injection;
 mod domains;
@@ -52,7 +52,7 @@ pub(super) fn parse<'a>(
         )?,
         separator,
         separator_start: start as u32,
-        // Until it is known what it is.
+        // A placeholder until the body is parsed.
         body: CosmeticBody::Js(Value { text: Cow::Borrowed(""), span: Span::default() }),
         body_span: Span::new(body_start, body_end),
     };
@@ -68,7 +68,7 @@ pub(super) fn parse<'a>(
     Ok(rule)
 }
 
-/// `[$path=/x]` before the domains. Gives where these start.
+/// `[$path=/x]` before the domains. Returns the start of the domains.
 fn parse_adguard_modifiers(
     line: &str,
     start: usize,
@@ -98,7 +98,7 @@ fn parse_adguard_modifiers(
     Ok((Some(Box::new(ModifierList { span, children })), closing + 1))
 }
 
-/// A body on its way to a node.
+/// A body that is being parsed.
 struct Bodies<'a, 'o> {
     options: &'o Options,
     /// As it is written.
@@ -106,13 +106,13 @@ struct Bodies<'a, 'o> {
     /// Without uBO's modifiers.
     body: Body<'a>,
     found: Vec<Found<'a>>,
-    /// What an error about the whole rule points at.
+    /// The span for errors about the whole rule.
     rule_span: Span,
 }
 
 impl<'a> Bodies<'a, '_> {
-    /// Moves `:matches-path()` and its kin out of the body. Scripts and AdGuard's HTML bodies have
-    /// none: what looks like one there is part of them (AGTree cuts it out all the same).
+    /// Moves `:matches-path()` and similar modifiers out of the body. Scripts and AdGuard's HTML bodies
+    /// have no such modifiers: text that looks like one belongs to them (AGTree cuts it out anyway).
     fn take_ubo_modifiers(&mut self, line: &'a str, rule: &mut CosmeticRule<'a>) -> Result<()> {
         let has_none = matches!(
             rule.separator,
@@ -125,7 +125,7 @@ impl<'a> Bodies<'a, '_> {
             return Ok(());
         }
         let Some(found) = ubo::find(line, &self.written)? else { return Ok(()) };
-        // AGTree trims what it has looked at, also when it found nothing to cut.
+        // AGTree trims the body, even if it found nothing to cut.
         self.body = ubo::cut(&self.written, &found, |_| true);
         if found.is_empty() {
             return Ok(());
@@ -133,7 +133,7 @@ impl<'a> Bodies<'a, '_> {
         self.found = found;
         self.expect_syntax(Syntax::UblockOrigin, rule)?;
         rule.syntax = Syntax::UblockOrigin;
-        // None is found twice.
+        // Each modifier occurs at most once.
         let path = self.found.iter().find(|it| it.pseudo == Pseudo::MatchesPath);
         if let Some(found) = path {
             let children = Children::new(Modifiers::Found(Some(found.modifier)));
@@ -203,9 +203,10 @@ impl<'a> Bodies<'a, '_> {
             rule.syntax = Syntax::UblockOrigin;
             let body = self.body.skip(1);
             rule.body_span = body.whole();
-            rule.body = match self.options.html_bodies {
-                true => CosmeticBody::HtmlSelectors(Box::new(html::parse_ubo(&body)?)),
-                false => CosmeticBody::Html(body.whole_value()),
+            rule.body = if self.options.html_bodies {
+                CosmeticBody::HtmlSelectors(Box::new(html::parse_ubo(&body)?))
+            } else {
+                CosmeticBody::Html(body.whole_value())
             };
             return Ok(());
         }
@@ -231,9 +232,10 @@ impl<'a> Bodies<'a, '_> {
         }
         // A media query without a style is part of the selector; AGTree loses it.
         let is_cut = |pseudo| pseudo != Pseudo::MatchesMedia;
-        let text = match self.found.is_empty() {
-            true => self.body.whole_text(),
-            false => ubo::cut(&self.written, &self.found, is_cut).whole_text(),
+        let text = if self.found.is_empty() {
+            self.body.whole_text()
+        } else {
+            ubo::cut(&self.written, &self.found, is_cut).whole_text()
         };
         rule.body = CosmeticBody::ElementHiding(Value { text, span: rule.body_span });
         Ok(())
@@ -267,9 +269,10 @@ impl<'a> Bodies<'a, '_> {
     fn script(&self, rule: &mut CosmeticRule<'a>) -> Result<()> {
         self.expect_syntax(Syntax::AdGuard, rule)?;
         rule.syntax = Syntax::AdGuard;
-        rule.body = match scriptlet::is_adguard(self.body.text()) {
-            true => CosmeticBody::Scriptlet(Box::new(scriptlet::parse_adguard(&self.body)?)),
-            false => CosmeticBody::Js(self.body.whole_value()),
+        rule.body = if scriptlet::is_adguard(self.body.text()) {
+            CosmeticBody::Scriptlet(Box::new(scriptlet::parse_adguard(&self.body)?))
+        } else {
+            CosmeticBody::Js(self.body.whole_value())
         };
         Ok(())
     }
@@ -277,9 +280,10 @@ impl<'a> Bodies<'a, '_> {
     fn adguard_html(&self, rule: &mut CosmeticRule<'a>) -> Result<()> {
         self.expect_syntax(Syntax::AdGuard, rule)?;
         rule.syntax = Syntax::AdGuard;
-        rule.body = match self.options.html_bodies {
-            true => CosmeticBody::HtmlSelectors(Box::new(html::parse_adguard(&self.body)?)),
-            false => CosmeticBody::Html(self.body.whole_value()),
+        rule.body = if self.options.html_bodies {
+            CosmeticBody::HtmlSelectors(Box::new(html::parse_adguard(&self.body)?))
+        } else {
+            CosmeticBody::Html(self.body.whole_value())
         };
         Ok(())
     }

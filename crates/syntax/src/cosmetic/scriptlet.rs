@@ -19,10 +19,10 @@ pub(super) fn is_ubo(body: &str) -> bool {
     UBO_MASKS.iter().any(|mask| body.starts_with(mask))
 }
 
-/// Reads the calls of one body.
+/// Parses the calls of one body.
 #[derive(Clone)]
 pub enum Calls<'a> {
-    /// AdGuard and uBO know no more than one.
+    /// AdGuard and uBO have only one call.
     One(Option<ParameterList<'a>>),
     Snippets(Snippets<'a>),
 }
@@ -45,7 +45,7 @@ struct Parens {
 }
 
 impl Parens {
-    /// The parentheses behind a mask of `mask_len` bytes. The closing one ends the body.
+    /// The parentheses after a mask of `mask_len` bytes. The closing one is the end of the body.
     fn find(body: &Body<'_>, family: &str, mask_len: usize) -> Result<Parens> {
         let text = body.text();
         let refuse = |message: &str| {
@@ -72,9 +72,10 @@ impl Parens {
 /// `//scriptlet('name', 'argument')`
 pub(super) fn parse_adguard<'a>(body: &Body<'a>) -> Result<Children<Calls<'a>>> {
     let parens = Parens::find(body, "ADG", ADG_MASK.len())?;
-    let call = match parens.are_empty(body) {
-        true => None,
-        false => Some(ParameterList::adguard(body, parens.opening + 1, parens.closing)?),
+    let call = if parens.are_empty(body) {
+        None
+    } else {
+        Some(ParameterList::adguard(body, parens.opening + 1, parens.closing)?)
     };
     Ok(Children::new(Calls::One(call)))
 }

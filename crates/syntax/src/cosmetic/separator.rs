@@ -2,7 +2,7 @@
 
 use crate::ast::Separator;
 
-/// The first separator at or behind `from`, and where it starts. No escape or regex protects one;
+/// The first separator at or after `from`, and its start. Escapes and regexes do not hide a separator;
 /// only a space before `##` and `#@#` does.
 pub(crate) fn find(line: &str, from: usize) -> Option<(usize, Separator)> {
     let bytes = line.as_bytes();

@@ -43,7 +43,7 @@ pub(super) struct Found<'a> {
     cut: Span,
 }
 
-/// Whether the body may hold a modifier at all. Cheap, since nearly none does.
+/// Whether the body can contain a modifier. This check is fast, because nearly no body does.
 fn may_have_any(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut paren = 0;
@@ -62,8 +62,8 @@ fn may_have_any(text: &str) -> bool {
     false
 }
 
-/// What `text` is as a body: how many modifiers it has, and what is left without them. A media
-/// query may be left there as well. `None` when the text would be refused.
+/// The modifiers of `text` as a body: their number, and the rest of the text without them. A media
+/// query can stay in the rest. `None` when the text would be refused.
 pub(crate) fn split(text: &str, leaves_media: bool) -> Option<(usize, String)> {
     let body = Body::new(text, 0, text.len());
     let mut found = find(text, &body).ok()?.unwrap_or_default();
@@ -71,8 +71,8 @@ pub(crate) fn split(text: &str, leaves_media: bool) -> Option<(usize, String)> {
     Some((found.len(), cut(&body, &found, |_| true).whole_text().into_owned()))
 }
 
-/// The modifiers of a body that is still as it was written, in the order in which they end.
-/// `None` when it was clear at a glance that there are none.
+/// The modifiers of an unchanged body, in the order in which they end. `None` when a fast check found
+/// that there are none.
 pub(super) fn find<'a>(line: &'a str, body: &Body<'a>) -> Result<Option<Vec<Found<'a>>>> {
     let text = body.text();
     if !may_have_any(text) {
@@ -100,11 +100,11 @@ pub(super) fn cut<'a>(
     body.without(&cuts)
 }
 
-/// A modifier whose closing parenthesis is still to come.
+/// A modifier without its closing parenthesis yet.
 struct Open {
     pseudo: Pseudo,
     start: usize,
-    /// Open parentheses where the modifier, with its `:not()`s, starts.
+    /// The number of open parentheses at the start of the modifier, with its `:not()`s.
     depth: usize,
     name: Token,
     value_depth: usize,
@@ -112,15 +112,15 @@ struct Open {
     exception: bool,
 }
 
-/// What stands between the last token outside of parentheses and here. A nested modifier looks
-/// back at it: only `:not(` may.
+/// The text between the last token outside of parentheses and here. Around a nested modifier, only
+/// `:not(` is allowed.
 #[derive(Default)]
 struct Wrapping {
     /// The last token outside of parentheses.
     outside: Option<Token>,
-    /// The nearest thing that may not wrap a modifier.
+    /// The nearest token that is not allowed around a modifier.
     offence: Option<Offence>,
-    /// How many `:not(` stand behind that, even or odd.
+    /// Whether the number of `:not(` after that is odd.
     negated: bool,
 }
 
@@ -191,7 +191,7 @@ impl<'a, 'b> Finder<'a, 'b> {
         };
         if depth > 1 {
             self.check_wrapping(&open)?;
-            // Without anything outside of parentheses AGTree takes the name for the start.
+            // If there is no token outside of parentheses, AGTree uses the name as the start.
             open.start = self.wrapping.outside.map_or(name.start, |it| it.start);
             open.depth = self.wrapping.outside.map_or(depth, |_| 0);
             open.exception = self.wrapping.negated;
@@ -205,7 +205,7 @@ impl<'a, 'b> Finder<'a, 'b> {
         Ok(())
     }
 
-    /// Refuses a nested modifier unless it is `:matches-path()` with nothing but `:not(` around.
+    /// Refuses a nested modifier unless it is `:matches-path()` with only `:not(` around it.
     fn check_wrapping(&self, open: &Open) -> Result<()> {
         let modifier = shown(open.pseudo.name());
         if open.pseudo != Pseudo::MatchesPath {
@@ -226,7 +226,7 @@ impl<'a, 'b> Finder<'a, 'b> {
             Some(Offence::Function(wrapper)) => {
                 let name = &self.text()[wrapper.start..wrapper.end - 1];
                 let mut error = self.body.error(nested(name), wrapper.start, self.text().len());
-                // The colon that should stand before the wrapper, whether or not it does.
+                // The position of the colon before the wrapper, even if it is missing.
                 error.span.start = error.span.start.saturating_sub(1);
                 Err(error)
             }
@@ -236,7 +236,7 @@ impl<'a, 'b> Finder<'a, 'b> {
                 let message =
                     format!("Expected '{colon}' but got '{got}' before ':not({modifier})'");
                 let mut error = self.body.error(message, 0, self.text().len());
-                // With nothing before, AGTree points at the start of everything.
+                // If there is nothing before it, AGTree points at the start of the body.
                 error.span.start = before.map_or(0, |it| self.body.place(it.start) as u32);
                 Err(error)
             }
@@ -249,7 +249,7 @@ impl<'a, 'b> Finder<'a, 'b> {
         }
     }
 
-    /// A token that opens no modifier; it may close one.
+    /// Handles a token that does not open a modifier. It can close one.
     fn pass(&mut self, token: Token, depth: usize) -> Result<()> {
         let Some(open) = self.open.last() else { return Ok(()) };
         let closes = token.kind == Kind::CloseParen;

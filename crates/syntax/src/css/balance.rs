@@ -1,4 +1,4 @@
-//! Whether brackets close what they opened.
+//! Whether brackets match.
 
 use crate::{
     SyntaxError,
@@ -17,7 +17,7 @@ pub(crate) enum Pairs {
 /// The brackets open at a token.
 pub(crate) struct Brackets {
     pairs: Pairs,
-    /// What would close each, innermost last.
+    /// The closing bracket of each, innermost last.
     closers: Vec<Kind>,
 }
 
@@ -26,12 +26,12 @@ impl Brackets {
         Brackets { pairs: Pairs::Parens, closers: Vec::new() }
     }
 
-    /// How many brackets are open behind the last token; an opening one counts itself.
+    /// The number of open brackets after the last token. An opening bracket counts itself.
     pub(crate) fn depth(&self) -> usize {
         self.closers.len()
     }
 
-    /// Takes the next token. Err: what was expected in its place.
+    /// Takes the next token. The error is the token that was expected instead.
     pub(crate) fn step(&mut self, token: Token) -> std::result::Result<(), String> {
         if let Some(closer) = closer_of(token.kind).filter(|it| self.counts(*it)) {
             self.closers.push(closer);
@@ -45,7 +45,7 @@ impl Brackets {
         Ok(())
     }
 
-    /// Err: what was expected at the end.
+    /// The error is the token that was expected at the end.
     pub(crate) fn finish(&self) -> std::result::Result<(), String> {
         match self.closers.last() {
             None => Ok(()),
@@ -81,7 +81,7 @@ pub(crate) fn check_balance(text: &str) -> Result<()> {
     brackets.finish().map_err(|message| end_of_input(message, text))
 }
 
-/// An error at the last UTF-16 code unit of `text`, which is where AGTree puts what is missing.
+/// An error at the last UTF-16 code unit of `text`, where AGTree reports a missing bracket.
 pub(crate) fn end_of_input(message: String, text: &str) -> Box<SyntaxError> {
     let last = match text.chars().next_back() {
         Some(c) if c.len_utf16() == 1 => c.len_utf8(),
@@ -91,7 +91,7 @@ pub(crate) fn end_of_input(message: String, text: &str) -> Box<SyntaxError> {
     SyntaxError::new(message, text.len() - last, text.len())
 }
 
-/// By how much a token changes the number of open brackets.
+/// The change of the number of open brackets by a token.
 pub(crate) fn depth_change(kind: Kind) -> isize {
     match (closer_of(kind), is_closer(kind)) {
         (Some(_), _) => 1,

@@ -9,8 +9,8 @@ use crate::{
     error::Result,
 };
 
-/// Nothing is kept but the cursor, so that a line of any length costs no memory.
-/// Places in errors are in `text`; who knows where it stands in the line shifts them.
+/// Only the cursor is stored, so that a line of any length needs no memory.
+/// Positions in errors are in `text`; the caller maps them to the line.
 pub(crate) struct Stream<'a> {
     pub(crate) text: &'a str,
     tokens: Tokens<'a>,
@@ -20,7 +20,7 @@ pub(crate) struct Stream<'a> {
     last_visible: Option<Token>,
 }
 
-/// Where a stream stands, to go on from there. Knows nothing of the text.
+/// A saved position of a stream, without the text.
 #[derive(Clone, Copy)]
 pub(crate) struct Cursor {
     place: Place,
@@ -30,7 +30,7 @@ pub(crate) struct Cursor {
 }
 
 impl Cursor {
-    /// What stands there, or nothing at the end.
+    /// The token at this position. `None` at the end.
     pub(crate) fn token(self) -> Option<Token> {
         self.current
     }
@@ -45,7 +45,7 @@ impl<'a> Stream<'a> {
         Ok(stream)
     }
 
-    /// The stream that stood there in that text.
+    /// The stream at this position in that text.
     pub(crate) fn at(text: &'a str, cursor: Cursor) -> Stream<'a> {
         let Cursor { place, current, depth, last_visible } = cursor;
         let tokens = Tokens::from(text, place);
@@ -76,7 +76,7 @@ impl<'a> Stream<'a> {
         self.depth
     }
 
-    /// The last token before the current one that is no white space.
+    /// The last token before the current one that is not white space.
     pub(crate) fn last_visible(&self) -> Option<Token> {
         self.last_visible
     }
@@ -100,7 +100,7 @@ impl<'a> Stream<'a> {
         &self.text[token.start..token.end]
     }
 
-    /// The text of the current token, or none at the end.
+    /// The text of the current token, empty at the end.
     pub(crate) fn fragment(&self) -> &'a str {
         self.current.map_or("", |it| self.slice(it))
     }
@@ -140,8 +140,8 @@ impl<'a> Stream<'a> {
         SyntaxError::new(message, token.start, self.end(token))
     }
 
-    /// Where AGTree has the end of a token. Its tokenizer takes a character behind the end of the
-    /// text when the last one is a backslash that escapes nothing.
+    /// AGTree's end of a token. Its tokenizer goes one character beyond the end of the text when the
+    /// last character is a backslash.
     pub(crate) fn end(&self, token: Token) -> usize {
         let is_last = token.end == self.text.len() && token.kind != Kind::String;
         token.end + usize::from(is_last && ends_in_escape(self.slice(token)))

@@ -1,6 +1,6 @@
 //! The tokenizer of CSS Syntax Level 3, with what AdGuard's tokenizer 1.2 does differently: the
 //! arguments of extended pseudo-classes are not read, and an escape may take one digit too many.
-//! It allocates nothing and can be copied to look ahead.
+//! It does not allocate, and can be copied to look ahead.
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -83,11 +83,11 @@ pub(crate) struct Tokens<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
-    /// The function whose unread argument comes next.
+    /// The function whose argument comes next as one token.
     raw: Option<Raw>,
 }
 
-/// How far a text was read.
+/// A position in the tokens of a text.
 #[derive(Clone, Copy)]
 pub(crate) struct Place {
     at: usize,
@@ -177,7 +177,7 @@ impl Iterator for Tokens<'_> {
             _ => self.single(Kind::Delim),
         };
         debug_assert!(self.at > start);
-        // AdGuard's tokenizer loses the address that ends so.
+        // AdGuard's tokenizer drops a URL that ends like this.
         let is_lost = kind == Kind::Url && ends_in_escape(&self.text[start..self.at]);
         (!is_lost).then_some(Token { kind, start, end: self.at })
     }
@@ -205,7 +205,7 @@ impl Tokens<'_> {
         self.bytes.get(self.at + ahead).copied()
     }
 
-    /// Whether `wanted` holds for the byte that many ahead; at the end it does not.
+    /// Whether `wanted` is true for the byte `n` positions ahead. False at the end.
     fn is(&self, ahead: usize, wanted: impl Fn(u8) -> bool) -> bool {
         self.peek(ahead).is_some_and(wanted)
     }
@@ -218,7 +218,7 @@ impl Tokens<'_> {
         self.is(ahead, |it| it.is_ascii_digit())
     }
 
-    /// A backslash that no newline follows; the end may.
+    /// A backslash without a newline after it. The end of the text is allowed.
     fn is_escape(&self, ahead: usize) -> bool {
         self.peek(ahead) == Some(b'\\') && !self.is(ahead + 1, is_newline)
     }
@@ -280,9 +280,9 @@ impl Tokens<'_> {
         }
     }
 
-    /// What follows a backslash: one character, and digits when it was one.
+    /// The text after a backslash: one character, or several digits.
     fn escape(&mut self) {
-        // A character of two UTF-16 code units is cut in half there, and its second half is no digit.
+        // AdGuard's tokenizer splits a character of two UTF-16 code units; the second half is not a digit.
         let is_astral = self.is(0, |it| it >= 0xF0);
         self.skip_char();
         if !is_astral {
@@ -397,7 +397,7 @@ impl Tokens<'_> {
             if byte == b')' {
                 break;
             }
-            // The tokenizer looks one character ahead for an escape, and takes a character after it.
+            // AdGuard's tokenizer looks one character ahead for an escape, and takes the next one.
             if self.is_escape(0) {
                 self.at += 1;
                 self.hex_digits();
@@ -407,8 +407,8 @@ impl Tokens<'_> {
         Kind::BadUrl
     }
 
-    /// The argument of an extended pseudo-class up to its parenthesis, unless it is quoted. One
-    /// token here; AdGuard's tokenizer makes one of every character, which nothing can tell.
+    /// The argument of an extended pseudo-class up to its parenthesis, unless it is quoted. It is one
+    /// token here; AdGuard's tokenizer makes a token of every character, with the same result.
     fn raw_argument(&mut self, raw: Raw) -> Option<Token> {
         let start = self.at;
         let spaces = self.bytes[start..].iter().take_while(|it| is_space(**it)).count();

@@ -1,5 +1,5 @@
-//! Whether a rule's pattern matches an address. Of a rule's modifiers only `match-case` has a say
-//! here: the others ask for what an address does not tell.
+//! Whether the pattern of a rule matches a URL. Of the modifiers, only `match-case` counts here: the
+//! others need more information than the URL.
 
 mod pattern;
 mod regex;
@@ -12,8 +12,8 @@ use crate::{
 
 pub use self::url::Url;
 
-/// Whether the pattern of a network rule, or the name of a host rule, is that of `url`. Nothing
-/// when it cannot be told: the rule has none, or one that only a browser can judge.
+/// Whether the pattern of a network rule, or the name of a host rule, matches `url`. `None` when this
+/// is unknown: the rule has no pattern, or only a browser can decide.
 pub fn matches(rule: &Rule<'_>, url: &Url) -> Option<bool> {
     match rule {
         Rule::Network(rule) => network(rule, url),
@@ -22,13 +22,13 @@ pub fn matches(rule: &Rule<'_>, url: &Url) -> Option<bool> {
     }
 }
 
-/// The names of the modifiers that [`matches()`] passes over, in order and each once.
+/// The names of the modifiers that [`matches()`] ignores, in order, each once.
 pub fn unevaluated<'a>(rule: &Rule<'a>) -> Vec<&'a str> {
     let mut names: Vec<&str> = Vec::new();
     let Rule::Network(rule) = rule else { return names };
     for modifier in rule.modifiers.iter().flat_map(|it| &it.children) {
         let name = modifier.name.text;
-        // `_` only keeps a rule from ending in what would be read otherwise.
+        // `_` has no effect; it only protects the end of a rule from being misread.
         let is_noop = name.bytes().all(|it| it == b'_');
         if !is_noop && !is_match_case(name) {
             names.push(name);
@@ -47,7 +47,7 @@ fn network(rule: &NetworkRule<'_>, url: &Url) -> Option<bool> {
     let modifiers = rule.modifiers.iter().flat_map(|it| &it.children);
     let match_case = modifiers.filter(|it| is_match_case(&it.name)).any(|it| !it.exception);
     let pattern = rule.pattern.text;
-    // Browsers write other letters than ASCII's in ways of their own, names in another than paths.
+    // Browsers encode non-ASCII letters, in host names differently than in paths.
     if !pattern.is_ascii() || !url.is_certain() {
         return None;
     }
@@ -57,7 +57,7 @@ fn network(rule: &NetworkRule<'_>, url: &Url) -> Option<bool> {
     }
 }
 
-/// A line of a hosts file is about the names on it, and a bare domain about those below it too.
+/// A hosts line matches its names; a bare domain also matches its subdomains.
 fn host(rule: &HostRule<'_>, url: &Url) -> Option<bool> {
     let names = rule.hostnames.iter().map(|it| it.text.trim_end_matches('.'));
     if !url.is_certain() || !names.clone().all(str::is_ascii) {

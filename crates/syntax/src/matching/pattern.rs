@@ -1,8 +1,8 @@
-//! Patterns: `||`, `|`, `^` and `*`, as all blockers read them.
+//! Patterns with `||`, `|`, `^` and `*`, as all blockers read them.
 
 use super::Url;
 
-/// Whether `pattern` matches anywhere in the address, or where its anchors say.
+/// Whether `pattern` matches anywhere in the URL, or at the positions that its anchors require.
 pub(super) fn matches(pattern: &str, match_case: bool, url: &Url) -> bool {
     let (from_host, pattern) = match pattern.strip_prefix("||") {
         Some(rest) => (true, rest),
@@ -30,7 +30,7 @@ pub(super) fn matches(pattern: &str, match_case: bool, url: &Url) -> bool {
     match pieces.as_slice() {
         [] => false,
         [only] => starts.into_iter().any(|at| ends(only, at)),
-        // Each piece as far to the left as can be: that leaves most to those behind it.
+        // Match each piece as far left as possible, which leaves the most text for the next pieces.
         [first, middle @ .., last] => {
             let first = starts.into_iter().find_map(|at| search.at(first, at));
             let mut middle = middle.iter();
@@ -40,17 +40,17 @@ pub(super) fn matches(pattern: &str, match_case: bool, url: &Url) -> bool {
     }
 }
 
-/// Where the labels of the host start: `||` stands for these places.
+/// The starts of the host's labels. `||` matches at these positions.
 fn labels(url: &Url) -> Vec<usize> {
     let start = url.host_range().start;
     let dots = url.host().match_indices('.').map(|(at, _)| start + at + 1);
     std::iter::once(start).chain(dots).collect()
 }
 
-/// What stands between two `*`.
+/// The part between two `*`.
 struct Piece<'p> {
     text: &'p [u8],
-    /// How much of it does not match the end of the address: all but the `^` at its end.
+    /// Its length without a final `^`, which also matches the end of the URL.
     solid: usize,
 }
 
@@ -66,14 +66,14 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Where the piece ends when it starts at `at`, if it is there.
+    /// The end of the piece, if it matches at `at`.
     fn at(&self, piece: &Piece<'_>, at: usize) -> Option<usize> {
         let text = &self.text[at..];
         let is_found = piece.text.iter().zip(text).all(|(wanted, byte)| self.fits(*wanted, *byte));
         (is_found && piece.solid <= text.len()).then_some(at + piece.text.len().min(text.len()))
     }
 
-    /// Where the piece ends that starts first from `at` on.
+    /// The end of the first match at or after `at`.
     fn from(&self, piece: &Piece<'_>, at: usize) -> Option<usize> {
         (at..=self.text.len()).find_map(|at| self.at(piece, at))
     }

@@ -1,18 +1,18 @@
-//! Patterns that are regular expressions: JavaScript's, run by an engine that takes no longer on
-//! a hostile one. What JavaScript alone knows is not run.
+//! Patterns that are JavaScript's regular expressions. The engine takes bounded time for any
+//! expression. Syntax that only JavaScript has is not supported.
 
 use regex_lite::RegexBuilder;
 
 use super::Url;
 
-/// Longer ones are not run, in bytes.
+/// The longest expression that is run, in bytes.
 const MAX: usize = 4096;
-/// How large a compiled one may be, in bytes: with the length of an address the bound on the work.
+/// The largest compiled expression, in bytes. Together with the length of the URL, it bounds the time.
 const MAX_COMPILED: usize = 1 << 17;
 
 type Characters<'a> = std::iter::Peekable<std::str::Chars<'a>>;
 
-/// Whether the expression matches in the address; nothing when it cannot be run here.
+/// Whether the expression matches in the URL. `None` when it cannot be run here.
 pub(super) fn matches(source: &str, match_case: bool, url: &Url) -> Option<bool> {
     if source.len() > MAX {
         return None;
@@ -24,18 +24,19 @@ pub(super) fn matches(source: &str, match_case: bool, url: &Url) -> Option<bool>
     Some(regex.ok()?.is_match(url.as_str()))
 }
 
-/// The same in the words of our engine. Nothing for what has none, or might mean something else.
+/// The expression in our engine's syntax. `None` when there is no equivalent, or it could mean
+/// something else.
 fn translate(source: &str) -> Option<String> {
     let mut out = String::with_capacity(source.len() + 16);
     let mut in_class = false;
-    // Whether what was read last can be repeated.
+    // Whether the last item can be repeated.
     let mut is_thing = false;
     let mut chars = source.chars().peekable();
     while let Some(c) = chars.next() {
         let was_thing = std::mem::replace(&mut is_thing, !matches!(c, '(' | '|' | '^' | '$'));
         match c {
             '*' | '+' | '?' | '{' if !in_class => {
-                // A second one means nothing to JavaScript, and a brace may be just that.
+                // JavaScript does not allow a second quantifier, and reads a lone brace as a character.
                 if !was_thing {
                     return None;
                 }
@@ -52,7 +53,7 @@ fn translate(source: &str) -> Option<String> {
                 if chars.next_if_eq(&'^').is_some() {
                     out.push('^');
                 }
-                // `[]` and `[^]`, nothing and anything.
+                // `[]` matches nothing, and `[^]` matches anything.
                 if chars.peek() == Some(&']') {
                     return None;
                 }
@@ -62,7 +63,7 @@ fn translate(source: &str) -> Option<String> {
                 out.push(']');
                 in_class = false;
             }
-            // Only JavaScript's groups, of which those that look around have no counterpart.
+            // Only JavaScript's groups. Look-arounds have no equivalent.
             '(' if !in_class => {
                 out.push('(');
                 if chars.next_if_eq(&'?').is_some() {
@@ -72,7 +73,7 @@ fn translate(source: &str) -> Option<String> {
                     }
                 }
             }
-            // In a class these are themselves, where our engine may see two of them as one word.
+            // In a class these are literal characters, but two of them can be an operator for our engine.
             '[' | '&' | '~' if in_class => {
                 out.push('\\');
                 out.push(c);
@@ -106,7 +107,7 @@ fn escape(c: char, chars: &mut Characters<'_>, in_class: bool, out: &mut String)
             out.push(c);
         }
         'b' | 'B' if !in_class => {
-            // `\b{` has a meaning of its own to our engine.
+            // `\b{` has a special meaning in our engine.
             if chars.peek() == Some(&'{') {
                 return None;
             }
@@ -120,7 +121,7 @@ fn escape(c: char, chars: &mut Characters<'_>, in_class: bool, out: &mut String)
             out.push_str(&is_hex.then(|| format!("\\{c}{digits}"))?);
         }
         c if c.is_ascii_punctuation() => {
-            // Some of these may not be escaped to our engine, and need not be.
+            // Our engine does not allow to escape some of these, and they need no escape.
             if !matches!(c, '<' | '>') {
                 out.push('\\');
             }

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
-/// An absolute address as a blocker gets to see it: scheme and host in lower case, without what a
-/// browser keeps to itself.
+/// An absolute URL as a blocker sees it: scheme and host in lower case, without the parts that a
+/// browser does not send.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Url {
     text: String,
@@ -9,10 +9,10 @@ pub struct Url {
 }
 
 impl Url {
-    /// The longest one that is looked at, in bytes.
+    /// The longest URL that is accepted, in bytes.
     pub const MAX: usize = 8192;
 
-    /// Reads `scheme://host…`; nothing when it is no such address.
+    /// Parses `scheme://host…`. `None` when the text is not such a URL.
     pub fn parse(text: &str) -> Option<Url> {
         let text = text.trim_matches(|it: char| it <= ' ');
         if text.len() > Url::MAX || text.bytes().any(|it| it.is_ascii_control()) {
@@ -21,7 +21,7 @@ impl Url {
         let (scheme, rest) = text.split_once("://")?;
         let is_scheme = scheme.starts_with(|it: char| it.is_ascii_alphabetic())
             && scheme.bytes().all(|it| it.is_ascii_alphanumeric() || b"+-.".contains(&it));
-        // A fragment never leaves the browser.
+        // A browser does not send the fragment.
         let rest = rest.split_once('#').map_or(rest, |it| it.0);
         let (authority, path) = rest.split_at(rest.find(['/', '?', '\\']).unwrap_or(rest.len()));
         let (user, host) = authority.rsplit_once('@').map_or(("", authority), |it| (it.0, it.1));
@@ -63,13 +63,13 @@ impl Url {
         &self.text[self.host.clone()]
     }
 
-    /// Where the host stands, in bytes.
+    /// The byte range of the host.
     pub(super) fn host_range(&self) -> Range<usize> {
         self.host.clone()
     }
 
-    /// Whether this is what a browser would make of the address. Names in other letters than ASCII's
-    /// are written as Punycode by tables that are not known here.
+    /// Whether a browser would normalize the URL to the same text. Browsers write non-ASCII names as
+    /// Punycode, with tables that this code does not have.
     pub(super) fn is_certain(&self) -> bool {
         self.text.is_ascii()
     }
@@ -88,7 +88,7 @@ fn split_port(host: &str) -> Option<(&str, &str)> {
     }
 }
 
-/// Writes a path and what follows it as browsers do.
+/// Writes the path, and the text after it, as browsers do.
 fn push_encoded(url: &mut String, path: &str) {
     for c in path.chars() {
         match c {

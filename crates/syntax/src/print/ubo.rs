@@ -103,10 +103,12 @@ fn style(css: &CssInjection<'_>) -> String {
 
 fn modifier(modifier: Modifier<'_>) -> String {
     let value = modifier.value.map_or("", |it| it.text);
-    let (open, close) = match modifier.exception {
-        true => (":not(:", "))"),
-        false if closes_early(value) => (":not(:not(:", ")))"),
-        false => (":", ")"),
+    let (open, close) = if modifier.exception {
+        (":not(:", "))")
+    } else if closes_early(value) {
+        (":not(:not(:", ")))")
+    } else {
+        (":", ")")
     };
     format!("{open}{}({value}{close}", &*modifier.name)
 }

@@ -63,9 +63,10 @@ impl<'a> Answer<'a> {
     fn elements(&self, name: &str, wanted: usize) -> Result<Vec<&'a RawValue>, Error> {
         let elements: Vec<&RawValue> =
             serde_json::from_str(self.field(name)?.get()).map_err(|err| self.malformed(&err))?;
-        match elements.len() == wanted {
-            true => Ok(elements),
-            false => Err(self.wrong(&format!("has {} {name} instead of {wanted}", elements.len()))),
+        if elements.len() == wanted {
+            Ok(elements)
+        } else {
+            Err(self.wrong(&format!("has {} {name} instead of {wanted}", elements.len())))
         }
     }
 

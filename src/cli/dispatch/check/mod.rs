@@ -126,12 +126,13 @@ pub(super) fn canary(rules: Option<&std::path::Path>) -> Result<Canary, Error> {
     let text = fs::read_to_string(path).map_err(|err| Error::read(path, err))?;
     let rules: Vec<String> = lines(&text).map(|it| it.text.to_owned()).collect();
     let canary = Canary::of_list(rules);
-    match canary.fits() {
-        true => Ok(canary),
-        false => Err(Error::new(format!("{} is too large to send", path.display())).hint(format!(
+    if canary.fits() {
+        Ok(canary)
+    } else {
+        Err(Error::new(format!("{} is too large to send", path.display())).hint(format!(
             "a request can have at most {} bytes: send a part of the list",
             api::MAX_BODY
-        ))),
+        )))
     }
 }
 

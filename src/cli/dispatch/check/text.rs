@@ -187,9 +187,10 @@ fn problems(verdicts: &[Verdict], is_verbose: bool, ui: &mut Ui) -> Result<(), E
         let names = names.join(", ");
         let says = visible(&says);
         // One name is on the same line as its problem; several names have their own line.
-        let says = match names.contains(',') {
-            true => format!("\n{}", wrap(&says, 76)),
-            false => wrap(&format!("{}: {says}", &names), 78)[names.len() + 1..].to_owned(),
+        let says = if names.contains(',') {
+            format!("\n{}", wrap(&says, 76))
+        } else {
+            wrap(&format!("{}: {says}", &names), 78)[names.len() + 1..].to_owned()
         };
         writeln!(ui.out, "\n{error}{names}{error:#}:{}", says.replace('\n', "\n  "))?;
         if let Some(differences) = differences {
@@ -218,9 +219,10 @@ fn diff(it: &Difference, ui: &mut Ui) -> Result<(), Error> {
     let (good, error, dim) = (styles.good, styles.error, styles.dim);
     let cut = |text: &str, width: usize| -> String {
         let text = visible(text);
-        match text.chars().count() > width {
-            true => text.chars().take(width - 1).chain(['…']).collect(),
-            false => text.into_owned(),
+        if text.chars().count() > width {
+            text.chars().take(width - 1).chain(['…']).collect()
+        } else {
+            text.into_owned()
         }
     };
     let rule = it.rule.as_ref().map(|it| format!("  in {it}")).unwrap_or_default();

@@ -50,7 +50,7 @@ struct Keys(Vec<Key>);
 impl Keys {
     fn of(text: &str) -> Keys {
         let mut keys = Vec::new();
-        // There is no error: the same was read before.
+        // There is no error: the same text was parsed before.
         let _ = Reader { text, at: 0 }.members(1, &mut |object, at| {
             let hash = hash(Reader { text, at });
             keys.push(Key { object: object as u32, first: at as u32, last: hash });
