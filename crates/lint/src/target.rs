@@ -117,6 +117,10 @@ impl Targets {
         Targets(self.0 | other.0)
     }
 
+    pub const fn intersection(self, other: Targets) -> Targets {
+        Targets(self.0 & other.0)
+    }
+
     pub const fn without(self, other: Targets) -> Targets {
         Targets(self.0 & !other.0)
     }
@@ -164,17 +168,16 @@ impl Targets {
 
     /// `does`, or `do` for several.
     pub(crate) fn does(self) -> &'static str {
-        self.verb("does", "do")
+        if self.products().len() == 1 { "does" } else { "do" }
     }
 
-    /// `has`, or `have` for several.
+    /// `Brave reads`, or `AdGuard and Brave read`.
+    pub(crate) fn with_verb(self, one: &str, many: &str) -> String {
+        format!("{} {}", self.named(), if self.products().len() == 1 { one } else { many })
+    }
+
     pub(crate) fn has(self) -> &'static str {
-        self.verb("has", "have")
-    }
-
-    /// The form of a verb that goes with [`Targets::named`].
-    pub(crate) fn verb(self, one: &'static str, several: &'static str) -> &'static str {
-        if self.products().len() == 1 { one } else { several }
+        if self.products().len() == 1 { "has" } else { "have" }
     }
 }
 
@@ -182,7 +185,7 @@ impl BitAnd for Targets {
     type Output = Targets;
 
     fn bitand(self, other: Targets) -> Targets {
-        Targets(self.0 & other.0)
+        self.intersection(other)
     }
 }
 

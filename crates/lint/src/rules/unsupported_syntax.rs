@@ -3,6 +3,7 @@ use crate::{
     audience::Audience,
     cosmetic::{Body, is_css_injection},
     diagnostic::Edit,
+    engines::audience,
     line_context::{LineContext, Message},
     rule::rule,
 };
@@ -83,12 +84,10 @@ pub(crate) fn check(rule: &CosmeticRule<'_>, line: &str, cx: &mut LineContext<'_
 /// Brave reads `to`, and drops every rule with it when it builds its engine.
 #[cold]
 pub(crate) fn check_to(modifier: &Modifier<'_>, cx: &mut LineContext<'_>) {
-    cx.report(
-        &RULE,
-        modifier.name.span(),
-        Audience::ignored_by(BRAVE),
-        "Brave never applies a rule with `to`",
-    );
+    let audience = audience!(|it| it.network.to);
+    let who = audience.ignored();
+    let message = || format!("{} a rule with `to`", who.with_verb("never applies", "never apply"));
+    cx.report(&RULE, modifier.name.span(), audience, Message::Made(&message));
 }
 
 /// Finds uBO's `+js(…)` behind a separator where only some read it. Says whether.
