@@ -195,6 +195,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
         'bloqr;validate' {
             [CompletionResult]::new('--rule', '--rule', [CompletionResultType]::ParameterName, 'Check this rule; may be repeated')
             [CompletionResult]::new('--with', '--with', [CompletionResultType]::ParameterName, 'A list or directory that the lists are used with: tell exceptions and `badfilter`s too that are of no use there; may be repeated')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Take every file for a list of this kind, whatever is in it')
             [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Whom the lists are for: adg, ubo, abp, brave, or single platforms, between commas [default: every product, or what the list''s header says]')
             [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Look only for what these rules find')
             [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Do not look for what these rules find')

@@ -14,7 +14,7 @@ use crate::{
     diagnostic::{Diagnostic, Edit, Fix, Label, Place, Severity},
     dispatch::{self, Request},
     lint::{self, Counts, RULES, Report},
-    report::{Checked, Format, NotRun},
+    report::{Checked, Format, NotRun, Other},
     source::{Span, lines},
     wire::report,
 };
@@ -37,7 +37,11 @@ pub(super) fn run(
     let mut output = Output::start(args, ui)?;
     let mut was_read = false;
     for source in sources {
-        let list = read(source)?;
+        let mut list = read(source)?;
+        if let Some(found) = list.other.take_if(|_| args.kind.is_none()) {
+            output.other(Other { name: list.name, found }, ui)?;
+            continue;
+        }
         was_read |= !list.text.is_empty();
         let config = settled.for_list(list.path.as_deref())?;
         let mut report = check(&list.name, &list.text, config.strict, &client, ui)?;
