@@ -1,11 +1,27 @@
-//! What engines do with lines that are no plain rules: hosts lines, headers such as `[AdGuard]`, and lines that cannot be read.
+//! What engines do with lines that are no plain rules: directives, hosts lines, headers such as
+//! `[AdGuard]`, and lines that cannot be read.
 
 use super::Outcome::{self, Ignores, Refuses, Takes};
+
+/// How an engine evaluates the conditions of `!#if`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Conditions {
+    /// As AdGuard: names that it does not define are false.
+    Adguard,
+    /// As uBlock Origin: what holds a name that it does not know is no condition.
+    UblockOrigin,
+    /// Not at all: it reads both branches.
+    Unread,
+}
 
 /// Facts about one engine. Where a version or source is not named, they were measured on what
 /// [`Engine::measured`](super::Engine::measured) says.
 #[derive(Debug)]
 pub(crate) struct Facts {
+    /// How it evaluates the conditions of `!#if`.
+    pub(crate) conditions: Conditions,
+    /// It loads the file of `!#include`.
+    pub(crate) includes: bool,
     /// `0.0.0.0 ads.example$script`
     pub(crate) modifiers_of_host: Outcome,
     /// A line that cannot be read at all.
@@ -22,6 +38,8 @@ pub(crate) struct Facts {
 }
 
 pub(super) const ADGUARD: Facts = Facts {
+    conditions: Conditions::Adguard,
+    includes: true,
     modifiers_of_host: Ignores,
     unreadable: Refuses,
     odd_agent: Refuses,
@@ -31,6 +49,8 @@ pub(super) const ADGUARD: Facts = Facts {
 };
 
 pub(super) const UBLOCK_ORIGIN: Facts = Facts {
+    conditions: Conditions::UblockOrigin,
+    includes: true,
     modifiers_of_host: Refuses,
     unreadable: Refuses,
     odd_agent: Ignores,
@@ -40,6 +60,8 @@ pub(super) const UBLOCK_ORIGIN: Facts = Facts {
 };
 
 pub(super) const ADBLOCK_PLUS: Facts = Facts {
+    conditions: Conditions::Unread,
+    includes: false,
     modifiers_of_host: Refuses,
     unreadable: Refuses,
     odd_agent: Refuses,
@@ -49,6 +71,8 @@ pub(super) const ADBLOCK_PLUS: Facts = Facts {
 };
 
 pub(super) const BRAVE: Facts = Facts {
+    conditions: Conditions::Unread,
+    includes: false,
     modifiers_of_host: Ignores,
     unreadable: Refuses,
     odd_agent: Ignores,

@@ -13,6 +13,8 @@ mod network;
 mod patterns;
 mod values;
 
+pub(crate) use self::lines::Conditions;
+
 use crate::Targets;
 use bloqr_syntax::ast::Syntax;
 
