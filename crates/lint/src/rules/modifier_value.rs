@@ -265,6 +265,7 @@ fn only_regexes(span: Span, when_cut: bool, cx: &mut LineContext<'_>) {
         audience!(|it| it.domains.only_cut_regexes)
     };
     let told = audience.affected() & cx.targets;
-    let message = || format!("{} {} no regular expressions for domains", told.named(), told.has());
+    let message =
+        || format!("{} no regular expressions for domains", told.with_verb("has", "have"));
     cx.report(&RULE, span, audience, Message::Made(&message));
 }

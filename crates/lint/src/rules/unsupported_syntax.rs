@@ -86,7 +86,10 @@ pub(crate) fn check(rule: &CosmeticRule<'_>, line: &str, cx: &mut LineContext<'_
 pub(crate) fn check_to(modifier: &Modifier<'_>, cx: &mut LineContext<'_>) {
     let audience = audience!(|it| it.network.to);
     let who = audience.ignored();
-    let message = || format!("{} a rule with `to`", who.with_verb("never applies", "never apply"));
+    let message = || {
+        let applies = if who.products().len() == 1 { "applies" } else { "apply" };
+        format!("{} never {applies} a rule with `to`", who.named())
+    };
     cx.report(&RULE, modifier.name.span(), audience, Message::Made(&message));
 }
 
