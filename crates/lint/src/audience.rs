@@ -26,7 +26,7 @@ impl Audience {
         Audience { ignored: who, ..Audience::NOTE }
     }
 
-    /// Refused by some, and misread by all others.
+    /// Refused by some, and misread by all others: `who` comes from a fact of every engine.
     pub(crate) const fn refused_or_ignored(who: Targets) -> Audience {
         Audience { refused: who, ignored: Targets::EVERY.without(who), ..Audience::NOTE }
     }

@@ -86,10 +86,8 @@ pub(crate) fn check(rule: &CosmeticRule<'_>, line: &str, cx: &mut LineContext<'_
 pub(crate) fn check_to(modifier: &Modifier<'_>, cx: &mut LineContext<'_>) {
     let audience = audience!(|it| it.network.to);
     let who = audience.ignored();
-    let message = || {
-        let applies = if who.products().len() == 1 { "applies" } else { "apply" };
-        format!("{} never {applies} a rule with `to`", who.named())
-    };
+    let message =
+        || format!("{} never {} a rule with `to`", who.named(), who.verb("applies", "apply"));
     cx.report(&RULE, modifier.name.span(), audience, Message::Made(&message));
 }
 
