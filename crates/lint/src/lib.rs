@@ -5,7 +5,7 @@
 
 mod audience;
 mod between;
-mod brave;
+
 mod conditions;
 mod config;
 mod context;
@@ -17,6 +17,7 @@ mod domain;
 mod engines;
 mod facts;
 mod fix;
+mod last_dollar;
 mod line_context;
 mod nearest;
 mod network;
