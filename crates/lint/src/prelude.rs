@@ -1,6 +1,9 @@
 //! What the whole list says of itself before its first rule is judged.
 
-use crate::Targets;
+use crate::{
+    Targets,
+    preprocess::{Regions, has_directives},
+};
 use bloqr_syntax::{self as syntax, Options, Rule, ast::Syntax, source::lines};
 
 /// What a list is made of.
@@ -14,21 +17,23 @@ pub enum Kind {
     Domains,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Prelude {
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Prelude<'t> {
     /// The products that a header like `[AdGuard]` names. `[Adblock Plus 2.0]` stands above
     /// lists for every product and names none.
     pub agents: Option<Targets>,
     pub kind: Kind,
+    /// Who reads which lines; nothing when the list holds no directives.
+    pub regions: Option<Regions<'t>>,
 }
 
-impl Prelude {
+impl<'t> Prelude<'t> {
     /// How many rules decide what kind of list it is.
     const SAMPLE: usize = 200;
     /// A list of nothing but comments is not read to its end for it.
     const LINES: usize = 10_000;
 
-    pub fn scan(text: &str) -> Prelude {
+    pub fn scan(text: &'t str) -> Prelude<'t> {
         let mut agents: Option<Targets> = None;
         let (mut hosts, mut domains, mut others) = (0, 0, 0);
         for line in lines(text).take(Prelude::LINES) {
@@ -56,7 +61,17 @@ impl Prelude {
             () if all > 4 && domains * 10 >= all * 9 => Kind::Domains,
             () => Kind::Adblock,
         };
-        Prelude { agents, kind }
+        let regions = has_directives(text).then(|| Regions::of(text, Targets::EVERY));
+        Prelude { agents, kind, regions }
+    }
+
+    /// The same list, included by lines that only these read.
+    pub fn within(mut self, outside: Targets, text: &'t str) -> Prelude<'t> {
+        if outside != Targets::EVERY {
+            let regions = self.regions.unwrap_or_else(|| Regions::of(text, Targets::EVERY));
+            self.regions = Some(regions.within(outside));
+        }
+        self
     }
 
     /// Whom the list is for. What is asked for on purpose wins over what the list says.

@@ -13,7 +13,7 @@ use crate::{
     cli::{Error, Outcome, Ui, client::Client, input::Source},
     diagnostic::{Diagnostic, Edit, Fix, Label, Place, Severity},
     dispatch::{self, Request},
-    lint::{self, Counts, RULES, Report},
+    lint::{self, Counts, RULES, Report, Targets, preprocess::Regions},
     report::{Checked, Format, NotRun, Other},
     source::{Span, lines},
     wire::report,
@@ -83,7 +83,7 @@ fn not_run(text: &str, config: &lint::Config) -> Vec<NotRun> {
     let mut plain = config.clone();
     plain.strict = false;
     plain.targets = lint::Config::default().targets;
-    let includes = lines(text).any(|it| it.text.trim_start().starts_with("!#include "));
+    let includes = !Regions::of(text, Targets::EVERY).includes.is_empty();
     let cases = [
         (includes, INCLUDES),
         (config.targets != plain.targets, TARGETS),

@@ -24,12 +24,17 @@ struct Piece<'a> {
 /// Large enough to be worth a hand-over, and small enough that the cores finish together.
 const PIECE: usize = 1 << 18;
 
-/// Judges every line of a text on its own.
-pub(super) fn lines(text: &str, config: &Config, kind: Option<Kind>, ui: &Ui) -> Partial {
+/// What a text says of itself, unless it is asked to be of a kind.
+pub(super) fn prelude(text: &str, kind: Option<Kind>) -> Prelude<'_> {
     let mut prelude = Prelude::scan(text);
     prelude.kind = kind.unwrap_or(prelude.kind);
+    prelude
+}
+
+/// Judges every line of a text on its own.
+pub(super) fn lines(text: &str, prelude: &Prelude<'_>, config: &Config, ui: &Ui) -> Partial {
     let pieces = pieces(text);
-    let judge = |it: &Piece<'_>| lint_piece(it.text, it.first_line, &prelude, config);
+    let judge = |it: &Piece<'_>| lint_piece(it.text, it.first_line, prelude, config);
     let mut progress = ui.progress(Some(text.len() as u64));
     lint::join(on_every_core(&pieces, judge, |it| progress.advance(it.text.len() as u64)))
 }

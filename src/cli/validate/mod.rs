@@ -20,6 +20,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 pub(super) use self::settings::unknown_rule;
 use self::{
     family::{Family, Graph},
+    include::Problem,
     output::{Output, OutputFile},
     settings::{Flags, Settled},
 };
@@ -30,7 +31,7 @@ use crate::{
     },
     diagnostic::Severity,
     filekind::{self, Recognised},
-    lint::{self, Context, Lines, Report},
+    lint::{self, Context, Include, Lines, Prelude, Report, Targets},
     report::{Checked, Format, Other},
 };
 
@@ -78,6 +79,10 @@ pub(super) struct Args {
     /// How to report [default: text; github inside GitHub Actions]
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     format: Option<Format>,
+
+    /// List every finding; text and github else list five of a rule in each list, and count the rest
+    #[arg(long)]
+    all: bool,
 
     /// Write the report here rather than to stdout
     #[arg(long, value_name = "FILE")]
@@ -224,7 +229,7 @@ struct Run<'a> {
 impl Run<'_> {
     fn report(&mut self, sources: Vec<Source>, ui: &mut Ui) -> Result<Outcome, Error> {
         let mut mended = mend::Mended::default();
-        let mut graph = Graph::new(sources);
+        let mut graph = Graph::new(sources, &mut self.settled)?;
         let with = self.look_around(&graph)?;
         self.refuse_inputs(&graph, &with)?;
         let mut output = Output::start(self.args, ui)?;
@@ -256,7 +261,7 @@ impl Run<'_> {
 
     fn diff(&mut self, sources: Vec<Source>, ui: &mut Ui) -> Result<Outcome, Error> {
         let mut mended = mend::Mended::default();
-        let mut graph = Graph::new(sources);
+        let mut graph = Graph::new(sources, &mut self.settled)?;
         self.refuse_inputs(&graph, &[])?;
         let mut file = OutputFile::of(self.args)?;
         for n in graph.families().into_iter().flat_map(|it| it.lists) {
@@ -291,7 +296,7 @@ impl Run<'_> {
         if self.args.with.is_empty() {
             return Ok(Vec::new());
         }
-        let mut others = Graph::new(input::find(&self.args.with)?);
+        let mut others = Graph::new(input::find(&self.args.with)?, &mut self.settled)?;
         let mut contexts = Vec::new();
         for n in 0..others.len() {
             let list = others.take(n)?;
@@ -330,6 +335,43 @@ impl Run<'_> {
         }
     }
 
+    /// What lists that include each other say of themselves, and who reads them.
+    fn preludes<'l>(
+        &self,
+        graph: &Graph,
+        lists: &'l [(usize, List)],
+        place: &HashMap<usize, usize>,
+    ) -> Vec<Prelude<'l>> {
+        let mut preludes: Vec<Prelude<'l>> =
+            lists.iter().map(|it| judge::prelude(&it.1.text, self.args.kind)).collect();
+        let mut includes = Vec::new();
+        for (from, ((n, list), prelude)) in lists.iter().zip(&preludes).enumerate() {
+            let Some(regions) = prelude.regions.as_ref().filter(|_| list.path.is_some()) else {
+                continue;
+            };
+            for include in &regions.includes {
+                let to = graph.leads(*n, &Include::new(include)).ok();
+                let to = to.and_then(|it| place.get(&it).copied());
+                includes.extend(to.map(|to| (from, to, regions.readers(include.line))));
+            }
+        }
+        // Whom a list is for that does not say so itself, those say that include it.
+        let mut agents: HashMap<usize, Option<Targets>> = HashMap::new();
+        for (from, to, _) in &includes {
+            let says = preludes[*from].agents;
+            agents
+                .entry(*to)
+                .and_modify(|it| *it = it.filter(|it| Some(*it) == says))
+                .or_insert(says);
+        }
+        let readers = readers(lists.len(), &includes);
+        for (n, (prelude, who)) in preludes.iter_mut().zip(readers).enumerate() {
+            prelude.agents = prelude.agents.or(agents.get(&n).copied().flatten());
+            *prelude = std::mem::take(prelude).within(who, &lists[n].1.text);
+        }
+        preludes
+    }
+
     /// Judges lists that include each other, mended first where that is asked for.
     fn judge(
         &mut self,
@@ -348,16 +390,20 @@ impl Run<'_> {
             place.insert(n, lists.len());
             lists.push((n, list));
         }
+        let preludes = self.preludes(graph, &lists, &place);
         let mut judged = Vec::new();
-        for (n, list) in &lists {
+        for ((n, list), prelude) in lists.iter().zip(&preludes) {
             let config = self.settled.for_list(list.path.as_deref())?.for_text(&list.text);
-            let mut partial = judge::lines(&list.text, &config, self.args.kind, ui);
+            let mut partial = judge::lines(&list.text, prelude, &config, ui);
             let mut leads_to = Vec::new();
             let mut wrong = Vec::new();
+            let mut unknown = BTreeSet::new();
             for include in partial.includes().iter().filter(|_| list.path.is_some()) {
-                let to = graph.leads(*n, &include.path);
+                let to = graph.leads(*n, include);
                 leads_to.push(to.ok().and_then(|to| place.get(&to).copied()));
                 wrong.extend(match to {
+                    // Once for each name.
+                    Err(Problem::UnknownName) if !unknown.insert(include.name.as_ref()) => None,
                     Err(why) => include::complaint(include, why, &config),
                     Ok(to) => {
                         graph.circle(*n, to).and_then(|way| include::circle(include, &way, &config))
@@ -375,6 +421,38 @@ impl Run<'_> {
             report.diagnostics.retain(|it| it.severity >= self.args.min_severity);
         }
         Ok((lists.into_iter().map(|it| it.1).collect(), reports))
+    }
+}
+
+/// Who reads each of some lists that include each other, by what leads where and who reads the line
+/// that does. A list that no other includes is read by everybody.
+fn readers(count: usize, includes: &[(usize, usize, Targets)]) -> Vec<Targets> {
+    let mut readers = vec![Targets::EVERY; count];
+    for (_, to, _) in includes {
+        readers[*to] = Targets::NONE;
+    }
+    // Circles that nothing else includes start at their first.
+    let mut by_list: Vec<Vec<(usize, Targets)>> = vec![Vec::new(); count];
+    for (from, to, who) in includes {
+        by_list[*from].push((*to, *who));
+    }
+    let mut is_reached: Vec<bool> = readers.iter().map(|it| !it.is_empty()).collect();
+    let mut waiting: Vec<usize> = (0..count).filter(|n| is_reached[*n]).collect();
+    let mut unreached = 0..count;
+    loop {
+        let Some(n) = waiting.pop() else {
+            let Some(n) = unreached.find(|n| !is_reached[*n]) else { return readers };
+            (is_reached[n], readers[n]) = (true, Targets::EVERY);
+            waiting.push(n);
+            continue;
+        };
+        for (to, who) in &by_list[n] {
+            let all = readers[*to] | (readers[n] & *who);
+            if all != readers[*to] || !is_reached[*to] {
+                (is_reached[*to], readers[*to]) = (true, all);
+                waiting.push(*to);
+            }
+        }
     }
 }
 

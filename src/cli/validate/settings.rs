@@ -129,6 +129,16 @@ impl<'a> Settled<'a> {
         Ok(config)
     }
 
+    /// The directory that the configuration has for the name of `%include NAME:path%`.
+    pub(super) fn include_dir(
+        &mut self,
+        list: &Path,
+        name: &str,
+    ) -> Result<Option<PathBuf>, Error> {
+        let placed = self.placed(Some(list))?;
+        Ok(placed.config.includes.get(name).map(|it| placed.dir.join(it)))
+    }
+
     fn placed(&mut self, list: Option<&Path>) -> Result<Rc<Placed>, Error> {
         let dir = match (&self.flags.config, list.and_then(Path::parent)) {
             // One for all, read once.

@@ -58,6 +58,15 @@ pub struct Block<'a> {
     pub loses_letter: bool,
 }
 
+impl Block<'_> {
+    /// Whether an `&&` stands behind an `||`: uBlock Origin reads from left to right, and to AdGuard
+    /// `&&` binds tighter.
+    pub(crate) fn mixes_operators(&self) -> bool {
+        let or = memchr::memmem::find(self.condition.as_bytes(), b"||");
+        or.is_some_and(|at| self.condition[at..].contains("&&"))
+    }
+}
+
 /// What can be said of a condition without knowing who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
@@ -76,7 +85,7 @@ pub enum Unbalanced {
     /// An `!#else` without an `!#if`, which uBlock Origin ignores.
     Else { line: u32 },
     /// A second `!#else`. uBlock Origin reads what follows as if it stood before the first.
-    SecondElse { line: u32 },
+    SecondElse { line: u32, first: u32 },
     /// An `!#else` with more on its line.
     LongElse { line: u32 },
     /// An `!#endif` without an `!#if`, which uBlock Origin ignores.
@@ -112,8 +121,7 @@ impl<'a> Regions<'a> {
             comments: Vec::new(),
             includes: Vec::new(),
         };
-        let has = |what: &[u8]| memchr::memmem::find(text.as_bytes(), what).is_some();
-        if !has(b"#if") && !has(b"include") && !has(b"# ") && !has(b"#e") {
+        if !has_directives(text) {
             return regions;
         }
         let mut open: Vec<Open> = Vec::new();
@@ -171,7 +179,7 @@ impl<'a> Regions<'a> {
         let block = &mut self.blocks[inner.block];
         match block.else_line {
             None => block.else_line = Some(line),
-            Some(_) => self.unbalanced.push(Unbalanced::SecondElse { line }),
+            Some(first) => self.unbalanced.push(Unbalanced::SecondElse { line, first }),
         }
         inner.is_else = !inner.is_else;
         let readers = if inner.is_else { block.otherwise } else { block.then };
@@ -189,10 +197,63 @@ impl<'a> Regions<'a> {
         behind.checked_sub(1).map_or(Targets::NONE, |n| self.starts[n].1)
     }
 
+    /// The same list, read only by these: those who read the line that includes it.
+    pub fn within(mut self, outside: Targets) -> Regions<'a> {
+        self.starts.iter_mut().for_each(|it| it.1 = it.1 & outside);
+        self
+    }
+
+    /// The block that the `!#if` on a line opens.
+    pub(crate) fn block_at(&self, line: u32) -> Option<&Block<'a>> {
+        let found = self.blocks.binary_search_by_key(&line, |it| it.line);
+        found.ok().map(|n| &self.blocks[n])
+    }
+
+    /// What a line asks for, if it does.
+    pub(crate) fn include_at(&self, line: u32) -> Option<&Include<'a>> {
+        let found = self.includes.binary_search_by_key(&line, |it| it.line);
+        found.ok().map(|n| &self.includes[n])
+    }
+
+    /// Whether a line looks like a directive, and is a comment to everybody.
+    pub(crate) fn is_comment(&self, line: u32) -> bool {
+        self.comments.binary_search(&line).is_ok()
+    }
+
     /// Whether everybody who reads a line of the list reads all of them.
     pub fn is_plain(&self) -> bool {
         self.starts.iter().all(|it| it.1 == self.starts[0].1)
     }
+}
+
+/// Whether a text may hold anything that is read here. Most lists hold nothing, and their lines are
+/// not looked at.
+pub(crate) fn has_directives(text: &str) -> bool {
+    let has = |what: &[u8]| memchr::memmem::find(text.as_bytes(), what).is_some();
+    has(b"!#") || has(b"! #") || has(b"!\t#") || has(b"%include") || has(b"@include ")
+}
+
+/// Those of `targets` for whom a line is judged that `readers` read.
+///
+/// Adblock Plus and Brave read every line, also what is written for others on purpose. So they
+/// count only where nobody who heeds directives is asked about.
+pub(crate) fn judged_for(targets: Targets, readers: Targets) -> Targets {
+    const HEEDING: Targets = Targets::ADG.union(Targets::UBO);
+    if readers.contains(targets) || !targets.intersects(HEEDING) {
+        targets & readers
+    } else {
+        targets & readers & HEEDING
+    }
+}
+
+/// Whether somebody knows a name in a condition.
+pub(crate) fn is_known_name(name: &str) -> bool {
+    tokens::token(name).is_some() || name.starts_with("cap_")
+}
+
+/// The names that conditions are made of.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    tokens::TOKENS.iter().map(|it| it.name)
 }
 
 /// Whether the directive is that one and not one whose name only starts so.
