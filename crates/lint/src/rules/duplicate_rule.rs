@@ -44,22 +44,17 @@ fn label((it, other): (Place, Place)) -> &'static str {
     if other.line < it.line { "here first" } else { "here as well" }
 }
 
-/// Tells each rule with the one it repeats; so many that no one reads them all are told no further.
+/// Tells each rule with the one it repeats.
 pub(crate) fn report(
-    found: impl ExactSizeIterator<Item = (Place, Place)>,
+    found: impl Iterator<Item = (Place, Place)>,
     together: &Together<'_>,
     tell: &mut dyn FnMut(Told),
 ) {
-    const MOST: usize = 50_000;
-    let count = found.len();
-    for (n, pair) in found.take(MOST).enumerate() {
+    for pair in found {
         let Some(mut one) = together.tell(&RULE, pair, "says the same", label(pair)) else {
             continue;
         };
         let it = &mut one.diagnostic;
-        if n + 1 == MOST && MOST < count {
-            it.help = Some(format!("there are {} more", count - MOST).into());
-        }
         it.fix = Some(Fix {
             // The other list may be used without this one.
             safe: !one.is_across,
