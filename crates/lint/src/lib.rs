@@ -42,6 +42,7 @@ pub use self::{
     rule::{Level, Rule},
     rules::{
         RULES,
+        duplicate_rule::duplicate_of_other_list,
         excluded_rule::{Pattern, UnusablePattern},
         short_rule::MinLength,
         unresolved_include::unresolved_include,
@@ -192,6 +193,20 @@ pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude<'_>, config: &C
 impl Partial {
     pub fn includes(&self) -> &[Include] {
         &self.includes
+    }
+
+    /// The rules of its text, each with its line, from 0. Those are left out that say more than
+    /// their line does: a hint stands above it, or it goes on in the next.
+    pub fn plain_rules<'t>(&self, text: &'t str) -> impl Iterator<Item = (u32, &'t str)> {
+        let has_hint = |line: u32| {
+            line.checked_sub(1).is_some_and(|it| self.facts.hints.binary_search(&it).is_ok())
+        };
+        let is_affine = self.directives.iter().any(|it| matches!(it.kind, DirectiveKind::Affinity));
+        let rules = self.facts.rules.iter().map(|it| it.line).zip(&self.facts.starts);
+        let rules = rules.filter(move |(line, _)| !is_affine && !has_hint(*line));
+        rules
+            .map(|(line, start)| (line, text::line_at(text, *start)))
+            .filter(|it| !it.1.ends_with('\\'))
     }
 
     /// Findings of somebody who knows more than the text.

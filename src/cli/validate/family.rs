@@ -128,6 +128,11 @@ impl Graph {
         self.nodes.len()
     }
 
+    /// Whether a list is one of these.
+    pub(super) fn has(&self, list: &List) -> bool {
+        list.path.as_ref().is_some_and(|it| self.by_file.contains_key(&include::canonical(it)))
+    }
+
     /// The list as it was read, or read now.
     pub(super) fn take(&mut self, n: usize) -> Result<List, crate::cli::Error> {
         let node = &mut self.nodes[n];

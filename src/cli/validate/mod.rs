@@ -6,6 +6,7 @@ mod include;
 mod judge;
 mod mend;
 mod output;
+mod repeated;
 mod settings;
 mod statistics;
 
@@ -22,6 +23,7 @@ use self::{
     family::{Family, Graph},
     include::Problem,
     output::{Output, OutputFile},
+    repeated::{Repeated, Shelf},
     settings::{Flags, Settled},
 };
 use crate::{
@@ -150,8 +152,15 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     if args.client.is_wanted(args.backend.as_deref()) {
         return backend::run(args, settled, &sources, ui);
     }
-    let mut run =
-        Run { args, settled, failed: None, is_empty: true, others: Vec::new(), passed_over };
+    let mut run = Run {
+        args,
+        settled,
+        failed: None,
+        is_empty: true,
+        others: Vec::new(),
+        passed_over,
+        repeated: None,
+    };
     let outcome = match args.diff {
         true => run.diff(sources, ui)?,
         false => run.report(sources, ui)?,
@@ -224,13 +233,18 @@ struct Run<'a> {
     /// Files of other kinds that were not told yet.
     others: Vec<Other>,
     passed_over: usize,
+    /// The rules of the lists before, where there are several.
+    repeated: Option<Repeated>,
 }
 
 impl Run<'_> {
     fn report(&mut self, sources: Vec<Source>, ui: &mut Ui) -> Result<Outcome, Error> {
         let mut mended = mend::Mended::default();
         let mut graph = Graph::new(sources, &mut self.settled)?;
-        let with = self.look_around(&graph)?;
+        if graph.len() > 1 || !self.args.with.is_empty() {
+            self.repeated = Some(Repeated::default());
+        }
+        let with = self.look_around(&graph, ui)?;
         self.refuse_inputs(&graph, &with)?;
         let mut output = Output::start(self.args, ui)?;
         output.passed_over(self.passed_over);
@@ -292,7 +306,7 @@ impl Run<'_> {
 
     /// Looks at all lists, when those that they are used with are given. Gives back all that
     /// were read for it.
-    fn look_around(&mut self, graph: &Graph) -> Result<Vec<Source>, Error> {
+    fn look_around(&mut self, graph: &Graph, ui: &Ui) -> Result<Vec<Source>, Error> {
         if self.args.with.is_empty() {
             return Ok(Vec::new());
         }
@@ -300,8 +314,15 @@ impl Run<'_> {
         let mut contexts = Vec::new();
         for n in 0..others.len() {
             let list = others.take(n)?;
-            if self.is_list(&list) {
-                contexts.push(judge::context(&list.text));
+            if !self.is_list(&list) {
+                continue;
+            }
+            contexts.push(judge::context(&list.text));
+            // One that is judged itself is compared in its turn.
+            if let Some(repeated) = self.repeated.as_mut().filter(|_| !graph.has(&list)) {
+                let prelude = judge::prelude(&list.text, self.args.kind);
+                let rules = judge::lines(&list.text, &prelude, &lint::Config::default(), ui);
+                repeated.add(Shelf::With, &list.name, (&list.text, &rules), &prelude);
             }
         }
         // The lists are used with each other as well.
@@ -410,9 +431,22 @@ impl Run<'_> {
                     }
                 });
             }
+            if let (Some(repeated), Some(path)) = (&self.repeated, &list.path)
+                && lint::Rule::find(Repeated::RULE).is_some_and(|it| config.is_on(it))
+            {
+                let rules = (list.text.as_str(), &partial);
+                wrong.extend(repeated.find(path, rules, prelude, &config));
+            }
             partial.add(wrong);
             let name = list.name.as_str().into();
             judged.push(Lines { name, text: &list.text, config, partial, leads_to });
+        }
+        // Lists that include each other are compared with each other by the linter itself.
+        for (it, ((_, list), prelude)) in judged.iter().zip(lists.iter().zip(&preludes)) {
+            if let (Some(repeated), Some(path)) = (&mut self.repeated, &list.path) {
+                let shelf = Shelf::In(path.parent().unwrap_or(Path::new("")));
+                repeated.add(shelf, &list.name, (it.text, &it.partial), prelude);
+            }
         }
         let roots: Vec<usize> =
             family.roots.iter().filter_map(|it| place.get(it).copied()).collect();

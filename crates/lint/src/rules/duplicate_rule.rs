@@ -1,5 +1,6 @@
 use crate::{
-    diagnostic::{Edit, Fix, Place},
+    Config,
+    diagnostic::{Diagnostic, Edit, Fix, Place},
     rule::rule,
     together::{Together, Told},
 };
@@ -34,6 +35,10 @@ rule! {
     /// ||ads.example^
     /// ```
     ///
+    /// Lists of one directory that do not include each other are compared as well, and each list
+    /// with those that it is used with (`--with`): there a rule is told that is written the same
+    /// way. No fix removes it by itself, for the other list may be used without this one.
+    ///
     /// Names for the same thing count as the same, and the rule that fewer blockers take is told.
     /// Removing it takes along its hints, and comments like `! bloqr-disable-next-line`.
     "duplicate-rule", Warning
@@ -63,4 +68,26 @@ pub(crate) fn report(
         });
         tell(one);
     }
+}
+
+/// That a list which does not include this one, nor is included by it, has the rule as well.
+pub fn duplicate_of_other_list(
+    place: Place,
+    (list, line): (&str, u32),
+    config: &Config,
+) -> Option<Diagnostic> {
+    let severity = config.severity(&RULE, RULE.severity)?;
+    Some(Diagnostic {
+        rule: RULE.name,
+        severity,
+        place,
+        message: format!("line {} of `{list}` has the same rule", line + 1).into(),
+        labels: Vec::new(),
+        help: Some("keep it in one of the lists, if they are used together".into()),
+        fix: Some(Fix {
+            safe: false,
+            title: "remove this line".into(),
+            edits: vec![Edit::DeleteLine { line: place.line }],
+        }),
+    })
 }
