@@ -2,9 +2,14 @@
 
 use crate::{
     Targets,
-    preprocess::{Regions, has_directives},
+    diagnostic::Place,
+    preprocess::{Readers, Regions, has_directives},
 };
-use bloqr_syntax::{self as syntax, Options, Rule, ast::Syntax, source::lines};
+use bloqr_syntax::{
+    self as syntax, Options, Rule,
+    ast::Syntax,
+    source::{Span, lines},
+};
 
 /// What a list is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,6 +27,8 @@ pub struct Prelude<'t> {
     /// The products that a header like `[AdGuard]` names. `[Adblock Plus 2.0]` stands above
     /// lists for every product and names none.
     pub agents: Option<Targets>,
+    /// The line of that header.
+    pub header: Option<Place>,
     pub kind: Kind,
     /// Who reads which lines; nothing when the list holds no directives.
     pub regions: Option<Regions<'t>>,
@@ -35,13 +42,16 @@ impl<'t> Prelude<'t> {
 
     pub fn scan(text: &'t str) -> Prelude<'t> {
         let mut agents: Option<Targets> = None;
+        let mut header = None;
         let (mut hosts, mut domains, mut others) = (0, 0, 0);
-        for line in lines(text).take(Prelude::LINES) {
+        for (number, line) in (0_u32..).zip(lines(text).take(Prelude::LINES)) {
             match syntax::parse(line.text, &Options::LIST) {
                 Rule::Agent(agent) if hosts + domains + others == 0 => {
                     for syntax in agent.children.iter().map(|it| it.syntax) {
                         agents = named(syntax).map(|it| it | agents.unwrap_or(Targets::NONE));
                     }
+                    let span = Span::new(0, line.text.trim_end().len());
+                    header = agents.map(|_| Place { line: number, span });
                 }
                 Rule::Host(host) if host.ip.is_some() => hosts += 1,
                 Rule::Host(_) => domains += 1,
@@ -62,12 +72,12 @@ impl<'t> Prelude<'t> {
             () => Kind::Adblock,
         };
         let regions = has_directives(text).then(|| Regions::of(text, Targets::EVERY));
-        Prelude { agents, kind, regions }
+        Prelude { agents, header, kind, regions }
     }
 
     /// The same list, included by lines that only these read.
-    pub fn within(mut self, outside: Targets, text: &'t str) -> Prelude<'t> {
-        if outside != Targets::EVERY {
+    pub fn within(mut self, outside: Readers, text: &'t str) -> Prelude<'t> {
+        if outside != Readers::EVERY {
             let regions = self.regions.unwrap_or_else(|| Regions::of(text, Targets::EVERY));
             self.regions = Some(regions.within(outside));
         }

@@ -131,7 +131,7 @@ impl<'t, 'a> Same<'t, 'a> {
     /// Whom a rule is lost to.
     fn lost(&self, rule: &Written<'_>) -> Lost {
         let kind = self.together.part(rule.line).1.kind;
-        let prelude = Prelude { agents: None, kind, regions: None };
+        let prelude = Prelude { kind, ..Prelude::default() };
         let mut cx = LineContext::new(&self.config, &prelude);
         let read = read(rule.text);
         check_rule(rule.text, &read, Network::of(rule.text, &read).as_ref(), &mut cx);

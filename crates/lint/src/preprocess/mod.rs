@@ -22,7 +22,7 @@ use bloqr_syntax::source::{Span, lines};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Regions<'a> {
     /// Who reads the lines from this one on. The first stands for line 0.
-    starts: Vec<(u32, Targets)>,
+    starts: Vec<(u32, Readers)>,
     /// Every `!#if`, in the order of the text.
     pub blocks: Vec<Block<'a>>,
     /// What makes AdGuard refuse the list, beside conditions that do.
@@ -30,6 +30,34 @@ pub struct Regions<'a> {
     /// Lines that look like directives and are comments to everybody.
     pub comments: Vec<u32>,
     pub includes: Vec<Include<'a>>,
+}
+
+/// Who reads a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Readers {
+    /// Those who do.
+    pub really: Targets,
+    /// Those whom the author may have meant as well: AdGuard defines no name that says something
+    /// of the browser, `env_firefox`, and never reads the block, but lists for it have such.
+    pub perhaps: Targets,
+}
+
+impl Readers {
+    /// All, or those who read the line that includes a list.
+    pub const EVERY: Readers = Readers::only(Targets::EVERY);
+    pub const NONE: Readers = Readers::only(Targets::NONE);
+
+    const fn only(targets: Targets) -> Readers {
+        Readers { really: targets, perhaps: targets }
+    }
+
+    pub fn and(self, other: Readers) -> Readers {
+        Readers { really: self.really & other.really, perhaps: self.perhaps & other.perhaps }
+    }
+
+    pub fn or(self, other: Readers) -> Readers {
+        Readers { really: self.really | other.really, perhaps: self.perhaps | other.perhaps }
+    }
 }
 
 /// An `!#if` and what belongs to it.
@@ -59,6 +87,18 @@ pub struct Block<'a> {
 }
 
 impl Block<'_> {
+    /// Who reads a part of the block, those being the ones that really do.
+    pub(crate) fn readers(&self, really: Targets) -> Readers {
+        let is_sign = |it: char| !it.is_ascii_alphanumeric() && it != '_';
+        let mut names = self.condition.split(is_sign).filter(|it| !it.is_empty());
+        let perhaps = if names.all(|it| it.starts_with("env_") || it.starts_with("cap_")) {
+            Targets::ADG
+        } else {
+            Targets::NONE
+        };
+        Readers { really, perhaps: really | perhaps }
+    }
+
     /// Whether an `&&` stands behind an `||`: uBlock Origin reads from left to right, and to AdGuard
     /// `&&` binds tighter.
     pub(crate) fn mixes_operators(&self) -> bool {
@@ -96,7 +136,7 @@ pub enum Unbalanced {
 struct Open {
     block: usize,
     /// Who reads what is outside of it.
-    outside: Targets,
+    outside: Readers,
     is_else: bool,
 }
 
@@ -115,7 +155,7 @@ impl<'a> Regions<'a> {
     /// ```
     pub fn of(text: &'a str, outside: Targets) -> Regions<'a> {
         let mut regions = Regions {
-            starts: vec![(0, outside)],
+            starts: vec![(0, Readers::only(outside))],
             blocks: Vec::new(),
             unbalanced: Vec::new(),
             comments: Vec::new(),
@@ -162,8 +202,8 @@ impl<'a> Regions<'a> {
         let start = start.min(text.trim_end().len());
         let span = Span::new(start, start + condition.len());
         let block = judged(condition, line, span);
-        let outside = self.starts.last().map_or(Targets::EVERY, |it| it.1);
-        self.start(line + 1, outside & block.then);
+        let outside = self.starts.last().map_or(Readers::EVERY, |it| it.1);
+        self.start(line + 1, outside.and(block.readers(block.then)));
         open.push(Open { block: self.blocks.len(), outside, is_else: false });
         self.blocks.push(block);
     }
@@ -183,23 +223,28 @@ impl<'a> Regions<'a> {
         }
         inner.is_else = !inner.is_else;
         let readers = if inner.is_else { block.otherwise } else { block.then };
-        let outside = inner.outside;
-        self.start(line + 1, outside & readers);
+        let readers = inner.outside.and(block.readers(readers));
+        self.start(line + 1, readers);
     }
 
-    fn start(&mut self, line: u32, readers: Targets) {
+    fn start(&mut self, line: u32, readers: Readers) {
         self.starts.push((line, readers));
     }
 
     /// Who reads that line. A directive belongs to what stands before it.
     pub fn readers(&self, line: u32) -> Targets {
+        self.all_readers(line).really
+    }
+
+    /// The same, with those who are meant perhaps.
+    pub fn all_readers(&self, line: u32) -> Readers {
         let behind = self.starts.partition_point(|it| it.0 <= line);
-        behind.checked_sub(1).map_or(Targets::NONE, |n| self.starts[n].1)
+        behind.checked_sub(1).map_or(Readers::NONE, |n| self.starts[n].1)
     }
 
     /// The same list, read only by these: those who read the line that includes it.
-    pub fn within(mut self, outside: Targets) -> Regions<'a> {
-        self.starts.iter_mut().for_each(|it| it.1 = it.1 & outside);
+    pub fn within(mut self, outside: Readers) -> Regions<'a> {
+        self.starts.iter_mut().for_each(|it| it.1 = it.1.and(outside));
         self
     }
 
@@ -236,9 +281,11 @@ pub(crate) fn has_directives(text: &str) -> bool {
 /// Those of `targets` for whom a line is judged that `readers` read.
 ///
 /// Adblock Plus and Brave read every line, also what is written for others on purpose. So they
-/// count only where nobody who heeds directives is asked about.
-pub(crate) fn judged_for(targets: Targets, readers: Targets) -> Targets {
+/// count only where nobody who heeds directives is asked about. Who is meant perhaps counts where
+/// everybody is asked about.
+pub(crate) fn judged_for(targets: Targets, readers: Readers) -> Targets {
     const HEEDING: Targets = Targets::ADG.union(Targets::UBO);
+    let readers = if targets == Targets::EVERY { readers.perhaps } else { readers.really };
     if readers.contains(targets) || !targets.intersects(HEEDING) {
         targets & readers
     } else {

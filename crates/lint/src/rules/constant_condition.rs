@@ -2,7 +2,7 @@ use crate::{
     Targets,
     audience::Audience,
     line_context::LineContext,
-    preprocess::{Block, Verdict, judged_for},
+    preprocess::{Block, Verdict},
     rule::rule,
 };
 
@@ -41,12 +41,13 @@ rule! {
 }
 
 pub(crate) fn check(block: &Block<'_>, cx: &mut LineContext<'_>) {
-    let readers = cx.readers();
-    if judged_for(Targets::EVERY, readers).is_empty() {
+    const HEEDING: Targets = Targets::ADG.union(Targets::UBO);
+    let readers = cx.readers().really & HEEDING;
+    if readers.is_empty() {
         // Told of the block around it.
         return;
     }
-    let is_never = judged_for(Targets::EVERY, readers & block.then).is_empty();
+    let is_never = !readers.intersects(block.then);
     let (message, help) = match block.verdict {
         Verdict::Never => (
             "this condition never holds",
@@ -57,7 +58,7 @@ pub(crate) fn check(block: &Block<'_>, cx: &mut LineContext<'_>) {
             "blockers that evaluate conditions do not read what is behind `!#else`",
         ),
         Verdict::Always => ("this condition always holds", "remove `!#if` and its `!#endif`"),
-        Verdict::Depends if is_never && readers != Targets::EVERY => (
+        Verdict::Depends if is_never && readers != HEEDING => (
             "nobody who reads the block around this one fulfils this condition",
             "blockers that evaluate conditions do not read this block",
         ),

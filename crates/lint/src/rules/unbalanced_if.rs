@@ -34,7 +34,11 @@ rule! {
 
 pub(crate) fn check(text: &str, config: &Config, out: &mut Vec<Diagnostic>) {
     let Some(severity) = config.severity(&RULE, RULE.severity) else { return };
-    let mut unbalanced = Regions::of(text, Targets::EVERY).unbalanced;
+    let regions = Regions::of(text, Targets::EVERY);
+    // What is wrong with a condition that cannot be read is told already.
+    let is_broken = |line| regions.block_at(line).is_some_and(|it| it.refusal.is_some());
+    let mut unbalanced = regions.unbalanced.clone();
+    unbalanced.retain(|it| !matches!(it, Unbalanced::Open { line } if is_broken(*line)));
     if unbalanced.is_empty() {
         return;
     }

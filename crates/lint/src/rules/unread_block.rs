@@ -27,9 +27,8 @@ pub(crate) fn check(block: &Block<'_>, cx: &mut LineContext<'_>) {
     let is_read = |targets, readers| !judged_for(targets, readers).is_empty();
     // What nobody reads is told as such.
     let tell = |part| {
-        is_read(targets, readers)
-            && is_read(Targets::EVERY, readers & part)
-            && !is_read(targets, readers & part)
+        let part = readers.and(block.readers(part));
+        is_read(targets, readers) && is_read(Targets::EVERY, part) && !is_read(targets, part)
     };
     let message = if tell(block.then) {
         "this block is for others than the targets, and is not checked"
