@@ -36,6 +36,8 @@ struct Node {
     includes: BTreeMap<(IncludeKind, String), Result<usize, Problem>>,
     /// How many others include it.
     includers: usize,
+    /// In bytes.
+    size: usize,
     /// What was read of it: stdin is read only once, and short lists better so.
     list: Option<List>,
 }
@@ -74,7 +76,13 @@ impl Graph {
         }
         let n = self.nodes.len();
         self.by_file.extend(file.map(|it| (it, n)));
-        self.nodes.push(Node { source, includes: BTreeMap::new(), includers: 0, list: None });
+        self.nodes.push(Node {
+            source,
+            includes: BTreeMap::new(),
+            includers: 0,
+            size: 0,
+            list: None,
+        });
         n
     }
 
@@ -100,6 +108,7 @@ impl Graph {
             }
         }
         let size = list.text.len();
+        self.nodes[n].size = size;
         let is_file = matches!(self.nodes[n].source, Source::File(_));
         if !is_file || size <= self.room {
             self.room -= if is_file { size } else { 0 };
@@ -122,6 +131,11 @@ impl Graph {
 
     pub(super) fn sources(&self) -> impl Iterator<Item = &Source> {
         self.nodes.iter().map(|it| &it.source)
+    }
+
+    /// How long all lists are together, in bytes.
+    pub(super) fn bytes(&self) -> u64 {
+        self.nodes.iter().map(|it| it.size as u64).sum()
     }
 
     pub(super) fn len(&self) -> usize {

@@ -10,7 +10,7 @@ use std::{
 };
 
 use crate::{
-    cli::Ui,
+    cli::ui::Progress,
     lint::{self, Config, Context, Kind, Partial, Prelude, lint_piece},
     source::line_ends,
 };
@@ -32,10 +32,14 @@ pub(super) fn prelude(text: &str, kind: Option<Kind>) -> Prelude<'_> {
 }
 
 /// Judges every line of a text on its own.
-pub(super) fn lines(text: &str, prelude: &Prelude<'_>, config: &Config, ui: &Ui) -> Partial {
+pub(super) fn lines(
+    text: &str,
+    prelude: &Prelude<'_>,
+    config: &Config,
+    progress: &mut Progress,
+) -> Partial {
     let pieces = pieces(text);
     let judge = |it: &Piece<'_>| lint_piece(it.text, it.first_line, prelude, config);
-    let mut progress = ui.progress(Some(text.len() as u64));
     lint::join(on_every_core(&pieces, judge, |it| progress.advance(it.text.len() as u64)))
 }
 

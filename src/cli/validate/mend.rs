@@ -110,7 +110,8 @@ impl Run<'_> {
         for _ in 0..ROUNDS {
             let config = config.for_text(&text);
             let prelude = judge::prelude(&text, self.args.kind);
-            let lines = judge::lines(&text, &prelude, &config, ui);
+            let mut progress = ui.progress(Some(text.len() as u64));
+            let lines = judge::lines(&text, &prelude, &config, &mut progress);
             let report = lint::finish(vec![lines], &text, &config);
             let (fixed, more) = lint::fix(&text, &report.diagnostics);
             if more == 0 || fixed == text {

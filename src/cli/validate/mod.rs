@@ -8,11 +8,12 @@ mod mend;
 mod output;
 mod repeated;
 mod settings;
+mod show;
 mod statistics;
 
 use std::{
     collections::{BTreeSet, HashMap},
-    io::Read,
+    io::{Read, Write},
     path::{Path, PathBuf},
 };
 
@@ -30,10 +31,11 @@ use crate::{
     cli::{
         Error, Outcome, Ui, client,
         input::{self, Found, Source},
+        ui::Progress,
     },
     diagnostic::Severity,
     filekind::{self, Recognised},
-    lint::{self, Context, Include, Lines, Prelude, Report, Targets},
+    lint::{self, Context, Include, Lines, Prelude, Report, Targets, preprocess::Readers},
     report::{Checked, Format, Other},
 };
 
@@ -110,6 +112,11 @@ pub(super) struct Args {
     #[arg(long)]
     statistics: bool,
 
+    /// Print what holds for each list instead of checking it: whom it is for, its configuration; and
+    /// which files are left alone
+    #[arg(long, conflicts_with_all = ["fix", "diff", "statistics", "backend", "output", "format"])]
+    show_settings: bool,
+
     /// Print nothing but the findings
     #[arg(long, short)]
     quiet: bool,
@@ -148,7 +155,11 @@ fn severity_parser() -> impl TypedValueParser<Value = Severity> {
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let mut settled = Settled::new(&args.flags)?;
-    let Found { sources, passed_over } = find(args, &mut settled)?;
+    let (Found { sources, passed_over }, excluded) = find(args, &mut settled)?;
+    if args.show_settings {
+        let left_alone = show::LeftAlone { excluded, passed_over };
+        return show::settings(args, settled, sources, &left_alone, ui);
+    }
     if args.client.is_wanted(args.backend.as_deref()) {
         return backend::run(args, settled, &sources, ui);
     }
@@ -180,7 +191,9 @@ fn nothing() -> Error {
 }
 
 /// The lists to check: those that were named, and those found that no configuration excludes.
-fn find(args: &Args, settled: &mut Settled) -> Result<Found, Error> {
+/// And those that are excluded.
+fn find(args: &Args, settled: &mut Settled) -> Result<(Found, Vec<PathBuf>), Error> {
+    let mut excluded = Vec::new();
     let mut sources = Vec::new();
     if !args.rules.is_empty() {
         sources.push(Source::Arguments(args.rules.join("\n")));
@@ -194,6 +207,7 @@ fn find(args: &Args, settled: &mut Settled) -> Result<Found, Error> {
             && !paths.contains(path)
             && settled.excludes(path)?
         {
+            excluded.push(path.clone());
             continue;
         }
         if !sources.contains(&source) {
@@ -207,7 +221,7 @@ fn find(args: &Args, settled: &mut Settled) -> Result<Found, Error> {
         true => {
             Err(Error::new(format!("all {before} lists found are excluded by the configuration")))
         }
-        false => Ok(Found { sources, passed_over: found.passed_over }),
+        false => Ok((Found { sources, passed_over: found.passed_over }, excluded)),
     }
 }
 
@@ -232,7 +246,7 @@ struct Run<'a> {
     is_empty: bool,
     /// Files of other kinds that were not told yet.
     others: Vec<Other>,
-    passed_over: usize,
+    passed_over: Vec<(PathBuf, &'static str)>,
     /// The rules of the lists before, where there are several.
     repeated: Option<Repeated>,
 }
@@ -247,30 +261,48 @@ impl Run<'_> {
         let with = self.look_around(&graph, ui)?;
         self.refuse_inputs(&graph, &with)?;
         let mut output = Output::start(self.args, ui)?;
-        output.passed_over(self.passed_over);
+        output.passed_over(self.passed_over.len());
+        let mut progress = ui.progress_beside_output(graph.bytes());
         for family in graph.families() {
-            let (lists, reports) = self.judge(&mut graph, &family, &mut mended, ui)?;
-            for other in self.others.drain(..) {
-                output.other(other, ui)?;
-            }
-            for (list, report) in lists.iter().zip(reports) {
-                let others = others(&report, &lists);
-                let checked = Checked {
-                    name: &list.name,
-                    text: &list.text,
-                    report: &report,
-                    others: &others,
-                    not_run: &[],
-                };
-                output.list(&checked, ui)?;
-            }
+            let (lists, reports) =
+                self.judge(&mut graph, &family, &mut mended, &mut progress, ui)?;
+            progress.aside(|| self.print(&mut output, &lists, reports, ui))?;
         }
+        drop(progress);
         let (totals, file) = output.end(!self.is_empty, ui)?;
         self.keep(file)?;
         if !self.args.quiet {
             mended.tell(ui);
         }
         Ok(output::outcome(self.args, &totals, self.settled.max_warnings(), ui))
+    }
+
+    /// Prints what was found in some lists, to the end of the line.
+    fn print(
+        &mut self,
+        output: &mut Output<'_>,
+        lists: &[List],
+        reports: Vec<Report>,
+        ui: &mut Ui,
+    ) -> Result<(), Error> {
+        for other in self.others.drain(..) {
+            output.other(other, ui)?;
+        }
+        for (list, report) in lists.iter().zip(reports) {
+            let others = others(&report, lists);
+            let checked = Checked {
+                name: &list.name,
+                text: &list.text,
+                report: &report,
+                others: &others,
+                not_run: &[],
+            };
+            output.list(&checked, ui)?;
+        }
+        if ui.out_is_terminal() {
+            ui.out.flush()?;
+        }
+        Ok(())
     }
 
     fn diff(&mut self, sources: Vec<Source>, ui: &mut Ui) -> Result<Outcome, Error> {
@@ -321,7 +353,9 @@ impl Run<'_> {
             // One that is judged itself is compared in its turn.
             if let Some(repeated) = self.repeated.as_mut().filter(|_| !graph.has(&list)) {
                 let prelude = judge::prelude(&list.text, self.args.kind);
-                let rules = judge::lines(&list.text, &prelude, &lint::Config::default(), ui);
+                let mut progress = ui.progress(Some(list.text.len() as u64));
+                let config = lint::Config::default();
+                let rules = judge::lines(&list.text, &prelude, &config, &mut progress);
                 repeated.add(Shelf::With, &list.name, (&list.text, &rules), &prelude);
             }
         }
@@ -373,7 +407,7 @@ impl Run<'_> {
             for include in &regions.includes {
                 let to = graph.leads(*n, &Include::new(include)).ok();
                 let to = to.and_then(|it| place.get(&it).copied());
-                includes.extend(to.map(|to| (from, to, regions.readers(include.line))));
+                includes.extend(to.map(|to| (from, to, regions.all_readers(include.line))));
             }
         }
         // Whom a list is for that does not say so itself, those say that include it.
@@ -399,6 +433,7 @@ impl Run<'_> {
         graph: &mut Graph,
         family: &Family,
         mended: &mut mend::Mended,
+        progress: &mut Progress,
         ui: &mut Ui,
     ) -> Result<(Vec<List>, Vec<Report>), Error> {
         let mut lists = Vec::new();
@@ -415,7 +450,7 @@ impl Run<'_> {
         let mut judged = Vec::new();
         for ((n, list), prelude) in lists.iter().zip(&preludes) {
             let config = self.settled.for_list(list.path.as_deref())?.for_text(&list.text);
-            let mut partial = judge::lines(&list.text, prelude, &config, ui);
+            let mut partial = judge::lines(&list.text, prelude, &config, progress);
             let mut leads_to = Vec::new();
             let mut wrong = Vec::new();
             let mut unknown = BTreeSet::new();
@@ -460,28 +495,28 @@ impl Run<'_> {
 
 /// Who reads each of some lists that include each other, by what leads where and who reads the line
 /// that does. A list that no other includes is read by everybody.
-fn readers(count: usize, includes: &[(usize, usize, Targets)]) -> Vec<Targets> {
-    let mut readers = vec![Targets::EVERY; count];
+fn readers(count: usize, includes: &[(usize, usize, Readers)]) -> Vec<Readers> {
+    let mut readers = vec![Readers::EVERY; count];
     for (_, to, _) in includes {
-        readers[*to] = Targets::NONE;
+        readers[*to] = Readers::NONE;
     }
     // Circles that nothing else includes start at their first.
-    let mut by_list: Vec<Vec<(usize, Targets)>> = vec![Vec::new(); count];
+    let mut by_list: Vec<Vec<(usize, Readers)>> = vec![Vec::new(); count];
     for (from, to, who) in includes {
         by_list[*from].push((*to, *who));
     }
-    let mut is_reached: Vec<bool> = readers.iter().map(|it| !it.is_empty()).collect();
+    let mut is_reached: Vec<bool> = readers.iter().map(|it| *it != Readers::NONE).collect();
     let mut waiting: Vec<usize> = (0..count).filter(|n| is_reached[*n]).collect();
     let mut unreached = 0..count;
     loop {
         let Some(n) = waiting.pop() else {
             let Some(n) = unreached.find(|n| !is_reached[*n]) else { return readers };
-            (is_reached[n], readers[n]) = (true, Targets::EVERY);
+            (is_reached[n], readers[n]) = (true, Readers::EVERY);
             waiting.push(n);
             continue;
         };
         for (to, who) in &by_list[n] {
-            let all = readers[*to] | (readers[n] & *who);
+            let all = readers[*to].or(readers[n].and(*who));
             if all != readers[*to] || !is_reached[*to] {
                 (is_reached[*to], readers[*to]) = (true, all);
                 waiting.push(*to);

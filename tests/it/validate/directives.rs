@@ -43,7 +43,8 @@ fn an_included_list_is_read_by_those_who_read_the_include() {
         ("sub/b.txt", "||ads.example^$tag=a\n!#include c.txt\n"),
         ("sub/c.txt", "||ads.example^$jsinject\n!#if ext_ublock\n||x.example^$what\n!#endif\n"),
     ]);
-    let errors = |args: &[&str]| found(dir.path(), &[args, &["--min-severity", "warning"]].concat());
+    let errors =
+        |args: &[&str]| found(dir.path(), &[args, &["--min-severity", "warning"]].concat());
     let tag = "sub/b.txt:1:16: error[unsupported-modifier]".to_owned();
     let dead = "sub/c.txt:2:6: warning[constant-condition]".to_owned();
     assert_eq!(errors(&[]), [tag.clone(), dead.clone()]);
@@ -52,10 +53,8 @@ fn an_included_list_is_read_by_those_who_read_the_include() {
     fs::write(dir.path().join("d.txt"), "!#include sub/c.txt\n").unwrap();
     let mut now = errors(&["--target", "ubo"]);
     now.sort();
-    let expect = [
-        "sub/c.txt:1:16: error[unsupported-modifier]",
-        "sub/c.txt:3:13: error[unknown-modifier]",
-    ];
+    let expect =
+        ["sub/c.txt:1:16: error[unsupported-modifier]", "sub/c.txt:3:13: error[unknown-modifier]"];
     assert_eq!(now, expect);
 }
 
@@ -65,7 +64,10 @@ fn includes_of_all_forms_are_followed() {
         ("a.txt", "!#include I%20Like%20It.txt\n!#include i%2Fj.txt?x#y\n"),
         ("I Like It.txt", "||a.example^$what\n"),
         ("i/j.txt", "||b.example^$what\n"),
-        ("t/b.txt", "%include own:dir/c.txt%\n%include dir/e.txt%\n%include https://a.example/x%\n"),
+        (
+            "t/b.txt",
+            "%include own:dir/c.txt%\n%include dir/e.txt%\n%include https://a.example/x%\n",
+        ),
         ("dir/c.txt", "||c.example^$what\n"),
         ("dir/e.txt", "||e.example^$what\n"),
         ("f/t.txt", "@include \"../g.txt\" /stripComments\n@include \"https://a.example/b.txt\"\n"),
@@ -148,7 +150,8 @@ fn many_lists_that_share_one_are_one_family() {
 
 #[test]
 fn a_million_conditions_are_read() {
-    let list = "!#if adguard && (ext_ublock || !env_mv3)\n||ads.example^$script\n!#else\n".repeat(1)
+    let list = "!#if adguard && (ext_ublock || !env_mv3)\n||ads.example^$script\n!#else\n"
+        .repeat(1)
         + &"!#if ext_ublock\n".repeat(200_000)
         + &"!#endif\n".repeat(200_001);
     let dir = dir(&[("a.txt", &list)]);
@@ -159,7 +162,8 @@ fn a_million_conditions_are_read() {
 #[test]
 fn what_filters_compiler_does_not_check_is_not_told() {
     let list = "!+ NOT_VALIDATE\n||ads.example^$what\n||b.example^$what\n";
-    let dir = dir(&[("a.txt", list), ("b/bloqr.toml", "inline-comments = false\n"), ("b/b.txt", list)]);
+    let dir =
+        dir(&[("a.txt", list), ("b/bloqr.toml", "inline-comments = false\n"), ("b/b.txt", list)]);
     let at = |path: &str, line| format!("{path}:{line}:13: error[unknown-modifier]");
     assert_eq!(found(dir.path(), &["a.txt"]), [at("a.txt", 3)]);
     let all = ["b/b.txt:2:15: error[unknown-modifier]".to_owned(), at("b/b.txt", 3)];
