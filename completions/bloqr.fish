@@ -167,6 +167,7 @@ always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l strict -d 'Make errors of warnings'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l no-config -d 'Read no configuration'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l all -d 'List every finding; text and github else list five of a rule in each list, and count the rest'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l fix -d 'Mend what can be mended without changing what a list does'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l diff -d 'Show what --fix would change, and change nothing'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l statistics -d 'Count the findings of each rule instead of listing them'

@@ -84,6 +84,13 @@ impl Ui {
         Progress::new(len.filter(|_| wanted), "{bar:30} {bytes} of {total_bytes}, {eta} left")
     }
 
+    /// The same, drawn also on a terminal that the results go to: they are printed by way of
+    /// [`Progress::aside`].
+    pub(super) fn progress_beside_output(&self, len: u64) -> Progress {
+        let len = Some(len).filter(|_| self.err_is_terminal);
+        Progress::new(len, "{bar:30} {bytes} of {total_bytes}, {eta} left")
+    }
+
     /// A bar that counts to `len` on stderr, for work that prints nothing before it is done.
     pub(super) fn counter(&self, len: u64) -> Progress {
         let len = Some(len).filter(|_| self.err_is_terminal);
@@ -160,6 +167,14 @@ impl Progress {
 
     fn new(len: Option<u64>, template: &'static str) -> Progress {
         Progress { len, template, since: Instant::now(), done: 0, bar: None }
+    }
+
+    /// Prints something while the bar is away. All of it has to be whole lines.
+    pub(super) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+        match &self.bar {
+            Some(bar) => bar.suspend(print),
+            None => print(),
+        }
     }
 
     pub(super) fn advance(&mut self, more: u64) {

@@ -16,19 +16,20 @@
 use ignore::gitignore::Gitignore;
 
 use super::{
-    Config, Error, Settings,
+    Config, Error, Settings, includes,
     node::{self, Key, Node},
     read,
 };
 use bloqr_lint::Level;
 
 /// The keys of the file itself. `bindings` and `backend` belong to other commands.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "targets",
     "strict",
     "inline-comments",
     "max-warnings",
     "exclude",
+    "includes",
     "rules",
     "overrides",
     "bindings",
@@ -47,6 +48,7 @@ pub fn parse(text: &str) -> Result<Config, Error> {
         match name {
             "max-warnings" => config.max_warnings = Some(read::count(value, name)?),
             "exclude" => config.exclude = read::globs(value, name)?,
+            "includes" => config.includes = includes::parse(value)?,
             "overrides" => {
                 let overrides = read::list(value, name)?.iter().map(parse_override);
                 config.overrides = overrides.collect::<Result<_, _>>()?;

@@ -3,6 +3,7 @@
 
 mod aglint;
 mod bloqr;
+mod includes;
 mod node;
 mod read;
 mod schema;
@@ -14,6 +15,7 @@ use ignore::gitignore::Gitignore;
 pub use self::{
     aglint::{AglintFile, FILES as AGLINT_FILES, merge},
     bloqr::parse,
+    includes::Includes,
     node::Position,
     schema::schema,
 };
@@ -28,6 +30,8 @@ pub struct Config {
     settings: Settings,
     overrides: Vec<(Gitignore, Settings)>,
     exclude: Gitignore,
+    /// Where the sources of `%include NAME:path%` are.
+    pub includes: Includes,
     pub max_warnings: Option<usize>,
 }
 
@@ -37,6 +41,7 @@ impl Default for Config {
             settings: Settings::default(),
             overrides: Vec::new(),
             exclude: Gitignore::empty(),
+            includes: Includes::new(),
             max_warnings: None,
         }
     }

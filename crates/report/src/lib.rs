@@ -1,6 +1,7 @@
 //! How findings are shown: a file a format, over the same [`Checked`]. Knows nothing of files,
 //! terminals or arguments.
 
+mod cap;
 mod cells;
 mod concise;
 mod count;
@@ -17,9 +18,10 @@ use std::{
 };
 
 pub use self::{
+    cap::FEW,
     cells::{visible, visible_lines},
     count::grouped,
-    github::annotation,
+    github::{annotation, step_summary},
     text::Look,
 };
 use bloqr_filekind::Recognised;
@@ -170,6 +172,8 @@ impl FromStr for Format {
 pub struct Writer {
     format: Format,
     look: Look,
+    /// How many findings of a rule are shown of a file, in the formats for people.
+    most: Option<usize>,
     totals: Totals,
     /// With the name of the list.
     not_run: Vec<(String, NotRun)>,
@@ -179,7 +183,14 @@ pub struct Writer {
 }
 
 impl Writer {
-    pub fn start(format: Format, look: Look, out: &mut dyn Write) -> io::Result<Writer> {
+    /// In the formats for people, `most` findings of a rule are shown of each file, and the rest is
+    /// counted.
+    pub fn start(
+        format: Format,
+        look: Look,
+        most: Option<usize>,
+        out: &mut dyn Write,
+    ) -> io::Result<Writer> {
         match format {
             Format::Json => json::start(out)?,
             Format::Sarif => sarif::start(out)?,
@@ -188,6 +199,7 @@ impl Writer {
         Ok(Writer {
             format,
             look,
+            most,
             totals: Totals::default(),
             not_run: Vec::new(),
             others: Vec::new(),
@@ -199,10 +211,10 @@ impl Writer {
         self.totals.add(checked.report);
         self.not_run.extend(checked.not_run.iter().map(|it| (checked.name.to_owned(), *it)));
         match self.format {
-            Format::Text => text::file(checked, &self.look, out),
+            Format::Text => text::file(checked, &self.look, self.most, out),
             Format::Concise => concise::file(checked, out),
             Format::Ndjson => ndjson::file(checked, out),
-            Format::Github => github::file(checked, out),
+            Format::Github => github::file(checked, self.most, out),
             Format::Json => {
                 json::file(checked, self.first, out)?;
                 self.first = false;

@@ -14,6 +14,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     Checked, NotRun, Other, Totals,
+    cap::{Cap, Counted},
     cells::{Cells, Window, visible},
     count::{count, grouped},
 };
@@ -50,18 +51,27 @@ impl Look {
     }
 }
 
-pub(super) fn file(checked: &Checked<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn file(
+    checked: &Checked<'_>,
+    look: &Look,
+    most: Option<usize>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     const FULL: usize = 1 << 15;
     let mut places = checked.places();
     let mut page =
         Page { inks: Inks::new(look), width: look.width, gutter: 0, text: String::new() };
-    for it in checked.findings() {
+    let mut cap = Cap::new(most);
+    for it in checked.findings().filter(|it| cap.shows(it)) {
         page.finding(it, checked.name, &mut places);
         page.text.push('\n');
         if page.text.len() > FULL {
             out.write_all(page.text.as_bytes())?;
             page.text.clear();
         }
+    }
+    for it in cap.rest() {
+        page.rest(&it, checked.name);
     }
     out.write_all(page.text.as_bytes())
 }
@@ -168,6 +178,16 @@ impl Page {
             self.lines(marks, places);
         }
         self.notes(it);
+    }
+
+    /// `warning[duplicate-rule]: 738 more in list.txt; --all shows them`
+    fn rest(&mut self, it: &Counted, name: &str) {
+        let severity = it.severity as usize;
+        self.put(&format!("{}[{}]", it.severity.as_str(), it.rule), |inks| {
+            &inks.severities[severity]
+        });
+        let count = grouped(it.count as u64);
+        self.text.push_str(&format!(": {count} more in {}; --all shows them\n\n", visible(name)));
     }
 
     fn notes(&mut self, it: &Diagnostic) {
