@@ -28,6 +28,7 @@ pub struct Config {
     settings: Settings,
     overrides: Vec<(Gitignore, Settings)>,
     exclude: Gitignore,
+    /// How many warnings are too many; `None` for no limit.
     pub max_warnings: Option<usize>,
 }
 
@@ -45,11 +46,15 @@ impl Default for Config {
 /// What holds for the lists of one path. What is not said keeps its default.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
+    /// For which blockers lists are checked.
     pub targets: Option<Targets>,
+    /// Whether warnings are errors.
     pub strict: Option<bool>,
     /// Whether comments in a list may change what is reported.
     pub inline: Option<bool>,
+    /// How short a rule may be.
     pub min_length: Option<MinLength>,
+    /// Patterns that no rule may match.
     pub excluded: Option<Vec<Pattern>>,
     /// In the order in which they were said.
     pub rules: Vec<(&'static Rule, Level)>,
@@ -101,9 +106,13 @@ impl Config {
 
 /// What is wrong with a configuration, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Error {
+    /// Where it is; `None` when it is about the whole file.
     pub at: Option<Position>,
+    /// What is wrong: lower case, no full stop.
     pub message: String,
+    /// What to do about it.
     pub help: Option<String>,
 }
 
