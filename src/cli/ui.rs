@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{
     Error,
+    error::Results,
     safe::{Safe, Sink},
 };
 use crate::report::visible_lines;
@@ -39,7 +40,7 @@ impl Ui {
     pub fn stdio() -> Ui {
         let out_is_terminal = io::stdout().is_terminal();
         let err_is_terminal = io::stderr().is_terminal();
-        let out = BufWriter::with_capacity(1 << 16, stdout(out_is_terminal));
+        let out = BufWriter::with_capacity(1 << 16, Results(stdout(out_is_terminal)));
         let mut ui = Ui {
             out: Box::new(Safe::new(out)),
             err: Box::new(Safe::new(io::stderr())),

@@ -2,7 +2,7 @@
 
 use std::{io::Write, path::Path};
 
-use super::{List, Run, judge};
+use super::{List, Run, judge, output};
 use crate::{
     cli::{Error, Ui, atomic::TextFile, diff::Diff},
     lint,
@@ -96,7 +96,9 @@ impl Run<'_> {
             let names = (&*format!("a/{name}"), &*format!("b/{name}"));
             let diff = Diff::new(names, &list.text, &text);
             match file {
-                Some(file) => diff.write(file)?,
+                Some(file) => {
+                    diff.write(file).map_err(|err| output::cannot(self.args, err))?;
+                }
                 None => diff.print(ui.styles(), &mut ui.out)?,
             }
         }

@@ -101,7 +101,7 @@ fn out<'o>(file: &'o mut Option<OutputFile>, ui: &'o mut Ui) -> &'o mut dyn Writ
 }
 
 /// What a failure to write a report is called.
-fn cannot(args: &Args, err: io::Error) -> Error {
+pub(super) fn cannot(args: &Args, err: io::Error) -> Error {
     match &args.output {
         Some(path) => cannot_write(path, err),
         None => err.into(),
