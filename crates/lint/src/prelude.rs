@@ -6,6 +6,7 @@ use bloqr_syntax::{self as syntax, Options, Rule, ast::Syntax, source::lines};
 /// What a list is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Kind {
+    /// Rules of adblockers.
     #[default]
     Adblock,
     /// `0.0.0.0 ads.example`
@@ -14,11 +15,13 @@ pub enum Kind {
     Domains,
 }
 
+/// What a list says of itself. [`lint_piece`](crate::lint_piece) wants that of the whole text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Prelude {
     /// The products that a header like `[AdGuard]` names. `[Adblock Plus 2.0]` stands above
     /// lists for every product and names none.
     pub agents: Option<Targets>,
+    /// What the list is made of, as its first rules show.
     pub kind: Kind,
 }
 
@@ -28,6 +31,7 @@ impl Prelude {
     /// A list of nothing but comments is not read to its end for it.
     const LINES: usize = 10_000;
 
+    /// Reads the start of a list.
     pub fn scan(text: &str) -> Prelude {
         let mut agents: Option<Targets> = None;
         let (mut hosts, mut domains, mut others) = (0, 0, 0);

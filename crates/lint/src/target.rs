@@ -11,40 +11,58 @@ use std::{
 pub struct Targets(u32);
 
 impl Targets {
+    /// No platform.
     pub const NONE: Targets = Targets(0);
+    /// AdGuard for Windows, macOS and Android.
     pub const ADG_OS: Targets = Targets(0b111);
+    /// AdGuard's browser extension for Chromium: Chrome, Opera, Edge.
     pub const ADG_EXT_CHROMIUM: Targets = Targets(0b111 << 3);
+    /// AdGuard's browser extension.
     pub const ADG_EXT: Targets = Targets(0b1111 << 3);
+    /// AdGuard Content Blocker for Android.
     pub const ADG_CB_ANDROID: Targets = Targets(1 << 7);
+    /// AdGuard for Safari and for iOS.
     pub const ADG_SAFARI: Targets = Targets(0b11 << 8);
+    /// All of AdGuard.
     pub const ADG: Targets = Targets(0b11_1111_1111);
+    /// uBlock Origin for Chromium: Chrome, Opera, Edge.
     pub const UBO_CHROMIUM: Targets = Targets(0b111 << 10);
+    /// All of uBlock Origin.
     pub const UBO: Targets = Targets(0b1111 << 10);
+    /// Adblock Plus for Chromium: Chrome, Opera, Edge.
     pub const ABP_CHROMIUM: Targets = Targets(0b111 << 14);
+    /// All of Adblock Plus.
     pub const ABP: Targets = Targets(0b1111 << 14);
+    /// Brave.
     pub const BRAVE: Targets = Targets(1 << 18);
+    /// Every platform of every product.
     pub const EVERY: Targets = Targets((1 << 19) - 1);
 
     pub(crate) const fn from_bits(bits: u32) -> Targets {
         Targets(bits)
     }
 
+    /// The platforms that are in either set.
     pub const fn union(self, other: Targets) -> Targets {
         Targets(self.0 | other.0)
     }
 
+    /// The platforms that are not in the other set.
     pub const fn without(self, other: Targets) -> Targets {
         Targets(self.0 & !other.0)
     }
 
+    /// Whether there is no platform in the set.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
+    /// Whether all platforms of the other set are in this one.
     pub const fn contains(self, other: Targets) -> bool {
         self.0 & other.0 == other.0
     }
 
+    /// Whether a platform is in both sets.
     pub const fn intersects(self, other: Targets) -> bool {
         self.0 & other.0 != 0
     }

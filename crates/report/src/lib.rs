@@ -2,11 +2,11 @@
 //! terminals or arguments.
 //!
 //! ```
-//! use bloqr_lint::{Config, check};
+//! use bloqr_lint::{Config, lint};
 //! use bloqr_report::{Checked, Format, Look, Writer};
 //!
 //! let text = "||ads.example^$scirpt\n";
-//! let report = check(text, &Config::default());
+//! let report = lint(text, &Config::default());
 //! let checked =
 //!     Checked { name: "list.txt", text, report: &report, others: &[], not_run: &[] };
 //! let mut out = Vec::new();

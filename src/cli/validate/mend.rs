@@ -113,7 +113,7 @@ impl Run<'_> {
             let config = config.for_text(&text);
             let lines = judge::lines(&text, &config, self.args.kind, ui);
             let report = lint::finish(vec![lines], &text, &config);
-            let (fixed, more) = lint::fix(&text, &report.diagnostics);
+            let (fixed, more) = lint::fix(&text, &report);
             if more == 0 || fixed == text {
                 break;
             }

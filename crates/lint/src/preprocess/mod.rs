@@ -29,12 +29,14 @@ pub struct Regions<'a> {
     pub unbalanced: Vec<Unbalanced>,
     /// Lines that look like directives and are comments to everybody.
     pub comments: Vec<u32>,
+    /// The lists that are asked for, by line.
     pub includes: Vec<Include<'a>>,
 }
 
 /// An `!#if` and what belongs to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block<'a> {
+    /// The line, from 0.
     pub line: u32,
     /// Without blanks at its ends; may be empty.
     pub condition: &'a str,
@@ -49,6 +51,7 @@ pub struct Block<'a> {
     /// Who reads the lines behind `!#else`. Those who read no conditions read both, and those where
     /// it depends on the browser as well.
     pub otherwise: Targets,
+    /// What the condition comes to for each product.
     pub verdict: Verdict,
     /// Why uBlock Origin does not evaluate the condition. It then reads both parts.
     pub unread: Option<Unread>,
@@ -65,6 +68,7 @@ pub enum Verdict {
     Never,
     /// Everybody who evaluates it fulfils it.
     Always,
+    /// It depends on the browser, or on a setting.
     Depends,
 }
 
@@ -72,15 +76,30 @@ pub enum Verdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unbalanced {
     /// An `!#if` that nothing ends. What it cuts out, it cuts out to the end of the list.
-    Open { line: u32 },
+    Open {
+        /// Its line, from 0.
+        line: u32,
+    },
     /// An `!#else` without an `!#if`, which uBlock Origin ignores.
-    Else { line: u32 },
+    Else {
+        /// Its line, from 0.
+        line: u32,
+    },
     /// A second `!#else`. uBlock Origin reads what follows as if it stood before the first.
-    SecondElse { line: u32 },
+    SecondElse {
+        /// Its line, from 0.
+        line: u32,
+    },
     /// An `!#else` with more on its line.
-    LongElse { line: u32 },
+    LongElse {
+        /// Its line, from 0.
+        line: u32,
+    },
     /// An `!#endif` without an `!#if`, which uBlock Origin ignores.
-    Endif { line: u32 },
+    Endif {
+        /// Its line, from 0.
+        line: u32,
+    },
 }
 
 /// An `!#if` whose `!#endif` has not come yet.
