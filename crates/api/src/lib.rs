@@ -11,6 +11,7 @@
 //! let bad = answer(Endpoint::Parse, br#"{ "rules": 1 }"#);
 //! assert_eq!(bad.status, 422);
 //! ```
+#![deny(missing_docs)]
 
 mod body;
 mod problem;

@@ -36,6 +36,10 @@ pub struct AglintFile {
 
 impl AglintFile {
     /// Reads JSON or YAML, of which JSON is a part.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`], which says where it is.
     pub fn parse(text: &str) -> Result<AglintFile, Error> {
         let mut file = AglintFile::default();
         let root = node::from_yaml(text)?;

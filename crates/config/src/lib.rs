@@ -1,5 +1,17 @@
 //! What a project wants checked: `bloqr.toml`, or AGLint's files where there is none. Text in,
 //! settings out; where the files are is not known here.
+//!
+//! ```
+//! use bloqr_config::parse;
+//!
+//! let config = parse("strict = true\n[rules]\nshort-rule = \"off\"\n")?;
+//! assert_eq!(config.for_path(None).strict, Some(true));
+//!
+//! let error = parse("strict = 1\n").unwrap_err();
+//! assert_eq!(error.at.map(|it| it.line), Some(1));
+//! # Ok::<(), bloqr_config::Error>(())
+//! ```
+#![deny(missing_docs)]
 
 mod aglint;
 mod bloqr;

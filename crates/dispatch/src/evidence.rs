@@ -11,7 +11,9 @@ use super::{
 /// What an answer says of its path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
+    /// The path; `None` when nothing shows it.
     pub path: Option<Path>,
+    /// How strong the evidence is.
     pub kind: Kind,
     /// What was seen, in words.
     pub says: String,
@@ -23,15 +25,21 @@ pub struct Evidence {
     pub stub: Option<&'static str>,
 }
 
+/// What the path is told by, the strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
+    /// The header of the backend.
     Header,
+    /// A field in the body.
     Body,
+    /// The way in which a known backend answers on this path.
     Fingerprint,
+    /// Nothing tells the path.
     None,
 }
 
 impl Kind {
+    /// The name, as reports spell it.
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::Header => "header",
@@ -54,8 +62,11 @@ pub struct Fallback {
 /// `X-Bloqr-Version`, read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Version {
+    /// Which build of the backend.
     pub build: Option<String>,
+    /// The version of the core.
     pub core: Option<String>,
+    /// The version of the linter's tables, in hexadecimal digits.
     pub tables: Option<String>,
 }
 

@@ -1,5 +1,16 @@
 //! Which path served a request, from what evidence, and whether the answer was right. Exchanges in,
 //! verdicts out: of sockets, clocks and terminals it knows nothing.
+//!
+//! ```
+//! use bloqr_dispatch::{Exchange, Path, Request, Response, evidence};
+//!
+//! let request = Request::post("/api/ast/parse", "{}");
+//! let headers = vec![("X-Bloqr-Dispatch".to_owned(), "loader".to_owned())];
+//! let response = Response { status: 200, headers, ..Response::default() };
+//! let evidence = evidence::weigh(&Exchange { request, response, had_key: false });
+//! assert_eq!(evidence.path, Some(Path::Loader));
+//! ```
+#![deny(missing_docs)]
 
 pub mod audit;
 pub mod backend;
@@ -26,8 +37,11 @@ pub use self::{
 /// Where an answer was computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Path {
+    /// An isolate that the binding `LOADER` starts.
     Loader,
+    /// An isolate that the binding `DYNAMIC_WORKER_LOADER` starts.
     DynamicWorkerLoader,
+    /// The backend itself, without an isolate.
     Inline,
 }
 

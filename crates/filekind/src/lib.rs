@@ -5,6 +5,7 @@
 //! What is in doubt is a filter list: a file that is passed over by mistake hides its errors.
 //!
 //! The work is bounded: the first lines are read, and as many more that stand spread over the rest.
+#![deny(missing_docs)]
 
 mod adblock;
 mod bytes;

@@ -23,9 +23,9 @@ use bloqr_syntax::source::{LineIndex, Newline, Span};
 /// ```
 /// use bloqr_lint::{Config, fix, lint};
 ///
-/// let text = "||ads.example^$scirpt\n";
+/// let text = "||ads.example^\n||ads.example^\n";
 /// let (fixed, count) = fix(text, &lint(text, &Config::default()));
-/// assert_eq!((fixed.as_str(), count), ("||ads.example^$script\n", 1));
+/// assert_eq!((fixed.as_str(), count), ("||ads.example^\n", 1));
 /// ```
 pub fn fix(text: &str, report: &Report) -> (String, usize) {
     fix_findings(text, &report.diagnostics)

@@ -15,6 +15,7 @@
 //!
 //! Lines count from 0, places in a line in bytes. [`RULES`] are all that is looked for; each has
 //! its docs with it.
+#![deny(missing_docs)]
 
 mod audience;
 mod between;

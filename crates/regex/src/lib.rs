@@ -15,6 +15,7 @@
 //! assert_eq!(problem.at, 3..5);
 //! # Ok::<(), bloqr_regex::Problem>(())
 //! ```
+#![deny(missing_docs)]
 
 mod check;
 mod compile;

@@ -16,6 +16,7 @@
 //! assert!(String::from_utf8_lossy(&out).starts_with("list.txt:1:16: error[unknown-modifier]"));
 //! # Ok::<(), std::io::Error>(())
 //! ```
+#![deny(missing_docs)]
 
 mod cells;
 mod concise;

@@ -15,6 +15,7 @@
 //! assert_eq!(&*rule.pattern, "||ads.example^");
 //! assert_eq!(Rule::Network(rule).to_string(), "@@||ads.example^$script");
 //! ```
+#![deny(missing_docs)]
 
 pub mod ast;
 mod body;
@@ -34,11 +35,13 @@ pub mod source;
 
 use crate::source::{MAX_LINE, any};
 
+// Our other crates trim as AGTree does; to a user it is `str::trim` with another set of spaces.
+#[doc(hidden)]
+pub use self::scan::js_trim;
 pub use self::{
     ast::Rule,
     error::{ErrorClass, SyntaxError},
     print::print,
-    scan::js_trim,
 };
 
 /// What to read, and how. The names are AGTree's options.

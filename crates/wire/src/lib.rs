@@ -14,6 +14,7 @@
 //! let json = String::from_utf8(json.finish()).unwrap();
 //! assert!(json.starts_with(r#"{"type":"NetworkRule","category":"Network""#));
 //! ```
+#![deny(missing_docs)]
 
 pub mod ast;
 mod json;

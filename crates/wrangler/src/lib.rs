@@ -16,6 +16,7 @@
 //! assert!(edit.text.contains("[[worker_loaders]]\nbinding = \"LOADER\""));
 //! # Ok::<(), bloqr_wrangler::Refusal>(())
 //! ```
+#![deny(missing_docs)]
 
 mod comment;
 mod edit;
