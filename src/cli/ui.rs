@@ -24,7 +24,7 @@ pub(super) enum ColorChoice {
     Never,
 }
 
-/// The two streams and what is known of them. The only place that writes to them, past [`Safe`].
+/// The two streams and what is known of them. The only place that writes to them, past `Safe`.
 ///
 /// Results go to `out`, everything else to `err`.
 pub struct Ui {

@@ -4,7 +4,7 @@
 
 pub use super::backend::HEADER;
 use super::{
-    Exchange, Path, Response,
+    Exchange, Path, Response, UnknownPath,
     backend::{self, Backend, Seen},
 };
 
@@ -70,10 +70,13 @@ pub struct Version {
     pub tables: Option<String>,
 }
 
-/// The path that the backend names. An error holds a name that is none.
-pub fn header(response: &Response) -> Option<Result<Path, String>> {
-    let value = response.header(HEADER)?.trim();
-    Some(value.parse().map_err(|_| value.chars().take(60).collect()))
+/// The path that the backend names; `None` when it names none.
+///
+/// # Errors
+///
+/// [`UnknownPath`] when it names something that is no path.
+pub fn header(response: &Response) -> Option<Result<Path, UnknownPath>> {
+    Some(response.header(HEADER)?.trim().parse())
 }
 
 /// `X-Bloqr-Fallback: loader=not-bound, dynamic-worker-loader=could-not-start`
@@ -107,7 +110,7 @@ pub fn weigh(exchange: &Exchange) -> Evidence {
     let Seen { backend, mark } = backend::recognize(exchange);
     let (path, kind, says) = match (header(response), mark) {
         (Some(Ok(path)), _) => (Some(path), Kind::Header, format!("{HEADER}: {path}")),
-        (Some(Err(name)), _) => {
+        (Some(Err(UnknownPath { name })), _) => {
             (None, Kind::None, format!("{HEADER} names `{name}`, which is no path"))
         }
         (None, Some(mark)) => (Some(mark.path), mark.kind, mark.says.to_owned()),

@@ -69,13 +69,18 @@ impl FromStr for Path {
     type Err = UnknownPath;
 
     fn from_str(text: &str) -> Result<Path, UnknownPath> {
-        Path::ALL.into_iter().find(|it| it.as_str() == text).ok_or(UnknownPath)
+        let found = Path::ALL.into_iter().find(|it| it.as_str() == text);
+        found.ok_or_else(|| UnknownPath { name: text.chars().take(60).collect() })
     }
 }
 
 /// No path is called that.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnknownPath;
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownPath {
+    /// What was given instead: its first 60 characters.
+    pub name: String,
+}
 
 impl fmt::Display for UnknownPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
