@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{
     Error,
+    error::Results,
     safe::{Safe, Sink},
 };
 use crate::report::visible_lines;
@@ -23,7 +24,7 @@ pub(super) enum ColorChoice {
     Never,
 }
 
-/// The two streams and what is known of them. The only place that writes to them, past [`Safe`].
+/// The two streams and what is known of them. The only place that writes to them, past `Safe`.
 ///
 /// Results go to `out`, everything else to `err`.
 pub struct Ui {
@@ -39,7 +40,7 @@ impl Ui {
     pub fn stdio() -> Ui {
         let out_is_terminal = io::stdout().is_terminal();
         let err_is_terminal = io::stderr().is_terminal();
-        let out = BufWriter::with_capacity(1 << 16, stdout(out_is_terminal));
+        let out = BufWriter::with_capacity(1 << 16, Results(stdout(out_is_terminal)));
         let mut ui = Ui {
             out: Box::new(Safe::new(out)),
             err: Box::new(Safe::new(io::stderr())),

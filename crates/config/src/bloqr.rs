@@ -40,6 +40,10 @@ const KEYS: [&str; 10] = [
 const OVERRIDE_KEYS: [&str; 5] = ["files", "targets", "strict", "inline-comments", "rules"];
 
 /// Reads the text of a `bloqr.toml`.
+///
+/// # Errors
+///
+/// [`Error`], which says where it is: the text is no TOML, or says what cannot be understood.
 pub fn parse(text: &str) -> Result<Config, Error> {
     let root = node::from_toml(text)?;
     let mut config = Config::default();

@@ -1,7 +1,21 @@
 //! Judges lists: pure work on text, a line at a time, and then between the lines.
 //!
 //! A text may be judged in pieces on several threads: [`lint_piece`] each, then [`finish`].
-//! [`check`] does it all in one go.
+//! [`lint()`] does it all in one go, and [`fix`] mends what can be mended.
+//!
+//! ```
+//! use bloqr_lint::{Config, Targets, lint};
+//!
+//! let config = Config::default().with_targets(Targets::UBO);
+//! let report = lint("||ads.example^$scirpt\n", &config);
+//! let finding = &report.diagnostics[0];
+//! assert_eq!((finding.place.line, finding.rule), (0, "unknown-modifier"));
+//! assert_eq!(finding.message, "unknown modifier `scirpt`");
+//! ```
+//!
+//! Lines count from 0, places in a line in bytes. [`RULES`] are all that is looked for; each has
+//! its docs with it.
+#![deny(missing_docs)]
 
 mod audience;
 mod between;
@@ -35,10 +49,9 @@ mod together;
 mod values;
 
 pub use self::{
-    config::Config,
+    config::{Config, UnknownRule},
     context::Context,
     fix::fix,
-    nearest::nearest,
     prelude::{Kind, Prelude},
     rule::{Level, Rule},
     rules::{
@@ -46,11 +59,15 @@ pub use self::{
         duplicate_rule::duplicate_of_other_list,
         excluded_rule::{Pattern, UnusablePattern},
         short_rule::MinLength,
-        unresolved_include::unresolved_include,
     },
     tables::VERSION as TABLES,
     target::{NAMES as TARGETS, Targets, UnknownTarget},
 };
+
+// Our own crates use these, of which users can do nothing: names that are like another, and the
+// finding that only the command line, which has files, can make.
+#[doc(hidden)]
+pub use self::{nearest::nearest, rules::unresolved_include::unresolved_include};
 
 use std::{
     collections::{HashMap, HashSet},
@@ -76,23 +93,35 @@ use bloqr_syntax::{
 
 /// What was found in one list.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Report {
     /// Sorted by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many rules there are.
     pub counts: Counts,
+    /// The comments that speak to a linter, by line.
     pub remarks: Vec<Remark>,
+    /// The lists that this one includes, by line.
     pub includes: Vec<Include>,
 }
 
 /// How many rules there are; comments and blank lines are none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Counts {
+    /// All of them.
     pub total: usize,
     /// Those with an error on their line.
     pub invalid: usize,
 }
 
 impl Counts {
+    /// So many rules, and so many of them with an error.
+    pub fn new(total: usize, invalid: usize) -> Counts {
+        Counts { total, invalid }
+    }
+
+    /// Those without an error on their line.
     pub fn valid(self) -> usize {
         self.total - self.invalid
     }
@@ -100,7 +129,9 @@ impl Counts {
 
 /// A comment that speaks to a linter: `! bloqr-disable-next-line`, `! aglint-disable`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Remark {
+    /// The line, from 0.
     pub line: u32,
     /// The whole line.
     pub text: String,
@@ -108,9 +139,11 @@ pub struct Remark {
 
 /// A line that asks for another file: for those who have a world to find it in.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Include {
     /// Of what is asked for.
     pub place: Place,
+    /// Which of the three forms it has.
     pub kind: IncludeKind,
     /// As it is written: `I%20Like.txt`, `easylist:dir/x.txt`.
     pub written: String,
@@ -132,6 +165,7 @@ pub enum IncludeKind {
 }
 
 impl Include {
+    /// From what was read of the line.
     pub fn new(include: &preprocess::Include<'_>) -> Include {
         let (kind, name, written) = match &include.form {
             Form::Directive { path, .. } => (IncludeKind::Directive, None, (*path).to_owned()),
@@ -192,6 +226,7 @@ pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude<'_>, config: &C
 }
 
 impl Partial {
+    /// The lists that the piece includes, by line.
     pub fn includes(&self) -> &[Include] {
         &self.includes
     }
@@ -409,6 +444,7 @@ pub struct Lines<'a> {
     pub name: Arc<str>,
     /// All of it: rules that look the same are compared here.
     pub text: &'a str,
+    /// What it is checked for.
     pub config: Config,
     /// Of the whole list: [`join`] makes it.
     pub partial: Partial,
@@ -556,7 +592,7 @@ fn sort(findings: &mut [Diagnostic]) {
 }
 
 /// Judges a whole list.
-pub fn check(text: &str, config: &Config) -> Report {
+pub fn lint(text: &str, config: &Config) -> Report {
     let prelude = Prelude::scan(text);
     let config = config.for_text(text);
     let partial = lint_piece(text, 0, &prelude, &config);
@@ -601,7 +637,14 @@ pub fn check_rules(
 
 /// After how many rules the findings are counted.
 const CHUNK: usize = 1000;
+
 impl Report {
+    /// Findings that somebody else made, in order.
+    pub fn new(diagnostics: Vec<Diagnostic>, counts: Counts) -> Report {
+        Report { diagnostics, counts, ..Report::default() }
+    }
+
+    /// How many findings are this bad.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|it| it.severity == severity).count()
     }

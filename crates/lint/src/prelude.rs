@@ -15,6 +15,7 @@ use bloqr_syntax::{
 /// What a list is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Kind {
+    /// Rules of adblockers.
     #[default]
     Adblock,
     /// `0.0.0.0 ads.example`
@@ -23,6 +24,7 @@ pub enum Kind {
     Domains,
 }
 
+/// What a list says of itself. [`lint_piece`](crate::lint_piece) wants that of the whole text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Prelude<'t> {
     /// The products that a header like `[AdGuard]` names. `[Adblock Plus 2.0]` stands above
@@ -30,6 +32,7 @@ pub struct Prelude<'t> {
     pub agents: Option<Targets>,
     /// The line of that header.
     pub header: Option<Place>,
+    /// What the list is made of, as its first rules show.
     pub kind: Kind,
     /// Who reads which lines; nothing when the list holds no directives.
     pub regions: Option<Regions<'t>>,
@@ -41,6 +44,7 @@ impl<'t> Prelude<'t> {
     /// A list of nothing but comments is not read to its end for it.
     const LINES: usize = 10_000;
 
+    /// Reads the start of a list.
     pub fn scan(text: &'t str) -> Prelude<'t> {
         let mut agents: Option<Targets> = None;
         let mut header = None;

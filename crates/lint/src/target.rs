@@ -118,26 +118,32 @@ impl Targets {
         Targets(1 << (PLATFORMS.len() + number))
     }
 
+    /// The platforms that are in either set.
     pub const fn union(self, other: Targets) -> Targets {
         Targets(self.0 | other.0)
     }
 
+    /// The platforms that are in both sets.
     pub const fn intersection(self, other: Targets) -> Targets {
         Targets(self.0 & other.0)
     }
 
+    /// The platforms that are not in the other set.
     pub const fn without(self, other: Targets) -> Targets {
         Targets(self.0 & !other.0)
     }
 
+    /// Whether there is no platform in the set.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
+    /// Whether all platforms of the other set are in this one.
     pub const fn contains(self, other: Targets) -> bool {
         self.0 & other.0 == other.0
     }
 
+    /// Whether a platform is in both sets.
     pub const fn intersects(self, other: Targets) -> bool {
         self.0 & other.0 != 0
     }

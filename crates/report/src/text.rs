@@ -26,12 +26,19 @@ use bloqr_syntax::source::Places;
 pub struct Look {
     /// Of the terminal. Without one, sentences are not broken, and lines are cut at 120 columns.
     pub width: Option<usize>,
+    /// Of errors.
     pub error: Style,
+    /// Of warnings.
     pub warning: Style,
+    /// Of infos.
     pub info: Style,
+    /// Of good news, and of what a fix adds.
     pub good: Style,
+    /// Of labels, which explain a finding.
     pub label: Style,
+    /// Of line numbers and rulers.
     pub frame: Style,
+    /// Of what stands out.
     pub bold: Style,
 }
 
@@ -42,6 +49,7 @@ const WIDE: usize = 120;
 const NARROW: usize = 30;
 
 impl Look {
+    /// The style of a finding of that severity.
     pub fn severity(&self, severity: Severity) -> Style {
         match severity {
             Severity::Error => self.error,

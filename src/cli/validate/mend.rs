@@ -2,7 +2,7 @@
 
 use std::{io::Write, path::Path};
 
-use super::{List, Run, judge};
+use super::{List, Run, judge, output};
 use crate::{
     cli::{Error, Ui, atomic::TextFile, diff::Diff},
     lint,
@@ -96,7 +96,9 @@ impl Run<'_> {
             let names = (&*format!("a/{name}"), &*format!("b/{name}"));
             let diff = Diff::new(names, &list.text, &text);
             match file {
-                Some(file) => diff.write(file)?,
+                Some(file) => {
+                    diff.write(file).map_err(|err| output::cannot(self.args, err))?;
+                }
                 None => diff.print(ui.styles(), &mut ui.out)?,
             }
         }
@@ -113,7 +115,7 @@ impl Run<'_> {
             let mut progress = ui.progress(Some(text.len() as u64));
             let lines = judge::lines(&text, &prelude, &config, &mut progress);
             let report = lint::finish(vec![lines], &text, &config);
-            let (fixed, more) = lint::fix(&text, &report.diagnostics);
+            let (fixed, more) = lint::fix(&text, &report);
             if more == 0 || fixed == text {
                 break;
             }

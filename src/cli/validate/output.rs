@@ -122,7 +122,7 @@ fn append_summary(path: &Path, totals: &Totals, statistics: &Statistics) -> io::
 }
 
 /// What a failure to write a report is called.
-fn cannot(args: &Args, err: io::Error) -> Error {
+pub(super) fn cannot(args: &Args, err: io::Error) -> Error {
     match &args.output {
         Some(path) => cannot_write(path, err),
         None => err.into(),

@@ -7,12 +7,15 @@ use bloqr_syntax::source::Span;
 /// A line that asks for another file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Include<'a> {
+    /// The line, from 0.
     pub line: u32,
     /// Of the path as it is written, in the line.
     pub span: Span,
+    /// How it is written.
     pub form: Form<'a>,
 }
 
+/// How an include is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Form<'a> {
     /// `!#include path`. Adblock Plus and Brave never load it.
@@ -24,9 +27,15 @@ pub enum Form<'a> {
     },
     /// `%include NAME:path%`, of which a build makes a list. Without a name, the path counts from
     /// the source of the list itself.
-    PythonAbp { name: Option<&'a str>, path: &'a str },
+    PythonAbp {
+        /// The source of lists that the path counts from.
+        name: Option<&'a str>,
+        /// The path as it is written.
+        path: &'a str,
+    },
     /// `@include "path" /options`, in a template of which a build makes a list.
     Template {
+        /// The path as it is written, without its quotes.
         path: &'a str,
         /// The rules of this file are left out.
         exclude: Option<&'a str>,

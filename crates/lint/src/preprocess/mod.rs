@@ -32,6 +32,7 @@ pub struct Regions<'a> {
     pub unbalanced: Vec<Unbalanced>,
     /// Lines that look like directives and are comments to everybody.
     pub comments: Vec<u32>,
+    /// The lists that are asked for, by line.
     pub includes: Vec<Include<'a>>,
 }
 
@@ -48,16 +49,19 @@ pub struct Readers {
 impl Readers {
     /// All, or those who read the line that includes a list.
     pub const EVERY: Readers = Readers::only(Targets::EVERY);
+    /// No reader.
     pub const NONE: Readers = Readers::only(Targets::NONE);
 
     const fn only(targets: Targets) -> Readers {
         Readers { really: targets, perhaps: targets }
     }
 
+    /// Those that are in both.
     pub fn and(self, other: Readers) -> Readers {
         Readers { really: self.really & other.really, perhaps: self.perhaps & other.perhaps }
     }
 
+    /// Those that are in one of the two.
     pub fn or(self, other: Readers) -> Readers {
         Readers { really: self.really | other.really, perhaps: self.perhaps | other.perhaps }
     }
@@ -66,6 +70,7 @@ impl Readers {
 /// An `!#if` and what belongs to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block<'a> {
+    /// The line, from 0.
     pub line: u32,
     /// Without blanks at its ends; may be empty.
     pub condition: &'a str,
@@ -80,6 +85,7 @@ pub struct Block<'a> {
     /// Who reads the lines behind `!#else`. Those who read no conditions read both, and those where
     /// it depends on the browser as well.
     pub otherwise: Targets,
+    /// What the condition comes to for each product.
     pub verdict: Verdict,
     /// Why uBlock Origin does not evaluate the condition. It then reads both parts.
     pub unread: Option<Unread>,
@@ -117,6 +123,7 @@ pub enum Verdict {
     Never,
     /// Everybody who evaluates it fulfils it.
     Always,
+    /// It depends on the browser, or on a setting.
     Depends,
 }
 
@@ -124,15 +131,32 @@ pub enum Verdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unbalanced {
     /// An `!#if` that nothing ends. What it cuts out, it cuts out to the end of the list.
-    Open { line: u32 },
+    Open {
+        /// Its line, from 0.
+        line: u32,
+    },
     /// An `!#else` without an `!#if`, which uBlock Origin ignores.
-    Else { line: u32 },
+    Else {
+        /// Its line, from 0.
+        line: u32,
+    },
     /// A second `!#else`. uBlock Origin reads what follows as if it stood before the first.
-    SecondElse { line: u32, first: u32 },
+    SecondElse {
+        /// Its line, from 0.
+        line: u32,
+        /// The line of the first, from 0.
+        first: u32,
+    },
     /// An `!#else` with more on its line.
-    LongElse { line: u32 },
+    LongElse {
+        /// Its line, from 0.
+        line: u32,
+    },
     /// An `!#endif` without an `!#if`, which uBlock Origin ignores.
-    Endif { line: u32 },
+    Endif {
+        /// Its line, from 0.
+        line: u32,
+    },
 }
 
 /// An `!#if` whose `!#endif` has not come yet.
