@@ -13,7 +13,15 @@
 //! | [`wire`] | all of that as JSON |
 //! | [`api`] | the answers of the backend |
 //!
-//! Only the command line, in [`cli`], uses files, the network and the terminal.
+//! Each is a crate of its own, with its docs and an example; who needs only one of them may take
+//! that. The command line is the only part that reads files, and the feature `cli` switches it on.
+//!
+//! ```
+//! use bloqr::lint::{Config, Targets, lint};
+//!
+//! let config = Config::default().with_targets(Targets::UBO);
+//! assert!(lint("||ads.example^\n", &config).diagnostics.is_empty());
+//! ```
 
 pub use bloqr_api as api;
 pub use bloqr_filekind as filekind;

@@ -1,4 +1,8 @@
-use std::{error, fmt, io, path::Path};
+use std::{
+    error, fmt,
+    io::{self, Write},
+    path::Path,
+};
 
 /// Why a command failed: a message, its cause, and a hint.
 #[derive(Debug)]
@@ -44,9 +48,79 @@ impl fmt::Display for Error {
     }
 }
 
-/// Only writing results fails with a bare [`io::Error`]; all other code adds what it was doing.
+/// What is wrong with the stream that results go to: [`Results`] says so.
+#[derive(Debug)]
+struct CannotWriteResults(io::Error);
+
+impl fmt::Display for CannotWriteResults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl error::Error for CannotWriteResults {}
+
+/// The stream that results go to. Its errors are told from those of files and sockets, so that `?`
+/// says of them, and of no others, that the output cannot be written.
+pub(super) struct Results<W>(pub(super) W);
+
+impl<W: Write> Write for Results<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes).map_err(mark)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush().map_err(mark)
+    }
+}
+
+fn mark(err: io::Error) -> io::Error {
+    // A write that was interrupted is tried again by whoever called.
+    io::Error::new(err.kind(), CannotWriteResults(err))
+}
+
 impl From<io::Error> for Error {
     fn from(source: io::Error) -> Error {
-        Error::new("cannot write the output").caused_by(source)
+        match source.downcast::<CannotWriteResults>() {
+            Ok(CannotWriteResults(source)) => {
+                Error::new("cannot write the output").caused_by(source)
+            }
+            Err(source) => Error::new("cannot read or write a file").caused_by(source),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, BufWriter, Write};
+
+    use super::{Error, Results};
+
+    struct Full;
+
+    impl Write for Full {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::StorageFull.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn only_results_are_called_the_output() {
+        let write = |out: &mut dyn Write| out.write_all(b"x").and_then(|()| out.flush());
+        let of_results = write(&mut BufWriter::new(Results(Full))).unwrap_err();
+        assert!(Error::from(of_results).to_string().starts_with("cannot write the output: "));
+        let of_another = write(&mut BufWriter::new(Full)).unwrap_err();
+        assert!(!Error::from(of_another).to_string().contains("output"));
+    }
+
+    #[test]
+    fn a_reader_that_went_away_is_still_seen() {
+        let pipe: io::Error = super::mark(io::ErrorKind::BrokenPipe.into());
+        assert_eq!(pipe.kind(), io::ErrorKind::BrokenPipe);
+        assert!(Error::from(pipe).is_broken_pipe());
     }
 }

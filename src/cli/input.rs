@@ -63,8 +63,8 @@ impl Source {
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) sources: Vec<Source>,
-    /// The number of files in the directories that do not have the name of a list.
-    pub(super) passed_over: usize,
+    /// Files in the directories that were not opened as lists, and why.
+    pub(super) passed_over: Vec<(PathBuf, &'static str)>,
 }
 
 /// The sources that the arguments name. Directories are searched for lists.
@@ -81,7 +81,7 @@ pub(super) fn search(paths: &[PathBuf]) -> Result<Found, Error> {
             sources.push(Source::Stdin);
         } else if path.is_dir() {
             let before = sources.len();
-            found.passed_over += find_lists(path, sources)?;
+            find_lists(path, sources, &mut found.passed_over)?;
             if sources.len() == before {
                 let extensions = EXTENSIONS.join(" .");
                 return Err(Error::new(format!("no filter list in {}", path.display())).hint(
@@ -126,34 +126,40 @@ const PROSE: [&str; 22] = [
     "cmakelists",
 ];
 
-/// Adds the lists in a directory, except files that git ignores. Returns the number of other files.
-fn find_lists(dir: &Path, lists: &mut Vec<Source>) -> Result<usize, Error> {
+/// Adds the lists below a directory, as git sees it: what is ignored stays out.
+fn find_lists(
+    dir: &Path,
+    lists: &mut Vec<Source>,
+    passed_over: &mut Vec<(PathBuf, &'static str)>,
+) -> Result<(), Error> {
     let mut walk = WalkBuilder::new(dir);
     walk.hidden(false).require_git(false).sort_by_file_path(Path::cmp);
     walk.filter_entry(|entry| entry.file_name() != ".git");
-    let mut passed_over = 0;
     for entry in walk.build() {
         let cannot = || Error::new(format!("cannot search {}", dir.display()));
         let entry = entry.map_err(|err| cannot().caused_by(err))?;
         if !entry.file_type().is_some_and(|it| it.is_file()) {
             continue;
         }
-        if is_list(entry.path()) {
-            lists.push(Source::File(entry.into_path()))
-        } else {
-            passed_over += 1
+        match why_no_list(entry.path()) {
+            None => lists.push(Source::File(entry.into_path())),
+            Some(why) => passed_over.push((entry.into_path(), why)),
         }
     }
-    Ok(passed_over)
+    Ok(())
 }
 
-fn is_list(path: &Path) -> bool {
+/// Why a file is not taken for a list; nothing when it is.
+fn why_no_list(path: &Path) -> Option<&'static str> {
     let is_one_of = |part: Option<&std::ffi::OsStr>, names: &[&str]| {
         part.is_some_and(|part| names.iter().any(|name| part.eq_ignore_ascii_case(name)))
     };
     match path.extension() {
-        None => starts_like_list(path),
-        extension => is_one_of(extension, &EXTENSIONS) && !is_one_of(path.file_stem(), &PROSE),
+        None if starts_like_list(path) => None,
+        None => Some("its first line is none of a list"),
+        extension if !is_one_of(extension, &EXTENSIONS) => Some("not named like a list"),
+        _ if is_one_of(path.file_stem(), &PROSE) => Some("named like a text for people"),
+        _ => None,
     }
 }
 

@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{
     Error,
+    error::Results,
     safe::{Safe, Sink},
 };
 use crate::report::visible_lines;
@@ -23,7 +24,7 @@ pub(super) enum ColorChoice {
     Never,
 }
 
-/// The two streams and their properties. Only this code writes to them, through [`Safe`].
+/// The two streams and what is known of them. The only place that writes to them, past `Safe`.
 ///
 /// Results go to `out`, everything else to `err`.
 pub struct Ui {
@@ -39,7 +40,7 @@ impl Ui {
     pub fn stdio() -> Ui {
         let out_is_terminal = io::stdout().is_terminal();
         let err_is_terminal = io::stderr().is_terminal();
-        let out = BufWriter::with_capacity(1 << 16, stdout(out_is_terminal));
+        let out = BufWriter::with_capacity(1 << 16, Results(stdout(out_is_terminal)));
         let mut ui = Ui {
             out: Box::new(Safe::new(out)),
             err: Box::new(Safe::new(io::stderr())),
@@ -84,7 +85,14 @@ impl Ui {
         Progress::new(len.filter(|_| wanted), "{bar:30} {bytes} of {total_bytes}, {eta} left")
     }
 
-    /// A progress bar that counts to `len` on stderr, for work that prints only at its end.
+    /// The same, drawn also on a terminal that the results go to: they are printed by way of
+    /// [`Progress::aside`].
+    pub(super) fn progress_beside_output(&self, len: u64) -> Progress {
+        let len = Some(len).filter(|_| self.err_is_terminal);
+        Progress::new(len, "{bar:30} {bytes} of {total_bytes}, {eta} left")
+    }
+
+    /// A bar that counts to `len` on stderr, for work that prints nothing before it is done.
     pub(super) fn counter(&self, len: u64) -> Progress {
         let len = Some(len).filter(|_| self.err_is_terminal);
         Progress::new(len, "{bar:30} {pos} of {len}, {eta} left")
@@ -158,6 +166,14 @@ impl Progress {
 
     fn new(len: Option<u64>, template: &'static str) -> Progress {
         Progress { len, template, since: Instant::now(), done: 0, bar: None }
+    }
+
+    /// Prints something while the bar is away. All of it has to be whole lines.
+    pub(super) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+        match &self.bar {
+            Some(bar) => bar.suspend(print),
+            None => print(),
+        }
     }
 
     pub(super) fn advance(&mut self, more: u64) {

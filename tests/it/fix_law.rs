@@ -29,7 +29,7 @@ const ROUNDS: usize = 100;
 fn mended(text: &str, config: &Config) -> String {
     let mut text = text.to_owned();
     for _ in 0..ROUNDS {
-        let (next, made) = lint::fix(&text, &lint::check(&text, config).diagnostics);
+        let (next, made) = lint::fix(&text, &lint::lint(&text, config));
         assert_eq!(made == 0, next == text, "{made} fixes were counted\n{}", shown(&text));
         if made == 0 {
             return text;

@@ -51,7 +51,7 @@ fn real_lists_hold() {
         if n % every == 0 {
             laws::utf16(line.text);
             laws::line(line.text, &Options::LIST);
-            laws::line(line.text, &Options { html_bodies: true, ..Options::default() });
+            laws::line(line.text, &Options::default().with_html_bodies(true));
         }
     }
 }

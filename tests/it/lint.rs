@@ -1,6 +1,6 @@
 //! The linter on any text at all.
 
-use bloqr::lint::{Config, Prelude, TARGETS, Targets, check, finish, lint_piece};
+use bloqr::lint::{Config, Prelude, TARGETS, Targets, finish, lint, lint_piece};
 
 /// Pieces that rules are made of, to be put together at random.
 const PIECES: &[&str] = &[
@@ -123,8 +123,8 @@ fn any_text_any_target() {
     for _ in 0..400 {
         let text = random.text(40);
         let config = &configs[random.below(configs.len())];
-        let report = check(&text, config);
-        assert_eq!(report, check(&text, config), "not the same twice:\n{text}");
+        let report = lint(&text, config);
+        assert_eq!(report, lint(&text, config), "not the same twice:\n{text}");
         let lines: Vec<&str> = text.split('\n').collect();
         for it in &report.diagnostics {
             let line = lines[it.place.line as usize];
@@ -208,7 +208,7 @@ fn hostile_texts_are_judged_as_others_are() {
     ];
     let mut judged = String::new();
     for (text, first, total) in texts {
-        let report = check(text, &Config::default());
+        let report = lint(text, &Config::default());
         let told = report.diagnostics.first().map_or("", |it| it.rule);
         if (told, report.counts.total) != (first, *total) {
             judged += &format!("{told:?}, {}: {}\n", report.counts.total, &text[..24]);

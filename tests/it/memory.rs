@@ -119,10 +119,7 @@ fn a_line_costs_a_few_times_its_length() {
 }
 
 fn check(line: &str, name: &str) {
-    let options = wire::Options {
-        syntax: Options { html_bodies: true, ..Options::LIST },
-        ..wire::Options::LIST
-    };
+    let options = wire::Options::LIST.with_syntax(Options::LIST.with_html_bodies(true));
     let before = HELD.get();
     let cost = cost(|| {
         let rule = syntax::parse(line, &options.syntax);

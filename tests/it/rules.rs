@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fmt::Write, path::Path, sync::Arc};
 
 use bloqr::{
     diagnostic::{Diagnostic, Severity},
-    lint::{Config, Context, Level, Pattern, Prelude, RULES, Rule, check},
+    lint::{Config, Context, Level, Pattern, Prelude, RULES, Rule, lint},
 };
 
 use crate::support::{files, root};
@@ -15,7 +15,7 @@ fn examples_in_docs_hold() {
     for rule in RULES {
         for example in examples(rule.docs) {
             let text = unmarked(&example.text);
-            let report = check(&text, &example.config(rule));
+            let report = lint(&text, &example.config(rule));
             let found: Vec<_> =
                 report.diagnostics.iter().filter(|it| it.rule == rule.name).collect();
             let now = marked(&text, &found);

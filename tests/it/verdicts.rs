@@ -4,7 +4,7 @@ use std::fs;
 
 use bloqr::{
     diagnostic::Severity,
-    lint::{Config, Targets, check},
+    lint::{Config, Targets, lint},
 };
 
 use crate::support::root;
@@ -24,7 +24,7 @@ fn rules_are_judged_as_the_blockers_do() {
         let known = columns.next().unwrap_or_default();
         assert_eq!(verdicts.len(), BLOCKERS.len(), "{row}");
         for (verdict, (name, targets)) in verdicts.chars().zip(BLOCKERS) {
-            let judged = match check(&rule, &Config::for_targets(targets)).count(Severity::Error) {
+            let judged = match lint(&rule, &Config::for_targets(targets)).count(Severity::Error) {
                 0 => '+',
                 _ => '-',
             };

@@ -1,6 +1,17 @@
 //! What the backend answers: bytes of a request in, bytes of an answer out. Made here, so that the
 //! three ways on which the backend runs it, and the command that checks them, cannot differ.
 //! Knows nothing of HTTP but its statuses. Total: every body has an answer.
+//!
+//! ```
+//! use bloqr_api::{Endpoint, answer};
+//!
+//! let good = answer(Endpoint::Parse, br#"{ "rules": ["||ads.example^"] }"#);
+//! assert_eq!(good.status, 200);
+//! // What is wrong is said field by field, as `application/problem+json`.
+//! let bad = answer(Endpoint::Parse, br#"{ "rules": 1 }"#);
+//! assert_eq!(bad.status, 422);
+//! ```
+#![deny(missing_docs)]
 
 mod body;
 mod problem;
@@ -42,16 +53,22 @@ const MAX_WALKED: usize = 1 << 20;
 /// What can be asked for, by POST.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Endpoint {
+    /// Parses rules into trees.
     Parse,
+    /// Lists the nodes of a tree one by one.
     Walk,
+    /// Finds what is wrong with a list.
     Validate,
+    /// Finds what is wrong with one rule, and tells whether it matches a URL.
     ValidateRule,
 }
 
 impl Endpoint {
+    /// Every endpoint.
     pub const ALL: [Endpoint; 4] =
         [Endpoint::Parse, Endpoint::Walk, Endpoint::Validate, Endpoint::ValidateRule];
 
+    /// The path of the URL: `/api/ast/parse`.
     pub fn path(self) -> &'static str {
         match self {
             Endpoint::Parse => "/api/ast/parse",
@@ -61,6 +78,7 @@ impl Endpoint {
         }
     }
 
+    /// The last part of the path: `parse`, `walk`, `validate`, `validate-rule`.
     pub fn name(self) -> &'static str {
         match self {
             Endpoint::Parse => "parse",
@@ -78,6 +96,7 @@ impl Endpoint {
         }
     }
 
+    /// The endpoint with that path; `None` when there is none.
     pub fn from_path(path: &str) -> Option<Endpoint> {
         Endpoint::ALL.into_iter().find(|it| it.path() == path)
     }
@@ -85,9 +104,11 @@ impl Endpoint {
 
 /// What goes back to the client.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Answer {
     /// The status of HTTP. With 200 the body is `application/json`, else `application/problem+json`.
     pub status: u16,
+    /// JSON in UTF-8, at most [`MAX_ANSWER`] bytes.
     pub body: Vec<u8>,
 }
 
@@ -97,7 +118,11 @@ impl From<Problem> for Answer {
     }
 }
 
-/// Whether a body is as it has to be. The problem names each field that is not.
+/// Whether a body is as it has to be.
+///
+/// # Errors
+///
+/// [`Problem`], which names each field that is wrong.
 pub fn check(endpoint: Endpoint, body: &[u8]) -> Result<(), Problem> {
     Request::read(endpoint, body).map(drop)
 }

@@ -1,9 +1,12 @@
+use std::{error, fmt};
+
 use serde_json::{Map, Value};
 
 use crate::{Endpoint, MAX_ANSWER, MAX_BODY, MAX_FINDINGS};
 
 /// Why there is no answer: `application/problem+json`, RFC 9457.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Problem {
     kind: Kind,
     /// What is wrong with this request.
@@ -16,13 +19,36 @@ pub struct Problem {
     pub retry_after: Option<u64>,
 }
 
+/// What is wrong with this request; [`Problem::to_json`] says it all.
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.detail)
+    }
+}
+
+impl error::Error for Problem {}
+
 /// What is wrong with one field of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fault {
     /// Which field, as a JSON Pointer (RFC 6901): `/rules/3`; empty for the whole body.
     pub pointer: String,
+    /// What is wrong with the field, for people.
     pub detail: String,
 }
+
+/// ``/rules/3: is not a string``
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.pointer.as_str() {
+            "" => f.write_str(&self.detail),
+            pointer => write!(f, "{pointer}: {}", self.detail),
+        }
+    }
+}
+
+impl error::Error for Fault {}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -34,20 +60,42 @@ enum Kind {
 /// Why a request does not come to an answer, for those around the core to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Refusal {
+    /// 404: no endpoint has the path.
     NotFound,
+    /// 405: the path is there, but not for this method.
     MethodNotAllowed,
+    /// 415: the body is not `application/json`.
     UnsupportedMediaType,
+    /// 413: the body is longer than [`MAX_BODY`].
     TooLarge,
+    /// 401: the endpoint wants a key.
     Unauthenticated,
+    /// 403: the tier of the key does not include this.
     Forbidden,
+    /// 403: the check by Turnstile was not passed.
     TurnstileFailed,
+    /// 429: too many requests.
     RateLimited,
+    /// 502: the isolate threw.
     IsolateThrew,
+    /// 502: the isolate answered something that is no answer.
     IsolateGarbage,
+    /// 504: the isolate did not answer in time.
     IsolateTimeout,
+    /// 500: the core panicked.
     CoreFailed,
+    /// 503: nothing can answer just now.
     Unavailable,
 }
+
+/// The title of the problem.
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.facts().2)
+    }
+}
+
+impl error::Error for Refusal {}
 
 impl Refusal {
     /// All of them.
@@ -248,10 +296,12 @@ impl Problem {
         }
     }
 
+    /// The status of HTTP.
     pub fn status(&self) -> u16 {
         self.facts().0
     }
 
+    /// The document of RFC 9457, as JSON in UTF-8.
     pub fn to_json(&self) -> Vec<u8> {
         let (status, name, title) = self.facts();
         let mut object = Map::new();

@@ -28,6 +28,7 @@ const PRESETS: [&str; 2] = ["aglint:recommended", "aglint:all"];
 /// One file. Those of the directories above add to it, up to one that says `root`.
 #[derive(Debug, Clone, Default)]
 pub struct AglintFile {
+    /// Whether the files of the directories above do not count.
     pub root: bool,
     settings: Settings,
     presets: Vec<String>,
@@ -35,6 +36,10 @@ pub struct AglintFile {
 
 impl AglintFile {
     /// Reads JSON or YAML, of which JSON is a part.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`], which says where it is.
     pub fn parse(text: &str) -> Result<AglintFile, Error> {
         let mut file = AglintFile::default();
         let root = node::from_yaml(text)?;

@@ -16,19 +16,20 @@
 use ignore::gitignore::Gitignore;
 
 use super::{
-    Config, Error, Settings,
+    Config, Error, Settings, includes,
     node::{self, Key, Node},
     read,
 };
 use bloqr_lint::Level;
 
 /// The keys of the file itself. `bindings` and `backend` belong to other commands.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "targets",
     "strict",
     "inline-comments",
     "max-warnings",
     "exclude",
+    "includes",
     "rules",
     "overrides",
     "bindings",
@@ -39,6 +40,10 @@ const KEYS: [&str; 9] = [
 const OVERRIDE_KEYS: [&str; 5] = ["files", "targets", "strict", "inline-comments", "rules"];
 
 /// Reads the text of a `bloqr.toml`.
+///
+/// # Errors
+///
+/// [`Error`], which says where it is: the text is no TOML, or says what cannot be understood.
 pub fn parse(text: &str) -> Result<Config, Error> {
     let root = node::from_toml(text)?;
     let mut config = Config::default();
@@ -47,6 +52,7 @@ pub fn parse(text: &str) -> Result<Config, Error> {
         match name {
             "max-warnings" => config.max_warnings = Some(read::count(value, name)?),
             "exclude" => config.exclude = read::globs(value, name)?,
+            "includes" => config.includes = includes::parse(value)?,
             "overrides" => {
                 let overrides = read::list(value, name)?.iter().map(parse_override);
                 config.overrides = overrides.collect::<Result<_, _>>()?;

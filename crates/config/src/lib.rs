@@ -1,8 +1,21 @@
 //! What a project wants checked: `bloqr.toml`, or AGLint's files where there is none. Text in,
 //! settings out; where the files are is not known here.
+//!
+//! ```
+//! use bloqr_config::parse;
+//!
+//! let config = parse("strict = true\n[rules]\nshort-rule = \"off\"\n")?;
+//! assert_eq!(config.for_path(None).strict, Some(true));
+//!
+//! let error = parse("strict = 1\n").unwrap_err();
+//! assert_eq!(error.at.map(|it| it.line), Some(1));
+//! # Ok::<(), bloqr_config::Error>(())
+//! ```
+#![deny(missing_docs)]
 
 mod aglint;
 mod bloqr;
+mod includes;
 mod node;
 mod read;
 mod schema;
@@ -14,6 +27,7 @@ use ignore::gitignore::Gitignore;
 pub use self::{
     aglint::{AglintFile, FILES as AGLINT_FILES, merge},
     bloqr::parse,
+    includes::Includes,
     node::Position,
     schema::schema,
 };
@@ -28,6 +42,9 @@ pub struct Config {
     settings: Settings,
     overrides: Vec<(Gitignore, Settings)>,
     exclude: Gitignore,
+    /// Where the sources of `%include NAME:path%` are.
+    pub includes: Includes,
+    /// How many warnings are too many; `None` for no limit.
     pub max_warnings: Option<usize>,
 }
 
@@ -37,6 +54,7 @@ impl Default for Config {
             settings: Settings::default(),
             overrides: Vec::new(),
             exclude: Gitignore::empty(),
+            includes: Includes::new(),
             max_warnings: None,
         }
     }
@@ -45,11 +63,15 @@ impl Default for Config {
 /// What holds for the lists of one path. What is not said keeps its default.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
+    /// For which blockers lists are checked.
     pub targets: Option<Targets>,
+    /// Whether warnings are errors.
     pub strict: Option<bool>,
     /// Whether comments in a list may change what is reported.
     pub inline: Option<bool>,
+    /// How short a rule may be.
     pub min_length: Option<MinLength>,
+    /// Patterns that no rule may match.
     pub excluded: Option<Vec<Pattern>>,
     /// In the order in which they were said.
     pub rules: Vec<(&'static Rule, Level)>,
@@ -101,9 +123,13 @@ impl Config {
 
 /// What is wrong with a configuration, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Error {
+    /// Where it is; `None` when it is about the whole file.
     pub at: Option<Position>,
+    /// What is wrong: lower case, no full stop.
     pub message: String,
+    /// What to do about it.
     pub help: Option<String>,
 }
 

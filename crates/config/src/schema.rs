@@ -47,6 +47,11 @@ pub fn schema() -> Value {
                 "minimum": 0,
             },
             "exclude": described("Lists to leave alone, as in .gitignore", &patterns),
+            "includes": {
+                "description": "Where the lists are that `%include NAME:path%` names: a directory for each name",
+                "type": "object",
+                "additionalProperties": { "type": "string" },
+            },
             "rules": { "$ref": "#/definitions/rules" },
             "overrides": {
                 "description": "Other settings for some of the lists; the last that fits wins",

@@ -69,6 +69,7 @@ pub struct Canary {
 }
 
 impl Canary {
+    /// Rules of our own, with a host name made of `nonce`, so that no cache has an answer.
     pub fn new(nonce: u64) -> Canary {
         let first = format!("! canary {nonce:016x}");
         let fresh = format!("||canary-{nonce:016x}.example^");

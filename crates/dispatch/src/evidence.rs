@@ -4,14 +4,16 @@
 
 pub use super::backend::HEADER;
 use super::{
-    Exchange, Path, Response,
+    Exchange, Path, Response, UnknownPath,
     backend::{self, Backend, Seen},
 };
 
 /// What an answer says of its path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
+    /// The path; `None` when nothing shows it.
     pub path: Option<Path>,
+    /// How strong the evidence is.
     pub kind: Kind,
     /// What was seen, in words.
     pub says: String,
@@ -23,15 +25,21 @@ pub struct Evidence {
     pub stub: Option<&'static str>,
 }
 
+/// What the path is told by, the strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
+    /// The header of the backend.
     Header,
+    /// A field in the body.
     Body,
+    /// The way in which a known backend answers on this path.
     Fingerprint,
+    /// Nothing tells the path.
     None,
 }
 
 impl Kind {
+    /// The name, as reports spell it.
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::Header => "header",
@@ -54,15 +62,21 @@ pub struct Fallback {
 /// `X-Bloqr-Version`, read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Version {
+    /// Which build of the backend.
     pub build: Option<String>,
+    /// The version of the core.
     pub core: Option<String>,
+    /// The version of the linter's tables, in hexadecimal digits.
     pub tables: Option<String>,
 }
 
-/// The path that the backend names. An error holds a name that is none.
-pub fn header(response: &Response) -> Option<Result<Path, String>> {
-    let value = response.header(HEADER)?.trim();
-    Some(value.parse().map_err(|_| value.chars().take(60).collect()))
+/// The path that the backend names; `None` when it names none.
+///
+/// # Errors
+///
+/// [`UnknownPath`] when it names something that is no path.
+pub fn header(response: &Response) -> Option<Result<Path, UnknownPath>> {
+    Some(response.header(HEADER)?.trim().parse())
 }
 
 /// `X-Bloqr-Fallback: loader=not-bound, dynamic-worker-loader=could-not-start`
@@ -96,7 +110,7 @@ pub fn weigh(exchange: &Exchange) -> Evidence {
     let Seen { backend, mark } = backend::recognize(exchange);
     let (path, kind, says) = match (header(response), mark) {
         (Some(Ok(path)), _) => (Some(path), Kind::Header, format!("{HEADER}: {path}")),
-        (Some(Err(name)), _) => {
+        (Some(Err(UnknownPath { name })), _) => {
             (None, Kind::None, format!("{HEADER} names `{name}`, which is no path"))
         }
         (None, Some(mark)) => (Some(mark.path), mark.kind, mark.says.to_owned()),

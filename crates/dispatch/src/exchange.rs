@@ -5,11 +5,15 @@ use super::Fault;
 /// What is asked of a backend.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
+    /// `GET`, `POST`, …
     pub method: &'static str,
     /// From the backend's root: `/api/ast/parse`.
     pub path: String,
+    /// The header `Content-Type`; `None` sends none.
     pub content_type: Option<&'static str>,
+    /// What is sent; may be empty.
     pub body: Vec<u8>,
+    /// Who asks.
     pub auth: Auth,
     /// Whether it goes on a connection of its own: what a server makes of it spoils no other.
     pub is_alone: bool,
@@ -27,11 +31,13 @@ pub enum Auth {
 }
 
 impl Request {
+    /// A request without a body.
     pub fn get(path: impl Into<String>) -> Request {
         let (path, body) = (path.into(), Vec::new());
         Request { method: "GET", path, content_type: None, body, auth: Auth::Key, is_alone: false }
     }
 
+    /// A request with JSON.
     pub fn post(path: impl Into<String>, body: impl Into<Vec<u8>>) -> Request {
         Request {
             method: "POST",
@@ -43,10 +49,12 @@ impl Request {
         }
     }
 
+    /// Sets who asks.
     pub fn auth(self, auth: Auth) -> Request {
         Request { auth, ..self }
     }
 
+    /// Wants a connection of its own.
     pub fn alone(self) -> Request {
         Request { is_alone: true, ..self }
     }
@@ -58,7 +66,9 @@ pub const GZIPPED_TWICE: &str = "gzip, gzip";
 /// A request, and what came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exchange {
+    /// What was asked.
     pub request: Request,
+    /// What came back.
     pub response: Response,
     /// Whether the user's key went along.
     pub had_key: bool,
@@ -67,9 +77,12 @@ pub struct Exchange {
 /// An exchange, or why there was none.
 pub type Outcome = Result<Exchange, Fault>;
 
+/// What a backend answered.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Response {
+    /// The status of HTTP.
     pub status: u16,
+    /// Names and values, in the order in which they came.
     pub headers: Vec<(String, String)>,
     /// Unpacked.
     pub body: Vec<u8>,
@@ -84,6 +97,7 @@ impl Response {
         headers.find(|(it, _)| it.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
+    /// The body as JSON; `None` when it is not.
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
     }

@@ -23,6 +23,7 @@ impl Reading {
         self.off.is_empty() && self.keeps_lines.is_none() && self.validates == Validates::Lint
     }
 
+    /// The options with which the core reads rules as this backend does.
     pub fn options(&self) -> Options {
         let mut options = Options::LIST;
         for off in self.off {

@@ -11,8 +11,11 @@ use bloqr_wrangler::{Binding, Form, Problem, Scope, State, Status};
 /// One binding, told twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
+    /// Which binding.
     pub binding: Binding,
+    /// What the configuration says.
     pub configured: Configured,
+    /// What the answers show.
     pub observed: Observed,
     /// Why the two differ, the likeliest first; nothing when they do not.
     pub reasons: Vec<Reason>,
@@ -21,23 +24,30 @@ pub struct Finding {
 /// What wrangler makes of the configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Configured {
+    /// Wrangler binds it.
     Bound {
+        /// The line of the block, from 1.
         line: usize,
     },
     /// It is on, and wrangler binds nothing all the same.
     Dropped(Problem),
+    /// The line of the block, from 1.
     CommentedOut {
+        /// The line of the block, from 1.
         line: usize,
     },
+    /// There is no block.
     Absent,
 }
 
 /// What the answers show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Observed {
+    /// Its path answered.
     Answered,
     /// The backend says that it has no such binding.
     NotBound,
+    /// It is bound, and no isolate could be started.
     CouldNotStart,
     /// Its isolate ran, and failed.
     Failed,
@@ -47,6 +57,7 @@ pub enum Observed {
     NotReached,
     /// No answer that was seen could show it.
     NotShown,
+    /// No answer tells its path.
     Unknown,
 }
 
@@ -55,9 +66,12 @@ pub enum Observed {
 pub enum Reason {
     /// The table is one that wrangler does not know.
     UnknownTable {
+        /// Which table.
         form: Form,
     },
+    /// It is on at the top level, and environments inherit no bindings.
     NotInherited {
+        /// The environment that runs.
         env: String,
     },
     /// What wrangler says of the configuration in other ways.
@@ -66,11 +80,14 @@ pub enum Reason {
     NotDeployed,
     /// It is bound in that other environment: perhaps it is this one that runs.
     OtherEnvironment {
+        /// The environment; `None` for the top level.
         env: Option<String>,
     },
     /// It is bound and does not start: the account, or the code of the isolate.
     NoAccess,
+    /// The isolate started, and failed.
     IsolateFails {
+        /// The status of HTTP.
         status: u16,
     },
     /// What runs was deployed from another configuration.
@@ -82,6 +99,7 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Stable, for programs.
     pub fn code(&self) -> &'static str {
         match self {
             Reason::UnknownTable { .. } => "unknown-table",

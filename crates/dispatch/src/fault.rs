@@ -9,97 +9,160 @@ use bloqr_api::Endpoint;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     // Nothing came.
+    /// The name of the host is not known.
     Dns {
+        /// The name of the host.
         host: String,
     },
+    /// The host refused the connection.
     Refused {
+        /// The name of the host.
         host: String,
     },
+    /// The host cannot be reached.
     Unreachable {
+        /// The name of the host.
         host: String,
+        /// What the system or the library says.
         why: String,
     },
+    /// No encrypted connection came about.
     Tls {
+        /// The name of the host.
         host: String,
+        /// What the system or the library says.
         why: String,
     },
+    /// No connection came about in time.
     ConnectTimeout {
+        /// The name of the host.
         host: String,
     },
+    /// The answer did not come in time.
     Timeout {
+        /// How long it waited, in seconds.
         seconds: String,
     },
+    /// The connection broke.
     Broken {
+        /// What the system or the library says.
         why: String,
     },
+    /// The answer is longer than is read.
     TooLong {
+        /// The longest answer that is read, in bytes.
         limit: u64,
     },
+    /// The body could not be unpacked.
     BadEncoding {
+        /// What the system or the library says.
         why: String,
     },
     // Something came that is no answer of the backend.
+    /// The backend sends elsewhere.
     Redirect {
+        /// The status of HTTP.
         status: u16,
+        /// Where to.
         to: String,
     },
+    /// A web page came instead of JSON.
     Html {
+        /// The status of HTTP.
         status: u16,
     },
+    /// The answer is no JSON, as its header says.
     ContentType {
+        /// The status of HTTP.
         status: u16,
+        /// The content type that came.
         got: String,
     },
+    /// The answer is empty.
     Empty {
+        /// The status of HTTP.
         status: u16,
     },
+    /// The JSON ends too early.
     Truncated {
+        /// The status of HTTP.
         status: u16,
+        /// How long the body is, in bytes.
         bytes: usize,
     },
+    /// The answer cannot be read as JSON.
     NotJson {
+        /// The status of HTTP.
         status: u16,
+        /// What the system or the library says.
         why: String,
     },
+    /// A page of Cloudflare's, about an error.
     Cloudflare {
+        /// The status of HTTP.
         status: u16,
+        /// Cloudflare's number of the error.
         code: u16,
     },
     // The backend refused.
+    /// 401: the backend wants a key.
     Unauthenticated {
+        /// Whether a key went along.
         had_key: bool,
+        /// What the backend says.
         detail: String,
     },
+    /// 403: the backend does not allow it.
     Forbidden {
+        /// Whether a key went along.
         had_key: bool,
+        /// What the backend says.
         detail: String,
     },
+    /// 413: the body is too long.
     TooLarge {
+        /// What the backend says.
         detail: String,
     },
+    /// 429: too many requests.
     RateLimited {
+        /// When to try again, in seconds.
         after: Option<u64>,
     },
+    /// 404: the backend has no such path.
     NotFound {
+        /// The path.
         path: String,
     },
+    /// The backend refused in another way.
     Refusal {
+        /// The status of HTTP.
         status: u16,
+        /// What the backend says.
         detail: String,
     },
     // The isolate, or what runs it, failed.
+    /// The isolate failed, and nothing else answered.
     Isolate {
+        /// The path.
         path: Path,
+        /// The status of HTTP.
         status: u16,
+        /// What the backend says.
         detail: String,
     },
     /// 503: not now. For how many seconds, if it says.
     Unavailable {
+        /// When to try again, in seconds.
         after: Option<u64>,
+        /// What the backend says.
         detail: String,
     },
+    /// The backend failed.
     Server {
+        /// The status of HTTP.
         status: u16,
+        /// What the backend says.
         detail: String,
     },
 }
@@ -305,6 +368,8 @@ impl fmt::Display for Fault {
         }
     }
 }
+
+impl std::error::Error for Fault {}
 
 /// The backend's root in an address of one of its endpoints. It has to name a host.
 fn root(to: &str) -> Option<&str> {

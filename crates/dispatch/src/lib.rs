@@ -1,5 +1,16 @@
 //! Which path served a request, from what evidence, and whether the answer was right. Exchanges in,
 //! verdicts out: of sockets, clocks and terminals it knows nothing.
+//!
+//! ```
+//! use bloqr_dispatch::{Exchange, Path, Request, Response, evidence};
+//!
+//! let request = Request::post("/api/ast/parse", "{}");
+//! let headers = vec![("X-Bloqr-Dispatch".to_owned(), "loader".to_owned())];
+//! let response = Response { status: 200, headers, ..Response::default() };
+//! let evidence = evidence::weigh(&Exchange { request, response, had_key: false });
+//! assert_eq!(evidence.path, Some(Path::Loader));
+//! ```
+#![deny(missing_docs)]
 
 pub mod audit;
 pub mod backend;
@@ -26,8 +37,11 @@ pub use self::{
 /// Where an answer was computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Path {
+    /// An isolate that the binding `LOADER` starts.
     Loader,
+    /// An isolate that the binding `DYNAMIC_WORKER_LOADER` starts.
     DynamicWorkerLoader,
+    /// The backend itself, without an isolate.
     Inline,
 }
 
@@ -55,13 +69,18 @@ impl FromStr for Path {
     type Err = UnknownPath;
 
     fn from_str(text: &str) -> Result<Path, UnknownPath> {
-        Path::ALL.into_iter().find(|it| it.as_str() == text).ok_or(UnknownPath)
+        let found = Path::ALL.into_iter().find(|it| it.as_str() == text);
+        found.ok_or_else(|| UnknownPath { name: text.chars().take(60).collect() })
     }
 }
 
 /// No path is called that.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnknownPath;
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownPath {
+    /// What was given instead: its first 60 characters.
+    pub name: String,
+}
 
 impl fmt::Display for UnknownPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

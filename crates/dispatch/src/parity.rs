@@ -16,9 +16,11 @@ use bloqr_wire::Options;
 /// How an answer compares to our own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Parity {
+    /// The same, value by value.
     Equal,
     /// Right but for what is known to differ.
     Known(Vec<Known>),
+    /// Wrong: these values differ.
     Differs(Differences),
     /// There was nothing to compare, or nothing to compare it to.
     Unjudged,
@@ -29,6 +31,7 @@ pub enum Parity {
 pub struct Known {
     /// Stable, for programs.
     pub code: &'static str,
+    /// In words.
     pub says: String,
 }
 
@@ -43,9 +46,11 @@ impl From<KnownAs> for Known {
 pub struct Differences {
     /// The first ones.
     pub first: Vec<Difference>,
+    /// How many there are.
     pub count: usize,
 }
 
+/// One value that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// `parsedRules[3].ast.pattern`
@@ -54,6 +59,7 @@ pub struct Difference {
     pub rule: Option<String>,
     /// What the core computes here, as JSON; nothing where it has no such thing.
     pub ours: Option<String>,
+    /// What the backend answered, as JSON; `None` where it has no such thing.
     pub theirs: Option<String>,
 }
 

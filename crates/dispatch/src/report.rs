@@ -14,6 +14,7 @@ use super::{
 };
 use bloqr_wrangler::Scope;
 
+/// What the field `schema` of every document says.
 pub const SCHEMA: &str = "bloqr.dispatch/1";
 
 /// A document about one backend. `ok` is nothing when it could not be asked.

@@ -12,11 +12,17 @@ use super::{
 /// What is kept of one exchange. It is small: there may be very many.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Observation {
+    /// An answer that could be read.
     Answer {
+        /// The path; `None` when nothing shows it.
         path: Option<Path>,
+        /// How strong the evidence of the path is.
         kind: Kind,
+        /// How long it took, in microseconds.
         micros: u64,
+        /// Whether it is the core's answer.
         is_right: bool,
+        /// Which version answered, if it says so.
         version: Option<Version>,
         /// What is known to differ.
         known: Vec<Known>,
@@ -24,16 +30,25 @@ pub enum Observation {
         stub: Option<&'static str>,
     },
     /// Held back by the rate limit; for how many seconds.
-    Limited { after: Option<u64> },
+    /// Held back by the rate limit.
+    Limited {
+        /// For how many seconds.
+        after: Option<u64>,
+    },
+    /// No answer, or none that can be read.
     Failed {
+        /// Stable, for programs.
         code: &'static str,
+        /// In words.
         says: String,
+        /// The path; `None` when nothing shows it.
         path: Option<Path>,
         /// Whether something answered, and answered wrongly.
         is_finding: bool,
     },
 }
 
+/// Keeps of an exchange what is counted. `exact`: whether known differences count too.
 pub fn observe(outcome: &Outcome, exact: bool) -> Observation {
     let failed = |fault: &Fault| {
         let path = match fault {
@@ -74,20 +89,26 @@ pub fn observe(outcome: &Outcome, exact: bool) -> Observation {
 pub struct Samples {
     /// Microseconds of every answer, by path.
     pub paths: BTreeMap<Option<Path>, Vec<u64>>,
+    /// How many answers each version gave.
     pub versions: BTreeMap<Version, usize>,
+    /// How many answers rest on each kind of evidence.
     pub kinds: BTreeMap<Kind, usize>,
     /// By code, with what the first one said.
     pub faults: BTreeMap<&'static str, (usize, String)>,
     /// How many of the failures were answers, and wrong ones.
     pub findings: usize,
+    /// How many requests the rate limit held back.
     pub limited: usize,
+    /// How many answers were wrong.
     pub wrong: usize,
     /// What is known to differ, by code.
     pub known: BTreeMap<&'static str, String>,
+    /// Why what answers is a stub, if one of the answers was.
     pub stub: Option<&'static str>,
 }
 
 impl Samples {
+    /// Counts one exchange.
     pub fn add(&mut self, observation: Observation) {
         match observation {
             Observation::Limited { .. } => self.limited += 1,
@@ -108,18 +129,22 @@ impl Samples {
         }
     }
 
+    /// How many answers could be read.
     pub fn answers(&self) -> usize {
         self.paths.values().map(Vec::len).sum()
     }
 
+    /// How many requests failed.
     pub fn failed(&self) -> usize {
         self.faults.values().map(|it| it.0).sum()
     }
 
+    /// How many answers took this path; `None` is the unknown one.
     pub fn of(&self, path: Option<Path>) -> usize {
         self.paths.get(&path).map_or(0, Vec::len)
     }
 
+    /// How long each answer took, in microseconds.
     pub fn latencies(&self) -> Vec<u64> {
         self.paths.values().flatten().copied().collect()
     }
@@ -137,7 +162,9 @@ pub fn percentile(values: &mut [u64], percent: usize) -> Option<u64> {
 pub struct Bin {
     /// In microseconds; the next bin starts where this one ends.
     pub from: u64,
+    /// In microseconds; not a part of the bin.
     pub to: u64,
+    /// How many answers.
     pub count: usize,
 }
 
@@ -161,6 +188,7 @@ pub fn histogram(values: &[u64]) -> Vec<Bin> {
 /// `loader=100%`: what a rollout is waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Until {
+    /// The path that is waited for.
     pub path: Path,
     /// From 1 to 100.
     pub percent: u32,

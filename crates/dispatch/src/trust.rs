@@ -13,8 +13,10 @@ use super::{
 use bloqr_api::Endpoint;
 use bloqr_wire::Options;
 
+/// How far a validation is to be believed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trust {
+    /// It finds what the core finds.
     Believed,
     /// It finds something, and not all that the core finds: what differs, in words.
     Doubted(String),

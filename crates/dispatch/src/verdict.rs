@@ -23,6 +23,7 @@ pub struct Expectation {
 /// What was found of one endpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
+    /// Which endpoint.
     pub endpoint: Endpoint,
     /// Which backend answered, as far as any answer shows.
     pub backend: &'static Backend,
@@ -34,6 +35,7 @@ pub struct Verdict {
     pub says: String,
     /// Of the last answer.
     pub status: Option<u16>,
+    /// Whether the answers were right.
     pub parity: Parity,
     /// Why what answers is a stub, if one of the answers was.
     pub stub: Option<&'static str>,
@@ -41,8 +43,11 @@ pub struct Verdict {
     pub is_gzipped_twice: bool,
     /// The median, in microseconds, of the answers that could be read.
     pub p50: Option<u64>,
+    /// The paths that were tried before, and why they were not taken.
     pub fallbacks: Vec<Fallback>,
+    /// Every version that answered.
     pub versions: Vec<Version>,
+    /// What is wrong; empty when all is well.
     pub problems: Vec<Problem>,
     /// Why it could not be asked, or not as often as was wished.
     pub unasked: Option<Fault>,
@@ -53,18 +58,25 @@ pub struct Verdict {
 /// Why an endpoint is not as expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
+    /// There was no answer to judge.
     Fault(Fault),
+    /// Another path answered than was wished.
     WrongPath {
+        /// The path that answered; `None` when nothing shows it.
         got: Option<Path>,
+        /// The paths that are fine.
         expected: Vec<Path>,
     },
+    /// The answer is not the core's.
     WrongAnswer(Differences),
     /// What answers does no work: why that is known, and how its answers differ, if they do.
     Stub(&'static str, Differences),
+    /// The answer differs in what is known, and exactness was asked for.
     Inexact(Vec<Known>),
 }
 
 impl Problem {
+    /// Stable, for programs.
     pub fn code(&self) -> &'static str {
         match self {
             Problem::Fault(fault) => fault.code(),
@@ -75,6 +87,7 @@ impl Problem {
         }
     }
 
+    /// In words, for people.
     pub fn says(&self) -> String {
         match self {
             Problem::Fault(fault) => fault.to_string(),
@@ -99,6 +112,7 @@ impl Problem {
 }
 
 impl Verdict {
+    /// Whether nothing is wrong.
     pub fn is_fine(&self) -> bool {
         self.problems.is_empty()
     }
@@ -255,12 +269,15 @@ fn worse(a: Parity, b: Parity) -> Parity {
 /// What came of all endpoints together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Overall {
+    /// All is as expected.
     Fine,
+    /// Something is wrong.
     Wrong,
     /// Nothing wrong was seen, but not everything could be asked.
     Unasked,
 }
 
+/// What all verdicts come to.
 pub fn overall(verdicts: &[Verdict]) -> Overall {
     let unasked = |it: &Verdict| it.unasked.is_some() && it.answers == 0;
     match verdicts {

@@ -5,6 +5,7 @@
 //! What is in doubt is a filter list: a file that is passed over by mistake hides its errors.
 //!
 //! The work is bounded: the first lines are read, and as many more that stand spread over the rest.
+#![deny(missing_docs)]
 
 mod adblock;
 mod bytes;
@@ -29,7 +30,9 @@ pub use self::{
 
 /// What a file is, that is no filter list.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Recognised {
+    /// What the file is: one of [`KINDS`].
     pub kind: &'static Kind,
     /// What in the file says so, for people: ``lines 1, 2 and 3 are records of a zone, such as
     /// `ads.example CNAME .` ``.

@@ -116,7 +116,7 @@ fn covered(
         }
     }
     let places = found.iter().map(|(line, wide)| (same.place_of(*line), same.place_of(*wide)));
-    redundant_rule::report(places, facts.rules.len(), same.together, tell);
+    redundant_rule::report(places, same.together, tell);
 }
 
 /// A hash table of facts by their keys, which are hashes already.

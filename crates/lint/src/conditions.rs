@@ -19,8 +19,6 @@ use bloqr_syntax::{
 pub(super) struct Directive {
     pub(super) line: u32,
     pub(super) kind: DirectiveKind,
-    /// The length of the line.
-    pub(super) len: u32,
     /// Where it starts in the text, in bytes.
     pub(super) start: u32,
     /// Whether some blockers read it as a comment, or otherwise than others.

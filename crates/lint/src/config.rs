@@ -1,9 +1,21 @@
 //! What to check a list for, and how.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
-use crate::{Context, Level, MinLength, Pattern, Rule, Targets, suppress};
+use crate::{Context, Level, MinLength, Pattern, RULES, Rule, Targets, nearest, suppress};
 
+/// What lists are checked for, and how. Made by [`Config::default`] and the `with_…` methods.
+///
+/// ```
+/// use bloqr_lint::{Config, Level, Targets, diagnostic::Severity};
+///
+/// let config = Config::default()
+///     .with_targets(Targets::UBO)
+///     .with_rule("short-rule", Level::Off)?
+///     .with_rule("duplicate-rule", Level::On(Severity::Error))?;
+/// assert_eq!(config.targets, Targets::UBO);
+/// # Ok::<(), bloqr_lint::UnknownRule>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     /// Whom the list is for. A rule is fine when one of these takes it.
@@ -38,11 +50,83 @@ impl Default for Config {
     }
 }
 
+/// No rule has this name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownRule {
+    /// The name that was given.
+    pub name: String,
+}
+
+impl fmt::Display for UnknownRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = &self.name;
+        match nearest(name, RULES.iter().map(|it| it.name)) {
+            Some(near) => write!(f, "unknown rule `{name}`: did you mean `{near}`?"),
+            None => write!(f, "unknown rule `{name}`"),
+        }
+    }
+}
+
+impl std::error::Error for UnknownRule {}
+
 impl Config {
+    /// Sets whom lists are for.
+    #[must_use]
+    pub fn with_targets(self, targets: Targets) -> Config {
+        Config { targets, ..self }
+    }
+
+    /// Sets whether warnings are errors.
+    #[must_use]
+    pub fn with_strict(self, strict: bool) -> Config {
+        Config { strict, ..self }
+    }
+
+    /// Sets whether comments in lists may change what is found.
+    #[must_use]
+    pub fn with_inline(self, inline: bool) -> Config {
+        Config { inline, ..self }
+    }
+
+    /// Sets what `short-rule` calls short.
+    #[must_use]
+    pub fn with_min_length(self, min_length: MinLength) -> Config {
+        Config { min_length, ..self }
+    }
+
+    /// Sets what `excluded-rule` looks for.
+    #[must_use]
+    pub fn with_excluded(self, excluded: Vec<Pattern>) -> Config {
+        Config { excluded, ..self }
+    }
+
+    /// Sets what the lists do that are used together with the one at hand.
+    #[must_use]
+    pub fn with_context(self, context: Arc<Context>) -> Config {
+        Config { context: Some(context), ..self }
+    }
+
+    /// Says how bad the findings of a rule are, by its name or by one of AGLint's, which may stand
+    /// for several rules.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownRule`] when no rule is called that.
+    pub fn with_rule(mut self, name: &str, level: Level) -> Result<Config, UnknownRule> {
+        if Rule::named(name).next().is_none() {
+            return Err(UnknownRule { name: name.to_owned() });
+        }
+        Rule::named(name).for_each(|rule| self.set(rule, level));
+        Ok(self)
+    }
+
+    /// The default configuration, for these platforms.
     pub fn for_targets(targets: Targets) -> Config {
         Config { targets, ..Config::default() }
     }
 
+    /// Says how bad the findings of a rule are. What was said of it before does not hold any more.
     pub fn set(&mut self, rule: &'static Rule, level: Level) {
         self.levels.retain(|it| it.0 != rule.name);
         self.levels.push((rule.name, level));

@@ -55,7 +55,7 @@ enum Reach {
 
 impl Context {
     /// What the rules of a text do.
-    pub fn scan(text: &str, prelude: &Prelude) -> Context {
+    pub fn scan(text: &str, prelude: &Prelude<'_>) -> Context {
         let mut context = Context::default();
         for line in lines(text) {
             match syntax::parse(line.text, &Options::LIST) {

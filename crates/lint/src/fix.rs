@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
+    Report,
     diagnostic::{Diagnostic, Edit},
     removal::{self, After},
 };
@@ -18,7 +19,19 @@ use bloqr_syntax::source::{LineIndex, Newline, Span};
 /// alone: when a blank line, another comment, a directive or the end of the text follows. Headings
 /// (`! *** ads ***`, `! Ads:`, `! ADS`), metadata, the comment that a list starts with and rules
 /// that were commented out stay.
-pub fn fix(text: &str, findings: &[Diagnostic]) -> (String, usize) {
+///
+/// ```
+/// use bloqr_lint::{Config, fix, lint};
+///
+/// let text = "||ads.example^\n||ads.example^\n";
+/// let (fixed, count) = fix(text, &lint(text, &Config::default()));
+/// assert_eq!((fixed.as_str(), count), ("||ads.example^\n", 1));
+/// ```
+pub fn fix(text: &str, report: &Report) -> (String, usize) {
+    fix_findings(text, &report.diagnostics)
+}
+
+fn fix_findings(text: &str, findings: &[Diagnostic]) -> (String, usize) {
     let index = LineIndex::new(text);
     let line = |number: u32| index.line(number).1.text;
     let mut chosen = Chosen::default();
@@ -179,7 +192,7 @@ fn above(line: u32, index: &LineIndex<'_>) -> Option<Newline> {
 
 #[cfg(test)]
 mod tests {
-    use super::fix;
+    use super::fix_findings as fix;
     use crate::diagnostic::{Diagnostic, Edit, Fix, Place, Severity};
     use bloqr_syntax::source::Span;
 

@@ -1,11 +1,25 @@
 //! Judges lists: pure work on text, a line at a time, and then between the lines.
 //!
 //! A text may be judged in pieces on several threads: [`lint_piece`] each, then [`finish`].
-//! [`check`] does it all in one go.
+//! [`lint()`] does it all in one go, and [`fix`] mends what can be mended.
+//!
+//! ```
+//! use bloqr_lint::{Config, Targets, lint};
+//!
+//! let config = Config::default().with_targets(Targets::UBO);
+//! let report = lint("||ads.example^$scirpt\n", &config);
+//! let finding = &report.diagnostics[0];
+//! assert_eq!((finding.place.line, finding.rule), (0, "unknown-modifier"));
+//! assert_eq!(finding.message, "unknown modifier `scirpt`");
+//! ```
+//!
+//! Lines count from 0, places in a line in bytes. [`RULES`] are all that is looked for; each has
+//! its docs with it.
+#![deny(missing_docs)]
 
 mod audience;
 mod between;
-mod brave;
+
 mod conditions;
 mod config;
 mod context;
@@ -17,6 +31,7 @@ mod domain;
 mod engines;
 mod facts;
 mod fix;
+mod last_dollar;
 mod line_context;
 mod nearest;
 mod network;
@@ -34,23 +49,30 @@ mod together;
 mod values;
 
 pub use self::{
-    config::Config,
+    config::{Config, UnknownRule},
     context::Context,
     fix::fix,
-    nearest::nearest,
     prelude::{Kind, Prelude},
     rule::{Level, Rule},
     rules::{
         RULES,
+        duplicate_rule::duplicate_of_other_list,
         excluded_rule::{Pattern, UnusablePattern},
         short_rule::MinLength,
-        unresolved_include::unresolved_include,
     },
     tables::VERSION as TABLES,
     target::{NAMES as TARGETS, Targets, UnknownTarget},
 };
 
-use std::{collections::HashSet, sync::Arc};
+// Our own crates use these, of which users can do nothing: names that are like another, and the
+// finding that only the command line, which has files, can make.
+#[doc(hidden)]
+pub use self::{nearest::nearest, rules::unresolved_include::unresolved_include};
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use self::{
     conditions::{Directive, DirectiveKind},
@@ -58,35 +80,48 @@ use self::{
     facts::{At, Facts},
     line_context::LineContext,
     network::Network,
+    preprocess::Form,
     rules::short_rule::Lengths,
     together::{Part, Together},
 };
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use bloqr_syntax::{
     self as syntax, Options, Rule as Syntax,
-    ast::{Category, Comment, DirectiveParams, PreProcessorComment},
+    ast::{Category, Comment, PreProcessorComment},
     source::lines,
 };
 
 /// What was found in one list.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Report {
     /// Sorted by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many rules there are.
     pub counts: Counts,
+    /// The comments that speak to a linter, by line.
     pub remarks: Vec<Remark>,
+    /// The lists that this one includes, by line.
     pub includes: Vec<Include>,
 }
 
 /// How many rules there are; comments and blank lines are none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Counts {
+    /// All of them.
     pub total: usize,
     /// Those with an error on their line.
     pub invalid: usize,
 }
 
 impl Counts {
+    /// So many rules, and so many of them with an error.
+    pub fn new(total: usize, invalid: usize) -> Counts {
+        Counts { total, invalid }
+    }
+
+    /// Those without an error on their line.
     pub fn valid(self) -> usize {
         self.total - self.invalid
     }
@@ -94,17 +129,57 @@ impl Counts {
 
 /// A comment that speaks to a linter: `! bloqr-disable-next-line`, `! aglint-disable`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Remark {
+    /// The line, from 0.
     pub line: u32,
     /// The whole line.
     pub text: String,
 }
 
-/// `!#include list.txt`: for those who have a world to find it in.
+/// A line that asks for another file: for those who have a world to find it in.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Include {
+    /// Of what is asked for.
     pub place: Place,
+    /// Which of the three forms it has.
+    pub kind: IncludeKind,
+    /// As it is written: `I%20Like.txt`, `easylist:dir/x.txt`.
+    pub written: String,
+    /// The path that is meant: `I Like.txt`, `dir/x.txt`.
     pub path: String,
+    /// The name before the path of python-abp's.
+    pub name: Option<String>,
+}
+
+/// Who reads the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum IncludeKind {
+    /// `!#include path`: blockers.
+    Directive,
+    /// `%include NAME:path%`: python-abp.
+    PythonAbp,
+    /// `@include "path"`: FiltersCompiler.
+    Template,
+}
+
+impl Include {
+    /// From what was read of the line.
+    pub fn new(include: &preprocess::Include<'_>) -> Include {
+        let (kind, name, written) = match &include.form {
+            Form::Directive { path, .. } => (IncludeKind::Directive, None, (*path).to_owned()),
+            Form::Template { path, .. } => (IncludeKind::Template, None, (*path).to_owned()),
+            Form::PythonAbp { name: None, path } => {
+                (IncludeKind::PythonAbp, None, (*path).to_owned())
+            }
+            Form::PythonAbp { name: Some(name), path } => {
+                (IncludeKind::PythonAbp, Some((*name).to_owned()), format!("{name}:{path}"))
+            }
+        };
+        let place = Place { line: include.line, span: include.span };
+        Include { place, kind, written, path: include.path(), name }
+    }
 }
 
 /// What one piece of a text gave, and what is needed of it to judge the whole.
@@ -134,7 +209,7 @@ pub struct Partial {
 
 /// Judges every line of a piece on its own. `first_line` is where in the whole the piece starts,
 /// from 0; a piece that is not the last ends in a newline, and its empty last line is the next's.
-pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude, config: &Config) -> Partial {
+pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude<'_>, config: &Config) -> Partial {
     let has_lost = rules::invalid_encoding::has_lost(text);
     let mut at = 0;
     let texts = lines(text).map(|it| {
@@ -151,8 +226,23 @@ pub fn lint_piece(text: &str, first_line: u32, prelude: &Prelude, config: &Confi
 }
 
 impl Partial {
+    /// The lists that the piece includes, by line.
     pub fn includes(&self) -> &[Include] {
         &self.includes
+    }
+
+    /// The rules of its text, each with its line, from 0. Those are left out that say more than
+    /// their line does: a hint stands above it, or it goes on in the next.
+    pub fn plain_rules<'t>(&self, text: &'t str) -> impl Iterator<Item = (u32, &'t str)> {
+        let has_hint = |line: u32| {
+            line.checked_sub(1).is_some_and(|it| self.facts.hints.binary_search(&it).is_ok())
+        };
+        let is_affine = self.directives.iter().any(|it| matches!(it.kind, DirectiveKind::Affinity));
+        let rules = self.facts.rules.iter().map(|it| it.line).zip(&self.facts.starts);
+        let rules = rules.filter(move |(line, _)| !is_affine && !has_hint(*line));
+        rules
+            .map(|(line, start)| (line, text::line_at(text, *start)))
+            .filter(|it| !it.1.ends_with('\\'))
     }
 
     /// Findings of somebody who knows more than the text.
@@ -169,16 +259,27 @@ impl Partial {
         has_lost: bool,
         cx: &mut LineContext<'_>,
     ) {
-        (self.targets, self.kind) = (cx.targets, cx.kind);
+        (self.targets, self.kind) = (cx.list_targets, cx.kind);
         for ((start, text), number) in texts.zip(first_line..) {
+            if let Some(include) = cx.include(number) {
+                self.includes.push(Include::new(include));
+                if !matches!(include.form, Form::Directive { .. }) {
+                    // A line of a source of which a build makes a list; no rule.
+                    self.end = number + 1;
+                    continue;
+                }
+            }
             let rule = parse(text);
             let network = Network::of(text, &rule);
-            let has_error = cx.check_line(number, &mut self.diagnostics, |cx| {
-                check_rule(text, &rule, network.as_ref(), cx);
-                if has_lost {
-                    rules::invalid_encoding::check(text, cx);
-                }
-            });
+            cx.enter(number, is_rule(&rule) && !text.trim_start().starts_with('!'));
+            let is_read = !cx.targets.is_empty();
+            let has_error = is_read
+                && cx.check_line(&mut self.diagnostics, |cx| {
+                    check_rule(text, &rule, network.as_ref(), cx);
+                    if has_lost {
+                        rules::invalid_encoding::check(text, cx);
+                    }
+                });
             let at = At { line: number, start: At::behind(0, start) };
             self.keep(text, at, &rule, network.as_ref(), cx);
             if is_rule(&rule) {
@@ -218,7 +319,7 @@ impl Partial {
                     self.taken_back.push(body.to_owned());
                 }
             }
-            Syntax::PreProcessor(directive) => self.keep_directive(line, at, directive, cx),
+            Syntax::PreProcessor(directive) => self.keep_directive(line, at, directive),
             Syntax::Hint(_) => {
                 self.facts.hints.push(at.line);
                 self.bound.push(at.line);
@@ -230,26 +331,13 @@ impl Partial {
         }
     }
 
-    fn keep_directive(
-        &mut self,
-        line: &str,
-        at: At,
-        directive: &PreProcessorComment<'_>,
-        cx: &LineContext<'_>,
-    ) {
+    fn keep_directive(&mut self, line: &str, at: At, directive: &PreProcessorComment<'_>) {
         let kind = match &*directive.name {
             "if" => DirectiveKind::If,
             "else" => DirectiveKind::Else,
             "endif" => DirectiveKind::Endif,
             "safari_cb_affinity" if directive.params.is_some() => DirectiveKind::Affinity,
             "safari_cb_affinity" => DirectiveKind::AffinityEnd,
-            "include" => {
-                if let Some(DirectiveParams::Value(path)) = &directive.params {
-                    let place = cx.place(path.span());
-                    self.includes.push(Include { place, path: path.to_string() });
-                }
-                return;
-            }
             _ => return,
         };
         // uBlock Origin wants it at the start of the line and in one piece, and looks no further
@@ -261,8 +349,8 @@ impl Partial {
             }
             _ => rest.is_none(),
         };
-        let (At { line: number, start }, len) = (at, line.len() as u32);
-        self.directives.push(Directive { line: number, kind, len, start, is_odd });
+        let At { line, start } = at;
+        self.directives.push(Directive { line, kind, start, is_odd });
     }
 
     /// What is to be known of a line that cannot be read.
@@ -272,9 +360,8 @@ impl Partial {
             self.facts.hints.push(at.line);
             self.bound.push(at.line);
         } else if text.starts_with("!#") {
-            let (kind, len) = (DirectiveKind::Broken, line.len() as u32);
-            let At { line, start } = at;
-            self.directives.push(Directive { line, kind, len, start, is_odd: true });
+            let (At { line, start }, kind) = (at, DirectiveKind::Broken);
+            self.directives.push(Directive { line, kind, start, is_odd: true });
         }
     }
 
@@ -292,6 +379,7 @@ fn check_rule(
     cx: &mut LineContext<'_>,
 ) {
     match rule {
+        _ if cx.is_no_directive() => rules::unknown_directive::check_comment(line, cx),
         Syntax::Invalid(error) => rules::syntax_error::check(line, error, cx),
         Syntax::Network(_) => {
             if let Some(network) = network.filter(|_| cx.kind == Kind::Adblock) {
@@ -306,10 +394,14 @@ fn check_rule(
         Syntax::PreProcessor(directive) => {
             rules::unknown_directive::check(line, directive, cx);
             rules::unknown_condition::check(directive, cx);
-            if &*directive.name == "include"
-                && let Some(DirectiveParams::Value(path)) = &directive.params
-            {
-                rules::unresolved_include::check(*path, cx);
+            rules::ignored_directive::check(line, directive, cx);
+            if let Some(block) = cx.block() {
+                rules::misread_condition::check(block, cx);
+                rules::constant_condition::check(block, cx);
+                rules::unread_block::check(block, cx);
+            }
+            if let Some(include) = cx.include(cx.line) {
+                rules::unresolved_include::check(line, include, cx);
             }
         }
         Syntax::Hint(hints) => {
@@ -352,6 +444,7 @@ pub struct Lines<'a> {
     pub name: Arc<str>,
     /// All of it: rules that look the same are compared here.
     pub text: &'a str,
+    /// What it is checked for.
     pub config: Config,
     /// Of the whole list: [`join`] makes it.
     pub partial: Partial,
@@ -447,11 +540,12 @@ pub fn finish_together(mut lists: Vec<Lines<'_>>, roots: &[usize]) -> Vec<Report
 /// of those before it that include it.
 fn tree(lists: &[Lines<'_>], root: usize) -> Vec<(usize, Vec<(usize, u32)>)> {
     let mut tree: Vec<(usize, Vec<(usize, u32)>)> = Vec::new();
-    let mut place = vec![None; lists.len()];
+    // Of those in the tree: the lists may be many, and the trees small.
+    let mut place: HashMap<usize, usize> = HashMap::new();
     let mut waiting = vec![root];
     while let Some(list) = waiting.pop() {
-        if place[list].is_none() {
-            place[list] = Some(tree.len());
+        if !place.contains_key(&list) {
+            place.insert(list, tree.len());
             tree.push((list, Vec::new()));
             waiting.extend(lists[list].leads_to.iter().rev().flatten());
         }
@@ -460,7 +554,7 @@ fn tree(lists: &[Lines<'_>], root: usize) -> Vec<(usize, Vec<(usize, u32)>)> {
         let it = &lists[tree[n].0];
         for (include, to) in it.partial.includes.iter().zip(&it.leads_to) {
             // One that includes what is before it goes around in a circle.
-            if let Some(to) = to.and_then(|to| place[to]).filter(|to| *to > n) {
+            if let Some(to) = to.and_then(|to| place.get(&to).copied()).filter(|to| *to > n) {
                 tree[to].1.push((n, include.place.line));
             }
         }
@@ -470,8 +564,7 @@ fn tree(lists: &[Lines<'_>], root: usize) -> Vec<(usize, Vec<(usize, u32)>)> {
 
 fn report(list: Lines<'_>) -> Report {
     let Lines { partial, config, text, .. } = list;
-    let Partial { diagnostics, counts, invalid, remarks, includes, directives, lengths, .. } =
-        partial;
+    let Partial { diagnostics, counts, invalid, remarks, includes, lengths, .. } = partial;
     let mut report = Report { diagnostics, counts, remarks, includes };
     for fix in report.diagnostics.iter_mut().filter_map(|it| it.fix.as_mut()) {
         removal::complete(fix, &partial.bound);
@@ -481,9 +574,10 @@ fn report(list: Lines<'_>) -> Report {
         let lists = &partial.taken_back;
         rules::multiple_selectors::keep_whole(&mut report.diagnostics, lists, text);
     }
-    rules::unbalanced_if::check(&directives, &config, &mut report.diagnostics);
+    rules::unbalanced_if::check(text, &config, &mut report.diagnostics);
     sort(&mut report.diagnostics);
-    if suppress::apply(&mut report, &invalid, &lengths, &config) {
+    let unvalidated = preprocess::unvalidated(text);
+    if suppress::apply(&mut report, &invalid, &unvalidated, &lengths, &config) {
         sort(&mut report.diagnostics);
     }
     report
@@ -498,7 +592,7 @@ fn sort(findings: &mut [Diagnostic]) {
 }
 
 /// Judges a whole list.
-pub fn check(text: &str, config: &Config) -> Report {
+pub fn lint(text: &str, config: &Config) -> Report {
     let prelude = Prelude::scan(text);
     let config = config.for_text(text);
     let partial = lint_piece(text, 0, &prelude, &config);
@@ -543,7 +637,14 @@ pub fn check_rules(
 
 /// After how many rules the findings are counted.
 const CHUNK: usize = 1000;
+
 impl Report {
+    /// Findings that somebody else made, in order.
+    pub fn new(diagnostics: Vec<Diagnostic>, counts: Counts) -> Report {
+        Report { diagnostics, counts, ..Report::default() }
+    }
+
+    /// How many findings are this bad.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|it| it.severity == severity).count()
     }

@@ -10,6 +10,7 @@ use crate::{
     Config, Kind, Level, Prelude, Rule, Targets,
     audience::Audience,
     diagnostic::{Diagnostic, Edit, Fix, Label, Place, Severity},
+    preprocess::{Block, Include, Readers, Regions, judged_for},
     rules::{excluded_rule, short_rule::Lengths},
 };
 use bloqr_syntax::source::Span;
@@ -17,8 +18,15 @@ use bloqr_syntax::source::Span;
 /// One line at a time.
 pub(crate) struct LineContext<'c> {
     pub(crate) config: &'c Config,
+    /// Whom the line is judged for: those of the list's targets that read it.
     pub(crate) targets: Targets,
+    /// Whom the list is for.
+    pub(crate) list_targets: Targets,
     pub(crate) kind: Kind,
+    /// Who reads which lines, where not everybody reads all.
+    regions: Option<&'c Regions<'c>>,
+    /// The header that says whom the list is for, where nobody else does.
+    header: Option<Place>,
     /// The line looked at, from 0.
     pub(crate) line: u32,
     /// Whether there is anything for `excluded-rule` to look for.
@@ -48,13 +56,16 @@ impl<'c> LineContext<'c> {
     /// How many findings of a line are told: each of a million modifiers can be wrong.
     const MOST: usize = 50;
 
-    pub(crate) fn new(config: &'c Config, prelude: &Prelude) -> LineContext<'c> {
+    pub(crate) fn new(config: &'c Config, prelude: &'c Prelude<'_>) -> LineContext<'c> {
         let excludes = !config.excluded.is_empty() && config.is_on(&excluded_rule::RULE);
         let targets = prelude.targets(config.targets);
         LineContext {
             config,
             targets,
+            list_targets: targets,
             kind: prelude.kind,
+            regions: prelude.regions.as_ref(),
+            header: prelude.header.filter(|_| config.targets == Targets::EVERY),
             line: 0,
             excludes,
             lengths: Lengths::default(),
@@ -67,16 +78,47 @@ impl<'c> LineContext<'c> {
         }
     }
 
+    /// Turns to a line. A rule is judged for those who read it, what is no rule for all.
+    #[inline]
+    pub(crate) fn enter(&mut self, line: u32, is_rule: bool) {
+        self.line = line;
+        if let Some(regions) = self.regions {
+            self.targets = match is_rule {
+                true => judged_for(self.list_targets, regions.all_readers(line)),
+                false => self.list_targets,
+            };
+        }
+    }
+
+    /// Who reads this line, whomever the list is for.
+    pub(crate) fn readers(&self) -> Readers {
+        self.regions.map_or(Readers::EVERY, |it| it.all_readers(self.line))
+    }
+
+    /// The block that this line opens.
+    pub(crate) fn block(&self) -> Option<&'c Block<'c>> {
+        self.regions?.block_at(self.line)
+    }
+
+    /// What this line asks for.
+    #[inline]
+    pub(crate) fn include(&self, line: u32) -> Option<&'c Include<'c>> {
+        self.regions?.include_at(line)
+    }
+
+    /// Whether this line looks like a directive, and is none.
+    pub(crate) fn is_no_directive(&self) -> bool {
+        self.regions.is_some_and(|it| it.is_comment(self.line))
+    }
+
     /// Runs the checks of a line, adds what is told of it to `out`, and says whether that holds an
     /// error. The checks must do the same each time.
     #[inline]
     pub(crate) fn check_line(
         &mut self,
-        line: u32,
         out: &mut Vec<Diagnostic>,
         checks: impl Fn(&mut LineContext<'c>),
     ) -> bool {
-        self.line = line;
         checks(self);
         !self.audiences.is_empty() && self.tell(out, checks)
     }
@@ -152,7 +194,10 @@ impl<'c> LineContext<'c> {
         if self.pass == Pass::Survey || !is_told {
             return Details(None);
         }
-        let found = audience.severity(rule, self.targets);
+        let found = match audience.severity(rule, self.targets) {
+            Severity::Error if self.is_for_apps_only() => Severity::Warning,
+            found => found,
+        };
         let Some(severity) = self.config.severity(rule, found) else { return Details(None) };
         self.has_error |= severity == Severity::Error;
         if self.findings.len() == LineContext::MOST {
@@ -164,11 +209,25 @@ impl<'c> LineContext<'c> {
             severity,
             place: Place { line: self.line, span },
             message: message.into().text(),
-            labels: Vec::new(),
+            labels: self.because_of_header(audience).into_iter().collect(),
             help: None,
             fix: None,
         });
         Details(self.findings.last_mut())
+    }
+
+    /// Whether the line is in a block for AdGuard's apps alone. What was measured is the engine of
+    /// its extensions: the apps may take more.
+    fn is_for_apps_only(&self) -> bool {
+        self.targets != self.list_targets && Targets::ADG_OS.contains(self.targets)
+    }
+
+    /// Points to the header of the list where a rule is wrong only for those that it names.
+    fn because_of_header(&self, audience: Audience) -> Option<Label> {
+        let is_for_all = audience.is_note() || audience.affected().contains(Targets::EVERY);
+        let place = self.header.filter(|it| !is_for_all && it.line != self.line)?;
+        let message = format!("checked for {}, as the header says", self.list_targets.named());
+        Some(Label::new(place, message))
     }
 
     /// Whether something found on this line so far makes some of these drop the rule.

@@ -1,11 +1,21 @@
 //! What the whole list says of itself before its first rule is judged.
 
-use crate::Targets;
-use bloqr_syntax::{self as syntax, Options, Rule, ast::Syntax, source::lines};
+use crate::{
+    Targets,
+    diagnostic::Place,
+    engines::ENGINES,
+    preprocess::{Readers, Regions, has_directives},
+};
+use bloqr_syntax::{
+    self as syntax, Options, Rule,
+    ast::Syntax,
+    source::{Span, lines},
+};
 
 /// What a list is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Kind {
+    /// Rules of adblockers.
     #[default]
     Adblock,
     /// `0.0.0.0 ads.example`
@@ -14,29 +24,39 @@ pub enum Kind {
     Domains,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Prelude {
+/// What a list says of itself. [`lint_piece`](crate::lint_piece) wants that of the whole text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Prelude<'t> {
     /// The products that a header like `[AdGuard]` names. `[Adblock Plus 2.0]` stands above
     /// lists for every product and names none.
     pub agents: Option<Targets>,
+    /// The line of that header.
+    pub header: Option<Place>,
+    /// What the list is made of, as its first rules show.
     pub kind: Kind,
+    /// Who reads which lines; nothing when the list holds no directives.
+    pub regions: Option<Regions<'t>>,
 }
 
-impl Prelude {
+impl<'t> Prelude<'t> {
     /// How many rules decide what kind of list it is.
     const SAMPLE: usize = 200;
     /// A list of nothing but comments is not read to its end for it.
     const LINES: usize = 10_000;
 
-    pub fn scan(text: &str) -> Prelude {
+    /// Reads the start of a list.
+    pub fn scan(text: &'t str) -> Prelude<'t> {
         let mut agents: Option<Targets> = None;
+        let mut header = None;
         let (mut hosts, mut domains, mut others) = (0, 0, 0);
-        for line in lines(text).take(Prelude::LINES) {
+        for (number, line) in (0_u32..).zip(lines(text).take(Prelude::LINES)) {
             match syntax::parse(line.text, &Options::LIST) {
                 Rule::Agent(agent) if hosts + domains + others == 0 => {
                     for syntax in agent.children.iter().map(|it| it.syntax) {
                         agents = named(syntax).map(|it| it | agents.unwrap_or(Targets::NONE));
                     }
+                    let span = Span::new(0, line.text.trim_end().len());
+                    header = agents.map(|_| Place { line: number, span });
                 }
                 Rule::Host(host) if host.ip.is_some() => hosts += 1,
                 Rule::Host(_) => domains += 1,
@@ -56,7 +76,17 @@ impl Prelude {
             () if all > 4 && domains * 10 >= all * 9 => Kind::Domains,
             () => Kind::Adblock,
         };
-        Prelude { agents, kind }
+        let regions = has_directives(text).then(|| Regions::of(text, Targets::EVERY));
+        Prelude { agents, header, kind, regions }
+    }
+
+    /// The same list, included by lines that only these read.
+    pub fn within(mut self, outside: Readers, text: &'t str) -> Prelude<'t> {
+        if outside != Readers::EVERY {
+            let regions = self.regions.unwrap_or_else(|| Regions::of(text, Targets::EVERY));
+            self.regions = Some(regions.within(outside));
+        }
+        self
     }
 
     /// Whom the list is for. What is asked for on purpose wins over what the list says.
@@ -68,12 +98,10 @@ impl Prelude {
     }
 }
 
+/// The platforms that a header names.
 fn named(syntax: Syntax) -> Option<Targets> {
-    match syntax {
-        Syntax::AdGuard => Some(Targets::ADG),
-        Syntax::UblockOrigin => Some(Targets::UBO),
-        Syntax::AdblockPlus | Syntax::Common => None,
-    }
+    let named = ENGINES.iter().filter(|it| it.agent == Some(syntax));
+    named.map(|it| it.platforms).reduce(|all, it| all | it)
 }
 
 /// `ads.example`, `a.b.ads.example`

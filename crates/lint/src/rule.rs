@@ -15,6 +15,12 @@ pub struct Rule {
     pub docs: &'static str,
 }
 
+impl std::fmt::Display for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.name)
+    }
+}
+
 impl Rule {
     /// The rule of that name.
     pub fn find(name: &str) -> Option<&'static Rule> {
@@ -30,7 +36,9 @@ impl Rule {
 /// What a configuration makes of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
+    /// The rule does not run.
     Off,
+    /// The rule runs, and its findings are this bad.
     On(Severity),
 }
 

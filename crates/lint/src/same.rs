@@ -131,7 +131,8 @@ impl<'t, 'a> Same<'t, 'a> {
     /// Whom a rule is lost to.
     fn lost(&self, rule: &Written<'_>) -> Lost {
         let kind = self.together.part(rule.line).1.kind;
-        let mut cx = LineContext::new(&self.config, &Prelude { agents: None, kind });
+        let prelude = Prelude { kind, ..Prelude::default() };
+        let mut cx = LineContext::new(&self.config, &prelude);
         let read = read(rule.text);
         check_rule(rule.text, &read, Network::of(rule.text, &read).as_ref(), &mut cx);
         cx.lost()

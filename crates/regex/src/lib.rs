@@ -4,6 +4,18 @@
 //! text and any expression: nothing is tried twice. What stands in the way of that is a reference
 //! back to a group; it is refused when the expression is made. The search counts its steps, and
 //! says so when there are too many.
+//!
+//! ```
+//! use bloqr_regex::Regex;
+//!
+//! let regex = Regex::new(r"^https?:\/\/ads\d+\.", "i")?;
+//! assert_eq!(regex.is_match("HTTPS://ads7.example/"), Ok(true));
+//!
+//! let problem = Regex::new(r"(a)\1", "").unwrap_err();
+//! assert_eq!(problem.at, 3..5);
+//! # Ok::<(), bloqr_regex::Problem>(())
+//! ```
+#![deny(missing_docs)]
 
 mod check;
 mod compile;
@@ -12,22 +24,34 @@ mod parse;
 mod run;
 mod set;
 mod text;
+mod why;
 
-use std::{fmt, ops::Range, sync::Arc};
+use std::{error, fmt, ops::Range, sync::Arc};
 
-pub use self::check::check;
 use self::compile::Program;
+pub use self::{check::check, why::Why};
 
-/// Why an expression cannot be used, and where in `source/flags` that is, in bytes.
+/// An expression that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Problem {
-    pub message: String,
+    /// What is wrong.
+    pub why: Why,
+    /// Where that is in `source/flags`, in bytes.
     pub at: Range<usize>,
 }
 
-fn problem<T>(message: impl Into<String>, at: Range<usize>) -> Result<T, Problem> {
-    Err(Problem { message: message.into(), at })
+fn problem<T>(why: Why, at: Range<usize>) -> Result<T, Problem> {
+    Err(Problem { why, at })
 }
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.why.fmt(f)
+    }
+}
+
+impl std::error::Error for Problem {}
 
 /// A regular expression of JavaScript's that can be searched for. Cheap to clone.
 #[derive(Clone)]
@@ -41,6 +65,14 @@ pub struct Regex {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooManySteps;
 
+impl fmt::Display for TooManySteps {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the search for the regular expression takes too long")
+    }
+}
+
+impl error::Error for TooManySteps {}
+
 impl Regex {
     /// How many steps [`Regex::is_match`] takes at most: enough for a common expression in a line of
     /// 20 MB, and well below a second.
@@ -48,6 +80,11 @@ impl Regex {
 
     /// Reads what `new RegExp(source, flags)` reads, but for what cannot be searched for in bounded
     /// time, and for the flag `v`.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem`] when JavaScript refuses it too, or when it cannot be searched for in bounded
+    /// time.
     pub fn new(source: &str, flags: &str) -> Result<Regex, Problem> {
         check(source, flags)?;
         let tree = parse::parse(source, flags)?;
@@ -55,20 +92,30 @@ impl Regex {
         Ok(Regex { source: source.into(), flags: flags.into(), program: Arc::new(program) })
     }
 
+    /// What stands between the slashes.
     pub fn source(&self) -> &str {
         &self.source
     }
 
+    /// What stands behind the second slash.
     pub fn flags(&self) -> &str {
         &self.flags
     }
 
     /// Whether it is found anywhere in `text`.
+    ///
+    /// # Errors
+    ///
+    /// [`TooManySteps`] when the search takes more than [`Regex::MOST_STEPS`].
     pub fn is_match(&self, text: &str) -> Result<bool, TooManySteps> {
         self.is_match_within(text, Regex::MOST_STEPS)
     }
 
     /// The same, in at most so many steps.
+    ///
+    /// # Errors
+    ///
+    /// [`TooManySteps`] when the search takes more than that.
     pub fn is_match_within(&self, text: &str, steps: u64) -> Result<bool, TooManySteps> {
         run::is_match(&self.program, text, steps)
     }

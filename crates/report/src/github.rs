@@ -6,21 +6,22 @@ use std::{
     io::{self, Write},
 };
 
-use super::{Checked, Other, cells::push};
+use super::{Checked, Look, Other, Totals, cap::Cap, cells::push, grouped, text};
 use bloqr_lint::diagnostic::Severity;
 use bloqr_syntax::invisible::is_invisible;
 
-pub(super) fn file(checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn file(
+    checked: &Checked<'_>,
+    most: Option<usize>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut places = checked.places();
     let file = property(checked.name).into_owned();
-    for it in checked.findings() {
+    let mut cap = Cap::new(most);
+    for it in checked.findings().filter(|it| cap.shows(it)) {
         let (line, span) = (it.place.line, it.place.span);
         let (column, end) = (places.column(line, span.start), places.column(line, span.end));
-        let command = match it.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "notice",
-        };
+        let command = command(it.severity);
         let title = property(it.rule);
         write!(out, "::{command} file={file},line={},col={column}", line + 1)?;
         write!(out, ",endColumn={end},title={title}::{}", data(&it.message))?;
@@ -29,10 +30,47 @@ pub(super) fn file(checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()>
         }
         writeln!(out)?;
     }
+    for it in cap.rest() {
+        let (command, title) = (command(it.severity), property(it.rule));
+        let count = grouped(it.count as u64);
+        write!(out, "::{command} file={file},title={title}::")?;
+        writeln!(out, "{count} more in this file; --all shows them")?;
+    }
     for it in checked.not_run {
         writeln!(out, "::notice file={file},title=not run::{}", data(it.says))?;
     }
     Ok(())
+}
+
+fn command(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "notice",
+    }
+}
+
+/// Markdown for `$GITHUB_STEP_SUMMARY`: what was found in all lists, and by which rules, each with
+/// its worst severity and how often.
+pub fn step_summary(
+    totals: &Totals,
+    rules: &[(&str, Severity, usize)],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out, "### bloqr validate\n")?;
+    text::summary(totals, &Look::default(), out)?;
+    if !rules.is_empty() {
+        writeln!(out, "\n| rule | severity | findings |\n| --- | --- | ---: |")?;
+    }
+    for (rule, severity, count) in rules {
+        writeln!(
+            out,
+            "| {rule} | {severity} | {} |",
+            grouped(*count as u64),
+            severity = severity.as_str()
+        )?;
+    }
+    writeln!(out)
 }
 
 /// That a file is no list.

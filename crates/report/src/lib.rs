@@ -1,6 +1,24 @@
 //! How findings are shown: a file a format, over the same [`Checked`]. Knows nothing of files,
 //! terminals or arguments.
+//!
+//! ```
+//! use bloqr_lint::{Config, lint};
+//! use bloqr_report::{Checked, Format, Look, Writer};
+//!
+//! let text = "||ads.example^$scirpt\n";
+//! let report = lint(text, &Config::default());
+//! let checked =
+//!     Checked { name: "list.txt", text, report: &report, others: &[], not_run: &[] };
+//! let mut out = Vec::new();
+//! let mut writer = Writer::start(Format::Concise, Look::default(), &mut out)?;
+//! writer.file(&checked, &mut out)?;
+//! writer.end(false, &mut out)?;
+//! assert!(String::from_utf8_lossy(&out).starts_with("list.txt:1:16: error[unknown-modifier]"));
+//! # Ok::<(), std::io::Error>(())
+//! ```
+#![deny(missing_docs)]
 
+mod cap;
 mod cells;
 mod concise;
 mod count;
@@ -17,10 +35,11 @@ use std::{
 };
 
 pub use self::{
+    cap::FEW,
     cells::{visible, visible_lines},
     count::grouped,
-    github::annotation,
-    text::Theme,
+    github::{annotation, step_summary},
+    text::Look,
 };
 use bloqr_filekind::Recognised;
 use bloqr_lint::{
@@ -33,10 +52,13 @@ use bloqr_syntax::source::Places;
 pub struct Checked<'a> {
     /// What people call it: its path.
     pub name: &'a str,
+    /// The whole list.
     pub text: &'a str,
+    /// What was found in it.
     pub report: &'a Report,
     /// Names and texts of the other lists that labels point into.
     pub others: &'a [(&'a str, &'a str)],
+    /// What was not looked for.
     pub not_run: &'a [NotRun],
 }
 
@@ -54,6 +76,7 @@ impl<'a> Checked<'a> {
         Places::beside(self.text, self.others)
     }
 
+    /// The findings, by place.
     pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
         self.report.diagnostics.iter()
     }
@@ -62,7 +85,9 @@ impl<'a> Checked<'a> {
 /// A file that is no filter list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Other {
+    /// What people call the file: its path.
     pub name: String,
+    /// What the file is, and why.
     pub found: Recognised,
 }
 
@@ -76,12 +101,19 @@ impl fmt::Display for Other {
 
 /// All lists together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Totals {
+    /// How many lists were checked.
     pub files: usize,
+    /// How many of them have findings.
     pub files_with_findings: usize,
+    /// How many rules there are in all lists; comments are none.
     pub rules: usize,
+    /// How many findings are errors.
     pub errors: usize,
+    /// How many findings are warnings.
     pub warnings: usize,
+    /// How many findings are remarks.
     pub infos: usize,
     /// Findings that `--fix` mends.
     pub fixable: usize,
@@ -92,6 +124,7 @@ pub struct Totals {
 }
 
 impl Totals {
+    /// Counts a list.
     pub fn add(&mut self, report: &Report) {
         self.files += 1;
         self.rules += report.counts.total;
@@ -107,17 +140,25 @@ impl Totals {
     }
 }
 
+/// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
+    /// For people: each finding with its line.
     Text,
+    /// A line a finding, for editors.
     Concise,
+    /// One JSON document.
     Json,
+    /// A JSON object a line, one for each finding.
     Ndjson,
+    /// SARIF 2.1.0.
     Sarif,
+    /// Workflow commands of GitHub Actions.
     Github,
 }
 
 impl Format {
+    /// Every format.
     pub const ALL: [Format; 6] = [
         Format::Text,
         Format::Concise,
@@ -127,6 +168,7 @@ impl Format {
         Format::Github,
     ];
 
+    /// The name of the format, as the command line takes it.
     pub fn as_str(self) -> &'static str {
         match self {
             Format::Text => "text",
@@ -158,18 +200,36 @@ impl fmt::Display for Format {
 }
 
 impl FromStr for Format {
-    type Err = String;
+    type Err = UnknownFormat;
 
-    fn from_str(text: &str) -> Result<Format, String> {
+    fn from_str(text: &str) -> Result<Format, UnknownFormat> {
         let found = Format::ALL.into_iter().find(|it| it.as_str() == text);
-        found.ok_or_else(|| format!("no such format: {text}"))
+        found.ok_or_else(|| UnknownFormat { name: text.to_owned() })
     }
 }
+
+/// No format has this name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownFormat {
+    /// The name that was asked for.
+    pub name: String,
+}
+
+impl fmt::Display for UnknownFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no such format: {}", self.name)
+    }
+}
+
+impl std::error::Error for UnknownFormat {}
 
 /// Writes a report in pieces: a list at a time, so that none has to wait in memory for the others.
 pub struct Writer {
     format: Format,
-    look: Theme,
+    look: Look,
+    /// How many findings of a rule are shown of a file, in the formats for people.
+    most: Option<usize>,
     totals: Totals,
     /// With the name of the list.
     not_run: Vec<(String, NotRun)>,
@@ -179,7 +239,18 @@ pub struct Writer {
 }
 
 impl Writer {
-    pub fn start(format: Format, look: Theme, out: &mut dyn Write) -> io::Result<Writer> {
+    /// Writes what stands before the first list. In the formats for people, `most` findings of a
+    /// rule are shown of each file, and the rest is counted.
+    ///
+    /// # Errors
+    ///
+    /// What `out` says.
+    pub fn start(
+        format: Format,
+        look: Look,
+        most: Option<usize>,
+        out: &mut dyn Write,
+    ) -> io::Result<Writer> {
         match format {
             Format::Json => json::start(out)?,
             Format::Sarif => sarif::start(out)?,
@@ -188,6 +259,7 @@ impl Writer {
         Ok(Writer {
             format,
             look,
+            most,
             totals: Totals::default(),
             not_run: Vec::new(),
             others: Vec::new(),
@@ -195,14 +267,19 @@ impl Writer {
         })
     }
 
+    /// Writes the findings of one list.
+    ///
+    /// # Errors
+    ///
+    /// What `out` says.
     pub fn file(&mut self, checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
         self.totals.add(checked.report);
         self.not_run.extend(checked.not_run.iter().map(|it| (checked.name.to_owned(), *it)));
         match self.format {
-            Format::Text => text::file(checked, &self.look, out),
+            Format::Text => text::file(checked, &self.look, self.most, out),
             Format::Concise => concise::file(checked, out),
             Format::Ndjson => ndjson::file(checked, out),
-            Format::Github => github::file(checked, out),
+            Format::Github => github::file(checked, self.most, out),
             Format::Json => {
                 json::file(checked, self.first, out)?;
                 self.first = false;
@@ -229,10 +306,17 @@ impl Writer {
         }
     }
 
+    /// Counts files that were not opened.
     pub fn passed_over(&mut self, files: usize) {
         self.totals.passed_over += files;
     }
 
+    /// Writes what stands behind the last list. `with_summary`: whether [`Format::Text`] ends in
+    /// the totals.
+    ///
+    /// # Errors
+    ///
+    /// What `out` says.
     pub fn end(self, with_summary: bool, out: &mut dyn Write) -> io::Result<()> {
         match self.format {
             Format::Text if with_summary => {
@@ -245,6 +329,7 @@ impl Writer {
         }
     }
 
+    /// What was counted so far.
     pub fn totals(&self) -> &Totals {
         &self.totals
     }

@@ -14,7 +14,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     Checked, NotRun, Other, Totals,
-    cells::{DisplayLine, Window, visible},
+    cap::{Cap, Counted},
+    cells::{Cells, Window, visible},
     count::{count, grouped},
 };
 use bloqr_lint::diagnostic::{Diagnostic, Place, Severity};
@@ -25,12 +26,19 @@ use bloqr_syntax::source::Places;
 pub struct Theme {
     /// Of the terminal. Without one, sentences are not broken, and lines are cut at 120 columns.
     pub width: Option<usize>,
+    /// Of errors.
     pub error: Style,
+    /// Of warnings.
     pub warning: Style,
+    /// Of infos.
     pub info: Style,
+    /// Of good news, and of what a fix adds.
     pub good: Style,
+    /// Of labels, which explain a finding.
     pub label: Style,
+    /// Of line numbers and rulers.
     pub frame: Style,
+    /// Of what stands out.
     pub bold: Style,
 }
 
@@ -40,7 +48,8 @@ const WIDE: usize = 120;
 /// Less than this is no terminal that somebody reads from.
 const NARROW: usize = 30;
 
-impl Theme {
+impl Look {
+    /// The style of a finding of that severity.
     pub fn severity(&self, severity: Severity) -> Style {
         match severity {
             Severity::Error => self.error,
@@ -50,18 +59,27 @@ impl Theme {
     }
 }
 
-pub(super) fn file(checked: &Checked<'_>, look: &Theme, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn file(
+    checked: &Checked<'_>,
+    look: &Look,
+    most: Option<usize>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     const FULL: usize = 1 << 15;
     let mut places = checked.places();
     let mut page =
-        Page { inks: AnsiPairs::new(look), width: look.width, gutter: 0, text: String::new() };
-    for it in checked.findings() {
+        Page { inks: Inks::new(look), width: look.width, gutter: 0, text: String::new() };
+    let mut cap = Cap::new(most);
+    for it in checked.findings().filter(|it| cap.shows(it)) {
         page.finding(it, checked.name, &mut places);
         page.text.push('\n');
         if page.text.len() > FULL {
             out.write_all(page.text.as_bytes())?;
             page.text.clear();
         }
+    }
+    for it in cap.rest() {
+        page.rest(&it, checked.name);
     }
     out.write_all(page.text.as_bytes())
 }
@@ -168,6 +186,16 @@ impl Page {
             self.lines(marks, places);
         }
         self.notes(it);
+    }
+
+    /// `warning[duplicate-rule]: 738 more in list.txt; --all shows them`
+    fn rest(&mut self, it: &Counted, name: &str) {
+        let severity = it.severity as usize;
+        self.put(&format!("{}[{}]", it.severity.as_str(), it.rule), |inks| {
+            &inks.severities[severity]
+        });
+        let count = grouped(it.count as u64);
+        self.text.push_str(&format!(": {count} more in {}; --all shows them\n\n", visible(name)));
     }
 
     fn notes(&mut self, it: &Diagnostic) {

@@ -25,18 +25,30 @@ pub enum Rule<'a> {
     Empty,
     /// A line that cannot be parsed, and why.
     Invalid(Box<SyntaxError>),
+    /// `[Adblock Plus 2.0]`: the header of a list.
     Agent(AgentComment<'a>),
+    /// `!+ PLATFORM(windows)`: AdGuard's hints, which are about the next line.
     Hint(HintComment<'a>),
+    /// `!#if …`, `!#include …`: a directive of the preprocessor.
     PreProcessor(PreProcessorComment<'a>),
+    /// `! Title: My list`: a fact about the list.
     Metadata(MetadataComment<'a>),
+    /// `! aglint-disable-next-line`: a comment that configures a linter. Boxed: it is large and
+    /// rare.
     Config(Box<ConfigComment<'a>>),
+    /// `! words`, `# words`: any other comment.
     Comment(Comment<'a>),
+    /// `||ads.example^$script`: a rule that blocks or allows requests.
     Network(NetworkRule<'a>),
+    /// `127.0.0.1 ads.example`: a line of a hosts file, or a domain alone. Only with
+    /// [`Options::hosts`](crate::Options::hosts).
     Host(HostRule<'a>),
+    /// `a.example##.ad`: a rule that changes a page.
     Cosmetic(CosmeticRule<'a>),
 }
 
 impl Rule<'_> {
+    /// What the rule is, as AGTree calls its node.
     pub fn rule_type(&self) -> RuleType {
         match self {
             Rule::Empty => RuleType::Empty,
@@ -53,10 +65,12 @@ impl Rule<'_> {
         }
     }
 
+    /// Which kind of rule this is.
     pub fn category(&self) -> Category {
         self.rule_type().category()
     }
 
+    /// Whose syntax the rule uses; [`Syntax::Common`] when every blocker reads it.
     pub fn syntax(&self) -> Syntax {
         match self {
             Rule::Hint(_) => Syntax::AdGuard,
@@ -70,24 +84,40 @@ impl Rule<'_> {
 /// The type of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RuleType {
+    /// `||ads.example^$script`
     Network,
+    /// `127.0.0.1 ads.example`, `ads.example`
     Host,
+    /// `a.example##.ad`
     ElementHiding,
+    /// `a.example#$#.ad { color: red; }`, `a.example##.ad:style(color: red)`
     CssInjection,
+    /// `a.example##+js(log)`, `a.example#%#//scriptlet('log')`, `a.example#$#log x`
     ScriptletInjection,
+    /// `a.example$$script`, `a.example##^script`
     HtmlFiltering,
+    /// `a.example#%#window.x = 1;`
     JsInjection,
+    /// `! words`
     Comment,
+    /// `! Title: My list`
     Metadata,
+    /// `[Adblock Plus 2.0]`
     Agent,
+    /// `!+ PLATFORM(windows)`
     Hint,
+    /// `!#if adguard`
     PreProcessor,
+    /// `! aglint-disable`
     Config,
+    /// A blank line.
     Empty,
+    /// A line that cannot be read.
     Invalid,
 }
 
 impl RuleType {
+    /// Every type.
     pub const ALL: [RuleType; 15] = [
         RuleType::Network,
         RuleType::Host,
@@ -127,6 +157,7 @@ impl RuleType {
         }
     }
 
+    /// Which kind of rule these are.
     pub fn category(self) -> Category {
         match self {
             RuleType::Network | RuleType::Host => Category::Network,
@@ -150,14 +181,20 @@ impl RuleType {
 /// The category of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Category {
+    /// Blank lines.
     Empty,
+    /// Lines that cannot be read.
     Invalid,
+    /// Comments of all types: hints, directives and metadata are comments too.
     Comment,
+    /// Rules that change a page.
     Cosmetic,
+    /// Rules that block or allow requests.
     Network,
 }
 
 impl Category {
+    /// Every category.
     pub const ALL: [Category; 5] = [
         Category::Network,
         Category::Cosmetic,
@@ -166,6 +203,7 @@ impl Category {
         Category::Invalid,
     ];
 
+    /// AGTree's name of the category.
     pub fn as_str(self) -> &'static str {
         match self {
             Category::Empty => "Empty",
@@ -180,16 +218,22 @@ impl Category {
 /// The product whose syntax a rule uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Syntax {
+    /// Every blocker reads it.
     Common,
+    /// AdGuard's.
     AdGuard,
+    /// uBlock Origin's.
     UblockOrigin,
+    /// Adblock Plus's.
     AdblockPlus,
 }
 
 impl Syntax {
+    /// Every syntax.
     pub const ALL: [Syntax; 4] =
         [Syntax::Common, Syntax::AdGuard, Syntax::UblockOrigin, Syntax::AdblockPlus];
 
+    /// AGTree's name of the syntax.
     pub fn as_str(self) -> &'static str {
         match self {
             Syntax::Common => "Common",
@@ -203,11 +247,14 @@ impl Syntax {
 /// A piece of the line as it is written, with its position. Dereferences to `str`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Text<'a> {
+    /// The piece, as it is written.
     pub text: &'a str,
+    /// Where it starts in the line, in bytes.
     pub start: u32,
 }
 
 impl Text<'_> {
+    /// Where it is in the line, in bytes.
     pub fn span(&self) -> Span {
         Span { start: self.start, end: self.start + self.text.len() as u32 }
     }
@@ -225,6 +272,7 @@ impl Deref for Text<'_> {
 /// attribute value without its escapes. Dereferences to `str`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Value<'a> {
+    /// The text as it is meant.
     pub text: Cow<'a, str>,
     /// The span that it was built from. Its length can differ from the length of the text.
     pub span: Span,
@@ -243,28 +291,36 @@ impl Deref for Value<'_> {
 /// `[Adblock Plus 2.0; AdGuard]`
 #[derive(Debug, Clone, PartialEq)]
 pub struct AgentComment<'a> {
+    /// The agents, which `;` separates.
     pub children: Children<Agents<'a>>,
 }
 
 /// `Adblock Plus 2.0`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Agent<'a> {
+    /// Where it is in the line, in bytes.
     pub span: Span,
+    /// The name of the blocker: `Adblock Plus`.
     pub adblock: Text<'a>,
+    /// The version: `2.0`.
     pub version: Option<Text<'a>>,
+    /// Whose syntax the name stands for.
     pub syntax: Syntax,
 }
 
 /// `!+ NOT_OPTIMIZED PLATFORM(windows, mac)`
 #[derive(Debug, Clone, PartialEq)]
 pub struct HintComment<'a> {
+    /// The hints, which blanks separate.
     pub children: Children<Hints<'a>>,
 }
 
 /// `PLATFORM(windows, mac)`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hint<'a> {
+    /// Where it is in the line, in bytes.
     pub span: Span,
+    /// The name as it is written: `PLATFORM`.
     pub name: Text<'a>,
     /// `Some` and empty for `NAME()`.
     pub params: Option<ParameterList<'a>>,
@@ -273,7 +329,9 @@ pub struct Hint<'a> {
 /// `!#if (adguard && !ext_safari)`
 #[derive(Debug, Clone, PartialEq)]
 pub struct PreProcessorComment<'a> {
+    /// The name as it is written, without `!#`: `if`.
     pub name: Text<'a>,
+    /// What follows the name; `None` when nothing does.
     pub params: Option<DirectiveParams<'a>>,
 }
 
@@ -287,6 +345,7 @@ impl PreProcessorComment<'_> {
     }
 }
 
+/// What follows the name of a directive.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DirectiveParams<'a> {
     /// `!#if adguard || ext_ublock`
@@ -297,15 +356,19 @@ pub enum DirectiveParams<'a> {
     Value(Text<'a>),
 }
 
+/// An operator in a condition of `!#if`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operator {
+    /// `a && b`
     And,
+    /// `a || b`
     Or,
     /// `a !b`, which AGTree reads as a binary operator.
     Not,
 }
 
 impl Operator {
+    /// The sign: `&&`, `||`, `!`.
     pub fn as_str(self) -> &'static str {
         match self {
             Operator::And => "&&",
@@ -320,7 +383,9 @@ impl Operator {
 pub struct MetadataComment<'a> {
     /// `!` or `#`
     pub marker: Text<'a>,
+    /// What is told: `Title`.
     pub header: Text<'a>,
+    /// What it is: `My list`.
     pub value: Text<'a>,
 }
 
@@ -329,16 +394,24 @@ pub struct MetadataComment<'a> {
 pub struct ConfigComment<'a> {
     /// `!` or `#`
     pub marker: Text<'a>,
+    /// The command: `aglint-disable-next-line`.
     pub command: Text<'a>,
+    /// What follows the command; `None` when nothing does.
     pub params: Option<ConfigParams<'a>>,
     /// With its leading `--`.
     pub comment: Option<Text<'a>>,
 }
 
+/// What follows the command of a linter.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ConfigParams<'a> {
-    /// `! aglint "rule-1": "off"`: the inside of a JSON5 object, without its braces.
-    Config { span: Span, value: Members<'a> },
+    /// `! aglint "rule-1": "off"`: what stands between the braces of a JSON5 object.
+    Config {
+        /// Where it is in the line, in bytes.
+        span: Span,
+        /// The members of the object.
+        value: Members<'a>,
+    },
     /// `! aglint-disable rule-1, rule-2`
     List(ParameterList<'a>),
 }
@@ -355,6 +428,7 @@ pub struct Comment<'a> {
 /// `a, b, c`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ParameterList<'a> {
+    /// Where it is in the line, in bytes.
     pub span: Span,
     /// An empty parameter is `None`.
     pub children: Children<Params<'a>>,
@@ -365,24 +439,34 @@ pub struct ParameterList<'a> {
 /// `@@||ads.example^$script,domain=a.example`
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NetworkRule<'a> {
+    /// Whether it starts with `@@`: then it allows what other rules block.
     pub exception: bool,
+    /// What addresses are compared with, without `@@` and modifiers: `||ads.example^`. Empty when
+    /// the rule has modifiers only.
     pub pattern: Text<'a>,
+    /// What follows the `$`; `None` without one.
     pub modifiers: Option<ModifierList<'a>>,
 }
 
 /// `script,domain=a.example`
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ModifierList<'a> {
+    /// Where it is in the line, in bytes, without the `$`.
     pub span: Span,
+    /// The modifiers, which commas separate.
     pub children: Children<Modifiers<'a>>,
 }
 
 /// `~third-party`, `domain=a.example`
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Modifier<'a> {
+    /// Where it is in the line, in bytes.
     pub span: Span,
+    /// Whether it starts with `~`.
     pub exception: bool,
+    /// The name as it is written, without `~`: `domain`.
     pub name: Text<'a>,
+    /// What follows the `=`; `None` without one.
     pub value: Option<Text<'a>>,
 }
 
@@ -391,6 +475,7 @@ pub struct Modifier<'a> {
 pub struct HostRule<'a> {
     /// `None` for a bare domain, which means `0.0.0.0`.
     pub ip: Option<Text<'a>>,
+    /// The names, which blanks separate.
     pub hostnames: Children<Hostnames<'a>>,
     /// Without its `#`.
     pub comment: Option<Text<'a>>,
@@ -401,22 +486,29 @@ pub struct HostRule<'a> {
 /// `[$path=/x]a.example,~b.a.example##.ad`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CosmeticRule<'a> {
+    /// Whose syntax the rule uses.
     pub syntax: Syntax,
     /// AdGuard's `[$…]`, or uBO's `:matches-path()` and similar modifiers in the body.
     pub modifiers: Option<Box<ModifierList<'a>>>,
+    /// On which domains the rule holds; empty for all.
     pub domains: DomainList<'a>,
+    /// The sign between domains and body.
     pub separator: Separator,
     /// Where the separator starts.
     pub separator_start: u32,
+    /// What the rule does to a page.
     pub body: CosmeticBody<'a>,
+    /// Where the body is in the line, in bytes.
     pub body_span: Span,
 }
 
 impl CosmeticRule<'_> {
+    /// Whether the rule takes others back: `#@#`.
     pub fn exception(&self) -> bool {
         self.separator.is_exception()
     }
 
+    /// Where the separator is in the line, in bytes.
     pub fn separator_span(&self) -> Span {
         let len = self.separator.as_str().len() as u32;
         Span { start: self.separator_start, end: self.separator_start + len }
@@ -426,7 +518,9 @@ impl CosmeticRule<'_> {
 /// `a.example,~b.a.example`. Every cosmetic rule has this list; it can be empty.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct DomainList<'a> {
+    /// Where it is in the line, in bytes.
     pub span: Span,
+    /// The domains, which commas (or `|` in some modifiers) separate.
     pub children: Children<Domains<'a>>,
 }
 
@@ -435,6 +529,7 @@ pub struct DomainList<'a> {
 pub struct Domain<'a> {
     /// Without the `~`.
     pub value: Text<'a>,
+    /// Whether it starts with `~`: there the rule does not hold.
     pub exception: bool,
 }
 
@@ -468,6 +563,7 @@ pub enum Separator {
 }
 
 impl Separator {
+    /// The sign, as it is written.
     pub fn as_str(self) -> &'static str {
         match self {
             Separator::ElementHiding => "##",
@@ -485,11 +581,13 @@ impl Separator {
         }
     }
 
+    /// Whether it is the sign of an exception: `#@#`.
     pub fn is_exception(self) -> bool {
         self.as_str().as_bytes()[1] == b'@'
     }
 }
 
+/// What a cosmetic rule does to a page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CosmeticBody<'a> {
     /// `##.ad`
@@ -508,6 +606,7 @@ pub enum CosmeticBody<'a> {
 }
 
 impl CosmeticBody<'_> {
+    /// What a rule with this body is.
     pub fn rule_type(&self) -> RuleType {
         match self {
             CosmeticBody::ElementHiding(_) => RuleType::ElementHiding,
@@ -522,24 +621,31 @@ impl CosmeticBody<'_> {
 /// `@media (min-width: 9px) { .ad { color: red } }`, `.ad:style(color: red)`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CssInjection<'a> {
+    /// What is styled: `.ad`.
     pub selector_list: Value<'a>,
     /// `None` for uBO's `:remove()`, which has no declarations.
     pub declaration_list: Option<Value<'a>>,
+    /// The condition: `(min-width: 9px)`.
     pub media_query_list: Option<Value<'a>>,
+    /// Whether the elements are removed rather than styled.
     pub remove: bool,
 }
 
 /// `div.a > b, c`
 #[derive(Debug, Clone, PartialEq)]
 pub struct SelectorList<'a> {
+    /// Where it is in the line, in bytes.
     pub span: Span,
+    /// The selectors, which commas separate.
     pub children: Children<ComplexSelectors<'a>>,
 }
 
 /// `div.a > b`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ComplexSelector<'a> {
+    /// Where it is in the line, in bytes.
     pub span: Span,
+    /// The selectors and, between them, the combinators.
     pub children: Children<Selectors<'a>>,
 }
 
@@ -552,7 +658,9 @@ pub enum Selector<'a> {
     Class(Value<'a>),
     /// `#a`; the text is without the `#`, the span is with it.
     Id(Value<'a>),
+    /// `[name="value" i]`
     Attribute(AttributeSelector<'a>),
+    /// `:contains(x)`
     PseudoClass(PseudoClassSelector<'a>),
     /// ` `, `>`, `+`, `~`
     Combinator(Value<'a>),
@@ -561,24 +669,31 @@ pub enum Selector<'a> {
 /// `[name="value" i]`
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttributeSelector<'a> {
+    /// Where it is in the line, in bytes.
     pub span: Span,
+    /// The name of the attribute.
     pub name: Value<'a>,
+    /// What its value must be; `None` for `[name]`.
     pub test: Option<AttributeTest<'a>>,
 }
 
 /// `="value" i`
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttributeTest<'a> {
+    /// `=`, `^=`, `$=`, `*=`, `~=`, `|=`
     pub operator: Value<'a>,
     /// Without its quotes, and without the escapes of that quote.
     pub value: Value<'a>,
+    /// `i` or `s`; `None` without one.
     pub flag: Option<Value<'a>>,
 }
 
 /// `:contains(x)`
 #[derive(Debug, Clone, PartialEq)]
 pub struct PseudoClassSelector<'a> {
+    /// Where it is in the line, in bytes, with the colon.
     pub span: Span,
+    /// The name without the colon: `contains`.
     pub name: Value<'a>,
     /// `Some` and empty for `:x()`.
     pub argument: Option<Value<'a>>,

@@ -32,15 +32,18 @@ impl<R: Reader> Children<R> {
         Ok(Children(reader))
     }
 
+    /// Reads the children from the first one on.
     #[inline]
     pub fn iter(&self) -> Iter<R> {
         Iter(self.0.clone())
     }
 
+    /// The first child; `None` when there are none.
     pub fn first(&self) -> Option<R::Child> {
         self.iter().next()
     }
 
+    /// Whether there are no children.
     pub fn is_empty(&self) -> bool {
         self.first().is_none()
     }
@@ -68,6 +71,7 @@ impl<R: Reader<Child: fmt::Debug>> fmt::Debug for Children<R> {
     }
 }
 
+/// Reads the children of a node one by one.
 #[derive(Clone)]
 pub struct Iter<R>(R);
 

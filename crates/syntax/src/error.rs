@@ -1,11 +1,14 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, error, fmt};
 
 use crate::source::Span;
 
 /// Why a line is not a valid rule. Message and position are AGTree's, so that both can be looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SyntaxError {
+    /// Which class of JavaScript's the error has in AGTree.
     pub class: ErrorClass,
+    /// What is wrong, in AGTree's words.
     pub message: Cow<'static, str>,
     /// AGTree's position, in bytes of the line. It can be inside a character or beyond the end; to
     /// slice the line, use [`SyntaxError::span_in`].
@@ -24,6 +27,7 @@ pub enum ErrorClass {
 }
 
 impl ErrorClass {
+    /// The name of the class.
     pub fn as_str(self) -> &'static str {
         match self {
             ErrorClass::Adblock => "AdblockSyntaxError",
@@ -40,6 +44,15 @@ impl ErrorClass {
         }
     }
 }
+
+/// The message; [`SyntaxError::span`] says where.
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl error::Error for SyntaxError {}
 
 pub(crate) type Result<T> = std::result::Result<T, Box<SyntaxError>>;
 

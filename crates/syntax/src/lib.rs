@@ -3,13 +3,19 @@
 //!
 //! The results are those of AGTree 4.2.0: the same nodes, messages and positions.
 //!
+//! [`parse`] reads a line, [`parse_list`] a whole list; `Rule` prints itself, and [`ast`] documents
+//! every node. Places are in bytes from the start of the line; [`source`] turns them into UTF-16
+//! code units, or into lines and columns. [`matching`] tells whether a rule is about a URL.
+//!
 //! ```
 //! use bloqr_syntax::{Options, Rule, parse};
 //!
 //! let Rule::Network(rule) = parse("@@||ads.example^$script", &Options::default()) else { panic!() };
 //! assert!(rule.exception);
 //! assert_eq!(&*rule.pattern, "||ads.example^");
+//! assert_eq!(Rule::Network(rule).to_string(), "@@||ads.example^$script");
 //! ```
+#![deny(missing_docs)]
 
 pub mod ast;
 mod body;
@@ -29,15 +35,25 @@ pub mod source;
 
 use crate::source::{MAX_LINE, any};
 
+// Our other crates trim as AGTree does; to a user it is `str::trim` with another set of spaces.
+#[doc(hidden)]
+pub use self::scan::js_trim;
 pub use self::{
     ast::Rule,
     error::{ErrorClass, SyntaxError},
     print::print,
-    scan::js_trim,
 };
 
-/// Parser options. The names in backquotes are AGTree's.
+/// What to read, and how. The names are AGTree's options.
+///
+/// ```
+/// use bloqr_syntax::Options;
+///
+/// let options = Options::default().with_hosts(true).with_ubo(false);
+/// assert!(options.hosts && !options.ubo);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Options {
     /// `parseAbpSpecificRules`: ABP's snippets and `##sel { … }`.
     pub abp: bool,
@@ -62,6 +78,36 @@ impl Options {
     /// The options for whole lists: hosts files are lists too.
     pub const LIST: Options =
         Options { abp: true, ubo: true, hosts: true, ignore_comments: false, html_bodies: false };
+
+    /// Sets [`Options::abp`].
+    #[must_use]
+    pub const fn with_abp(self, abp: bool) -> Options {
+        Options { abp, ..self }
+    }
+
+    /// Sets [`Options::ubo`].
+    #[must_use]
+    pub const fn with_ubo(self, ubo: bool) -> Options {
+        Options { ubo, ..self }
+    }
+
+    /// Sets [`Options::hosts`].
+    #[must_use]
+    pub const fn with_hosts(self, hosts: bool) -> Options {
+        Options { hosts, ..self }
+    }
+
+    /// Sets [`Options::ignore_comments`].
+    #[must_use]
+    pub const fn with_ignore_comments(self, ignore_comments: bool) -> Options {
+        Options { ignore_comments, ..self }
+    }
+
+    /// Sets [`Options::html_bodies`].
+    #[must_use]
+    pub const fn with_html_bodies(self, html_bodies: bool) -> Options {
+        Options { html_bodies, ..self }
+    }
 }
 
 /// Parses one line, given without its line ending.
@@ -100,7 +146,46 @@ pub fn parse<'a>(line: &'a str, options: &Options) -> Rule<'a> {
     network::parse(line, from, has_signs).map_or_else(Rule::Invalid, Rule::Network)
 }
 
-/// Parses a text as one rule, as in lists. A text with a line break is invalid.
+/// A line of a list, and the rule that it is.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ParsedLine<'a> {
+    /// The number of the line, from 0. The line and column that people read count from 1.
+    pub number: u32,
+    /// Where the line starts in the text, in bytes. Places in `rule` count from here.
+    pub start: usize,
+    /// The line, without what ended it.
+    pub text: &'a str,
+    /// What ended the line; `None` for the last one.
+    pub newline: Option<source::Newline>,
+    /// What the line says.
+    pub rule: Rule<'a>,
+}
+
+/// Reads a whole list, a line at a time, as [`Options::LIST`] has it: nothing is kept of a line
+/// that was passed. There is an item for each line, also when it is blank or cannot be read; a text
+/// that ends in a newline has an empty last line.
+///
+/// ```
+/// use bloqr_syntax::{ast::Category, parse_list};
+///
+/// let list = "! Title: Mine\n||ads.example^$script\nshop.example##.ad\n";
+/// let network: Vec<_> =
+///     parse_list(list).filter(|line| line.rule.category() == Category::Network).collect();
+/// assert_eq!(network.len(), 1);
+/// assert_eq!((network[0].number, network[0].text), (1, "||ads.example^$script"));
+/// ```
+pub fn parse_list(text: &str) -> impl Iterator<Item = ParsedLine<'_>> {
+    let mut start = 0;
+    (0..).zip(source::lines(text)).map(move |(number, line)| {
+        let source::Line { text, newline } = line;
+        let parsed = ParsedLine { number, start, text, newline, rule: parse(text, &Options::LIST) };
+        start += text.len() + newline.map_or(0, source::Newline::width);
+        parsed
+    })
+}
+
+/// Reads a text that is to be one rule, as lists are read. With a line break in it, it is none.
 pub fn parse_rule(text: &str) -> Rule<'_> {
     match source::lines(text).next().map_or(0, |first| first.text.len()) {
         len if len == text.len() => parse(text, &Options::LIST),

@@ -5,7 +5,9 @@ use memchr::{memchr_iter, memchr3, memchr3_iter};
 /// A half-open range of bytes, `start..end`, in one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
+    /// The first byte.
     pub start: u32,
+    /// Behind the last byte.
     pub end: u32,
 }
 
@@ -16,10 +18,12 @@ impl Span {
         Span { start: start as u32, end: end as u32 }
     }
 
+    /// The length in bytes.
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
+    /// Whether there is no byte in it.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
@@ -31,8 +35,13 @@ pub const MAX_LINE: usize = (u32::MAX - 16) as usize;
 /// A line ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Newline {
+    /// `
+    /// `
     Lf,
+    /// `\r
+    /// `
     Crlf,
+    /// `\r`
     Cr,
     /// A form feed also ends a line, as in AGTree.
     FormFeed,
@@ -51,6 +60,7 @@ impl Newline {
 /// One line of a text, without its line ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line<'a> {
+    /// The line as it is written.
     pub text: &'a str,
     /// `None` for the last line of a text. Every text has a last line; it can be empty.
     pub newline: Option<Newline>,
@@ -74,6 +84,7 @@ pub fn lines(text: &str) -> Lines<'_> {
     Lines { rest: Some(text) }
 }
 
+/// Reads the lines of a text one by one: made by [`lines`].
 #[derive(Debug, Clone)]
 pub struct Lines<'a> {
     rest: Option<&'a str>,
@@ -143,6 +154,7 @@ pub struct Utf16<'a> {
 impl<'a> Utf16<'a> {
     const STEP: usize = 128;
 
+    /// Counts the code units of a line.
     #[inline]
     pub fn new(text: &'a str) -> Utf16<'a> {
         let ascii = text.is_ascii();
@@ -159,6 +171,7 @@ impl<'a> Utf16<'a> {
         std::iter::once(0).chain(steps).collect()
     }
 
+    /// Whether all of the line is ASCII: then bytes are code units.
     pub fn is_ascii(&self) -> bool {
         self.ascii
     }
@@ -200,6 +213,7 @@ pub struct LineIndex<'a> {
 impl<'a> LineIndex<'a> {
     const STEP: usize = 4;
 
+    /// Looks at all of the text once, to find where its lines start.
     pub fn new(text: &'a str) -> LineIndex<'a> {
         let starts = std::iter::once(0).chain(starts(text.as_bytes()));
         LineIndex { text, marks: starts.step_by(LineIndex::STEP).collect() }
@@ -255,6 +269,7 @@ struct Known<'a> {
 }
 
 impl<'a> Places<'a> {
+    /// The places of one text.
     pub fn new(text: &'a str) -> Places<'a> {
         Places::beside(text, &[])
     }

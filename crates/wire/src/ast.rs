@@ -14,6 +14,7 @@ use bloqr_syntax::{
 
 /// Optional parts of the JSON of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Options {
     /// `isLocIncluded`: `start` and `end`.
     pub locations: bool,
@@ -22,7 +23,20 @@ pub struct Options {
 }
 
 impl Options {
+    /// Everything: AGTree's defaults.
     pub const ALL: Options = Options { locations: true, raws: true };
+
+    /// Sets [`Options::locations`].
+    #[must_use]
+    pub const fn with_locations(self, locations: bool) -> Options {
+        Options { locations, ..self }
+    }
+
+    /// Sets [`Options::raws`].
+    #[must_use]
+    pub const fn with_raws(self, raws: bool) -> Options {
+        Options { raws, ..self }
+    }
 }
 
 /// Writes the node of one line. `base` is where the line starts in the text that offsets count

@@ -47,6 +47,7 @@ impl Default for Json<'_> {
 }
 
 impl<'d> Json<'d> {
+    /// A document in memory.
     pub fn new() -> Json<'d> {
         Json::default()
     }
@@ -57,6 +58,8 @@ impl<'d> Json<'d> {
         Json { buffer, threshold: usize::MAX, drain: None, is_full: false, template }
     }
 
+    /// A document that is handed to `drain` in portions while it is written, for documents of any
+    /// length.
     pub fn draining(drain: Drain<'d>) -> Json<'d> {
         let buffer = Vec::with_capacity(2 * PORTION);
         Json { threshold: PORTION, drain: Some(drain), ..Json::on(buffer) }
@@ -117,6 +120,7 @@ impl<'d> Json<'d> {
         self.buffer.extend_from_slice(json.as_bytes());
     }
 
+    /// A whole number.
     pub fn number(&mut self, number: u64) {
         let mut digits = itoa::Buffer::new();
         self.raw(digits.format(number));
@@ -150,6 +154,7 @@ impl<'d> Json<'d> {
         self.number(end);
     }
 
+    /// `true` or `false`.
     pub fn bool(&mut self, value: bool) {
         self.raw(if value { "true" } else { "false" });
     }
@@ -160,6 +165,7 @@ impl<'d> Json<'d> {
         let _ = write!(self, "{json}");
     }
 
+    /// Any value.
     pub fn value(&mut self, value: &serde_json::Value) {
         self.shown(value);
         self.hand_over_when_full();

@@ -3,11 +3,24 @@
 use crate::ast;
 use bloqr_syntax as syntax;
 
-/// All options: what to read, what to write, and whether to continue after an invalid rule.
+/// All of them: what to read, what to write, and whether an invalid rule is an answer.
+///
+/// ```
+/// use bloqr_wire::Options;
+///
+/// let mut options = Options::LIST.with_tolerant(false);
+/// *options.by_name("parseHostRules").unwrap() = false;
+/// assert!(!options.syntax.hosts);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Options {
+    /// What is read, and how.
     pub syntax: syntax::Options,
+    /// What is written of a node.
     pub output: ast::Options,
+    /// `tolerant`: whether a rule that cannot be read is a node of the tree; if not, it is an
+    /// error.
     pub tolerant: bool,
 }
 
@@ -23,6 +36,7 @@ impl Options {
     pub const LIST: Options =
         Options { syntax: syntax::Options::LIST, output: ast::Options::ALL, tolerant: true };
 
+    /// The names that [`Options::by_name`] knows: AGTree's.
     pub const NAMES: [&str; 8] = [
         "tolerant",
         "isLocIncluded",
@@ -34,7 +48,25 @@ impl Options {
         "parseHtmlFilteringRuleBodies",
     ];
 
-    /// The option of that name. `None` when AGTree has no such option.
+    /// Sets [`Options::syntax`].
+    #[must_use]
+    pub const fn with_syntax(self, syntax: syntax::Options) -> Options {
+        Options { syntax, ..self }
+    }
+
+    /// Sets [`Options::output`].
+    #[must_use]
+    pub const fn with_output(self, output: ast::Options) -> Options {
+        Options { output, ..self }
+    }
+
+    /// Sets [`Options::tolerant`].
+    #[must_use]
+    pub const fn with_tolerant(self, tolerant: bool) -> Options {
+        Options { tolerant, ..self }
+    }
+
+    /// The option of that name, or nothing when AGTree has none such.
     pub fn by_name(&mut self, name: &str) -> Option<&mut bool> {
         Some(match name {
             "tolerant" => &mut self.tolerant,

@@ -17,6 +17,7 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Counts one rule.
     #[inline]
     pub fn add(&mut self, rule: &Rule<'_>) {
         self.add_more(rule.rule_type(), rule.syntax(), 1);
@@ -29,6 +30,7 @@ impl Summary {
         self.syntaxes[syntax as usize] += count;
     }
 
+    /// Adds what another summary counted.
     pub fn merge(&mut self, other: &Summary) {
         for (count, more) in self.counts.iter_mut().zip(other.counts) {
             *count += more;
@@ -38,23 +40,28 @@ impl Summary {
         }
     }
 
+    /// How many rules have this type.
     pub fn of_type(&self, rule_type: RuleType) -> u64 {
         self.counts[rule_type as usize]
     }
 
+    /// How many rules are of this category.
     pub fn of_category(&self, category: Category) -> u64 {
         let types = RuleType::ALL.into_iter().filter(|it| it.category() == category);
         types.map(|it| self.of_type(it)).sum()
     }
 
+    /// How many rules have this syntax.
     pub fn of_syntax(&self, syntax: Syntax) -> u64 {
         self.syntaxes[syntax as usize]
     }
 
+    /// How many rules there are, with comments and lines that cannot be read.
     pub fn total(&self) -> u64 {
         self.counts.iter().sum()
     }
 
+    /// How many lines cannot be read.
     pub fn invalid(&self) -> u64 {
         self.of_type(RuleType::Invalid)
     }

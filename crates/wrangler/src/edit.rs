@@ -1,6 +1,8 @@
 //! Turns one binding on or off in one scope. The edited text is parsed again and compared with the
 //! expected result before it is returned.
 
+use std::{error, fmt};
+
 use serde_json::Value;
 
 use super::{
@@ -11,15 +13,22 @@ use super::{
 /// The requested change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
+    /// Turn the binding on.
     Enable,
+    /// Turn the binding off: comment its block out, or take it out where comments are not allowed.
     Disable,
+    /// Take the block of the binding out.
     Remove,
 }
 
+/// One change to one binding.
 #[derive(Debug, Clone)]
 pub struct Task<'a> {
+    /// What to do.
     pub change: Change,
+    /// With which binding.
     pub binding: Binding,
+    /// Where: at the top level or in an environment.
     pub scope: &'a Scope,
     /// Use the guide's tables instead of the one that wrangler binds.
     pub guide: bool,
@@ -38,67 +47,132 @@ impl Task<'_> {
 pub enum Done {
     /// It was already on, at this line.
     AlreadyOn {
+        /// The line of its block, from 1.
         line: usize,
     },
+    /// A block that was commented out is in force again.
     Uncommented {
+        /// The line of the block, from 1.
         line: usize,
     },
+    /// A new block was written.
     Written,
     /// Written below a block in the guide's form, which stays as it is.
     WrittenBelow {
+        /// The line of the block in the guide's form, from 1.
         line: usize,
     },
+    /// The block was commented out.
     CommentedOut {
+        /// The line of the block, from 1.
         line: usize,
     },
+    /// The block was taken out.
     Removed {
+        /// The line of the block, from 1.
         line: usize,
     },
     /// It was already off. `line` is the commented-out block, if there is one.
     AlreadyOff {
+        /// The line of the block, from 1.
         line: Option<usize>,
     },
 }
 
+/// A changed text, and what was changed.
 #[derive(Debug, Clone)]
 pub struct Edit {
     /// The whole new text.
     pub text: String,
+    /// Which table names the binding now.
     pub form: Form,
+    /// What was done.
     pub done: Done,
 }
 
 /// Why the text was not changed. The lines are lines of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
+    /// The text is no configuration.
     Invalid(Invalid),
+    /// There is no such environment.
     NoEnvironment,
+    /// The binding is declared more than once.
     Duplicate {
+        /// The lines of its blocks, from 1.
         lines: Vec<usize>,
     },
     /// Another binding has the same name.
     Taken {
+        /// The kind of the other binding: `kv_namespaces`.
         by: String,
+        /// The line of the other binding, from 1.
         line: usize,
     },
     /// The value of the key is not an array of tables that name their binding.
     WrongShape {
+        /// The table that the key stands for.
         form: Form,
+        /// The line of the key, from 1.
         line: usize,
     },
     /// The block's sub-tables are not directly below it.
     Scattered {
+        /// The line of the block, from 1.
         line: usize,
     },
     /// If it were commented out, it could not be found again.
     NoWayBack {
+        /// The line of the block, from 1.
         line: usize,
     },
     /// No way to write it gave the expected result.
     NoPlace,
 }
 
-/// The text with the requested change. Nothing outside the block is changed.
+/// One line, for programs without the name of the file; the lines are counted from 1.
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::Invalid(invalid) => invalid.fmt(f),
+            Refusal::NoEnvironment => f.write_str("the configuration has no such environment"),
+            Refusal::Duplicate { lines } => {
+                let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
+                write!(f, "the binding is declared more than once, on lines {}", lines.join(", "))
+            }
+            Refusal::Taken { by, line } => {
+                write!(f, "`{by}` on line {line} has a binding of this name")
+            }
+            Refusal::WrongShape { form, line } => {
+                write!(f, "`{}` on line {line} is no array of bindings", form.key())
+            }
+            Refusal::Scattered { line } => {
+                write!(f, "the sub-tables of the block on line {line} stand apart from it")
+            }
+            Refusal::NoWayBack { line } => {
+                write!(f, "the block on line {line} could not be found again as a comment")
+            }
+            Refusal::NoPlace => {
+                f.write_str("no way to write the binding leaves the rest of the text as it is")
+            }
+        }
+    }
+}
+
+impl error::Error for Refusal {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match self {
+            Refusal::Invalid(invalid) => Some(invalid),
+            _ => None,
+        }
+    }
+}
+
+/// The text with the binding as asked. Nothing outside its block is touched.
+///
+/// # Errors
+///
+/// [`Refusal`] says why the text has to stay as it is.
 pub fn edit(text: &str, syntax: Syntax, task: &Task<'_>) -> Result<Edit, Refusal> {
     let config = Config::parse(text, syntax).map_err(Refusal::Invalid)?;
     if task.change == Change::Enable && !config.has(task.scope) {
@@ -117,8 +191,12 @@ pub fn edit(text: &str, syntax: Syntax, task: &Task<'_>) -> Result<Edit, Refusal
 
 /// The text with all tasks done, and what was done for each. If one task fails, none is done.
 ///
-/// Bindings are turned off in reverse order, so that turning all of them on again finds the text of
-/// each step unchanged.
+/// What is turned off goes in reverse, as one would take down what one has put up: so turning all
+/// of it on again meets each step as it was left.
+///
+/// # Errors
+///
+/// The [`Refusal`], and which of the tasks met it, from 0.
 pub fn edit_all(
     text: &str,
     syntax: Syntax,

@@ -7,6 +7,7 @@ use std::ops::Range;
 /// The format of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Syntax {
+    /// TOML: `wrangler.toml`.
     Toml,
     /// JSON with comments and trailing commas.
     Jsonc,

@@ -1,5 +1,22 @@
 //! Worker loader bindings in a wrangler configuration: which are on, which wrangler would bind, and
-//! edits that turn one on or off. Takes text and returns text; it uses no files and no terminal.
+//! the text with one turned on or off. Text in, text out; of files and terminals it knows nothing.
+//!
+//! ```
+//! use bloqr_wrangler::{Binding, Change, NAMESPACE, Scope, Syntax, Task, edit};
+//!
+//! let task = Task {
+//!     change: Change::Enable,
+//!     binding: Binding::Loader,
+//!     scope: &Scope::Top,
+//!     guide: false,
+//!     namespace: NAMESPACE,
+//! };
+//! let edit = edit("name = \"backend\" # ours\n", Syntax::Toml, &task)?;
+//! assert!(edit.text.starts_with("name = \"backend\" # ours\n"));
+//! assert!(edit.text.contains("[[worker_loaders]]\nbinding = \"LOADER\""));
+//! # Ok::<(), bloqr_wrangler::Refusal>(())
+//! ```
+#![deny(missing_docs)]
 
 mod comment;
 mod edit;
@@ -14,7 +31,7 @@ mod toml;
 mod worker;
 mod write;
 
-use std::{collections::BTreeSet, ops::Range};
+use std::{collections::BTreeSet, error, fmt, ops::Range};
 
 use self::node::Node;
 pub use self::{
@@ -27,11 +44,14 @@ pub use self::{
 /// A binding that the backend looks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Binding {
+    /// `LOADER`, which the backend tries first.
     Loader,
+    /// `DYNAMIC_WORKER_LOADER`, which it tries next.
     DynamicWorkerLoader,
 }
 
 impl Binding {
+    /// Every binding, in the order in which the backend tries them.
     pub const ALL: [Binding; 2] = [Binding::Loader, Binding::DynamicWorkerLoader];
 
     /// Its name in the worker: `env.NAME`.
@@ -54,6 +74,8 @@ impl Binding {
 /// A table that can declare a loader. wrangler binds only the first one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
+    /// `[[worker_loaders]]`, which wrangler binds:
+    /// <https://developers.cloudflare.com/workers/runtime-apis/bindings/worker-loader/>.
     WorkerLoaders,
     /// The guide's Model B.
     DynamicDispatchNamespaces,
@@ -62,6 +84,7 @@ pub enum Form {
 }
 
 impl Form {
+    /// Every form.
     pub const ALL: [Form; 3] =
         [Form::WorkerLoaders, Form::DynamicDispatchNamespaces, Form::Bindings];
 
@@ -107,7 +130,9 @@ pub const NAMESPACE: &str = "bloqr-backend-dynamic";
 /// Where bindings are declared. Environments do not inherit bindings.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
+    /// The top level.
     Top,
+    /// `[env.NAME]`: an environment, by its name.
     Env(String),
 }
 
@@ -132,13 +157,23 @@ impl Scope {
 
 /// The text is not a valid configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Invalid {
+    /// What is wrong, in the words of the parser.
     pub message: String,
-    /// The offset in the text without a byte order mark.
+    /// Where it is, in bytes of the text without a byte order mark.
     pub span: Range<usize>,
 }
 
-/// A parsed configuration.
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl error::Error for Invalid {}
+
+/// A configuration, read.
 pub struct Config<'a> {
     /// Without the byte order mark.
     text: &'a str,
@@ -149,6 +184,11 @@ pub struct Config<'a> {
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 impl<'a> Config<'a> {
+    /// Reads a configuration. A byte order mark at its start is passed over.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] when the text is not in that syntax.
     pub fn parse(text: &'a str, syntax: Syntax) -> Result<Config<'a>, Invalid> {
         let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         let root = match syntax {

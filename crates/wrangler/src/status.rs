@@ -11,8 +11,11 @@ use super::{
 /// A binding in a scope.
 #[derive(Debug, Clone)]
 pub struct Status {
+    /// Which binding.
     pub binding: Binding,
+    /// In which scope.
     pub scope: Scope,
+    /// Whether it is on.
     pub state: State,
     /// Every block of the binding, those that are on first.
     pub blocks: Vec<Block>,
@@ -22,46 +25,69 @@ pub struct Status {
     pub bound: bool,
 }
 
+/// Whether a binding is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
+    /// A block is in force.
     On,
     /// On at the top level only; this environment does not inherit it.
     Off,
+    /// There is a block, but it is commented out.
     CommentedOut,
+    /// There is no block.
     Absent,
 }
 
+/// A place where a binding is declared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Block {
+    /// In which table.
     pub form: Form,
+    /// The line where the block starts, from 1.
     pub line: usize,
+    /// Whether it is commented out.
     pub commented_out: bool,
 }
 
+/// Why wrangler binds nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
     /// A table that wrangler does not know.
     UnknownTable {
+        /// Which table.
         form: Form,
+        /// Its line, from 1.
         line: usize,
     },
+    /// It is on at the top level, and environments inherit no bindings.
     NotInherited {
+        /// The line of the block, from 1.
         line: usize,
     },
     /// Another binding has the same name.
     Taken {
+        /// The kind of the other binding: `kv_namespaces`.
         by: String,
+        /// The line of the other binding, from 1.
         line: usize,
     },
+    /// The table is not written as wrangler wants it.
     WrongShape {
+        /// Which table.
         form: Form,
+        /// Its line, from 1.
         line: usize,
+        /// What is wrong with it.
         what: &'static str,
     },
+    /// The binding is declared more than once.
     Duplicate {
+        /// The lines of its blocks, from 1.
         lines: Vec<usize>,
     },
+    /// The installed wrangler is older than [`Version::FIRST`].
     OldWrangler {
+        /// Which wrangler is installed.
         installed: Version,
     },
 }
@@ -75,6 +101,7 @@ impl Version {
     /// type that Cloudflare does not have.
     pub const FIRST: Version = Version(4, 40, 2);
 
+    /// Reads `4.40.2`, `4.40.2-beta.1`; `None` when it is no version.
     pub fn parse(text: &str) -> Option<Version> {
         let numbers = text.split(['-', '+']).next()?;
         let mut numbers = numbers.split('.').map(|it| it.parse().ok());

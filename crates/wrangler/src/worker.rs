@@ -9,17 +9,22 @@ use super::{Config, node::Node};
 pub struct Worker {
     /// The main module, relative to the configuration.
     pub main: Option<String>,
+    /// The date that chooses the behaviour of the runtime: `2025-01-01`.
     pub compatibility_date: Option<String>,
+    /// Plain variables.
     pub vars: Vec<(String, Value)>,
+    /// Key-value stores.
     pub kv_namespaces: Vec<String>,
     /// The name, and the class.
     pub durable_objects: Vec<(String, String)>,
     /// The name, the number of requests, and the period in seconds.
     pub rate_limits: Vec<(String, u64, u64)>,
+    /// The name of the binding that tells the version of the worker.
     pub version_metadata: Option<String>,
 }
 
 impl Config<'_> {
+    /// What the configuration says of the worker.
     pub fn worker(&self) -> Worker {
         let text = |node: &Node, path: &[&str]| {
             node.path(path.iter().copied()).and_then(Node::text).map(str::to_owned)

@@ -2,15 +2,19 @@
 
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use super::{
     List,
-    include::{self, Problem},
+    include::{self, Bounds, Problem},
     read,
+    settings::Settled,
 };
-use crate::cli::input::Source;
+use crate::{
+    cli::{Error, input::Source},
+    lint::{Include, IncludeKind, Targets, preprocess::Regions},
+};
 
 /// The lists to judge, and all that they include.
 #[derive(Default)]
@@ -19,6 +23,8 @@ pub(super) struct Graph {
     by_file: HashMap<PathBuf, usize>,
     /// Those that can be part of a circle.
     circular: Vec<bool>,
+    /// How far includes may lead, by the directory of the list.
+    roots: HashMap<PathBuf, PathBuf>,
     /// How many more bytes may be kept of what was read.
     room: usize,
 }
@@ -26,10 +32,12 @@ pub(super) struct Graph {
 /// A list.
 struct Node {
     source: Source,
-    /// By the path as the list writes it.
-    includes: BTreeMap<String, Result<usize, Problem>>,
+    /// By what the list writes.
+    includes: BTreeMap<(IncludeKind, String), Result<usize, Problem>>,
     /// How many others include it.
     includers: usize,
+    /// In bytes.
+    size: usize,
     /// What was read of it: stdin is read only once, and short lists better so.
     list: Option<List>,
 }
@@ -43,7 +51,7 @@ pub(super) struct Family {
 
 impl Graph {
     /// Reads the lists and follows what they include. What cannot be read now is told later.
-    pub(super) fn new(sources: Vec<Source>) -> Graph {
+    pub(super) fn new(sources: Vec<Source>, settled: &mut Settled<'_>) -> Result<Graph, Error> {
         const ROOM: usize = 32 << 20;
         let mut graph = Graph { room: ROOM, ..Graph::default() };
         for source in sources {
@@ -51,11 +59,11 @@ impl Graph {
         }
         let mut n = 0;
         while n < graph.nodes.len() {
-            graph.explore(n);
+            graph.explore(n, settled)?;
             n += 1;
         }
         graph.circular = graph.circular();
-        graph
+        Ok(graph)
     }
 
     fn add(&mut self, source: Source) -> usize {
@@ -68,38 +76,75 @@ impl Graph {
         }
         let n = self.nodes.len();
         self.by_file.extend(file.map(|it| (it, n)));
-        self.nodes.push(Node { source, includes: BTreeMap::new(), includers: 0, list: None });
+        self.nodes.push(Node {
+            source,
+            includes: BTreeMap::new(),
+            includers: 0,
+            size: 0,
+            list: None,
+        });
         n
     }
 
-    fn explore(&mut self, n: usize) {
-        let Ok(list) = read(&self.nodes[n].source) else { return };
+    fn explore(&mut self, n: usize, settled: &mut Settled<'_>) -> Result<(), Error> {
+        let Ok(list) = read(&self.nodes[n].source) else { return Ok(()) };
         if let Some(from) = &list.path {
-            for path in include::paths(&list.text) {
-                if self.nodes[n].includes.contains_key(path) {
+            let includes = Regions::of(&list.text, Targets::EVERY).includes;
+            for include in includes.iter().map(Include::new) {
+                let key = (include.kind, include.written.clone());
+                if self.nodes[n].includes.contains_key(&key) {
                     continue;
                 }
-                let to = include::resolve(from, path).map(|it| self.add(Source::File(it)));
+                let named = match &include.name {
+                    Some(name) => settled.include_dir(from, name)?,
+                    None => None,
+                };
+                let to = self.resolve(from, &include, named.as_deref());
+                let to = to.map(|it| self.add(Source::File(it)));
                 if let Ok(to) = to {
                     self.nodes[to].includers += 1;
                 }
-                self.nodes[n].includes.insert(path.to_owned(), to);
+                self.nodes[n].includes.insert(key, to);
             }
         }
         let size = list.text.len();
+        self.nodes[n].size = size;
         let is_file = matches!(self.nodes[n].source, Source::File(_));
         if !is_file || size <= self.room {
             self.room -= if is_file { size } else { 0 };
             self.nodes[n].list = Some(list);
         }
+        Ok(())
+    }
+
+    fn resolve(
+        &mut self,
+        from: &Path,
+        include: &Include,
+        named: Option<&Path>,
+    ) -> Result<PathBuf, Problem> {
+        let dir = from.parent().unwrap_or(Path::new(""));
+        let root = self.roots.entry(dir.to_owned()).or_insert_with(|| include::root(dir));
+        let is_judged = |file: &Path| self.by_file.contains_key(file);
+        include::resolve(from, include, named, &Bounds { root, is_judged: &is_judged })
     }
 
     pub(super) fn sources(&self) -> impl Iterator<Item = &Source> {
         self.nodes.iter().map(|it| &it.source)
     }
 
+    /// How long all lists are together, in bytes.
+    pub(super) fn bytes(&self) -> u64 {
+        self.nodes.iter().map(|it| it.size as u64).sum()
+    }
+
     pub(super) fn len(&self) -> usize {
         self.nodes.len()
+    }
+
+    /// Whether a list is one of these.
+    pub(super) fn has(&self, list: &List) -> bool {
+        list.path.as_ref().is_some_and(|it| self.by_file.contains_key(&include::canonical(it)))
     }
 
     /// The list as it was read, or read now.
@@ -118,15 +163,16 @@ impl Graph {
     }
 
     /// Where an include of a list leads.
-    pub(super) fn leads(&self, from: usize, path: &str) -> Result<usize, Problem> {
-        self.nodes[from].includes.get(path).copied().unwrap_or(Err(Problem::Missing))
+    pub(super) fn leads(&self, from: usize, include: &Include) -> Result<usize, Problem> {
+        let key = (include.kind, include.written.clone());
+        self.nodes[from].includes.get(&key).copied().unwrap_or(Err(Problem::Missing))
     }
 
     /// The lists by families, in the order of the sources.
     pub(super) fn families(&self) -> Vec<Family> {
         let mut trees: Vec<(usize, Vec<usize>)> = Vec::new();
         let mut tree_of = vec![usize::MAX; self.nodes.len()];
-        // Which family the tree of each number belongs to: the number of its first tree.
+        // By way of which tree before it each one belongs to a family; the first by way of itself.
         let mut family_of: Vec<usize> = Vec::new();
         let is_root = |n: &usize| self.nodes[*n].includers == 0;
         let all = 0..self.nodes.len();
@@ -142,12 +188,9 @@ impl Graph {
             while let Some(n) = waiting.pop() {
                 if tree_of[n] != usize::MAX {
                     // Part of another tree: both are one family.
-                    let (ours, theirs) = (family_of[number], family_of[tree_of[n]]);
-                    if ours != theirs {
-                        let first = ours.min(theirs);
-                        let both = |it: &&mut usize| **it == ours || **it == theirs;
-                        family_of.iter_mut().filter(both).for_each(|it| *it = first);
-                    }
+                    let (ours, theirs) =
+                        (first(&mut family_of, number), first(&mut family_of, tree_of[n]));
+                    family_of[ours.max(theirs)] = ours.min(theirs);
                     continue;
                 }
                 tree_of[n] = number;
@@ -161,7 +204,8 @@ impl Graph {
         }
         let mut families: Vec<Family> = Vec::new();
         let mut place: HashMap<usize, usize> = HashMap::new();
-        for ((root, tree), family) in trees.into_iter().zip(family_of) {
+        for (number, (root, tree)) in trees.into_iter().enumerate() {
+            let family = first(&mut family_of, number);
             let n = *place.entry(family).or_insert(families.len());
             if n == families.len() {
                 families.push(Family { lists: Vec::new(), roots: Vec::new() });
@@ -184,7 +228,7 @@ impl Graph {
         let mut before: HashMap<usize, (usize, &str)> = HashMap::new();
         let mut waiting = VecDeque::from([to]);
         while let Some(n) = waiting.pop_front() {
-            for (path, next) in &self.nodes[n].includes {
+            for ((_, path), next) in &self.nodes[n].includes {
                 let Ok(next) = *next else { continue };
                 if next == from {
                     let mut way = Vec::new();
@@ -222,4 +266,13 @@ impl Graph {
         }
         left
     }
+}
+
+/// The first tree of the family that a tree belongs to. Ways that were gone are made shorter.
+fn first(family_of: &mut [usize], mut tree: usize) -> usize {
+    while family_of[tree] != tree {
+        family_of[tree] = family_of[family_of[tree]];
+        tree = family_of[tree];
+    }
+    tree
 }

@@ -1,17 +1,17 @@
-//! `!#include list.txt`: found beside the list that names it, and never outside of its root.
+//! Lists that a list includes: where they are, and that they are never outside of its root.
 
 use std::{
-    fs, iter,
+    fs,
     path::{Component, Path, PathBuf},
 };
 
 use crate::{
+    config,
     diagnostic::{Diagnostic, Severity},
-    lint::{self, Config, Include},
-    syntax::{self, Options, Rule, ast::DirectiveParams},
+    lint::{self, Config, Include, IncludeKind},
 };
 
-/// Why a path leads nowhere.
+/// Why an include leads nowhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Problem {
     /// An address: what is behind it is not looked at.
@@ -20,66 +20,139 @@ pub(super) enum Problem {
     Absolute,
     Outside,
     Missing,
+    /// `%include NAME:path%`, and nobody says where NAME is.
+    UnknownName,
 }
 
-/// The file that `include` means in the list at `path`.
-pub(super) fn resolve(path: &Path, include: &str) -> Result<PathBuf, Problem> {
-    if include.contains("://") || include.starts_with("//") {
+/// Where includes may lead.
+pub(super) struct Bounds<'b> {
+    /// Lists of one directory stay below this.
+    pub(super) root: &'b Path,
+    /// Whether a file is judged anyway, for somebody named it or its directory.
+    pub(super) is_judged: &'b dyn Fn(&Path) -> bool,
+}
+
+/// The file that `include` means in the list at `path`. `named` is the directory that the
+/// configuration has for its name.
+pub(super) fn resolve(
+    path: &Path,
+    include: &Include,
+    named: Option<&Path>,
+    bounds: &Bounds<'_>,
+) -> Result<PathBuf, Problem> {
+    let dir = path.parent().unwrap_or(Path::new(""));
+    let wanted = include.path.as_str();
+    if include.written.contains("://") || wanted.starts_with("//") {
         return Err(Problem::Remote);
     }
-    let dir = path.parent().unwrap_or(Path::new(""));
-    if include.starts_with('/') {
+    if wanted.starts_with('/') {
         return Err(Problem::Absolute);
     }
-    let found = lexical(&dir.join(include)).ok_or(Problem::Outside)?;
-    // A link may lead outside, so that what counts is where the file really is.
-    let is_inside = |root: &Path| Some(fs::canonicalize(&found).ok()?.starts_with(root));
-    match is_inside(&root(dir)) {
-        Some(true) if found.is_file() => Ok(found),
-        Some(false) => Err(Problem::Outside),
-        _ => Err(Problem::Missing),
+    match (include.kind, named) {
+        (IncludeKind::PythonAbp, None) => above(dir, wanted, bounds).ok_or(Problem::UnknownName),
+        (_, Some(named)) => inside(&lexical(&named.join(wanted)), bounds),
+        (_, None) => inside(&lexical(&dir.join(wanted)), bounds),
     }
 }
 
-/// The current directory for a list below it, or else the list's own.
-fn root(dir: &Path) -> PathBuf {
-    let dir = canonical(if dir.as_os_str().is_empty() { Path::new(".") } else { dir });
+/// A file that is there, and not outside. A link may lead outside, so that what counts is where the
+/// file really is.
+fn inside(path: &Path, bounds: &Bounds<'_>) -> Result<PathBuf, Problem> {
+    let Ok(real) = fs::canonicalize(path) else {
+        let is_below = std::path::absolute(path).is_ok_and(|it| {
+            let parent = it.ancestors().skip(1).find_map(|it| fs::canonicalize(it).ok());
+            parent.is_some_and(|it| it.starts_with(bounds.root))
+        });
+        return Err(if is_below { Problem::Missing } else { Problem::Outside });
+    };
+    match real.starts_with(bounds.root) || (bounds.is_judged)(&real) {
+        true if real.is_file() => Ok(path.to_owned()),
+        true => Err(Problem::Missing),
+        false => Err(Problem::Outside),
+    }
+}
+
+/// The path in the nearest directory that has it, from `dir` upwards to the root.
+fn above(dir: &Path, wanted: &str, bounds: &Bounds<'_>) -> Option<PathBuf> {
+    let depth = canonical(dir).strip_prefix(bounds.root).ok()?.components().count();
+    let mut dir = dir.to_owned();
+    for _ in 0..=depth {
+        if let Ok(found) = inside(&lexical(&dir.join(wanted)), bounds) {
+            return Some(found);
+        }
+        dir.push("..");
+    }
+    None
+}
+
+/// How far the includes of lists in a directory may lead: to the nearest directory above with a
+/// repository or a `bloqr.toml`, else to the farthest one with a configuration of AGLint's. Where
+/// there is none of these, it is the current directory for a list below it, or else the list's own.
+pub(super) fn root(dir: &Path) -> PathBuf {
+    let dir = canonical(dir);
+    let is_root = |it: &&Path| it.join(".git").exists() || it.join(config::FILE).is_file();
+    if let Some(root) = dir.ancestors().find(is_root) {
+        return root.to_owned();
+    }
+    let has_aglint = |it: &&Path| config::AGLINT_FILES.iter().any(|name| it.join(name).is_file());
+    if let Some(root) = dir.ancestors().filter(has_aglint).last() {
+        return root.to_owned();
+    }
     let here = canonical(Path::new("."));
     if dir.starts_with(&here) { here } else { dir }
 }
 
 pub(super) fn canonical(path: &Path) -> PathBuf {
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-/// Without `.` and `..`, for people to read. Nothing when it leads above where it starts.
-fn lexical(path: &Path) -> Option<PathBuf> {
+/// Without `.`, and without `..` that goes back on the path itself, for people to read.
+fn lexical(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
         match part {
             Component::CurDir => (),
-            Component::ParentDir if !clean.pop() => return None,
-            Component::ParentDir => (),
+            Component::ParentDir if clean.file_name().is_some() => _ = clean.pop(),
             _ => clean.push(part),
         }
     }
-    Some(clean)
+    clean
 }
 
 /// What is wrong with an include that leads nowhere; nothing when others tell of it.
 pub(super) fn complaint(include: &Include, why: Problem, config: &Config) -> Option<Diagnostic> {
     let name = &include.path;
-    let (message, help) = match why {
-        Problem::Remote | Problem::Absolute => return None,
-        Problem::Missing => {
-            (format!("there is no `{name}` here"), "paths count from the list's own directory")
-        }
-        Problem::Outside => (
+    let (severity, message, help) = match (why, &include.name) {
+        (Problem::Remote | Problem::Absolute, _) => return None,
+        (Problem::Missing, _) => (
+            Severity::Error,
+            format!("there is no `{name}` here"),
+            match include.kind {
+                IncludeKind::PythonAbp => "the directory stands in `[includes]` of bloqr.toml",
+                _ => "paths count from the list's own directory",
+            }
+            .to_owned(),
+        ),
+        (Problem::Outside, _) => (
+            Severity::Error,
             format!("`{name}` is outside of the lists' directory"),
-            "blockers include only what lies beside or below the list",
+            "blockers include only what lies beside or below the list".to_owned(),
+        ),
+        (Problem::UnknownName, Some(source)) => (
+            Severity::Info,
+            format!("the lists of `{source}` are not here, and are not checked"),
+            format!(
+                "say where they are in bloqr.toml: `[includes]` and `{source} = \"DIRECTORY\"`"
+            ),
+        ),
+        (Problem::UnknownName, None) => (
+            Severity::Info,
+            format!("`{name}` is not here, and is not checked"),
+            "it is looked for in the directory of the list and in those above".to_owned(),
         ),
     };
-    lint::unresolved_include(include.place, Severity::Error, message, help, config)
+    lint::unresolved_include(include.place, severity, message, &help, config)
 }
 
 /// That an include leads back to its own list, by way of these others.
@@ -94,41 +167,22 @@ pub(super) fn circle(include: &Include, by_way_of: &[&str], config: &Config) -> 
     lint::unresolved_include(include.place, Severity::Error, message, help, config)
 }
 
-/// The paths that a list includes.
-pub(super) fn paths(text: &str) -> impl Iterator<Item = &str> {
-    const ENDS: [char; 3] = ['\n', '\r', '\x0c'];
-    let mut at = 0;
-    iter::from_fn(move || {
-        loop {
-            let found = at + memchr::memmem::find(&text.as_bytes()[at..], b"#include")?;
-            let start = text[at..found].rfind(ENDS).map_or(at, |it| at + it + 1);
-            let end = text[found..].find(ENDS).map_or(text.len(), |it| found + it);
-            at = end;
-            if let Rule::PreProcessor(directive) = syntax::parse(&text[start..end], &Options::LIST)
-                && &*directive.name == "include"
-                && let Some(DirectiveParams::Value(path)) = directive.params
-            {
-                return Some(path.text);
-            }
-        }
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::{Path, PathBuf};
 
-    use super::{lexical, paths};
+    use super::lexical;
 
     #[test]
     fn dots_are_resolved() {
-        assert_eq!(lexical(Path::new("a/./b/../c.txt")), Some(PathBuf::from("a/c.txt")));
-        assert_eq!(lexical(Path::new("a/../../c.txt")), None);
-    }
-
-    #[test]
-    fn includes_are_found_as_they_are_parsed() {
-        let text = "!#include a.txt\r\n! !#include b.txt\n!#if x\n!#include c/d.txt\n!#include\nx#include e";
-        assert_eq!(paths(text).collect::<Vec<_>>(), ["a.txt", "c/d.txt"]);
+        let cases = [
+            ("a/./b/../c.txt", "a/c.txt"),
+            ("a/../../c.txt", "../c.txt"),
+            ("../../c.txt", "../../c.txt"),
+            ("/a/../../c.txt", "/../c.txt"),
+        ];
+        for (path, expect) in cases {
+            assert_eq!(lexical(Path::new(path)), PathBuf::from(expect));
+        }
     }
 }

@@ -10,7 +10,7 @@ use std::{
 };
 
 use crate::{
-    cli::Ui,
+    cli::ui::Progress,
     lint::{self, Config, Context, Kind, Partial, Prelude, lint_piece},
     source::line_ends,
 };
@@ -24,13 +24,22 @@ struct Piece<'a> {
 /// Large enough to be worth a hand-over, and small enough that the cores finish together.
 const PIECE: usize = 1 << 18;
 
-/// Judges every line of a text on its own.
-pub(super) fn lines(text: &str, config: &Config, kind: Option<Kind>, ui: &Ui) -> Partial {
+/// What a text says of itself, unless it is asked to be of a kind.
+pub(super) fn prelude(text: &str, kind: Option<Kind>) -> Prelude<'_> {
     let mut prelude = Prelude::scan(text);
     prelude.kind = kind.unwrap_or(prelude.kind);
+    prelude
+}
+
+/// Judges every line of a text on its own.
+pub(super) fn lines(
+    text: &str,
+    prelude: &Prelude<'_>,
+    config: &Config,
+    progress: &mut Progress,
+) -> Partial {
     let pieces = pieces(text);
-    let judge = |it: &Piece<'_>| lint_piece(it.text, it.first_line, &prelude, config);
-    let mut progress = ui.progress(Some(text.len() as u64));
+    let judge = |it: &Piece<'_>| lint_piece(it.text, it.first_line, prelude, config);
     lint::join(on_every_core(&pieces, judge, |it| progress.advance(it.text.len() as u64)))
 }
 

@@ -2,7 +2,7 @@
 
 use std::{io::Write, path::Path};
 
-use super::{List, Run, judge};
+use super::{List, Run, judge, output};
 use crate::{
     cli::{Error, Ui, atomic::TextFile, diff::Diff},
     lint,
@@ -100,7 +100,9 @@ impl Run<'_> {
             let names = (&*format!("a/{name}"), &*format!("b/{name}"));
             let diff = Diff::new(names, &list.text, &text);
             match file {
-                Some(file) => diff.write(file)?,
+                Some(file) => {
+                    diff.write(file).map_err(|err| output::cannot(self.args, err))?;
+                }
                 None => diff.print(ui.styles(), &mut ui.out)?,
             }
         }
@@ -113,9 +115,11 @@ impl Run<'_> {
         let (mut text, mut fixes) = (list.text.clone(), 0);
         for _ in 0..ROUNDS {
             let config = config.for_text(&text);
-            let lines = judge::lines(&text, &config, self.args.kind, ui);
+            let prelude = judge::prelude(&text, self.args.kind);
+            let mut progress = ui.progress(Some(text.len() as u64));
+            let lines = judge::lines(&text, &prelude, &config, &mut progress);
             let report = lint::finish(vec![lines], &text, &config);
-            let (fixed, more) = lint::fix(&text, &report.diagnostics);
+            let (fixed, more) = lint::fix(&text, &report);
             if more == 0 || fixed == text {
                 break;
             }

@@ -6,12 +6,14 @@ mod include;
 mod judge;
 mod mend;
 mod output;
+mod repeated;
 mod settings;
+mod show;
 mod statistics;
 
 use std::{
     collections::{BTreeSet, HashMap},
-    io::Read,
+    io::{Read, Write},
     path::{Path, PathBuf},
 };
 
@@ -20,17 +22,20 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 pub(super) use self::settings::unknown_rule;
 use self::{
     family::{Family, Graph},
+    include::Problem,
     output::{Output, OutputFile},
+    repeated::{Repeated, Shelf},
     settings::{Flags, Settled},
 };
 use crate::{
     cli::{
         Error, Outcome, Ui, client,
         input::{self, Found, Source},
+        ui::Progress,
     },
     diagnostic::Severity,
     filekind::{self, Recognised},
-    lint::{self, Context, Lines, Report},
+    lint::{self, Context, Include, Lines, Prelude, Report, Targets, preprocess::Readers},
     report::{Checked, Format, Other},
 };
 
@@ -79,6 +84,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     format: Option<Format>,
 
+    /// List every finding; text and github else list five of a rule in each list, and count the rest
+    #[arg(long)]
+    all: bool,
+
     /// Write the report here rather than to stdout
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -102,6 +111,11 @@ pub(super) struct Args {
     /// Count the findings of each rule instead of listing them
     #[arg(long)]
     statistics: bool,
+
+    /// Print what holds for each list instead of checking it: whom it is for, its configuration; and
+    /// which files are left alone
+    #[arg(long, conflicts_with_all = ["fix", "diff", "statistics", "backend", "output", "format"])]
+    show_settings: bool,
 
     /// Print nothing but the findings
     #[arg(long, short)]
@@ -141,12 +155,23 @@ fn severity_parser() -> impl TypedValueParser<Value = Severity> {
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let mut settled = Settled::new(&args.flags)?;
-    let Found { sources, passed_over } = find(args, &mut settled)?;
+    let (Found { sources, passed_over }, excluded) = find(args, &mut settled)?;
+    if args.show_settings {
+        let left_alone = show::LeftAlone { excluded, passed_over };
+        return show::settings(args, settled, sources, &left_alone, ui);
+    }
     if args.client.is_wanted(args.backend.as_deref()) {
         return backend::run(args, settled, &sources, ui);
     }
-    let mut run =
-        Run { args, settled, failed: None, is_empty: true, others: Vec::new(), passed_over };
+    let mut run = Run {
+        args,
+        settled,
+        failed: None,
+        is_empty: true,
+        others: Vec::new(),
+        passed_over,
+        repeated: None,
+    };
     let outcome = match args.diff {
         true => run.diff(sources, ui)?,
         false => run.report(sources, ui)?,
@@ -166,7 +191,9 @@ fn nothing() -> Error {
 }
 
 /// The lists to check: those that were named, and those found that no configuration excludes.
-fn find(args: &Args, settled: &mut Settled) -> Result<Found, Error> {
+/// And those that are excluded.
+fn find(args: &Args, settled: &mut Settled) -> Result<(Found, Vec<PathBuf>), Error> {
+    let mut excluded = Vec::new();
     let mut sources = Vec::new();
     if !args.rules.is_empty() {
         sources.push(Source::Arguments(args.rules.join("\n")));
@@ -180,6 +207,7 @@ fn find(args: &Args, settled: &mut Settled) -> Result<Found, Error> {
             && !paths.contains(path)
             && settled.excludes(path)?
         {
+            excluded.push(path.clone());
             continue;
         }
         if !sources.contains(&source) {
@@ -193,7 +221,7 @@ fn find(args: &Args, settled: &mut Settled) -> Result<Found, Error> {
         true => {
             Err(Error::new(format!("all {before} lists found are excluded by the configuration")))
         }
-        false => Ok(Found { sources, passed_over: found.passed_over }),
+        false => Ok((Found { sources, passed_over: found.passed_over }, excluded)),
     }
 }
 
@@ -218,34 +246,29 @@ struct Run<'a> {
     is_empty: bool,
     /// Files of other kinds that were not told yet.
     others: Vec<Other>,
-    passed_over: usize,
+    passed_over: Vec<(PathBuf, &'static str)>,
+    /// The rules of the lists before, where there are several.
+    repeated: Option<Repeated>,
 }
 
 impl Run<'_> {
     fn report(&mut self, sources: Vec<Source>, ui: &mut Ui) -> Result<Outcome, Error> {
         let mut mended = mend::Mended::default();
-        let mut graph = Graph::new(sources);
-        let with = self.look_around(&graph)?;
+        let mut graph = Graph::new(sources, &mut self.settled)?;
+        if graph.len() > 1 || !self.args.with.is_empty() {
+            self.repeated = Some(Repeated::default());
+        }
+        let with = self.look_around(&graph, ui)?;
         self.refuse_inputs(&graph, &with)?;
         let mut output = Output::start(self.args, ui)?;
-        output.passed_over(self.passed_over);
+        output.passed_over(self.passed_over.len());
+        let mut progress = ui.progress_beside_output(graph.bytes());
         for family in graph.families() {
-            let (lists, reports) = self.judge(&mut graph, &family, &mut mended, ui)?;
-            for other in self.others.drain(..) {
-                output.other(other, ui)?;
-            }
-            for (list, report) in lists.iter().zip(reports) {
-                let others = others(&report, &lists);
-                let checked = Checked {
-                    name: &list.name,
-                    text: &list.text,
-                    report: &report,
-                    others: &others,
-                    not_run: &[],
-                };
-                output.list(&checked, ui)?;
-            }
+            let (lists, reports) =
+                self.judge(&mut graph, &family, &mut mended, &mut progress, ui)?;
+            progress.aside(|| self.print(&mut output, &lists, reports, ui))?;
         }
+        drop(progress);
         let (totals, file) = output.end(!self.is_empty, ui)?;
         self.keep(file)?;
         if !self.args.quiet {
@@ -254,9 +277,37 @@ impl Run<'_> {
         Ok(output::outcome(self.args, &totals, self.settled.max_warnings(), ui))
     }
 
+    /// Prints what was found in some lists, to the end of the line.
+    fn print(
+        &mut self,
+        output: &mut Output<'_>,
+        lists: &[List],
+        reports: Vec<Report>,
+        ui: &mut Ui,
+    ) -> Result<(), Error> {
+        for other in self.others.drain(..) {
+            output.other(other, ui)?;
+        }
+        for (list, report) in lists.iter().zip(reports) {
+            let others = others(&report, lists);
+            let checked = Checked {
+                name: &list.name,
+                text: &list.text,
+                report: &report,
+                others: &others,
+                not_run: &[],
+            };
+            output.list(&checked, ui)?;
+        }
+        if ui.out_is_terminal() {
+            ui.out.flush()?;
+        }
+        Ok(())
+    }
+
     fn diff(&mut self, sources: Vec<Source>, ui: &mut Ui) -> Result<Outcome, Error> {
         let mut mended = mend::Mended::default();
-        let mut graph = Graph::new(sources);
+        let mut graph = Graph::new(sources, &mut self.settled)?;
         self.refuse_inputs(&graph, &[])?;
         let mut file = OutputFile::of(self.args)?;
         for n in graph.families().into_iter().flat_map(|it| it.lists) {
@@ -287,16 +338,25 @@ impl Run<'_> {
 
     /// Looks at all lists, when those that they are used with are given. Gives back all that
     /// were read for it.
-    fn look_around(&mut self, graph: &Graph) -> Result<Vec<Source>, Error> {
+    fn look_around(&mut self, graph: &Graph, ui: &Ui) -> Result<Vec<Source>, Error> {
         if self.args.with.is_empty() {
             return Ok(Vec::new());
         }
-        let mut others = Graph::new(input::find(&self.args.with)?);
+        let mut others = Graph::new(input::find(&self.args.with)?, &mut self.settled)?;
         let mut contexts = Vec::new();
         for n in 0..others.len() {
             let list = others.take(n)?;
-            if self.is_list(&list) {
-                contexts.push(judge::context(&list.text));
+            if !self.is_list(&list) {
+                continue;
+            }
+            contexts.push(judge::context(&list.text));
+            // One that is judged itself is compared in its turn.
+            if let Some(repeated) = self.repeated.as_mut().filter(|_| !graph.has(&list)) {
+                let prelude = judge::prelude(&list.text, self.args.kind);
+                let mut progress = ui.progress(Some(list.text.len() as u64));
+                let config = lint::Config::default();
+                let rules = judge::lines(&list.text, &prelude, &config, &mut progress);
+                repeated.add(Shelf::With, &list.name, (&list.text, &rules), &prelude);
             }
         }
         // The lists are used with each other as well.
@@ -330,12 +390,50 @@ impl Run<'_> {
         }
     }
 
+    /// What lists that include each other say of themselves, and who reads them.
+    fn preludes<'l>(
+        &self,
+        graph: &Graph,
+        lists: &'l [(usize, List)],
+        place: &HashMap<usize, usize>,
+    ) -> Vec<Prelude<'l>> {
+        let mut preludes: Vec<Prelude<'l>> =
+            lists.iter().map(|it| judge::prelude(&it.1.text, self.args.kind)).collect();
+        let mut includes = Vec::new();
+        for (from, ((n, list), prelude)) in lists.iter().zip(&preludes).enumerate() {
+            let Some(regions) = prelude.regions.as_ref().filter(|_| list.path.is_some()) else {
+                continue;
+            };
+            for include in &regions.includes {
+                let to = graph.leads(*n, &Include::new(include)).ok();
+                let to = to.and_then(|it| place.get(&it).copied());
+                includes.extend(to.map(|to| (from, to, regions.all_readers(include.line))));
+            }
+        }
+        // Whom a list is for that does not say so itself, those say that include it.
+        let mut agents: HashMap<usize, Option<Targets>> = HashMap::new();
+        for (from, to, _) in &includes {
+            let says = preludes[*from].agents;
+            agents
+                .entry(*to)
+                .and_modify(|it| *it = it.filter(|it| Some(*it) == says))
+                .or_insert(says);
+        }
+        let readers = readers(lists.len(), &includes);
+        for (n, (prelude, who)) in preludes.iter_mut().zip(readers).enumerate() {
+            prelude.agents = prelude.agents.or(agents.get(&n).copied().flatten());
+            *prelude = std::mem::take(prelude).within(who, &lists[n].1.text);
+        }
+        preludes
+    }
+
     /// Judges lists that include each other, mended first where that is asked for.
     fn judge(
         &mut self,
         graph: &mut Graph,
         family: &Family,
         mended: &mut mend::Mended,
+        progress: &mut Progress,
         ui: &mut Ui,
     ) -> Result<(Vec<List>, Vec<Report>), Error> {
         let mut lists = Vec::new();
@@ -348,25 +446,42 @@ impl Run<'_> {
             place.insert(n, lists.len());
             lists.push((n, list));
         }
+        let preludes = self.preludes(graph, &lists, &place);
         let mut judged = Vec::new();
-        for (n, list) in &lists {
+        for ((n, list), prelude) in lists.iter().zip(&preludes) {
             let config = self.settled.for_list(list.path.as_deref())?.for_text(&list.text);
-            let mut partial = judge::lines(&list.text, &config, self.args.kind, ui);
+            let mut partial = judge::lines(&list.text, prelude, &config, progress);
             let mut leads_to = Vec::new();
             let mut wrong = Vec::new();
+            let mut unknown = BTreeSet::new();
             for include in partial.includes().iter().filter(|_| list.path.is_some()) {
-                let to = graph.leads(*n, &include.path);
+                let to = graph.leads(*n, include);
                 leads_to.push(to.ok().and_then(|to| place.get(&to).copied()));
                 wrong.extend(match to {
+                    // Once for each name.
+                    Err(Problem::UnknownName) if !unknown.insert(include.name.as_ref()) => None,
                     Err(why) => include::complaint(include, why, &config),
                     Ok(to) => {
                         graph.circle(*n, to).and_then(|way| include::circle(include, &way, &config))
                     }
                 });
             }
+            if let (Some(repeated), Some(path)) = (&self.repeated, &list.path)
+                && lint::Rule::find(Repeated::RULE).is_some_and(|it| config.is_on(it))
+            {
+                let rules = (list.text.as_str(), &partial);
+                wrong.extend(repeated.find(path, rules, prelude, &config));
+            }
             partial.add(wrong);
             let name = list.name.as_str().into();
             judged.push(Lines { name, text: &list.text, config, partial, leads_to });
+        }
+        // Lists that include each other are compared with each other by the linter itself.
+        for (it, ((_, list), prelude)) in judged.iter().zip(lists.iter().zip(&preludes)) {
+            if let (Some(repeated), Some(path)) = (&mut self.repeated, &list.path) {
+                let shelf = Shelf::In(path.parent().unwrap_or(Path::new("")));
+                repeated.add(shelf, &list.name, (it.text, &it.partial), prelude);
+            }
         }
         let roots: Vec<usize> =
             family.roots.iter().filter_map(|it| place.get(it).copied()).collect();
@@ -375,6 +490,38 @@ impl Run<'_> {
             report.diagnostics.retain(|it| it.severity >= self.args.min_severity);
         }
         Ok((lists.into_iter().map(|it| it.1).collect(), reports))
+    }
+}
+
+/// Who reads each of some lists that include each other, by what leads where and who reads the line
+/// that does. A list that no other includes is read by everybody.
+fn readers(count: usize, includes: &[(usize, usize, Readers)]) -> Vec<Readers> {
+    let mut readers = vec![Readers::EVERY; count];
+    for (_, to, _) in includes {
+        readers[*to] = Readers::NONE;
+    }
+    // Circles that nothing else includes start at their first.
+    let mut by_list: Vec<Vec<(usize, Readers)>> = vec![Vec::new(); count];
+    for (from, to, who) in includes {
+        by_list[*from].push((*to, *who));
+    }
+    let mut is_reached: Vec<bool> = readers.iter().map(|it| *it != Readers::NONE).collect();
+    let mut waiting: Vec<usize> = (0..count).filter(|n| is_reached[*n]).collect();
+    let mut unreached = 0..count;
+    loop {
+        let Some(n) = waiting.pop() else {
+            let Some(n) = unreached.find(|n| !is_reached[*n]) else { return readers };
+            (is_reached[n], readers[n]) = (true, Readers::EVERY);
+            waiting.push(n);
+            continue;
+        };
+        for (to, who) in &by_list[n] {
+            let all = readers[*to].or(readers[n].and(*who));
+            if all != readers[*to] || !is_reached[*to] {
+                (is_reached[*to], readers[*to]) = (true, all);
+                waiting.push(*to);
+            }
+        }
     }
 }
 

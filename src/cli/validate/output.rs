@@ -1,9 +1,9 @@
 //! Where a report goes: to stdout or into a file, list by list.
 
 use std::{
-    env,
+    env, fs,
     io::{self, BufWriter, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use super::{Args, settings::Settled, statistics::Statistics};
@@ -14,7 +14,7 @@ use crate::{
         input::Source,
         safe::{Safe, Sink},
     },
-    report::{Checked, Format, Other, Theme, Totals, Writer},
+    report::{Checked, FEW, Format, Look, Other, Totals, Writer, step_summary},
 };
 
 pub(super) struct Output<'a> {
@@ -22,6 +22,8 @@ pub(super) struct Output<'a> {
     file: Option<OutputFile>,
     shown: Shown,
     totals: Totals,
+    /// What GitHub shows of the step, and where to write it.
+    step: Option<(PathBuf, Statistics)>,
 }
 
 /// The findings, or how many there are of each rule.
@@ -34,19 +36,26 @@ impl<'a> Output<'a> {
     pub(super) fn start(args: &'a Args, ui: &mut Ui) -> Result<Output<'a>, Error> {
         let mut file = OutputFile::of(args)?;
         let format = format(args);
-        let look = if file.is_some() { Theme::default() } else { look(ui) };
+        let look = if file.is_some() { Look::default() } else { look(ui) };
+        let most = (!args.all).then_some(FEW);
         let shown = match args.statistics {
             true => Shown::Counts(Statistics::default(), format, look),
             false => {
-                let writer = Writer::start(format, look, out(&mut file, ui));
+                let writer = Writer::start(format, look, most, out(&mut file, ui));
                 Shown::Findings(writer.map_err(|err| cannot(args, err))?)
             }
         };
-        Ok(Output { args, file, shown, totals: Totals::default() })
+        let step = env::var_os("GITHUB_STEP_SUMMARY").filter(|it| !it.is_empty());
+        let step = step.filter(|_| format == Format::Github);
+        let step = step.map(|it| (PathBuf::from(it), Statistics::default()));
+        Ok(Output { args, file, shown, totals: Totals::default(), step })
     }
 
     pub(super) fn list(&mut self, checked: &Checked<'_>, ui: &mut Ui) -> Result<(), Error> {
         self.totals.add(checked.report);
+        if let Some((_, statistics)) = &mut self.step {
+            statistics.add(checked.report);
+        }
         match &mut self.shown {
             Shown::Findings(writer) => {
                 writer.file(checked, out(&mut self.file, ui)).map_err(|err| cannot(self.args, err))
@@ -92,6 +101,11 @@ impl<'a> Output<'a> {
             Shown::Counts(statistics, format, look) => statistics.print(format, &look, out),
         };
         written.map_err(|err| cannot(self.args, err))?;
+        if let Some((path, statistics)) = &self.step
+            && let Err(err) = append_summary(path, &self.totals, statistics)
+        {
+            ui.warning(&format!("cannot write the step's summary to {}: {err}", path.display()));
+        }
         Ok((self.totals, self.file))
     }
 }
@@ -100,8 +114,15 @@ fn out<'o>(file: &'o mut Option<OutputFile>, ui: &'o mut Ui) -> &'o mut dyn Writ
     file.as_mut().map_or(&mut ui.out, |it| &mut it.safe)
 }
 
+/// Other steps write to the same file.
+fn append_summary(path: &Path, totals: &Totals, statistics: &Statistics) -> io::Result<()> {
+    let mut text = Vec::new();
+    step_summary(totals, &statistics.rules(), &mut text)?;
+    fs::OpenOptions::new().append(true).create(true).open(path)?.write_all(&text)
+}
+
 /// What a failure to write a report is called.
-fn cannot(args: &Args, err: io::Error) -> Error {
+pub(super) fn cannot(args: &Args, err: io::Error) -> Error {
     match &args.output {
         Some(path) => cannot_write(path, err),
         None => err.into(),

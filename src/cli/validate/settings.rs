@@ -47,6 +47,14 @@ fn targets(text: &str) -> Result<Targets, lint::UnknownTarget> {
     text.parse()
 }
 
+/// Who says whom a list is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    Flag,
+    Configuration,
+    Nobody,
+}
+
 /// A configuration, and where it counts paths from.
 struct Placed {
     dir: PathBuf,
@@ -127,6 +135,30 @@ impl<'a> Settled<'a> {
         }
         self.ignore.iter().for_each(|rule| config.set(rule, Level::Off));
         Ok(config)
+    }
+
+    /// Who says whom a list is for, and the files of its configuration.
+    pub(super) fn origin(&mut self, list: Option<&Path>) -> Result<(Origin, Vec<PathBuf>), Error> {
+        let placed = self.placed(list)?;
+        let path = list.and_then(|it| relative(it, &placed.dir));
+        let origin = if !self.flags.target.is_empty() {
+            Origin::Flag
+        } else if placed.config.for_path(path.as_deref()).targets.is_some() {
+            Origin::Configuration
+        } else {
+            Origin::Nobody
+        };
+        Ok((origin, placed.files.clone()))
+    }
+
+    /// The directory that the configuration has for the name of `%include NAME:path%`.
+    pub(super) fn include_dir(
+        &mut self,
+        list: &Path,
+        name: &str,
+    ) -> Result<Option<PathBuf>, Error> {
+        let placed = self.placed(Some(list))?;
+        Ok(placed.config.includes.get(name).map(|it| placed.dir.join(it)))
     }
 
     fn placed(&mut self, list: Option<&Path>) -> Result<Rc<Placed>, Error> {

@@ -35,6 +35,15 @@ impl Statistics {
         }
     }
 
+    /// Each rule with its worst severity and how often it finds something, the most frequent first.
+    pub(super) fn rules(&self) -> Vec<(&str, Severity, usize)> {
+        let rules = self.counts.iter();
+        let mut rules: Vec<_> =
+            rules.map(|(name, it)| (*name, it.worst.unwrap_or(Severity::Info), it.all)).collect();
+        rules.sort_by_key(|it| std::cmp::Reverse(it.2));
+        rules
+    }
+
     /// The most frequent first: a table for people, or JSON for the formats of programs.
     pub(super) fn print(
         &self,

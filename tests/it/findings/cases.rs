@@ -9,8 +9,8 @@ use std::{fs, path::PathBuf, sync::Arc};
 use bloqr::{
     diagnostic::Severity,
     lint::{
-        Config, Context, Level, Lines, MinLength, Pattern, Prelude, Report, Rule, check,
-        check_rules, finish_together, join, lint_piece,
+        Config, Context, Level, Lines, MinLength, Pattern, Prelude, Report, Rule, check_rules,
+        finish_together, join, lint, lint_piece,
     },
 };
 
@@ -119,7 +119,7 @@ impl Case {
             return vec![report.unwrap()];
         }
         if self.lists.len() == 1 {
-            return vec![check(self.text(), &self.config)];
+            return vec![lint(self.text(), &self.config)];
         }
         let lines = self.lists.iter().map(|(name, text)| {
             let prelude = Prelude::scan(text);

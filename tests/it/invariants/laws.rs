@@ -10,7 +10,12 @@ use super::spans;
 /// One set of options for every number, and every set for one below 32.
 pub(crate) fn options(bits: u8) -> Options {
     let on = |bit: u8| bits & (1 << bit) != 0;
-    Options { abp: !on(0), ubo: !on(1), hosts: on(2), ignore_comments: on(3), html_bodies: on(4) }
+    Options::default()
+        .with_abp(!on(0))
+        .with_ubo(!on(1))
+        .with_hosts(on(2))
+        .with_ignore_comments(on(3))
+        .with_html_bodies(on(4))
 }
 
 pub(crate) fn line(line: &str, options: &Options) {

@@ -328,3 +328,22 @@ fn aglints_configuration_has_to_be_right() {
     assert_eq!(code, 2);
     assert!(err.contains("both configure the same directory"), "{err}");
 }
+
+#[test]
+fn settings_are_shown_with_where_they_come_from() {
+    let dir = dir(&[
+        ("a.txt", "||ads.example^$script\n"),
+        ("b.txt", "[uBlock Origin]\n||ads.example^$script\n"),
+        ("sub/bloqr.toml", "targets = [\"adg_ext_any\", \"brave\"]\nexclude = [\"old/\"]\n"),
+        ("sub/c.txt", "||ads.example^$script\n"),
+        ("sub/old/d.txt", "||ads.example^$script\n"),
+        ("zone.txt", "$TTL 60\nads.example CNAME .\n*.ads.example CNAME .\n"),
+        ("README.txt", "# Lists\n"),
+        ("tool.py", "#\n"),
+    ]);
+    let (code, out, err) = run(dir.path(), &["--show-settings"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    golden("tests/corpus/validate/settings.text", &out);
+    let (_, out, _) = run(dir.path(), &["--show-settings", "a.txt", "--target", "ubo"]);
+    assert_eq!(out, "a.txt\n  targets: ubo (--target)\n  configuration: none\n");
+}

@@ -287,17 +287,17 @@ fn a_fix_never_breaks_a_rule() {
     {
         let text = String::from_utf8_lossy(&fs::read(&file).unwrap()).into_owned();
         for line in lines(&text) {
-            let before = lint::check(line.text, config);
-            let (fixed, n) = lint::fix(line.text, &before.diagnostics);
+            let before = lint::lint(line.text, config);
+            let (fixed, n) = lint::fix(line.text, &before);
             if n == 0 {
                 continue;
             }
             made += n;
-            let after = lint::check(&fixed, config);
+            let after = lint::lint(&fixed, config);
             let (before, after) = (before.count(Severity::Error), after.count(Severity::Error));
             assert!(after <= before, "{}: {} became {fixed}", file.display(), line.text);
             let again = (0..20).try_fold(fixed, |text, _| {
-                let (next, n) = lint::fix(&text, &lint::check(&text, config).diagnostics);
+                let (next, n) = lint::fix(&text, &lint::lint(&text, config));
                 if n == 0 { Err(()) } else { Ok(next) }
             });
             assert!(again.is_err(), "{}: {} is never done", file.display(), line.text);

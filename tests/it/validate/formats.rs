@@ -128,3 +128,51 @@ fn statistics_count() {
     let expect = "2  unknown-modifier    error\n1  duplicate-modifier  error    --fix fixes 1\n";
     assert_eq!((code, out.as_str()), (1, expect));
 }
+
+#[test]
+fn people_see_five_of_a_kind_and_how_many_more_there_are() {
+    let bad = (0..8).map(|n| format!("||{n}.example^$what\n")).collect::<String>();
+    let dir = dir(&[("a.txt", bad.as_str()), ("b.txt", "||b.example^$what\n")]);
+    for (format, mark) in [("text", " --> "), ("github", "::error file=")] {
+        let (_, out, _) = run(dir.path(), &["--format", format]);
+        let all = run(dir.path(), &["--format", format, "--all"]).1;
+        let more = out.lines().filter(|it| it.contains("3 more")).count();
+        let shown = |it: &str| it.matches(mark).count();
+        // GitHub's line that counts is an annotation too.
+        let counted = usize::from(format == "github");
+        assert_eq!((shown(&out), more, shown(&all)), (6 + counted, 1, 9), "{out}");
+        assert!(!all.contains("more in"), "{all}");
+    }
+    let (_, out, _) = run(dir.path(), &["--format", "text"]);
+    assert!(out.contains("error[unknown-modifier]: 3 more in a.txt; --all shows them\n"), "{out}");
+    assert!(out.ends_with("9 errors in 2 of 2 lists, 9 rules\n"), "{out}");
+    for format in ["concise", "ndjson"] {
+        assert_eq!(run(dir.path(), &["--format", format]).1.lines().count(), 9);
+    }
+}
+
+#[test]
+fn github_gets_a_summary_of_the_step() {
+    let dir = dir(&[("a.txt", "||a.example^$what\n||b.example^$what\n||c.example^$script\n")]);
+    let file = dir.path().join("summary.md");
+    fs::write(&file, "before\n").unwrap();
+    let run = |format: &str| {
+        let mut command = bloqr();
+        command.current_dir(dir.path()).env("GITHUB_STEP_SUMMARY", &file);
+        command.args(["validate", "a.txt", "--format", format]).output().unwrap();
+        fs::read_to_string(&file).unwrap()
+    };
+    assert_eq!(run("text"), "before\n");
+    let expect = "\
+before
+### bloqr validate
+
+2 errors in 1 list, 3 rules
+
+| rule | severity | findings |
+| --- | --- | ---: |
+| unknown-modifier | error | 2 |
+
+";
+    assert_eq!(run("github"), expect);
+}

@@ -1,6 +1,7 @@
 //! `bloqr validate`, `bloqr rules` and `bloqr config`: the real binary, exact output.
 
 mod config;
+mod directives;
 mod files;
 mod fixes;
 mod formats;

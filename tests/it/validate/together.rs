@@ -218,3 +218,33 @@ fn the_context_has_to_be_there() {
     assert!(err.contains("cannot read missing.txt"), "{err}");
     assert_eq!(run(dir.path(), &["a.txt", "--with", "empty"]).0, 2);
 }
+
+#[test]
+fn the_same_rule_in_two_lists_of_a_directory_is_told() {
+    let dir = dir(&[
+        ("a.txt", "||a.example^$script\n!#if adguard\n||if.example^$script\n!#endif\n"),
+        ("b.txt", "! b\n||a.example^$script\n||a.example^$script\n||if.example^$script\n"),
+        ("sub/c.txt", "||a.example^$script\n"),
+        ("with/d.txt", "##.ad-of-d\n||a.example^$script\n"),
+        ("e/e.txt", "!+ PLATFORM(windows)\n##.ad-of-d\n##.other\n##.ad-of-d\n"),
+    ]);
+    let args = ["--format", "concise", "--select", "duplicate-rule", "a.txt", "b.txt", "sub/c.txt"];
+    let (code, out, err) = run(dir.path(), &args);
+    let expect = "\
+b.txt:2:1: warning[duplicate-rule] line 1 of `a.txt` has the same rule
+b.txt:3:1: warning[duplicate-rule] line 2 says the same
+";
+    assert_eq!((code, out.as_str(), err.as_str()), (0, expect, ""));
+    assert_eq!(run(dir.path(), &["--diff", "a.txt", "b.txt"]).1.matches("\n-|").count(), 1);
+    let args = ["--format", "concise", "--select", "duplicate-rule", "--with", "with", "e/e.txt"];
+    let (_, out, _) = run(dir.path(), &[&args[..], &["sub/c.txt", "with/d.txt"]].concat());
+    // A list that is judged is not held against itself.
+    assert_eq!(out, "e/e.txt:2:1: warning[duplicate-rule] line 4 says the same\n");
+    let (_, out, _) = run(dir.path(), &[&args[..], &["sub/c.txt"]].concat());
+    let expect = "\
+e/e.txt:2:1: warning[duplicate-rule] line 4 says the same
+e/e.txt:4:1: warning[duplicate-rule] line 1 of `with/d.txt` has the same rule
+sub/c.txt:1:1: warning[duplicate-rule] line 2 of `with/d.txt` has the same rule
+";
+    assert_eq!(out, expect);
+}

@@ -21,6 +21,7 @@ pub struct Row {
     pub code: &'static str,
     /// What is looked for.
     pub title: &'static str,
+    /// What came of it.
     pub state: State,
     /// Why, in words.
     pub says: String,
@@ -28,14 +29,19 @@ pub struct Row {
     pub shown_by: Vec<String>,
 }
 
+/// What came of a control.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
+    /// It is there.
     Pass,
+    /// It is missing or wrong.
     Fail,
+    /// No answer could show it.
     NotObservable,
 }
 
 impl State {
+    /// The name, as reports spell it.
     pub fn as_str(self) -> &'static str {
         match self {
             State::Pass => "pass",
@@ -48,6 +54,7 @@ impl State {
 /// What asking too often came to.
 #[derive(Debug, Clone)]
 pub struct Flood {
+    /// How many requests were made.
     pub requests: usize,
     /// The first answer that was held back, and came to the last of these requests, if one was.
     pub limited: Option<Outcome>,
@@ -56,7 +63,9 @@ pub struct Flood {
 /// What is known of the connection besides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Connection {
+    /// Whether it is encrypted.
     pub is_tls: bool,
+    /// Whether it stays on this machine.
     pub is_loopback: bool,
     /// Whether there is a key to ask with.
     pub has_key: bool,

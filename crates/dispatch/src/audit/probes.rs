@@ -8,22 +8,32 @@ use bloqr_api::{Endpoint, MAX_BODY};
 /// Why a request is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
+    /// Without a key it must be refused.
     NoKey,
+    /// A key that nobody was given must be refused.
     UnknownKey,
+    /// A body that is not as it has to be must be refused.
     BadBody,
+    /// A body that is too long must be refused.
     Oversized,
+    /// A method that the path does not have must be refused.
     WrongMethod,
+    /// A body that is not JSON must be refused.
     WrongType,
     /// Asked again and again with other rules.
     Fresh,
+    /// The body of one request must not show in another's answer.
     Agents,
 }
 
 /// A request of the audit, and how to name it.
 #[derive(Debug, Clone)]
 pub struct Probe {
+    /// Why it is made.
     pub purpose: Purpose,
+    /// What people read of it.
     pub title: String,
+    /// What is asked.
     pub request: Request,
 }
 

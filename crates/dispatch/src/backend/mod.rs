@@ -31,6 +31,7 @@ pub struct Backend {
     pub paths: &'static [PathMark],
     /// The paths that each endpoint tries, in order, as far as an answer can show them.
     pub tries: &'static [(Endpoint, &'static [Path])],
+    /// How it reads rules.
     pub reading: Reading,
     /// Places at which its answers are known to differ, whatever the rule.
     pub quirks: &'static [Quirk],
@@ -43,15 +44,20 @@ pub struct Backend {
 /// A header that is there, and holds this text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Mark {
+    /// The name of the header.
     pub header: &'static str,
+    /// A part of its value.
     pub holds: &'static str,
 }
 
 /// A path, and what in an answer shows that it was taken.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PathMark {
+    /// At these endpoints.
     pub endpoints: &'static [Endpoint],
+    /// The path that was taken.
     pub path: Path,
+    /// How strong this evidence is.
     pub kind: Kind,
     /// All of these.
     pub signs: &'static [Sign],
@@ -79,10 +85,13 @@ pub struct Reading {
 /// An option that is off, and what to call what comes of it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Off {
+    /// AGTree's name of the option.
     pub option: &'static str,
+    /// What to call what comes of it.
     pub known: KnownAs,
 }
 
+/// What the validation of a backend finds.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Validates {
     /// All that the linter finds.
@@ -103,7 +112,9 @@ pub enum Validates {
 /// A difference that is known: a code for programs, and what to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KnownAs {
+    /// Stable, for programs.
     pub code: &'static str,
+    /// In words.
     pub says: &'static str,
 }
 
@@ -114,7 +125,9 @@ pub struct Quirk {
     pub at: &'static str,
     /// Only in rules of this type; in all when there is none.
     pub rule_type: Option<&'static str>,
+    /// What differs.
     pub how: How,
+    /// What to call it.
     pub known: KnownAs,
 }
 
@@ -132,15 +145,20 @@ pub enum How {
 /// An endpoint that never answers.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Refusal {
+    /// Which one.
     pub endpoint: Endpoint,
+    /// What to call it.
     pub known: KnownAs,
 }
 
 /// A binding that this backend's code cannot use: what it does instead of what would work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Misfit {
+    /// The path that the binding is for.
     pub path: Path,
+    /// Why it cannot be used.
     pub why: &'static str,
+    /// What to do.
     pub next: &'static str,
 }
 
@@ -175,7 +193,9 @@ pub use self::ours::HEADER;
 
 /// A row, and what of it was seen in an answer.
 pub struct Seen {
+    /// Which backend answered.
     pub backend: &'static Backend,
+    /// What showed the path; `None` when nothing did.
     pub mark: Option<&'static PathMark>,
 }
 
@@ -221,10 +241,12 @@ impl Backend {
         self.tries.iter().find(|it| it.0 == endpoint).map_or(&[], |it| it.1)
     }
 
+    /// How an endpoint refuses, if it never answers.
     pub fn refusal(&self, endpoint: Endpoint) -> Option<&'static Refusal> {
         self.refusals.iter().find(|it| it.endpoint == endpoint)
     }
 
+    /// Why the binding of a path cannot be used, if it cannot.
     pub fn misfit(&self, path: Path) -> Option<&'static Misfit> {
         self.misfits.iter().find(|it| it.path == path)
     }

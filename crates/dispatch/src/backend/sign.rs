@@ -19,6 +19,7 @@ pub enum Sign {
     Lacks(&'static [&'static str]),
     /// A field that is this text.
     Is(&'static str, &'static str),
+    /// A field that is `true`.
     True(&'static str),
     /// An empty array.
     Empty(&'static str),
@@ -33,15 +34,20 @@ pub enum Sign {
 pub struct Shape {
     /// JSON pointers of what is there.
     pub has: &'static [&'static str],
+    /// JSON pointers of what is not there.
     pub lacks: &'static [&'static str],
     /// Whether it has no field but those that it has to have.
     pub is_whole: bool,
+    /// JSON pointers, and what is there.
     pub is: &'static [(&'static str, Scalar)],
 }
 
+/// A value that a field has.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Scalar {
+    /// `true` or `false`.
     Bool(bool),
+    /// This text.
     Text(&'static str),
 }
 

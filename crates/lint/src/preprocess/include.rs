@@ -1,18 +1,21 @@
 //! Lines that ask for another file: `!#include`, python-abp's `%include NAME:path%`, and the
 //! `@include "path"` of FiltersCompiler's templates.
 
-use crate::Targets;
+use crate::{Targets, engines::who};
 use bloqr_syntax::source::Span;
 
 /// A line that asks for another file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Include<'a> {
+    /// The line, from 0.
     pub line: u32,
     /// Of the path as it is written, in the line.
     pub span: Span,
+    /// How it is written.
     pub form: Form<'a>,
 }
 
+/// How an include is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Form<'a> {
     /// `!#include path`. Adblock Plus and Brave never load it.
@@ -24,9 +27,15 @@ pub enum Form<'a> {
     },
     /// `%include NAME:path%`, of which a build makes a list. Without a name, the path counts from
     /// the source of the list itself.
-    PythonAbp { name: Option<&'a str>, path: &'a str },
+    PythonAbp {
+        /// The source of lists that the path counts from.
+        name: Option<&'a str>,
+        /// The path as it is written.
+        path: &'a str,
+    },
     /// `@include "path" /options`, in a template of which a build makes a list.
     Template {
+        /// The path as it is written, without its quotes.
         path: &'a str,
         /// The rules of this file are left out.
         exclude: Option<&'a str>,
@@ -37,7 +46,7 @@ impl Include<'_> {
     /// Who loads the file at all, as it is published.
     pub fn loaded_by(&self) -> Targets {
         match self.form {
-            Form::Directive { .. } => Targets::ADG | Targets::UBO,
+            Form::Directive { .. } => who!(|it| it.lines.includes),
             // The build puts the file in, for whoever reads the list.
             Form::PythonAbp { .. } | Form::Template { .. } => Targets::EVERY,
         }

@@ -15,26 +15,62 @@ pub use self::{
     include::{Form, Include},
     ubo::Unread,
 };
-use crate::Targets;
+use crate::{
+    Targets,
+    engines::{Conditions, who},
+};
 use bloqr_syntax::source::{Span, lines};
 
 /// Who reads which lines of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Regions<'a> {
     /// Who reads the lines from this one on. The first stands for line 0.
-    starts: Vec<(u32, Targets)>,
+    starts: Vec<(u32, Readers)>,
     /// Every `!#if`, in the order of the text.
     pub blocks: Vec<Block<'a>>,
     /// What makes AdGuard refuse the list, beside conditions that do.
     pub unbalanced: Vec<Unbalanced>,
     /// Lines that look like directives and are comments to everybody.
     pub comments: Vec<u32>,
+    /// The lists that are asked for, by line.
     pub includes: Vec<Include<'a>>,
+}
+
+/// Who reads a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Readers {
+    /// Those who do.
+    pub really: Targets,
+    /// Those whom the author may have meant as well: AdGuard defines no name that says something
+    /// of the browser, `env_firefox`, and never reads the block, but lists for it have such.
+    pub perhaps: Targets,
+}
+
+impl Readers {
+    /// All, or those who read the line that includes a list.
+    pub const EVERY: Readers = Readers::only(Targets::EVERY);
+    /// No reader.
+    pub const NONE: Readers = Readers::only(Targets::NONE);
+
+    const fn only(targets: Targets) -> Readers {
+        Readers { really: targets, perhaps: targets }
+    }
+
+    /// Those that are in both.
+    pub fn and(self, other: Readers) -> Readers {
+        Readers { really: self.really & other.really, perhaps: self.perhaps & other.perhaps }
+    }
+
+    /// Those that are in one of the two.
+    pub fn or(self, other: Readers) -> Readers {
+        Readers { really: self.really | other.really, perhaps: self.perhaps | other.perhaps }
+    }
 }
 
 /// An `!#if` and what belongs to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block<'a> {
+    /// The line, from 0.
     pub line: u32,
     /// Without blanks at its ends; may be empty.
     pub condition: &'a str,
@@ -49,6 +85,7 @@ pub struct Block<'a> {
     /// Who reads the lines behind `!#else`. Those who read no conditions read both, and those where
     /// it depends on the browser as well.
     pub otherwise: Targets,
+    /// What the condition comes to for each product.
     pub verdict: Verdict,
     /// Why uBlock Origin does not evaluate the condition. It then reads both parts.
     pub unread: Option<Unread>,
@@ -58,6 +95,27 @@ pub struct Block<'a> {
     pub loses_letter: bool,
 }
 
+impl Block<'_> {
+    /// Who reads a part of the block, those being the ones that really do.
+    pub(crate) fn readers(&self, really: Targets) -> Readers {
+        let is_sign = |it: char| !it.is_ascii_alphanumeric() && it != '_';
+        let mut names = self.condition.split(is_sign).filter(|it| !it.is_empty());
+        let perhaps = if names.all(|it| it.starts_with("env_") || it.starts_with("cap_")) {
+            Targets::ADG
+        } else {
+            Targets::NONE
+        };
+        Readers { really, perhaps: really | perhaps }
+    }
+
+    /// Whether an `&&` stands behind an `||`: uBlock Origin reads from left to right, and to AdGuard
+    /// `&&` binds tighter.
+    pub(crate) fn mixes_operators(&self) -> bool {
+        let or = memchr::memmem::find(self.condition.as_bytes(), b"||");
+        or.is_some_and(|at| self.condition[at..].contains("&&"))
+    }
+}
+
 /// What can be said of a condition without knowing who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
@@ -65,6 +123,7 @@ pub enum Verdict {
     Never,
     /// Everybody who evaluates it fulfils it.
     Always,
+    /// It depends on the browser, or on a setting.
     Depends,
 }
 
@@ -72,22 +131,39 @@ pub enum Verdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unbalanced {
     /// An `!#if` that nothing ends. What it cuts out, it cuts out to the end of the list.
-    Open { line: u32 },
+    Open {
+        /// Its line, from 0.
+        line: u32,
+    },
     /// An `!#else` without an `!#if`, which uBlock Origin ignores.
-    Else { line: u32 },
+    Else {
+        /// Its line, from 0.
+        line: u32,
+    },
     /// A second `!#else`. uBlock Origin reads what follows as if it stood before the first.
-    SecondElse { line: u32 },
+    SecondElse {
+        /// Its line, from 0.
+        line: u32,
+        /// The line of the first, from 0.
+        first: u32,
+    },
     /// An `!#else` with more on its line.
-    LongElse { line: u32 },
+    LongElse {
+        /// Its line, from 0.
+        line: u32,
+    },
     /// An `!#endif` without an `!#if`, which uBlock Origin ignores.
-    Endif { line: u32 },
+    Endif {
+        /// Its line, from 0.
+        line: u32,
+    },
 }
 
 /// An `!#if` whose `!#endif` has not come yet.
 struct Open {
     block: usize,
     /// Who reads what is outside of it.
-    outside: Targets,
+    outside: Readers,
     is_else: bool,
 }
 
@@ -106,14 +182,13 @@ impl<'a> Regions<'a> {
     /// ```
     pub fn of(text: &'a str, outside: Targets) -> Regions<'a> {
         let mut regions = Regions {
-            starts: vec![(0, outside)],
+            starts: vec![(0, Readers::only(outside))],
             blocks: Vec::new(),
             unbalanced: Vec::new(),
             comments: Vec::new(),
             includes: Vec::new(),
         };
-        let has = |what: &[u8]| memchr::memmem::find(text.as_bytes(), what).is_some();
-        if !has(b"#if") && !has(b"include") && !has(b"# ") && !has(b"#e") {
+        if !has_directives(text) {
             return regions;
         }
         let mut open: Vec<Open> = Vec::new();
@@ -154,8 +229,8 @@ impl<'a> Regions<'a> {
         let start = start.min(text.trim_end().len());
         let span = Span::new(start, start + condition.len());
         let block = judged(condition, line, span);
-        let outside = self.starts.last().map_or(Targets::EVERY, |it| it.1);
-        self.start(line + 1, outside & block.then);
+        let outside = self.starts.last().map_or(Readers::EVERY, |it| it.1);
+        self.start(line + 1, outside.and(block.readers(block.then)));
         open.push(Open { block: self.blocks.len(), outside, is_else: false });
         self.blocks.push(block);
     }
@@ -171,28 +246,88 @@ impl<'a> Regions<'a> {
         let block = &mut self.blocks[inner.block];
         match block.else_line {
             None => block.else_line = Some(line),
-            Some(_) => self.unbalanced.push(Unbalanced::SecondElse { line }),
+            Some(first) => self.unbalanced.push(Unbalanced::SecondElse { line, first }),
         }
         inner.is_else = !inner.is_else;
         let readers = if inner.is_else { block.otherwise } else { block.then };
-        let outside = inner.outside;
-        self.start(line + 1, outside & readers);
+        let readers = inner.outside.and(block.readers(readers));
+        self.start(line + 1, readers);
     }
 
-    fn start(&mut self, line: u32, readers: Targets) {
+    fn start(&mut self, line: u32, readers: Readers) {
         self.starts.push((line, readers));
     }
 
     /// Who reads that line. A directive belongs to what stands before it.
     pub fn readers(&self, line: u32) -> Targets {
+        self.all_readers(line).really
+    }
+
+    /// The same, with those who are meant perhaps.
+    pub fn all_readers(&self, line: u32) -> Readers {
         let behind = self.starts.partition_point(|it| it.0 <= line);
-        behind.checked_sub(1).map_or(Targets::NONE, |n| self.starts[n].1)
+        behind.checked_sub(1).map_or(Readers::NONE, |n| self.starts[n].1)
+    }
+
+    /// The same list, read only by these: those who read the line that includes it.
+    pub fn within(mut self, outside: Readers) -> Regions<'a> {
+        self.starts.iter_mut().for_each(|it| it.1 = it.1.and(outside));
+        self
+    }
+
+    /// The block that the `!#if` on a line opens.
+    pub(crate) fn block_at(&self, line: u32) -> Option<&Block<'a>> {
+        let found = self.blocks.binary_search_by_key(&line, |it| it.line);
+        found.ok().map(|n| &self.blocks[n])
+    }
+
+    /// What a line asks for, if it does.
+    pub(crate) fn include_at(&self, line: u32) -> Option<&Include<'a>> {
+        let found = self.includes.binary_search_by_key(&line, |it| it.line);
+        found.ok().map(|n| &self.includes[n])
+    }
+
+    /// Whether a line looks like a directive, and is a comment to everybody.
+    pub(crate) fn is_comment(&self, line: u32) -> bool {
+        self.comments.binary_search(&line).is_ok()
     }
 
     /// Whether everybody who reads a line of the list reads all of them.
     pub fn is_plain(&self) -> bool {
         self.starts.iter().all(|it| it.1 == self.starts[0].1)
     }
+}
+
+/// Whether a text may hold anything that is read here. Most lists hold nothing, and their lines are
+/// not looked at.
+pub(crate) fn has_directives(text: &str) -> bool {
+    let has = |what: &[u8]| memchr::memmem::find(text.as_bytes(), what).is_some();
+    has(b"!#") || has(b"! #") || has(b"!\t#") || has(b"%include") || has(b"@include ")
+}
+
+/// Those of `targets` for whom a line is judged that `readers` read.
+///
+/// Adblock Plus and Brave read every line, also what is written for others on purpose. So they
+/// count only where nobody who heeds directives is asked about. Who is meant perhaps counts where
+/// everybody is asked about.
+pub(crate) fn judged_for(targets: Targets, readers: Readers) -> Targets {
+    const HEEDING: Targets = Targets::ADG.union(Targets::UBO);
+    let readers = if targets == Targets::EVERY { readers.perhaps } else { readers.really };
+    if readers.contains(targets) || !targets.intersects(HEEDING) {
+        targets & readers
+    } else {
+        targets & readers & HEEDING
+    }
+}
+
+/// Whether somebody knows a name in a condition.
+pub(crate) fn is_known_name(name: &str) -> bool {
+    tokens::token(name).is_some() || name.starts_with("cap_")
+}
+
+/// The names that conditions are made of.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    tokens::TOKENS.iter().map(|it| it.name)
 }
 
 /// Whether the directive is that one and not one whose name only starts so.
@@ -236,7 +371,7 @@ fn is_condition(text: &str) -> bool {
 /// The block that this condition opens.
 fn judged(condition: &str, line: u32, span: Span) -> Block<'_> {
     use tokens::{LIKE_ADGUARD, LIKE_UBO};
-    let readers = Targets::ABP | Targets::BRAVE;
+    let readers = who!(|it| matches!(it.lines.conditions, Conditions::Unread));
     let ubo = ubo::evaluate(condition);
     let adguard = adguard::evaluate(condition);
     let (ubo_yes, ubo_no) = ubo.map_or((LIKE_UBO, LIKE_UBO), |it| (it.yes, it.no));

@@ -237,7 +237,7 @@ fn what_has_no_partner_is_told() {
         ("!#if a\n!#if b\n!#endif", &[Open { line: 0 }]),
         ("!#else\na", &[Else { line: 0 }]),
         ("a\n!#endif", &[Endif { line: 1 }]),
-        ("!#if a\n!#else\n!#else\n!#endif", &[SecondElse { line: 2 }]),
+        ("!#if a\n!#else\n!#else\n!#endif", &[SecondElse { line: 2, first: 1 }]),
         ("!#if a\n!#else // b\n!#endif # a", &[LongElse { line: 1 }]),
         ("!#if a\n!#else  \n!#endif  ", &[]),
         ("!#iffy\n!#endifs\n!#elsewhere", &[]),

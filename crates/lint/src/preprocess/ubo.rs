@@ -32,6 +32,7 @@ impl Answer {
 /// Why uBlock Origin does not evaluate a condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unread {
+    /// The condition is empty.
     Empty,
     /// Brackets other than one pair around all of it.
     Brackets,

@@ -1,5 +1,6 @@
 use crate::{
-    diagnostic::{Edit, Fix, Place},
+    Config,
+    diagnostic::{Diagnostic, Edit, Fix, Place},
     rule::rule,
     together::{Together, Told},
 };
@@ -34,6 +35,10 @@ rule! {
     /// ||ads.example^
     /// ```
     ///
+    /// Lists of one directory that do not include each other are compared as well, and each list
+    /// with those that it is used with (`--with`): there a rule is told that is written the same
+    /// way. No fix removes it by itself, for the other list may be used without this one.
+    ///
     /// Names for the same thing count as the same, and the rule that fewer blockers take is told.
     /// Removing it takes along its hints, and comments like `! bloqr-disable-next-line`.
     "duplicate-rule", Warning
@@ -44,22 +49,17 @@ fn label((it, other): (Place, Place)) -> &'static str {
     if other.line < it.line { "here first" } else { "here as well" }
 }
 
-/// Tells each rule with the one it repeats; so many that no one reads them all are told no further.
+/// Tells each rule with the one it repeats.
 pub(crate) fn report(
-    found: impl ExactSizeIterator<Item = (Place, Place)>,
+    found: impl Iterator<Item = (Place, Place)>,
     together: &Together<'_>,
     tell: &mut dyn FnMut(Told),
 ) {
-    const MOST: usize = 50_000;
-    let count = found.len();
-    for (n, pair) in found.take(MOST).enumerate() {
+    for pair in found {
         let Some(mut one) = together.tell(&RULE, pair, "says the same", label(pair)) else {
             continue;
         };
         let it = &mut one.diagnostic;
-        if n + 1 == MOST && MOST < count {
-            it.help = Some(format!("there are {} more", count - MOST).into());
-        }
         it.fix = Some(Fix {
             // The other list may be used without this one.
             safe: !one.is_across,
@@ -68,4 +68,26 @@ pub(crate) fn report(
         });
         tell(one);
     }
+}
+
+/// That a list which does not include this one, nor is included by it, has the rule as well.
+pub fn duplicate_of_other_list(
+    place: Place,
+    (list, line): (&str, u32),
+    config: &Config,
+) -> Option<Diagnostic> {
+    let severity = config.severity(&RULE, RULE.severity)?;
+    Some(Diagnostic {
+        rule: RULE.name,
+        severity,
+        place,
+        message: format!("line {} of `{list}` has the same rule", line + 1).into(),
+        labels: Vec::new(),
+        help: Some("keep it in one of the lists, if they are used together".into()),
+        fix: Some(Fix {
+            safe: false,
+            title: "remove this line".into(),
+            edits: vec![Edit::DeleteLine { line: place.line }],
+        }),
+    })
 }

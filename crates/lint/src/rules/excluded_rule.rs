@@ -41,13 +41,29 @@ pub struct Pattern {
 
 /// Why a pattern cannot be used, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct UnusablePattern {
+    /// What is wrong: lower case, no full stop.
     pub message: String,
+    /// What to do about it.
     pub help: Option<String>,
 }
 
+impl std::fmt::Display for UnusablePattern {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for UnusablePattern {}
+
 impl Pattern {
     /// Reads `bad` or `/bad/i`.
+    ///
+    /// # Errors
+    ///
+    /// [`UnusablePattern`] when it is empty, when JavaScript refuses it, or when it cannot be
+    /// searched for in bounded time.
     pub fn parse(text: &str) -> Result<Pattern, UnusablePattern> {
         let slashed = text.strip_prefix('/').and_then(|it| it.rsplit_once('/'));
         let slashed = slashed.filter(|it| it.1.bytes().all(|it| it.is_ascii_alphabetic()));
@@ -58,8 +74,8 @@ impl Pattern {
         }
         match Regex::new(source, flags) {
             Ok(regex) => Ok(Pattern { text: text.to_owned(), regex }),
-            Err(Problem { message, at }) => Err(UnusablePattern {
-                message: format!("the pattern `{text}` cannot be used: {message}"),
+            Err(Problem { why, at, .. }) => Err(UnusablePattern {
+                message: format!("the pattern `{text}` cannot be used: {why}"),
                 help: (at.start > source.len()).then(|| {
                     "a pattern is `text` or `/text/flags`; write its first slash as `\\/` to find it"
                         .to_owned()

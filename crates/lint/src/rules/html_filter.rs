@@ -36,7 +36,7 @@ pub(crate) fn check(
 ) {
     let is_adguard =
         matches!(rule.separator, Separator::HtmlFiltering | Separator::HtmlFilteringException);
-    let options = Options { html_bodies: true, ..Options::LIST };
+    let options = Options::LIST.with_html_bodies(true);
     if let Rule::Invalid(error) = syntax::parse(line, &options) {
         invalid_selector::report_html(&error, is_adguard, line, cx);
     }

@@ -2,6 +2,7 @@
 
 pub(super) mod conflicting_hints;
 pub(super) mod conflicting_modifiers;
+pub(super) mod constant_condition;
 pub(super) mod deprecated_modifier;
 pub(super) mod duplicate_hint;
 pub(super) mod duplicate_modifier;
@@ -10,6 +11,7 @@ pub(super) mod excluded_rule;
 pub(super) mod forgotten_dollar;
 pub(super) mod generic_rule;
 pub(super) mod html_filter;
+pub(super) mod ignored_directive;
 pub(super) mod invalid_declaration;
 pub(super) mod invalid_domain;
 pub(super) mod invalid_encoding;
@@ -19,6 +21,7 @@ pub(super) mod invalid_regex;
 pub(super) mod invalid_selector;
 pub(super) mod invalid_suppression;
 pub(super) mod misplaced_modifier;
+pub(super) mod misread_condition;
 pub(super) mod modifier_value;
 pub(super) mod multiple_selectors;
 pub(super) mod negated_modifier;
@@ -34,6 +37,7 @@ pub(super) mod unknown_modifier;
 pub(super) mod unknown_pseudo_class;
 pub(super) mod unknown_redirect;
 pub(super) mod unknown_scriptlet;
+pub(super) mod unread_block;
 pub(super) mod unresolved_include;
 pub(super) mod unsupported_modifier;
 pub(super) mod unsupported_selector;
@@ -48,6 +52,7 @@ use crate::Rule;
 pub static RULES: &[&Rule] = &[
     &conflicting_hints::RULE,
     &conflicting_modifiers::RULE,
+    &constant_condition::RULE,
     &deprecated_modifier::RULE,
     &duplicate_hint::RULE,
     &duplicate_modifier::RULE,
@@ -56,6 +61,7 @@ pub static RULES: &[&Rule] = &[
     &forgotten_dollar::RULE,
     &generic_rule::RULE,
     &html_filter::RULE,
+    &ignored_directive::RULE,
     &invalid_declaration::RULE,
     &invalid_domain::RULE,
     &invalid_encoding::RULE,
@@ -65,6 +71,7 @@ pub static RULES: &[&Rule] = &[
     &invalid_selector::RULE,
     &invalid_suppression::RULE,
     &misplaced_modifier::RULE,
+    &misread_condition::RULE,
     &modifier_value::RULE,
     &multiple_selectors::RULE,
     &negated_modifier::RULE,
@@ -80,6 +87,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_pseudo_class::RULE,
     &unknown_redirect::RULE,
     &unknown_scriptlet::RULE,
+    &unread_block::RULE,
     &unresolved_include::RULE,
     &unsupported_modifier::RULE,
     &unsupported_selector::RULE,

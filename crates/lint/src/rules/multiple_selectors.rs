@@ -58,7 +58,8 @@ pub(crate) fn check(
 /// of them drops all, and what uBlock Origin writes as `:matches-path()` is about all to AdGuard.
 fn is_safe(line: &str, rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &LineContext<'_>) -> bool {
     let config = Config::default();
-    let mut every = LineContext::new(&config, &Prelude { agents: None, kind: cx.kind });
+    let prelude = Prelude { kind: cx.kind, ..Prelude::default() };
+    let mut every = LineContext::new(&config, &prelude);
     let is_read = body.selectors(&mut every).is_some();
     let is_plain = rule.modifiers.is_none() || line.trim_start().starts_with('[');
     is_read && is_plain && every.lost() == (Targets::NONE, Targets::NONE)

@@ -30,6 +30,7 @@ impl Default for MinLength {
 }
 
 impl MinLength {
+    /// Rules shorter than so many UTF-16 code units are told.
     pub fn new(units: usize) -> MinLength {
         MinLength { said: units, asked: 0 }
     }

@@ -1,10 +1,10 @@
 use crate::{
-    Config,
-    conditions::{Directive, DirectiveKind},
-    diagnostic::{Diagnostic, Label, Place, Severity},
+    Config, Targets,
+    diagnostic::{Diagnostic, Label, Place},
+    preprocess::{Regions, Unbalanced},
     rule::rule,
 };
-use bloqr_syntax::source::Span;
+use bloqr_syntax::source::{Span, lines};
 
 rule! {
     /// An `!#if` that is never closed, or an `!#else` or `!#endif` without one.
@@ -32,56 +32,52 @@ rule! {
     "unbalanced-if", Error, ["if-closed"]
 }
 
-pub(crate) fn check(directives: &[Directive], config: &Config, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(text: &str, config: &Config, out: &mut Vec<Diagnostic>) {
     let Some(severity) = config.severity(&RULE, RULE.severity) else { return };
-    // Each open `!#if`, and its `!#else`.
-    let mut open: Vec<(&Directive, Option<&Directive>)> = Vec::new();
-    for directive in directives {
-        match directive.kind {
-            DirectiveKind::If => open.push((directive, None)),
-            DirectiveKind::Else => match open.last_mut() {
-                Some((_, earlier @ None)) => *earlier = Some(directive),
-                Some((_, Some(earlier))) => {
-                    let label = Some((*earlier, "the first"));
-                    out.push(finding(directive, severity, "a second `!#else`", label));
-                }
-                None => {
-                    let message = "there is no `!#if` for this `!#else`";
-                    out.push(finding(directive, severity, message, None));
-                }
-            },
-            DirectiveKind::Affinity | DirectiveKind::AffinityEnd | DirectiveKind::Broken => (),
-            DirectiveKind::Endif => {
-                if open.pop().is_none() {
-                    out.push(finding(directive, severity, "there is no `!#if` to end", None));
-                }
-            }
-        }
+    let regions = Regions::of(text, Targets::EVERY);
+    // What is wrong with a condition that cannot be read is told already.
+    let is_broken = |line| regions.block_at(line).is_some_and(|it| it.refusal.is_some());
+    let mut unbalanced = regions.unbalanced.clone();
+    unbalanced.retain(|it| !matches!(it, Unbalanced::Open { line } if is_broken(*line)));
+    if unbalanced.is_empty() {
+        return;
     }
-    for (directive, _) in open {
-        out.push(finding(directive, severity, "this `!#if` is never closed", None));
-    }
-}
-
-fn finding(
-    directive: &Directive,
-    severity: Severity,
-    message: &'static str,
-    label: Option<(&Directive, &'static str)>,
-) -> Diagnostic {
-    let labels =
-        label.map(|(other, message)| Label::new(place(other), message)).into_iter().collect();
-    Diagnostic {
-        rule: RULE.name,
-        severity,
-        place: place(directive),
-        message: message.into(),
-        labels,
-        help: None,
-        fix: None,
+    unbalanced.sort_unstable_by_key(|it| line_of(*it));
+    let mut lines = (0_u32..).zip(lines(text).map(|it| it.text.len()));
+    // The length of each line that is asked for, in order.
+    let mut place = |line: u32| {
+        let len = lines.find(|it| it.0 == line).map_or(0, |it| it.1);
+        Place { line, span: Span::new(0, len) }
+    };
+    for it in unbalanced {
+        let (message, first) = match it {
+            Unbalanced::Open { .. } => ("this `!#if` is never closed", None),
+            Unbalanced::Else { .. } => ("there is no `!#if` for this `!#else`", None),
+            Unbalanced::SecondElse { first, .. } => ("a second `!#else`", Some(first)),
+            Unbalanced::Endif { .. } => ("there is no `!#if` to end", None),
+            // `unknown-directive` tells it.
+            Unbalanced::LongElse { .. } => continue,
+        };
+        let first_place = |line| Place { line, span: Span::new(0, "!#else".len()) };
+        let labels = first.map(|it| Label::new(first_place(it), "the first")).into_iter().collect();
+        out.push(Diagnostic {
+            rule: RULE.name,
+            severity,
+            place: place(line_of(it)),
+            message: message.into(),
+            labels,
+            help: None,
+            fix: None,
+        });
     }
 }
 
-fn place(directive: &Directive) -> Place {
-    Place { line: directive.line, span: Span { start: 0, end: directive.len } }
+fn line_of(it: Unbalanced) -> u32 {
+    match it {
+        Unbalanced::Open { line }
+        | Unbalanced::Else { line }
+        | Unbalanced::SecondElse { line, .. }
+        | Unbalanced::LongElse { line }
+        | Unbalanced::Endif { line } => line,
+    }
 }

@@ -1,4 +1,7 @@
-use crate::{Targets, audience::Audience, line_context::LineContext, nearest::nearest, rule::rule};
+use crate::{
+    Targets, audience::Audience, diagnostic::Edit, line_context::LineContext, nearest::nearest,
+    rule::rule,
+};
 use bloqr_syntax::{
     ast::{DirectiveParams, PreProcessorComment},
     source::Span,
@@ -19,6 +22,13 @@ rule! {
     /// ||ads.example^
     /// !#endif adguard
     /// !       ^^^^^^^ nothing may follow `!#endif`
+    /// ```
+    /// Directives stand at the very start of a line, and in one piece:
+    ///
+    /// ```adblock
+    /// !# if adguard
+    /// !^^^^^^^^^^^^ blockers take this line for a comment
+    /// ||ads.example^
     /// ```
     "unknown-directive", Warning, ["unknown-preprocessor-directives", "if-closed"]
 }
@@ -65,4 +75,19 @@ pub(crate) fn check(line: &str, directive: &PreProcessorComment<'_>, cx: &mut Li
             }
         }
     }
+}
+
+/// Of a line that looks like a directive, and is a comment to everybody.
+pub(crate) fn check_comment(line: &str, cx: &mut LineContext<'_>) {
+    let trimmed = line.trim();
+    let start = line.len() - line.trim_start().len();
+    let span = Span::new(start, start + trimmed.len());
+    let place = cx.place(Span::new(0, line.len()));
+    let name = || trimmed.trim_start_matches('!').trim_start().trim_start_matches('#').trim_start();
+    let message = "blockers take this line for a comment";
+    cx.report(&RULE, span, Audience::NOTE, message)
+        .help("a directive stands at the start of a line, and has no space in `!#`")
+        .fix(false, "write it as a directive", || {
+            vec![Edit::Replace { place, text: format!("!#{}", name()) }]
+        });
 }

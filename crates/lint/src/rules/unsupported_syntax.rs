@@ -3,7 +3,7 @@ use crate::{
     audience::Audience,
     cosmetic::{Body, is_css_injection},
     diagnostic::Edit,
-    engines::who,
+    engines::{audience, who},
     line_context::{LineContext, Message},
     rule::rule,
 };
@@ -97,12 +97,11 @@ pub(crate) fn check(rule: &CosmeticRule<'_>, line: &str, cx: &mut LineContext<'_
 /// Finds `$to=`, with which some take a rule and never apply it.
 #[cold]
 pub(crate) fn check_to(modifier: &Modifier<'_>, cx: &mut LineContext<'_>) {
-    let who = who!(|it| it.cosmetic.rules.never_applies_to);
-    let told = who & cx.targets;
+    let audience = audience!(|it| it.network.to);
+    let who = audience.ignored() & cx.targets;
     let message =
-        || format!("{} never {} a rule with `to`", told.named(), told.verb("applies", "apply"));
-    let span = modifier.name.span();
-    cx.report(&RULE, span, Audience::ignored_by(who), Message::Made(&message));
+        || format!("{} never {} a rule with `to`", who.named(), who.verb("applies", "apply"));
+    cx.report(&RULE, modifier.name.span(), audience, Message::Made(&message));
 }
 
 /// Finds uBO's `+js(…)` behind a separator where only some read it. Says whether.

@@ -48,15 +48,18 @@ fn wake_by(remark: &Remark, config: &mut Config) {
 }
 
 /// Takes out of the report what its comments say, and reports on the comments. `invalid` are the
-/// lines of rules with an error, in order. Says whether what is reported now is out of order.
+/// lines of rules with an error, in order, and `unvalidated` those behind `!+ NOT_VALIDATE`, which
+/// FiltersCompiler does not check. Says whether what is reported now is out of order.
 pub(super) fn apply(
     report: &mut Report,
     invalid: &[u32],
+    unvalidated: &[u32],
     lengths: &Lengths,
     config: &Config,
 ) -> bool {
     report.counts.invalid = invalid.len();
-    if !config.inline || report.remarks.is_empty() && config.woken().is_empty() {
+    let is_silent = report.remarks.is_empty() && unvalidated.is_empty();
+    if !config.inline || is_silent && config.woken().is_empty() {
         return false;
     }
     let parse = |it: &Remark| comment::parse(it).map(|comment| (it.line, comment));
@@ -65,6 +68,9 @@ pub(super) fn apply(
     let mut kept = Vec::with_capacity(report.diagnostics.len());
     for mut it in std::mem::take(&mut report.diagnostics) {
         state.advance(it.place.line);
+        if unvalidated.binary_search(&it.place.line).is_ok() {
+            continue;
+        }
         if let Some(severity) = state.judge(&it) {
             it.severity = severity;
             kept.push(it);

@@ -36,7 +36,10 @@ pub enum Node<'a> {
     /// `adguard`
     Variable(Text<'a>),
     /// `!a`, from its sign to the end of its operand, which is the next node.
-    Not { start: u32 },
+    Not {
+        /// Where its sign is in the line, in bytes.
+        start: u32,
+    },
     /// `a && b`; its operands are the next node and the one behind that one's last.
     Binary(Operator),
     /// `(a)`, which holds the next node. Its place is that of what it holds, as AGTree has it.

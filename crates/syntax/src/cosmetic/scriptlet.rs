@@ -24,6 +24,7 @@ pub(super) fn is_ubo(body: &str) -> bool {
 pub enum Calls<'a> {
     /// AdGuard and uBO have only one call.
     One(Option<ParameterList<'a>>),
+    /// Adblock Plus's snippets, which `;` separates.
     Snippets(Snippets<'a>),
 }
 

@@ -55,10 +55,12 @@ impl Url {
         Some(Url { text: url, host })
     }
 
+    /// The whole address.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
+    /// The name of the host, without the port; empty when the address has none.
     pub fn host(&self) -> &str {
         &self.text[self.host.clone()]
     }

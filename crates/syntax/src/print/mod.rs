@@ -10,7 +10,7 @@ mod network;
 mod selector;
 mod ubo;
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 
 use crate::{
     ast::{Rule, Value},
@@ -43,6 +43,19 @@ pub fn print(rule: &Rule<'_>, out: &mut String) -> bool {
         out.insert(start, ' ');
     }
     true
+}
+
+/// One line, as [`print`](fn@print) writes it. An invalid rule does not hold its text: it is shown
+/// as a comment that says what is wrong, so that a list with it stays a list.
+impl fmt::Display for Rule<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Rule::Invalid(error) = self {
+            return write!(f, "! invalid rule: {error}");
+        }
+        let mut text = String::new();
+        let _is_valid = print(self, &mut text);
+        f.pad(&text)
+    }
 }
 
 /// The tokenizer of CSS skips one of these at the very start of a body.

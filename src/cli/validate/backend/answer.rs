@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
             a.place.cmp(&b.place).then_with(|| (a.rule, &a.message).cmp(&(b.rule, &b.message)))
         });
         let count = |key: &str| number(answer, key);
-        let mut counts = Counts { total: count("totalRules")?, invalid: count("invalidRules")? };
+        let mut counts = Counts::new(count("totalRules")?, count("invalidRules")?);
         if counts.invalid > counts.total {
             return Err("invalidRules is more than totalRules".to_owned());
         }
@@ -64,7 +64,7 @@ impl<'a> Reader<'a> {
             let errors = diagnostics.iter().filter(|it| it.severity == Severity::Error);
             counts.invalid = errors.count().min(counts.total);
         }
-        Ok(Report { diagnostics, counts, ..Report::default() })
+        Ok(Report::new(diagnostics, counts))
     }
 
     fn finding(&self, it: &Value, severity: Severity) -> Result<Diagnostic, Wrong> {
@@ -80,15 +80,12 @@ impl<'a> Reader<'a> {
             .ok_or_else(|| format!("it found `{name}`, which this version does not know"))?;
         let labels = it.get("labels").and_then(Value::as_array).into_iter().flatten();
         let label = |it: &Value| Ok(Label::new(self.place(it)?, text(it, "message")?));
-        Ok(Diagnostic {
-            rule: rule.name,
-            severity,
-            place: self.place(it)?,
-            message: text(it, "message")?.into(),
-            labels: labels.map(label).collect::<Result<_, Wrong>>()?,
-            help: it.get("help").and_then(Value::as_str).map(|it| it.to_owned().into()),
-            fix: it.get("fix").map(|it| self.fix(it)).transpose()?,
-        })
+        let place = self.place(it)?;
+        let mut finding = Diagnostic::new(rule.name, severity, place, text(it, "message")?);
+        finding.labels = labels.map(label).collect::<Result<_, Wrong>>()?;
+        finding.help = it.get("help").and_then(Value::as_str).map(|it| it.to_owned().into());
+        finding.fix = it.get("fix").map(|it| self.fix(it)).transpose()?;
+        Ok(finding)
     }
 
     /// A rule that the backend cannot read, told by its line and text. Why, the core here knows; and
@@ -103,14 +100,8 @@ impl<'a> Reader<'a> {
         }
         let start = sent.find(rule).unwrap_or(0);
         let place = Place { line: at as u32, span: Span::new(start, start + rule.len()) };
-        let diagnostic = |severity, message: String, help: String| Diagnostic {
-            rule: "syntax-error",
-            severity,
-            place,
-            message: message.into(),
-            labels: Vec::new(),
-            help: Some(help.into()),
-            fix: None,
+        let diagnostic = |severity, message: String, help: String| {
+            Diagnostic::new("syntax-error", severity, place, message).with_help(help)
         };
         if let Rule::Invalid(error) = syntax::parse(rule, &Options::LIST.syntax) {
             let help = format!("the core here says: {}", error.message);
@@ -158,7 +149,7 @@ impl<'a> Reader<'a> {
         let edits = it.get("edits").and_then(Value::as_array).into_iter().flatten();
         let edits = edits.map(|it| self.edit(it)).collect::<Result<_, Wrong>>()?;
         let safe = it.get("safe").and_then(Value::as_bool).unwrap_or(false);
-        Ok(Fix { safe, title: text(it, "title")?.into(), edits })
+        Ok(Fix::new(safe, text(it, "title")?, edits))
     }
 
     /// Edits count in bytes of the whole text.

@@ -21,7 +21,7 @@ use crate::{
         evidence,
         trust::{self, Trust},
     },
-    lint::{self, Report},
+    lint::{self, Report, Targets, preprocess::Regions},
     report::{Checked, Format, NotRun, Other, visible},
     source::lines,
 };
@@ -91,7 +91,7 @@ fn not_run(text: &str, config: &lint::Config, backend: &Backend) -> Vec<NotRun> 
     let mut plain = config.clone();
     plain.strict = false;
     plain.targets = lint::Config::default().targets;
-    let includes = lines(text).any(|it| it.text.trim_start().starts_with("!#include "));
+    let includes = !Regions::of(text, Targets::EVERY).includes.is_empty();
     let cases = [
         (includes, INCLUDES),
         (config.targets != plain.targets, TARGETS),

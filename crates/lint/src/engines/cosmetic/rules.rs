@@ -33,8 +33,6 @@ pub(crate) struct Rules {
     /// It takes a rule in which `:remove(` or its like stands for uBlock Origin's, even a script,
     /// and drops it where the separator is not.
     pub(crate) drops_actions_in_scripts: bool,
-    /// It reads `to` and drops every rule with it when it builds its engine.
-    pub(crate) never_applies_to: bool,
     /// It drops styles, scriptlets and selectors for scripts without any domain.
     pub(crate) drops_generic: bool,
     /// It drops styles and selectors for scripts with negated domains only. One of those in
@@ -68,7 +66,6 @@ pub(super) const ADGUARD: Rules = Rules {
     drops_call_behind_style: true,
     drops_condition_alone: true,
     drops_actions_in_scripts: true,
-    never_applies_to: false,
     drops_generic: false,
     drops_negated: false,
     drops_generic_exceptions: false,
@@ -93,7 +90,6 @@ pub(super) const UBLOCK_ORIGIN: Rules = Rules {
     drops_call_behind_style: false,
     drops_condition_alone: false,
     drops_actions_in_scripts: false,
-    never_applies_to: false,
     drops_generic: true,
     drops_negated: true,
     drops_generic_exceptions: false,
@@ -118,7 +114,6 @@ pub(super) const ADBLOCK_PLUS: Rules = Rules {
     drops_call_behind_style: true,
     drops_condition_alone: false,
     drops_actions_in_scripts: false,
-    never_applies_to: false,
     drops_generic: false,
     drops_negated: false,
     drops_generic_exceptions: false,
@@ -143,7 +138,6 @@ pub(super) const BRAVE: Rules = Rules {
     drops_call_behind_style: true,
     drops_condition_alone: false,
     drops_actions_in_scripts: false,
-    never_applies_to: true,
     drops_generic: true,
     drops_negated: false,
     drops_generic_exceptions: true,

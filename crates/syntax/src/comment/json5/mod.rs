@@ -55,6 +55,7 @@ impl<'a> Members<'a> {
         if reader.peek().is_some() { Err(reader.invalid()) } else { Ok(Members { text }) }
     }
 
+    /// Whether there are no members.
     pub fn is_empty(&self) -> bool {
         let mut reader = Reader { text: self.text, at: 0 };
         reader.skip_blanks().is_ok() && reader.peek() == Some('}')

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::{Members, Reader, Result};
 
 impl Members<'_> {
+    /// The members as `JSON.parse` reads them: the last one with a name counts.
     pub fn to_map(&self) -> Map<String, Value> {
         // What is shown is an object in JSON.
         serde_json::from_str(&self.to_string()).unwrap_or_default()

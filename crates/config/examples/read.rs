@@ -1,0 +1,18 @@
+//! Reads a `bloqr.toml` and tells what is wrong with it: `cargo run --example read < bloqr.toml`.
+#![allow(clippy::print_stdout)]
+
+use std::{
+    error::Error,
+    io::{self, Read},
+    path::Path,
+};
+
+use bloqr_config::parse;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut text = String::new();
+    io::stdin().read_to_string(&mut text)?;
+    let config = parse(&text)?;
+    println!("{:#?}", config.for_path(Some(Path::new("list.txt"))));
+    Ok(())
+}

@@ -1,0 +1,41 @@
+use crate::{
+    Targets,
+    audience::Audience,
+    line_context::LineContext,
+    preprocess::{Block, judged_for},
+    rule::rule,
+};
+
+rule! {
+    /// A block of rules that is for others than those the list is checked for.
+    ///
+    /// Its rules are not checked. Here for `--target ubo`:
+    ///
+    /// ```adblock bloqr-target:ubo
+    /// !#if adguard
+    /// !    ^^^^^^^ this block is for others than the targets, and is not checked
+    /// ||ads.example^$jsinject
+    /// !#else
+    /// ||ads.example^
+    /// !#endif
+    /// ```
+    "unread-block", Info
+}
+
+pub(crate) fn check(block: &Block<'_>, cx: &mut LineContext<'_>) {
+    let (targets, readers) = (cx.list_targets, cx.readers());
+    let is_read = |targets, readers| !judged_for(targets, readers).is_empty();
+    // What nobody reads is told as such.
+    let tell = |part| {
+        let part = readers.and(block.readers(part));
+        is_read(targets, readers) && is_read(Targets::EVERY, part) && !is_read(targets, part)
+    };
+    let message = if tell(block.then) {
+        "this block is for others than the targets, and is not checked"
+    } else if block.else_line.is_some() && tell(block.otherwise) {
+        "what is behind `!#else` is for others than the targets, and is not checked"
+    } else {
+        return;
+    };
+    cx.report(&RULE, block.span, Audience::NOTE, message);
+}

@@ -1,0 +1,18 @@
+//! Checks a list and prints SARIF: `cargo run --example sarif < list.txt`.
+
+use std::io::{self, Read};
+
+use bloqr_lint::{Config, lint};
+use bloqr_report::{Checked, Format, Look, Writer};
+
+fn main() -> io::Result<()> {
+    let mut text = String::new();
+    io::stdin().read_to_string(&mut text)?;
+    let report = lint(&text, &Config::default());
+    let (name, text) = ("stdin", text.as_str());
+    let mut out = io::stdout().lock();
+    let mut writer = Writer::start(Format::Sarif, Look::default(), None, &mut out)?;
+    let checked = Checked { name, text, report: &report, others: &[], not_run: &[] };
+    writer.file(&checked, &mut out)?;
+    writer.end(true, &mut out)
+}

@@ -1,0 +1,50 @@
+//! Who reads findings has seen enough after some of a kind; programs want all of them.
+
+use bloqr_lint::diagnostic::{Diagnostic, Severity};
+
+/// How many findings of a rule a file shows, for people.
+pub const FEW: usize = 5;
+
+/// Counts the findings of a file by their rules.
+pub(super) struct Cap {
+    most: usize,
+    rules: Vec<Counted>,
+}
+
+/// The findings of one rule.
+pub(super) struct Counted {
+    pub(super) rule: &'static str,
+    /// The worst of those that are not shown.
+    pub(super) severity: Severity,
+    pub(super) count: usize,
+}
+
+impl Cap {
+    pub(super) fn new(most: Option<usize>) -> Cap {
+        Cap { most: most.unwrap_or(usize::MAX), rules: Vec::new() }
+    }
+
+    /// Counts a finding, and says whether it is shown.
+    pub(super) fn shows(&mut self, it: &Diagnostic) -> bool {
+        let n = match self.rules.iter().position(|rule| rule.rule == it.rule) {
+            Some(n) => n,
+            None => {
+                self.rules.push(Counted { rule: it.rule, severity: Severity::Info, count: 0 });
+                self.rules.len() - 1
+            }
+        };
+        let rule = &mut self.rules[n];
+        rule.count += 1;
+        if rule.count > self.most {
+            rule.severity = rule.severity.max(it.severity);
+        }
+        rule.count <= self.most
+    }
+
+    /// The rules of which some were not shown, with how many those are.
+    pub(super) fn rest(self) -> impl Iterator<Item = Counted> {
+        let most = self.most;
+        let rest = self.rules.into_iter().filter(move |it| it.count > most);
+        rest.map(move |it| Counted { count: it.count - most, ..it })
+    }
+}

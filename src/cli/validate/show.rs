@@ -1,0 +1,107 @@
+//! `--show-settings`: what holds for each list, and which files are left alone.
+
+use std::{
+    fmt::Write as _,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    Args,
+    family::Graph,
+    judge,
+    settings::{Origin, Settled},
+};
+use crate::{
+    cli::{Error, Outcome, Ui, input::Source},
+    filekind::Recognised,
+    lint::{Prelude, TARGETS, Targets},
+    report::visible,
+};
+
+/// Files that are not checked.
+pub(super) struct LeftAlone {
+    pub(super) excluded: Vec<PathBuf>,
+    /// With why.
+    pub(super) passed_over: Vec<(PathBuf, &'static str)>,
+}
+
+pub(super) fn settings(
+    args: &Args,
+    mut settled: Settled<'_>,
+    sources: Vec<Source>,
+    left_alone: &LeftAlone,
+    ui: &mut Ui,
+) -> Result<Outcome, Error> {
+    let graph = Graph::new(sources, &mut settled)?;
+    let mut others: Vec<(String, Recognised)> = Vec::new();
+    for n in 0..graph.len() {
+        let list = graph.look(n, |list| {
+            let prelude = judge::prelude(&list.text, args.kind);
+            let says = Prelude { regions: None, agents: prelude.agents, ..Prelude::default() };
+            (list.name.clone(), list.path.clone(), list.other.clone(), says)
+        });
+        let Some((name, path, other, prelude)) = list else { continue };
+        if let Some(other) = other.filter(|_| args.kind.is_none()) {
+            others.push((name, other));
+            continue;
+        }
+        let (origin, files) = settled.origin(path.as_deref())?;
+        let asked = settled.for_list(path.as_deref())?.targets;
+        let (targets, origin) = match prelude.agents {
+            Some(agents) if asked == Targets::EVERY => (agents, "the header of the list"),
+            _ => (asked, said(origin)),
+        };
+        let files: Vec<String> = files.iter().map(|it| shown(it)).collect();
+        let files = if files.is_empty() { "none".to_owned() } else { files.join(", ") };
+        let mut text = String::new();
+        _ = writeln!(text, "{}", visible(&name));
+        _ = writeln!(text, "  targets: {} ({origin})", names(targets));
+        _ = writeln!(text, "  configuration: {files}");
+        ui.out.write_all(text.as_bytes())?;
+    }
+    for (name, other) in &others {
+        let (name, reason) = (visible(name), visible(&other.reason));
+        writeln!(ui.out, "not checked: {name}: {}: {reason}", other.kind.title)?;
+    }
+    for path in &left_alone.excluded {
+        let (_, files) = settled.origin(Some(path))?;
+        let by = files.first().map_or_else(|| "the configuration".to_owned(), |it| shown(it));
+        writeln!(ui.out, "not checked: {}: excluded by {by}", shown(path))?;
+    }
+    for (path, why) in &left_alone.passed_over {
+        writeln!(ui.out, "not checked: {}: {why}", shown(path))?;
+    }
+    Ok(Outcome::Clean)
+}
+
+fn said(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Flag => "--target",
+        Origin::Configuration => "the configuration",
+        Origin::Nobody => "neither --target, a configuration nor a header says otherwise",
+    }
+}
+
+/// As seen from the current directory, where it is below.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let path = path.strip_prefix(&here).unwrap_or(path);
+    visible(&path.strip_prefix(".").unwrap_or(path).display().to_string()).into_owned()
+}
+
+/// `ubo, adg_ext_any`: what `--target` would be for these.
+fn names(targets: Targets) -> String {
+    if targets == Targets::EVERY {
+        return "every product".to_owned();
+    }
+    let mut left = targets;
+    let mut names = Vec::new();
+    for (name, some) in TARGETS {
+        if targets.contains(*some) && left.intersects(*some) {
+            names.push(*name);
+            left = left.without(*some);
+        }
+    }
+    names.join(", ")
+}
