@@ -92,7 +92,7 @@ impl Ui {
         Progress::new(len, "{bar:30} {bytes} of {total_bytes}, {eta} left")
     }
 
-    /// A bar that counts to `len` on stderr, for work that prints nothing before it is done.
+    /// A progress bar that counts to `len` on stderr, for work that prints only at its end.
     pub(super) fn counter(&self, len: u64) -> Progress {
         let len = Some(len).filter(|_| self.err_is_terminal);
         Progress::new(len, "{bar:30} {pos} of {len}, {eta} left")

@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 
 use bloqr_lint::{Config, lint};
-use bloqr_report::{Checked, Format, Look, Writer};
+use bloqr_report::{Checked, Format, Theme, Writer};
 
 fn main() -> io::Result<()> {
     let mut text = String::new();
@@ -11,7 +11,7 @@ fn main() -> io::Result<()> {
     let report = lint(&text, &Config::default());
     let (name, text) = ("stdin", text.as_str());
     let mut out = io::stdout().lock();
-    let mut writer = Writer::start(Format::Sarif, Look::default(), None, &mut out)?;
+    let mut writer = Writer::start(Format::Sarif, Theme::default(), None, &mut out)?;
     let checked = Checked { name, text, report: &report, others: &[], not_run: &[] };
     writer.file(&checked, &mut out)?;
     writer.end(true, &mut out)

@@ -6,7 +6,7 @@ use std::{
     io::{self, Write},
 };
 
-use super::{Checked, Look, Other, Totals, cap::Cap, cells::push, grouped, text};
+use super::{Checked, Other, Theme, Totals, cap::Cap, cells::push, grouped, text};
 use bloqr_lint::diagnostic::Severity;
 use bloqr_syntax::invisible::is_invisible;
 
@@ -58,7 +58,7 @@ pub fn step_summary(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(out, "### bloqr validate\n")?;
-    text::summary(totals, &Look::default(), out)?;
+    text::summary(totals, &Theme::default(), out)?;
     if !rules.is_empty() {
         writeln!(out, "\n| rule | severity | findings |\n| --- | --- | ---: |")?;
     }

@@ -3,14 +3,14 @@
 //!
 //! ```
 //! use bloqr_lint::{Config, lint};
-//! use bloqr_report::{Checked, Format, Look, Writer};
+//! use bloqr_report::{Checked, Format, Theme, Writer};
 //!
 //! let text = "||ads.example^$scirpt\n";
 //! let report = lint(text, &Config::default());
 //! let checked =
 //!     Checked { name: "list.txt", text, report: &report, others: &[], not_run: &[] };
 //! let mut out = Vec::new();
-//! let mut writer = Writer::start(Format::Concise, Look::default(), &mut out)?;
+//! let mut writer = Writer::start(Format::Concise, Theme::default(), &mut out)?;
 //! writer.file(&checked, &mut out)?;
 //! writer.end(false, &mut out)?;
 //! assert!(String::from_utf8_lossy(&out).starts_with("list.txt:1:16: error[unknown-modifier]"));
@@ -39,7 +39,7 @@ pub use self::{
     cells::{visible, visible_lines},
     count::grouped,
     github::{annotation, step_summary},
-    text::Look,
+    text::Theme,
 };
 use bloqr_filekind::Recognised;
 use bloqr_lint::{
@@ -227,7 +227,7 @@ impl std::error::Error for UnknownFormat {}
 /// Writes a report in pieces: a list at a time, so that none has to wait in memory for the others.
 pub struct Writer {
     format: Format,
-    look: Look,
+    look: Theme,
     /// How many findings of a rule are shown of a file, in the formats for people.
     most: Option<usize>,
     totals: Totals,
@@ -247,7 +247,7 @@ impl Writer {
     /// What `out` says.
     pub fn start(
         format: Format,
-        look: Look,
+        look: Theme,
         most: Option<usize>,
         out: &mut dyn Write,
     ) -> io::Result<Writer> {

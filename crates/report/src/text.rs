@@ -15,7 +15,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     Checked, NotRun, Other, Totals,
     cap::{Cap, Counted},
-    cells::{Cells, Window, visible},
+    cells::{DisplayLine, Window, visible},
     count::{count, grouped},
 };
 use bloqr_lint::diagnostic::{Diagnostic, Place, Severity};
@@ -48,7 +48,7 @@ const WIDE: usize = 120;
 /// Less than this is no terminal that somebody reads from.
 const NARROW: usize = 30;
 
-impl Look {
+impl Theme {
     /// The style of a finding of that severity.
     pub fn severity(&self, severity: Severity) -> Style {
         match severity {
@@ -61,14 +61,14 @@ impl Look {
 
 pub(super) fn file(
     checked: &Checked<'_>,
-    look: &Look,
+    look: &Theme,
     most: Option<usize>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     const FULL: usize = 1 << 15;
     let mut places = checked.places();
     let mut page =
-        Page { inks: Inks::new(look), width: look.width, gutter: 0, text: String::new() };
+        Page { inks: AnsiPairs::new(look), width: look.width, gutter: 0, text: String::new() };
     let mut cap = Cap::new(most);
     for it in checked.findings().filter(|it| cap.shows(it)) {
         page.finding(it, checked.name, &mut places);

@@ -48,7 +48,7 @@ pub enum Rule<'a> {
 }
 
 impl Rule<'_> {
-    /// What the rule is, as AGTree calls its node.
+    /// The type of the rule, with AGTree's name of the node.
     pub fn rule_type(&self) -> RuleType {
         match self {
             Rule::Empty => RuleType::Empty,
@@ -65,12 +65,12 @@ impl Rule<'_> {
         }
     }
 
-    /// Which kind of rule this is.
+    /// The category of the rule.
     pub fn category(&self) -> Category {
         self.rule_type().category()
     }
 
-    /// Whose syntax the rule uses; [`Syntax::Common`] when every blocker reads it.
+    /// The product whose syntax the rule uses; [`Syntax::Common`] when every blocker reads it.
     pub fn syntax(&self) -> Syntax {
         match self {
             Rule::Hint(_) => Syntax::AdGuard,
@@ -157,7 +157,7 @@ impl RuleType {
         }
     }
 
-    /// Which kind of rule these are.
+    /// The category of these rules.
     pub fn category(self) -> Category {
         match self {
             RuleType::Network | RuleType::Host => Category::Network,
@@ -272,7 +272,7 @@ impl Deref for Text<'_> {
 /// attribute value without its escapes. Dereferences to `str`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Value<'a> {
-    /// The text as it is meant.
+    /// The text after all changes.
     pub text: Cow<'a, str>,
     /// The span that it was built from. Its length can differ from the length of the text.
     pub span: Span,
@@ -304,7 +304,7 @@ pub struct Agent<'a> {
     pub adblock: Text<'a>,
     /// The version: `2.0`.
     pub version: Option<Text<'a>>,
-    /// Whose syntax the name stands for.
+    /// The product that the name stands for.
     pub syntax: Syntax,
 }
 
@@ -331,7 +331,7 @@ pub struct Hint<'a> {
 pub struct PreProcessorComment<'a> {
     /// The name as it is written, without `!#`: `if`.
     pub name: Text<'a>,
-    /// What follows the name; `None` when nothing does.
+    /// The text after the name. `None` when there is none.
     pub params: Option<DirectiveParams<'a>>,
 }
 
@@ -345,7 +345,7 @@ impl PreProcessorComment<'_> {
     }
 }
 
-/// What follows the name of a directive.
+/// The parameters of a directive.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DirectiveParams<'a> {
     /// `!#if adguard || ext_ublock`
@@ -383,9 +383,9 @@ impl Operator {
 pub struct MetadataComment<'a> {
     /// `!` or `#`
     pub marker: Text<'a>,
-    /// What is told: `Title`.
+    /// The name of the header: `Title`.
     pub header: Text<'a>,
-    /// What it is: `My list`.
+    /// The value of the header: `My list`.
     pub value: Text<'a>,
 }
 
@@ -396,16 +396,16 @@ pub struct ConfigComment<'a> {
     pub marker: Text<'a>,
     /// The command: `aglint-disable-next-line`.
     pub command: Text<'a>,
-    /// What follows the command; `None` when nothing does.
+    /// The parameters of the command. `None` when there are none.
     pub params: Option<ConfigParams<'a>>,
     /// With its leading `--`.
     pub comment: Option<Text<'a>>,
 }
 
-/// What follows the command of a linter.
+/// The parameters of a linter command.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ConfigParams<'a> {
-    /// `! aglint "rule-1": "off"`: what stands between the braces of a JSON5 object.
+    /// `! aglint "rule-1": "off"`: the inside of a JSON5 object, without its braces.
     Config {
         /// Where it is in the line, in bytes.
         span: Span,
@@ -441,10 +441,10 @@ pub struct ParameterList<'a> {
 pub struct NetworkRule<'a> {
     /// Whether it starts with `@@`: then it allows what other rules block.
     pub exception: bool,
-    /// What addresses are compared with, without `@@` and modifiers: `||ads.example^`. Empty when
-    /// the rule has modifiers only.
+    /// The pattern that is compared with URLs, without `@@` and modifiers: `||ads.example^`. Empty when
+    /// the rule has only modifiers.
     pub pattern: Text<'a>,
-    /// What follows the `$`; `None` without one.
+    /// The modifiers after the `$`. `None` without a `$`.
     pub modifiers: Option<ModifierList<'a>>,
 }
 
@@ -466,7 +466,7 @@ pub struct Modifier<'a> {
     pub exception: bool,
     /// The name as it is written, without `~`: `domain`.
     pub name: Text<'a>,
-    /// What follows the `=`; `None` without one.
+    /// The value after the `=`. `None` without a `=`.
     pub value: Option<Text<'a>>,
 }
 
@@ -486,24 +486,24 @@ pub struct HostRule<'a> {
 /// `[$path=/x]a.example,~b.a.example##.ad`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CosmeticRule<'a> {
-    /// Whose syntax the rule uses.
+    /// The product whose syntax the rule uses.
     pub syntax: Syntax,
     /// AdGuard's `[$…]`, or uBO's `:matches-path()` and similar modifiers in the body.
     pub modifiers: Option<Box<ModifierList<'a>>>,
-    /// On which domains the rule holds; empty for all.
+    /// The domains where the rule applies; empty for all domains.
     pub domains: DomainList<'a>,
     /// The sign between domains and body.
     pub separator: Separator,
     /// Where the separator starts.
     pub separator_start: u32,
-    /// What the rule does to a page.
+    /// The body: what the rule does on a page.
     pub body: CosmeticBody<'a>,
     /// Where the body is in the line, in bytes.
     pub body_span: Span,
 }
 
 impl CosmeticRule<'_> {
-    /// Whether the rule takes others back: `#@#`.
+    /// Whether the rule is an exception to other rules: `#@#`.
     pub fn exception(&self) -> bool {
         self.separator.is_exception()
     }
@@ -529,7 +529,7 @@ pub struct DomainList<'a> {
 pub struct Domain<'a> {
     /// Without the `~`.
     pub value: Text<'a>,
-    /// Whether it starts with `~`: there the rule does not hold.
+    /// Whether it starts with `~`: the rule does not apply on this domain.
     pub exception: bool,
 }
 
@@ -587,7 +587,7 @@ impl Separator {
     }
 }
 
-/// What a cosmetic rule does to a page.
+/// The body of a cosmetic rule: what it does on a page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CosmeticBody<'a> {
     /// `##.ad`
@@ -606,7 +606,7 @@ pub enum CosmeticBody<'a> {
 }
 
 impl CosmeticBody<'_> {
-    /// What a rule with this body is.
+    /// The type of a rule with this body.
     pub fn rule_type(&self) -> RuleType {
         match self {
             CosmeticBody::ElementHiding(_) => RuleType::ElementHiding,
@@ -621,13 +621,13 @@ impl CosmeticBody<'_> {
 /// `@media (min-width: 9px) { .ad { color: red } }`, `.ad:style(color: red)`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CssInjection<'a> {
-    /// What is styled: `.ad`.
+    /// The selectors of the styled elements: `.ad`.
     pub selector_list: Value<'a>,
     /// `None` for uBO's `:remove()`, which has no declarations.
     pub declaration_list: Option<Value<'a>>,
     /// The condition: `(min-width: 9px)`.
     pub media_query_list: Option<Value<'a>>,
-    /// Whether the elements are removed rather than styled.
+    /// Whether the elements are removed instead of styled.
     pub remove: bool,
 }
 
@@ -673,7 +673,7 @@ pub struct AttributeSelector<'a> {
     pub span: Span,
     /// The name of the attribute.
     pub name: Value<'a>,
-    /// What its value must be; `None` for `[name]`.
+    /// The condition on its value. `None` for `[name]`.
     pub test: Option<AttributeTest<'a>>,
 }
 

@@ -6,9 +6,9 @@ use crate::source::Span;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SyntaxError {
-    /// Which class of JavaScript's the error has in AGTree.
+    /// The JavaScript class of the error in AGTree.
     pub class: ErrorClass,
-    /// What is wrong, in AGTree's words.
+    /// AGTree's message.
     pub message: Cow<'static, str>,
     /// AGTree's position, in bytes of the line. It can be inside a character or beyond the end; to
     /// slice the line, use [`SyntaxError::span_in`].

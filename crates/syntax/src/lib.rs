@@ -4,8 +4,8 @@
 //! The results are those of AGTree 4.2.0: the same nodes, messages and positions.
 //!
 //! [`parse`] reads a line, [`parse_list`] a whole list; `Rule` prints itself, and [`ast`] documents
-//! every node. Places are in bytes from the start of the line; [`source`] turns them into UTF-16
-//! code units, or into lines and columns. [`matching`] tells whether a rule is about a URL.
+//! every node. Positions are in bytes from the start of the line; [`source`] turns them into UTF-16
+//! code units, or into lines and columns. [`matching`] tells whether a rule matches a URL.
 //!
 //! ```
 //! use bloqr_syntax::{Options, Rule, parse};
@@ -35,7 +35,7 @@ pub mod source;
 
 use crate::source::{MAX_LINE, any};
 
-// Our other crates trim as AGTree does; to a user it is `str::trim` with another set of spaces.
+// Public only for the other crates of this project: they need AGTree's `trim`; users have `str::trim`.
 #[doc(hidden)]
 pub use self::scan::js_trim;
 pub use self::{
@@ -44,7 +44,7 @@ pub use self::{
     print::print,
 };
 
-/// What to read, and how. The names are AGTree's options.
+/// Parser options. The names in backquotes are AGTree's.
 ///
 /// ```
 /// use bloqr_syntax::Options;
@@ -185,7 +185,7 @@ pub fn parse_list(text: &str) -> impl Iterator<Item = ParsedLine<'_>> {
     })
 }
 
-/// Reads a text that is to be one rule, as lists are read. With a line break in it, it is none.
+/// Parses a text as one rule, as in lists. A text with a line break is invalid.
 pub fn parse_rule(text: &str) -> Rule<'_> {
     match source::lines(text).next().map_or(0, |first| first.text.len()) {
         len if len == text.len() => parse(text, &Options::LIST),

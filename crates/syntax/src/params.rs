@@ -1,5 +1,4 @@
-//! Lists of parameters: those of hints, directives and config comments, and of the scriptlets of
-//! each family.
+//! Lists of parameters: of hints, directives, config comments, and scriptlets of each syntax.
 
 use crate::{
     ast::{ParameterList, Value},
@@ -11,25 +10,25 @@ use crate::{
     },
 };
 
-/// Reads parameters from a place on; an empty one is `None`.
+/// Parses parameters from a position on. An empty parameter is `None`.
 #[derive(Clone)]
 pub struct Params<'a> {
     body: Body<'a>,
     at: u32,
     end: u32,
     manner: Manner,
-    /// Whether an empty parameter follows all others.
+    /// Whether there is an empty parameter at the end.
     ends_empty: bool,
 }
 
-/// How a list is written.
+/// The syntax of a list.
 #[derive(Clone, Copy)]
 enum Manner {
     /// `a, b`, `a b`: quotes hide separators.
     Plain { separator: u8 },
-    /// `'a', 'b'`: every parameter quoted, all alike.
+    /// `'a', 'b'`: every parameter is quoted, with the same quote.
     Adguard { quote: Option<u8> },
-    /// `a, b`: only what starts with a quote is quoted.
+    /// `a, b`: only a parameter that starts with a quote is quoted.
     Ublock,
 }
 
@@ -51,7 +50,7 @@ impl<'a> ParameterList<'a> {
         ParameterList { span: body.span(start, end), children: Children::new(params) }
     }
 
-    /// Fails with what AGTree says of a call that it cannot read.
+    /// Returns AGTree's error for a call that it cannot parse.
     pub(super) fn adguard(body: &Body<'a>, start: usize, end: usize) -> Result<ParameterList<'a>> {
         let from = skip_blanks(body.text(), start);
         let params = Params::new(body, from, end, Manner::Adguard { quote: None }, false);
@@ -93,7 +92,7 @@ impl<'a> Params<'a> {
     fn plain(&mut self, separator: u8) -> Option<Value<'a>> {
         let list = &self.body.text()[..self.end as usize];
         let at = skip_blanks(list, self.at as usize);
-        // Blanks were skipped, so a blank separator never stands here.
+        // Blanks were skipped, so there cannot be a blank separator here.
         if list.as_bytes().get(at).is_none_or(|it| *it == separator) {
             self.at = at as u32 + 1;
             return None;
@@ -133,8 +132,8 @@ impl<'a> Params<'a> {
         Ok(self.body.value(at, closing + 1))
     }
 
-    /// A quoted parameter may hold commas, when a comma or the end follows its closing quote;
-    /// otherwise the quote is a letter like any other.
+    /// A quoted parameter can contain commas, if its closing quote is followed by a comma or the end.
+    /// Otherwise the quote is a normal character.
     fn ublock(&mut self) -> Option<Value<'a>> {
         let end = self.end as usize;
         let list = &self.body.text()[..end];

@@ -1,5 +1,4 @@
-//! What leaves the process as JSON, written straight from the nodes. The command and the worker
-//! write the same bytes.
+//! JSON output, written directly from the nodes. The command and the worker write the same bytes.
 //!
 //! The shapes are AGTree 4.2.0's; offsets are in UTF-16 code units, as JavaScript counts them.
 //!

@@ -3,7 +3,7 @@
 use crate::ast;
 use bloqr_syntax as syntax;
 
-/// All of them: what to read, what to write, and whether an invalid rule is an answer.
+/// All options: what to read, what to write, and whether to continue after an invalid rule.
 ///
 /// ```
 /// use bloqr_wire::Options;
@@ -66,7 +66,7 @@ impl Options {
         Options { tolerant, ..self }
     }
 
-    /// The option of that name, or nothing when AGTree has none such.
+    /// The option of that name. `None` when AGTree has no such option.
     pub fn by_name(&mut self, name: &str) -> Option<&mut bool> {
         Some(match name {
             "tolerant" => &mut self.tolerant,

@@ -144,10 +144,10 @@ impl fmt::Display for Refusal {
                 write!(f, "`{by}` on line {line} has a binding of this name")
             }
             Refusal::WrongShape { form, line } => {
-                write!(f, "`{}` on line {line} is no array of bindings", form.key())
+                write!(f, "`{}` on line {line} is not an array of bindings", form.key())
             }
             Refusal::Scattered { line } => {
-                write!(f, "the sub-tables of the block on line {line} stand apart from it")
+                write!(f, "the sub-tables of the block on line {line} are not directly below it")
             }
             Refusal::NoWayBack { line } => {
                 write!(f, "the block on line {line} could not be found again as a comment")
@@ -168,7 +168,7 @@ impl error::Error for Refusal {
     }
 }
 
-/// The text with the binding as asked. Nothing outside its block is touched.
+/// The text with the requested change. Nothing outside the block is changed.
 ///
 /// # Errors
 ///

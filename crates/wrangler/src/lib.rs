@@ -1,5 +1,5 @@
 //! Worker loader bindings in a wrangler configuration: which are on, which wrangler would bind, and
-//! the text with one turned on or off. Text in, text out; of files and terminals it knows nothing.
+//! edits that turn one on or off. Takes text and returns text; it uses no files and no terminal.
 //!
 //! ```
 //! use bloqr_wrangler::{Binding, Change, NAMESPACE, Scope, Syntax, Task, edit};
@@ -173,7 +173,7 @@ impl fmt::Display for Invalid {
 
 impl error::Error for Invalid {}
 
-/// A configuration, read.
+/// A parsed configuration.
 pub struct Config<'a> {
     /// Without the byte order mark.
     text: &'a str,

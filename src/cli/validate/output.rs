@@ -14,7 +14,7 @@ use crate::{
         input::Source,
         safe::{Safe, Sink},
     },
-    report::{Checked, FEW, Format, Look, Other, Totals, Writer, step_summary},
+    report::{Checked, FEW, Format, Other, Theme, Totals, Writer, step_summary},
 };
 
 pub(super) struct Output<'a> {
@@ -36,7 +36,7 @@ impl<'a> Output<'a> {
     pub(super) fn start(args: &'a Args, ui: &mut Ui) -> Result<Output<'a>, Error> {
         let mut file = OutputFile::of(args)?;
         let format = format(args);
-        let look = if file.is_some() { Look::default() } else { look(ui) };
+        let look = if file.is_some() { Theme::default() } else { look(ui) };
         let most = (!args.all).then_some(FEW);
         let shown = match args.statistics {
             true => Shown::Counts(Statistics::default(), format, look),

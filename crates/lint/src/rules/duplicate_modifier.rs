@@ -130,7 +130,7 @@ fn check_unknown(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
                 &RULE,
                 modifier.span,
                 audience!(|it| it.network.unknown),
-                format_args!("`{name}` stands here twice"),
+                format_args!("`{name}` is listed twice"),
             );
         }
         names.push(name);

@@ -10,7 +10,7 @@ use crate::{
 };
 
 pub(super) fn parse(line: &str, from: usize) -> Result<AgentComment<'_>> {
-    // What stands there need not be the bracket: behind blanks, AGTree stops at a BOM.
+    // The character here can be another one than the bracket: after blanks, AGTree stops at a BOM.
     let at = from + char_at(line, from).len();
     let end = trim_blanks_end(line, line.len());
     let Some(closing) = end.checked_sub(1).filter(|it| line.as_bytes()[*it] == b']') else {
@@ -22,7 +22,7 @@ pub(super) fn parse(line: &str, from: usize) -> Result<AgentComment<'_>> {
     Ok(AgentComment { children: Children::check(Agents { list: &line[..closing], at })? })
 }
 
-/// Reads the agents from a place on.
+/// Parses the agents from a position on.
 #[derive(Clone, Copy)]
 pub struct Agents<'a> {
     /// The line up to the bracket.
@@ -46,8 +46,8 @@ impl<'a> Reader for Agents<'a> {
     }
 }
 
-/// Reads `line[start..end]`: words, one of which may be a version. What stands before the version
-/// is the name; words behind it belong to nothing, as in AGTree.
+/// Parses `line[start..end]`: words, one of which can be a version. The words before the version are
+/// the name; the words after it are ignored, as in AGTree.
 fn parse_agent(line: &str, start: usize, end: usize) -> Result<Agent<'_>> {
     let part = &line[..end];
     let mut name_end = start;
@@ -75,7 +75,7 @@ fn parse_agent(line: &str, start: usize, end: usize) -> Result<Agent<'_>> {
     Ok(Agent { span: Span::new(start, end), adblock, version, syntax: syntax_of(&adblock) })
 }
 
-/// Whether digits, a dot and digits stand anywhere in `word` with no letter glued to them.
+/// Whether `word` contains digits, a dot and digits, without a letter next to them.
 fn has_version(word: &str) -> bool {
     let bytes = word.as_bytes();
     let is_word =
@@ -89,7 +89,7 @@ fn has_version(word: &str) -> bool {
     })
 }
 
-/// Whose name that is, in any case.
+/// The product with that name, ignoring case.
 fn syntax_of(name: &str) -> Syntax {
     let is = |names: &[&str]| names.iter().any(|it| name.eq_ignore_ascii_case(it));
     if is(&["adguard", "adg"]) {

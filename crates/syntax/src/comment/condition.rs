@@ -9,20 +9,20 @@ use crate::{
     scan::{char_at, is_blank, text},
 };
 
-/// A condition of `!#if`, at most [`Condition::MAX_DEPTH`] deep. Its tree is read from the line
-/// when it is asked for.
+/// A condition of `!#if`, at most [`Condition::MAX_DEPTH`] deep. Its tree is parsed from the line on
+/// demand.
 #[derive(Clone)]
 pub struct Condition<'a> {
     /// The line up to the end of the condition.
     text: &'a str,
     start: usize,
-    /// For each operand in the order of the text: what starts with it.
+    /// For each operand, in the order of the text: the operations that start with it.
     spines: Box<[Spine]>,
 }
 
-/// How many operations there are, of each operator, whose leftmost operand this is. The outer ones
-/// bind no tighter than those in them: `a !b && c && d || e` is `((((a ! b) && c) && d) || e)`.
-/// That is all that the text does not say by itself when its tree is read from the root.
+/// The number of operations of each operator whose leftmost operand this is. Outer operations do not
+/// bind tighter than inner ones: `a !b && c && d || e` is `((((a ! b) && c) && d) || e)`.
+/// This is the only information that is needed, beside the text, to read the tree from the root.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Spine {
     not: u8,
@@ -35,23 +35,23 @@ struct Spine {
 pub enum Node<'a> {
     /// `adguard`
     Variable(Text<'a>),
-    /// `!a`, from its sign to the end of its operand, which is the next node.
+    /// `!a`, from the `!` to the end of its operand. The operand is the next node.
     Not {
         /// Where its sign is in the line, in bytes.
         start: u32,
     },
-    /// `a && b`; its operands are the next node and the one behind that one's last.
+    /// `a && b`. Its operands are the next node, and the node after the whole first operand.
     Binary(Operator),
-    /// `(a)`, which holds the next node. Its place is that of what it holds, as AGTree has it.
+    /// `(a)`, which contains the next node. Its span is that of its content, as in AGTree.
     Parenthesis,
 }
 
 impl<'a> Condition<'a> {
-    /// Deeper ones are refused, so that nothing that walks a tree can run out of stack, and the
-    /// JSON stays within what readers of JSON take.
+    /// Deeper conditions are refused, so that code that walks a tree cannot overflow the stack, and
+    /// JSON parsers accept the depth.
     pub const MAX_DEPTH: usize = 100;
 
-    /// Every node before those in it, and so every name in the order of the text.
+    /// All nodes, parents before children, so names are in the order of the text.
     pub fn nodes(&self) -> Nodes<'_, 'a> {
         let mut spines = self.spines.iter();
         let spine = spines.next().copied();
@@ -76,7 +76,7 @@ impl fmt::Debug for Condition<'_> {
 pub struct Nodes<'c, 'a> {
     text: &'a str,
     at: usize,
-    /// What is left to be said of the operand that comes next.
+    /// The pending operations of the next operand.
     spine: Option<Spine>,
     spines: slice::Iter<'c, Spine>,
 }
@@ -104,7 +104,7 @@ impl<'a> Iterator for Nodes<'_, 'a> {
 }
 
 impl Nodes<'_, '_> {
-    /// Behind an operand, parentheses close until an operator comes.
+    /// After an operand, closes parentheses until an operator comes.
     fn skip_to_operand(&mut self) {
         while let Ok(Some(token)) = next_token(self.text, self.at) {
             self.at = token.end;
@@ -132,7 +132,7 @@ impl Spine {
     }
 }
 
-/// Reads `line[start..end]`. A character that belongs to no token is found before anything else.
+/// Parses `line[start..end]`. An invalid character is reported before any other error.
 pub(super) fn parse(line: &str, start: usize, end: usize) -> Result<Condition<'_>> {
     let text = &line[..end];
     let mut at = start;
@@ -157,7 +157,7 @@ enum Kind {
 }
 
 impl Kind {
-    /// What AGTree prints of a token in its messages.
+    /// A token as AGTree prints it in messages.
     fn agtree_number(self) -> u8 {
         match self {
             Kind::Variable => 0,
@@ -200,7 +200,7 @@ fn next_token(text: &str, from: usize) -> Result<Option<Token>> {
     Ok(Some(Token { kind, start, end: start + len }))
 }
 
-/// Precedence climbing. Every function gives the depth of the tree that it made.
+/// Precedence climbing. Every function returns the depth of its tree.
 struct Parser<'a> {
     text: &'a str,
     start: usize,
@@ -239,7 +239,7 @@ impl<'a> Parser<'a> {
 
     fn operand(&mut self) -> Result<usize> {
         let Some(token) = self.peek() else {
-            // AGTree crashes here; a missing operand deserves a place.
+            // AGTree crashes here; we report the position of the missing operand.
             let end = self.text.len();
             return Err(SyntaxError::new(
                 "Expected an operand, but reached end of input",
@@ -267,7 +267,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// AGTree takes any parenthesis for the closing one, an opening one too.
+    /// AGTree accepts any parenthesis as the closing one, even an opening one.
     fn close_parenthesis(&mut self) -> Result<()> {
         match self.peek() {
             Some(token) if token.kind == Kind::Parenthesis => {
@@ -285,7 +285,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// What follows the operand of that number, which is that deep.
+    /// Parses the operators after the operand of that number and depth.
     fn operators(&mut self, operand: usize, mut depth: usize, min_precedence: u8) -> Result<usize> {
         while let Some(token) = self.peek().filter(|it| it.kind == Kind::Operator) {
             let operator = match self.slice(token) {

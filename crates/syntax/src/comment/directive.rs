@@ -1,4 +1,4 @@
-//! `!#if`, `!#include`, `!#safari_cb_affinity(…)` and whatever else starts with `!#`.
+//! `!#if`, `!#include`, `!#safari_cb_affinity(…)` and other lines that start with `!#`.
 
 use crate::{
     SyntaxError,
@@ -10,7 +10,7 @@ use crate::{
 
 const SAFARI_CB_AFFINITY: &str = "safari_cb_affinity";
 
-/// Reads a directive from `at`, behind the marker.
+/// Parses a directive from `at`, after the marker.
 pub(super) fn parse(line: &str, at: usize) -> Result<PreProcessorComment<'_>> {
     let start = skip_blanks(line, at);
     let rest = &line.as_bytes()[start..];
@@ -44,7 +44,7 @@ fn parse_affinity(line: &str, name_end: usize, at: usize) -> Result<Option<Direc
     if at == line.len() {
         return Ok(None);
     }
-    // The name ended at a space, which was refused, or at this parenthesis.
+    // A space after the name was refused above, so the name ends at this parenthesis.
     let inside = at + 1;
     let closing = trim_blanks_end(line, line.len()) - 1;
     if line.as_bytes()[closing] != b')' {

@@ -9,7 +9,7 @@ use crate::{
     source::Span,
 };
 
-/// Reads the hints from `at`, behind the marker.
+/// Parses the hints from `at`, after the marker.
 pub(super) fn parse(line: &str, at: usize) -> Result<HintComment<'_>> {
     if at >= line.len() {
         return Err(SyntaxError::new("Empty hint rule", 0, line.len()));
@@ -17,7 +17,7 @@ pub(super) fn parse(line: &str, at: usize) -> Result<HintComment<'_>> {
     Ok(HintComment { children: Children::check(Hints { line, at })? })
 }
 
-/// Reads the hints from a place on.
+/// Parses the hints from a position on.
 #[derive(Clone, Copy)]
 pub struct Hints<'a> {
     line: &'a str,

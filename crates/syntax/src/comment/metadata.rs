@@ -5,7 +5,7 @@ use crate::{
     scan::{skip_blanks, text, trim_blanks_end},
 };
 
-/// The headers that AGTree knows, in the order it tries them; the first that fits decides.
+/// The headers that AGTree knows, in the order in which it tries them. The first match counts.
 const HEADERS: [&str; 12] = [
     "Checksum",
     "Description",

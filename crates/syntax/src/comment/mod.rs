@@ -26,7 +26,7 @@ pub(super) fn is_comment(line: &str) -> bool {
     }
 }
 
-/// A `#` may start a cosmetic rule too; it does so when a body follows the separator.
+/// A `#` can also start a cosmetic rule: when there is a body after the separator.
 fn is_hash_comment(trimmed: &str) -> bool {
     let Some((start, separator)) = separator::find(trimmed, 0) else { return true };
     match &trimmed.as_bytes()[start + separator.as_str().len()..] {
@@ -60,7 +60,7 @@ pub(super) fn parse(line: &str, from: usize) -> Result<Rule<'_>> {
     }))
 }
 
-/// A marker of ASCII is `n` bytes; one behind a Unicode space need not be.
+/// A marker of ASCII has `n` bytes; after a Unicode space it can be longer.
 fn skip_chars(line: &str, from: usize, n: usize) -> usize {
     from + line[from..].chars().take(n).map(char::len_utf8).sum::<usize>()
 }

@@ -106,7 +106,7 @@ fn parse<'a>(body: &Body<'a>) -> Result<SelectorList<'a>> {
 /// Reads the selectors of a list.
 #[derive(Clone)]
 pub enum ComplexSelectors<'a> {
-    /// Selectors that stand in the line.
+    /// Selectors that are in the line.
     Written(Written<'a>),
     /// uBO's `responseheader()`, which must be the whole body.
     Header(Option<PseudoClassSelector<'a>>),
@@ -149,9 +149,9 @@ impl<'a> Written<'a> {
 /// Reads the links of a selector.
 #[derive(Clone)]
 pub enum Selectors<'a> {
-    /// Links that stand in the line.
+    /// Links that are in the line.
     Written(Links<'a>),
-    /// uBO's `responseheader()`, which stands alone.
+    /// uBO's `responseheader()`, which must be the whole body.
     Header(Option<PseudoClassSelector<'a>>),
 }
 

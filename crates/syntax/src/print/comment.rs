@@ -38,7 +38,7 @@ pub(super) fn hints(comment: &HintComment<'_>, out: &mut String) {
     }
 }
 
-/// Behind a parenthesis inside of the parameters a blank would end the hint.
+/// After a parenthesis inside of the parameters, a blank would end the hint.
 fn hint_params(list: &ParameterList<'_>, out: &mut String) {
     if !list.children.iter().flatten().any(|it| it.contains(')')) {
         return comma_list(list, ", ", out);
@@ -49,7 +49,7 @@ fn hint_params(list: &ParameterList<'_>, out: &mut String) {
     }
 }
 
-/// `a, b, c`, as it is read outside of uBO's scriptlets.
+/// `a, b, c`, in the syntax outside of uBO's scriptlets.
 fn comma_list(list: &ParameterList<'_>, separator: &str, out: &mut String) {
     let children: Vec<_> = list.children.iter().collect();
     params(written(&children), separator, out);
@@ -59,8 +59,8 @@ fn comma_list(list: &ParameterList<'_>, separator: &str, out: &mut String) {
     }
 }
 
-/// A quote that nothing closes makes the rest one parameter, commas included. If that ends in a
-/// comma, AGTree sees an empty parameter behind it, which is not to be written again.
+/// A quote without a closing quote makes the rest one parameter, including commas. If the rest ends in a
+/// comma, AGTree sees an empty parameter after it, which must not be written again.
 fn written<'l, 'a>(list: &'l [Option<Value<'a>>]) -> &'l [Option<Value<'a>>] {
     match list {
         [whole @ .., None] if whole.last().is_some_and(ends_in_comma) => whole,
@@ -94,7 +94,7 @@ pub(super) fn directive(comment: &PreProcessorComment<'_>, out: &mut String) {
     }
 }
 
-/// Parentheses are nodes, so none has to be made up for a tree that was read.
+/// Parentheses are nodes, so a parsed tree needs no additional ones.
 fn condition(nodes: &mut Nodes<'_, '_>, out: &mut String) {
     match nodes.next() {
         None => (),
@@ -126,9 +126,9 @@ pub(super) fn metadata(comment: &MetadataComment<'_>, out: &mut String) {
     }
 }
 
-/// A line that starts with `#` is a comment when it holds no separator, or when a blank or `##`
-/// follows the first it holds. A space before `##` hides it, so none may stand before the one that
-/// makes the line a comment.
+/// A line that starts with `#` is a comment when it has no separator, or when a blank or `##` comes
+/// after the first separator. A space before `##` hides it, so there must be no space before the
+/// separator that makes the line a comment.
 fn is_comment_mark(text: &str) -> bool {
     let behind = text.strip_prefix("##").or_else(|| text.strip_prefix("#@#"));
     behind.is_some_and(|it| it.is_empty() || it.starts_with([' ', '\t']) || it.starts_with("##"))
@@ -162,12 +162,12 @@ pub(super) fn config(comment: &ConfigComment<'_>, out: &mut String) {
     }
     let has_json = matches!(comment.params, Some(ConfigParams::Config { .. }));
     if has_json && is_hash && !is_comment(&out[start..]) {
-        // What made it one stood in a string or in a comment of the JSON5.
+        // The separator that made it a comment was in a string or in a comment of the JSON5.
         out.insert_str(params_start, " /*## */");
     }
 }
 
-/// The list behind a `#` marker, where blanks decide what is a separator; see [`is_comment_mark`].
+/// The list after a `#` marker, where blanks decide what is a separator; see [`is_comment_mark`].
 fn hash_list(list: &ParameterList<'_>, out: &mut String) {
     let children: Vec<_> = list.children.iter().collect();
     for (n, param) in written(&children).iter().enumerate() {
@@ -186,9 +186,8 @@ fn hash_list(list: &ParameterList<'_>, out: &mut String) {
     }
 }
 
-/// What stands between the braces of a JSON object. A `--` in it would start the comment, and
-/// behind a `#` marker a separator would make a cosmetic rule of the line. All of these can only
-/// stand in strings, where JSON has another spelling for them.
+/// The inside of a JSON object. A `--` in it would start the comment, and after a `#` marker a separator
+/// would make the line a cosmetic rule. All of these can only be in strings, where JSON can escape them.
 fn members(object: &Members<'_>, hides_separators: bool, out: &mut String) {
     let json = object.to_string();
     let mut after_dash = false;
@@ -207,7 +206,7 @@ fn members(object: &Members<'_>, hides_separators: bool, out: &mut String) {
 pub(super) fn simple(comment: &Comment<'_>, out: &mut String) {
     let text = js_trim(&comment.text).as_bytes();
     if text.get(..6).is_some_and(|it| it.eq_ignore_ascii_case(b"aglint")) {
-        // Only indentation kept it from being a config comment.
+        // Without its indentation it would be a config comment.
         out.push(' ');
     }
     out.push_str(&comment.marker);

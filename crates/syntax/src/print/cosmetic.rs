@@ -1,4 +1,4 @@
-//! Cosmetic rules: `[$…]`, domains, separator, and bodies in the manner of each syntax.
+//! Cosmetic rules: `[$…]`, domains, separator, and the bodies of each syntax.
 
 use crate::{
     ast::{
@@ -40,8 +40,8 @@ pub(super) fn cosmetic(rule: &CosmeticRule<'_>, out: &mut String) {
         let leaves_media = matches!(rule.body, CosmeticBody::ElementHiding(_));
         UboBody { text: &text, modifiers: inside, css, leaves_media }.print(out);
     }
-    // `###` and `#` with nothing between are a comment. So are `##` and `##`, and a blank too: such
-    // a body started with a byte order mark.
+    // `###` directly before `#` starts a comment, and so does `##` before `##` or a blank. Such a body
+    // started with a byte order mark.
     for mark in [' ', BYTE_ORDER_MARKS[0]] {
         if is_comment(&out[start..]) {
             out.insert(body_start, mark);
@@ -49,7 +49,7 @@ pub(super) fn cosmetic(rule: &CosmeticRule<'_>, out: &mut String) {
     }
 }
 
-/// uBO's `:matches-path()` stands in the body. In front of ABP's `sel { … }` either may stand.
+/// uBO's `:matches-path()` is in the body. Before ABP's `sel { … }`, both forms are possible.
 fn is_in_body(rule: &CosmeticRule<'_>, list: &ModifierList<'_>) -> bool {
     rule.syntax == Syntax::UblockOrigin
         || (rule.syntax == Syntax::AdblockPlus && list.span.start > rule.separator_start)
@@ -80,7 +80,7 @@ fn domains(rule: &CosmeticRule<'_>, out: &mut String) {
     }
     piece(&last.value, out);
     if grown || whole.is_some() {
-        // A space would guard `##` from being a separator.
+        // With a space before it, `##` would not be a separator.
         out.push('\t');
     }
     out.push_str(separator);
@@ -118,8 +118,8 @@ fn body(body: &CosmeticBody<'_>, syntax: Syntax, out: &mut String) {
     }
 }
 
-/// Whether the start of a selector would be taken for uBO's HTML rules or scriptlets, for a
-/// comment, or for nothing, were there no byte order mark before it.
+/// Whether the start of a selector would be taken for a uBO HTML rule or scriptlet, a comment, or an
+/// empty body, if there were no byte order mark before it.
 fn needs_mark(selector: &str) -> bool {
     ["^", "+js", "script:inject", "##"].iter().any(|it| selector.starts_with(it))
         || selector.starts_with(BYTE_ORDER_MARKS)
@@ -156,7 +156,7 @@ fn ends_in_remove(declarations: &str) -> bool {
     })
 }
 
-/// A piece of CSS and a blank behind it, unless the piece would take the blank in.
+/// A piece of CSS and a blank after it, unless the blank would become part of the piece.
 fn css_text(text: &str, out: &mut String) {
     out.push_str(text);
     if !takes_blank(text) {
@@ -164,7 +164,7 @@ fn css_text(text: &str, out: &mut String) {
     }
 }
 
-/// Whether the text ends in an escape that a blank would become a part of.
+/// Whether the text ends in an escape that would include a following blank.
 pub(super) fn takes_blank(text: &str) -> bool {
     let Some((_, escaped)) = text.rsplit_once('\\') else { return false };
     let mut chars = escaped.chars();

@@ -1,8 +1,8 @@
-//! From one [`Rule`] back to text which parses, with the same options, to an equal rule.
+//! Prints a [`Rule`] as text that parses, with the same options, to an equal rule.
 //!
-//! Equal but for places: blanks, quotes and dropped words are written in one way only. Nothing is
-//! taken from the line a rule was read from, so a changed rule is printed as it is now. Where the
-//! usual way of writing would read as something else, a blank keeps the pieces apart.
+//! Positions can differ: blanks and quotes are normalized, and ignored words are dropped. The printer
+//! does not use the original line, so a changed rule is printed with its changes. When the usual form
+//! would parse as something else, a blank separates the pieces.
 
 mod comment;
 mod cosmetic;
@@ -18,10 +18,10 @@ use crate::{
     scan::is_js_space,
 };
 
-/// Appends `rule` to `out`, as one line without what ends it.
+/// Appends `rule` to `out`, as one line without a line ending.
 ///
-/// Says no, and appends nothing, for [`Rule::Invalid`]: there is nothing to print it from but the
-/// line itself, which whoever asks still has.
+/// Returns false and appends nothing for [`Rule::Invalid`], which can only be printed from its line. The
+/// caller still has that line.
 #[must_use = "an invalid rule is not printed"]
 pub fn print(rule: &Rule<'_>, out: &mut String) -> bool {
     let start = out.len();
@@ -39,7 +39,7 @@ pub fn print(rule: &Rule<'_>, out: &mut String) -> bool {
         Rule::Cosmetic(rule) => cosmetic::cosmetic(rule, out),
     }
     if out[start..].starts_with(is_js_space) {
-        // A line may start with such a space only behind a blank: else it is skipped with the rest.
+        // Such a space at the start of a line needs a blank before it; otherwise it would be skipped.
         out.insert(start, ' ');
     }
     true
@@ -61,8 +61,8 @@ impl fmt::Display for Rule<'_> {
 /// The tokenizer of CSS skips one of these at the very start of a body.
 const BYTE_ORDER_MARKS: [char; 2] = ['\u{feff}', '\u{fffe}'];
 
-/// Appends something that a blank may stand before. A `##` or `#@#` at its start needs one, or the
-/// line would become a cosmetic rule.
+/// Appends a text that can have a blank before it. A `##` or `#@#` at its start needs the blank;
+/// otherwise the line would become a cosmetic rule.
 fn piece(text: &str, out: &mut String) {
     if starts_in_separator(text) {
         out.push(' ');
@@ -83,7 +83,7 @@ fn make_separator(left: &str, right: impl Display) -> bool {
     }
 }
 
-/// Keeps a backslash at the end of a piece from escaping what comes next.
+/// Prevents a backslash at the end of a piece from escaping the next character.
 fn end_piece(text: &str, out: &mut String) {
     if text.ends_with('\\') {
         out.push(' ');
@@ -93,7 +93,7 @@ fn end_piece(text: &str, out: &mut String) {
 /// `a, b, , c`, with `separator` between the parameters.
 fn params(params: &[Option<Value<'_>>], separator: &str, out: &mut String) {
     if let [None] = params {
-        // Nothing at all would be no parameter rather than an empty one.
+        // An empty text would mean no parameter instead of an empty one.
         out.push(' ');
     }
     for (n, param) in params.iter().enumerate() {

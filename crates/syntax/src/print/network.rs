@@ -12,7 +12,7 @@ pub(super) fn network(rule: &NetworkRule<'_>, out: &mut String) {
     if !rule.pattern.contains([' ', '\t']) {
         return;
     }
-    // `1.1.1.1 a. $b` is no host rule, since no name ends in a dot, but without its blank it is.
+    // `1.1.1.1 a. $b` is not a host rule, because no name ends in a dot. Without its blank it is one.
     for blanks in [(" ", ""), ("", " "), (" ", " ")] {
         if host::parse(&out[start..], 0).is_none() {
             return;
@@ -22,7 +22,7 @@ pub(super) fn network(rule: &NetworkRule<'_>, out: &mut String) {
     }
 }
 
-/// What is written before and behind the signs between the pieces of a network rule.
+/// The text before and after the signs between the pieces of a network rule.
 type Blanks = (&'static str, &'static str);
 
 pub(super) const NO_BLANKS: Blanks = ("", "");
@@ -35,7 +35,7 @@ fn write_network(rule: &NetworkRule<'_>, blanks: Blanks, out: &mut String) {
         piece(&rule.pattern, out);
     }
     if let Some(list) = &rule.modifiers {
-        // `\$` separates nothing, and `$$` and `$@$` separate something else.
+        // `\$` is not a separator, and `$$` and `$@$` are other separators.
         let before = rule.pattern.ends_with('\\') || make_separator(&rule.pattern, "$");
         if before {
             out.push(' ');
@@ -43,7 +43,7 @@ fn write_network(rule: &NetworkRule<'_>, blanks: Blanks, out: &mut String) {
         out.push_str(blanks.0);
         out.push('$');
         out.push_str(blanks.1);
-        // So does `#$#`, which is not to be taken apart before the `$`: `## ` starts a comment.
+        // `#$#` too. It must not be split before the `$`, because `## ` starts a comment.
         let first = list.children.first().filter(|it| !it.exception).map_or("", |it| it.name.text);
         if !before && make_separator(&rule.pattern, format_args!("${first}")) {
             out.push(' ');
@@ -63,7 +63,7 @@ pub(super) fn modifiers(list: &ModifierList<'_>, blanks: Blanks, out: &mut Strin
         } else if !modifier.exception
             && (modifier.name.starts_with('/') || make_separator("$", &*modifier.name))
         {
-            // `$/` separates nothing, and `$$` and `$@$` separate something else.
+            // `$/` is not a separator, and `$$` and `$@$` are other separators.
             out.push(' ');
         }
         if modifier.exception {
@@ -86,12 +86,12 @@ pub(super) fn modifiers(list: &ModifierList<'_>, blanks: Blanks, out: &mut Strin
     }
 }
 
-/// Whether the value of modifier `n` would be read as the start of a regex that it is not, so
-/// that the next comma would not end it. A blank before the value prevents that.
+/// Whether the parser would wrongly take the value of modifier `n` for the start of a regex, so that the
+/// next comma would not end it. A blank before the value prevents that.
 ///
-/// A value is taken for a regex when it starts with `/` and exactly one more `/` follows, be it in
-/// another modifier. Quotes and slashes then hide commas, also in the modifiers without a value
-/// that stand before. Where they hide a comma that is there, the value was read as a regex.
+/// The parser takes a value for a regex when it starts with `/` and exactly one more `/` follows, even
+/// in another modifier. Then quotes and slashes hide commas, also in preceding modifiers without a
+/// value. If they hide a comma of the value itself, the value was parsed as a regex.
 fn is_taken_for_regex(list: &[Modifier<'_>], n: usize) -> bool {
     let (before, rest) = list.split_at(n);
     let Some((this, after)) = rest.split_first() else { return false };
@@ -101,7 +101,7 @@ fn is_taken_for_regex(list: &[Modifier<'_>], n: usize) -> bool {
     }
     let after = after.iter().flat_map(|it| [Some(it.name), it.value]).flatten();
     let after = unescaped(&value[1..]).chain(after.flat_map(|it| unescaped(it.text)));
-    // Two are as good as more, and looking no further keeps long lists cheap.
+    // Two are enough to decide; stopping early keeps long lists fast.
     if after.filter(|it| *it == b'/').take(2).count() != 1 {
         return false;
     }
@@ -114,7 +114,7 @@ fn is_taken_for_regex(list: &[Modifier<'_>], n: usize) -> bool {
     !is_split && !is_regex && !valueless.clone().any(|it| has_comma(&it.name))
 }
 
-/// Whether every quote and every slash finds its pair.
+/// Whether all quotes and slashes are paired.
 fn closes(bytes: impl Iterator<Item = u8>) -> bool {
     let mut open = None;
     for byte in bytes.filter(|it| matches!(it, b'\'' | b'"' | b'/')) {
@@ -127,7 +127,7 @@ fn closes(bytes: impl Iterator<Item = u8>) -> bool {
     open.is_none()
 }
 
-/// The bytes that no backslash precedes.
+/// The bytes without a backslash before them.
 fn unescaped(text: &str) -> impl Iterator<Item = u8> {
     let mut previous = 0;
     text.bytes().filter(move |byte| std::mem::replace(&mut previous, *byte) != b'\\')

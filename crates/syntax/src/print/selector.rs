@@ -1,4 +1,4 @@
-//! The bodies of HTML filtering rules that were read as selectors.
+//! The bodies of HTML filtering rules that were parsed as selectors.
 
 use crate::{
     ast::{
@@ -31,7 +31,7 @@ pub(super) fn html_body(list: &SelectorList<'_>, syntax: Syntax, out: &mut Strin
     }
 }
 
-/// How the values of attributes are written where there is a choice.
+/// The quoting style of attribute values.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Quotes {
     /// `"a\"b"`
@@ -42,7 +42,7 @@ enum Quotes {
     Doubled,
 }
 
-/// Whether a value has a quote that cannot be written between quotes of its kind.
+/// Whether a value has a quote that cannot be written between quotes of the same kind.
 fn has_escaped_quote(list: &SelectorList<'_>) -> bool {
     list.children.iter().flat_map(|it| it.children.iter()).any(|it| match it {
         Selector::Attribute(it) => it.test.as_ref().is_some_and(|it| it.value.contains("\\'")),
@@ -50,7 +50,7 @@ fn has_escaped_quote(list: &SelectorList<'_>) -> bool {
     })
 }
 
-/// `responseheader(name)` is uBO's own and no pseudo-class, but is read as one.
+/// uBO's `responseheader(name)` is not a pseudo-class, but is parsed as one.
 fn response_header<'a>(list: &SelectorList<'a>, syntax: Syntax) -> Option<Value<'a>> {
     let Selector::PseudoClass(pseudo) = only(&only(&list.children)?.children)? else {
         return None;
@@ -115,9 +115,8 @@ fn attribute(attribute: &AttributeSelector<'_>, quotes: Quotes, out: &mut String
     out.push(']');
 }
 
-/// The value in quotes of the one kind or the other, whichever reads back as the same: an escaped
-/// quote within quotes of its kind is read without its backslash, so one that has a backslash needs
-/// the other kind.
+/// The value in the kind of quotes that parses back to the same value. An escaped quote inside quotes of
+/// the same kind loses its backslash, so a quote that must keep its backslash needs the other kind.
 fn quoted(value: &str, quotes: Quotes, out: &mut String) {
     let is_escaped = |quote: char| value.contains(&format!("\\{quote}"));
     let kinds = match quotes {
@@ -125,11 +124,11 @@ fn quoted(value: &str, quotes: Quotes, out: &mut String) {
         Quotes::Single => ['\'', '"'],
         // A single quote before the first double one would switch the doubling off.
         Quotes::Doubled if !out.contains("=\"") => ['"', '"'],
-        // Behind it, an empty value would be an escaped quote.
+        // After that, an empty value would be an escaped quote.
         Quotes::Doubled if value.is_empty() => ['\'', '"'],
         Quotes::Doubled => ['"', '\''],
     };
-    // What no quotes can hold was an identifier.
+    // A value that does not fit into any quotes was an identifier.
     let Some(quote) = kinds.into_iter().find(|it| !is_escaped(*it)) else {
         return out.push_str(value);
     };

@@ -9,7 +9,7 @@ use crate::{
 
 /// A body with uBO's modifiers: `:matches-path(/x) .ad:matches-media(print):style(color: red)`.
 pub(super) struct UboBody<'r, 'a> {
-    /// All the rest, as it is printed.
+    /// The rest of the body, as it is printed.
     pub(super) text: &'r str,
     pub(super) modifiers: Option<&'r ModifierList<'a>>,
     pub(super) css: Option<&'r CssInjection<'a>>,
@@ -42,7 +42,7 @@ impl UboBody<'_, '_> {
         let mut tries = 10_000;
         let other = self.woven(&cuts, &[], &mut tries);
         match self.text.strip_prefix("+js(") {
-            // Nothing is cut from what starts like this, but from its older name.
+            // The parser does not cut modifiers from text that starts like this, but from its older name.
             Some(call) if other.is_none() => {
                 let text = format!("script:inject({call}");
                 UboBody { text: &text, ..*self }.print(out);
@@ -56,9 +56,10 @@ impl UboBody<'_, '_> {
         !body.starts_with("+js(") && ubo::split(body, self.leaves_media).is_some_and(is_same)
     }
 
-    /// Where modifiers were cut out, the rest may have grown together to what looks like another
-    /// one, or like a comment. One of the modifiers between its letters keeps these apart: there
-    /// is a place, since there was one, but no telling which. `placed` are those that have theirs.
+    /// After modifiers were cut out, the joined rest can look like another modifier or a comment. To
+    /// prevent that, one of the modifiers is written between its letters. There is such a position,
+    /// because the rule was parsed from one, but it is unknown, so this tries all of them. `placed`
+    /// are the modifiers that already have a position.
     fn woven(
         &self,
         cuts: &[String],
@@ -113,8 +114,8 @@ fn modifier(modifier: Modifier<'_>) -> String {
     format!("{open}{}({value}{close}", &*modifier.name)
 }
 
-/// Whether a parenthesis in the value would close the modifier. Within two `:not()`s AGTree reads
-/// on to the last one.
+/// Whether a parenthesis in the value would close the modifier. Inside two `:not()`s, AGTree reads up to
+/// the last parenthesis.
 fn closes_early(value: &str) -> bool {
     let mut depth = 0;
     tokens(value).any(|token| {

@@ -1,7 +1,7 @@
-//! JSON5 as the `json5` package reads it (2.2.3), and as `JSON.stringify` then writes it: the
-//! parameters of `! aglint …`. Knows nothing of comments or rules.
+//! JSON5 as the `json5` package (2.2.3) parses it and `JSON.stringify` then writes it: the parameters
+//! of `! aglint …`. This code does not depend on comments or rules.
 //!
-//! Nothing is kept of what was read but that it can be: it is read again when it is written.
+//! No parsed data is stored: the text is checked first, and parsed again when it is written.
 
 mod write;
 
@@ -9,14 +9,14 @@ use std::iter;
 
 use serde_json::Value;
 
-/// Objects and arrays in one another, counting the outermost. Keeps the stack small, and with the
-/// nodes around it still inside the 128 levels `serde_json` reads.
+/// The nesting of objects and arrays, including the outermost. It keeps the stack small, and the JSON,
+/// with the nodes around it, within the 128 levels that `serde_json` reads.
 const MAX_DEPTH: usize = 100;
 
-/// Up to here `f64` tells neighbouring integers apart.
+/// The largest integer up to which `f64` is exact.
 const MAX_INTEGER: f64 = (1_u64 << 53) as f64;
 
-/// What a backslash and the letter stand for, in strings and in messages.
+/// Escape sequences, in strings and in messages.
 const ESCAPES: [(char, char); 7] = [
     ('0', '\0'),
     ('b', '\u{8}'),
@@ -27,20 +27,19 @@ const ESCAPES: [(char, char); 7] = [
     ('v', '\u{B}'),
 ];
 
-/// Why a text is no JSON5.
+/// Why a text is not JSON5.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Json5Error {
-    /// The package's words. Line and column are its own: counted with the `{` that was put before
-    /// the text, in UTF-16 code units.
+    /// The message of the package. Its line and column count the `{` that was added before the text,
+    /// in UTF-16 code units.
     pub(super) message: String,
-    /// The byte in the text; its end for the added `}` and what lies behind.
+    /// The byte in the text; its end for the added `}` and positions after it.
     pub(super) at: usize,
 }
 
 type Result<T> = std::result::Result<T, Json5Error>;
 
-/// The inside of an object that can be read: what `JSON5.parse("{" + text + "}")` reads. Shown, it
-/// is JSON.
+/// The inside of a valid object: `JSON5.parse("{" + text + "}")` can parse it. `Display` writes JSON.
 #[derive(Clone, Copy)]
 pub struct Members<'a> {
     text: &'a str,
@@ -51,7 +50,7 @@ impl<'a> Members<'a> {
         let mut reader = Reader { text, at: 0 };
         reader.members(1, &mut |_, _| ())?;
         reader.skip_blanks()?;
-        // The text may close the object itself, and hide the added brace in a comment.
+        // The text can close the object itself, and hide the added brace in a comment.
         if reader.peek().is_some() { Err(reader.invalid()) } else { Ok(Members { text }) }
     }
 
@@ -70,7 +69,7 @@ struct Reader<'a> {
     at: usize,
 }
 
-/// Is told of every member: where its object starts, behind the brace, and where its key does.
+/// Called for every member, with the start of its object (after the brace) and the start of its key.
 type Seen<'s> = &'s mut dyn FnMut(usize, usize);
 
 impl<'a> Reader<'a> {
@@ -112,7 +111,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What is no text and holds nothing.
+    /// A value that is not a string, an object or an array.
     fn scalar(&mut self) -> Result<Value> {
         match self.peek() {
             Some('n') => self.expect("null").map(|()| Value::Null),
@@ -122,7 +121,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The members of an object from behind its `{`, and its `}`.
+    /// Parses the members of an object after its `{`, and its `}`.
     fn members(&mut self, depth: usize, seen: Seen<'_>) -> Result<()> {
         let object = self.at;
         self.list('}', |reader| {
@@ -132,7 +131,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// A key, and what stands between it and its value.
+    /// Parses a key, and the colon before its value.
     fn key(&mut self, letter: impl FnMut(char)) -> Result<()> {
         self.text(letter)?;
         self.skip_blanks()?;
@@ -140,7 +139,7 @@ impl<'a> Reader<'a> {
         self.skip_blanks()
     }
 
-    /// What stands between commas, and what closes it. A comma may come last.
+    /// Parses the items between commas, and the closing bracket. A trailing comma is allowed.
     fn list(&mut self, close: char, mut item: impl FnMut(&mut Self) -> Result<()>) -> Result<()> {
         loop {
             self.skip_blanks()?;
@@ -155,7 +154,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A number as `JSON.stringify` writes it: not finite is `null`, and zero has no sign.
+    /// A number as `JSON.stringify` writes it: a non-finite number is `null`, and zero has no sign.
     fn number(&mut self) -> Result<Value> {
         let negative = self.eat_if(|it| matches!(it, '+' | '-')) == Some('-');
         let size = match self.peek() {
@@ -170,7 +169,7 @@ impl<'a> Reader<'a> {
 
     fn digits(&mut self) -> Result<f64> {
         let start = self.at;
-        // A zero ends the whole part: a digit behind it is left to be stumbled over.
+        // After a zero there is no other digit; a digit here leads to an error later.
         if self.eat('0') {
             if self.eat('x') || self.eat('X') {
                 return self.hexadecimal();
@@ -200,14 +199,14 @@ impl<'a> Reader<'a> {
         self.peek().is_some_and(|it| it.is_ascii_digit())
     }
 
-    /// The digits behind `0x`, rounded once however many they are.
+    /// The digits after `0x`, rounded once, for any number of digits.
     fn hexadecimal(&mut self) -> Result<f64> {
         let (mut head, mut scale) = (u64::from(self.code_unit(1)?), 1.0);
         while let Some(digit) = self.eat_digit(16) {
             if head >> 60 == 0 {
                 head = head << 4 | u64::from(digit);
             } else {
-                // Too small to be kept, but it can tip a tie.
+                // Too small to store, but it can decide a tie in rounding.
                 head |= u64::from(digit != 0);
                 scale *= 16.0;
             }
@@ -215,7 +214,7 @@ impl<'a> Reader<'a> {
         Ok(head as f64 * scale)
     }
 
-    /// As many hexadecimal digits as asked for, at most four.
+    /// Parses the given number of hexadecimal digits, at most four.
     fn code_unit(&mut self, len: usize) -> Result<u16> {
         let mut unit = 0;
         for _ in 0..len {
@@ -239,13 +238,13 @@ impl<'a> Reader<'a> {
         error.map_or(Ok(()), Err)
     }
 
-    /// The same of a text that can be read.
+    /// The same for a text that is known to be valid.
     fn letters(self) -> impl Iterator<Item = char> + use<'a> {
         let mut units = Units::new(self);
         in_letters(iter::from_fn(move || units.next().ok().flatten()))
     }
 
-    /// What stands behind a backslash in a string.
+    /// Parses the text after a backslash in a string.
     fn escape(&mut self) -> Result<[Option<u16>; 2]> {
         let it = self.eat_if(|it| !matches!(it, '1'..='9')).ok_or_else(|| self.invalid())?;
         Ok(match it {
@@ -272,7 +271,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A comment from behind its first `/`.
+    /// Skips a comment, from after its first `/`.
     fn comment(&mut self) -> Result<()> {
         if self.eat('/') {
             while self.eat_if(|it| !is_line_end(it)).is_some() {}
@@ -289,7 +288,7 @@ impl<'a> Reader<'a> {
         Err(self.invalid())
     }
 
-    /// Nothing may follow here, or not this.
+    /// The error for an unexpected character or an unexpected end.
     #[cold]
     fn invalid(&self) -> Json5Error {
         match self.peek() {
@@ -303,8 +302,8 @@ impl<'a> Reader<'a> {
         let (mut line, mut column) = (1, 1);
         let end = self.text.len();
         let read = self.text.char_indices().chain(iter::once((end, '}')));
-        // The package tells the place when the character is read already: a line end is at
-        // column 0 of the line it opens, and a wide character at its second half.
+        // The package reports the position after it has read the character: a line ending is at
+        // column 0 of the next line, and a wide character at its second half.
         for (_, it) in read.take_while(|(start, _)| *start <= at) {
             (line, column) =
                 if it == '\n' { (line + 1, 0) } else { (line, column + it.len_utf16()) };
@@ -314,7 +313,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A character as the messages show it.
+/// A character as it is written in messages.
 fn shown(it: char) -> String {
     match (ESCAPES.iter().find(|(_, meant)| *meant == it), it) {
         (Some((name, _)), _) => format!("\\{name}"),
@@ -325,10 +324,10 @@ fn shown(it: char) -> String {
     }
 }
 
-/// Reads a string or a key, one UTF-16 code unit after the other.
+/// Parses a string or a key, one UTF-16 code unit at a time.
 struct Units<'a> {
     reader: Reader<'a>,
-    /// Nothing for a key without quotes.
+    /// `None` for a key without quotes.
     quote: Option<char>,
     is_first: bool,
     second: Option<u16>,
@@ -340,7 +339,7 @@ impl<'a> Units<'a> {
         Units { reader, quote, is_first: true, second: None }
     }
 
-    /// Nothing at the end. Not to be asked again then.
+    /// `None` at the end. Do not call it again after that.
     fn next(&mut self) -> Result<Option<u16>> {
         if let Some(second) = self.second.take() {
             return Ok(Some(second));
@@ -388,7 +387,7 @@ impl<'a> Units<'a> {
     }
 }
 
-/// The halves of a pair may be two escapes. A half alone becomes U+FFFD.
+/// Joins surrogate pairs, which can be two escapes. A lone surrogate becomes U+FFFD.
 fn in_letters(units: impl Iterator<Item = u16>) -> impl Iterator<Item = char> {
     char::decode_utf16(units.fuse()).map(|it| it.unwrap_or(char::REPLACEMENT_CHARACTER))
 }
@@ -401,7 +400,7 @@ fn in_utf16(c: char) -> [Option<u16>; 2] {
     }
 }
 
-/// Alphabetic in the standard library's tables stands for `ID_Start`, of which it is a superset.
+/// Uses the standard library's `is_alphabetic` for `ID_Start`. It is a superset.
 fn starts_name(it: char) -> bool {
     matches!(it, '$' | '_') || it.is_alphabetic()
 }

@@ -9,7 +9,7 @@ use super::{Members, Reader, Result};
 impl Members<'_> {
     /// The members as `JSON.parse` reads them: the last one with a name counts.
     pub fn to_map(&self) -> Map<String, Value> {
-        // What is shown is an object in JSON.
+        // The JSON is an object.
         serde_json::from_str(&self.to_string()).unwrap_or_default()
     }
 }
@@ -33,19 +33,19 @@ impl fmt::Display for Members<'_> {
     }
 }
 
-/// A key of an object, as often as it stands there.
+/// A key of an object, with all its occurrences.
 #[derive(Debug, Clone, Copy)]
 struct Key {
     /// Where its object starts.
     object: u32,
-    /// Where it stands first.
+    /// Its first position.
     first: u32,
-    /// Where it stands last, with the value that counts. Before that is known, its hash.
+    /// Its last position, whose value counts. Until that is known, the hash of the key.
     last: u32,
 }
 
-/// The keys of all objects of a text, each object's together and in the order in which they are
-/// written: what has to be known of an object before it can be.
+/// The keys of all objects of a text, grouped by object and in the order in which they are written. They
+/// must be known before an object can be written.
 struct Keys(Vec<Key>);
 
 impl Keys {
@@ -61,7 +61,7 @@ impl Keys {
         Keys(keys)
     }
 
-    /// Makes one of each key that stands several times.
+    /// Merges keys that occur several times.
     fn unite(keys: &mut Vec<Key>, text: &str) {
         let hashed = |it: &Key| (it.object, it.last);
         keys.sort_unstable_by_key(|it| (hashed(it), it.first));
@@ -75,7 +75,7 @@ impl Keys {
             for same in alike.chunk_by_mut(|a, b| is_same(a, b)) {
                 let last = same.last().map_or(0, |it| it.first);
                 for (n, key) in same.iter_mut().enumerate() {
-                    // All but the first are left out below.
+                    // All except the first are removed below.
                     key.last = if n == 0 { last } else { 0 };
                 }
             }
@@ -83,7 +83,7 @@ impl Keys {
         keys.retain(|it| it.last >= it.first);
     }
 
-    /// JavaScript puts the keys that are array indices before all others, the smallest first.
+    /// JavaScript puts keys that are array indices before all other keys, in ascending order.
     fn sort(keys: &mut [Key], text: &str) {
         keys.sort_unstable_by_key(|it| (it.object, it.first));
         for object in keys.chunk_by_mut(|a, b| a.object == b.object) {
@@ -141,7 +141,7 @@ impl Writer<'_, '_, '_, '_> {
         }
     }
 
-    /// From behind the brace, in the order of the keys. Goes on behind what stands last.
+    /// Writes the members after the brace, in the order of the keys. Continues after the last member.
     fn object(&mut self) -> fmt::Result {
         let keys = self.keys.of_object(self.reader.at);
         let mut end = self.reader.at;
@@ -176,7 +176,7 @@ impl Writer<'_, '_, '_, '_> {
         self.out.write_char(']')
     }
 
-    /// Goes to the next item, or to what closes them all.
+    /// Moves to the next item, or to the closing bracket.
     fn skip_comma(&mut self) {
         let _ = self.reader.skip_blanks();
         if self.reader.eat(',') {
@@ -200,7 +200,7 @@ impl Writer<'_, '_, '_, '_> {
     }
 }
 
-/// As it stands in a string of JSON.
+/// Writes a character as in a JSON string.
 fn letter(it: char, out: &mut fmt::Formatter<'_>) -> fmt::Result {
     match it {
         '"' => out.write_str("\\\""),
