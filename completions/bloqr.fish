@@ -51,7 +51,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcomm
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l format -d 'What to print [default: tree on a terminal, otherwise json]' -r -f -a "json\t'What `POST /api/ast/parse` answers: offsets count from the start of each rule'
 agtree\t'AGTree\'s FilterList: offsets count from the start of the file'
 ndjson\t'AGTree\'s rules, one per line, printed while the list is read'
-tree\t'Indented and coloured, for people'
+tree\t'An indented and coloured tree'
 summary\t'The number of rules of each kind, and the places of invalid rules'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -s O -l option -d 'Set one of AGTree\'s parser options, for example `parseHostRules=false`; may be repeated' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l backend -d 'Send the lists to this backend, and print its answers in the same format' -r
@@ -168,9 +168,10 @@ never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l strict -d 'Treat warnings as errors'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l no-config -d 'Read no configuration'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l all -d 'List every finding; text and github else list five of a rule in each list, and count the rest'
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l fix -d 'Mend what can be mended without changing what a list does'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l fix -d 'Fix what can be fixed without changing what a list does'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l diff -d 'Show what --fix would change, and change nothing'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l statistics -d 'Count the findings of each rule instead of listing them'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l show-settings -d 'Print what holds for each list instead of checking it: whom it is for, its configuration; and which files are left alone'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s q -l quiet -d 'Print nothing but the findings'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s v -l verbose -d 'Print every request to stderr'
@@ -229,7 +230,7 @@ dynamic-worker-loader\t''
 inline\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l rules -d 'Send the rules of this list instead of one rule of each kind' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -s n -l number -d 'How often to ask each endpoint' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l format -d 'Output format' -r -f -a "text\t'For people'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l format -d 'Output format' -r -f -a "text\t'Text for a terminal'
 json\t'bloqr.dispatch/1'
 github\t'Annotations of a workflow run, and the table'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
@@ -247,7 +248,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -s c -l concurrency -d 'Number of requests at the same time' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l until -d 'Repeat until this share of the answers took this path, for example loader=100%' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l deadline -d 'With --until, give up after this time' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l format -d 'Output format' -r -f -a "text\t'For people'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l format -d 'Output format' -r -f -a "text\t'Text for a terminal'
 json\t'bloqr.dispatch/1'
 github\t'Annotations of a workflow run, and the table'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
@@ -261,7 +262,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l rate-limit-requests -d 'Send at most this many requests to test the rate limit' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l format -d 'Output format' -r -f -a "text\t'For people'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l format -d 'Output format' -r -f -a "text\t'Text for a terminal'
 json\t'bloqr.dispatch/1'
 github\t'Annotations of a workflow run, and the table'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
@@ -277,7 +278,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l config -d 'The wrangler configuration [default: the file that wrangler would read]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -s e -l env -d 'The environment that is deployed there [default: the top level]' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l format -d 'Output format' -r -f -a "text\t'For people'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l format -d 'Output format' -r -f -a "text\t'Text for a terminal'
 json\t'bloqr.dispatch/1'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F

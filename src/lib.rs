@@ -1,5 +1,5 @@
-//! The core of the `bloqr` command and its worker. It takes text and returns data. It uses no files,
-//! no network, no terminal and no clock, and compiles to WASM.
+//! The core of the `bloqr` command and its worker. It takes text and returns data. It uses no
+//! files, no network, no terminal and no clock, and compiles to WASM.
 //!
 //! | module | what it is |
 //! |---|---|

@@ -60,8 +60,9 @@ impl TextFile {
     }
 }
 
-/// A new file that replaces the old one when it is completely written; until then the old one stays.
-/// A path that is not a file on a disk (a terminal, a pipe, `/dev/stdout`) is written directly.
+/// A new file that replaces the old one when it is completely written; until then the old one
+/// stays. A path that is not a file on a disk (a terminal, a pipe, `/dev/stdout`) is written
+/// directly.
 pub(super) struct NewFile {
     /// The path as the user gave it.
     path: PathBuf,
@@ -173,8 +174,8 @@ enum Place {
     Open(PathBuf),
 }
 
-/// Opens a path that is not a file on a disk. Our own streams are shared with other processes, which
-/// continue to write where we end.
+/// Opens a path that is not a file on a disk. Our own streams are shared with other processes,
+/// which continue to write where we end.
 fn open(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     {
@@ -220,8 +221,8 @@ fn dir_of(path: &Path) -> &Path {
 /// How the names of temporary files start.
 const PREFIX: &str = ".bloqr-";
 
-/// A file that will replace another one. On Linux it has no name until then, so that nothing is left
-/// when the process is killed.
+/// A file that will replace another one. On Linux it has no name until then, so that nothing is
+/// left when the process is killed.
 struct Temporary {
     file: File,
     name: Option<TempPath>,

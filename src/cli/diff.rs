@@ -27,8 +27,8 @@ impl Diff {
         out.write_all(self.text.as_bytes())
     }
 
-    /// Writes for a terminal: invisible characters are made visible. Lines keep their line endings, so
-    /// that the diff of a CRLF file has CRLF too.
+    /// Writes for a terminal: invisible characters are made visible. Lines keep their line endings,
+    /// so that the diff of a CRLF file has CRLF too.
     pub(super) fn print(&self, styles: Styles, out: &mut dyn Write) -> io::Result<()> {
         for line in self.text.split_inclusive('\n').flat_map(at_returns) {
             let style = match line.as_bytes() {

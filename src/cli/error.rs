@@ -48,7 +48,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// What is wrong with the stream that results go to: [`Results`] says so.
+/// An error of the stream for results. Only [`Results`] makes it.
 #[derive(Debug)]
 struct CannotWriteResults(io::Error);
 
@@ -60,8 +60,8 @@ impl fmt::Display for CannotWriteResults {
 
 impl error::Error for CannotWriteResults {}
 
-/// The stream that results go to. Its errors are told from those of files and sockets, so that `?`
-/// says of them, and of no others, that the output cannot be written.
+/// The stream for results. It marks its errors, so that `?` reports "cannot write the output" only
+/// for them, and not for errors of files and sockets.
 pub(super) struct Results<W>(pub(super) W);
 
 impl<W: Write> Write for Results<W> {
@@ -75,7 +75,7 @@ impl<W: Write> Write for Results<W> {
 }
 
 fn mark(err: io::Error) -> io::Error {
-    // A write that was interrupted is tried again by whoever called.
+    // Keep the kind: callers repeat a write that was interrupted.
     io::Error::new(err.kind(), CannotWriteResults(err))
 }
 

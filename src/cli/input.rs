@@ -126,7 +126,7 @@ const PROSE: [&str; 22] = [
     "cmakelists",
 ];
 
-/// Adds the lists below a directory, as git sees it: what is ignored stays out.
+/// Adds the lists in a directory, except files that git ignores.
 fn find_lists(
     dir: &Path,
     lists: &mut Vec<Source>,
@@ -149,16 +149,16 @@ fn find_lists(
     Ok(())
 }
 
-/// Why a file is not taken for a list; nothing when it is.
+/// Why a file is not a list. `None` when it is one.
 fn why_no_list(path: &Path) -> Option<&'static str> {
     let is_one_of = |part: Option<&std::ffi::OsStr>, names: &[&str]| {
         part.is_some_and(|part| names.iter().any(|name| part.eq_ignore_ascii_case(name)))
     };
     match path.extension() {
         None if starts_like_list(path) => None,
-        None => Some("its first line is none of a list"),
+        None => Some("its first line is not that of a list"),
         extension if !is_one_of(extension, &EXTENSIONS) => Some("not named like a list"),
-        _ if is_one_of(path.file_stem(), &PROSE) => Some("named like a text for people"),
+        _ if is_one_of(path.file_stem(), &PROSE) => Some("named like a document, not like a list"),
         _ => None,
     }
 }

@@ -15,8 +15,8 @@ pub(super) enum Command {
 
 /// Print a new API key, its hash, and the command that stores the hash
 ///
-/// The key is made from random numbers of the system and printed once. Save it: bloqr does not store
-/// it, and the backend stores only its hash. The command sends nothing over the network.
+/// The key is made from random numbers of the system and printed once. Save it: bloqr does not
+/// store it, and the backend stores only its hash. The command sends nothing over the network.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -28,8 +28,8 @@ pub(super) struct New {
     #[arg(long, default_value = "free", value_parser = tier_parser())]
     tier: Tier,
 
-    /// The user of the key; the requests of a user are counted together [default: a name made from the
-    /// key's hash]
+    /// The user of the key; the requests of a user are counted together [default: a name made from
+    /// the key's hash]
     #[arg(long, value_parser = parse_user)]
     user: Option<String>,
 }

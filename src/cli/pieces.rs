@@ -52,8 +52,8 @@ pub(super) struct BadByte {
     pub(super) line: u64,
 }
 
-/// Bytes that are read at once: large enough to be worth a turn, and small enough to stay in the cache
-/// of a core together with the result.
+/// Bytes that are read at once: large enough to be worth a turn, and small enough to stay in the
+/// cache of a core together with the result.
 const TARGET: usize = 1 << 15;
 
 /// Reads a text and cuts it into pieces.
@@ -144,15 +144,16 @@ fn last_line_end(bytes: &[u8], searched: usize) -> Option<usize> {
 pub(super) enum Turn<'t, T> {
     /// It was processed, with this result.
     Done(&'t mut T),
-    /// It is huge, and no other piece is being processed. It is processed now, without storing much.
+    /// It is huge, and no other piece is being processed. It is processed now, without storing
+    /// much.
     Alone,
 }
 
-/// Processes every piece with `work`, on all cores, and passes the results to `hand_on` in the order
-/// of the text. `hand_on` can end this early.
+/// Processes every piece with `work`, on all cores, and passes the results to `hand_on` in the
+/// order of the text. `hand_on` can end this early.
 ///
-/// Each thread does everything: it reads a piece, processes it, and waits for its turn to pass it on.
-/// So the data stays in its cache, and each thread reuses its own `T`.
+/// Each thread does everything: it reads a piece, processes it, and waits for its turn to pass it
+/// on. So the data stays in its cache, and each thread reuses its own `T`.
 pub(super) fn for_each<T: Default>(
     name: &str,
     reader: impl Read + Send,

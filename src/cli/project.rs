@@ -1,4 +1,5 @@
-//! `bloqr.toml`: the settings of a project. Each command reads its own section and ignores the others.
+//! `bloqr.toml`: the settings of a project. Each command reads its own section and ignores the
+//! others.
 
 use std::path::Path;
 
@@ -42,8 +43,8 @@ pub(super) fn bindings(dir: &Path) -> Result<Bindings, Error> {
     Ok(bindings)
 }
 
-/// `url` of `[backend]`, in the nearest `bloqr.toml` from here upwards. Users clone projects without
-/// reading their files, so a key, or a command that prints one, is refused there.
+/// `url` of `[backend]`, in the nearest `bloqr.toml` from here upwards. Users clone projects
+/// without reading their files, so a key, or a command that prints one, is refused there.
 pub(super) fn backend() -> Result<Option<String>, Error> {
     let Some(file) = File::nearest(Path::new("."))? else { return Ok(None) };
     let document = file.document()?;

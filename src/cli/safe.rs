@@ -10,14 +10,14 @@ pub(super) trait Sink: Write + Send {
     /// Lets the escapes of our colours through.
     fn allow_colors(&mut self, allowed: bool);
 
-    /// The stream without the filter, for output of [`crate::wire::Json`]: it already escapes, and can
-    /// be gigabytes long.
+    /// The stream without the filter, for output of [`crate::wire::Json`]: it already escapes, and
+    /// can be gigabytes long.
     fn for_json(&mut self) -> &mut (dyn Write + Send);
 }
 
-/// Writes invisible characters as `\u009b`. In JSON that is the same text; elsewhere it is readable.
-/// Commands that quote foreign text escape it themselves, because only they know the width. This
-/// filter catches what they forget.
+/// Writes invisible characters as `\u009b`. In JSON that is the same text; elsewhere it is
+/// readable. Commands that quote foreign text escape it themselves, because only they know the
+/// width. This filter catches what they forget.
 pub(super) struct Safe<W> {
     inner: W,
     colors: bool,

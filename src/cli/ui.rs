@@ -24,7 +24,7 @@ pub(super) enum ColorChoice {
     Never,
 }
 
-/// The two streams and what is known of them. The only place that writes to them, past `Safe`.
+/// The two streams and their properties. Only this code writes to them, through `Safe`.
 ///
 /// Results go to `out`, everything else to `err`.
 pub struct Ui {
@@ -85,7 +85,7 @@ impl Ui {
         Progress::new(len.filter(|_| wanted), "{bar:30} {bytes} of {total_bytes}, {eta} left")
     }
 
-    /// The same, drawn also on a terminal that the results go to: they are printed by way of
+    /// The same, but also drawn when the results go to the terminal. Print them with
     /// [`Progress::aside`].
     pub(super) fn progress_beside_output(&self, len: u64) -> Progress {
         let len = Some(len).filter(|_| self.err_is_terminal);
@@ -168,7 +168,7 @@ impl Progress {
         Progress { len, template, since: Instant::now(), done: 0, bar: None }
     }
 
-    /// Prints something while the bar is away. All of it has to be whole lines.
+    /// Hides the bar while `print` runs, which must print whole lines.
     pub(super) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
         match &self.bar {
             Some(bar) => bar.suspend(print),

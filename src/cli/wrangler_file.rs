@@ -1,5 +1,5 @@
-//! Finds the wrangler configuration of a command, as wrangler finds it, and describes problems of its
-//! bindings.
+//! Finds the wrangler configuration of a command, as wrangler finds it, and describes problems of
+//! its bindings.
 
 use std::{
     fs, io,

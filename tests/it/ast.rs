@@ -8,7 +8,7 @@ use crate::support::{bloqr, golden, root};
 
 const SMALL: &str = "tests/corpus/ast/small.txt";
 
-/// What the command prints and how it exits, run in the project's folder.
+/// Runs the command in the project's folder: stdout, stderr and exit code.
 fn run(args: &[&str], stdin: &[u8]) -> (String, String, i32) {
     let output =
         bloqr().current_dir(root()).args(args).write_stdin(stdin).output().expect("bloqr runs");

@@ -202,7 +202,7 @@ fn links_and_modes_are_kept_and_read_only_is_refused() {
     assert_eq!(fs::read_to_string(&real).unwrap(), before);
 }
 
-/// Whenever the process dies, the file is the old one or the new one.
+/// At any moment, a killed process leaves the old file or the new file.
 #[test]
 fn killed_at_any_moment_the_file_is_whole() {
     let filler: String = (0..20_000).map(|it| format!("# line {it}\n")).collect();

@@ -50,7 +50,7 @@ fn configurations(dir: PathBuf) -> Vec<File> {
     found
 }
 
-/// The laws over each file and the ways the same file might have been saved.
+/// Tests the laws on each file, with all line endings and encodings in which it can be saved.
 fn hold(files: Vec<File>) {
     let (mut texts, mut edits) = (0, 0);
     for (name, syntax, text) in files {
@@ -237,7 +237,7 @@ impl Laws<'_> {
         3
     }
 
-    /// Only for reasons that are in the file.
+    /// A refusal must have its reason in the file.
     fn may_refuse(&self, text: &str, refusal: &Refusal, before: &[Status], what: &str) {
         // Beside a commented-out copy another one cannot always be told apart.
         let copies = before.iter().any(|it| it.blocks.iter().any(|it| it.commented_out));
@@ -264,7 +264,7 @@ fn assert_same(found: &Result<String, Refusal>, expected: &str, from: &str, what
     }
 }
 
-/// Whether the longer text is the shorter with one piece put in.
+/// Whether the longer text is the shorter text with one inserted piece.
 fn one_insertion(shorter: &str, longer: &str) -> bool {
     let same = |(a, b): &(u8, u8)| a == b;
     let prefix = shorter.bytes().zip(longer.bytes()).take_while(same).count();
@@ -272,7 +272,7 @@ fn one_insertion(shorter: &str, longer: &str) -> bool {
     prefix + suffix >= shorter.len()
 }
 
-/// A TOML configuration put together at random from what is awkward.
+/// A TOML configuration from random difficult pieces.
 fn generate(seed: u64) -> String {
     const ROOT: &[&str] = &[
         "#:schema node_modules/wrangler/config-schema.json",

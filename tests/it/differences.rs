@@ -16,7 +16,7 @@ struct Difference {
     text: &'static str,
     agtree: &'static str,
     bloqr: &'static str,
-    /// Where in the last rule's tree to look, and what stands there.
+    /// The path in the last rule's tree, and the expected value.
     holds: &'static [(&'static str, &'static str)],
 }
 
@@ -113,7 +113,7 @@ const DIFFERENCES: &[Difference] = &[
     },
 ];
 
-/// Differences that no short line shows.
+/// Differences that need a longer example.
 const OTHERS: &[&str] = &[
     "Conditions of `!#if` nested deeper than 100, and configurations as deep, are refused, so that no \
      reader of the tree runs out of stack. AGTree goes on until JavaScript does.",

@@ -23,7 +23,7 @@ use bloqr::{
 use self::readers::{READERS, Read, World};
 use crate::support::{files, root};
 
-/// As often as the command does it.
+/// The number of rounds of the command.
 const ROUNDS: usize = 100;
 
 fn mended(text: &str, config: &Config) -> String {
@@ -75,7 +75,8 @@ fn hold(name: &str, before: &str, config: &Config, worlds: usize) -> bool {
     true
 }
 
-/// A comment about the next line is about the same one afterwards, and no directive or heading goes.
+/// A comment about the next line is about the same line afterwards, and no directive or heading is
+/// lost.
 fn bound(name: &str, before: &str, after: &str) {
     let pairs = |text: &str| -> BTreeSet<(String, String)> {
         let all: Vec<&str> = lines(text).map(|it| it.text).collect();

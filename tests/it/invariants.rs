@@ -23,7 +23,7 @@ fn corpus() -> String {
     fs::read_to_string(root().join("tests/corpus/rules.txt")).unwrap()
 }
 
-/// Lists that people use, where they lie beside the project. They are not ours to ship.
+/// Real lists, if they are next to the project. Their licences do not allow us to include them.
 fn real_lists() -> String {
     let dir = root().join("../shared/lists");
     if !dir.is_dir() {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::bloqr;
 
-/// Key, hash, and the words of the command as a shell reads them.
+/// The key, the hash, and the words of the command after shell splitting.
 fn new(args: &[&str]) -> (String, String, Vec<String>) {
     let output = bloqr().args(["key", "new"]).args(args).output().unwrap();
     assert_eq!(output.status.code(), Some(0));

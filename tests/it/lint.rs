@@ -157,8 +157,8 @@ fn piecewise(text: &str, config: &Config, random: &mut Random) -> bloqr::lint::R
     finish(partials, text, config)
 }
 
-/// Lines that would be slow, or too deep, to read badly: what is told of each, first, and how many
-/// rules there are.
+/// Lines that a bad parser would handle slowly or overflow on: the first finding of each, and the
+/// number of rules.
 #[test]
 fn hostile_texts_are_judged_as_others_are() {
     let many = |what: &str| what.repeat(50_000);

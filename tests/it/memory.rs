@@ -13,7 +13,7 @@ use bloqr::{
     wire::{self, Json, ast},
 };
 
-/// Counts what each thread holds, since tests run beside each other.
+/// Counts the memory of each thread, because tests run in parallel.
 struct Counting;
 
 thread_local! {
@@ -48,7 +48,7 @@ unsafe impl GlobalAlloc for Counting {
     }
 }
 
-/// What stands before, what is repeated, what stands behind.
+/// The text before, the repeated text, and the text after.
 const LINES: &[(&str, &str, &str)] = &[
     ("[a", ";a", "]"),
     ("[a", " a", "]"),
@@ -132,7 +132,7 @@ fn check(line: &str, name: &str) {
     assert_eq!(HELD.get(), before, "{name}: something is kept");
 }
 
-/// How much more memory than before some work takes at once, in bytes, on the thread that asks.
+/// The additional peak memory of some work, in bytes, on this thread.
 pub(crate) fn cost(work: impl FnOnce()) -> usize {
     let before = HELD.get();
     PEAK.set(before);

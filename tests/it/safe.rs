@@ -11,7 +11,7 @@ use crate::{
     support::bloqr,
 };
 
-/// Every character that commands a terminal, hides, or turns the line around.
+/// Every character that controls a terminal, is invisible, or changes the text direction.
 fn hostile() -> Vec<char> {
     let ranges = [
         '\x01'..='\x1f',
@@ -29,7 +29,7 @@ fn hostile() -> Vec<char> {
     ranges.into_iter().flatten().collect()
 }
 
-/// One text with all of them that a line can hold, and with whole escapes.
+/// One text with all of these characters that a line can contain, and with complete escapes.
 fn payload() -> String {
     let mut text = "\x1b[2J\x1b]0;title\x07\x1b[31m\u{9b}2J".to_owned();
     text.extend(hostile().into_iter().filter(|it| !"\n\r\x0c\t".contains(*it)));

@@ -18,7 +18,7 @@ pub(crate) fn bloqr() -> Command {
     command
 }
 
-/// Holds a committed file to what the code makes now. `BLESS=1 cargo test` writes it anew.
+/// Compares a committed file with the output of the code. `BLESS=1 cargo test` rewrites it.
 #[track_caller]
 pub(crate) fn golden(path: &str, now: &str) {
     let file = root().join(path);

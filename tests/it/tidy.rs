@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::support::{files, root};
 
-/// What tells the tables' version apart is made from all of them.
+/// The version of the tables must depend on all tables.
 #[test]
 fn every_table_is_in_the_version() {
     let dir = root().join("crates/lint/src/tables");

@@ -304,7 +304,7 @@ fn reasons(
                 }
                 other => Reason::Misconfigured(other.clone()),
             };
-            // What comes next, once that is mended.
+            // The next problem, after that one is fixed.
             [dropped].into_iter().chain(misfit(status.binding, verdicts)).collect()
         }
         (C::Absent | C::CommentedOut { .. }, O::NotBound | O::NotUsed) => Vec::new(),

@@ -115,7 +115,7 @@ pub struct Totals {
     pub warnings: usize,
     /// How many findings are remarks.
     pub infos: usize,
-    /// Findings that `--fix` mends.
+    /// Findings that `--fix` fixes.
     pub fixable: usize,
     /// Files of other kinds.
     pub other_kinds: usize,

@@ -268,8 +268,8 @@ impl Deref for Text<'_> {
     }
 }
 
-/// A text that is a piece of the line or was built from it: a selector without its uBO modifiers, an
-/// attribute value without its escapes. Dereferences to `str`.
+/// A text that is a piece of the line or was built from it: a selector without its uBO modifiers,
+/// an attribute value without its escapes. Dereferences to `str`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Value<'a> {
     /// The text after all changes.
@@ -441,8 +441,8 @@ pub struct ParameterList<'a> {
 pub struct NetworkRule<'a> {
     /// Whether it starts with `@@`: then it allows what other rules block.
     pub exception: bool,
-    /// The pattern that is compared with URLs, without `@@` and modifiers: `||ads.example^`. Empty when
-    /// the rule has only modifiers.
+    /// The pattern that is compared with URLs, without `@@` and modifiers: `||ads.example^`. Empty
+    /// when the rule has only modifiers.
     pub pattern: Text<'a>,
     /// The modifiers after the `$`. `None` without a `$`.
     pub modifiers: Option<ModifierList<'a>>,
@@ -599,7 +599,8 @@ pub enum CosmeticBody<'a> {
     Scriptlet(Box<Children<Calls<'a>>>),
     /// `$$script[tag-content="x"]`, `##^script:has-text(x)`: the unparsed body.
     Html(Value<'a>),
-    /// The same as parsed selectors: only with [`Options::html_bodies`](crate::Options::html_bodies).
+    /// The same as parsed selectors: only with
+    /// [`Options::html_bodies`](crate::Options::html_bodies).
     HtmlSelectors(Box<SelectorList<'a>>),
     /// `#%#window.x = 1;`
     Js(Value<'a>),

@@ -4,11 +4,11 @@ use std::{borrow::Cow, sync::Arc};
 
 use crate::{SyntaxError, ast::Value, source::Span};
 
-/// The text of a body, and a mapping to positions in the line. Cheap to clone, because the children of
-/// nodes are parsed from it on demand.
+/// The text of a body, and a mapping to positions in the line. Cheap to clone, because the children
+/// of nodes are parsed from it on demand.
 ///
-/// When something was cut out, AGTree counts in the shortened text. Then the position of a node is that
-/// many UTF-16 code units after the start of the body, not the position of its letters.
+/// When something was cut out, AGTree counts in the shortened text. Then the position of a node is
+/// that many UTF-16 code units after the start of the body, not the position of its letters.
 #[derive(Clone)]
 pub(super) struct Body<'a> {
     text: Shared<'a>,
@@ -57,8 +57,8 @@ impl<'a> Body<'a> {
         Body { text: Shared::Made(short, 0), start: self.start, places }
     }
 
-    /// The same body with another text of the same length, so that all positions stay. Only for a body
-    /// without cuts.
+    /// The same body with another text of the same length, so that all positions stay. Only for a
+    /// body without cuts.
     pub(super) fn rewritten(&self, text: String) -> Body<'a> {
         debug_assert!(text.len() == self.text().len() && self.places.is_none());
         Body { text: Shared::Made(text.into(), 0), start: self.start, places: None }

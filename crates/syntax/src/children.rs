@@ -12,8 +12,8 @@ pub trait Reader: Clone {
     fn read(&mut self) -> Result<Option<Self::Child>>;
 }
 
-/// The valid children of a node. Each iteration parses them from the line again, so that a list of any
-/// length needs no memory and no allocation.
+/// The valid children of a node. Each iteration parses them from the line again, so that a list of
+/// any length needs no memory and no allocation.
 #[derive(Clone, Copy)]
 pub struct Children<R>(R);
 

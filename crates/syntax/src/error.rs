@@ -2,7 +2,8 @@ use std::{borrow::Cow, error, fmt};
 
 use crate::source::Span;
 
-/// Why a line is not a valid rule. Message and position are AGTree's, so that both can be looked up.
+/// Why a line is not a valid rule. Message and position are AGTree's, so that both can be looked
+/// up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SyntaxError {

@@ -20,8 +20,8 @@ pub(super) fn parse(line: &str, from: usize) -> Option<HostRule<'_>> {
     let names = &line[..hash.unwrap_or(line.len())];
     let mut words = Words { names, at: from };
     let first = words.next()?;
-    // AGTree drops a word that is directly before the `#`. We decide as AGTree whether the line is a
-    // host rule, but keep that word as a name.
+    // AGTree drops a word that is directly before the `#`. We decide as AGTree whether the line is
+    // a host rule, but keep that word as a name.
     let is_glued = |word: &Text<'_>| hash == Some(word.span().end as usize);
     let rest = words;
     if words.next().is_none_or(|word| is_glued(&word)) {
@@ -101,8 +101,8 @@ fn is_ip(word: &str) -> bool {
     address.parse::<Ipv6Addr>().is_ok()
 }
 
-/// Whether tldts 5.7 reads `word` as only a host name: no scheme, port, path, user or capital letter,
-/// and no dot at the end. The labels can be anything.
+/// Whether tldts 5.7 reads `word` as only a host name: no scheme, port, path, user or capital
+/// letter, and no dot at the end. The labels can be anything.
 fn is_hostname(word: &str) -> bool {
     if is_valid_hostname(word) {
         return !word.ends_with('.');

@@ -1,9 +1,9 @@
-//! Characters that are invisible, or that change how other characters look. A list can contain them;
-//! output for users must show them.
+//! Characters that are invisible, or that change how other characters look. A list can contain
+//! them; output for users must show them.
 
-/// Whether a character is invisible, changes the text direction or controls a terminal. Characters that
-/// users type and editors show do not count: tab, line endings, and the two variation selectors that
-/// choose between emoji and text.
+/// Whether a character is invisible, changes the text direction or controls a terminal. Characters
+/// that users type and editors show do not count: tab, line endings, and the two variation
+/// selectors that choose between emoji and text.
 ///
 /// Controls (`Cc`), separators of lines (`Zl`, `Zp`), `Default_Ignorable_Code_Point` and the
 /// anchors of annotations, as in Unicode 16: <https://www.unicode.org/reports/tr44/>.

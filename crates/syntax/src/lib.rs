@@ -1,5 +1,5 @@
-//! Parses one line of text into one [`Rule`]. Every line gives a result; a line that cannot be parsed
-//! is a [`Rule::Invalid`] that says why.
+//! Parses one line of text into one [`Rule`]. Every line gives a result; a line that cannot be
+//! parsed is a [`Rule::Invalid`] that says why.
 //!
 //! The results are those of AGTree 4.2.0: the same nodes, messages and positions.
 //!
@@ -35,7 +35,8 @@ pub mod source;
 
 use crate::source::{MAX_LINE, any};
 
-// Public only for the other crates of this project: they need AGTree's `trim`; users have `str::trim`.
+// Public only for the other crates of this project: they need AGTree's `trim`; users have
+// `str::trim`.
 #[doc(hidden)]
 pub use self::scan::js_trim;
 pub use self::{
@@ -119,7 +120,8 @@ pub fn parse<'a>(line: &'a str, options: &Options) -> Rule<'a> {
     }
     let from = first_visible(line);
     let Some(first) = line.as_bytes().get(from) else { return Rule::Empty };
-    // Other characters than visible ASCII can be spaces for JavaScript, before the start of the rule.
+    // Other characters than visible ASCII can be spaces for JavaScript, before the start of the
+    // rule.
     if matches!(first, b'!' | b'#' | b'[' | ..=b' ' | 0x7f..) {
         if js_trim(line).is_empty() {
             return Rule::Empty;
@@ -193,8 +195,8 @@ pub fn parse_rule(text: &str) -> Rule<'_> {
     }
 }
 
-/// The start of the rule in the line: after blanks, and after a byte order mark or Unicode spaces at
-/// the start of the line. AGTree does not skip the latter.
+/// The start of the rule in the line: after blanks, and after a byte order mark or Unicode spaces
+/// at the start of the line. AGTree does not skip the latter.
 fn first_visible(line: &str) -> usize {
     match line.as_bytes().first() {
         Some(b'!'..=b'~') | None => 0,

@@ -34,7 +34,8 @@ pub(super) fn parse(line: &str, from: usize, has_signs: bool) -> Result<NetworkR
     Ok(NetworkRule { exception, pattern, modifiers })
 }
 
-/// The last `$` that has no `/` after it and no backslash before it. This does not look for regexes.
+/// The last `$` that has no `/` after it and no backslash before it. This does not look for
+/// regexes.
 fn find_separator(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
     memchr::memrchr_iter(b'$', bytes)
@@ -107,8 +108,8 @@ impl<'a> Written<'a> {
 
 /// Finds values of modifiers that can be regexes, so that a comma does not end them.
 ///
-/// AGTree looks at the next `=`, even if it belongs to another modifier. The result is cached, so that
-/// a list of any length is parsed in one pass.
+/// AGTree looks at the next `=`, even if it belongs to another modifier. The result is cached, so
+/// that a list of any length is parsed in one pass.
 #[derive(Clone, Copy)]
 struct Values<'a> {
     list: &'a str,

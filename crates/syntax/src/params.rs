@@ -132,8 +132,8 @@ impl<'a> Params<'a> {
         Ok(self.body.value(at, closing + 1))
     }
 
-    /// A quoted parameter can contain commas, if its closing quote is followed by a comma or the end.
-    /// Otherwise the quote is a normal character.
+    /// A quoted parameter can contain commas, if its closing quote is followed by a comma or the
+    /// end. Otherwise the quote is a normal character.
     fn ublock(&mut self) -> Option<Value<'a>> {
         let end = self.end as usize;
         let list = &self.body.text()[..end];

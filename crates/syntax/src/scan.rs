@@ -1,5 +1,5 @@
-//! Searches bytes in a line. A "blank" is only a space or a TAB, as in AGTree. All searched bytes are
-//! ASCII, so every result is a character boundary.
+//! Searches bytes in a line. A "blank" is only a space or a TAB, as in AGTree. All searched bytes
+//! are ASCII, so every result is a character boundary.
 
 use crate::ast::Text;
 

@@ -111,8 +111,8 @@ impl<'a> Iterator for Lines<'a> {
     }
 }
 
-/// Whether `is_wanted` is true for any byte. For texts as short as lines, this is faster than a search
-/// for the position: many bytes are checked at once, without an early exit.
+/// Whether `is_wanted` is true for any byte. For texts as short as lines, this is faster than a
+/// search for the position: many bytes are checked at once, without an early exit.
 #[inline]
 pub fn any(text: &str, is_wanted: impl Fn(u8) -> bool) -> bool {
     const WIDTH: usize = 16;
@@ -176,8 +176,9 @@ impl<'a> Utf16<'a> {
         self.ascii
     }
 
-    /// The offset in code units for the byte offset `at`. An offset inside a character of two units is
-    /// between these units. An offset beyond the end stays beyond it: errors of AGTree can point there.
+    /// The offset in code units for the byte offset `at`. An offset inside a character of two units
+    /// is between these units. An offset beyond the end stays beyond it: errors of AGTree can point
+    /// there.
     #[inline]
     pub fn units(&self, at: u32) -> u32 {
         if self.ascii { at } else { self.count(at as usize) }
@@ -192,7 +193,8 @@ impl<'a> Utf16<'a> {
     }
 }
 
-/// The number of line endings in `text`. A CR at the end counts, unless the next byte after it is LF.
+/// The number of line endings in `text`. A CR at the end counts, unless the next byte after it is
+/// LF.
 pub fn line_ends(text: &[u8]) -> usize {
     let feeds = memchr_iter(b'\n', text).count() + memchr_iter(b'\x0c', text).count();
     // Most texts have no CR, and most CRs are half of a CRLF.
@@ -202,8 +204,8 @@ pub fn line_ends(text: &[u8]) -> usize {
 
 /// Finds lines by their number.
 ///
-/// Stores the start of every few lines, so that the index is small and a line is found quickly, even
-/// in a long text.
+/// Stores the start of every few lines, so that the index is small and a line is found quickly,
+/// even in a long text.
 pub struct LineIndex<'a> {
     text: &'a str,
     /// The start of every [`LineIndex::STEP`]th line.

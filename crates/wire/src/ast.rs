@@ -40,7 +40,8 @@ impl Options {
 }
 
 /// Writes the node of one line. `base` is where the line starts in the text that offsets count
-/// from, in UTF-16 code units. `extra` is JSON to stand first in the object, as `"file":"x",`.
+/// from, in UTF-16 code units. `extra` is JSON that is written first in the object, such as
+/// `"file":"x",`.
 pub fn write(
     json: &mut Json<'_>,
     rule: &Rule<'_>,

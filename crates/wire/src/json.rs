@@ -7,8 +7,8 @@ use bloqr_syntax::{
     source,
 };
 
-/// Collects text. If a drain is set, the text is passed to it when there is enough, so that a document
-/// of any size needs little memory.
+/// Collects text. If a drain is set, the text is passed to it when there is enough, so that a
+/// document of any size needs little memory.
 pub struct Json<'d> {
     buffer: Vec<u8>,
     /// The length of the buffer at which it is drained or full.
@@ -24,11 +24,12 @@ pub type Drain<'d> = Box<dyn FnMut(&mut Vec<u8>) + 'd>;
 /// The number of bytes that are collected before they are passed to the drain.
 const PORTION: usize = 1 << 16;
 
-/// Strings are processed in pieces of this many bytes, so that a string of any length can be drained.
+/// Strings are processed in pieces of this many bytes, so that a string of any length can be
+/// drained.
 const PIECE: usize = 1 << 14;
 
-/// The last location. The next one is nearly always near it, so only the last four digits of the two
-/// numbers differ; the other digits are formatted once and reused.
+/// The last location. The next one is nearly always near it, so only the last four digits of the
+/// two numbers differ; the other digits are formatted once and reused.
 struct Template {
     /// The numbers without their last four digits.
     high: u64,
@@ -65,9 +66,9 @@ impl<'d> Json<'d> {
         Json { threshold: PORTION, drain: Some(drain), ..Json::on(buffer) }
     }
 
-    /// A document of at most `most` bytes. When it grows longer, [`Json::is_full`] is true and the rest
-    /// is not stored. The buffer starts as a power of two and is filled in small pieces, so that it
-    /// grows by doubling.
+    /// A document of at most `most` bytes. When it grows longer, [`Json::is_full`] is true and the
+    /// rest is not stored. The buffer starts as a power of two and is filled in small pieces, so
+    /// that it grows by doubling.
     pub fn limited(most: usize) -> Json<'d> {
         let buffer = Vec::with_capacity(PORTION);
         Json { threshold: most, ..Json::on(buffer) }
@@ -91,8 +92,8 @@ impl<'d> Json<'d> {
         }
     }
 
-    /// Drains the buffer when it is long enough. Strings do this themselves; nodes without strings, of
-    /// which there can be millions, must call it.
+    /// Drains the buffer when it is long enough. Strings do this themselves; nodes without strings,
+    /// of which there can be millions, must call it.
     #[inline]
     pub fn hand_over_when_full(&mut self) {
         if self.buffer.len() >= self.threshold {
@@ -126,8 +127,8 @@ impl<'d> Json<'d> {
         self.raw(digits.format(number));
     }
 
-    /// `,"start":1,"end":2`. This is half of the output for a list, so it is copied from a template,
-    /// with lengths that the compiler knows.
+    /// `,"start":1,"end":2`. This is half of the output for a list, so it is copied from a
+    /// template, with lengths that the compiler knows.
     #[inline]
     pub fn location(&mut self, start: u64, end: u64) {
         let high = start / BASE;

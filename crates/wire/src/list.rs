@@ -1,5 +1,5 @@
-//! AGTree's `FilterList`: every line of a text, with offsets in the text. It is written in parts, so
-//! that a list can be written while it is read.
+//! AGTree's `FilterList`: every line of a text, with offsets in the text. It is written in parts,
+//! so that a list can be written while it is read.
 
 use crate::{Json, Options, ast};
 use bloqr_syntax::{self as syntax, source::Line};
@@ -22,7 +22,7 @@ pub fn write<'a>(json: &mut Json<'_>, lines: impl Iterator<Item = Line<'a>>, opt
     close(json, base, options.output);
 }
 
-/// Writes the text before the first rule. `extra` is JSON to stand first in the object.
+/// Writes the text before the first rule. `extra` is JSON that is written first in the object.
 pub fn open(json: &mut Json<'_>, extra: &str) {
     json.raw("{");
     json.raw(extra);

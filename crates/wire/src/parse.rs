@@ -1,5 +1,5 @@
-//! The answer of `POST /api/ast/parse`: every rule with its kind and its tree, and a summary. Rules are
-//! trimmed, blank lines are left out, and offsets count from the start of the rule.
+//! The answer of `POST /api/ast/parse`: every rule with its kind and its tree, and a summary. Rules
+//! are trimmed, blank lines are left out, and offsets count from the start of the rule.
 
 use crate::{Json, Options, ast};
 use bloqr_syntax::{
@@ -67,7 +67,7 @@ impl Summary {
     }
 }
 
-/// Writes the text before the first rule. `extra` is JSON to stand first in the object.
+/// Writes the text before the first rule. `extra` is JSON that is written first in the object.
 pub fn open(json: &mut Json<'_>, extra: &str) {
     json.raw("{");
     json.raw(extra);

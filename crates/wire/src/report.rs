@@ -1,5 +1,5 @@
-//! The findings in a list as JSON: the fields of the backend's `POST /api/validate`, and more fields
-//! for editors.
+//! The findings in a list as JSON: the fields of the backend's `POST /api/validate`, and more
+//! fields for editors.
 
 use serde_json::{Map, Value, json};
 
@@ -33,28 +33,28 @@ pub fn list(severity: Severity) -> &'static str {
 
 /// One finding. Lines and columns count from 1, columns in characters; `start` and `end` are byte
 /// offsets in the whole text.
-pub fn finding(it: &Diagnostic, places: &mut Places<'_>) -> Map<String, Value> {
-    let text = places.line(it.place.line);
-    finding_in(it, text, &syntax::parse(text, &Options::LIST), places)
+pub fn finding(diagnostic: &Diagnostic, places: &mut Places<'_>) -> Map<String, Value> {
+    let text = places.line(diagnostic.place.line);
+    finding_in(diagnostic, text, &syntax::parse(text, &Options::LIST), places)
 }
 
 /// The same for a rule that differs from the text of its line.
 pub fn finding_in(
-    it: &Diagnostic,
+    diagnostic: &Diagnostic,
     text: &str,
     rule: &Rule<'_>,
     places: &mut Places<'_>,
 ) -> Map<String, Value> {
-    let mut value = place(it.place, places);
+    let mut value = place(diagnostic.place, places);
     let mut add = |key: &str, item: Value| value.insert(key.to_owned(), item);
     add("rule", text.into());
-    add("errorType", it.rule.into());
-    add("message", (*it.message).into());
-    add("severity", it.severity.as_str().into());
+    add("errorType", diagnostic.rule.into());
+    add("message", (*diagnostic.message).into());
+    add("severity", diagnostic.severity.as_str().into());
     add("category", rule.category().as_str().into());
     add("syntax", rule.syntax().as_str().into());
-    if !it.labels.is_empty() {
-        let labels = it.labels.iter().map(|label| {
+    if !diagnostic.labels.is_empty() {
+        let labels = diagnostic.labels.iter().map(|label| {
             let mut value = place(label.place, places.of(label.list.as_deref()));
             if let Some(list) = &label.list {
                 value.shift_insert(0, "file".to_owned(), (**list).into());
@@ -64,10 +64,10 @@ pub fn finding_in(
         });
         add("labels", labels.collect());
     }
-    if let Some(help) = &it.help {
+    if let Some(help) = &diagnostic.help {
         add("help", (**help).into());
     }
-    if let Some(fix) = &it.fix {
+    if let Some(fix) = &diagnostic.fix {
         let edits: Vec<Value> = fix.edits.iter().map(|it| edit(it, places)).collect();
         add("fix", json!({ "title": fix.title, "safe": fix.safe, "edits": edits }));
     }

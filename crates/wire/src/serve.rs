@@ -71,8 +71,8 @@ impl Request {
         }
     }
 
-    /// Without `tolerant`, the answer is the first invalid rule: its error, its line, and the start of
-    /// the line in UTF-16 code units.
+    /// Without `tolerant`, the answer is the first invalid rule: its error, its line, and the start
+    /// of the line in UTF-16 code units.
     fn first_error(&self) -> Option<(Box<SyntaxError>, &str, u64)> {
         if !self.is_list {
             return match syntax::parse(&self.input, &self.options.syntax) {

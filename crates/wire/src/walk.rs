@@ -113,8 +113,9 @@ pub enum Form {
     Lines,
 }
 
-/// Writes the nodes of a list. `extra` is JSON to stand first in the document, or in every line.
-/// Ends early when `json` is full. Marks it as full when a rule is larger than [`Walk::most`].
+/// Writes the nodes of a list. `extra` is JSON that is written first in the document, or in every
+/// line. Ends early when `json` is full. Marks it as full when a rule is larger than
+/// [`Walk::most`].
 pub fn write<'a>(
     json: &mut Json<'_>,
     lines: impl Iterator<Item = Line<'a>> + Clone,

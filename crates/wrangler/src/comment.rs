@@ -264,8 +264,8 @@ fn in_block_comments(config: &Config<'_>, binding: Binding) -> Vec<Commented> {
         .collect()
 }
 
-/// TOML: a whole statement that is commented out, above the same statement without the element. This
-/// removes an element of a one-line array, which cannot contain a comment.
+/// TOML: a whole statement that is commented out, above the same statement without the element.
+/// This removes an element of a one-line array, which cannot contain a comment.
 fn above_statement(
     config: &Config<'_>,
     pieces: &[Piece],

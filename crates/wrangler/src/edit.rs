@@ -291,8 +291,8 @@ impl Config<'_> {
         Err(Refusal::NoWayBack { line })
     }
 
-    /// The block to comment out, or the line where it is already commented out. The form that wrangler
-    /// binds comes first; the guide's block is disabled only when there is no other.
+    /// The block to comment out, or the line where it is already commented out. The form that
+    /// wrangler binds comes first; the guide's block is disabled only when there is no other.
     fn to_disable(&self, task: &Task<'_>) -> Result<(Form, &Node), Option<usize>> {
         let form = task.form();
         for form in [form, Form::of_guide(task.binding)] {
@@ -306,8 +306,8 @@ impl Config<'_> {
         Err(None)
     }
 
-    /// The blocks to change: with the guide's form, only its blocks; otherwise the blocks that wrangler
-    /// binds, commented out or not, and the guide's blocks that are on.
+    /// The blocks to change: with the guide's form, only its blocks; otherwise the blocks that
+    /// wrangler binds, commented out or not, and the guide's blocks that are on.
     fn remove(&self, task: &Task<'_>) -> Result<Edit, Refusal> {
         let guide = Form::of_guide(task.binding);
         let forms = if task.guide { vec![guide] } else { vec![Form::WorkerLoaders, guide] };
@@ -331,7 +331,8 @@ impl Config<'_> {
         Ok(self.same(task, Done::AlreadyOff { line: None }))
     }
 
-    /// The text without a commented-out block. If the block contains the other binding too, that stays.
+    /// The text without a commented-out block. If the block contains the other binding too, that
+    /// stays.
     fn without_commented(
         &self,
         block: &comment::Commented,
@@ -364,8 +365,8 @@ impl Config<'_> {
         others.fold(text, |text, binding| off(&text, binding).unwrap_or(text))
     }
 
-    /// Removes the whole property in JSONC together with its last block, including commented-out blocks
-    /// inside it, so that nothing is left of a property that only contained the bindings.
+    /// Removes the whole property in JSONC together with its last block, including commented-out
+    /// blocks inside it, so that nothing is left of a property that only contained the bindings.
     fn with_the_other(&self, task: &Task<'_>, form: Form) -> Vec<String> {
         let back = |binding: Binding| {
             let commented = self.commented(binding, task.scope, form);

@@ -1,6 +1,6 @@
-//! The tokens that TOML and JSONC share: strings, brackets, commas, comments. They are enough to find
-//! the commas of a list, and to know which `#` or `//` starts a comment. This code does not check the
-//! text: the parsers have already done that.
+//! The tokens that TOML and JSONC share: strings, brackets, commas, comments. They are enough to
+//! find the commas of a list, and to know which `#` or `//` starts a comment. This code does not
+//! check the text: the parsers have already done that.
 
 use std::ops::Range;
 
@@ -74,7 +74,8 @@ pub(super) fn tokens(text: &str, syntax: Syntax) -> Vec<Token> {
     tokens
 }
 
-/// The number of bytes that cannot start another token. A lone `/` also ends them, which does no harm.
+/// The number of bytes that cannot start another token. A lone `/` also ends them, which does no
+/// harm.
 fn plain(rest: &[u8], syntax: Syntax) -> usize {
     let special: &[u8] = match syntax {
         Syntax::Toml => b"\n \t\r{}[],=\"'#",

@@ -1,5 +1,5 @@
-//! The list between brackets: a TOML array or inline table, a JSON array or object. Inserts and removes
-//! items and their commas without changing anything else.
+//! The list between brackets: a TOML array or inline table, a JSON array or object. Inserts and
+//! removes items and their commas without changing anything else.
 //!
 //! Removing is the exact inverse of inserting. Some rules below exist only for that.
 
@@ -144,7 +144,8 @@ impl<'a> List<'a> {
         }
     }
 
-    /// The comma before the last item, when the item has no comma itself. It is removed with the item.
+    /// The comma before the last item, when the item has no comma itself. It is removed with the
+    /// item.
     pub(super) fn comma_before_last(&self, index: usize) -> Option<usize> {
         let last = index + 1 == self.items.len() && self.items[index].comma.is_none();
         self.items[..index].last().filter(|_| last)?.comma

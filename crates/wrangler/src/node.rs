@@ -79,8 +79,8 @@ impl Node {
         }
     }
 
-    /// The innermost node with brackets around a position, and its path. An array index is not part of
-    /// the path.
+    /// The innermost node with brackets around a position, and its path. An array index is not part
+    /// of the path.
     pub(super) fn around(&self, place: usize) -> Option<(Vec<&str>, &Node)> {
         let deeper = match &self.kind {
             Kind::Table(entries) => entries.iter().find_map(|(key, node)| {

@@ -49,9 +49,9 @@ impl<'a> Extent<'a> {
             } else if write::is_own_value(block, &config.text[brackets.clone()]) {
                 let pieces = toml::pieces(config.text);
                 let path = [scope.path(), vec![form.key()]].concat();
-                let own = pieces.into_iter().find(|it| {
-                    it.statement().is_some_and(|it| it.iter().eq(path.iter()))
-                        && it.span.contains(&block.at)
+                let own = pieces.into_iter().find(|piece| {
+                    piece.statement().is_some_and(|it| it.iter().eq(path.iter()))
+                        && piece.span.contains(&block.at)
                 });
                 if let Some(own) = own {
                     return Ok(Extent::Statement(own.span));
@@ -128,8 +128,8 @@ impl<'a> Extent<'a> {
         }
     }
 
-    /// TOML has no comment inside a line, so the whole statement is commented out, above a copy without
-    /// the item.
+    /// TOML has no comment inside a line, so the whole statement is commented out, above a copy
+    /// without the item.
     fn copy_above(&self, config: &Config<'_>, list: &List<'_>, index: usize) -> Vec<Vec<Splice>> {
         let at = list.items[index].span.start;
         let pieces = toml::pieces(config.text);

@@ -193,8 +193,8 @@ fn problems(
     problems
 }
 
-/// Where the table of a form is not an array of tables, and whether it seems to mean the binding. Then
-/// wrangler refuses the whole file, unless it does not know the table.
+/// Where the table of a form is not an array of tables, and whether it seems to mean the binding.
+/// Then wrangler refuses the whole file, unless it does not know the table.
 pub(super) fn wrong_shape(
     config: &Config<'_>,
     binding: Binding,
@@ -202,8 +202,8 @@ pub(super) fn wrong_shape(
     form: Form,
 ) -> Option<(usize, bool)> {
     let table = config.root.path(scope.path())?.key(form.key())?;
-    let names = |it: &Node| {
-        let mut entries = it.entries().iter();
+    let names = |node: &Node| {
+        let mut entries = node.entries().iter();
         entries.any(|(_, value)| value.text() == Some(binding.name()))
     };
     if !matches!(table.kind, Kind::Array(_)) {

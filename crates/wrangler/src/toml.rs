@@ -1,4 +1,5 @@
-//! TOML: the tree from toml_edit's spans, and the lines between values, which toml_edit does not give.
+//! TOML: the tree from toml_edit's spans, and the lines between values, which toml_edit does not
+//! give.
 
 use std::ops::Range;
 
@@ -76,13 +77,13 @@ fn item(item: &Item) -> Node {
     }
 }
 
-fn value(it: &Value) -> Node {
-    let (brackets, kind) = match it {
-        Value::Array(array) => (it.span(), Kind::Array(array.iter().map(value).collect())),
+fn value(item: &Value) -> Node {
+    let (brackets, kind) = match item {
+        Value::Array(array) => (item.span(), Kind::Array(array.iter().map(value).collect())),
         Value::InlineTable(table) => {
             let entries = table.iter().map(|(key, it)| (key.to_owned(), value(it))).collect();
             // The `a` of an inline `a.b = 1` is a table without its own brackets.
-            let brackets = if table.is_dotted() { None } else { it.span() };
+            let brackets = if table.is_dotted() { None } else { item.span() };
             (brackets, Kind::Table(entries))
         }
         Value::String(text) => (None, Kind::Text(text.value().clone())),
@@ -91,7 +92,7 @@ fn value(it: &Value) -> Node {
         Value::Boolean(it) => (None, Kind::Other(it.value().to_string())),
         Value::Datetime(it) => (None, Kind::Other(it.value().to_string())),
     };
-    Node { at: start(it.span()), brackets, kind }
+    Node { at: start(item.span()), brackets, kind }
 }
 
 fn start(span: Option<Range<usize>>) -> usize {

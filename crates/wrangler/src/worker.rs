@@ -37,9 +37,9 @@ impl Config<'_> {
         let objects = elements(&["durable_objects", "bindings"]).iter();
         let objects =
             objects.filter_map(|it| Some((text(it, &["name"])?, text(it, &["class_name"])?)));
-        let limits = elements(&["ratelimits"]).iter().filter_map(|it| {
-            let simple = it.key("simple")?.json();
-            Some((text(it, &["name"])?, simple["limit"].as_u64()?, simple["period"].as_u64()?))
+        let limits = elements(&["ratelimits"]).iter().filter_map(|limit| {
+            let simple = limit.key("simple")?.json();
+            Some((text(limit, &["name"])?, simple["limit"].as_u64()?, simple["period"].as_u64()?))
         });
         Worker {
             main: text(&self.root, &["main"]),

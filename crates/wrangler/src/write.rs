@@ -58,9 +58,9 @@ impl<'a> New<'a, '_> {
         }
         let Some(list) = list(scope_node) else { return Vec::new() };
         let property = |layout: Layout<'_>| property(syntax, text, self.form, self.fields, layout);
-        let guide = self.guide().into_iter().filter(|it| it.in_list).filter_map(|it| {
-            let splices = list.insert(Some(it.end?), property);
-            Some(Candidate { splices, below: Some(it.line) })
+        let guide = self.guide().into_iter().filter(|it| it.in_list).filter_map(|guide| {
+            let splices = list.insert(Some(guide.end?), property);
+            Some(Candidate { splices, below: Some(guide.line) })
         });
         let end = Candidate { splices: list.insert(None, property), below: None };
         guide.chain([end]).collect()
@@ -88,8 +88,8 @@ impl<'a> New<'a, '_> {
         }
         let sections = self.sections(&pieces);
         if sections.is_empty() {
-            let dotted = pieces.iter().rfind(|it| {
-                let path = it.statement().unwrap_or_default();
+            let dotted = pieces.iter().rfind(|piece| {
+                let path = piece.statement().unwrap_or_default();
                 path.len() > 2 && path.iter().zip(self.scope.path()).all(|(a, b)| a == b)
             });
             if let (Scope::Env(_), Some(dotted)) = (self.scope, dotted) {
@@ -102,8 +102,8 @@ impl<'a> New<'a, '_> {
         candidates
     }
 
-    /// The guide's blocks in this scope, those that are on first. Only the form that wrangler binds is
-    /// written below them.
+    /// The guide's blocks in this scope, those that are on first. Only the form that wrangler binds
+    /// is written below them.
     fn guide(&self) -> Vec<Guide> {
         if self.form != Form::WorkerLoaders {
             return Vec::new();
@@ -128,11 +128,11 @@ impl<'a> New<'a, '_> {
         });
         let commented = comment::find(config, self.binding).into_iter();
         let commented = commented.filter(|it| it.form == form && it.scope == *self.scope);
-        let commented = commented.filter_map(|it| {
-            let line = config.line(it.span.start);
-            let end = Some(it.span.end).filter(|end| config.text[..*end].ends_with('\n'));
-            let end = end.or((it.span.end == config.text.len()).then_some(it.span.end));
-            match it.enclosure {
+        let commented = commented.filter_map(|block| {
+            let line = config.line(block.span.start);
+            let end = Some(block.span.end).filter(|end| config.text[..*end].ends_with('\n'));
+            let end = end.or((block.span.end == config.text.len()).then_some(block.span.end));
+            match block.enclosure {
                 Enclosure::Body { header } => Some(Guide { line, end, header, in_list: false }),
                 Enclosure::List(_) => Some(Guide { line, end, header: false, in_list: true }),
                 Enclosure::Above => None,
@@ -237,8 +237,8 @@ fn inline_table(fields: &Fields) -> String {
     format!("{{ {} }}", fields.join(", "))
 }
 
-/// An array that we add for this block. The inner spaces mark it as ours: it is removed together with
-/// its block, but an empty array of the user stays.
+/// An array that we add for this block. The inner spaces mark it as ours: it is removed together
+/// with its block, but an empty array of the user stays.
 fn own_value(fields: &Fields) -> String {
     format!("[ {} ]", inline_table(fields))
 }
@@ -302,8 +302,8 @@ pub(super) fn is_own_value(block: &Node, array: &str) -> bool {
     array == format!("[ {{ {} }} ]", fields.join(", "))
 }
 
-/// Whether an item is written as [`property`] writes it, with any indentation. Then it contains only
-/// these blocks and is removed together with them.
+/// Whether an item is written as [`property`] writes it, with any indentation. Then it contains
+/// only these blocks and is removed together with them.
 pub(super) fn is_own_property(syntax: Syntax, form: Form, blocks: &[Node], item: &str) -> bool {
     if let (Syntax::Toml, [block]) = (syntax, blocks) {
         let array = item.strip_prefix(form.key()).and_then(|it| it.strip_prefix(" = "));

@@ -35,8 +35,8 @@ pub(super) fn run(Args {}: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
             buffer = json.finish();
             ui.out.for_json().write_all(&buffer)?;
         }
-        // A client that waits for an answer gets it at once; with many requests, answers are written in
-        // large pieces.
+        // A client that waits for an answer gets it at once; with many requests, answers are
+        // written in large pieces.
         if requests.buffer().is_empty() {
             ui.out.flush()?;
         }

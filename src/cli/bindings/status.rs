@@ -153,12 +153,12 @@ fn report(file: &File, statuses: &[Status]) -> Value {
 }
 
 fn entry(status: &Status) -> Value {
-    let blocks = status.blocks.iter().map(|it| {
+    let blocks = status.blocks.iter().map(|block| {
         json!({
-            "form": it.form.key(),
-            "known_to_wrangler": it.form == Form::WorkerLoaders,
-            "line": it.line,
-            "commented_out": it.commented_out,
+            "form": block.form.key(),
+            "known_to_wrangler": block.form == Form::WorkerLoaders,
+            "line": block.line,
+            "commented_out": block.commented_out,
         })
     });
     let problems =

@@ -41,8 +41,8 @@ pub(super) fn read(
     }
 }
 
-/// Unpacks a body that is still gzip, once, within the same limit. When a backend and its runtime both
-/// compress, answers are compressed twice. `None` when the body is not gzip.
+/// Unpacks a body that is still gzip, once, within the same limit. When a backend and its runtime
+/// both compress, answers are compressed twice. `None` when the body is not gzip.
 pub(super) fn unpack(body: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
     if !body.starts_with(&GZIP) {
         return Ok(None);

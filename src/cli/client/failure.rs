@@ -55,10 +55,10 @@ fn io_error<'a>(err: &'a (dyn Error + 'static)) -> Option<&'a io::Error> {
 
 /// An error and all its causes. An I/O error can contain another error that is not its `source`.
 fn chain<'a>(err: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    std::iter::successors(Some(err), |it: &&'a (dyn Error + 'static)| {
-        let it: &'a (dyn Error + 'static) = *it;
-        let held = io_error(it).and_then(io::Error::get_ref);
-        held.map(|it| it as &(dyn Error + 'static)).or_else(|| it.source())
+    std::iter::successors(Some(err), |outer: &&'a (dyn Error + 'static)| {
+        let outer: &'a (dyn Error + 'static) = *outer;
+        let inner = io_error(outer).and_then(io::Error::get_ref);
+        inner.map(|it| it as &(dyn Error + 'static)).or_else(|| outer.source())
     })
 }
 

@@ -5,8 +5,8 @@ use reqwest::header::HeaderValue;
 use super::file;
 use crate::cli::{Error, Ui};
 
-/// An API key. It cannot be printed, because it has neither `Debug` nor `Display`. It leaves only as a
-/// header that is marked as secret.
+/// An API key. It cannot be printed, because it has neither `Debug` nor `Display`. It leaves only
+/// as a header that is marked as secret.
 pub(super) struct Key(String);
 
 /// Replaces a key that an answer contains.

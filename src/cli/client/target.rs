@@ -49,8 +49,8 @@ impl Args {
         url.is_some() || self.profile.is_some()
     }
 
-    /// The URL of the argument, otherwise of the profile, of `BLOQR_URL`, or of `bloqr.toml`. A URL of
-    /// `bloqr.toml` never gets a key.
+    /// The URL of the argument, otherwise of the profile, of `BLOQR_URL`, or of `bloqr.toml`. A URL
+    /// of `bloqr.toml` never gets a key.
     pub(super) fn target(&self, url: Option<&str>, ui: &mut Ui) -> Result<Target, Error> {
         let profile = self.profile.as_deref().map(Profile::find).transpose()?;
         let from_env = env::var("BLOQR_URL").ok().filter(|it| !it.trim().is_empty());
@@ -121,8 +121,8 @@ impl Args {
     }
 }
 
-/// Reads a root URL. `what` names its source for error messages. These do not repeat the text, because
-/// it can contain a password.
+/// Reads a root URL. `what` names its source for error messages. These do not repeat the text,
+/// because it can contain a password.
 fn parse(text: &str, what: &str) -> Result<Url, Error> {
     let example = "write it as https://api.example.com";
     let mut url = Url::parse(text.trim())

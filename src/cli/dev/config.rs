@@ -159,9 +159,9 @@ fn list(items: &[String], indent: usize) -> String {
 }
 
 /// A text literal, escaped so that no character ends it early.
-fn text(it: &str) -> String {
+fn text(plain: &str) -> String {
     let mut literal = String::from("\"");
-    for c in it.chars() {
+    for c in plain.chars() {
         match c {
             '"' | '\\' => literal.extend(['\\', c]),
             '\n' => literal.push_str("\\n"),

@@ -153,7 +153,7 @@ fn open(args: &Args) -> Result<File, Error> {
 fn key() -> Result<(ApiKey, bool), Error> {
     match env::var("BLOQR_DEV_KEY") {
         Err(_) => Ok((ApiKey::random()?, true)),
-        Ok(it) => match ApiKey::parse(&it) {
+        Ok(text) => match ApiKey::parse(&text) {
             Some(key) => Ok((key, false)),
             // Do not quote the text: it can be a secret with a typing error.
             None => Err(Error::new("BLOQR_DEV_KEY is not an API key")

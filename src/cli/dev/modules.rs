@@ -10,8 +10,8 @@ use crate::{cli::Error, wrangler::Worker};
 /// What isolates run.
 const ISOLATE: &str = "dynamic-workers/isolate.js";
 
-/// All TypeScript files in the worker's folder, the isolates' module (or its replacement) as text, and
-/// the core, which is copied next to the configuration.
+/// All TypeScript files in the worker's folder, the isolates' module (or its replacement) as text,
+/// and the core, which is copied next to the configuration.
 pub(super) fn collect(
     home: &Path,
     worker: &Worker,

@@ -112,8 +112,8 @@ impl Drop for Workerd {
     }
 }
 
-/// Passes on the output of workerd, except one useless line that it prints for every V8 flag: that its
-/// own scripts are compiled instead of read from its cache.
+/// Passes on the output of workerd, except one useless line that it prints for every V8 flag: that
+/// its own scripts are compiled instead of read from its cache.
 fn hand_on(stderr: ChildStderr) {
     let mut stderr = BufReader::new(stderr);
     let mut line = Vec::new();

@@ -95,12 +95,12 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
 
 /// Why there is no explanation, when no answer shows its path.
 fn unanswered(verdicts: &[Verdict]) -> Option<Fault> {
-    let fault = |it: &Verdict| {
-        let of_problem = it.problems.iter().find_map(|it| match it {
+    let fault = |verdict: &Verdict| {
+        let of_problem = verdict.problems.iter().find_map(|it| match it {
             Problem::Fault(fault) => Some(fault.clone()),
             _ => None,
         });
-        it.unasked.clone().or(of_problem).filter(|_| it.paths.is_empty())
+        verdict.unasked.clone().or(of_problem).filter(|_| verdict.paths.is_empty())
     };
     let faults: Vec<Fault> = verdicts.iter().filter_map(fault).collect();
     faults.first().filter(|_| faults.len() == verdicts.len()).cloned()
@@ -154,8 +154,8 @@ fn print(
     Ok(())
 }
 
-fn configured(it: &Configured) -> String {
-    match it {
+fn configured(configured: &Configured) -> String {
+    match configured {
         Configured::Bound { line } => format!("on, line {line}: wrangler binds it"),
         Configured::Dropped(problem) => format!("not bound: {}", problem_text(problem)),
         Configured::CommentedOut { line } => format!("commented out, line {line}"),

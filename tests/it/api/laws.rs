@@ -58,7 +58,7 @@ fn any_body_has_an_answer() {
     }
 }
 
-/// The longest body of each kind that ought to cost most.
+/// The longest body of each kind that should be most expensive.
 #[test]
 fn hostile_bodies_have_an_answer() {
     let full = |start: &str, item: &str, end: &str| {

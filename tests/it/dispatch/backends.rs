@@ -107,7 +107,7 @@ fn marked(reply: Reply) -> Reply {
         .header("Access-Control-Expose-Headers", "X-Payg-Session-Remaining,X-Request-Id")
 }
 
-/// Every rule is fine to it, and its kind is told by a look at its text.
+/// A stub that accepts every rule and guesses its kind from the text.
 fn stub(rules: &[String]) -> Value {
     let entry = |rule: &String| {
         let is_address = |it: &str| it.parse::<std::net::Ipv4Addr>().is_ok();

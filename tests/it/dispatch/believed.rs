@@ -1,5 +1,5 @@
-//! How far `validate --backend` and `ast parse --backend` believe an answer, and that what they print
-//! of it is whole.
+//! How far `validate --backend` and `ast parse --backend` believe an answer, and that what they
+//! print of it is whole.
 
 use std::fs;
 
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::support::bloqr;
 
-/// Runs a command beside `dispatch`, with a key, in a directory of its own.
+/// Runs another command than `dispatch`, with a key, in its own directory.
 fn run(list: &str, args: &[&str]) -> (i32, String, String) {
     let dir = tempfile::tempdir().unwrap();
     for name in ["list.txt", "other.txt"] {
@@ -68,7 +68,8 @@ fn validate_believes_no_stub() {
     assert!(err.contains("from what the core here computes"), "{err}");
 }
 
-/// The loop over the parser: what it cannot read, and what it does not look for.
+/// The guide's inline validation only runs the parser: rules it cannot read, and checks it does not
+/// have.
 #[test]
 fn validate_translates_what_the_guides_parser_says() {
     let server = Server::new(|asked| guide(asked, Guide::Inline));
@@ -118,7 +119,7 @@ fn validate_translates_what_the_guides_parser_says() {
     assert!(err.contains("cannot read line 1: a.com##x[a{y:z}"), "{err}");
 }
 
-/// Trees with their offsets are for every format; without them, for one.
+/// Trees with offsets work in every format; trees without offsets work in one.
 #[test]
 fn ast_parse_says_what_a_format_needs() {
     let inline = Server::new(|asked| guide(asked, Guide::Inline));
@@ -153,7 +154,7 @@ fn ast_parse_says_what_a_format_needs() {
     assert!(err.contains("has no tree for line 1"), "{err}");
 }
 
-/// Nothing is printed before there is an answer, and what ends too early says where.
+/// Nothing is printed before the first answer, and incomplete output says where it ends.
 #[test]
 fn no_half_documents() {
     let refuses: [fn(&Asked) -> Reply; 4] = [

@@ -206,7 +206,7 @@ fn an_audit_passes_when_every_gate_holds() {
     crate::schema::check("docs/schema/dispatch.schema.json", &json(&out));
 }
 
-/// Each gate is taken away in turn, and the row that is about it fails, and no other.
+/// Removes each gate in turn: only the row for that gate must fail.
 #[test]
 fn an_audit_finds_each_gate_that_is_missing() {
     type Break = fn(&super::server::Asked, Reply) -> Reply;
@@ -398,7 +398,7 @@ fn explain_gives_the_likeliest_reason() {
     );
 }
 
-/// A URL that is called after an environment is likely to be that one.
+/// A URL that contains the name of an environment probably belongs to it.
 #[test]
 fn explain_looks_at_the_name_of_the_host() {
     use bloqr::{
@@ -439,7 +439,7 @@ fn explain_looks_at_the_name_of_the_host() {
     }
 }
 
-/// Paths that nobody names are no proof that all is well.
+/// If no answer names its path, the configuration is not confirmed.
 #[test]
 fn explain_is_not_content_with_answers_that_tell_nothing() {
     let dir = tempfile::tempdir().unwrap();

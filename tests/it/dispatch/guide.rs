@@ -99,7 +99,7 @@ fn check_names_each_path_and_fails_on_stubs_alone() {
     }
 }
 
-/// A rollout that has arrived is not red for what is known to differ.
+/// Known differences do not fail a finished rollout.
 #[test]
 fn sample_names_what_is_known_and_fails_on_stubs_alone() {
     for bound in Bound::ALL {
@@ -119,7 +119,7 @@ fn sample_names_what_is_known_and_fails_on_stubs_alone() {
     }
 }
 
-/// What the audit accuses that backend of is true: it answers 500 to JSON that breaks off.
+/// The failure that the audit reports is real: that backend answers 500 to truncated JSON.
 #[test]
 fn audit_accuses_of_nothing_that_is_not_so() {
     for bound in Bound::ALL {
@@ -223,7 +223,8 @@ fn a_backend_is_known_by_all_of_its_marks() {
     }
 }
 
-/// The audit's probes keep apart: what a backend does not read of one spoils no other.
+/// The audit's requests are independent: a body that the backend does not read affects no other
+/// request.
 #[test]
 fn each_probe_has_a_connection_of_its_own() {
     let server = Server::new(|asked| match asked.body.len() > bloqr::api::MAX_BODY {
@@ -238,7 +239,7 @@ fn each_probe_has_a_connection_of_its_own() {
     assert!(received[last..].len() > bloqr::api::MAX_BODY, "the oversized body is the last one");
 }
 
-/// A wrong answer is no leak, and one that holds another request's mark is.
+/// A wrong answer is not a leak; an answer with the marker of another request is.
 #[test]
 fn a_leak_is_what_another_request_sent() {
     let state = |out: &str| {

@@ -318,7 +318,7 @@ fn what_is_gzipped_twice_is_unpacked_twice_and_said() {
     assert!(err.contains(", gzipped twice"), "{err}");
 }
 
-/// However it asks for it, a backend that is away is not hammered.
+/// A backend that is unavailable does not get many requests, with any form of `Retry-After`.
 #[test]
 fn a_backend_that_is_never_available_is_asked_a_few_times_only() {
     let dir = tempfile::tempdir().unwrap();
@@ -392,7 +392,7 @@ fn silence_ends_at_the_timeout() {
     assert!(err.contains("no whole answer in 300 ms"), "{err}");
 }
 
-/// The time is that of the whole request: here the head and the body would each be in time alone.
+/// The time limit is for the whole request: here the head and the body alone would be in time.
 #[test]
 fn a_late_head_and_a_late_body_share_the_time() {
     let server = Server::new(|asked| match ours(asked, "loader", None) {
@@ -409,7 +409,7 @@ fn a_late_head_and_a_late_body_share_the_time() {
     assert_eq!(dispatch(&[&args[..], &["1m"]].concat()).0, 0);
 }
 
-/// Nobody takes connections from a queue that is full, so that nobody answers the next one.
+/// The connection queue is full and nobody accepts, so the next connection gets no answer.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_host_that_takes_no_connection_is_told_from_a_slow_one() {

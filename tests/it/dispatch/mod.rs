@@ -25,7 +25,7 @@ fn read(output: Output) -> (i32, String, String) {
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
-/// What does not change from run to run: no port, no time.
+/// The output without parts that change between runs: ports and times.
 fn stable(text: &str, url: &str) -> String {
     let text = text.replace(url, "http://backend");
     let mut stable = String::new();

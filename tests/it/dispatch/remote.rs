@@ -42,7 +42,7 @@ fn parsing_there_prints_what_parsing_here_does() {
     assert_eq!(run(&args), run(&[&args[..], &["--backend", &server.url]].concat()));
 }
 
-/// Where two outputs part.
+/// The first difference of two outputs.
 fn difference(here: &(i32, String, String), there: &(i32, String, String)) -> String {
     let lines = here.1.lines().zip(there.1.lines()).find(|(a, b)| a != b);
     format!("{} {}\n{lines:#?}\n{}{}", here.0, there.0, here.2, there.2)
@@ -190,7 +190,7 @@ fn validating_there_reports_what_validating_here_does() {
     assert!(here.1.contains("\"fix\""), "{}", here.1);
 }
 
-/// What needs more than the request is said not to be run, where each format has a place for it.
+/// Each format reports checks that were not run because they need more than the request.
 #[test]
 fn what_is_not_run_there_is_said() {
     let server = Server::new(|asked| ours(asked, "loader", None));
@@ -314,7 +314,7 @@ fn an_answer_that_is_none_is_no_report() {
     }
 }
 
-/// A backend may send what a terminal obeys.
+/// A backend can send control characters for a terminal.
 #[test]
 fn what_a_backend_sends_is_made_visible() {
     let evil = "\u{1b}[31m\u{9b}\u{202e}";

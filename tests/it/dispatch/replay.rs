@@ -138,14 +138,14 @@ impl Recorded {
     }
 }
 
-/// The sixteen digits that make a canary new.
+/// The sixteen digits that are different in every canary.
 fn nonce(body: &str) -> Option<&str> {
     let at = body.find("! canary ")? + "! canary ".len();
     let digits = body.get(at..at + 16)?;
     digits.bytes().all(|it| it.is_ascii_hexdigit()).then_some(digits)
 }
 
-/// Whether two requests ask the same, but for what is new in a canary and what changes nothing there.
+/// Whether two requests are equal, ignoring the new digits of a canary and fields without effect.
 fn same(recorded: &str, asked: &str) -> bool {
     let plain = |it: &str| {
         let nonce = nonce(it).unwrap_or("-");

@@ -33,8 +33,8 @@ fn paths_versions_and_latencies_are_counted() {
     assert_eq!(bins.map(|it| it["answers"].as_u64().unwrap()).sum::<u64>(), 40);
 }
 
-/// Before the last answer it has seen all others, of more than 128 KiB each: were they kept,
-/// it would show in the most memory that it ever had.
+/// Before the last answer, the command has read all others, of more than 128 KiB each. If it stored
+/// them, its peak memory would show it.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_thousand_requests_at_once_thirty_two_in_bounded_memory() {
@@ -123,7 +123,7 @@ fn a_rollout_is_waited_for() {
     assert!(out.contains("loader=100% is not reached"), "{out}");
 }
 
-/// During a rollout a backend may be away for a while; a wrong key stays wrong.
+/// During a rollout, a backend can be unavailable for some time; a wrong key does not become right.
 #[test]
 fn waiting_goes_on_over_failures_but_not_over_a_wrong_key() {
     let count = AtomicUsize::new(0);

@@ -54,7 +54,7 @@ fn private(path: &Path, text: &str) {
 
 const WITH_KEY: &[(&str, &str)] = &[("BLOQR_API_KEY", KEY)];
 
-/// A server that says back all that it was told, in every place that it has.
+/// A server that repeats everything that it received, in all parts of its answer.
 #[test]
 fn a_key_that_is_said_back_is_never_shown() {
     let echo = Server::new(|asked| {
@@ -152,7 +152,7 @@ fn a_profiles_key_goes_to_its_own_origin_only() {
     assert_eq!(home.run(&vars, &["check", &own.url, "--profile", "own"]).0, 0);
 }
 
-/// Whoever clones a project runs its files unread.
+/// Users clone projects and run commands without reading the files.
 #[test]
 fn a_projects_file_neither_takes_a_key_nor_runs_a_command() {
     let thief = Server::new(|asked| ours(asked, "loader", None));
@@ -211,7 +211,7 @@ fn profiles_that_others_can_write_are_not_read() {
     assert!(err.contains("can be written by others") && err.contains("chmod go-w"), "{err}");
 }
 
-/// A directory that others write to holds whatever file they like.
+/// If others can write a directory, they can replace the files in it.
 #[cfg(unix)]
 #[test]
 fn files_of_keys_and_profiles_are_the_users_alone() {
@@ -237,7 +237,7 @@ fn files_of_keys_and_profiles_are_the_users_alone() {
     assert!(err.contains("../key can be read by others") && err.contains("chmod 600"), "{err}");
 }
 
-/// A proxy sees all that goes through it in plain.
+/// A proxy can read all plain http requests.
 #[test]
 fn a_proxy_of_plain_http_is_named() {
     let home = Home::new("");
@@ -278,7 +278,7 @@ fn plain_http_is_for_this_machine() {
     }
 }
 
-/// Other processes see what is on a command line.
+/// Other processes can see command lines.
 #[test]
 fn a_key_has_no_option() {
     let help = Command::new(env!("CARGO_BIN_EXE_bloqr"))

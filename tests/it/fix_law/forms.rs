@@ -24,7 +24,7 @@ const ALIASES: [(&str, &str); 15] = [
     ("important", "important"),
 ];
 
-/// What a rule says, a text for each thing; nothing for what is no rule.
+/// The meaning of a rule, as one text per effect. Empty when the line is not a rule.
 pub(super) fn of(line: &str) -> Option<Vec<String>> {
     match syntax::parse(line, &Options::LIST) {
         Rule::Network(rule) => Some(vec![network(&rule)]),
@@ -66,7 +66,8 @@ fn network(rule: &NetworkRule<'_>) -> String {
     format!("{exception}{}${}", &*rule.pattern, set(modifiers).join(","))
 }
 
-/// Of a list of selectors each is a rule, but an exception takes back the list as it is written.
+/// Each selector of a list is its own rule, but an exception cancels only the list as it is
+/// written.
 fn cosmetic(line: &str, rule: &CosmeticRule<'_>) -> Vec<String> {
     let domains = set(rule.domains.children.iter().map(|it| {
         let sign = if it.exception { "~" } else { "" };
@@ -115,7 +116,7 @@ fn selectors(body: &str) -> Vec<&str> {
 }
 
 /// Which products drop the rule, or never apply it: `a`dguard, `u`bo, Adblock `p`lus, `b`rave.
-/// Of the reasons, those that the fixes deal with.
+/// Only the reasons that fixes deal with.
 pub(super) fn dropped_by(line: &str) -> &'static [char] {
     match syntax::parse(line, &Options::LIST) {
         Rule::Network(rule) => {

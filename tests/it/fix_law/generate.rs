@@ -82,7 +82,7 @@ impl Random {
         all[self.below(all.len())]
     }
 
-    /// Mostly well-formed, for what is broken makes all behind it uncertain.
+    /// Mostly valid lines, because the meaning of lines after a broken one is uncertain.
     pub(super) fn list(&mut self) -> String {
         let end = ["\n", "\r\n", "\r"][self.below(8).saturating_sub(5)];
         // The fewer there are to choose from, the more are the same.

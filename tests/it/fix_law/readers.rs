@@ -27,9 +27,9 @@ enum Directives {
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Hints {
     Ignored,
-    /// A hint is for the next line.
+    /// A hint applies to the next line.
     NextLine,
-    /// Hints are for the next rule, comments between or not.
+    /// Hints apply to the next rule, even with comments between them.
     NextRule,
 }
 
@@ -48,7 +48,7 @@ pub(super) const READERS: [Reader; 8] = [
     reader('a', Directives::Strict, Hints::NextRule, true),
 ];
 
-/// What is true where a list is read.
+/// The environment in which a list is read.
 #[derive(Debug)]
 pub(super) struct World {
     platform: String,
@@ -56,7 +56,7 @@ pub(super) struct World {
 }
 
 impl World {
-    /// Every platform, and every truth of the conditions, or so many of them by chance.
+    /// Every platform, with all values of the conditions, or a random selection of them.
     pub(super) fn all(read: &Read, reader: Reader, most: usize) -> Vec<World> {
         let mut platforms = vec!["none of them".to_owned()];
         if reader.hints != Hints::Ignored {
@@ -81,7 +81,7 @@ impl World {
     }
 }
 
-/// One thing that is in effect: the form of a rule, and what is said of it besides.
+/// One effect: the form of a rule, and its conditions.
 pub(super) type Effect = (u32, String);
 
 enum Line {
@@ -91,7 +91,7 @@ enum Line {
     Other,
 }
 
-/// A list, read as far as all readers read it alike.
+/// A list, parsed as far as all readers agree.
 pub(super) struct Read {
     lines: Vec<Line>,
     platforms: BTreeSet<String>,
@@ -147,7 +147,7 @@ impl Read {
         Read { lines, platforms, conditions: conditions.into_iter().collect() }
     }
 
-    /// What is in effect for a reader, and what would be if it were not broken.
+    /// The effects for a reader, and the effects of broken rules if they were valid.
     pub(super) fn effect(
         &self,
         reader: Reader,

@@ -20,7 +20,7 @@ impl Random {
     }
 }
 
-/// What the language is made of, and what has ever been trouble.
+/// Pieces of the syntax, and pieces that caused bugs.
 #[rustfmt::skip]
 const PIECES: &[&str] = &[
     "##", "#@#", "#?#", "#@?#", "#$#", "#@$#", "#$?#", "#@$?#", "#%#", "#@%#", "$$", "$@$", "^",

@@ -97,7 +97,7 @@ fn hints_and_domains_are_written_once() {
     assert_eq!(fs::read_to_string(dir.path().join("a.txt")).unwrap(), after);
 }
 
-/// What `--fix` makes of a text, and that it does so in one run.
+/// The text after `--fix`, which must need only one run.
 #[track_caller]
 fn fixes(before: &str, after: &str) {
     let dir = dir(&[("a.txt", before)]);
@@ -222,7 +222,7 @@ fn what_is_left_alone_is_not_counted() {
     assert_eq!(err, "--fix would fix 1 problem in 1 list\n");
 }
 
-/// Which lines of a list another covers.
+/// The lines of a list that another line covers.
 #[track_caller]
 fn covered(target: &str, list: &str, expect: &[u32]) {
     let dir = dir(&[("a.txt", list)]);

@@ -191,7 +191,7 @@ mod unix {
         assert_eq!(run_with(dir.path(), &["-", "--output", "report"], BAD).0, 1);
     }
 
-    /// Whenever the process dies, the report is the old one or the new one.
+    /// At any moment, a killed process leaves the old report or the new report.
     #[test]
     fn killed_at_any_moment_the_report_is_whole() {
         let list: String = (0..4_000).map(|it| format!("||ads{it}.example^$foo\n")).collect();

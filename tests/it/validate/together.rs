@@ -105,7 +105,7 @@ c.txt:2:1: warning[duplicate-rule] line 2 of `b.txt` says the same
     assert_eq!((code, out.as_str()), (1, expect));
 }
 
-/// All that only those can say who see files.
+/// Findings that need access to the files.
 #[test]
 fn includes_that_lead_nowhere_are_told_with_what_to_do() {
     let dir = dir(&[
@@ -131,7 +131,7 @@ fn a_long_chain_of_includes_is_followed_to_its_end() {
     assert_eq!(found, ["1999.txt:2:11: error[unresolved-include]"]);
 }
 
-/// What of `list` is told to be of no use beside `with`.
+/// The rules of `list` that are reported as useless together with `with`.
 #[track_caller]
 fn unused(with: &str, list: &str, expect: &[u32]) {
     let dir = dir(&[("with/with.txt", with), ("list.txt", list)]);

@@ -21,7 +21,7 @@ fn each_path() -> Vec<(&'static str, Backend, Client)> {
     PATHS.iter().map(start).collect()
 }
 
-/// Asks for what the core has answered. A body that has not the right shape is dispatched nowhere.
+/// Compares with the core's answer. A body with the wrong shape is not dispatched.
 #[track_caller]
 fn is_answered(client: &mut Client, path: &str, endpoint: Endpoint, body: &str, wanted: &Answer) {
     let response = client.post(endpoint.path(), body);

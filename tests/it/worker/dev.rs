@@ -119,7 +119,7 @@ fn workerd_ends_however_bloqr_is_ended() {
     }
 }
 
-/// Neither gone nor waiting to be buried.
+/// Whether the process runs: it has not ended and is not a zombie.
 fn is_alive(pid: u32) -> bool {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     stat.rsplit(')').next().is_some_and(|it| it.contains(|c: char| "RSDtT".contains(c)))

@@ -54,8 +54,8 @@ fn check_names_the_path_of_each_set_of_bindings() {
     }
 }
 
-/// Both ways of counting hold an audit back that asks too often, and nothing that they hold back is
-/// dispatched. A key that nothing holds back shows no limit.
+/// Both ways of counting limit an audit that sends too many requests, and refused requests are not
+/// dispatched. A key without a limit shows no limit.
 #[test]
 fn the_rate_limit_is_audited_by_using_it_up() {
     let toml = fs::read_to_string(root().join("worker/wrangler.toml")).unwrap();

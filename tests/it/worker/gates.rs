@@ -14,7 +14,7 @@ const BODY: &str = r#"{"rules":["||ads.example^"]}"#;
 const ENDPOINTS: [&str; 4] =
     ["/api/ast/parse", "/api/ast/walk", "/api/validate", "/api/validate-rule"];
 
-/// A worker whose isolates say in the log that they start, and which says what it is asked.
+/// A worker whose isolates log their start, and which logs its requests.
 fn counting() -> Worker {
     let isolate = "console.log('an isolate starts')\n\nexport default {";
     let id = "const id = crypto.randomUUID()";
@@ -146,7 +146,8 @@ fn the_minute_is_counted_by_tier() {
         let backend = worker.start(&["--tier", "free"]);
         let mut client = backend.client();
         for n in 0..60 {
-            // Schema comes last, so that a body of the wrong shape counts, too, and costs no isolate.
+            // Schema comes last, so that a body of the wrong shape counts, too, and costs no
+            // isolate.
             assert_eq!(client.post("/api/validate", "{}").status, 422, "{what}: request {n}");
         }
         for _ in 0..2 {

@@ -49,7 +49,7 @@ fn body(random: &mut Random, corpus: &[&str], size: usize) -> String {
     json!({ "rules": rules, "rule": rule, "testUrl": "https://ads.example/x" }).to_string()
 }
 
-/// Small ones, larger ones, one in a hundred as large as can be, and one in ten bad.
+/// Small and larger bodies; one in a hundred has the maximum size, and one in ten is invalid.
 fn exchanges() -> Vec<Exchange> {
     let corpus = fs::read_to_string(root().join("tests/corpus/rules.txt")).unwrap();
     let corpus: Vec<&str> = corpus.lines().collect();
@@ -121,7 +121,8 @@ fn ten_thousand_requests_are_answered_and_leave_nothing_behind() {
         "memory: {early} MiB after 2,000 requests (peak {most}), {late} after 10,000 (peak {peak})"
     );
     // Isolates that have ended are freed when workerd collects its garbage: what is there at one
-    // moment swings by a quarter. What a request leaves behind goes over any peak of the first ones.
+    // moment swings by a quarter. What a request leaves behind goes over any peak of the first
+    // ones.
     assert!(late * 4 <= most * 5, "from {most} MiB to {late}");
 }
 
@@ -133,7 +134,7 @@ fn the_other_paths_hold_too() {
     }
 }
 
-/// One client, one request after the other: what a path costs.
+/// The time of each path, with one client and one request after the other.
 #[test]
 fn one_after_the_other() {
     let corpus = fs::read_to_string(root().join("tests/corpus/rules.txt")).unwrap();

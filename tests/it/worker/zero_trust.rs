@@ -84,7 +84,7 @@ export default {
 const WITHOUT_LOADER: &[&str] = &["--without", "loader"];
 const MODELS: [(&str, &[&str]); 2] = [("loader", &[]), ("dynamic-worker-loader", WITHOUT_LOADER)];
 
-/// A listener that counts who comes.
+/// A listener that counts connections.
 struct Sink {
     address: SocketAddr,
     visits: Arc<AtomicUsize>,

@@ -46,8 +46,8 @@ impl<'a> Reader for Agents<'a> {
     }
 }
 
-/// Parses `line[start..end]`: words, one of which can be a version. The words before the version are
-/// the name; the words after it are ignored, as in AGTree.
+/// Parses `line[start..end]`: words, one of which can be a version. The words before the version
+/// are the name; the words after it are ignored, as in AGTree.
 fn parse_agent(line: &str, start: usize, end: usize) -> Result<Agent<'_>> {
     let part = &line[..end];
     let mut name_end = start;

@@ -9,8 +9,8 @@ use crate::{
     scan::{char_at, is_blank, text},
 };
 
-/// A condition of `!#if`, at most [`Condition::MAX_DEPTH`] deep. Its tree is parsed from the line on
-/// demand.
+/// A condition of `!#if`, at most [`Condition::MAX_DEPTH`] deep. Its tree is parsed from the line
+/// on demand.
 #[derive(Clone)]
 pub struct Condition<'a> {
     /// The line up to the end of the condition.
@@ -20,9 +20,9 @@ pub struct Condition<'a> {
     spines: Box<[Spine]>,
 }
 
-/// The number of operations of each operator whose leftmost operand this is. Outer operations do not
-/// bind tighter than inner ones: `a !b && c && d || e` is `((((a ! b) && c) && d) || e)`.
-/// This is the only information that is needed, beside the text, to read the tree from the root.
+/// The number of operations of each operator whose leftmost operand this is. Outer operations do
+/// not bind tighter than inner ones: `a !b && c && d || e` is `((((a ! b) && c) && d) || e)`. This
+/// is the only information that is needed, beside the text, to read the tree from the root.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Spine {
     not: u8,

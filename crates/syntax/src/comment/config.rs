@@ -9,7 +9,8 @@ use crate::{
     source::Span,
 };
 
-/// An indented comment is never a config comment, because AGTree looks after the first byte of the line.
+/// An indented comment is never a config comment, because AGTree looks after the first byte of the
+/// line.
 pub(super) fn is_config(line: &str, from: usize) -> bool {
     let bytes = line.as_bytes();
     if is_blank(bytes[0]) || !matches!(bytes[from], b'!' | b'#') {

@@ -78,8 +78,8 @@ fn parse_media(stream: &mut Stream<'_>) -> Result<Range<usize>> {
     Ok(start..end)
 }
 
-/// Moves to the bracket at that depth, or to the end. Returns the end of the last visible token that
-/// was passed, if any.
+/// Moves to the bracket at that depth, or to the end. Returns the end of the last visible token
+/// that was passed, if any.
 fn skip_to(stream: &mut Stream<'_>, kind: Kind, depth: isize) -> Option<usize> {
     let mut end = None;
     while let Some(token) = stream.current() {

@@ -365,8 +365,8 @@ impl<'a, 'b> Parser<'a, 'b> {
         self.value(token)
     }
 
-    /// The text between the quotes. A string without a closing quote keeps its opening quote, but AGTree
-    /// still removes its last byte.
+    /// The text between the quotes. A string without a closing quote keeps its opening quote, but
+    /// AGTree still removes its last byte.
     fn attribute_string(&self, token: Token) -> Value<'a> {
         let raw = self.stream.slice(token);
         let quote = raw.as_bytes()[0];

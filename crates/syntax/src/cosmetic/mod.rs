@@ -111,8 +111,9 @@ struct Bodies<'a, 'o> {
 }
 
 impl<'a> Bodies<'a, '_> {
-    /// Moves `:matches-path()` and similar modifiers out of the body. Scripts and AdGuard's HTML bodies
-    /// have no such modifiers: text that looks like one belongs to them (AGTree cuts it out anyway).
+    /// Moves `:matches-path()` and similar modifiers out of the body. Scripts and AdGuard's HTML
+    /// bodies have no such modifiers: text that looks like one belongs to them (AGTree cuts it out
+    /// anyway).
     fn take_ubo_modifiers(&mut self, line: &'a str, rule: &mut CosmeticRule<'a>) -> Result<()> {
         let has_none = matches!(
             rule.separator,

@@ -2,8 +2,8 @@
 
 use crate::ast::Separator;
 
-/// The first separator at or after `from`, and its start. Escapes and regexes do not hide a separator;
-/// only a space before `##` and `#@#` does.
+/// The first separator at or after `from`, and its start. Escapes and regexes do not hide a
+/// separator; only a space before `##` and `#@#` does.
 pub(crate) fn find(line: &str, from: usize) -> Option<(usize, Separator)> {
     let bytes = line.as_bytes();
     memchr::memchr2_iter(b'#', b'$', &bytes[from..]).find_map(|at| {

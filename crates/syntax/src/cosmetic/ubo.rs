@@ -71,8 +71,8 @@ pub(crate) fn split(text: &str, leaves_media: bool) -> Option<(usize, String)> {
     Some((found.len(), cut(&body, &found, |_| true).whole_text().into_owned()))
 }
 
-/// The modifiers of an unchanged body, in the order in which they end. `None` when a fast check found
-/// that there are none.
+/// The modifiers of an unchanged body, in the order in which they end. `None` when a fast check
+/// found that there are none.
 pub(super) fn find<'a>(line: &'a str, body: &Body<'a>) -> Result<Option<Vec<Found<'a>>>> {
     let text = body.text();
     if !may_have_any(text) {

@@ -140,8 +140,8 @@ impl<'a> Stream<'a> {
         SyntaxError::new(message, token.start, self.end(token))
     }
 
-    /// AGTree's end of a token. Its tokenizer goes one character beyond the end of the text when the
-    /// last character is a backslash.
+    /// AGTree's end of a token. Its tokenizer goes one character beyond the end of the text when
+    /// the last character is a backslash.
     pub(crate) fn end(&self, token: Token) -> usize {
         let is_last = token.end == self.text.len() && token.kind != Kind::String;
         token.end + usize::from(is_last && ends_in_escape(self.slice(token)))

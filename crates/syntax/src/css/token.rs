@@ -282,7 +282,8 @@ impl Tokens<'_> {
 
     /// The text after a backslash: one character, or several digits.
     fn escape(&mut self) {
-        // AdGuard's tokenizer splits a character of two UTF-16 code units; the second half is not a digit.
+        // AdGuard's tokenizer splits a character of two UTF-16 code units; the second half is not a
+        // digit.
         let is_astral = self.is(0, |it| it >= 0xF0);
         self.skip_char();
         if !is_astral {
@@ -407,8 +408,8 @@ impl Tokens<'_> {
         Kind::BadUrl
     }
 
-    /// The argument of an extended pseudo-class up to its parenthesis, unless it is quoted. It is one
-    /// token here; AdGuard's tokenizer makes a token of every character, with the same result.
+    /// The argument of an extended pseudo-class up to its parenthesis, unless it is quoted. It is
+    /// one token here; AdGuard's tokenizer makes a token of every character, with the same result.
     fn raw_argument(&mut self, raw: Raw) -> Option<Token> {
         let start = self.at;
         let spaces = self.bytes[start..].iter().take_while(|it| is_space(**it)).count();

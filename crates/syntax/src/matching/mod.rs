@@ -1,5 +1,5 @@
-//! Whether the pattern of a rule matches a URL. Of the modifiers, only `match-case` counts here: the
-//! others need more information than the URL.
+//! Whether the pattern of a rule matches a URL. Of the modifiers, only `match-case` counts here:
+//! the others need more information than the URL.
 
 mod pattern;
 mod regex;
@@ -12,8 +12,8 @@ use crate::{
 
 pub use self::url::Url;
 
-/// Whether the pattern of a network rule, or the name of a host rule, matches `url`. `None` when this
-/// is unknown: the rule has no pattern, or only a browser can decide.
+/// Whether the pattern of a network rule, or the name of a host rule, matches `url`. `None` when
+/// this is unknown: the rule has no pattern, or only a browser can decide.
 pub fn matches(rule: &Rule<'_>, url: &Url) -> Option<bool> {
     match rule {
         Rule::Network(rule) => network(rule, url),

@@ -7,7 +7,8 @@ use super::Url;
 
 /// The longest expression that is run, in bytes.
 const MAX: usize = 4096;
-/// The largest compiled expression, in bytes. Together with the length of the URL, it bounds the time.
+/// The largest compiled expression, in bytes. Together with the length of the URL, it bounds the
+/// time.
 const MAX_COMPILED: usize = 1 << 17;
 
 type Characters<'a> = std::iter::Peekable<std::str::Chars<'a>>;
@@ -36,7 +37,8 @@ fn translate(source: &str) -> Option<String> {
         let was_thing = std::mem::replace(&mut is_thing, !matches!(c, '(' | '|' | '^' | '$'));
         match c {
             '*' | '+' | '?' | '{' if !in_class => {
-                // JavaScript does not allow a second quantifier, and reads a lone brace as a character.
+                // JavaScript does not allow a second quantifier, and reads a lone brace as a
+                // character.
                 if !was_thing {
                     return None;
                 }
@@ -73,7 +75,8 @@ fn translate(source: &str) -> Option<String> {
                     }
                 }
             }
-            // In a class these are literal characters, but two of them can be an operator for our engine.
+            // In a class these are literal characters, but two of them can be an operator for our
+            // engine.
             '[' | '&' | '~' if in_class => {
                 out.push('\\');
                 out.push(c);

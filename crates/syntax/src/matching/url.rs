@@ -70,8 +70,8 @@ impl Url {
         self.host.clone()
     }
 
-    /// Whether a browser would normalize the URL to the same text. Browsers write non-ASCII names as
-    /// Punycode, with tables that this code does not have.
+    /// Whether a browser would normalize the URL to the same text. Browsers write non-ASCII names
+    /// as Punycode, with tables that this code does not have.
     pub(super) fn is_certain(&self) -> bool {
         self.text.is_ascii()
     }

@@ -59,8 +59,8 @@ fn comma_list(list: &ParameterList<'_>, separator: &str, out: &mut String) {
     }
 }
 
-/// A quote without a closing quote makes the rest one parameter, including commas. If the rest ends in a
-/// comma, AGTree sees an empty parameter after it, which must not be written again.
+/// A quote without a closing quote makes the rest one parameter, including commas. If the rest ends
+/// in a comma, AGTree sees an empty parameter after it, which must not be written again.
 fn written<'l, 'a>(list: &'l [Option<Value<'a>>]) -> &'l [Option<Value<'a>>] {
     match list {
         [whole @ .., None] if whole.last().is_some_and(ends_in_comma) => whole,
@@ -186,8 +186,9 @@ fn hash_list(list: &ParameterList<'_>, out: &mut String) {
     }
 }
 
-/// The inside of a JSON object. A `--` in it would start the comment, and after a `#` marker a separator
-/// would make the line a cosmetic rule. All of these can only be in strings, where JSON can escape them.
+/// The inside of a JSON object. A `--` in it would start the comment, and after a `#` marker a
+/// separator would make the line a cosmetic rule. All of these can only be in strings, where JSON
+/// can escape them.
 fn members(object: &Members<'_>, hides_separators: bool, out: &mut String) {
     let json = object.to_string();
     let mut after_dash = false;

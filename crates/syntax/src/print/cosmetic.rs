@@ -40,8 +40,8 @@ pub(super) fn cosmetic(rule: &CosmeticRule<'_>, out: &mut String) {
         let leaves_media = matches!(rule.body, CosmeticBody::ElementHiding(_));
         UboBody { text: &text, modifiers: inside, css, leaves_media }.print(out);
     }
-    // `###` directly before `#` starts a comment, and so does `##` before `##` or a blank. Such a body
-    // started with a byte order mark.
+    // `###` directly before `#` starts a comment, and so does `##` before `##` or a blank. Such a
+    // body started with a byte order mark.
     for mark in [' ', BYTE_ORDER_MARKS[0]] {
         if is_comment(&out[start..]) {
             out.insert(body_start, mark);
@@ -118,8 +118,8 @@ fn body(body: &CosmeticBody<'_>, syntax: Syntax, out: &mut String) {
     }
 }
 
-/// Whether the start of a selector would be taken for a uBO HTML rule or scriptlet, a comment, or an
-/// empty body, if there were no byte order mark before it.
+/// Whether the start of a selector would be taken for a uBO HTML rule or scriptlet, a comment, or
+/// an empty body, if there were no byte order mark before it.
 fn needs_mark(selector: &str) -> bool {
     ["^", "+js", "script:inject", "##"].iter().any(|it| selector.starts_with(it))
         || selector.starts_with(BYTE_ORDER_MARKS)

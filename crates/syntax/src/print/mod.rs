@@ -1,8 +1,8 @@
 //! Prints a [`Rule`] as text that parses, with the same options, to an equal rule.
 //!
-//! Positions can differ: blanks and quotes are normalized, and ignored words are dropped. The printer
-//! does not use the original line, so a changed rule is printed with its changes. When the usual form
-//! would parse as something else, a blank separates the pieces.
+//! Positions can differ: blanks and quotes are normalized, and ignored words are dropped. The
+//! printer does not use the original line, so a changed rule is printed with its changes. When the
+//! usual form would parse as something else, a blank separates the pieces.
 
 mod comment;
 mod cosmetic;
@@ -20,8 +20,8 @@ use crate::{
 
 /// Appends `rule` to `out`, as one line without a line ending.
 ///
-/// Returns false and appends nothing for [`Rule::Invalid`], which can only be printed from its line. The
-/// caller still has that line.
+/// Returns false and appends nothing for [`Rule::Invalid`], which can only be printed from its
+/// line. The caller still has that line.
 #[must_use = "an invalid rule is not printed"]
 pub fn print(rule: &Rule<'_>, out: &mut String) -> bool {
     let start = out.len();
@@ -39,7 +39,8 @@ pub fn print(rule: &Rule<'_>, out: &mut String) -> bool {
         Rule::Cosmetic(rule) => cosmetic::cosmetic(rule, out),
     }
     if out[start..].starts_with(is_js_space) {
-        // Such a space at the start of a line needs a blank before it; otherwise it would be skipped.
+        // Such a space at the start of a line needs a blank before it; otherwise it would be
+        // skipped.
         out.insert(start, ' ');
     }
     true

@@ -12,7 +12,8 @@ pub(super) fn network(rule: &NetworkRule<'_>, out: &mut String) {
     if !rule.pattern.contains([' ', '\t']) {
         return;
     }
-    // `1.1.1.1 a. $b` is not a host rule, because no name ends in a dot. Without its blank it is one.
+    // `1.1.1.1 a. $b` is not a host rule, because no name ends in a dot. Without its blank it is
+    // one.
     for blanks in [(" ", ""), ("", " "), (" ", " ")] {
         if host::parse(&out[start..], 0).is_none() {
             return;
@@ -86,12 +87,12 @@ pub(super) fn modifiers(list: &ModifierList<'_>, blanks: Blanks, out: &mut Strin
     }
 }
 
-/// Whether the parser would wrongly take the value of modifier `n` for the start of a regex, so that the
-/// next comma would not end it. A blank before the value prevents that.
+/// Whether the parser would wrongly take the value of modifier `n` for the start of a regex, so
+/// that the next comma would not end it. A blank before the value prevents that.
 ///
-/// The parser takes a value for a regex when it starts with `/` and exactly one more `/` follows, even
-/// in another modifier. Then quotes and slashes hide commas, also in preceding modifiers without a
-/// value. If they hide a comma of the value itself, the value was parsed as a regex.
+/// The parser takes a value for a regex when it starts with `/` and exactly one more `/` follows,
+/// even in another modifier. Then quotes and slashes hide commas, also in preceding modifiers
+/// without a value. If they hide a comma of the value itself, the value was parsed as a regex.
 fn is_taken_for_regex(list: &[Modifier<'_>], n: usize) -> bool {
     let (before, rest) = list.split_at(n);
     let Some((this, after)) = rest.split_first() else { return false };

@@ -115,8 +115,9 @@ fn attribute(attribute: &AttributeSelector<'_>, quotes: Quotes, out: &mut String
     out.push(']');
 }
 
-/// The value in the kind of quotes that parses back to the same value. An escaped quote inside quotes of
-/// the same kind loses its backslash, so a quote that must keep its backslash needs the other kind.
+/// The value in the kind of quotes that parses back to the same value. An escaped quote inside
+/// quotes of the same kind loses its backslash, so a quote that must keep its backslash needs the
+/// other kind.
 fn quoted(value: &str, quotes: Quotes, out: &mut String) {
     let is_escaped = |quote: char| value.contains(&format!("\\{quote}"));
     let kinds = match quotes {

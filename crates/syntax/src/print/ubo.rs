@@ -42,7 +42,8 @@ impl UboBody<'_, '_> {
         let mut tries = 10_000;
         let other = self.woven(&cuts, &[], &mut tries);
         match self.text.strip_prefix("+js(") {
-            // The parser does not cut modifiers from text that starts like this, but from its older name.
+            // The parser does not cut modifiers from text that starts like this, but from its older
+            // name.
             Some(call) if other.is_none() => {
                 let text = format!("script:inject({call}");
                 UboBody { text: &text, ..*self }.print(out);
@@ -56,10 +57,10 @@ impl UboBody<'_, '_> {
         !body.starts_with("+js(") && ubo::split(body, self.leaves_media).is_some_and(is_same)
     }
 
-    /// After modifiers were cut out, the joined rest can look like another modifier or a comment. To
-    /// prevent that, one of the modifiers is written between its letters. There is such a position,
-    /// because the rule was parsed from one, but it is unknown, so this tries all of them. `placed`
-    /// are the modifiers that already have a position.
+    /// After modifiers were cut out, the joined rest can look like another modifier or a comment.
+    /// To prevent that, one of the modifiers is written between its letters. There is such a
+    /// position, because the rule was parsed from one, but it is unknown, so this tries all of
+    /// them. `placed` are the modifiers that already have a position.
     fn woven(
         &self,
         cuts: &[String],
@@ -114,8 +115,8 @@ fn modifier(modifier: Modifier<'_>) -> String {
     format!("{open}{}({value}{close}", &*modifier.name)
 }
 
-/// Whether a parenthesis in the value would close the modifier. Inside two `:not()`s, AGTree reads up to
-/// the last parenthesis.
+/// Whether a parenthesis in the value would close the modifier. Inside two `:not()`s, AGTree reads
+/// up to the last parenthesis.
 fn closes_early(value: &str) -> bool {
     let mut depth = 0;
     tokens(value).any(|token| {

@@ -120,8 +120,8 @@ impl Printed {
 }
 
 /// Sends a list in as few requests as possible, and passes on the answers in order. `json` turns a
-/// line into the text of the request, or `None` to skip the line. This function counts only the lines
-/// and the bytes that are not UTF-8.
+/// line into the text of the request, or `None` to skip the line. This function counts only the
+/// lines and the bytes that are not UTF-8.
 fn ask(
     source: &Source,
     frame: &Frame,

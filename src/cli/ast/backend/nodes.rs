@@ -109,7 +109,8 @@ struct Rules {
 impl Rules {
     fn take(&mut self, answer: &Answer<'_>, out: &mut Vec<u8>) -> Result<(), Error> {
         let items = answer.items;
-        // After the last line ending of a chunk comes one more line, which belongs to the next chunk.
+        // After the last line ending of a chunk comes one more line, which belongs to the next
+        // chunk.
         let more = items.last().is_some_and(|it| it.newline.is_some());
         let nodes = answer.elements("nodes", items.len() + usize::from(more))?;
         let mut at = self.base;
@@ -209,8 +210,8 @@ fn kind(node: &Value) -> Option<(RuleType, Syntax)> {
     Some((rule_type, syntax))
 }
 
-/// The column, in characters from 1, of an offset in UTF-16 code units. The JSON has no position for
-/// one kind of error; the core here finds it by parsing the line.
+/// The column, in characters from 1, of an offset in UTF-16 code units. The JSON has no position
+/// for one kind of error; the core here finds it by parsing the line.
 fn column(text: &str, offset: Option<u64>) -> usize {
     let Some(offset) = offset else {
         let start = match syntax::parse(text, &Options::LIST.syntax) {
@@ -220,8 +221,8 @@ fn column(text: &str, offset: Option<u64>) -> usize {
         return text[..start].chars().count() + 1;
     };
     let mut before = 0;
-    let is_before = |it: &char| {
-        before += it.len_utf16() as u64;
+    let is_before = |char: &char| {
+        before += char.len_utf16() as u64;
         before <= offset
     };
     text.chars().take_while(is_before).count() + 1

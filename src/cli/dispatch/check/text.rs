@@ -174,8 +174,8 @@ fn problems(verdicts: &[Verdict], is_verbose: bool, ui: &mut Ui) -> Result<(), E
         });
         let name = verdict.endpoint.name();
         for (says, differences) in unasked.chain(problems) {
-            let same = |it: &&mut (String, Vec<&str>, Option<&Differences>)| {
-                it.0 == says && it.2.is_none() && differences.is_none()
+            let same = |entry: &&mut (String, Vec<&str>, Option<&Differences>)| {
+                entry.0 == says && entry.2.is_none() && differences.is_none()
             };
             match told.iter_mut().find(same) {
                 Some((_, names, _)) => names.push(name),
@@ -214,7 +214,7 @@ fn diffs(differences: &Differences, is_verbose: bool, ui: &mut Ui) -> Result<(),
     Ok(())
 }
 
-fn diff(it: &Difference, ui: &mut Ui) -> Result<(), Error> {
+fn diff(difference: &Difference, ui: &mut Ui) -> Result<(), Error> {
     let styles = ui.styles();
     let (good, error, dim) = (styles.good, styles.error, styles.dim);
     let cut = |text: &str, width: usize| -> String {
@@ -225,11 +225,11 @@ fn diff(it: &Difference, ui: &mut Ui) -> Result<(), Error> {
             text.into_owned()
         }
     };
-    let rule = it.rule.as_ref().map(|it| format!("  in {it}")).unwrap_or_default();
-    writeln!(ui.out, "  {}{dim}{}{dim:#}", cut(&it.at, 40), cut(&rule, 36))?;
+    let rule = difference.rule.as_ref().map(|it| format!("  in {it}")).unwrap_or_default();
+    writeln!(ui.out, "  {}{dim}{}{dim:#}", cut(&difference.at, 40), cut(&rule, 36))?;
     let value = |it: &Option<String>| cut(it.as_deref().unwrap_or("nothing"), 66);
-    writeln!(ui.out, "    {good}here   {}{good:#}", value(&it.ours))?;
-    writeln!(ui.out, "    {error}there  {}{error:#}", value(&it.theirs))?;
+    writeln!(ui.out, "    {good}here   {}{good:#}", value(&difference.ours))?;
+    writeln!(ui.out, "    {error}there  {}{error:#}", value(&difference.theirs))?;
     Ok(())
 }
 

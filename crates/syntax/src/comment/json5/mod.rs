@@ -1,5 +1,5 @@
-//! JSON5 as the `json5` package (2.2.3) parses it and `JSON.stringify` then writes it: the parameters
-//! of `! aglint …`. This code does not depend on comments or rules.
+//! JSON5 as the `json5` package (2.2.3) parses it and `JSON.stringify` then writes it: the
+//! parameters of `! aglint …`. This code does not depend on comments or rules.
 //!
 //! No parsed data is stored: the text is checked first, and parsed again when it is written.
 
@@ -9,8 +9,8 @@ use std::iter;
 
 use serde_json::Value;
 
-/// The nesting of objects and arrays, including the outermost. It keeps the stack small, and the JSON,
-/// with the nodes around it, within the 128 levels that `serde_json` reads.
+/// The nesting of objects and arrays, including the outermost. It keeps the stack small, and the
+/// JSON, with the nodes around it, within the 128 levels that `serde_json` reads.
 const MAX_DEPTH: usize = 100;
 
 /// The largest integer up to which `f64` is exact.
@@ -30,8 +30,8 @@ const ESCAPES: [(char, char); 7] = [
 /// Why a text is not JSON5.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Json5Error {
-    /// The message of the package. Its line and column count the `{` that was added before the text,
-    /// in UTF-16 code units.
+    /// The message of the package. Its line and column count the `{` that was added before the
+    /// text, in UTF-16 code units.
     pub(super) message: String,
     /// The byte in the text; its end for the added `}` and positions after it.
     pub(super) at: usize,
@@ -39,7 +39,8 @@ pub(super) struct Json5Error {
 
 type Result<T> = std::result::Result<T, Json5Error>;
 
-/// The inside of a valid object: `JSON5.parse("{" + text + "}")` can parse it. `Display` writes JSON.
+/// The inside of a valid object: `JSON5.parse("{" + text + "}")` can parse it. `Display` writes
+/// JSON.
 #[derive(Clone, Copy)]
 pub struct Members<'a> {
     text: &'a str,
@@ -69,7 +70,8 @@ struct Reader<'a> {
     at: usize,
 }
 
-/// Called for every member, with the start of its object (after the brace) and the start of its key.
+/// Called for every member, with the start of its object (after the brace) and the start of its
+/// key.
 type Seen<'s> = &'s mut dyn FnMut(usize, usize);
 
 impl<'a> Reader<'a> {

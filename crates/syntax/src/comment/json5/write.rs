@@ -44,8 +44,8 @@ struct Key {
     last: u32,
 }
 
-/// The keys of all objects of a text, grouped by object and in the order in which they are written. They
-/// must be known before an object can be written.
+/// The keys of all objects of a text, grouped by object and in the order in which they are written.
+/// They must be known before an object can be written.
 struct Keys(Vec<Key>);
 
 impl Keys {
@@ -141,7 +141,8 @@ impl Writer<'_, '_, '_, '_> {
         }
     }
 
-    /// Writes the members after the brace, in the order of the keys. Continues after the last member.
+    /// Writes the members after the brace, in the order of the keys. Continues after the last
+    /// member.
     fn object(&mut self) -> fmt::Result {
         let keys = self.keys.of_object(self.reader.at);
         let mut end = self.reader.at;
