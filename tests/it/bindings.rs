@@ -45,7 +45,7 @@ fn enable_shows_the_change_and_makes_it() {
     assert!(err.contains("need access and a paid plan"), "{err}");
     let (code, out, err) = run(dir.path(), "enable loader");
     assert_eq!((code, out.as_str()), (0, ""));
-    assert_eq!(err, "LOADER is on already, on line 4: nothing to do\n");
+    assert_eq!(err, "LOADER is already on, on line 4: nothing to do\n");
     assert_eq!(run(dir.path(), "disable loader --remove").0, 0);
     assert_eq!(read(&dir, "wrangler.toml"), PLAIN);
 }

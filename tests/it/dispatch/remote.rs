@@ -267,8 +267,8 @@ fn an_answer_that_is_none_is_no_report() {
     let empty = r#"{"type":"EmptyRule","category":"Empty","syntax":"Common","start":0,"end":0}"#;
     let entry = |node: &str| format!(r#"{{"type":"X","depth":1,"node":{node}}}"#);
     for (nodes, says) in [
-        (String::new(), "has 0 nodes for 2"),
-        (entry(empty), "has 1 nodes for 2"),
+        (String::new(), "has 0 nodes instead of 2"),
+        (entry(empty), "has 1 nodes instead of 2"),
         ([entry(empty), entry(empty)].join(","), "has no rule for line 2"),
         ([entry("1"), entry(empty)].join(","), "has no rule for line 1"),
         ([entry(&empty.replace("Empty", "Odd")), entry(empty)].join(","), "no rule for line 1"),

@@ -188,7 +188,7 @@ fn a_projects_file_neither_takes_a_key_nor_runs_a_command() {
         let path = std::env::var("PATH").unwrap_or_default();
         let (code, _, err) = home.run(&[("PATH", &path), WITH_KEY[0]], &["check"]);
         assert_eq!(code, 2, "{wrong}");
-        assert!(err.contains("may not stand in a project's file"), "{wrong}: {err}");
+        assert!(err.contains("is not allowed in the bloqr.toml of a project"), "{wrong}: {err}");
         assert!(!err.contains(KEY), "{err}");
     }
     assert!(!marker.exists());
