@@ -3,12 +3,12 @@
 //! A rule of ours goes by AGLint's name when it finds the same. What AGLint has no name for is
 //! checked as ever; what it has a name for is checked when a preset or `rules` names it.
 
-use super::{
-    Config, Error, Settings,
-    node::{self, Data, Key, Node},
-    read,
+use super::{Config, Error, Settings, node, read};
+use bloqr_lint::{
+    Level, RULES, Rule, Targets,
+    diagnostic::Severity,
+    options::{Data, Key, Kind, Value, Wrong, unknown_key},
 };
-use bloqr_lint::{Level, RULES, Rule, Targets, diagnostic::Severity};
 
 /// What AGLint's configuration is called. Two in one directory are an error to AGLint, and to us.
 pub const FILES: [&str; 7] = [
@@ -36,6 +36,10 @@ pub struct AglintFile {
 impl AglintFile {
     /// Reads JSON or YAML, of which JSON is a part.
     pub fn parse(text: &str) -> Result<AglintFile, Error> {
+        AglintFile::read(text).map_err(|it| node::placed(text, it))
+    }
+
+    fn read(text: &str) -> Result<AglintFile, Wrong> {
         let mut file = AglintFile::default();
         let root = node::from_yaml(text)?;
         // An empty file says nothing, which is allowed.
@@ -45,16 +49,19 @@ impl AglintFile {
         for (key, value) in read::table(&root, "configuration")? {
             let name = key.name.as_str();
             match name {
-                "root" => file.root = read::bool(value, name)?,
+                "root" => file.root = flag(value, name)?,
                 "syntax" => file.settings.targets = Some(syntaxes(value)?),
-                "allowInlineConfig" => file.settings.inline = Some(read::bool(value, name)?),
+                "allowInlineConfig" => file.settings.inline = Some(flag(value, name)?),
                 "extends" => file.presets = presets(value)?,
                 "rules" => {
                     for (key, value) in read::table(value, name)? {
                         rule(key, value, &mut file.settings)?;
                     }
                 }
-                _ => return Err(read::unknown_key(key, " of AGLint's configuration", &KEYS)),
+                _ => {
+                    let whose = " of AGLint's configuration";
+                    return Err(unknown_key(name, key.at, whose, || KEYS.into_iter()));
+                }
             }
         }
         Ok(file)
@@ -88,14 +95,20 @@ fn is_in(rule: &Rule, preset: &str) -> bool {
     !rule.aliases.is_empty() && !rule.aliases.contains(&missing) && rule.name != missing
 }
 
-fn presets(node: &Node) -> Result<Vec<String>, Error> {
+fn flag(value: &Value, name: &str) -> Result<bool, Wrong> {
+    Kind::Flag.check(value, name)?;
+    Ok(read::flag(value))
+}
+
+fn presets(node: &Value) -> Result<Vec<String>, Wrong> {
     let mut presets = Vec::new();
-    for item in read::list(node, "extends")? {
-        let name = read::string(item, "extends")?;
+    Kind::List(&Kind::Text).check(node, "extends")?;
+    for item in node.items() {
+        let name = item.as_text().unwrap_or_default();
         if !PRESETS.contains(&name) {
-            return Err(Error {
+            return Err(Wrong {
                 help: Some(format!("there are {}", PRESETS.join(" and "))),
-                ..read::error(item.at, format!("there is no preset `{name}`"))
+                ..Wrong::new(item.at, format!("there is no preset `{name}`"))
             });
         }
         presets.push(name.to_owned());
@@ -103,19 +116,20 @@ fn presets(node: &Node) -> Result<Vec<String>, Error> {
     Ok(presets)
 }
 
-fn syntaxes(node: &Node) -> Result<Targets, Error> {
-    read::list(node, "syntax")?.iter().try_fold(Targets::NONE, |targets, item| {
-        let more = match read::string(item, "syntax")? {
+fn syntaxes(node: &Value) -> Result<Targets, Wrong> {
+    Kind::List(&Kind::Text).check(node, "syntax")?;
+    node.items().iter().try_fold(Targets::NONE, |targets, item| {
+        let more = match item.as_text().unwrap_or_default() {
             "Common" => Targets::EVERY,
             "AdGuard" => Targets::ADG,
             "UblockOrigin" => Targets::UBO,
             "AdblockPlus" => Targets::ABP,
             other => {
-                return Err(Error {
+                return Err(Wrong {
                     help: Some(
                         "there are Common, AdGuard, UblockOrigin and AdblockPlus".to_owned(),
                     ),
-                    ..read::error(item.at, format!("there is no syntax `{other}`"))
+                    ..Wrong::new(item.at, format!("there is no syntax `{other}`"))
                 });
             }
         };
@@ -124,46 +138,47 @@ fn syntaxes(node: &Node) -> Result<Targets, Error> {
 }
 
 /// `name: severity` or `name: [severity, options]`.
-fn rule(key: &Key, value: &Node, settings: &mut Settings) -> Result<(), Error> {
+fn rule(key: &Key, value: &Value, settings: &mut Settings) -> Result<(), Wrong> {
     let rules = read::rules(&key.name, key.at)?;
     let (level, options) = match &value.data {
         Data::List(items) => match items.as_slice() {
             [level, options @ ..] => (level, options),
-            [] => return Err(read::error(value.at, format!("`{}` has no severity", key.name))),
+            [] => return Err(Wrong::new(value.at, format!("`{}` has no severity", key.name))),
         },
         _ => (value, [].as_slice()),
     };
     let level = severity(level)?;
     for options in options {
         for (option, value) in read::table(options, &key.name)? {
-            match (key.name.as_str(), option.name.as_str()) {
-                ("no-short-rules" | "short-rule", "minLength") => {
-                    settings.min_length = Some(read::min_length(value, "minLength")?);
-                }
-                ("no-excluded-rules" | "excluded-rule", "regexp-patterns") => {
-                    settings.excluded = Some(read::regexes(value, "regexp-patterns")?);
-                }
-                _ => return Err(read::unknown_key(option, &format!(" of `{}`", key.name), &[])),
-            }
+            let found =
+                rules.iter().find_map(|rule| rule.option(&option.name).map(|it| (rule, it)));
+            let Some((rule, spec)) = found else {
+                let whose = format!(" of `{}`", key.name);
+                return Err(unknown_key(&option.name, option.at, &whose, || {
+                    read::options(&rules).flat_map(|it| it.1.aliases.iter().copied())
+                }));
+            };
+            spec.kind.check(value, &option.name)?;
+            settings.options.set(rule, spec, value)?;
         }
     }
     settings.rules.extend(rules.into_iter().map(|it| (it, level)));
     Ok(())
 }
 
-fn severity(node: &Node) -> Result<Level, Error> {
+fn severity(node: &Value) -> Result<Level, Wrong> {
     let level = match &node.data {
         Data::Integer(0) => Some(Level::Off),
         Data::Integer(1) => Some(Level::On(Severity::Warning)),
         Data::Integer(2 | 3) => Some(Level::On(Severity::Error)),
-        Data::String(text) => level(text),
+        Data::Text(text) => level(text),
         // What YAML calls `off` is a word here.
         Data::Bool(false) => Some(Level::Off),
         _ => None,
     };
-    level.ok_or_else(|| Error {
+    level.ok_or_else(|| Wrong {
         help: Some("it is one of off, warn, error, fatal, or 0 to 3".to_owned()),
-        ..read::error(node.at, "no severity of AGLint's")
+        ..Wrong::new(node.at, "no severity of AGLint's")
     })
 }
 

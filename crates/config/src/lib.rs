@@ -3,6 +3,7 @@
 
 mod aglint;
 mod bloqr;
+mod keys;
 mod node;
 mod read;
 mod schema;
@@ -17,7 +18,7 @@ pub use self::{
     node::Position,
     schema::schema,
 };
-use bloqr_lint::{self as lint, Level, MinLength, Pattern, Rule, Targets};
+use bloqr_lint::{self as lint, Level, Rule, RuleOptions, Targets, options::Lists};
 
 /// What `bloqr.toml` is called.
 pub const FILE: &str = "bloqr.toml";
@@ -49,8 +50,7 @@ pub struct Settings {
     pub strict: Option<bool>,
     /// Whether comments in a list may change what is reported.
     pub inline: Option<bool>,
-    pub min_length: Option<MinLength>,
-    pub excluded: Option<Vec<Pattern>>,
+    pub options: RuleOptions,
     /// In the order in which they were said.
     pub rules: Vec<(&'static Rule, Level)>,
 }
@@ -61,8 +61,7 @@ impl Settings {
         before.targets = self.targets.or(before.targets);
         before.strict = self.strict.or(before.strict);
         before.inline = self.inline.or(before.inline);
-        before.min_length = self.min_length.or(before.min_length);
-        before.excluded = self.excluded.clone().or(before.excluded.take());
+        before.options.merge(&self.options, Lists::Replaced);
         before.rules.extend(self.rules.iter().copied());
     }
 
@@ -71,8 +70,7 @@ impl Settings {
         let mut config = lint::Config::for_targets(self.targets.unwrap_or_default());
         config.inline = self.inline.unwrap_or(config.inline);
         config.strict = self.strict.unwrap_or(config.strict);
-        config.min_length = self.min_length.unwrap_or(config.min_length);
-        config.excluded = self.excluded.clone().unwrap_or_default();
+        config.options = self.options.clone();
         for (rule, level) in &self.rules {
             config.set(rule, *level);
         }

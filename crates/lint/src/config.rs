@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{Context, Level, MinLength, Pattern, Rule, Targets, suppress};
+use crate::{Context, Level, Rule, RuleOptions, Targets, options::Lists, suppress};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
@@ -10,10 +10,8 @@ pub struct Config {
     pub targets: Targets,
     /// Makes errors of warnings.
     pub strict: bool,
-    /// What `short-rule` calls short.
-    pub min_length: MinLength,
-    /// What `excluded-rule` looks for.
-    pub excluded: Vec<Pattern>,
+    /// The options of the rules.
+    pub options: RuleOptions,
     /// What all lists together do, when they are known: then what is in none of them is missing.
     pub context: Option<Arc<Context>>,
     /// Whether comments in the list have a say.
@@ -21,6 +19,8 @@ pub struct Config {
     levels: Vec<(&'static str, Level)>,
     /// Rules that are off, but for the comments of the text at hand.
     woken: Vec<&'static str>,
+    /// The options behind each line whose comment changes them, in the order of the lines.
+    changes: Vec<(u32, RuleOptions)>,
 }
 
 impl Default for Config {
@@ -28,12 +28,12 @@ impl Default for Config {
         Config {
             targets: Targets::EVERY,
             strict: false,
-            min_length: MinLength::default(),
-            excluded: Vec::new(),
+            options: RuleOptions::default(),
             context: None,
             inline: true,
             levels: Vec::new(),
             woken: Vec::new(),
+            changes: Vec::new(),
         }
     }
 }
@@ -66,6 +66,36 @@ impl Config {
         if !self.is_on(rule) {
             self.woken.push(rule.name);
         }
+    }
+
+    /// How many comments of a text can change options: each keeps all of them.
+    const MOST_CHANGES: usize = 1000;
+
+    /// From behind this line on, more is set. Says whether there was room for it.
+    pub(super) fn change(&mut self, line: u32, more: &RuleOptions) -> bool {
+        if self.changes.len() == Config::MOST_CHANGES {
+            return false;
+        }
+        let mut options = self.changes.last().map_or(&self.options, |it| &it.1).clone();
+        options.merge(more, Lists::Replaced);
+        self.changes.push((line, options));
+        true
+    }
+
+    /// The options that hold on a line, and the line from which others do.
+    pub(super) fn options_at(&self, line: u32) -> (&RuleOptions, u32) {
+        let passed = self.changes.partition_point(|it| it.0 < line);
+        let options = match passed.checked_sub(1) {
+            Some(last) => &self.changes[last].1,
+            None => &self.options,
+        };
+        (options, self.changes.get(passed).map_or(u32::MAX, |it| it.0 + 1))
+    }
+
+    /// Whether comments up to this line had room for their options.
+    pub(super) fn has_room(&self, line: u32) -> bool {
+        self.changes.len() < Config::MOST_CHANGES
+            || self.changes.last().is_none_or(|it| it.0 >= line)
     }
 
     pub(super) fn woken(&self) -> &[&'static str] {

@@ -20,6 +20,7 @@ mod fix;
 mod line_context;
 mod nearest;
 mod network;
+pub mod options;
 mod prelude;
 pub mod preprocess;
 mod removal;
@@ -40,12 +41,7 @@ pub use self::{
     nearest::nearest,
     prelude::{Kind, Prelude},
     rule::{Level, Rule},
-    rules::{
-        RULES,
-        excluded_rule::{Pattern, UnusablePattern},
-        short_rule::MinLength,
-        unresolved_include::unresolved_include,
-    },
+    rules::{RULES, RuleOptions, unresolved_include::unresolved_include},
     tables::VERSION as TABLES,
     target::{NAMES as TARGETS, Targets, UnknownTarget},
 };
@@ -58,7 +54,6 @@ use self::{
     facts::{At, Facts},
     line_context::LineContext,
     network::Network,
-    rules::short_rule::Lengths,
     together::{Part, Together},
 };
 use crate::diagnostic::{Diagnostic, Place, Severity};
@@ -117,7 +112,6 @@ pub struct Partial {
     remarks: Vec<Remark>,
     includes: Vec<Include>,
     directives: Vec<Directive>,
-    lengths: Lengths,
     facts: Facts,
     /// Lists of selectors that exceptions take back, when somebody asks about such lists.
     taken_back: Vec<String>,
@@ -187,7 +181,6 @@ impl Partial {
             }
             self.end = number + 1;
         }
-        self.lengths.append(std::mem::take(&mut cx.lengths));
     }
 
     /// Keeps what other lines are judged by.
@@ -384,7 +377,6 @@ pub fn join(partials: Vec<Partial>) -> Partial {
         all.remarks.extend(partial.remarks);
         all.includes.extend(partial.includes);
         all.directives.extend(partial.directives);
-        all.lengths.append(partial.lengths);
         all.taken_back.extend(partial.taken_back);
         all.facts.append(partial.facts);
         all.end = all.end.max(partial.end);
@@ -470,8 +462,7 @@ fn tree(lists: &[Lines<'_>], root: usize) -> Vec<(usize, Vec<(usize, u32)>)> {
 
 fn report(list: Lines<'_>) -> Report {
     let Lines { partial, config, text, .. } = list;
-    let Partial { diagnostics, counts, invalid, remarks, includes, directives, lengths, .. } =
-        partial;
+    let Partial { diagnostics, counts, invalid, remarks, includes, directives, .. } = partial;
     let mut report = Report { diagnostics, counts, remarks, includes };
     for fix in report.diagnostics.iter_mut().filter_map(|it| it.fix.as_mut()) {
         removal::complete(fix, &partial.bound);
@@ -483,7 +474,7 @@ fn report(list: Lines<'_>) -> Report {
     }
     rules::unbalanced_if::check(&directives, &config, &mut report.diagnostics);
     sort(&mut report.diagnostics);
-    if suppress::apply(&mut report, &invalid, &lengths, &config) {
+    if suppress::apply(&mut report, &invalid, &config) {
         sort(&mut report.diagnostics);
     }
     report

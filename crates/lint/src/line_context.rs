@@ -7,10 +7,10 @@
 use std::{borrow::Cow, fmt};
 
 use crate::{
-    Config, Kind, Level, Prelude, Rule, Targets,
+    Config, Kind, Level, Prelude, Rule, RuleOptions, Targets,
     audience::Audience,
     diagnostic::{Diagnostic, Edit, Fix, Label, Place, Severity},
-    rules::{excluded_rule, short_rule::Lengths},
+    rules::excluded_rule,
 };
 use bloqr_syntax::source::Span;
 
@@ -23,7 +23,10 @@ pub(crate) struct LineContext<'c> {
     pub(crate) line: u32,
     /// Whether there is anything for `excluded-rule` to look for.
     pub(crate) excludes: bool,
-    pub(crate) lengths: Lengths,
+    /// The options of rules, as they are on this line.
+    pub(crate) options: &'c RuleOptions,
+    /// The line from which comments change them.
+    next_change: u32,
     pass: Pass,
     /// Each audience that was reported to, and whether its findings are told. There are a few,
     /// though a line may hold a million findings.
@@ -49,15 +52,15 @@ impl<'c> LineContext<'c> {
     const MOST: usize = 50;
 
     pub(crate) fn new(config: &'c Config, prelude: &Prelude) -> LineContext<'c> {
-        let excludes = !config.excluded.is_empty() && config.is_on(&excluded_rule::RULE);
         let targets = prelude.targets(config.targets);
         LineContext {
             config,
             targets,
             kind: prelude.kind,
             line: 0,
-            excludes,
-            lengths: Lengths::default(),
+            excludes: false,
+            options: &config.options,
+            next_change: 0,
             pass: Pass::Survey,
             audiences: Vec::new(),
             refused: Targets::NONE,
@@ -77,8 +80,18 @@ impl<'c> LineContext<'c> {
         checks: impl Fn(&mut LineContext<'c>),
     ) -> bool {
         self.line = line;
+        if line >= self.next_change {
+            self.change_options();
+        }
         checks(self);
         !self.audiences.is_empty() && self.tell(out, checks)
+    }
+
+    #[cold]
+    fn change_options(&mut self) {
+        (self.options, self.next_change) = self.config.options_at(self.line);
+        let is_on = self.config.is_on(&excluded_rule::RULE);
+        self.excludes = is_on && self.options.excluded_rule.has_any();
     }
 
     #[cold]

@@ -1,4 +1,12 @@
-use crate::{Targets, audience::Audience, line_context::LineContext, rule::rule};
+use std::sync::Arc;
+
+use crate::{
+    Targets,
+    audience::Audience,
+    line_context::LineContext,
+    options::{Kind, OptionType, Value, Wrong},
+    rule::rule,
+};
 use bloqr_regex::{Problem, Regex};
 use bloqr_syntax::source::Span;
 
@@ -8,7 +16,7 @@ rule! {
     /// The option `patterns` holds JavaScript's regular expressions; a line in which one of them is
     /// found is told, comments too. There are none unless a configuration says so.
     ///
-    /// ```adblock bloqr-excluded:^@@
+    /// ```adblock bloqr-patterns:["^@@"]
     /// @@||site.example^$document
     /// !^^^^^^^^^^^^^^^^^^^^^^^^^ the configuration excludes rules like this: `^@@`
     /// ||ads.example^
@@ -16,7 +24,7 @@ rule! {
     ///
     /// Look-ahead and look-behind can be used: this pattern passes over comments.
     ///
-    /// ```adblock bloqr-excluded:^(?!!)(?=.*site)
+    /// ```adblock bloqr-patterns:["^(?!!)(?=.*site)"]
     /// ! Rules for example.site
     /// ||ads.site^
     /// !^^^^^^^^^^ the configuration excludes rules like this: `^(?!!)(?=.*site)`
@@ -29,54 +37,69 @@ rule! {
     /// to a group (`(a)\1`), the flag `v` and most properties (`\p{Greek}`). The search takes no
     /// longer than the length of the line times the size of the pattern. Where that is too long,
     /// a finding says that the line was not searched.
-    "excluded-rule", Warning, ["no-excluded-rules"]
+    "excluded-rule", Warning, ["no-excluded-rules"];
+
+    /// A line in which one of these regular expressions is found is reported
+    patterns "patterns" ["regexp-patterns"]: Patterns = Patterns(Vec::new())
 }
 
-/// Its option `patterns`: what the lines of a list are searched for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pattern {
+impl Settings {
+    /// Whether there is anything to look for.
+    pub(crate) fn has_any(&self) -> bool {
+        !self.patterns().0.is_empty()
+    }
+}
+
+/// What the lines of a list are searched for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Patterns(Vec<Arc<Pattern>>);
+
+impl OptionType for Patterns {
+    const KIND: Kind = Kind::List(&Kind::Pattern);
+
+    fn read(value: &Value) -> Result<Patterns, Wrong> {
+        let read = |it: &Value| Pattern::parse(it.as_text().unwrap_or_default(), it.at);
+        let patterns = value.items().iter().map(|it| read(it).map(Arc::new));
+        patterns.collect::<Result<_, _>>().map(Patterns)
+    }
+
+    fn join(&mut self, more: &Patterns) {
+        self.0.extend(more.0.iter().cloned());
+    }
+}
+
+/// A regular expression, as it was written and as it is searched for.
+#[derive(Debug, PartialEq)]
+struct Pattern {
     text: String,
     regex: Regex,
 }
 
-/// Why a pattern cannot be used, and what to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnusablePattern {
-    pub message: String,
-    pub help: Option<String>,
-}
-
 impl Pattern {
     /// Reads `bad` or `/bad/i`.
-    pub fn parse(text: &str) -> Result<Pattern, UnusablePattern> {
+    fn parse(text: &str, at: usize) -> Result<Pattern, Wrong> {
         let slashed = text.strip_prefix('/').and_then(|it| it.rsplit_once('/'));
         let slashed = slashed.filter(|it| it.1.bytes().all(|it| it.is_ascii_alphabetic()));
         let (source, flags) = slashed.unwrap_or((text, ""));
         if source.is_empty() {
-            let message = "an empty pattern is found in every line".to_owned();
-            return Err(UnusablePattern { message, help: None });
+            return Err(Wrong::new(at, "an empty pattern is found in every line"));
         }
         match Regex::new(source, flags) {
             Ok(regex) => Ok(Pattern { text: text.to_owned(), regex }),
-            Err(Problem { message, at }) => Err(UnusablePattern {
-                message: format!("the pattern `{text}` cannot be used: {message}"),
-                help: (at.start > source.len()).then(|| {
+            Err(Problem { message, at: place }) => Err(Wrong {
+                help: (place.start > source.len()).then(|| {
                     "a pattern is `text` or `/text/flags`; write its first slash as `\\/` to find it"
                         .to_owned()
                 }),
+                ..Wrong::new(at, format!("the pattern `{text}` cannot be used: {message}"))
             }),
         }
-    }
-
-    /// As it was written.
-    pub fn as_str(&self) -> &str {
-        &self.text
     }
 }
 
 pub(crate) fn check(line: &str, cx: &mut LineContext<'_>) {
     let whole = Span::new(0, line.len());
-    for pattern in &cx.config.excluded {
+    for pattern in &cx.options.excluded_rule.patterns().0 {
         match pattern.regex.is_match(line) {
             Ok(false) => (),
             Ok(true) => {
@@ -109,12 +132,12 @@ mod tests {
             ("/a/b.js", "x/a/b.js", "a/b.js"),
             ("/foo", "/foo", "foo"),
         ] {
-            let pattern = Pattern::parse(text).unwrap();
+            let pattern = Pattern::parse(text, 0).unwrap();
             assert_eq!(pattern.regex.is_match(found), Ok(true), "{text}");
             assert_eq!(pattern.regex.is_match(missed), Ok(false), "{text}");
         }
         for text in ["", "//", "//i", "(", "/(/", "/ads/banner", "/a/ii", "(a)\\1", "/a/v"] {
-            assert!(Pattern::parse(text).is_err(), "{text}");
+            assert!(Pattern::parse(text, 0).is_err(), "{text}");
         }
     }
 }
