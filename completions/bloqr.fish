@@ -165,6 +165,8 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l connect-timeout
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l force-exclude -d 'Leave out what the configuration excludes, and what is called as no list is, though it is named: for hooks that name the files that changed'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l every-target -d 'Want rules to be right for each product of the targets, rather than for one of them'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l strict -d 'Make errors of warnings'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l no-config -d 'Read no configuration'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l fix -d 'Mend what can be mended without changing what a list does'

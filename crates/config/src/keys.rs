@@ -20,6 +20,10 @@ pub(super) enum Shape {
     Globs,
     /// One target, several between commas, or a list of them.
     Targets,
+    /// What names of files end in, without the dot.
+    Extensions,
+    /// A list of rules' names.
+    RuleNames,
     /// A table of rules.
     Rules,
     /// A list of settings for some files.
@@ -31,6 +35,7 @@ impl Shape {
     pub(super) fn check(&self, value: &Value, name: &str) -> Result<(), Wrong> {
         match self {
             Shape::Of(kind) => kind.check(value, name),
+            Shape::Extensions | Shape::RuleNames => Kind::List(&Kind::Text).check(value, name),
             // What no pattern is, the reader of patterns says better.
             Shape::Globs => Kind::List(&Kind::Pattern).check(value, name),
             Shape::Targets => {
@@ -48,6 +53,18 @@ pub(super) static SETTING_KEYS: &[ConfigKey<Settings>] = &[
         about: "Whom the lists are for: a rule is fine when one of these takes it",
         shape: Shape::Targets,
         set: |it, value| Ok(it.targets = Some(read::targets(value)?)),
+    },
+    ConfigKey {
+        name: "every-target",
+        about: "Whether rules have to be right for each product of `targets`, not for one of them",
+        shape: Shape::Of(Kind::Flag),
+        set: |it, value| Ok(it.every = Some(read::flag(value))),
+    },
+    ConfigKey {
+        name: "select",
+        about: "Look only for what these rules find",
+        shape: Shape::RuleNames,
+        set: |it, value| Ok(it.select = Some(read::rule_list(value)?)),
     },
     ConfigKey {
         name: "strict",
@@ -82,6 +99,18 @@ pub(super) static FILE_KEYS: &[ConfigKey<Config>] = &[
         about: "Lists to leave alone, as in .gitignore",
         shape: Shape::Globs,
         set: |it, value| Ok(it.exclude = read::globs(value)?),
+    },
+    ConfigKey {
+        name: "extensions",
+        about: "What the names of lists end in, without the dot, where directories are searched",
+        shape: Shape::Extensions,
+        set: |it, value| Ok(it.extensions = Some(read::extensions(value)?)),
+    },
+    ConfigKey {
+        name: "with",
+        about: "Lists and directories that the lists are used with, as with `--with`",
+        shape: Shape::Of(Kind::List(&Kind::Text)),
+        set: |it, value| Ok(it.with = read::texts(value)),
     },
     ConfigKey {
         name: "overrides",

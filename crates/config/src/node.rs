@@ -2,6 +2,7 @@
 
 use bloqr_lint::options::{Data, Key, Value, Wrong};
 use saphyr::{LoadableYamlNode, MarkedYaml, Marker, Scalar, YamlData};
+use saphyr_parser::Event;
 use toml_edit::{Document, Item, TableLike};
 
 use super::Error;
@@ -30,13 +31,13 @@ pub(super) fn placed(text: &str, wrong: Wrong) -> Error {
 }
 
 /// How long a configuration may be, in bytes: a hundred times as long as any that was seen.
-const MOST: usize = 4 << 20;
+pub const MOST_BYTES: usize = 4 << 20;
 
 fn check_length(text: &str) -> Result<(), Wrong> {
-    if text.len() <= MOST {
+    if text.len() <= MOST_BYTES {
         return Ok(());
     }
-    Err(Wrong::new(0, format!("a configuration has at most {} MiB", MOST >> 20)))
+    Err(Wrong::new(0, format!("a configuration has at most {} MiB", MOST_BYTES >> 20)))
 }
 
 /// Reads TOML.
@@ -94,12 +95,32 @@ fn toml_value(value: &toml_edit::Value, key_at: usize) -> Value {
 pub(super) fn from_yaml(text: &str) -> Result<Value, Wrong> {
     check_length(text)?;
     let places = Places::new(text);
+    check_depth(text, &places)?;
     let documents = MarkedYaml::load_from_str(text)
         .map_err(|err| Wrong::new(places.of(err.marker()), err.info()))?;
     match documents.first() {
         Some(document) => Ok(places.value(document)),
         None => Ok(Value { at: 0, data: Data::Null }),
     }
+}
+
+/// Refuses what nests so deep that no configuration needs it, and that reading it with recursion
+/// would not end well.
+fn check_depth(text: &str, places: &Places) -> Result<(), Wrong> {
+    const DEEPEST: usize = 64;
+    let mut depth = 0_usize;
+    // What cannot be read is told by who reads it.
+    for (event, span) in saphyr_parser::Parser::new_from_str(text).map_while(Result::ok) {
+        match event {
+            Event::SequenceStart(..) | Event::MappingStart(..) => depth += 1,
+            Event::SequenceEnd | Event::MappingEnd => depth = depth.saturating_sub(1),
+            _ => (),
+        }
+        if depth > DEEPEST {
+            return Err(Wrong::new(places.of(&span.start), "this nests too deep"));
+        }
+    }
+    Ok(())
 }
 
 /// Where the characters of a text are, which is what YAML's reader counts.

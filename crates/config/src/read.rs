@@ -3,7 +3,7 @@
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::{
-    Config, Settings,
+    Config, Said, Settings,
     keys::{ConfigKey, FILES, SETTING_KEYS},
 };
 use bloqr_lint::{
@@ -118,7 +118,7 @@ pub(super) fn rule_table(settings: &mut Settings, value: &Value) -> Result<(), W
         let rules = rules(&key.name, key.at)?;
         let Data::Table(entries) = &value.data else {
             let level = level(value, &key.name)?;
-            settings.rules.extend(rules.iter().map(|it| (*it, level)));
+            settings.rules.extend(rules.iter().map(|it| (*it, Said::Level(level))));
             continue;
         };
         let mut said = None;
@@ -139,13 +139,41 @@ pub(super) fn rule_table(settings: &mut Settings, value: &Value) -> Result<(), W
         // Who gives a rule options wants it, switched off by default though it may be.
         for rule in rules {
             match said {
-                Some(level) => settings.rules.push((rule, level)),
-                None if !rule.enabled => settings.rules.push((rule, Level::On(rule.severity))),
+                Some(level) => settings.rules.push((rule, Said::Level(level))),
+                None if !rule.enabled => {
+                    settings.rules.push((rule, Said::Level(Level::On(rule.severity))))
+                }
                 None => (),
             }
         }
     }
     Ok(())
+}
+
+/// A list of names of rules.
+pub(super) fn rule_list(value: &Value) -> Result<Vec<&'static Rule>, Wrong> {
+    let mut all = Vec::new();
+    for item in value.items() {
+        all.extend(rules(item.as_text().unwrap_or_default(), item.at)?);
+    }
+    Ok(all)
+}
+
+/// What names of files end in.
+pub(super) fn extensions(value: &Value) -> Result<Vec<String>, Wrong> {
+    for item in value.items() {
+        let text = item.as_text().unwrap_or_default();
+        if text.starts_with('.') || text.contains([' ', '/']) {
+            let message = format!("`{text}` is no ending of a name: write it like `txt`");
+            return Err(Wrong::new(item.at, message));
+        }
+    }
+    Ok(texts(value))
+}
+
+/// A list of texts.
+pub(super) fn texts(value: &Value) -> Vec<String> {
+    value.items().iter().filter_map(|it| it.as_text().map(str::to_owned)).collect()
 }
 
 /// The options of some rules.
@@ -168,7 +196,7 @@ pub(super) fn rules(name: &str, at: usize) -> Result<Vec<&'static Rule>, Wrong> 
 }
 
 /// The names that rules go by, AGLint's included.
-fn rule_names() -> impl Iterator<Item = &'static str> {
+pub(super) fn rule_names() -> impl Iterator<Item = &'static str> {
     RULES.iter().flat_map(|it| std::iter::once(it.name).chain(it.aliases.iter().copied()))
 }
 

@@ -55,6 +55,13 @@ fn shape(shape: &Shape) -> Value {
             let target = json!({ "$ref": "#/definitions/target" });
             json!({ "anyOf": [target, { "type": "array", "minItems": 1, "items": target }] })
         }
+        Shape::Extensions => {
+            json!({ "type": "array", "items": { "type": "string", "pattern": "^[^. /][^ /]*$" } })
+        }
+        Shape::RuleNames => {
+            let names = rules();
+            json!({ "type": "array", "items": { "enum": names.keys().collect::<Vec<_>>() } })
+        }
         // Draft 7 passes over what stands beside `$ref`.
         Shape::Rules => json!({ "allOf": [{ "$ref": "#/definitions/rules" }] }),
         Shape::Overrides => {

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::{Context, Level, Rule, RuleOptions, Targets, options::Lists, suppress};
+use crate::{Context, Level, RULES, Rule, RuleOptions, Targets, options::Lists, suppress};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     /// Whom the list is for. A rule is fine when one of these takes it.
     pub targets: Targets,
+    /// Whether a rule is fine only when each product of the targets takes it.
+    pub every: bool,
     /// Makes errors of warnings.
     pub strict: bool,
     /// The options of the rules.
@@ -27,6 +29,7 @@ impl Default for Config {
     fn default() -> Config {
         Config {
             targets: Targets::EVERY,
+            every: false,
             strict: false,
             options: RuleOptions::default(),
             context: None,
@@ -46,6 +49,22 @@ impl Config {
     pub fn set(&mut self, rule: &'static Rule, level: Level) {
         self.levels.retain(|it| it.0 != rule.name);
         self.levels.push((rule.name, level));
+    }
+
+    /// Back to what the rule has by default.
+    pub fn unset(&mut self, rule: &'static Rule) {
+        self.levels.retain(|it| it.0 != rule.name);
+    }
+
+    /// Switches off all rules but these, and these on.
+    pub fn select(&mut self, rules: &[&'static Rule]) {
+        for rule in RULES {
+            if !rules.iter().any(|it| it.name == rule.name) {
+                self.set(rule, Level::Off);
+            } else if !self.is_on(rule) {
+                self.set(rule, Level::On(rule.severity));
+            }
+        }
     }
 
     /// The level that was set, if one was.

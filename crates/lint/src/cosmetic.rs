@@ -6,8 +6,8 @@ use crate::{
     css::{self, Judged, Selectors},
     line_context::LineContext,
     rules::{
-        forgotten_dollar, generic_rule, html_filter, invalid_domain, invalid_selector,
-        multiple_selectors, short_rule, unknown_scriptlet, unsupported_modifier,
+        css_comment, forgotten_dollar, generic_rule, html_filter, invalid_domain, invalid_selector,
+        multiple_selectors, scriptlet_quotes, short_rule, unknown_scriptlet, unsupported_modifier,
         unsupported_syntax, unused_exception,
     },
 };
@@ -34,6 +34,7 @@ pub(super) fn check(line: &str, rule: &CosmeticRule<'_>, cx: &mut LineContext<'_
     generic_rule::check_exception(rule, cx);
     match &rule.body {
         CosmeticBody::ElementHiding(hiding) => {
+            css_comment::check(body.text, body.start, cx);
             if rule.modifiers.is_some() && hiding.text.trim().is_empty() {
                 let message = "AdGuard needs a selector beside the condition: `*`";
                 cx.report(
@@ -51,10 +52,14 @@ pub(super) fn check(line: &str, rule: &CosmeticRule<'_>, cx: &mut LineContext<'_
                 multiple_selectors::check(line, rule, &body, judged, cx);
             }
         }
-        CosmeticBody::CssInjection(injection) => css_injection(rule, injection, &body, cx),
+        CosmeticBody::CssInjection(injection) => {
+            css_comment::check(body.text, body.start, cx);
+            css_injection(rule, injection, &body, cx);
+        }
         CosmeticBody::Scriptlet(calls) => {
             forgotten_dollar::check(rule, &body, cx);
             unknown_scriptlet::check(rule, calls, cx);
+            scriptlet_quotes::check(rule, calls, cx);
             generic_rule::check_scriptlet(rule, cx);
         }
         CosmeticBody::Html(_) | CosmeticBody::HtmlSelectors(_) => {
@@ -140,6 +145,8 @@ fn css_injection(
         _ => (body.text, body.start),
     };
     let Some(judged) = Selectors::new(text, start, cx).of(body.kind).judge() else { return };
+    let span = Span::new(start, start + text[..judged.end].trim_end().len());
+    multiple_selectors::check_injection(span, judged.count, cx);
     let Some(declarations) = text[judged.end..].strip_prefix('{') else { return };
     let from = start + judged.end + 1;
     let Some(end) = css::closing_curly(declarations) else {

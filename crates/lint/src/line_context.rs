@@ -10,7 +10,9 @@ use crate::{
     Config, Kind, Level, Prelude, Rule, RuleOptions, Targets,
     audience::Audience,
     diagnostic::{Diagnostic, Edit, Fix, Label, Place, Severity},
-    rules::excluded_rule,
+    rules::{
+        css_comment, duplicate_declaration, excluded_rule, multiple_selectors, scriptlet_quotes,
+    },
 };
 use bloqr_syntax::source::Span;
 
@@ -23,6 +25,8 @@ pub(crate) struct LineContext<'c> {
     pub(crate) line: u32,
     /// Whether there is anything for `excluded-rule` to look for.
     pub(crate) excludes: bool,
+    /// Which of the rules that are off by default run.
+    pub(crate) asked: Asked,
     /// The options of rules, as they are on this line.
     pub(crate) options: &'c RuleOptions,
     /// The line from which comments change them.
@@ -37,6 +41,25 @@ pub(crate) struct LineContext<'c> {
     /// How many findings were told beyond [`LineContext::MOST`].
     beyond: usize,
     has_error: bool,
+}
+
+/// Rules that are off by default. They are asked for on every line.
+pub(crate) struct Asked {
+    pub(crate) css_comment: bool,
+    pub(crate) duplicate_declaration: bool,
+    pub(crate) multiple_selectors: bool,
+    pub(crate) scriptlet_quotes: bool,
+}
+
+impl Asked {
+    fn new(config: &Config) -> Asked {
+        Asked {
+            css_comment: config.is_on(&css_comment::RULE),
+            duplicate_declaration: config.is_on(&duplicate_declaration::RULE),
+            multiple_selectors: config.is_on(&multiple_selectors::RULE),
+            scriptlet_quotes: config.is_on(&scriptlet_quotes::RULE),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +82,7 @@ impl<'c> LineContext<'c> {
             kind: prelude.kind,
             line: 0,
             excludes: false,
+            asked: Asked::new(config),
             options: &config.options,
             next_change: 0,
             pass: Pass::Survey,
@@ -115,9 +139,17 @@ impl<'c> LineContext<'c> {
         std::mem::take(&mut self.has_error)
     }
 
-    /// Decides which audiences are told.
+    /// Decides which audiences are told: those that matter to the targets together, or to the
+    /// platforms of one of the products when the rule is for each of them.
     fn decide(&mut self) {
-        let targets = self.targets;
+        if self.config.every {
+            self.targets.by_product().for_each(|it| self.decide_for(it));
+        } else {
+            self.decide_for(self.targets);
+        }
+    }
+
+    fn decide_for(&mut self, targets: Targets) {
         let all = || self.audiences.iter().map(|it| it.0);
         let lost = all().fold(Targets::NONE, |lost, it| lost | it.affected()) & targets;
         let refused = all().fold(Targets::NONE, |all, it| all | it.refused()) & targets;
@@ -141,7 +173,7 @@ impl<'c> LineContext<'c> {
         };
         let told: Vec<bool> = all().map(is_told).collect();
         for (audience, is_told) in self.audiences.iter_mut().zip(told) {
-            audience.1 = is_told;
+            audience.1 |= is_told;
         }
     }
 

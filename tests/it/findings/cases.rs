@@ -149,8 +149,13 @@ fn unescaped(text: &str) -> String {
     while let Some((before, after)) = rest.split_once('\\') {
         out.push_str(before);
         let braced = |start: &str| {
-            let inside = after.strip_prefix(start)?.split_once('}')?;
-            Some(inside)
+            let inside = after.strip_prefix(start)?;
+            let mut depth = 1;
+            let end = inside.find(|it| {
+                depth += i32::from(it == '{') - i32::from(it == '}');
+                depth == 0
+            })?;
+            Some((&inside[..end], &inside[end + 1..]))
         };
         rest = if let Some((code, after)) = braced("u{") {
             out.push(char::from_u32(u32::from_str_radix(code, 16).unwrap()).unwrap());

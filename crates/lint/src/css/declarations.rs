@@ -6,7 +6,7 @@ use crate::{
     css::scan,
     line_context::LineContext,
     nearest::nearest,
-    rules::invalid_declaration::RULE,
+    rules::{duplicate_declaration::Properties, invalid_declaration::RULE},
     tables::{
         css_values::{self, Takes},
         properties,
@@ -25,11 +25,12 @@ pub(crate) fn check(text: &str, base: usize, cx: &mut LineContext<'_>) {
     let mut at = 0;
     let mut has_one = false;
     let mut is_told = false;
+    let mut properties = Properties::new(cx);
     while at < text.len() {
         let end = declaration_end(text, at);
         let part = &text[at..end];
         if !part.trim().is_empty() {
-            has_one |= one(part, base + at, cx);
+            has_one |= one(part, base + at, &mut properties, cx);
             is_told = true;
         }
         at = end + 1;
@@ -69,7 +70,7 @@ fn declaration_end(text: &str, from: usize) -> usize {
 }
 
 /// Says whether it is one, whatever it is worth.
-fn one(part: &str, base: usize, cx: &mut LineContext<'_>) -> bool {
+fn one(part: &str, base: usize, properties: &mut Properties, cx: &mut LineContext<'_>) -> bool {
     let text = part.trim();
     let start = base + part.len() - part.trim_start().len();
     let whole = Span::new(start, start + text.len());
@@ -103,6 +104,7 @@ fn one(part: &str, base: usize, cx: &mut LineContext<'_>) -> bool {
         );
         return true;
     }
+    properties.check(name, name_span, cx);
     let lower = name.to_ascii_lowercase();
     if !properties::is_known(&lower) {
         let audience = Audience::ignored_by(Targets::EVERY);

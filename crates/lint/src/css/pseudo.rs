@@ -45,6 +45,7 @@ impl Selectors<'_, '_, '_> {
             return if has_argument { self.raw_argument(end, start).map(|_| ()) } else { Ok(()) };
         };
         if pseudo.procedural {
+            unknown_pseudo_class::check_native(name, self.span(start, end), self.cx);
             // Inside of another, Brave takes it for CSS.
             let brave = if self.depth > 0 { BRAVE } else { Targets::NONE };
             self.procedural = self.procedural | (pseudo.who & !brave);
@@ -186,8 +187,15 @@ impl Selectors<'_, '_, '_> {
         // AdGuard knows the first two for what they are.
         let adg = if matches!(name, "after" | "before") { Targets::NONE } else { ADG };
         let message = format!("`:{name}` with one colon");
+        let settings = &self.cx.options.unknown_pseudo_class;
+        let audience = if *settings.only_native() && !settings.names(name) {
+            // For nobody in particular: what one of them refuses is told.
+            Audience::NOTE
+        } else {
+            Audience::refused_by(UBO | adg)
+        };
         self.cx
-            .report(&unsupported_selector::RULE, span, Audience::refused_by(UBO | adg), message)
+            .report(&unsupported_selector::RULE, span, audience, message)
             .help(format_args!("write `::{name}`"))
             .fix(false, format_args!("replace `:{name}` with `::{name}`"), || {
                 vec![Edit::Replace { place, text: "::".to_owned() }]
@@ -249,6 +257,9 @@ impl Selectors<'_, '_, '_> {
 
     #[cold]
     fn unknown(&mut self, name: &str, start: usize, end: usize, has_argument: bool) {
+        if self.cx.options.unknown_pseudo_class.names(name) {
+            return;
+        }
         let span = self.span(start, end);
         let message = format!("there is no pseudo-class `:{name}`");
         let adg = if self.kind == Kind::Html { Targets::NONE } else { ADG };
@@ -263,6 +274,9 @@ impl Selectors<'_, '_, '_> {
 
     #[cold]
     fn unsupported(&mut self, pseudo: &Pseudo, name: &str, start: usize, end: usize) {
+        if self.cx.options.unknown_pseudo_class.names(name) {
+            return;
+        }
         let mut who = !pseudo.who;
         if self.kind == Kind::Html {
             who = who & !ADG;

@@ -3,8 +3,8 @@ use std::sync::Arc;
 use crate::{
     Targets,
     audience::Audience,
-    line_context::LineContext,
-    options::{Kind, OptionType, Value, Wrong},
+    line_context::{LineContext, Message},
+    options::{Entry, Kind, OptionType, Value, Wrong},
     rule::rule,
 };
 use bloqr_regex::{Problem, Regex};
@@ -33,6 +33,15 @@ rule! {
     /// Letters count as they are written. `/ads/i` finds `ADS` too: what stands between slashes has
     /// flags behind them. A pattern that starts with a slash itself is written `\/ads\/`.
     ///
+    /// The option `texts` holds whole lines, which are compared to the letter. What stands in the
+    /// place of a pattern or a text may be a table that has a message too:
+    ///
+    /// ```adblock bloqr-texts:[{"pattern":"||ads.example^","message":"ask\u0020first"}]
+    /// ||ads.example^
+    /// !^^^^^^^^^^^^^ the configuration excludes this rule: ask first
+    /// ||ads.example^$script
+    /// ```
+    ///
     /// A pattern that cannot be read is an error in the configuration, and so are references back
     /// to a group (`(a)\1`), the flag `v` and most properties (`\p{Greek}`). The search takes no
     /// longer than the length of the line times the size of the pattern. Where that is too long,
@@ -40,13 +49,17 @@ rule! {
     "excluded-rule", Warning, ["no-excluded-rules"];
 
     /// A line in which one of these regular expressions is found is reported
-    patterns "patterns" ["regexp-patterns"]: Patterns = Patterns(Vec::new())
+    patterns "patterns" ["regexp-patterns", "excludedRegExpPatterns"]: Patterns =
+        Patterns(Vec::new()),
+
+    /// A line that is one of these texts, to the letter, is reported
+    texts "texts" ["excludedRuleTexts"]: Texts = Texts(Vec::new())
 }
 
 impl Settings {
     /// Whether there is anything to look for.
     pub(crate) fn has_any(&self) -> bool {
-        !self.patterns().0.is_empty()
+        !self.patterns().0.is_empty() || !self.texts().0.is_empty()
     }
 }
 
@@ -54,17 +67,73 @@ impl Settings {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Patterns(Vec<Arc<Pattern>>);
 
+/// What the lines of a list are compared with: each text with what is said of it, in order.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Texts(Vec<(Arc<str>, Option<Arc<str>>)>);
+
+/// AGLint calls a text so, too.
+const PATTERN: &str = "pattern";
+const MESSAGE: &str = "message";
+
+const fn entry(name: &'static str, about: &'static str, kind: Kind, is_needed: bool) -> Entry {
+    Entry { name, about, kind, is_needed }
+}
+
+const SAID: Entry = entry(MESSAGE, "What is said of a line that is found", Kind::Text, false);
+
+/// A value, or the value and the message of its table.
+fn parts(value: &Value) -> (&Value, Option<&str>) {
+    (value.get(PATTERN).unwrap_or(value), value.get(MESSAGE).and_then(Value::as_text))
+}
+
 impl OptionType for Patterns {
-    const KIND: Kind = Kind::List(&Kind::Pattern);
+    const KIND: Kind = Kind::List(&Kind::Either(&[
+        Kind::Pattern,
+        Kind::Table(&[entry(PATTERN, "The regular expression", Kind::Pattern, true), SAID]),
+    ]));
 
     fn read(value: &Value) -> Result<Patterns, Wrong> {
-        let read = |it: &Value| Pattern::parse(it.as_text().unwrap_or_default(), it.at);
-        let patterns = value.items().iter().map(|it| read(it).map(Arc::new));
-        patterns.collect::<Result<_, _>>().map(Patterns)
+        let read = |it: &Value| {
+            let (pattern, message) = parts(it);
+            let text = pattern.as_text().unwrap_or_default();
+            let message = message.map(str::to_owned);
+            Ok(Arc::new(Pattern { message, ..Pattern::parse(text, pattern.at)? }))
+        };
+        value.items().iter().map(read).collect::<Result<_, _>>().map(Patterns)
     }
 
     fn join(&mut self, more: &Patterns) {
         self.0.extend(more.0.iter().cloned());
+    }
+}
+
+impl OptionType for Texts {
+    const KIND: Kind = Kind::List(&Kind::Either(&[
+        Kind::Text,
+        Kind::Table(&[entry(PATTERN, "The line", Kind::Text, true), SAID]),
+    ]));
+
+    fn read(value: &Value) -> Result<Texts, Wrong> {
+        let read = |it| {
+            let (text, message) = parts(it);
+            (Arc::from(text.as_text().unwrap_or_default()), message.map(Arc::from))
+        };
+        let mut texts = Texts(value.items().iter().map(read).collect());
+        texts.0.sort();
+        Ok(texts)
+    }
+
+    fn join(&mut self, more: &Texts) {
+        self.0.extend(more.0.iter().cloned());
+        self.0.sort();
+    }
+}
+
+impl Texts {
+    /// Whether a line is one of them, and what is said of it.
+    fn find(&self, line: &str) -> Option<Option<&str>> {
+        let at = self.0.partition_point(|it| &*it.0 < line);
+        self.0.get(at).filter(|it| &*it.0 == line).map(|it| it.1.as_deref())
     }
 }
 
@@ -73,6 +142,8 @@ impl OptionType for Patterns {
 struct Pattern {
     text: String,
     regex: Regex,
+    /// What is said of a line in which it is found.
+    message: Option<String>,
 }
 
 impl Pattern {
@@ -85,7 +156,7 @@ impl Pattern {
             return Err(Wrong::new(at, "an empty pattern is found in every line"));
         }
         match Regex::new(source, flags) {
-            Ok(regex) => Ok(Pattern { text: text.to_owned(), regex }),
+            Ok(regex) => Ok(Pattern { text: text.to_owned(), regex, message: None }),
             Err(Problem { message, at: place }) => Err(Wrong {
                 help: (place.start > source.len()).then(|| {
                     "a pattern is `text` or `/text/flags`; write its first slash as `\\/` to find it"
@@ -99,19 +170,29 @@ impl Pattern {
 
 pub(crate) fn check(line: &str, cx: &mut LineContext<'_>) {
     let whole = Span::new(0, line.len());
-    for pattern in &cx.options.excluded_rule.patterns().0 {
+    let audience = Audience::ignored_by(Targets::EVERY);
+    let settings = &cx.options.excluded_rule;
+    if let Some(message) = settings.texts().find(line) {
+        let colon = if message.is_some() { ": " } else { "" };
+        let message = message.unwrap_or_default();
+        let message = format_args!("the configuration excludes this rule{colon}{message}");
+        cx.report(&RULE, whole, audience, message);
+        return;
+    }
+    for pattern in &settings.patterns().0 {
+        let text = &pattern.text;
         match pattern.regex.is_match(line) {
             Ok(false) => (),
             Ok(true) => {
-                let audience = Audience::ignored_by(Targets::EVERY);
-                let message =
-                    format_args!("the configuration excludes rules like this: `{}`", pattern.text);
-                cx.report(&RULE, whole, audience, message);
+                let made = || match &pattern.message {
+                    Some(message) => format!("the configuration excludes this rule: {message}"),
+                    None => format!("the configuration excludes rules like this: `{text}`"),
+                };
+                cx.report(&RULE, whole, audience, Message::Made(&made));
                 return;
             }
             Err(_) => {
-                let message =
-                    format_args!("this line is too long to be searched for `{}`", pattern.text);
+                let message = format_args!("this line is too long to be searched for `{text}`");
                 cx.report(&RULE, whole, Audience::NOTE, message)
                     .help("write a simpler pattern in the configuration, or shorten the line");
             }

@@ -31,7 +31,7 @@ rule! {
     /// !^^^^^^^^^^^^^ a domain holds for its subdomains anyway: write `site.example`
     /// site.*##.banner
     /// ```
-    "invalid-domain", Warning, ["invalid-domain-list"]
+    "invalid-domain", Warning, ["invalid-domain-list", "no-invalid-domains"]
 }
 
 /// Who refuses which shape, and who keeps the rule as if nothing were.

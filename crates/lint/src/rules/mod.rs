@@ -2,7 +2,9 @@
 
 pub(super) mod conflicting_hints;
 pub(super) mod conflicting_modifiers;
+pub(super) mod css_comment;
 pub(super) mod deprecated_modifier;
+pub(super) mod duplicate_declaration;
 pub(super) mod duplicate_hint;
 pub(super) mod duplicate_modifier;
 pub(super) mod duplicate_rule;
@@ -23,6 +25,7 @@ pub(super) mod modifier_value;
 pub(super) mod multiple_selectors;
 pub(super) mod negated_modifier;
 pub(super) mod redundant_rule;
+pub(super) mod scriptlet_quotes;
 pub(super) mod short_rule;
 pub(super) mod stray_space;
 pub(super) mod syntax_error;
@@ -79,7 +82,9 @@ macro_rules! rules {
 rules! {
     conflicting_hints,
     conflicting_modifiers,
+    css_comment,
     deprecated_modifier,
+    duplicate_declaration,
     duplicate_hint,
     duplicate_modifier,
     duplicate_rule,
@@ -100,6 +105,7 @@ rules! {
     multiple_selectors,
     negated_modifier,
     redundant_rule,
+    scriptlet_quotes,
     short_rule,
     stray_space,
     syntax_error,

@@ -20,7 +20,12 @@ rule! {
     /// !#endif adguard
     /// !       ^^^^^^^ nothing may follow `!#endif`
     /// ```
-    "unknown-directive", Warning, ["unknown-preprocessor-directives", "if-closed"]
+    "unknown-directive", Warning, [
+        "unknown-preprocessor-directives",
+        "no-unknown-preprocessor-directives",
+        "if-closed",
+        "if-directive-balance"
+    ]
 }
 
 const DIRECTIVES: [&str; 5] = ["else", "endif", "if", "include", "safari_cb_affinity"];

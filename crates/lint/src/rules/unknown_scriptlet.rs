@@ -25,7 +25,7 @@ rule! {
     /// site.example##+js(set-constant, ads, false)
     /// site.example#%#//scriptlet('set-constant', 'ads', 'false')
     /// ```
-    "unknown-scriptlet", Warning
+    "unknown-scriptlet", Warning, ["no-invalid-scriptlets"]
 }
 
 const ADG: Targets = Targets::ADG;

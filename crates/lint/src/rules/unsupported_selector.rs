@@ -23,5 +23,5 @@ rule! {
     /// site.example##.banner, .card:has-text(Ad)
     /// !             ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Brave takes one selector a rule when a script has to look for it
     /// ```
-    "unsupported-selector", Warning
+    "unsupported-selector", Warning, ["no-unsupported-css-pseudo-class"]
 }

@@ -100,9 +100,19 @@ fn complain(
     let invalid = &rules::invalid_suppression::RULE;
     let unused = &rules::unused_suppression::RULE;
     if comment.order == Order::Unknown {
-        // Without a near miss it is prose that happens to start like this.
-        if let Some(near) = nearest(&comment.word, comment::orders()) {
-            let help = format!("did you mean `bloqr-{near}`?");
+        // Other words are prose that happens to start like this.
+        let means_order = ["disable", "enable", "ignore", "suppress", "skip", "allow"]
+            .iter()
+            .any(|it| comment.word.starts_with(it));
+        let near = nearest(&comment.word, comment::orders());
+        if near.is_some() || means_order {
+            let help = match near {
+                Some(near) => format!("did you mean `bloqr-{near}`?"),
+                None => {
+                    let all: Vec<&str> = comment::orders().collect();
+                    format!("there are bloqr-{}", all.join(", bloqr-"))
+                }
+            };
             report(
                 invalid,
                 comment.span,
