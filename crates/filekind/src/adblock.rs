@@ -18,7 +18,7 @@ pub(super) enum Class {
 /// start of the file, of which no more than 4 KB are looked at.
 ///
 /// ```
-/// use bloqr::filekind::looks_like_list;
+/// use bloqr_filekind::looks_like_list;
 ///
 /// assert!(looks_like_list(b"[Adblock Plus 2.0]\n"));
 /// assert!(looks_like_list(b"! Title: My list\n"));

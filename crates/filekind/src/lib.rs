@@ -50,9 +50,9 @@ enum Fit {
 /// without a line in it is a list that has no rules yet.
 ///
 /// ```
-/// let found = bloqr::filekind::recognise(b"address=/ads.example/0.0.0.0\n").unwrap();
+/// let found = bloqr_filekind::recognise(b"address=/ads.example/0.0.0.0\n").unwrap();
 /// assert_eq!(found.kind.name, "dnsmasq");
-/// assert_eq!(bloqr::filekind::recognise(b"||ads.example^\n"), None);
+/// assert_eq!(bloqr_filekind::recognise(b"||ads.example^\n"), None);
 /// ```
 pub fn recognise(bytes: &[u8]) -> Option<Recognised> {
     if let Some((name, reason)) = bytes::recognise(bytes) {

@@ -96,7 +96,7 @@ impl<'a> Regions<'a> {
     /// [`Targets::EVERY`]. Line numbers count from 0, as [`lines`] has them.
     ///
     /// ```
-    /// use bloqr::lint::{Targets, preprocess::Regions};
+    /// use bloqr_lint::{Targets, preprocess::Regions};
     ///
     /// let text = "!#if ext_ublock\n||ads.example^\n!#else\n||b.example^\n!#endif\n";
     /// let regions = Regions::of(text, Targets::EVERY);
