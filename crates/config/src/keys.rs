@@ -52,31 +52,46 @@ pub(super) static SETTING_KEYS: &[ConfigKey<Settings>] = &[
         name: "targets",
         about: "Whom the lists are for: a rule is fine when one of these takes it",
         shape: Shape::Targets,
-        set: |it, value| Ok(it.targets = Some(read::targets(value)?)),
+        set: |it, value| {
+            it.targets = Some(read::targets(value)?);
+            Ok(())
+        },
     },
     ConfigKey {
         name: "every-target",
         about: "Whether rules have to be right for each product of `targets`, not for one of them",
         shape: Shape::Of(Kind::Flag),
-        set: |it, value| Ok(it.every = Some(read::flag(value))),
+        set: |it, value| {
+            it.every = Some(read::flag(value));
+            Ok(())
+        },
     },
     ConfigKey {
         name: "select",
         about: "Look only for what these rules find",
         shape: Shape::RuleNames,
-        set: |it, value| Ok(it.select = Some(read::rule_list(value)?)),
+        set: |it, value| {
+            it.select = Some(read::rule_list(value)?);
+            Ok(())
+        },
     },
     ConfigKey {
         name: "strict",
         about: "Make errors of warnings",
         shape: Shape::Of(Kind::Flag),
-        set: |it, value| Ok(it.strict = Some(read::flag(value))),
+        set: |it, value| {
+            it.strict = Some(read::flag(value));
+            Ok(())
+        },
     },
     ConfigKey {
         name: "inline-comments",
         about: "Whether comments like `! bloqr-disable` in a list have a say (true)",
         shape: Shape::Of(Kind::Flag),
-        set: |it, value| Ok(it.inline = Some(read::flag(value))),
+        set: |it, value| {
+            it.inline = Some(read::flag(value));
+            Ok(())
+        },
     },
     ConfigKey {
         name: "rules",
@@ -92,25 +107,37 @@ pub(super) static FILE_KEYS: &[ConfigKey<Config>] = &[
         name: "max-warnings",
         about: "How many warnings are no failure",
         shape: Shape::Of(Kind::Count { least: 0 }),
-        set: |it, value| Ok(it.max_warnings = Some(read::count(value))),
+        set: |it, value| {
+            it.max_warnings = Some(read::count(value));
+            Ok(())
+        },
     },
     ConfigKey {
         name: "exclude",
         about: "Lists to leave alone, as in .gitignore",
         shape: Shape::Globs,
-        set: |it, value| Ok(it.exclude = read::globs(value)?),
+        set: |it, value| {
+            it.exclude = read::globs(value)?;
+            Ok(())
+        },
     },
     ConfigKey {
         name: "extensions",
         about: "What the names of lists end in, without the dot, where directories are searched",
         shape: Shape::Extensions,
-        set: |it, value| Ok(it.extensions = Some(read::extensions(value)?)),
+        set: |it, value| {
+            it.extensions = Some(read::extensions(value)?);
+            Ok(())
+        },
     },
     ConfigKey {
         name: "with",
         about: "Lists and directories that the lists are used with, as with `--with`",
         shape: Shape::Of(Kind::List(&Kind::Text)),
-        set: |it, value| Ok(it.with = read::texts(value)),
+        set: |it, value| {
+            it.with = read::texts(value);
+            Ok(())
+        },
     },
     ConfigKey {
         name: "overrides",
@@ -147,5 +174,8 @@ pub(super) static FILES: ConfigKey<Option<ignore::gitignore::Gitignore>> = Confi
     name: "files",
     about: "The lists it is for, as in .gitignore",
     shape: Shape::Globs,
-    set: |it, value| Ok(*it = Some(read::globs(value)?)),
+    set: |it, value| {
+        *it = Some(read::globs(value)?);
+        Ok(())
+    },
 };

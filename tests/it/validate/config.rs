@@ -1,7 +1,5 @@
 //! Flags, `bloqr.toml`, and AGLint's files.
 
-use std::fs;
-
 use serde_json::json;
 
 use super::{dir, found, run};
