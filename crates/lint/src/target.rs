@@ -90,13 +90,23 @@ impl Targets {
         whole.fold(Targets::NONE, |all, it| all | (it & self))
     }
 
+    /// The form of a verb for so many products.
+    pub(crate) fn verb<'v>(self, one: &'v str, several: &'v str) -> &'v str {
+        if self.products().len() == 1 { one } else { several }
+    }
+
     /// `does`, or `do` for several.
     pub(crate) fn does(self) -> &'static str {
-        if self.products().len() == 1 { "does" } else { "do" }
+        self.verb("does", "do")
     }
 
     pub(crate) fn has(self) -> &'static str {
-        if self.products().len() == 1 { "has" } else { "have" }
+        self.verb("has", "have")
+    }
+
+    /// `Brave reads`, or `AdGuard and Brave read`.
+    pub(crate) fn with_verb(self, one: &str, several: &str) -> String {
+        format!("{} {}", self.named(), self.verb(one, several))
     }
 }
 

@@ -7,6 +7,8 @@
 mod cosmetic;
 mod network;
 
+pub(crate) use self::cosmetic::Names;
+
 use crate::Targets;
 
 /// One engine, and what it does.

@@ -1,4 +1,7 @@
-use crate::{Targets, audience::Audience, line_context::LineContext, network::Network, rule::rule};
+use crate::{
+    Targets, audience::Audience, engines::who, line_context::LineContext, network::Network,
+    rule::rule,
+};
 use bloqr_syntax::source::Span;
 
 rule! {
@@ -25,6 +28,22 @@ pub(crate) fn check_pattern(network: &Network<'_, '_>, cx: &mut LineContext<'_>)
     };
     let start = pattern.start as usize + 1;
     check(source, "", start, Targets::UBO | Targets::ABP, cx);
+}
+
+/// Checks a regular expression in the argument of a pseudo-class, which starts at `start`.
+pub(crate) fn check_argument(
+    source: &str,
+    flags: &str,
+    start: usize,
+    in_property: bool,
+    cx: &mut LineContext<'_>,
+) {
+    let who = if in_property {
+        who!(|it| it.cosmetic.arguments.regex_in_property)
+    } else {
+        Targets::NONE
+    };
+    check(source, flags, start, who, cx);
 }
 
 /// Checks what stands between two slashes, `start` bytes into the line. `who` refuse the rule when
