@@ -35,6 +35,7 @@ mod last_dollar;
 mod line_context;
 mod nearest;
 mod network;
+pub mod options;
 mod prelude;
 pub mod preprocess;
 mod removal;
@@ -54,12 +55,7 @@ pub use self::{
     fix::fix,
     prelude::{Kind, Prelude},
     rule::{Level, Rule},
-    rules::{
-        RULES,
-        duplicate_rule::duplicate_of_other_list,
-        excluded_rule::{Pattern, UnusablePattern},
-        short_rule::MinLength,
-    },
+    rules::{RULES, RuleOptions, duplicate_rule::duplicate_of_other_list},
     tables::VERSION as TABLES,
     target::{NAMES as TARGETS, Targets, UnknownTarget},
 };
@@ -81,7 +77,6 @@ use self::{
     line_context::LineContext,
     network::Network,
     preprocess::Form,
-    rules::short_rule::Lengths,
     together::{Part, Together},
 };
 use crate::diagnostic::{Diagnostic, Place, Severity};
@@ -192,7 +187,6 @@ pub struct Partial {
     remarks: Vec<Remark>,
     includes: Vec<Include>,
     directives: Vec<Directive>,
-    lengths: Lengths,
     facts: Facts,
     /// Lists of selectors that exceptions take back, when somebody asks about such lists.
     taken_back: Vec<String>,
@@ -288,7 +282,6 @@ impl Partial {
             }
             self.end = number + 1;
         }
-        self.lengths.append(std::mem::take(&mut cx.lengths));
     }
 
     /// Keeps what other lines are judged by.
@@ -477,7 +470,6 @@ pub fn join(partials: Vec<Partial>) -> Partial {
         all.remarks.extend(partial.remarks);
         all.includes.extend(partial.includes);
         all.directives.extend(partial.directives);
-        all.lengths.append(partial.lengths);
         all.taken_back.extend(partial.taken_back);
         all.facts.append(partial.facts);
         all.end = all.end.max(partial.end);
@@ -564,7 +556,7 @@ fn tree(lists: &[Lines<'_>], root: usize) -> Vec<(usize, Vec<(usize, u32)>)> {
 
 fn report(list: Lines<'_>) -> Report {
     let Lines { partial, config, text, .. } = list;
-    let Partial { diagnostics, counts, invalid, remarks, includes, lengths, .. } = partial;
+    let Partial { diagnostics, counts, invalid, remarks, includes, .. } = partial;
     let mut report = Report { diagnostics, counts, remarks, includes };
     for fix in report.diagnostics.iter_mut().filter_map(|it| it.fix.as_mut()) {
         removal::complete(fix, &partial.bound);
@@ -577,7 +569,7 @@ fn report(list: Lines<'_>) -> Report {
     rules::unbalanced_if::check(text, &config, &mut report.diagnostics);
     sort(&mut report.diagnostics);
     let unvalidated = preprocess::unvalidated(text);
-    if suppress::apply(&mut report, &invalid, &unvalidated, &lengths, &config) {
+    if suppress::apply(&mut report, &invalid, &unvalidated, &config) {
         sort(&mut report.diagnostics);
     }
     report

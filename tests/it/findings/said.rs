@@ -17,16 +17,27 @@ const NOT_SAID: &[(&str, &str)] = &[
         "a pattern is `text` or `/text/flags`; write its first slash as `\\/` to find it",
         CONFIGURATION,
     ),
-    ("this line is too long to be searched for `{}`", LONG),
+    ("unknown rule `{name}`: did you mean `{near}`?", CONFIGURATION),
+    ("unknown rule `{name}`", CONFIGURATION),
+    ("line {} of `{list}` has the same rule", SEVERAL),
+    ("keep it in one of the lists, if they are used together", SEVERAL),
+    ("this line is too long to be searched for `{text}`", LONG),
     ("write a simpler pattern in the configuration, or shorten the line", LONG),
+    ("What is said of a line that is found", CONFIGURATION),
+    ("The regular expression", CONFIGURATION),
+    ("The line", CONFIGURATION),
 ];
 
 const CONFIGURATION: &str = "the error of a configuration, not of a list";
+const SEVERAL: &str = "takes a directory of lists; `validate/together.rs` shows it";
 const LONG: &str = "takes a line of many megabytes; `crates/regex` tests the bound";
 
 /// Files that say nothing of lists, and why.
 const NOT_OF_FINDINGS: &[(&str, &str)] = &[
     ("docs.rs", "writes the pages of the rules"),
+    ("options/kind.rs", "says what is wrong with values of configurations: `it/config.rs`"),
+    ("options/types.rs", "reads values of configurations"),
+    ("options/value.rs", "reads values of configurations"),
     ("engines/mod.rs", "names what the facts were measured on"),
     ("preprocess/include.rs", "reads how lists include each other"),
     ("preprocess/tests.rs", "is a test"),

@@ -29,7 +29,7 @@ rule! {
     /// ||ads.example^
     /// !#endif
     /// ```
-    "unbalanced-if", Error, ["if-closed"]
+    "unbalanced-if", Error, ["if-closed", "if-directive-balance"]
 }
 
 pub(crate) fn check(text: &str, config: &Config, out: &mut Vec<Diagnostic>) {
