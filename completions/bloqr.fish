@@ -171,6 +171,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l all -d 'List ev
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l fix -d 'Mend what can be mended without changing what a list does'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l diff -d 'Show what --fix would change, and change nothing'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l statistics -d 'Count the findings of each rule instead of listing them'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l show-settings -d 'Print what holds for each list instead of checking it: whom it is for, its configuration; and which files are left alone'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s q -l quiet -d 'Print nothing but the findings'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l allow-http -d 'Allow plain http to other machines, which shows them everything, the key too'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s v -l verbose -d 'Tell of every request on stderr'

@@ -12,7 +12,7 @@ mod show;
 mod statistics;
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, HashSet},
     io::{Read, Write},
     path::{Path, PathBuf},
 };
@@ -202,6 +202,7 @@ fn find(args: &Args, settled: &mut Settled) -> Result<(Found, Vec<PathBuf>), Err
     let paths = if args.paths.is_empty() && sources.is_empty() { &here } else { &args.paths[..] };
     let found = input::search(paths)?;
     let before = found.sources.len();
+    let mut known: HashSet<Source> = sources.iter().cloned().collect();
     for source in found.sources {
         if let Source::File(path) = &source
             && !paths.contains(path)
@@ -210,7 +211,7 @@ fn find(args: &Args, settled: &mut Settled) -> Result<(Found, Vec<PathBuf>), Err
             excluded.push(path.clone());
             continue;
         }
-        if !sources.contains(&source) {
+        if known.insert(source.clone()) {
             sources.push(source);
         }
     }
