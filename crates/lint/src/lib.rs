@@ -52,7 +52,7 @@ pub use self::{
 };
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{HashMap, HashSet, hash_map::Entry},
     sync::Arc,
 };
 
@@ -512,8 +512,8 @@ fn tree(lists: &[Lines<'_>], root: usize) -> Vec<(usize, Vec<(usize, u32)>)> {
     let mut place: HashMap<usize, usize> = HashMap::new();
     let mut waiting = vec![root];
     while let Some(list) = waiting.pop() {
-        if !place.contains_key(&list) {
-            place.insert(list, tree.len());
+        if let Entry::Vacant(free) = place.entry(list) {
+            free.insert(tree.len());
             tree.push((list, Vec::new()));
             waiting.extend(lists[list].leads_to.iter().rev().flatten());
         }

@@ -289,8 +289,10 @@ impl Run<'_> {
         for other in self.others.drain(..) {
             output.other(other, ui)?;
         }
+        let texts: HashMap<&str, &str> =
+            lists.iter().map(|it| (it.name.as_str(), it.text.as_str())).collect();
         for (list, report) in lists.iter().zip(reports) {
-            let others = others(&report, lists);
+            let others = others(&report, &texts);
             let checked = Checked {
                 name: &list.name,
                 text: &list.text,
@@ -527,17 +529,10 @@ fn readers(count: usize, includes: &[(usize, usize, Readers)]) -> Vec<Readers> {
 }
 
 /// The lists that a report points into, by name.
-fn others<'a>(report: &Report, lists: &'a [List]) -> Vec<(&'a str, &'a str)> {
+fn others<'a>(report: &Report, lists: &HashMap<&'a str, &'a str>) -> Vec<(&'a str, &'a str)> {
     let labels = report.diagnostics.iter().flat_map(|it| &it.labels);
     let names: BTreeSet<&str> = labels.filter_map(|it| it.list.as_deref()).collect();
-    match names.is_empty() {
-        true => Vec::new(),
-        false => lists
-            .iter()
-            .filter(|it| names.contains(it.name.as_str()))
-            .map(|it| (it.name.as_str(), it.text.as_str()))
-            .collect(),
-    }
+    names.into_iter().filter_map(|it| lists.get_key_value(it)).map(|it| (*it.0, *it.1)).collect()
 }
 
 fn read(source: &Source) -> Result<List, Error> {
