@@ -11,7 +11,7 @@ use ignore::WalkBuilder;
 use crate::{cli::Error, filekind};
 
 /// One text to work on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Source {
     Stdin,
     File(PathBuf),

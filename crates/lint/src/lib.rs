@@ -66,7 +66,7 @@ pub use self::{
 pub use self::{nearest::nearest, rules::unresolved_include::unresolved_include};
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{HashMap, HashSet, hash_map::Entry},
     sync::Arc,
 };
 
@@ -225,15 +225,17 @@ impl Partial {
         &self.includes
     }
 
-    /// The rules of its text, each with its line, from 0. Those are left out that say more than
-    /// their line does: a hint stands above it, or it goes on in the next.
+    /// The rules of its text, each with its line, from 0. Those are left out that are wrong, and
+    /// those that say more than their line does: a hint stands above it, or it goes on in the next.
     pub fn plain_rules<'t>(&self, text: &'t str) -> impl Iterator<Item = (u32, &'t str)> {
         let has_hint = |line: u32| {
             line.checked_sub(1).is_some_and(|it| self.facts.hints.binary_search(&it).is_ok())
         };
         let is_affine = self.directives.iter().any(|it| matches!(it.kind, DirectiveKind::Affinity));
         let rules = self.facts.rules.iter().map(|it| it.line).zip(&self.facts.starts);
-        let rules = rules.filter(move |(line, _)| !is_affine && !has_hint(*line));
+        let rules = rules.filter(move |(line, _)| {
+            !is_affine && !has_hint(*line) && self.invalid.binary_search(line).is_err()
+        });
         rules
             .map(|(line, start)| (line, text::line_at(text, *start)))
             .filter(|it| !it.1.ends_with('\\'))
@@ -255,7 +257,8 @@ impl Partial {
     ) {
         (self.targets, self.kind) = (cx.list_targets, cx.kind);
         for ((start, text), number) in texts.zip(first_line..) {
-            if let Some(include) = cx.include(number) {
+            // Behind the last line end of a piece there is an empty line, which is the next piece's.
+            if let Some(include) = cx.include(number).filter(|_| !text.is_empty()) {
                 self.includes.push(Include::new(include));
                 if !matches!(include.form, Form::Directive { .. }) {
                     // A line of a source of which a build makes a list; no rule.
@@ -372,7 +375,9 @@ fn check_rule(
     cx: &mut LineContext<'_>,
 ) {
     match rule {
-        _ if cx.is_no_directive() => rules::unknown_directive::check_comment(line, cx),
+        _ if !line.is_empty() && cx.is_no_directive() => {
+            rules::unknown_directive::check_comment(line, cx)
+        }
         Syntax::Invalid(error) => rules::syntax_error::check(line, error, cx),
         Syntax::Network(_) => {
             if let Some(network) = network.filter(|_| cx.kind == Kind::Adblock) {
@@ -536,8 +541,8 @@ fn tree(lists: &[Lines<'_>], root: usize) -> Vec<(usize, Vec<(usize, u32)>)> {
     let mut place: HashMap<usize, usize> = HashMap::new();
     let mut waiting = vec![root];
     while let Some(list) = waiting.pop() {
-        if !place.contains_key(&list) {
-            place.insert(list, tree.len());
+        if let Entry::Vacant(free) = place.entry(list) {
+            free.insert(tree.len());
             tree.push((list, Vec::new()));
             waiting.extend(lists[list].leads_to.iter().rev().flatten());
         }

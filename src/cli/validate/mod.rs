@@ -13,7 +13,7 @@ mod show;
 mod statistics;
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, HashSet},
     io::{Read, Write},
     path::{Path, PathBuf},
 };
@@ -214,6 +214,7 @@ fn find(args: &Args, settled: &mut Settled) -> Result<(Found, Vec<PathBuf>), Err
     let extensions = settled.extensions()?;
     let found = input::search(paths, extensions.as_deref())?;
     let before = found.sources.len();
+    let mut known: HashSet<Source> = sources.iter().cloned().collect();
     for source in found.sources {
         if let Source::File(path) = &source {
             let is_named = paths.contains(path);
@@ -230,7 +231,7 @@ fn find(args: &Args, settled: &mut Settled) -> Result<(Found, Vec<PathBuf>), Err
                 continue;
             }
         }
-        if !sources.contains(&source) {
+        if known.insert(source.clone()) {
             sources.push(source);
         }
     }
@@ -308,8 +309,10 @@ impl Run<'_> {
         for other in self.others.drain(..) {
             output.other(other, ui)?;
         }
+        let texts: HashMap<&str, &str> =
+            lists.iter().map(|it| (it.name.as_str(), it.text.as_str())).collect();
         for (list, report) in lists.iter().zip(reports) {
-            let others = others(&report, lists);
+            let others = others(&report, &texts);
             let checked = Checked {
                 name: &list.name,
                 text: &list.text,
@@ -549,17 +552,10 @@ fn readers(count: usize, includes: &[(usize, usize, Readers)]) -> Vec<Readers> {
 }
 
 /// The lists that a report points into, by name.
-fn others<'a>(report: &Report, lists: &'a [List]) -> Vec<(&'a str, &'a str)> {
+fn others<'a>(report: &Report, lists: &HashMap<&'a str, &'a str>) -> Vec<(&'a str, &'a str)> {
     let labels = report.diagnostics.iter().flat_map(|it| &it.labels);
     let names: BTreeSet<&str> = labels.filter_map(|it| it.list.as_deref()).collect();
-    match names.is_empty() {
-        true => Vec::new(),
-        false => lists
-            .iter()
-            .filter(|it| names.contains(it.name.as_str()))
-            .map(|it| (it.name.as_str(), it.text.as_str()))
-            .collect(),
-    }
+    names.into_iter().filter_map(|it| lists.get_key_value(it)).map(|it| (*it.0, *it.1)).collect()
 }
 
 fn read(source: &Source) -> Result<List, Error> {

@@ -182,7 +182,10 @@ impl<'a> Settled<'a> {
         name: &str,
     ) -> Result<Option<PathBuf>, Error> {
         let placed = self.placed(Some(list))?;
-        Ok(placed.config.includes.get(name).map(|it| placed.dir.join(it)))
+        // As reports name files: from the current directory.
+        let here = absolute(Path::new(""))?;
+        let dir = placed.dir.strip_prefix(&here).unwrap_or(&placed.dir);
+        Ok(placed.config.includes.get(name).map(|it| dir.join(it)))
     }
 
     fn placed(&mut self, list: Option<&Path>) -> Result<Rc<Placed>, Error> {

@@ -10,6 +10,8 @@ use super::{
 /// Sentences that are no part of a finding, and why.
 const NOT_SAID: &[(&str, &str)] = &[
     ("Expected token of type", "the parser's message, for which another is said"),
+    ("line {} of `{list}` has the same rule", LISTS),
+    ("keep it in one of the lists, if they are used together", LISTS),
     ("unknown target `{}`: it is one of {}", CONFIGURATION),
     ("an empty pattern is found in every line", CONFIGURATION),
     ("the pattern `{text}` cannot be used: {why}", CONFIGURATION),
@@ -28,6 +30,7 @@ const NOT_SAID: &[(&str, &str)] = &[
     ("The line", CONFIGURATION),
 ];
 
+const LISTS: &str = "takes lists that do not include each other; `tests/it/validate` has it";
 const CONFIGURATION: &str = "the error of a configuration, not of a list";
 const SEVERAL: &str = "takes a directory of lists; `validate/together.rs` shows it";
 const LONG: &str = "takes a line of many megabytes; `crates/regex` tests the bound";

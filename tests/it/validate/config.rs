@@ -65,7 +65,7 @@ rules = { unknown-modifier = { severity = "warning" } }
         "mobile/a.txt:1:16: info[unknown-modifier]",
         "mobile/b.txt:1:16: warning[unknown-modifier]",
     ];
-    assert_eq!(found(dir.path(), &[]), expect);
+    assert_eq!(found(dir.path(), &["--ignore", "duplicate-rule"]), expect);
     // What is named is meant.
     assert_eq!(found(dir.path(), &["old/a.txt"]), ["old/a.txt:1:16: error[unknown-modifier]"]);
     let (code, _, err) = run(dir.path(), &["old"]);
