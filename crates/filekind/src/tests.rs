@@ -1,3 +1,4 @@
+#![allow(clippy::disallowed_methods, reason = "tests read the lists that lie beside the project")]
 use std::{fs, path::Path};
 
 use super::{KINDS, looks_like_list, recognise};

@@ -1,6 +1,6 @@
 //! Whom a finding is about.
 
-use crate::{Rule, Targets, diagnostic::Severity};
+use crate::{Rule, Targets, diagnostic::Severity, engines::Outcome};
 
 /// What a finding means to each blocker. It decides whether the finding is told at all: a rule is
 /// fine when one of the targets takes it as a whole.
@@ -26,7 +26,7 @@ impl Audience {
         Audience { ignored: who, ..Audience::NOTE }
     }
 
-    /// Refused by some, and misread by all others.
+    /// Refused by some, and misread by all others: `who` comes from a fact of every engine.
     pub(crate) const fn refused_or_ignored(who: Targets) -> Audience {
         Audience { refused: who, ignored: Targets::EVERY.without(who), ..Audience::NOTE }
     }
@@ -39,6 +39,29 @@ impl Audience {
     /// The same, and ignored by others.
     pub(crate) const fn and_ignored_by(self, who: Targets) -> Audience {
         Audience { ignored: self.ignored.union(who), ..self }
+    }
+
+    /// The same, and refused by others.
+    pub(crate) const fn and_refused_by(self, who: Targets) -> Audience {
+        Audience { refused: self.refused.union(who), ignored: self.ignored.without(who), ..self }
+    }
+
+    /// The same, and what the thing is to `who`.
+    pub(crate) const fn with(self, who: Targets, outcome: Outcome) -> Audience {
+        match outcome {
+            Outcome::Takes => self,
+            Outcome::Ignores => self.and_ignored_by(who),
+            Outcome::Refuses => self.and_refused_by(who),
+        }
+    }
+
+    /// Those of these only.
+    pub(crate) const fn among(self, who: Targets) -> Audience {
+        Audience {
+            refused: self.refused.intersection(who),
+            ignored: self.ignored.intersection(who),
+            warned: self.warned.intersection(who),
+        }
     }
 
     pub(crate) fn refused(self) -> Targets {

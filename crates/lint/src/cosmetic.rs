@@ -2,13 +2,14 @@
 
 use crate::{
     Targets,
-    audience::Audience,
-    css::{self, Judged, Selectors},
+    css::{self, Fault, Problem, RuleKind, SelectorList, Token, Within},
+    engines::who,
     line_context::LineContext,
     rules::{
-        forgotten_dollar, generic_rule, html_filter, invalid_domain, invalid_selector,
-        multiple_selectors, short_rule, unknown_scriptlet, unsupported_modifier,
-        unsupported_syntax, unused_exception,
+        forgotten_dollar, generic_rule, html_filter, invalid_declaration, invalid_domain,
+        invalid_regex, invalid_selector, multiple_selectors, short_rule, unknown_pseudo_class,
+        unknown_scriptlet, unsupported_modifier, unsupported_selector, unsupported_syntax,
+        unused_exception,
     },
 };
 use bloqr_syntax::{
@@ -35,20 +36,15 @@ pub(super) fn check(line: &str, rule: &CosmeticRule<'_>, cx: &mut LineContext<'_
     match &rule.body {
         CosmeticBody::ElementHiding(hiding) => {
             if rule.modifiers.is_some() && hiding.text.trim().is_empty() {
-                let message = "AdGuard needs a selector beside the condition: `*`";
-                cx.report(
-                    &invalid_selector::RULE,
-                    body.span(),
-                    Audience::refused_by(Targets::ADG),
-                    message,
-                );
+                invalid_selector::report_condition_alone(body.span(), cx);
             }
             forgotten_dollar::check_hiding(rule, &body, cx);
-            let judged = body.selectors(cx);
-            if let Some(judged) = judged {
-                body.expect_end(judged, cx);
-                generic_rule::check_selectors(rule, judged.procedural, cx);
-                multiple_selectors::check(line, rule, &body, judged, cx);
+            if let Some(list) = body.selectors(cx) {
+                if let Some((c, span)) = body.rest(list.end) {
+                    invalid_selector::report_rest(c, span, cx);
+                }
+                generic_rule::check_selectors(rule, list.scripted_by, cx);
+                multiple_selectors::check(line, rule, &body, list.count, cx);
             }
         }
         CosmeticBody::CssInjection(injection) => css_injection(rule, injection, &body, cx),
@@ -77,7 +73,7 @@ pub(super) fn check(line: &str, rule: &CosmeticRule<'_>, cx: &mut LineContext<'_
 pub(super) struct Body<'a> {
     pub(super) text: &'a str,
     pub(super) start: usize,
-    kind: css::Kind,
+    kind: RuleKind,
 }
 
 impl<'a> Body<'a> {
@@ -90,8 +86,8 @@ impl<'a> Body<'a> {
             Separator::ExtendedElementHiding
             | Separator::ExtendedElementHidingException
             | Separator::ExtendedCssInjection
-            | Separator::ExtendedCssInjectionException => css::Kind::Extended,
-            _ => css::Kind::Plain,
+            | Separator::ExtendedCssInjectionException => RuleKind::Extended,
+            _ => RuleKind::Plain,
         };
         Body { text: trimmed, start: after + text.len() - trimmed.len(), kind }
     }
@@ -100,16 +96,59 @@ impl<'a> Body<'a> {
         Span::new(self.start, self.start + self.text.len())
     }
 
-    pub(super) fn selectors(&self, cx: &mut LineContext<'_>) -> Option<Judged> {
-        Selectors::new(self.text, self.start, cx).of(self.kind).judge()
+    pub(super) fn selectors(&self, cx: &mut LineContext<'_>) -> Option<SelectorList> {
+        read_selectors(self.text, self.start, self.kind, cx)
     }
 
-    fn expect_end(&self, judged: Judged, cx: &mut LineContext<'_>) {
-        if let Some(c) = self.text[judged.end..].chars().next() {
-            let at = self.start + judged.end;
-            let message = format!("a selector cannot go on with `{c}`");
-            let span = Span::new(at, at + c.len_utf8());
-            cx.report(&invalid_selector::RULE, span, Audience::refused_by(Targets::EVERY), message);
+    /// The first character of what stands behind the selectors, and where.
+    fn rest(&self, end: usize) -> Option<(char, Span)> {
+        let c = self.text[end..].chars().next()?;
+        let at = self.start + end;
+        Some((c, Span::new(at, at + c.len_utf8())))
+    }
+}
+
+/// Reads selectors that start `start` bytes into the line, and reports what is wrong with them.
+pub(super) fn read_selectors(
+    text: &str,
+    start: usize,
+    kind: RuleKind,
+    cx: &mut LineContext<'_>,
+) -> Option<SelectorList> {
+    css::read(text, start, kind, &mut |it| report(it, cx))
+}
+
+/// Hands what is wrong with a selector or a style to the rule that it breaks.
+#[cold]
+fn report(problem: Problem<'_>, cx: &mut LineContext<'_>) {
+    let Problem { fault, span, within } = problem;
+    match fault {
+        Fault::Grammar(it) => invalid_selector::report_grammar(it, span, within, cx),
+        Fault::Comment { is_closed } => invalid_selector::report_comment(is_closed, span, cx),
+        Fault::Argument(it) => invalid_selector::report_argument(it, span, within, cx),
+        Fault::Block(it) => invalid_selector::report_block(it, span, cx),
+        Fault::Form(it) => unsupported_selector::report(it, span, within, cx),
+        Fault::Unknown(it) => unknown_pseudo_class::report(it, span, within, cx),
+        Fault::Style(it) => invalid_declaration::report(it, span, cx),
+        Fault::Regex { source, flags, in_property } => {
+            invalid_regex::check_argument(source, flags, span.start as usize, in_property, cx);
+        }
+        Fault::Token(it) => report_token(it, span, cx),
+    }
+}
+
+/// The grammar is broken, and that was told; those who do not parse have to find their own reasons,
+/// if they have none so far.
+fn report_token(token: Token<'_>, span: Span, cx: &mut LineContext<'_>) {
+    const TOKEN_READERS: Targets = who!(|it| !it.cosmetic.selectors.parses);
+    if !cx.targets.intersects(TOKEN_READERS) || cx.is_refused_by(TOKEN_READERS) {
+        return;
+    }
+    match token {
+        Token::Comment { is_closed } => invalid_selector::report_comment(is_closed, span, cx),
+        Token::Unmatched => invalid_selector::report_bracket(span, cx),
+        Token::Unknown(name) => {
+            unknown_pseudo_class::report_token(name, span, TOKEN_READERS, cx);
         }
     }
 }
@@ -124,13 +163,7 @@ fn css_injection(
     generic_rule::check_injection(rule, cx);
     let (text, start) = match body.text.strip_prefix("@media") {
         Some(_) if injection.media_query_list.is_some() => {
-            let span = Span::new(body.start, body.start + "@media".len());
-            cx.report(
-                &unsupported_syntax::RULE,
-                span,
-                Audience::refused_by(Targets::UBO | Targets::BRAVE),
-                "only AdGuard has `@media` here",
-            );
+            unsupported_syntax::check_media(body, cx);
             let Some(open) = body.text.find('{') else { return };
             let inside = &body.text[open + 1..];
             let inside = inside.strip_suffix('}').unwrap_or(inside);
@@ -139,40 +172,10 @@ fn css_injection(
         }
         _ => (body.text, body.start),
     };
-    let Some(judged) = Selectors::new(text, start, cx).of(body.kind).judge() else { return };
-    let Some(declarations) = text[judged.end..].strip_prefix('{') else { return };
-    let from = start + judged.end + 1;
-    let Some(end) = css::closing_curly(declarations) else {
-        let span = Span::new(from - 1, from);
-        cx.report(
-            &invalid_selector::RULE,
-            span,
-            Audience::refused_by(Targets::UBO | Targets::BRAVE | Targets::ABP),
-            "brackets or quotes that do not match",
-        );
-        return;
-    };
-    css::check_declarations(&declarations[..end], from, cx);
-    if let Some(at) = declarations.find('{') {
-        // To Brave the last `{` opens the style.
-        let is_quoted = declarations[..at].contains(['"', '\'']);
-        let ubo = if is_quoted || at > end { Targets::NONE } else { Targets::UBO };
-        let span = Span::new(from + at, from + at + 1);
-        cx.report(
-            &invalid_selector::RULE,
-            span,
-            Audience::refused_by(ubo | Targets::BRAVE),
-            "a style in a style",
-        );
-    }
-    if !declarations[end + 1..].trim().is_empty() {
-        let span = Span::new(from + end + 1, from + declarations.len());
-        cx.report(
-            &invalid_selector::RULE,
-            span,
-            Audience::refused_by(Targets::UBO | Targets::BRAVE | Targets::ABP),
-            "nothing may follow the `}`",
-        );
+    let Some(list) = read_selectors(text, start, body.kind, cx) else { return };
+    if let Some(declarations) = text[list.end..].strip_prefix('{') {
+        let within = Within { rule: body.kind, is_nested: false, unread_by: Targets::NONE };
+        css::read_block(declarations, start + list.end + 1, within, &mut |it| report(it, cx));
     }
 }
 

@@ -60,9 +60,10 @@ pub(crate) fn shape(domain: &str) -> Shape {
 fn numbered_shape(domain: &str) -> Shape {
     let last = domain.rsplit('.').next().unwrap_or(domain);
     let is_number = last.len() < domain.len() && last.bytes().all(|it| it.is_ascii_digit());
-    match is_number && domain.parse::<std::net::Ipv4Addr>().is_err() {
-        true => Shape::Address,
-        false => Shape::Name,
+    if is_number && domain.parse::<std::net::Ipv4Addr>().is_err() {
+        Shape::Address
+    } else {
+        Shape::Name
     }
 }
 

@@ -19,7 +19,7 @@
 
 mod audience;
 mod between;
-mod brave;
+
 mod conditions;
 mod config;
 mod context;
@@ -31,6 +31,7 @@ mod domain;
 mod engines;
 mod facts;
 mod fix;
+mod last_dollar;
 mod line_context;
 mod nearest;
 mod network;

@@ -7,8 +7,8 @@ use crate::{
     rules::{
         conflicting_modifiers, deprecated_modifier, duplicate_modifier, invalid_pattern,
         invalid_regex, misplaced_modifier, modifier_value, negated_modifier, short_rule,
-        stray_space, unknown_modifier, unsupported_modifier, unsupported_syntax, unused_badfilter,
-        unused_exception,
+        stray_space, unknown_modifier, unknown_redirect, unsupported_modifier, unsupported_syntax,
+        unused_badfilter, unused_exception,
     },
     tables::modifiers::{self, Found, MODIFIERS, Role, Use},
     target::Targets,
@@ -125,6 +125,7 @@ pub(super) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
         }
         if let Some(value) = &modifier.value {
             modifier_value::check_format(&modifier, found, value, cx);
+            unknown_redirect::check(&modifier, found, value, cx);
         }
     }
     if network.first.len() > 1 {

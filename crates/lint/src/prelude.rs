@@ -1,6 +1,6 @@
 //! What the whole list says of itself before its first rule is judged.
 
-use crate::Targets;
+use crate::{Targets, engines::ENGINES};
 use bloqr_syntax::{self as syntax, Options, Rule, ast::Syntax, source::lines};
 
 /// What a list is made of.
@@ -72,12 +72,10 @@ impl Prelude {
     }
 }
 
+/// The platforms that a header names.
 fn named(syntax: Syntax) -> Option<Targets> {
-    match syntax {
-        Syntax::AdGuard => Some(Targets::ADG),
-        Syntax::UblockOrigin => Some(Targets::UBO),
-        Syntax::AdblockPlus | Syntax::Common => None,
-    }
+    let named = ENGINES.iter().filter(|it| it.agent == Some(syntax));
+    named.map(|it| it.platforms).reduce(|all, it| all | it)
 }
 
 /// `ads.example`, `a.b.ads.example`

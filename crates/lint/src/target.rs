@@ -10,41 +10,122 @@ use std::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Targets(u32);
 
+/// Makes everything that is known of products from one row for each: its constant, its name for
+/// `--target` and its name in messages, then its platforms, then groups of them. Messages and
+/// `--target` have them in this order.
+macro_rules! products {
+    ($(
+        $product:ident $key:literal $name:literal {
+            $($platform:ident $platform_key:literal,)+
+        } groups {
+            $($group:ident $group_key:literal [$($member:ident),+],)*
+        }
+    )+) => {
+        impl Targets {
+            $(
+                #[doc = concat!("All of ", $name, ".")]
+                pub const $product: Targets = Targets::NONE$(.union(Targets::$platform))+;
+                $(
+                    #[doc = concat!("`", $platform_key, "`")]
+                    pub const $platform: Targets = Targets::platform($platform_key);
+                )+
+                $(
+                    #[doc = concat!("`", $group_key, "`")]
+                    pub const $group: Targets = Targets::NONE$(.union(Targets::$member))+;
+                )*
+            )+
+            /// Every platform of every product.
+            pub const EVERY: Targets = Targets::NONE$(.union(Targets::$product))+;
+        }
+
+        const PRODUCTS: &[Product] =
+            &[$(Product { key: $key, name: $name, targets: Targets::$product }),+];
+        const GROUPS: &[(&str, Targets)] = &[$($(($group_key, Targets::$group),)*)+];
+        const PLATFORMS: &[&str] = &[$($($platform_key),+),+];
+    };
+}
+
+products! {
+    ADG "adg" "AdGuard" {
+        ADG_OS_WINDOWS "adg_os_windows",
+        ADG_OS_MAC "adg_os_mac",
+        ADG_OS_ANDROID "adg_os_android",
+        ADG_EXT_CHROME "adg_ext_chrome",
+        ADG_EXT_OPERA "adg_ext_opera",
+        ADG_EXT_EDGE "adg_ext_edge",
+        ADG_EXT_FIREFOX "adg_ext_firefox",
+        ADG_CB_ANDROID "adg_cb_android",
+        ADG_CB_IOS "adg_cb_ios",
+        ADG_CB_SAFARI "adg_cb_safari",
+    } groups {
+        ADG_ANY "adg_any" [ADG],
+        ADG_OS "adg_os_any" [ADG_OS_WINDOWS, ADG_OS_MAC, ADG_OS_ANDROID],
+        ADG_SAFARI "adg_safari_any" [ADG_CB_IOS, ADG_CB_SAFARI],
+        ADG_EXT_CHROMIUM "adg_ext_chromium" [ADG_EXT_CHROME, ADG_EXT_OPERA, ADG_EXT_EDGE],
+        ADG_EXT "adg_ext_any" [ADG_EXT_CHROMIUM, ADG_EXT_FIREFOX],
+    }
+    UBO "ubo" "uBlock Origin" {
+        UBO_EXT_CHROME "ubo_ext_chrome",
+        UBO_EXT_OPERA "ubo_ext_opera",
+        UBO_EXT_EDGE "ubo_ext_edge",
+        UBO_EXT_FIREFOX "ubo_ext_firefox",
+    } groups {
+        UBO_ANY "ubo_any" [UBO],
+        UBO_EXT_CHROMIUM "ubo_ext_chromium" [UBO_EXT_CHROME, UBO_EXT_OPERA, UBO_EXT_EDGE],
+        UBO_EXT "ubo_ext_any" [UBO],
+    }
+    ABP "abp" "Adblock Plus" {
+        ABP_EXT_CHROME "abp_ext_chrome",
+        ABP_EXT_OPERA "abp_ext_opera",
+        ABP_EXT_EDGE "abp_ext_edge",
+        ABP_EXT_FIREFOX "abp_ext_firefox",
+    } groups {
+        ABP_ANY "abp_any" [ABP],
+        ABP_EXT_CHROMIUM "abp_ext_chromium" [ABP_EXT_CHROME, ABP_EXT_OPERA, ABP_EXT_EDGE],
+        ABP_EXT "abp_ext_any" [ABP],
+    }
+    BRAVE "brave" "Brave" {
+        BRAVE_ANY "brave",
+    } groups {}
+}
+
+/// What a product is called, and its platforms.
+struct Product {
+    key: &'static str,
+    /// As a list's author calls it.
+    name: &'static str,
+    targets: Targets,
+}
+
 impl Targets {
     /// No platform.
     pub const NONE: Targets = Targets(0);
-    /// AdGuard for Windows, macOS and Android.
-    pub const ADG_OS: Targets = Targets(0b111);
-    /// AdGuard's browser extension for Chromium: Chrome, Opera, Edge.
-    pub const ADG_EXT_CHROMIUM: Targets = Targets(0b111 << 3);
-    /// AdGuard's browser extension.
-    pub const ADG_EXT: Targets = Targets(0b1111 << 3);
-    /// AdGuard Content Blocker for Android.
-    pub const ADG_CB_ANDROID: Targets = Targets(1 << 7);
-    /// AdGuard for Safari and for iOS.
-    pub const ADG_SAFARI: Targets = Targets(0b11 << 8);
-    /// All of AdGuard.
-    pub const ADG: Targets = Targets(0b11_1111_1111);
-    /// uBlock Origin for Chromium: Chrome, Opera, Edge.
-    pub const UBO_CHROMIUM: Targets = Targets(0b111 << 10);
-    /// All of uBlock Origin.
-    pub const UBO: Targets = Targets(0b1111 << 10);
-    /// Adblock Plus for Chromium: Chrome, Opera, Edge.
-    pub const ABP_CHROMIUM: Targets = Targets(0b111 << 14);
-    /// All of Adblock Plus.
-    pub const ABP: Targets = Targets(0b1111 << 14);
-    /// Brave.
-    pub const BRAVE: Targets = Targets(1 << 18);
-    /// Every platform of every product.
-    pub const EVERY: Targets = Targets((1 << 19) - 1);
 
-    pub(crate) const fn from_bits(bits: u32) -> Targets {
-        Targets(bits)
+    /// The platform of that name: a bit for each, in the order of the table.
+    const fn platform(name: &str) -> Targets {
+        let mut at = 0;
+        while at < PLATFORMS.len() {
+            if is_same(PLATFORMS[at], name) {
+                return Targets(1 << at);
+            }
+            at += 1;
+        }
+        panic!("there is no such platform")
+    }
+
+    /// Something that reads lists but is no platform, and so in none of these sets.
+    pub(crate) const fn beyond(number: usize) -> Targets {
+        Targets(1 << (PLATFORMS.len() + number))
     }
 
     /// The platforms that are in either set.
     pub const fn union(self, other: Targets) -> Targets {
         Targets(self.0 | other.0)
+    }
+
+    /// The platforms that are in both sets.
+    pub const fn intersection(self, other: Targets) -> Targets {
+        Targets(self.0 & other.0)
     }
 
     /// The platforms that are not in the other set.
@@ -69,13 +150,7 @@ impl Targets {
 
     /// The products that have a platform in the set, as a list's author calls them.
     pub fn products(self) -> Vec<&'static str> {
-        let named = [
-            (Targets::ADG, "AdGuard"),
-            (Targets::UBO, "uBlock Origin"),
-            (Targets::ABP, "Adblock Plus"),
-            (Targets::BRAVE, "Brave"),
-        ];
-        named.iter().filter(|(product, _)| self.intersects(*product)).map(|it| it.1).collect()
+        PRODUCTS.iter().filter(|it| self.intersects(it.targets)).map(|it| it.name).collect()
     }
 }
 
@@ -94,21 +169,31 @@ impl Targets {
 impl Targets {
     /// Those of its products that have every platform in it that is among `asked`.
     pub(crate) fn whole_products(self, asked: Targets) -> Targets {
-        let products = [Targets::ADG, Targets::UBO, Targets::ABP, Targets::BRAVE];
-        let whole = products.into_iter().filter(|it| {
+        let products = PRODUCTS.iter().map(|it| it.targets);
+        let whole = products.filter(|it| {
             let asked = *it & asked;
             !asked.is_empty() && self.contains(asked)
         });
         whole.fold(Targets::NONE, |all, it| all | (it & self))
     }
 
+    /// The form of a verb for so many products.
+    pub(crate) fn verb<'v>(self, one: &'v str, several: &'v str) -> &'v str {
+        if self.products().len() == 1 { one } else { several }
+    }
+
     /// `does`, or `do` for several.
     pub(crate) fn does(self) -> &'static str {
-        if self.products().len() == 1 { "does" } else { "do" }
+        self.verb("does", "do")
     }
 
     pub(crate) fn has(self) -> &'static str {
-        if self.products().len() == 1 { "has" } else { "have" }
+        self.verb("has", "have")
+    }
+
+    /// `Brave reads`, or `AdGuard and Brave read`.
+    pub(crate) fn with_verb(self, one: &str, several: &str) -> String {
+        format!("{} {}", self.named(), self.verb(one, several))
     }
 }
 
@@ -116,7 +201,7 @@ impl BitAnd for Targets {
     type Output = Targets;
 
     fn bitand(self, other: Targets) -> Targets {
-        Targets(self.0 & other.0)
+        self.intersection(other)
     }
 }
 
@@ -143,42 +228,62 @@ impl Default for Targets {
 }
 
 /// Products, then groups, then platforms: what `--target` takes.
-pub static NAMES: &[(&str, Targets)] = &[
-    ("adg", Targets::ADG),
-    ("ubo", Targets::UBO),
-    ("abp", Targets::ABP),
-    ("brave", Targets::BRAVE),
-    ("any", Targets::EVERY),
-    ("adg_any", Targets::ADG),
-    ("adg_os_any", Targets::ADG_OS),
-    ("adg_safari_any", Targets::ADG_SAFARI),
-    ("adg_ext_chromium", Targets::ADG_EXT_CHROMIUM),
-    ("adg_ext_any", Targets::ADG_EXT),
-    ("ubo_any", Targets::UBO),
-    ("ubo_ext_chromium", Targets::UBO_CHROMIUM),
-    ("ubo_ext_any", Targets::UBO),
-    ("abp_any", Targets::ABP),
-    ("abp_ext_chromium", Targets::ABP_CHROMIUM),
-    ("abp_ext_any", Targets::ABP),
-    ("adg_os_windows", Targets(1)),
-    ("adg_os_mac", Targets(1 << 1)),
-    ("adg_os_android", Targets(1 << 2)),
-    ("adg_ext_chrome", Targets(1 << 3)),
-    ("adg_ext_opera", Targets(1 << 4)),
-    ("adg_ext_edge", Targets(1 << 5)),
-    ("adg_ext_firefox", Targets(1 << 6)),
-    ("adg_cb_android", Targets(1 << 7)),
-    ("adg_cb_ios", Targets(1 << 8)),
-    ("adg_cb_safari", Targets(1 << 9)),
-    ("ubo_ext_chrome", Targets(1 << 10)),
-    ("ubo_ext_opera", Targets(1 << 11)),
-    ("ubo_ext_edge", Targets(1 << 12)),
-    ("ubo_ext_firefox", Targets(1 << 13)),
-    ("abp_ext_chrome", Targets(1 << 14)),
-    ("abp_ext_opera", Targets(1 << 15)),
-    ("abp_ext_edge", Targets(1 << 16)),
-    ("abp_ext_firefox", Targets(1 << 17)),
-];
+pub static NAMES: &[(&str, Targets)] = &ALL_NAMES;
+
+/// How many platforms are a product of their own, and share its name.
+const LONE: usize = {
+    let (mut count, mut at) = (0, 0);
+    while at < PLATFORMS.len() {
+        count += is_product(PLATFORMS[at]) as usize;
+        at += 1;
+    }
+    count
+};
+
+const COUNT: usize = PRODUCTS.len() + 1 + GROUPS.len() + PLATFORMS.len() - LONE;
+
+const ALL_NAMES: [(&str, Targets); COUNT] = {
+    let mut names = [("any", Targets::EVERY); COUNT];
+    let (mut count, mut at) = (0, 0);
+    while at < PRODUCTS.len() {
+        names[count] = (PRODUCTS[at].key, PRODUCTS[at].targets);
+        (count, at) = (count + 1, at + 1);
+    }
+    (count, at) = (count + 1, 0);
+    while at < GROUPS.len() {
+        names[count] = GROUPS[at];
+        (count, at) = (count + 1, at + 1);
+    }
+    at = 0;
+    while at < PLATFORMS.len() {
+        if !is_product(PLATFORMS[at]) {
+            names[count] = (PLATFORMS[at], Targets::platform(PLATFORMS[at]));
+            count += 1;
+        }
+        at += 1;
+    }
+    names
+};
+
+const fn is_product(name: &str) -> bool {
+    let mut at = 0;
+    while at < PRODUCTS.len() {
+        if is_same(PRODUCTS[at].key, name) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+const fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}
 
 /// A name that is no target.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{
-    Problem,
+    Problem, Why,
     names::{is_name, is_property},
     problem,
 };
@@ -18,18 +18,15 @@ pub fn check(source: &str, flags: &str) -> Checked {
         if !matches!(flag, 'd' | 'g' | 'i' | 'm' | 's' | 'u' | 'v' | 'y')
             || flags[..at].contains(flag)
         {
-            return problem(format!("invalid flag `{flag}`"), source.len() + 1 + at..end);
+            return problem(Why::Flag(flag), source.len() + 1 + at..end);
         }
     }
     if let (Some(u), Some(v)) = (flags.find('u'), flags.find('v')) {
         let at = source.len() + 1 + u.max(v);
-        return problem("only one of the flags `u` and `v` can be", at..at + 1);
+        return problem(Why::BothUnicodeFlags, at..at + 1);
     }
     let unicode = flags.contains(['u', 'v']);
-    let names = match source.contains("(?<") {
-        true => group_names(source)?,
-        false => Vec::new(),
-    };
+    let names = if source.contains("(?<") { group_names(source)? } else { Vec::new() };
     Reader { text: source, bytes: source.as_bytes(), at: 0, unicode, names, groups: Vec::new() }
         .read()
 }
@@ -49,7 +46,7 @@ fn group_names(source: &str) -> Result<Vec<&str>, Problem> {
     if let Some([_, (name, at)]) = twice
         && !source.contains('|')
     {
-        return problem(format!("a second group `{name}`"), *at..at + name.len() + 4);
+        return problem(Why::SecondGroup((*name).to_owned()), *at..at + name.len() + 4);
     }
     Ok(names.into_iter().map(|it| it.0).collect())
 }
@@ -80,7 +77,7 @@ impl Reader<'_> {
                 }
                 b')' => match self.groups.pop() {
                     Some((_, is_repeatable)) => is_repeatable,
-                    None => return problem("`)` closes nothing", start..self.at),
+                    None => return problem(Why::UnopenedGroup, start..self.at),
                 },
                 b'[' => {
                     self.class(start)?;
@@ -100,11 +97,11 @@ impl Reader<'_> {
                         self.at += usize::from(self.peek() == Some(b'?'));
                         false
                     }
-                    None if self.unicode => return problem("lone `{`", start..self.at),
+                    None if self.unicode => return problem(Why::Lone('{'), start..self.at),
                     None => true,
                 },
                 b']' | b'}' if self.unicode => {
-                    return problem(format!("lone `{}`", byte as char), start..self.at);
+                    return problem(Why::Lone(byte as char), start..self.at);
                 }
                 0x80.. => {
                     self.at = self.text.ceil_char_boundary(self.at);
@@ -114,7 +111,7 @@ impl Reader<'_> {
             };
         }
         match self.groups.last() {
-            Some((start, _)) => problem("`(` is never closed", *start..*start + 1),
+            Some((start, _)) => problem(Why::UnclosedGroup, *start..*start + 1),
             None => Ok(()),
         }
     }
@@ -124,13 +121,10 @@ impl Reader<'_> {
     }
 
     fn require_repeatable(&self, repeatable: bool, start: usize) -> Checked {
-        match repeatable {
-            true => Ok(()),
-            false => problem(
-                format!("nothing for `{}` to repeat", &self.text[start..self.at]),
-                start..self.at,
-            ),
+        if repeatable {
+            return Ok(());
         }
+        problem(Why::NothingToRepeat(self.text[start..self.at].to_owned()), start..self.at)
     }
 
     /// Reads what follows a `(`. Says whether the group may be repeated.
@@ -152,16 +146,16 @@ impl Reader<'_> {
             }
             [b'<', ..] => match rest.find('>') {
                 Some(end) if is_name(&rest[1..end]) => end + 1,
-                _ => return problem("invalid group name", start..self.at + 2),
+                _ => return problem(Why::GroupName, start..self.at + 2),
             },
             // `(?i:`, `(?i-s:`: modifiers, since 2025.
             [b'i' | b'm' | b's' | b'-', ..] => {
                 match rest.find(|c| !matches!(c, 'i' | 'm' | 's' | '-')) {
                     Some(end) if rest.as_bytes()[end] == b':' => end + 1,
-                    _ => return problem("invalid group", start..self.at + 1),
+                    _ => return problem(Why::Group, start..self.at + 1),
                 }
             }
-            _ => return problem("invalid group", start..self.at + 1),
+            _ => return problem(Why::Group, start..self.at + 1),
         };
         self.at += 1 + len;
         Ok(true)
@@ -192,7 +186,7 @@ impl Reader<'_> {
         let end = start + 1 + end + 1;
         match high {
             Some(high) if number(0..low) > number(high.clone()) => {
-                problem("the numbers are out of order", start..end)
+                problem(Why::NumbersOutOfOrder, start..end)
             }
             _ => Ok(Some(end)),
         }
@@ -201,7 +195,7 @@ impl Reader<'_> {
     /// Reads what follows a backslash outside of classes. Says whether it may be repeated.
     fn escape(&mut self, start: usize) -> Result<bool, Problem> {
         let Some(byte) = self.peek() else {
-            return problem("`\\` at the end escapes nothing", start..self.at);
+            return problem(Why::EscapesNothing, start..self.at);
         };
         match byte {
             b'b' | b'B' => {
@@ -216,10 +210,10 @@ impl Reader<'_> {
                         self.at += name.len() + 3;
                         Ok(true)
                     }
-                    _ => problem("`\\k` refers to no group", start..self.at + 1),
+                    _ => problem(Why::NoSuchGroup, start..self.at + 1),
                 }
             }
-            b'-' if self.unicode => problem("invalid escape", start..self.at + 1),
+            b'-' if self.unicode => problem(Why::Escape, start..self.at + 1),
             _ => self.any_escape(start, byte).map(|()| true),
         }
     }
@@ -238,7 +232,7 @@ impl Reader<'_> {
                         self.at += end + 2;
                         Ok(())
                     }
-                    _ => problem("invalid property name", start..self.at),
+                    _ => problem(Why::Property, start..self.at),
                 }
             }
             b'u' => {
@@ -251,13 +245,11 @@ impl Reader<'_> {
                 let is_hex = rest.get(..len).is_some_and(|it| {
                     it.trim_matches(['{', '}']).bytes().all(|it| it.is_ascii_hexdigit())
                 });
-                match is_hex {
-                    true => {
-                        self.at += len;
-                        Ok(())
-                    }
-                    false => problem("invalid Unicode escape", start..self.at),
+                if !is_hex {
+                    return problem(Why::UnicodeEscape, start..self.at);
                 }
+                self.at += len;
+                Ok(())
             }
             b'd'
             | b'D'
@@ -277,7 +269,7 @@ impl Reader<'_> {
             | b'-' => Ok(()),
             b'^' | b'$' | b'\\' | b'.' | b'*' | b'+' | b'?' | b'(' | b')' | b'[' | b']' | b'{'
             | b'}' | b'|' | b'/' => Ok(()),
-            _ => problem("invalid escape", start..self.at),
+            _ => problem(Why::Escape, start..self.at),
         }
     }
 
@@ -289,7 +281,7 @@ impl Reader<'_> {
         let mut is_range = false;
         loop {
             let Some(c) = self.text[self.at..].chars().next() else {
-                return problem("`[` is never closed", start..start + 1);
+                return problem(Why::UnclosedClass, start..start + 1);
             };
             let at = self.at;
             self.at += c.len_utf8();
@@ -297,7 +289,7 @@ impl Reader<'_> {
                 ']' => return Ok(()),
                 '\\' => {
                     let Some(byte) = self.peek() else {
-                        return problem("`[` is never closed", start..start + 1);
+                        return problem(Why::UnclosedClass, start..start + 1);
                     };
                     let one = self.text[self.at..].chars().next();
                     self.any_escape(at, byte)?;
@@ -314,7 +306,7 @@ impl Reader<'_> {
             low = match (low, one) {
                 (Some((from, from_at)), Some(to)) if is_range => {
                     if from > to {
-                        return problem("the range is out of order", from_at..self.at);
+                        return problem(Why::RangeOutOfOrder, from_at..self.at);
                     }
                     None
                 }

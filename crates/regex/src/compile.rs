@@ -1,7 +1,7 @@
 //! A tree as steps of a machine that is in many states at once.
 
 use super::{
-    Problem,
+    Problem, Why,
     parse::{Edge, Node, Tree},
     problem,
     set::Set,
@@ -62,7 +62,7 @@ pub(super) fn compile(tree: Tree, len: usize) -> Result<Program, Problem> {
                 let first = first(&steps, &sets);
                 Ok(Machine { steps, is_backward, is_anchored: false, first })
             }
-            None => problem("the expression is too large: count to less, or repeat less", 0..len),
+            None => problem(Why::TooLarge, 0..len),
         }
     };
     // What is looked for ahead of a place begins there: it is read backwards, so that where it

@@ -24,33 +24,34 @@ mod parse;
 mod run;
 mod set;
 mod text;
+mod why;
 
 use std::{error, fmt, ops::Range, sync::Arc};
 
-pub use self::check::check;
 use self::compile::Program;
+pub use self::{check::check, why::Why};
 
-/// Why an expression cannot be used, and where in `source/flags` that is, in bytes.
+/// An expression that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Problem {
-    /// What is wrong, for people: lower case, no full stop.
-    pub message: String,
-    /// Where in `source/flags` it is, in bytes.
+    /// What is wrong.
+    pub why: Why,
+    /// Where that is in `source/flags`, in bytes.
     pub at: Range<usize>,
+}
+
+fn problem<T>(why: Why, at: Range<usize>) -> Result<T, Problem> {
+    Err(Problem { why, at })
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        self.why.fmt(f)
     }
 }
 
-impl error::Error for Problem {}
-
-fn problem<T>(message: impl Into<String>, at: Range<usize>) -> Result<T, Problem> {
-    Err(Problem { message: message.into(), at })
-}
+impl std::error::Error for Problem {}
 
 /// A regular expression of JavaScript's that can be searched for. Cheap to clone.
 #[derive(Clone)]

@@ -3,7 +3,7 @@
 use std::{ops::Range as Span, rc::Rc};
 
 use super::{
-    Problem, problem,
+    Problem, Why, problem,
     set::{self, Case, DIGITS, LINE_ENDS, Range, SPACES, Set},
     text::units,
 };
@@ -67,7 +67,7 @@ struct Flags {
 pub(super) fn parse(source: &str, flags: &str) -> Result<Tree, Problem> {
     if let Some(at) = flags.find('v') {
         let at = source.len() + 1 + at;
-        return problem("the flag `v` is not supported here, `u` is", at..at + 1);
+        return problem(Why::UnsupportedV, at..at + 1);
     }
     let unicode = flags.contains('u');
     let all = source.char_indices();
@@ -92,7 +92,7 @@ pub(super) fn parse(source: &str, flags: &str) -> Result<Tree, Problem> {
     };
     let root = parser.alternatives()?;
     if parser.at < parser.units.len() {
-        return problem("`)` closes nothing", parser.here());
+        return problem(Why::UnopenedGroup, parser.here());
     }
     let Parser { looks, sets, .. } = parser;
     Ok(Tree { root, looks, sets, unicode, sticky: flags.contains('y') })
@@ -293,7 +293,7 @@ impl Parser {
                 while !self.take('>') {
                     self.at += 1;
                     if self.at >= self.units.len() {
-                        return problem("invalid group name", self.since(start));
+                        return problem(Why::GroupName, self.since(start));
                     }
                 }
             } else {
@@ -302,13 +302,13 @@ impl Parser {
         }
         self.depth += 1;
         if self.depth > DEPTH {
-            return problem(format!("groups nest deeper than {DEPTH}"), self.since(start));
+            return problem(Why::TooDeep { most: DEPTH }, self.since(start));
         }
         let node = self.alternatives()?;
         self.depth -= 1;
         self.flags = before;
         if !self.take(')') {
-            return problem("`(` is never closed", self.byte(start)..self.byte(start + 1));
+            return problem(Why::UnclosedGroup, self.byte(start)..self.byte(start + 1));
         }
         Ok(match look {
             None => node,
@@ -332,16 +332,16 @@ impl Parser {
                     is_on = false;
                     continue;
                 }
-                _ => return problem("invalid group", self.since(start)),
+                _ => return problem(Why::Group, self.since(start)),
             };
             *flag = is_on;
             if seen.contains(c) {
-                return problem("invalid group", self.since(start));
+                return problem(Why::Group, self.since(start));
             }
             seen.push(c);
         }
         if !self.take(':') || !is_on && seen.is_empty() {
-            return problem("invalid group", self.since(start));
+            return problem(Why::Group, self.since(start));
         }
         Ok(())
     }
@@ -372,7 +372,7 @@ impl Parser {
 
     fn refers_back<T>(&self, start: usize) -> Result<T, Problem> {
         let at = self.since(start);
-        problem("a reference back to a group takes unbounded time and is not supported here", at)
+        problem(Why::BackReference, at)
     }
 
     fn item(&mut self, start: usize) -> Result<Node, Problem> {
@@ -385,7 +385,7 @@ impl Parser {
     /// Reads behind a backslash what means the same in a class and outside of one.
     fn any_escape(&mut self, start: usize) -> Result<Item, Problem> {
         let Some(&(unit, _)) = self.units.get(self.at) else {
-            return problem("`\\` at the end escapes nothing", self.since(start));
+            return problem(Why::EscapesNothing, self.since(start));
         };
         let c = self.ahead(0).unwrap_or_default();
         self.at += 1;
@@ -408,7 +408,7 @@ impl Parser {
                     self.at += 1;
                     Ok(Item::One(u32::from(letter) % 32))
                 }
-                None if self.unicode => problem("invalid escape", self.since(start)),
+                None if self.unicode => problem(Why::Escape, self.since(start)),
                 // The backslash is itself, and the `c` is read again.
                 None => {
                     self.at -= 1;
@@ -417,12 +417,12 @@ impl Parser {
             },
             'x' => match self.hex(2) {
                 Some(unit) => Ok(Item::One(unit)),
-                None if self.unicode => problem("invalid escape", self.since(start)),
+                None if self.unicode => problem(Why::Escape, self.since(start)),
                 None => one('x'),
             },
             'u' => match self.unicode_escape() {
                 Some(unit) => Ok(Item::One(unit)),
-                None if self.unicode => problem("invalid Unicode escape", self.since(start)),
+                None if self.unicode => problem(Why::UnicodeEscape, self.since(start)),
                 None => one('u'),
             },
             'p' | 'P' if self.unicode => {
@@ -437,7 +437,7 @@ impl Parser {
                 Ok(Item::One(self.octal()))
             }
             '0' if !self.peek().is_some_and(|it| it.is_ascii_digit()) => one('\0'),
-            '0'..='9' if self.unicode => problem("invalid escape", self.since(start)),
+            '0'..='9' if self.unicode => problem(Why::Escape, self.since(start)),
             _ => Ok(Item::One(unit)),
         }
     }
@@ -502,8 +502,7 @@ impl Parser {
             return Ok(Rc::clone(ranges));
         }
         let Some(ranges) = set::property(&name) else {
-            let message = format!("the property `{name}` is not supported here");
-            return problem(message, self.since(start));
+            return problem(Why::UnsupportedProperty(name), self.since(start));
         };
         let ranges = Rc::new(ranges);
         self.properties.push((name, Rc::clone(&ranges)));
@@ -526,13 +525,10 @@ impl Parser {
             match (from, self.class_item(start)?) {
                 (Item::One(from), Item::One(to)) if from <= to => ranges.push((from, to)),
                 (Item::One(_), Item::One(_)) => {
-                    return problem("the range is out of order", self.since(from_at));
+                    return problem(Why::RangeOutOfOrder, self.since(from_at));
                 }
                 _ if self.unicode => {
-                    return problem(
-                        "a range is from one character to another",
-                        self.since(from_at),
-                    );
+                    return problem(Why::RangeOfSets, self.since(from_at));
                 }
                 (from, to) => {
                     push(&mut ranges, from);
@@ -546,7 +542,7 @@ impl Parser {
 
     fn class_item(&mut self, start: usize) -> Result<Item, Problem> {
         let Some(&(unit, _)) = self.units.get(self.at) else {
-            return problem("`[` is never closed", self.byte(start)..self.byte(start + 1));
+            return problem(Why::UnclosedClass, self.byte(start)..self.byte(start + 1));
         };
         let at = self.at;
         self.at += 1;

@@ -36,7 +36,7 @@ fn what_cannot_be_searched_for_is_refused_at_its_place() {
         ("(?-:a)", "", 0..4),
     ] {
         let problem = Regex::new(source, flags).expect_err(source);
-        assert_eq!(problem.at, at, "{source}: {}", problem.message);
+        assert_eq!(problem.at, at, "{source}: {problem}");
     }
     let deep = format!("{}{}", "(".repeat(1000), ")".repeat(1000));
     let wide = "((((a{99}){99}){99}){99}){99}".to_owned();

@@ -12,7 +12,7 @@ const NOT_SAID: &[(&str, &str)] = &[
     ("Expected token of type", "the parser's message, for which another is said"),
     ("unknown target `{}`: it is one of {}", CONFIGURATION),
     ("an empty pattern is found in every line", CONFIGURATION),
-    ("the pattern `{text}` cannot be used: {message}", CONFIGURATION),
+    ("the pattern `{text}` cannot be used: {why}", CONFIGURATION),
     (
         "a pattern is `text` or `/text/flags`; write its first slash as `\\/` to find it",
         CONFIGURATION,

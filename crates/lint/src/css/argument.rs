@@ -2,19 +2,23 @@
 
 use crate::{
     Targets,
-    audience::Audience,
     css::{
-        declarations, scan,
-        selector::{ABP, ADG, BRAVE, Parsed, READERS, Selectors, UBO},
+        declarations,
+        problem::{Argument as ArgumentFault, Fault, RuleKind},
+        scan,
+        selector::{Parsed, SelectorReader},
     },
-    line_context::{Details, Message},
-    rules::{invalid_regex, invalid_selector},
+    engines::who,
     tables::pseudos::{Argument, Pseudo},
 };
-use bloqr_syntax::source::Span;
 
-impl Selectors<'_, '_, '_> {
-    /// Checks an argument that is no selector.
+/// Those that take what stands in `:upward(…)` as it is.
+const UPWARD_AS_TEXT: Targets = who!(|it| !it.cosmetic.selectors.reads_upward);
+/// Those that take only selectors of CSS there.
+const UPWARD_AS_CSS: Targets = who!(|it| it.cosmetic.arguments.scripted_selector);
+
+impl SelectorReader<'_, '_> {
+    /// Reads an argument that is no selector.
     pub(super) fn raw(
         &mut self,
         pseudo: &Pseudo,
@@ -30,33 +34,17 @@ impl Selectors<'_, '_, '_> {
             && !matches!(argument, Argument::Empty | Argument::Style | Argument::Anything)
         {
             let span = self.span(from - 1, to + 1);
-            let strict =
-                matches!(name, "nth-child" | "nth-last-child" | "nth-last-of-type" | "nth-of-type");
-            let who = match name {
-                _ if strict => READERS,
-                "matches-path" => UBO | ADG | ABP,
-                _ => UBO | ABP,
-            };
-            self.report(
-                span,
-                Audience::refused_or_ignored(who),
-                format_args!("`:{name}` needs an argument"),
-            );
+            self.tell_argument(ArgumentFault::Empty(name), span);
             return Ok(());
         }
         if let Some(at) = scan::open_comment(whole) {
             let span = self.span(from + at, from + at + 2);
-            self.report(
-                span,
-                Audience::refused_by(UBO | BRAVE),
-                "this opens a comment that never ends",
-            )
-            .help("put the argument in quotes");
+            self.tell_argument(ArgumentFault::UnclosedComment, span);
         }
         match argument {
             Argument::Pattern => {
                 self.quotable(name, text, start);
-                self.pattern(text, start, Targets::NONE);
+                self.pattern(text, start, false);
             }
             Argument::Quotable => self.quotable(name, text, start),
             Argument::Name => self.name(name, text, start),
@@ -68,28 +56,15 @@ impl Selectors<'_, '_, '_> {
             Argument::Property => self.property(name, text, start),
             Argument::Attribute => self.attribute_pattern(text, start),
             Argument::Style => {
-                declarations::check(whole, self.base + from, self.cx);
+                declarations::read(whole, self.base + from, self.within(), self.tell);
             }
             Argument::Empty if !text.is_empty() => {
                 let span = self.span(start, start + text.len());
-                self.report(
-                    span,
-                    Audience::refused_or_ignored(UBO | BRAVE),
-                    format_args!("`:{name}` takes no argument"),
-                );
+                self.tell_argument(ArgumentFault::NeedlessForAction(name), span);
             }
             _ => (),
         }
         Ok(())
-    }
-
-    fn report<'m>(
-        &mut self,
-        span: Span,
-        audience: Audience,
-        message: impl Into<Message<'m>>,
-    ) -> Details<'_> {
-        self.cx.report(&invalid_selector::RULE, span, audience, message)
     }
 
     /// `text` or `"text"`
@@ -100,24 +75,16 @@ impl Selectors<'_, '_, '_> {
         let end = scan::string_end(text, 0).unwrap_or(text.len());
         if end < text.len() {
             let span = self.span(start + end, start + text.len());
-            self.report(
-                span,
-                Audience::refused_by(UBO),
-                format_args!("the text of `:{name}` ended with the quote"),
-            );
+            self.tell_argument(ArgumentFault::BehindQuote(name), span);
         }
     }
 
-    /// `name`, for Brave just that.
+    /// `name`, for some just that.
     fn name(&mut self, name: &str, text: &str, start: usize) {
         self.quotable(name, text, start);
         if text.starts_with(['"', '\'', '/']) {
             let span = self.span(start, start + text.len());
-            self.report(
-                span,
-                Audience::refused_by(BRAVE),
-                format_args!("Brave takes no quotes and no `/regex/` in `:{name}`"),
-            );
+            self.tell_argument(ArgumentFault::QuotedName(name), span);
         }
     }
 
@@ -126,11 +93,7 @@ impl Selectors<'_, '_, '_> {
         let is_ident = |it: &str| !it.is_empty() && scan::ident_end(it, 0) == it.len();
         if !text.split(',').map(str::trim).all(is_ident) {
             let span = self.span(start, start + text.len());
-            self.report(
-                span,
-                Audience::refused_by(UBO),
-                format_args!("`:{name}` takes a word without quotes"),
-            );
+            self.tell_argument(ArgumentFault::NoWord(name), span);
         }
     }
 
@@ -138,16 +101,12 @@ impl Selectors<'_, '_, '_> {
     fn media(&mut self, text: &str, start: usize) {
         if !text.split(',').all(is_media_query) {
             let span = self.span(start, start + text.len());
-            self.report(
-                span,
-                Audience::refused_or_ignored(UBO | ABP),
-                "this is no media query: `(min-width: 100px)`",
-            );
+            self.tell_argument(ArgumentFault::NoMediaQuery, span);
         }
     }
 
     /// `text`, `"text"` or `/regex/flags`
-    fn pattern(&mut self, text: &str, start: usize, who: Targets) {
+    fn pattern(&mut self, text: &str, start: usize, in_property: bool) {
         let (text, start) = match unquote(text) {
             Some(inside) => (inside, start + 1),
             None => (text, start),
@@ -156,18 +115,16 @@ impl Selectors<'_, '_, '_> {
         let Some(end) = inside.rfind('/') else { return };
         let flags = &inside[end + 1..];
         if end > 0 && flags.bytes().all(|it| it.is_ascii_lowercase()) {
-            invalid_regex::check(&inside[..end], flags, self.base + start + 1, who, self.cx);
+            let source = &inside[..end];
+            let span = self.span(start + 1, start + 1 + source.len());
+            self.tell(Fault::Regex { source, flags, in_property }, span);
         }
     }
 
     fn number(&mut self, name: &str, text: &str, start: usize) {
         if text.parse::<u32>().is_err() {
             let span = self.span(start, start + text.len());
-            self.report(
-                span,
-                Audience::refused_or_ignored(UBO),
-                format_args!("`:{name}` takes a number"),
-            );
+            self.tell_argument(ArgumentFault::NoNumber(name), span);
         }
     }
 
@@ -175,34 +132,24 @@ impl Selectors<'_, '_, '_> {
         if text.bytes().all(|it| it.is_ascii_digit() || matches!(it, b'-' | b'+' | b'.')) {
             if !text.parse::<usize>().is_ok_and(|it| (1..256).contains(&it)) {
                 let span = self.span(start, start + text.len());
-                let message = format!("`:{name}` takes a number from 1 to 255, or a selector");
-                self.report(span, Audience::refused_or_ignored(UBO), message);
+                self.tell_argument(ArgumentFault::NoStep(name), span);
             }
             return;
         }
         if text.starts_with(['"', '\'']) {
             let span = self.span(start, start + text.len());
-            self.report(
-                span,
-                Audience::refused_or_ignored(UBO | ABP),
-                format_args!("the selector in `:{name}` stands without quotes"),
-            );
+            self.tell_argument(ArgumentFault::QuotedSelector(name), span);
             return;
         }
         if self.depth >= Self::MAX_DEPTH {
             return;
         }
-        let mut inner = Selectors::new(text, self.base + start, self.cx);
+        let mut inner = SelectorReader::new(text, self.base + start, RuleKind::Plain, self.tell);
         inner.depth = self.depth + 1;
-        // AdGuard and Brave take the text as it is.
-        inner.lenient = !(UBO | ABP);
-        if inner.judge().is_some_and(|it| it.procedural.intersects(UBO)) {
+        inner.unread_by = UPWARD_AS_TEXT;
+        if inner.read().is_some_and(|it| it.scripted_by.intersects(UPWARD_AS_CSS)) {
             let span = self.span(start, start + text.len());
-            self.report(
-                span,
-                Audience::refused_by(UBO),
-                format_args!("`:{name}` takes selectors of CSS only"),
-            );
+            self.tell_argument(ArgumentFault::ScriptedSelector(name), span);
         }
     }
 
@@ -210,19 +157,10 @@ impl Selectors<'_, '_, '_> {
         let counted = text.split(" of ").next().unwrap_or(text);
         if !is_nth(counted.trim()) {
             let span = self.span(start, start + counted.len());
-            self.cx.report(
-                &invalid_selector::RULE,
-                span,
-                Audience::refused_or_ignored(READERS),
-                format_args!("`:{name}` takes a number, `odd`, `even` or `2n + 1`"),
-            );
+            self.tell_argument(ArgumentFault::NoNth(name), span);
         } else if counted.len() < text.len() {
             let span = self.span(start, start + text.len());
-            self.report(
-                span,
-                Audience::refused_by(UBO | BRAVE),
-                format_args!("blockers do not read the `of` in `:{name}`"),
-            );
+            self.tell_argument(ArgumentFault::OfInNth(name), span);
         }
     }
 
@@ -230,27 +168,16 @@ impl Selectors<'_, '_, '_> {
     fn property(&mut self, name: &str, text: &str, start: usize) {
         let span = self.span(start, start + text.len());
         let text = unquote(text).unwrap_or(text);
-        // uBO and AdGuard's older syntax: `::before, color: red`.
         let Some((property, value)) = text.split_once(':') else {
-            self.cx.report(
-                &invalid_selector::RULE,
-                span,
-                Audience::refused_or_ignored(UBO),
-                format_args!("`:{name}` takes `property: value`"),
-            );
+            self.tell_argument(ArgumentFault::NoColon(name), span);
             return;
         };
         let value = value.trim();
         let at = value.as_ptr() as usize - self.text.as_ptr() as usize;
         if property.trim().is_empty() || value.is_empty() {
-            self.cx.report(
-                &invalid_selector::RULE,
-                span,
-                Audience::ignored_by(Targets::EVERY),
-                format_args!("`:{name}` takes `property: value`"),
-            );
+            self.tell_argument(ArgumentFault::HalfProperty(name), span);
         } else {
-            self.pattern(value, at, UBO);
+            self.pattern(value, at, true);
         }
     }
 
@@ -258,12 +185,7 @@ impl Selectors<'_, '_, '_> {
     fn attribute_pattern(&mut self, text: &str, start: usize) {
         let span = self.span(start, start + text.len());
         if text.starts_with('=') {
-            self.cx.report(
-                &invalid_selector::RULE,
-                span,
-                Audience::refused_or_ignored(UBO),
-                "a name has to stand before the `=`",
-            );
+            self.tell_argument(ArgumentFault::NoAttribute, span);
         }
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn closing(text: &str, at: usize) -> Option<usize> {
 }
 
 /// Where the block closes that was opened just before the text.
-pub(crate) fn closing_curly(text: &str) -> Option<usize> {
+pub(super) fn closing_curly(text: &str) -> Option<usize> {
     closing_of(text, 0, b'}')
 }
 
@@ -114,7 +114,7 @@ pub(super) fn unbalanced(text: &str) -> Option<(usize, bool)> {
     open.first().map(|it| (it.1, true))
 }
 
-/// The same for AdGuard, which counts nothing but parentheses in the texts it looks for.
+/// The same where nothing but parentheses is counted, as in texts that are looked for.
 pub(super) fn closing_paren(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut depth = 0_usize;

@@ -2,126 +2,138 @@
 
 use crate::{
     Targets,
-    audience::Audience,
-    css::{scan, tokens},
+    css::{
+        problem::{Argument, Fault, Form, Grammar, Problem, RuleKind, Tell, Unexpected, Within},
+        scan, tokens,
+    },
     engines::who,
-    line_context::{LineContext, Message},
-    rules::{invalid_selector, unsupported_selector},
 };
 use bloqr_syntax::source::Span;
 
-pub(super) const UBO: Targets = Targets::UBO;
-pub(super) const ADG: Targets = Targets::ADG;
-pub(super) const ABP: Targets = Targets::ABP;
-pub(super) const BRAVE: Targets = Targets::BRAVE;
-/// Those that read selectors.
-pub(super) const READERS: Targets = who!(|it| it.cosmetic.parses_selectors);
+/// Those that look at brackets and names only.
+pub(super) const TOKEN_READERS: Targets = who!(|it| !it.cosmetic.selectors.parses);
+/// Those that take one selector a rule when a script has to look for it.
+const ONE_SCRIPTED: Targets = who!(|it| it.cosmetic.selectors.several_scripted);
 
-/// What a selector list turned out to be.
+/// Those that run a script for the older form of `:has(…)` and `:contains(…)`.
+const OLDER_ATTRIBUTES: Targets = who!(|it| it.cosmetic.selectors.runs_older_attributes);
+
+/// What a selector list holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Judged {
+pub(crate) struct SelectorList {
     /// Who has to run a script for it: it holds what no stylesheet can.
-    pub(crate) procedural: Targets,
+    pub(crate) scripted_by: Targets,
     /// How many selectors stand in the list.
     pub(crate) count: usize,
     /// Where it ended: at the end of the text, or at a `{`.
     pub(crate) end: usize,
 }
 
+/// Reads a selector list up to its end or a `{`, and tells what is wrong with it. `base` is where
+/// the text starts in the line. None when its grammar is broken.
+pub(crate) fn read(
+    text: &str,
+    base: usize,
+    rule: RuleKind,
+    tell: &mut Tell<'_>,
+) -> Option<SelectorList> {
+    SelectorReader::new(text, base, rule, tell).read()
+}
+
 /// Grammar is broken, and was told.
 pub(super) struct Broken;
 pub(super) type Parsed<T = ()> = Result<T, Broken>;
 
-/// Reads a selector list and tells what is wrong with it.
-pub(crate) struct Selectors<'t, 'x, 'c> {
+pub(super) struct SelectorReader<'t, 'x> {
     pub(super) text: &'t str,
     pub(super) at: usize,
     /// Where the text starts in the line.
     pub(super) base: usize,
     pub(super) depth: usize,
-    pub(super) procedural: Targets,
+    pub(super) scripted_by: Targets,
     count: usize,
-    pub(super) kind: Kind,
+    pub(super) rule: RuleKind,
     /// Whether elements have to be looked for by a script.
-    pub(super) scripted: bool,
+    pub(super) is_scripted: bool,
     /// How many `:has()` are open.
-    pub(super) has: usize,
+    pub(super) open_has: usize,
     /// The first pseudo-element.
     pub(super) element: Option<Span>,
-    /// Who does not look at what is read now.
-    pub(super) lenient: Targets,
-    pub(super) cx: &'x mut LineContext<'c>,
-}
-
-/// What kind of rule a selector is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// `##`
-    Plain,
-    /// `#?#`
-    Extended,
-    /// `##^`: the text of a response is looked at, not a page.
-    Html,
+    /// Who takes what is read now as any text.
+    pub(super) unread_by: Targets,
+    pub(super) tell: &'x mut Tell<'x>,
 }
 
 /// How a list stands in what is around it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Position {
     Top,
     Inside,
+    /// Inside of `:is()` or `:where()`, which passes over what it cannot read.
+    Forgiving,
     /// Inside of `:has()`, where a combinator may come first.
     Relative,
 }
 
-impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
+impl<'t, 'x> SelectorReader<'t, 'x> {
     /// Deeper ones are taken as they are. No one writes them; nothing shall run out of stack.
     pub(super) const MAX_DEPTH: usize = 48;
 
-    pub(crate) fn new(text: &'t str, base: usize, cx: &'x mut LineContext<'c>) -> Self {
-        Selectors {
+    pub(super) fn new(
+        text: &'t str,
+        base: usize,
+        rule: RuleKind,
+        tell: &'x mut Tell<'_>,
+    ) -> SelectorReader<'t, 'x> {
+        SelectorReader {
             text,
             at: 0,
             base,
             depth: 0,
-            procedural: Targets::NONE,
+            scripted_by: Targets::NONE,
             count: 0,
-            kind: Kind::Plain,
-            scripted: false,
-            has: 0,
+            rule,
+            is_scripted: false,
+            open_has: 0,
             element: None,
-            lenient: Targets::NONE,
-            cx,
+            unread_by: Targets::NONE,
+            tell,
         }
     }
 
-    pub(crate) fn of(self, kind: Kind) -> Self {
-        Selectors { kind, ..self }
-    }
-
-    /// Reads the list, up to its end or a `{`.
-    pub(crate) fn judge(mut self) -> Option<Judged> {
-        if self.list(Place::Top).is_err() {
-            tokens::check(self.text, self.at, self.base, self.cx);
+    pub(super) fn read(mut self) -> Option<SelectorList> {
+        if self.list(Position::Top).is_err() {
+            if let Some((fault, start, end)) = tokens::first_fault(self.text, self.at) {
+                self.tell(Fault::Token(fault), self.span(start, end));
+            }
             return None;
         }
-        if let Some(element) = self.element.filter(|_| self.scripted) {
-            self.script_for_element(element);
+        if let Some(element) = self.element.filter(|_| self.is_scripted) {
+            self.tell(Fault::Form(Form::ScriptForElement), element);
         }
-        if self.count > 1 && self.scripted && self.procedural.intersects(BRAVE) {
-            self.several();
+        if self.count > 1 && self.is_scripted && self.scripted_by.intersects(ONE_SCRIPTED) {
+            self.tell(Fault::Form(Form::SeveralScripted), self.span(0, self.at));
         }
-        Some(Judged { procedural: self.procedural, count: self.count, end: self.at })
+        Some(SelectorList { scripted_by: self.scripted_by, count: self.count, end: self.at })
     }
 
     #[cold]
-    fn several(&mut self) {
-        let span = self.span(0, self.at);
-        self.cx.report(
-            &unsupported_selector::RULE,
-            span,
-            Audience::refused_by(BRAVE),
-            "Brave takes one selector a rule when a script has to look for it",
-        );
+    #[inline(never)]
+    pub(super) fn tell(&mut self, fault: Fault<'_>, span: Span) {
+        let within = self.within();
+        (self.tell)(Problem { fault, span, within });
+    }
+
+    pub(super) fn within(&self) -> Within {
+        Within { rule: self.rule, is_nested: self.depth > 0, unread_by: self.unread_by }
+    }
+
+    pub(super) fn tell_argument(&mut self, fault: Argument<'_>, span: Span) {
+        self.tell(Fault::Argument(fault), span);
+    }
+
+    pub(super) fn tell_form(&mut self, fault: Form<'_>, span: Span) {
+        self.tell(Fault::Form(fault), span);
     }
 
     pub(super) fn peek(&self) -> Option<u8> {
@@ -140,36 +152,24 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
     }
 
     #[cold]
-    pub(super) fn broken<'m, T>(
-        &mut self,
-        at: usize,
-        message: impl Into<Message<'m>>,
-        who: Targets,
-    ) -> Parsed<T> {
-        let span = self.char_span(at);
-        // What never closes takes all that follows with it, and no one can forgive it.
-        let who = if who == Targets::EVERY { who } else { who & !self.lenient };
-        self.cx.report(&invalid_selector::RULE, span, Audience::refused_or_ignored(who), message);
+    pub(super) fn broken<T>(&mut self, at: usize, fault: Grammar<'_>) -> Parsed<T> {
+        self.tell(Fault::Grammar(fault), self.char_span(at));
         Err(Broken)
     }
 
-    pub(super) fn list(&mut self, place: Place) -> Parsed {
+    pub(super) fn list(&mut self, position: Position) -> Parsed {
         loop {
-            self.complex(place)?;
-            if place == Place::Top {
+            self.complex(position)?;
+            if position == Position::Top {
                 self.count += 1;
             }
             match self.peek() {
                 Some(b',') => {
                     self.at += 1;
                     let rest = self.skip(self.at);
-                    let ends = match self.text.as_bytes().get(rest) {
-                        None | Some(b')' | b'{') => true,
-                        Some(_) => false,
-                    };
-                    if ends {
-                        // uBO forgives it.
-                        return self.broken(self.at - 1, "nothing follows the `,`", BRAVE | ABP);
+                    let is_argument = position != Position::Top;
+                    if matches!(self.text.as_bytes().get(rest), None | Some(b')' | b'{')) {
+                        return self.broken(self.at - 1, Grammar::TrailingComma { is_argument });
                     }
                 }
                 _ => return Ok(()),
@@ -182,26 +182,27 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
         let mut at = scan::skip_space(self.text, at);
         while self.text[at..].starts_with("/*") {
             let close = self.text[at + 2..].find("*/");
-            tokens::comment(self.span(at, at + 2), close.is_some(), self.cx);
+            self.tell(Fault::Comment { is_closed: close.is_some() }, self.span(at, at + 2));
             let end = close.map_or(self.text.len(), |it| at + it + 4);
             at = scan::skip_space(self.text, end);
         }
         at
     }
 
-    fn complex(&mut self, place: Place) -> Parsed {
+    fn complex(&mut self, position: Position) -> Parsed {
         self.at = self.skip(self.at);
         let mut combinator = None;
         if let Some(byte @ (b'>' | b'+' | b'~')) = self.peek() {
-            if place == Place::Top && !(byte == b'+' && self.depth > 0) {
-                return self.broken(self.at, "a selector cannot start with a combinator", READERS);
+            if position == Position::Top && !(byte == b'+' && self.depth > 0) {
+                return self.broken(self.at, Grammar::FirstCombinator);
             }
-            if place == Place::Inside {
-                return self.broken(
-                    self.at,
-                    "a selector cannot start with a combinator here",
-                    READERS,
-                );
+            if position == Position::Inside {
+                let fault = Grammar::FirstCombinatorInside { is_forgiving: false };
+                return self.broken(self.at, fault);
+            }
+            if position == Position::Forgiving {
+                let fault = Grammar::FirstCombinatorInside { is_forgiving: true };
+                self.tell(Fault::Grammar(fault), self.char_span(self.at));
             }
             combinator = Some(self.at);
             self.at = self.skip(self.at + 1);
@@ -235,19 +236,11 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
     #[cold]
     fn no_compound(&mut self, combinator: Option<usize>) -> Parsed {
         match (self.peek(), combinator) {
-            (None | Some(b')' | b',' | b'{'), Some(at)) => {
-                // uBO forgives an empty `:has(> )`.
-                let who = if self.depth > 0 { BRAVE | ABP } else { READERS };
-                self.broken(at, "nothing follows the combinator", who)
-            }
-            (Some(b'>' | b'+' | b'~'), Some(_)) => {
-                self.broken(self.at, "two combinators in a row", BRAVE | ABP)
-            }
-            (None, None) => self.broken(self.at, "there is no selector", READERS),
+            (None | Some(b')' | b',' | b'{'), Some(at)) => self.broken(at, Grammar::LastCombinator),
+            (Some(b'>' | b'+' | b'~'), Some(_)) => self.broken(self.at, Grammar::TwoCombinators),
+            (None, None) => self.broken(self.at, Grammar::NoSelector),
             (Some(b')'), None) if self.depth == 0 => self.unexpected(),
-            (Some(b')' | b',' | b'{'), None) => {
-                self.broken(self.at, "there is no selector here", READERS)
-            }
+            (Some(b')' | b',' | b'{'), None) => self.broken(self.at, Grammar::NoSelectorHere),
             _ => self.unexpected(),
         }
     }
@@ -256,17 +249,15 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
     pub(super) fn unexpected<T>(&mut self) -> Parsed<T> {
         let at = self.at.min(self.text.len());
         let c = self.text[at..].chars().next().unwrap_or_default();
-        let who = match c {
-            // AdGuard counts brackets.
-            '(' if scan::closing_paren(self.text, at + 1).is_none() => Targets::EVERY,
-            ')' | ']' | '}' | '{' => Targets::EVERY,
-            // uBO reads `[a]b` as it reads `b[a]`.
+        let what = match c {
+            '(' if scan::closing_paren(self.text, at + 1).is_none() => Unexpected::Bracket,
+            ')' | ']' | '}' | '{' => Unexpected::Bracket,
             _ if scan::ident_end(self.text, at) > at && self.text[..at].ends_with([']', ')']) => {
-                BRAVE | ABP
+                Unexpected::Type
             }
-            _ => READERS,
+            _ => Unexpected::Other,
         };
-        self.broken(at, format!("a selector cannot go on with `{c}`"), who)
+        self.broken(at, Grammar::Unexpected(c, what))
     }
 
     /// `a#b.c[d]:e`; stops where it ends, which may be where it starts.
@@ -277,20 +268,18 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
                 Some(b'.') => {
                     let end = scan::ident_end(self.text, self.at + 1);
                     if end == self.at + 1 {
-                        return self.broken(self.at, "a class name has to follow the `.`", READERS);
+                        return self.broken(self.at, Grammar::NoClass);
                     }
                     self.at = end;
                 }
                 Some(b'#') => {
                     let end = scan::name_end(self.text, self.at + 1);
                     if end == self.at + 1 {
-                        return self.broken(self.at, "an id has to follow the `#`", READERS);
+                        return self.broken(self.at, Grammar::NoId);
                     }
                     if scan::ident_end(self.text, self.at + 1) != end {
-                        let message = "an id cannot start like this: escape its first character";
-                        let starts_with_dash = self.text[self.at + 1..].starts_with('-');
-                        let who = if starts_with_dash { BRAVE | ABP } else { READERS };
-                        return self.broken(self.at, message, who);
+                        let with_dash = self.text[self.at + 1..].starts_with('-');
+                        return self.broken(self.at, Grammar::IdStart { with_dash });
                     }
                     self.at = end;
                 }
@@ -316,7 +305,7 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
                     if self.peek() == Some(b'(')
                         && scan::closing_paren(self.text, self.at + 1).is_some()
                     {
-                        return self.broken(self.at, "a `:` is missing before this name", READERS);
+                        return self.broken(self.at, Grammar::NoColon);
                     }
                 }
                 _ => return Ok(()),
@@ -330,17 +319,8 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
         matches!(next, Some(b'a'..=b'z' | b'A'..=b'Z' | b'*'))
     }
 
-    /// No list can say what `a|` stands for, so that Brave knows none of them.
-    #[cold]
     fn namespace(&mut self, at: usize) {
-        let span = self.span(at, at + 1);
-        let who = BRAVE & !self.lenient;
-        self.cx.report(
-            &unsupported_selector::RULE,
-            span,
-            Audience::refused_by(who),
-            "Brave knows no namespaces",
-        );
+        self.tell_form(Form::Namespace, self.span(at, at + 1));
     }
 
     /// `[name="value" i]`
@@ -358,16 +338,16 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
             end = scan::ident_end(self.text, end + 1);
         }
         if end == self.at {
-            return self.broken_attribute(open, "the name of an attribute has to follow the `[`");
+            return self.broken_attribute(open, Grammar::NoAttribute);
         }
         // The older form of `:has(…)` and `:contains(…)`.
         let name = &self.text[self.at..end];
         let is_older = matches!(name, "-abp-contains" | "-abp-has" | "-ext-contains" | "-ext-has");
         if is_older
-            && self.kind == Kind::Extended
+            && self.rule == RuleKind::Extended
             && matches!(self.text.as_bytes().get(end..end + 2), Some(b"=\"" | b"='"))
         {
-            self.procedural = self.procedural | UBO;
+            self.scripted_by = self.scripted_by | OLDER_ATTRIBUTES;
         }
         self.at = scan::skip_space(self.text, end);
         if self.peek() == Some(b']') {
@@ -376,40 +356,39 @@ impl<'t, 'x, 'c> Selectors<'t, 'x, 'c> {
         }
         self.at += usize::from(matches!(self.peek(), Some(b'~' | b'|' | b'^' | b'$' | b'*')));
         if self.peek() != Some(b'=') {
-            return self.broken_attribute(open, "an attribute goes on with `=` or `]`");
+            return self.broken_attribute(open, Grammar::AttributeGoesOn);
         }
         self.at = scan::skip_space(self.text, self.at + 1);
         let end = match self.peek() {
             Some(b'"' | b'\'') => match scan::string_end(self.text, self.at) {
                 Some(end) => end,
-                None => return self.broken(self.at, "this quote is never closed", Targets::EVERY),
+                None => return self.broken(self.at, Grammar::UnclosedQuote),
             },
             _ => scan::ident_end(self.text, self.at),
         };
         if end == self.at {
-            return self
-                .broken_attribute(open, "the value of an attribute has to be a name or in quotes");
+            return self.broken_attribute(open, Grammar::NoAttributeValue);
         }
         self.at = scan::skip_space(self.text, end);
         if let Some(flag) = self.peek().filter(u8::is_ascii_alphabetic) {
             let end = scan::ident_end(self.text, self.at);
             if end != self.at + 1 || !matches!(flag, b'i' | b'I' | b's' | b'S') {
-                return self.broken_attribute(open, "the flag of an attribute is `i` or `s`");
+                return self.broken_attribute(open, Grammar::AttributeFlag);
             }
             self.at = scan::skip_space(self.text, end);
         }
         if self.peek() != Some(b']') {
-            return self.broken_attribute(open, "an attribute ends in `]`");
+            return self.broken_attribute(open, Grammar::AttributeEnd);
         }
         self.at += 1;
         Ok(())
     }
 
     #[cold]
-    fn broken_attribute<T>(&mut self, open: usize, message: &'static str) -> Parsed<T> {
+    fn broken_attribute<T>(&mut self, open: usize, fault: Grammar<'_>) -> Parsed<T> {
         if self.at >= self.text.len() || !self.text[self.at..].contains(']') {
-            return self.broken(open, "this `[` is never closed", Targets::EVERY);
+            return self.broken(open, Grammar::UnclosedSquare);
         }
-        self.broken(self.at, message, READERS)
+        self.broken(self.at, fault)
     }
 }

@@ -1,27 +1,15 @@
-//! A selector as AdGuard looks at it: brackets, comments and the names of pseudo-classes, whatever
-//! else is between them.
+//! A selector as those look at it who do not parse it: brackets, comments and the names of
+//! pseudo-classes, whatever else is between them.
 
 use crate::{
-    audience::Audience,
-    css::{
-        scan,
-        selector::{ADG, BRAVE},
-    },
-    engines::who,
-    line_context::LineContext,
-    nearest::nearest,
-    rules::{invalid_selector, unknown_pseudo_class},
-    tables::pseudos::{self, Argument, ELEMENTS, PSEUDOS},
+    css::{problem::Token, scan, selector::TOKEN_READERS},
+    tables::pseudos::{self, Argument, ELEMENTS},
 };
-use bloqr_syntax::source::Span;
 
-/// Looks at what is left of a selector whose grammar broke at `from`: those that read selectors
-/// refuse it, and AdGuard has to find its own reasons.
+/// Looks at a selector whose grammar broke at `from`: those that parse refuse it, and others have
+/// to find their own reasons. Gives the first, and where it starts and ends.
 #[cold]
-pub(super) fn check(text: &str, from: usize, base: usize, cx: &mut LineContext<'_>) {
-    if !cx.targets.intersects(ADG) || cx.is_refused_by(ADG) {
-        return;
-    }
+pub(super) fn first_fault(text: &str, from: usize) -> Option<(Token<'_>, usize, usize)> {
     let bytes = text.as_bytes();
     // Behind the selector of a style its declarations follow.
     let has_block = text.ends_with('}');
@@ -36,15 +24,13 @@ pub(super) fn check(text: &str, from: usize, base: usize, cx: &mut LineContext<'
             },
             b'/' if bytes.get(at + 1) == Some(&b'*') => {
                 let is_closed = memchr::memmem::find(&bytes[at + 2..], b"*/").is_some();
-                comment(Span::new(base + at, base + at + 2), is_closed, cx);
-                return;
+                return Some((Token::Comment { is_closed }, at, at + 2));
             }
-            b'{' if has_block && open.is_empty() => return,
+            b'{' if has_block && open.is_empty() => return None,
             b'(' => open.push((b')', at)),
             b'[' => open.push((b']', at)),
             b')' | b']' if open.pop().is_none_or(|it| it.0 != byte) => {
-                unbalanced(Span::new(base + at, base + at + 1), cx);
-                return;
+                return Some((Token::Unmatched, at, at + 1));
             }
             b':' if bytes.get(at + 1) == Some(&b':') => at += 1,
             b':' => {
@@ -52,10 +38,9 @@ pub(super) fn check(text: &str, from: usize, base: usize, cx: &mut LineContext<'
                 let name = &text[at + 1..end];
                 let known = pseudos::find(name);
                 if end > at + 1 && end > from {
-                    let is_known = known.is_some_and(|it| it.who.intersects(ADG));
+                    let is_known = known.is_some_and(|it| it.who.intersects(TOKEN_READERS));
                     if !is_known && !ELEMENTS[..2].contains(&name) {
-                        unknown(name, Span::new(base + at, base + end), cx);
-                        return;
+                        return Some((Token::Unknown(name), at, end));
                     }
                 }
                 at = end.max(at + 1) - 1;
@@ -65,10 +50,7 @@ pub(super) fn check(text: &str, from: usize, base: usize, cx: &mut LineContext<'
                 if is_text && bytes.get(end) == Some(&b'(') {
                     match scan::closing_paren(text, end + 1) {
                         Some(end) => at = end,
-                        None => {
-                            unbalanced(Span::new(base + end, base + end + 1), cx);
-                            return;
-                        }
+                        None => return Some((Token::Unmatched, end, end + 1)),
                     }
                 }
             }
@@ -76,33 +58,5 @@ pub(super) fn check(text: &str, from: usize, base: usize, cx: &mut LineContext<'
         }
         at += 1;
     }
-    if let Some((_, at)) = open.first() {
-        unbalanced(Span::new(base + at, base + at + 1), cx);
-    }
-}
-
-pub(super) fn comment(span: Span, is_closed: bool, cx: &mut LineContext<'_>) {
-    let (message, who) = match is_closed {
-        true => ("AdGuard takes no comments here", who!(|it| !it.cosmetic.comments_in_selectors)),
-        false => ("this comment is never closed", ADG | BRAVE),
-    };
-    cx.report(&invalid_selector::RULE, span, Audience::refused_by(who), message);
-}
-
-fn unbalanced(span: Span, cx: &mut LineContext<'_>) {
-    cx.report(
-        &invalid_selector::RULE,
-        span,
-        Audience::refused_by(ADG),
-        "this bracket has no partner",
-    );
-}
-
-fn unknown(name: &str, span: Span, cx: &mut LineContext<'_>) {
-    let message = format!("AdGuard does not support `:{name}`");
-    let finding = cx.report(&unknown_pseudo_class::RULE, span, Audience::refused_by(ADG), message);
-    let names = PSEUDOS.iter().map(|it| it.name).filter(|it| it != &name);
-    if let Some(meant) = nearest(name, names) {
-        finding.help(format!("did you mean `:{meant}`?"));
-    }
+    open.first().map(|(_, at)| (Token::Unmatched, *at, at + 1))
 }

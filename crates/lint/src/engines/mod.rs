@@ -2,59 +2,119 @@
 //!
 //! An [`Engine`] is one product, or those of its platforms that share the code that reads rules.
 //! Each of its facts is a field, so that the compiler asks for all of them when a product is added.
-//! Checks never name a product: they ask [`who!`] does a thing.
+//! Checks never name a product: they ask [`who!`] does a thing, and what a thing in a rule means to
+//! an [`audience!`].
 
+pub(crate) mod conflicts;
 mod cosmetic;
+mod domains;
+mod lines;
 mod network;
+mod patterns;
+mod values;
+
+pub(crate) use self::lines::Conditions;
+
+pub(crate) use self::cosmetic::Names;
 
 use crate::Targets;
+use bloqr_syntax::ast::Syntax;
 
 /// One engine, and what it does.
 #[derive(Debug)]
 pub(crate) struct Engine {
-    /// The product, as messages call it.
-    pub(crate) product: &'static str,
     /// The platforms that run it.
     pub(crate) platforms: Targets,
     /// On which version its facts were measured, when, and how.
+    #[allow(dead_code, reason = "for those who check a fact again")]
     pub(crate) measured: &'static str,
-    /// What it does with network rules and hosts lines.
+    /// The header of a list that is written for its product: `[AdGuard]`.
+    pub(crate) agent: Option<Syntax>,
+    /// What it does with lines that are no plain rules.
+    pub(crate) lines: lines::Facts,
+    /// What it does with the patterns of network rules.
+    pub(crate) patterns: patterns::Facts,
+    /// What it does with the modifiers of network rules.
     pub(crate) network: network::Facts,
+    /// What it does with the values of modifiers.
+    pub(crate) values: values::Facts,
+    /// What it does with domains, before `##` and in modifiers.
+    pub(crate) domains: domains::Facts,
     /// What it does with cosmetic rules.
     pub(crate) cosmetic: cosmetic::Facts,
 }
 
-/// Every engine, in the order in which messages name their products.
+/// What an engine does with a rule in which a certain thing stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It takes the rule as it is written.
+    Takes,
+    /// It keeps the rule, but as if the thing were not there, or so that the rule never applies.
+    Ignores,
+    /// It drops the whole rule.
+    Refuses,
+}
+
+/// Every engine.
 pub(crate) static ENGINES: [Engine; 4] = [
     Engine {
-        product: "AdGuard",
         platforms: Targets::ADG,
         measured: "tsurlfilter 6.0.3 with agtree 4.2.0 and scriptlets 2.5.1, run, 2026-08",
+        agent: Some(Syntax::AdGuard),
+        lines: lines::ADGUARD,
+        patterns: patterns::ADGUARD,
         network: network::ADGUARD,
+        values: values::ADGUARD,
+        domains: domains::ADGUARD,
         cosmetic: cosmetic::ADGUARD,
     },
     Engine {
-        product: "uBlock Origin",
         platforms: Targets::UBO,
         measured: "uBlock Origin 1.73.1.7 and ubo-core 0.1.30, run, 2026-08",
+        agent: Some(Syntax::UblockOrigin),
+        lines: lines::UBLOCK_ORIGIN,
+        patterns: patterns::UBLOCK_ORIGIN,
         network: network::UBLOCK_ORIGIN,
+        values: values::UBLOCK_ORIGIN,
+        domains: domains::UBLOCK_ORIGIN,
         cosmetic: cosmetic::UBLOCK_ORIGIN,
     },
     Engine {
-        product: "Adblock Plus",
         platforms: Targets::ABP,
         measured: "adblockpluscore 0.11.1 (webext-ad-filtering-solution 4.1.0), run, 2026-08",
+        // `[Adblock Plus 2.0]` stands above lists for every product.
+        agent: None,
+        lines: lines::ADBLOCK_PLUS,
+        patterns: patterns::ADBLOCK_PLUS,
         network: network::ADBLOCK_PLUS,
+        values: values::ADBLOCK_PLUS,
+        domains: domains::ADBLOCK_PLUS,
         cosmetic: cosmetic::ADBLOCK_PLUS,
     },
     Engine {
-        product: "Brave",
         platforms: Targets::BRAVE,
         measured: "adblock-rust 0.13.5 with css-validation, run, 2026-08",
+        agent: None,
+        lines: lines::BRAVE,
+        patterns: patterns::BRAVE,
         network: network::BRAVE,
+        values: values::BRAVE,
+        domains: domains::BRAVE,
         cosmetic: cosmetic::BRAVE,
     },
 ];
+
+// Each platform runs one engine.
+const _: () = {
+    let mut all = Targets::NONE;
+    let mut n = 0;
+    while n < ENGINES.len() {
+        assert!(!all.intersects(ENGINES[n].platforms));
+        all = all.union(ENGINES[n].platforms);
+        n += 1;
+    }
+    assert!(all.contains(Targets::EVERY));
+};
 
 /// The platforms of the engines for which a condition holds: `who!(|it| it.cosmetic.extended)`.
 /// Worked out by the compiler.
@@ -75,4 +135,21 @@ macro_rules! who {
     };
 }
 
-pub(crate) use who;
+/// What a thing in a rule means to each engine, by one of their facts:
+/// `audience!(|it| it.domains.wildcard)`. Worked out by the compiler.
+macro_rules! audience {
+    (|$engine:ident| $outcome:expr) => {
+        const {
+            let mut audience = $crate::audience::Audience::NOTE;
+            let mut n = 0;
+            while n < $crate::engines::ENGINES.len() {
+                let $engine = &$crate::engines::ENGINES[n];
+                audience = audience.with($engine.platforms, $outcome);
+                n += 1;
+            }
+            audience
+        }
+    };
+}
+
+pub(crate) use {audience, who};

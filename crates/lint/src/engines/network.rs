@@ -1,14 +1,143 @@
-//! What engines do with network rules and hosts lines.
+//! What engines do with the modifiers of network rules.
+
+use super::Outcome::{self, Ignores, Refuses, Takes};
+use super::conflicts::{self, Pair};
 
 /// Facts about one engine. Where a version or source is not named, they were measured on what
 /// [`Engine::measured`](super::Engine::measured) says.
 #[derive(Debug)]
 pub(crate) struct Facts {
-    /// It reads `$to=` and its like only with whole domains, and keeps the rule otherwise.
-    pub(crate) checks_to: bool,
+    /// Modifiers start at the last `$` of a line, whatever follows, and end at each `,`.
+    pub(crate) modifiers_at_last_dollar: bool,
+    /// A modifier that nobody knows.
+    pub(crate) unknown: Outcome,
+    /// `~~third-party`, which would be known with one `~`.
+    pub(crate) unknown_tildes: Outcome,
+    /// It reads a deprecated modifier as what replaces it.
+    pub(crate) converts_deprecated: bool,
+    /// A space between modifiers, or around a `=`.
+    pub(crate) space: Outcome,
+    /// A modifier that is listed twice, or once with `~` and once without.
+    pub(crate) repeated: Outcome,
+    /// The same, and the modifier changes what happens.
+    pub(crate) repeated_action: Outcome,
+    /// Two modifiers that each change what happens: `csp` and `redirect`.
+    pub(crate) two_actions: Outcome,
+    /// The same, and the engine knows both. Where it knows one only, the other refuses the rule.
+    pub(crate) two_known_actions: Outcome,
+    /// `csp=…,all`; the other way round is taken.
+    pub(crate) action_before_all: Outcome,
+    /// `removeparam`, `removeheader` or `urltransform` beside `document` in an exception, where
+    /// `document` switches everything off.
+    pub(crate) removal_in_page_exception: Outcome,
+    /// `genericblock` without a kind of request or another modifier beside it.
+    pub(crate) lone_genericblock: Outcome,
+    /// `denyallow` without `domain`.
+    pub(crate) denyallow_without_domain: Outcome,
+    /// `denyallow` and `to`.
+    pub(crate) denyallow_beside_to: Outcome,
+    /// `removeheader=request:…` and `header`.
+    pub(crate) request_header_beside_header: Outcome,
+    /// `match-case` where the pattern is not a `/…/`.
+    pub(crate) match_case_without_regex: Outcome,
+    /// An exception with `removeparam`.
+    pub(crate) removeparam_exception: Outcome,
+    /// `to`, which is read but never heeded: the rule does not apply.
+    pub(crate) to: Outcome,
+    /// It reads `[$path=/page]` before cosmetic rules.
+    pub(crate) cosmetic_modifiers: bool,
+    /// Modifiers that no rule has both of: one of the first set, and one of the second.
+    pub(crate) conflicts: &'static [Pair],
 }
 
-pub(super) const ADGUARD: Facts = Facts { checks_to: false };
-pub(super) const UBLOCK_ORIGIN: Facts = Facts { checks_to: false };
-pub(super) const ADBLOCK_PLUS: Facts = Facts { checks_to: false };
-pub(super) const BRAVE: Facts = Facts { checks_to: true };
+pub(super) const ADGUARD: Facts = Facts {
+    modifiers_at_last_dollar: false,
+    unknown: Refuses,
+    unknown_tildes: Refuses,
+    converts_deprecated: true,
+    space: Takes,
+    repeated: Ignores,
+    repeated_action: Ignores,
+    two_actions: Ignores,
+    two_known_actions: Ignores,
+    action_before_all: Takes,
+    removal_in_page_exception: Refuses,
+    lone_genericblock: Takes,
+    denyallow_without_domain: Takes,
+    denyallow_beside_to: Refuses,
+    request_header_beside_header: Refuses,
+    match_case_without_regex: Takes,
+    removeparam_exception: Takes,
+    to: Takes,
+    cosmetic_modifiers: true,
+    conflicts: conflicts::ADGUARD,
+};
+
+pub(super) const UBLOCK_ORIGIN: Facts = Facts {
+    modifiers_at_last_dollar: false,
+    unknown: Refuses,
+    unknown_tildes: Refuses,
+    converts_deprecated: false,
+    space: Refuses,
+    repeated: Refuses,
+    repeated_action: Refuses,
+    two_actions: Refuses,
+    two_known_actions: Refuses,
+    action_before_all: Refuses,
+    removal_in_page_exception: Takes,
+    lone_genericblock: Refuses,
+    denyallow_without_domain: Refuses,
+    denyallow_beside_to: Takes,
+    request_header_beside_header: Takes,
+    match_case_without_regex: Refuses,
+    removeparam_exception: Takes,
+    to: Takes,
+    cosmetic_modifiers: false,
+    conflicts: conflicts::UBLOCK_ORIGIN,
+};
+
+pub(super) const ADBLOCK_PLUS: Facts = Facts {
+    modifiers_at_last_dollar: false,
+    unknown: Refuses,
+    unknown_tildes: Refuses,
+    converts_deprecated: false,
+    space: Takes,
+    repeated: Ignores,
+    repeated_action: Ignores,
+    two_actions: Ignores,
+    two_known_actions: Ignores,
+    action_before_all: Takes,
+    removal_in_page_exception: Takes,
+    lone_genericblock: Takes,
+    denyallow_without_domain: Takes,
+    denyallow_beside_to: Takes,
+    request_header_beside_header: Takes,
+    match_case_without_regex: Takes,
+    removeparam_exception: Takes,
+    to: Takes,
+    cosmetic_modifiers: false,
+    conflicts: &[],
+};
+
+pub(super) const BRAVE: Facts = Facts {
+    modifiers_at_last_dollar: true,
+    unknown: Refuses,
+    unknown_tildes: Ignores,
+    converts_deprecated: false,
+    space: Refuses,
+    repeated: Ignores,
+    repeated_action: Refuses,
+    two_actions: Ignores,
+    two_known_actions: Refuses,
+    action_before_all: Takes,
+    removal_in_page_exception: Takes,
+    lone_genericblock: Takes,
+    denyallow_without_domain: Takes,
+    denyallow_beside_to: Takes,
+    request_header_beside_header: Takes,
+    match_case_without_regex: Refuses,
+    removeparam_exception: Refuses,
+    to: Ignores,
+    cosmetic_modifiers: false,
+    conflicts: conflicts::BRAVE,
+};

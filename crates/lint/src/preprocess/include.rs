@@ -1,7 +1,7 @@
 //! Lines that ask for another file: `!#include`, python-abp's `%include NAME:path%`, and the
 //! `@include "path"` of FiltersCompiler's templates.
 
-use crate::Targets;
+use crate::{Targets, engines::who};
 use bloqr_syntax::source::Span;
 
 /// A line that asks for another file.
@@ -46,7 +46,7 @@ impl Include<'_> {
     /// Who loads the file at all, as it is published.
     pub fn loaded_by(&self) -> Targets {
         match self.form {
-            Form::Directive { .. } => Targets::ADG | Targets::UBO,
+            Form::Directive { .. } => who!(|it| it.lines.includes),
             // The build puts the file in, for whoever reads the list.
             Form::PythonAbp { .. } | Form::Template { .. } => Targets::EVERY,
         }

@@ -15,7 +15,10 @@ pub use self::{
     include::{Form, Include},
     ubo::Unread,
 };
-use crate::Targets;
+use crate::{
+    Targets,
+    engines::{Conditions, who},
+};
 use bloqr_syntax::source::{Span, lines};
 
 /// Who reads which lines of a list.
@@ -255,7 +258,7 @@ fn is_condition(text: &str) -> bool {
 /// The block that this condition opens.
 fn judged(condition: &str, line: u32, span: Span) -> Block<'_> {
     use tokens::{LIKE_ADGUARD, LIKE_UBO};
-    let readers = Targets::ABP | Targets::BRAVE;
+    let readers = who!(|it| matches!(it.lines.conditions, Conditions::Unread));
     let ubo = ubo::evaluate(condition);
     let adguard = adguard::evaluate(condition);
     let (ubo_yes, ubo_no) = ubo.map_or((LIKE_UBO, LIKE_UBO), |it| (it.yes, it.no));

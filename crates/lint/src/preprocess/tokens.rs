@@ -1,6 +1,9 @@
 //! The names that conditions of `!#if` are made of, and who fulfils them.
 
-use crate::Targets;
+use crate::{
+    Targets,
+    engines::{Conditions, who},
+};
 
 /// Who fulfils a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,13 +24,15 @@ const NO: Targets = Targets::NONE;
 const UBO: Targets = Targets::UBO;
 /// AdGuard's command line, and blockers like Adblock Plus that would read conditions: they are no
 /// targets, but what only they fulfil is not dead.
-const CLI: Targets = Targets::from_bits(1 << 19);
-const OTHERS: Targets = Targets::from_bits(1 << 20);
+const CLI: Targets = Targets::beyond(0);
+const OTHERS: Targets = Targets::beyond(1);
 /// All who evaluate conditions as AdGuard does, and as uBlock Origin does.
-pub(super) const LIKE_ADGUARD: Targets = Targets::ADG.union(CLI);
-pub(super) const LIKE_UBO: Targets = UBO.union(OTHERS);
-const FIREFOX: Targets = UBO.without(Targets::UBO_CHROMIUM);
-const EDGE: Targets = Targets::from_bits(1 << 12);
+pub(super) const LIKE_ADGUARD: Targets =
+    who!(|it| matches!(it.lines.conditions, Conditions::Adguard)).union(CLI);
+pub(super) const LIKE_UBO: Targets =
+    who!(|it| matches!(it.lines.conditions, Conditions::UblockOrigin)).union(OTHERS);
+const FIREFOX: Targets = Targets::UBO_EXT_FIREFOX;
+const EDGE: Targets = Targets::UBO_EXT_EDGE;
 
 const fn ubo(name: &'static str, ubo: Targets, ubo_some: Targets) -> Token {
     Token { name, ubo, ubo_some, is_known_to_ubo: true, adguard: NO }
@@ -43,22 +48,22 @@ const fn adguard(name: &'static str, adguard: Targets, ubo: Targets) -> Token {
 #[rustfmt::skip]
 pub(super) static TOKENS: &[Token] = &[
     adguard("adguard", LIKE_ADGUARD, NO),
-    adguard("adguard_app_android", Targets::from_bits(1 << 2), NO),
+    adguard("adguard_app_android", Targets::ADG_OS_ANDROID, NO),
     adguard("adguard_app_cli", CLI, NO),
-    adguard("adguard_app_ios", Targets::from_bits(1 << 8), NO),
-    adguard("adguard_app_mac", Targets::from_bits(1 << 1), NO),
-    adguard("adguard_app_windows", Targets::from_bits(1), NO),
+    adguard("adguard_app_ios", Targets::ADG_CB_IOS, NO),
+    adguard("adguard_app_mac", Targets::ADG_OS_MAC, NO),
+    adguard("adguard_app_windows", Targets::ADG_OS_WINDOWS, NO),
     adguard("adguard_ext_android_cb", Targets::ADG_CB_ANDROID, NO),
-    adguard("adguard_ext_chromium", Targets::ADG_EXT_CHROMIUM, Targets::UBO_CHROMIUM),
+    adguard("adguard_ext_chromium", Targets::ADG_EXT_CHROMIUM, Targets::UBO_EXT_CHROMIUM),
     Token { ubo_some: UBO, ..adguard("adguard_ext_chromium_mv3", Targets::ADG_EXT_CHROMIUM, NO) },
-    Token { ubo_some: EDGE, ..adguard("adguard_ext_edge", Targets::from_bits(1 << 5), NO) },
-    adguard("adguard_ext_firefox", Targets::from_bits(1 << 6), FIREFOX),
-    adguard("adguard_ext_opera", Targets::from_bits(1 << 4), Targets::UBO_CHROMIUM),
-    adguard("adguard_ext_safari", Targets::from_bits(1 << 9), NO),
+    Token { ubo_some: EDGE, ..adguard("adguard_ext_edge", Targets::ADG_EXT_EDGE, NO) },
+    adguard("adguard_ext_firefox", Targets::ADG_EXT_FIREFOX, FIREFOX),
+    adguard("adguard_ext_opera", Targets::ADG_EXT_OPERA, Targets::UBO_EXT_CHROMIUM),
+    adguard("adguard_ext_safari", Targets::ADG_CB_SAFARI, NO),
     ubo("cap_html_filtering", FIREFOX, NO),
     ubo("cap_ipaddress", UBO, NO),
-    ubo("env_brave", NO, Targets::UBO_CHROMIUM),
-    ubo("env_chromium", Targets::UBO_CHROMIUM, NO),
+    ubo("env_brave", NO, Targets::UBO_EXT_CHROMIUM),
+    ubo("env_chromium", Targets::UBO_EXT_CHROMIUM, NO),
     ubo("env_edge", NO, EDGE),
     ubo("env_firefox", FIREFOX, NO),
     ubo("env_legacy", NO, NO),

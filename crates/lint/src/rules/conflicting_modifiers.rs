@@ -1,10 +1,13 @@
 use crate::{
-    Targets,
     audience::Audience,
-    line_context::LineContext,
+    engines::{
+        ENGINES, audience,
+        conflicts::{ACTIONS, HIDING, INLINE, ModifierSet, POPUPS, TYPES, bit},
+    },
+    line_context::{LineContext, Message},
     network::Network,
     rule::rule,
-    tables::modifiers::{MODIFIERS, Role, row},
+    tables::modifiers::{MODIFIERS, row},
 };
 use bloqr_syntax::ast::Modifier;
 
@@ -42,82 +45,9 @@ rule! {
     "conflicting-modifiers", Warning
 }
 
-const UBO: Targets = Targets::UBO;
-const ADG: Targets = Targets::ADG;
-const BRAVE: Targets = Targets::BRAVE;
-
-/// The rows of that role, as a set.
-const fn rows_of(role: Role) -> u128 {
-    let mut rows = 0;
-    let mut at = 0;
-    while at < MODIFIERS.len() {
-        if MODIFIERS[at].role as u8 == role as u8 {
-            rows |= 1 << at;
-        }
-        at += 1;
-    }
-    rows
-}
-
-const fn bit(name: &str) -> u128 {
-    1 << row(name)
-}
-
-/// What there can be one of.
-const ACTIONS: u128 = rows_of(Role::Action);
-const TYPES: u128 = rows_of(Role::Type) | rows_of(Role::BareType);
-/// Requests that are pages themselves.
-const PAGES: u128 = bit("document") | bit("subdocument");
-const POPUPS: u128 = bit("popup") | bit("popunder");
-const INLINE: u128 = bit("inline-script") | bit("inline-font");
-/// What switches a part of uBO off.
-const HIDING: u128 = bit("elemhide") | bit("generichide") | bit("specifichide");
-/// Requests that nothing can stand in for.
-const BARE: u128 = POPUPS | HIDING | bit("ping") | bit("websocket");
-/// Those that are about pages.
-const OF_PAGES: u128 = bit("csp") | bit("permissions");
-const REDIRECTS: u128 = bit("redirect") | bit("redirect-rule") | bit("rewrite");
-
-/// What uBO takes no rule with both of: some of the first, some of the second.
-const UBO_NEVER: &[(u128, u128)] = &[
-    (OF_PAGES, (TYPES & !PAGES) | POPUPS | HIDING),
-    (bit("cname"), (TYPES & !PAGES) | POPUPS | HIDING),
-    (REDIRECTS | bit("replace") | bit("uritransform") | bit("urlskip"), BARE | INLINE),
-    (bit("empty") | bit("removeparam"), POPUPS | HIDING),
-    (bit("mp4"), TYPES | POPUPS | HIDING),
-    (INLINE, HIDING),
-];
-
-/// Brave's; it knows fewer modifiers.
-const BRAVE_ACTIONS: u128 = bit("csp") | REDIRECTS | bit("removeparam");
-const BRAVE_NEVER: &[(u128, u128)] = &[(bit("csp"), TYPES | bit("all"))];
-
-/// What is neither a kind of request nor about domains.
-const ADG_OPTIONS: u128 = bit("to")
-    | bit("method")
-    | bit("header")
-    | bit("popup")
-    | bit("all")
-    | bit("stealth")
-    | bit("elemhide")
-    | bit("generichide")
-    | bit("specifichide")
-    | bit("genericblock")
-    | bit("jsinject")
-    | bit("urlblock")
-    | bit("content")
-    | bit("extension");
-const ADG_NEVER: &[(u128, u128)] = &[
-    (bit("removeparam"), ADG_OPTIONS),
-    (bit("removeheader"), ADG_OPTIONS & !bit("header")),
-    (bit("permissions"), ADG_OPTIONS | (TYPES & !PAGES) | bit("third-party") | bit("first-party")),
-    (bit("urltransform"), ADG_OPTIONS & !bit("to") & !bit("method") & !bit("popup")),
-    (bit("header"), (ADG_OPTIONS | REDIRECTS | bit("replace") | bit("cookie")) & !bit("header")),
-];
-
 #[inline]
 pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
-    const RARE: u128 = ACTIONS
+    const RARE: ModifierSet = ACTIONS
         | INLINE
         | bit("genericblock")
         | bit("cname")
@@ -132,42 +62,61 @@ pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
 fn check_rare(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     let rows = network.rows;
     one_action(network, rows & ACTIONS, cx);
-    for (never, who) in [(UBO_NEVER, UBO), (BRAVE_NEVER, BRAVE), (ADG_NEVER, ADG)] {
-        for (what, with) in never {
+    for engine in &ENGINES {
+        for (what, with) in engine.network.conflicts {
             if rows & what != 0 && rows & with != 0 {
-                limited(network, *what, *with, who, cx);
+                limited(network, *what, *with, Audience::refused_by(engine.platforms), cx);
             }
         }
     }
     // In an exception `document` switches everything off, which is more than a kind of request.
-    let alone = const { bit("removeparam") | bit("removeheader") | bit("urltransform") };
-    if network.rule.exception && rows & alone != 0 && network.has(const { row("document") }) {
-        limited(network, alone, const { bit("document") }, ADG, cx);
+    let removal = const { bit("removeparam") | bit("removeheader") | bit("urltransform") };
+    if network.rule.exception && rows & removal != 0 && network.has(const { row("document") }) {
+        let audience = audience!(|it| it.network.removal_in_page_exception);
+        limited(network, removal, const { bit("document") }, audience, cx);
     }
-    // uBO takes `all,csp=` but not `csp=,all`.
     if rows & ACTIONS != 0 && network.has(const { row("all") }) {
-        let at = |rows: u128| {
-            network.modifiers().position(|it| it.1.is_some_and(|it| rows >> it.row & 1 == 1))
+        let at = |set: ModifierSet| {
+            network.modifiers().position(|it| it.1.is_some_and(|it| set >> it.row & 1 == 1))
         };
         if at(const { bit("all") }) > at(rows & ACTIONS) {
-            limited(network, ACTIONS, const { bit("all") }, UBO, cx);
+            let audience = audience!(|it| it.network.action_before_all);
+            limited(network, ACTIONS, const { bit("all") }, audience, cx);
         }
     }
-    const BESIDE: u128 = TYPES | POPUPS | HIDING | INLINE | bit("all") | ACTIONS | bit("cname");
-    if let Some(modifier) = network.modifier(const { row("genericblock") })
-        && rows & BESIDE == 0
+    check_companions(network, cx);
+    if network.rule.exception
+        && let Some(modifier) = network.modifier(const { row("removeparam") })
     {
-        let message = "uBlock Origin takes no `genericblock` alone";
-        cx.report(&RULE, modifier.name.span(), Audience::refused_by(UBO), message);
+        let audience = audience!(|it| it.network.removeparam_exception);
+        let who = audience.refused();
+        let message = || format!("{} {} no exceptions for `removeparam`", who.named(), who.has());
+        cx.report(&RULE, modifier.name.span(), audience, Message::Made(&message));
+    }
+}
+
+/// Modifiers that need another thing in the rule, or that go without it.
+fn check_companions(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
+    const BESIDE_GENERICBLOCK: ModifierSet =
+        TYPES | POPUPS | HIDING | INLINE | bit("all") | ACTIONS | bit("cname");
+    if let Some(modifier) = network.modifier(const { row("genericblock") })
+        && network.rows & BESIDE_GENERICBLOCK == 0
+    {
+        let audience = audience!(|it| it.network.lone_genericblock);
+        let who = audience.refused();
+        let message = || format!("{} no `genericblock` alone", who.with_verb("takes", "take"));
+        cx.report(&RULE, modifier.name.span(), audience, Message::Made(&message));
     }
     if let Some(modifier) = network.modifier(const { row("denyallow") }) {
         if !network.has(const { row("domain") }) {
             let message = "`denyallow` needs a `domain` beside it";
-            cx.report(&RULE, modifier.name.span(), Audience::refused_by(UBO), message);
+            let audience = audience!(|it| it.network.denyallow_without_domain);
+            cx.report(&RULE, modifier.name.span(), audience, message);
         }
         if network.has(const { row("to") }) {
             let message = "`denyallow` and `to` cannot both be";
-            cx.report(&RULE, modifier.name.span(), Audience::refused_by(ADG), message);
+            let audience = audience!(|it| it.network.denyallow_beside_to);
+            cx.report(&RULE, modifier.name.span(), audience, message);
         }
     }
     if network.has(const { row("header") })
@@ -175,28 +124,33 @@ fn check_rare(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
         && modifier.value.as_ref().is_some_and(|it| it.starts_with("request:"))
     {
         let message = "headers of a request are gone before `header` sees those of its answer";
-        cx.report(&RULE, modifier.name.span(), Audience::refused_by(ADG), message);
+        let audience = audience!(|it| it.network.request_header_beside_header);
+        cx.report(&RULE, modifier.name.span(), audience, message);
     }
     if let Some(modifier) = network.modifier(const { row("match-case") })
         && !network.is_regex()
     {
         let message = "`match-case` needs a regular expression";
-        cx.report(&RULE, modifier.name.span(), Audience::refused_by(UBO | BRAVE), message);
-    }
-    if network.rule.exception
-        && let Some(modifier) = network.modifier(const { row("removeparam") })
-    {
-        let message = "Brave has no exceptions for `removeparam`";
-        cx.report(&RULE, modifier.name.span(), Audience::refused_by(BRAVE), message);
+        let audience = audience!(|it| it.network.match_case_without_regex);
+        cx.report(&RULE, modifier.name.span(), audience, message);
     }
 }
 
-fn one_action(network: &Network<'_, '_>, actions: u128, cx: &mut LineContext<'_>) {
+fn one_action(network: &Network<'_, '_>, actions: ModifierSet, cx: &mut LineContext<'_>) {
     if actions.count_ones() < 2 {
         return;
     }
-    let is_braves = (actions & BRAVE_ACTIONS).count_ones() > 1;
-    let brave = if is_braves { BRAVE } else { Targets::NONE };
+    let mut audience = Audience::NOTE;
+    for engine in &ENGINES {
+        let knows_two = (0..MODIFIERS.len())
+            .filter(|row| actions >> row & 1 == 1)
+            .filter(|row| MODIFIERS[*row].known_to().intersects(engine.platforms))
+            .nth(1)
+            .is_some();
+        let outcome =
+            if knows_two { engine.network.two_known_actions } else { engine.network.two_actions };
+        audience = audience.with(engine.platforms, outcome);
+    }
     let mut found = network
         .modifiers()
         .filter(|it| it.1.is_some_and(|it| actions >> it.row & 1 == 1))
@@ -204,7 +158,6 @@ fn one_action(network: &Network<'_, '_>, actions: u128, cx: &mut LineContext<'_>
     if let (Some(first), Some(second)) = (found.next(), found.next()) {
         let message = format_args!("`{}` and `{}` cannot both be", &*second.name, &*first.name);
         let place = cx.place(first.name.span());
-        let audience = Audience::refused_or_ignored(UBO | brave);
         cx.report(&RULE, second.name.span(), audience, message).label(place, "the other one");
     }
 }
@@ -212,20 +165,19 @@ fn one_action(network: &Network<'_, '_>, actions: u128, cx: &mut LineContext<'_>
 /// Says that the first modifier of `what` cannot go with the first of `with`.
 fn limited(
     network: &Network<'_, '_>,
-    what: u128,
-    with: u128,
-    who: Targets,
+    what: ModifierSet,
+    with: ModifierSet,
+    audience: Audience,
     cx: &mut LineContext<'_>,
 ) {
-    let first = |rows: u128| -> Option<Modifier<'_>> {
+    let first = |set: ModifierSet| -> Option<Modifier<'_>> {
         let mut found =
-            network.modifiers().filter(|it| it.1.is_some_and(|it| rows >> it.row & 1 == 1));
+            network.modifiers().filter(|it| it.1.is_some_and(|it| set >> it.row & 1 == 1));
         found.next().map(|it| it.0)
     };
     if let (Some(what), Some(with)) = (first(what), first(with)) {
         let place = cx.place(with.name.span());
         let message = format_args!("`{}` cannot be limited to `{}`", &*what.name, &*with.name);
-        cx.report(&RULE, what.name.span(), Audience::refused_by(who), message)
-            .label(place, "this one");
+        cx.report(&RULE, what.name.span(), audience, message).label(place, "this one");
     }
 }

@@ -2,6 +2,7 @@ use crate::{
     Targets,
     audience::Audience,
     diagnostic::Edit,
+    engines::who,
     line_context::LineContext,
     network::Network,
     rule::rule,
@@ -49,13 +50,11 @@ pub(crate) fn check(
             (format!("{products} has removed the modifier `{name}`"), instead, true)
         }
     };
-    let help = match instead.contains(' ') {
-        true => format!("use {instead}"),
-        false => format!("use `{instead}`"),
-    };
-    // AdGuard reads the one as the other already. Who else reads the list may not: it is not safe.
+    let help =
+        if instead.contains(' ') { format!("use {instead}") } else { format!("use `{instead}`") };
+    // Some read the one as the other already. Who else reads the list may not: it is not safe.
     let is_same = !removed
-        && Targets::ADG.contains(cx.targets)
+        && who!(|it| it.network.converts_deprecated).contains(cx.targets)
         && !modifier.exception
         && modifier.value.is_none()
         && network.has_one_action();

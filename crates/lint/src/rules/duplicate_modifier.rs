@@ -1,7 +1,6 @@
 use crate::{
-    Targets,
-    audience::Audience,
     diagnostic::Edit,
+    engines::audience,
     line_context::LineContext,
     network::Network,
     rule::rule,
@@ -95,13 +94,11 @@ fn report(
     let is_same = modifier.exception == first.exception
         && modifier.value.as_deref() == first.value.as_deref();
     let cut = cx.place(with_comma(network.line, modifier.span));
-    // Types may be joined in AdGuard and Brave; the last of the others wins there.
-    // Brave lets a rule change one thing only.
-    let brave = match MODIFIERS[row as usize].role {
-        Role::Action => Targets::BRAVE,
-        _ => Targets::NONE,
+    // Where the rule is kept, types may be joined; of other modifiers the last wins.
+    let audience = match MODIFIERS[row as usize].role {
+        Role::Action => audience!(|it| it.network.repeated_action),
+        _ => audience!(|it| it.network.repeated),
     };
-    let audience = Audience::refused_or_ignored(Targets::UBO | brave);
     let finding = cx.report(&RULE, modifier.span, audience, message).label(place, "first here");
     if is_same {
         finding.fix(true, format_args!("remove the second `{name}`"), || {
@@ -132,7 +129,7 @@ fn check_unknown(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
             cx.report(
                 &RULE,
                 modifier.span,
-                Audience::refused_by(Targets::EVERY),
+                audience!(|it| it.network.unknown),
                 format_args!("`{name}` stands here twice"),
             );
         }

@@ -74,8 +74,8 @@ impl Pattern {
         }
         match Regex::new(source, flags) {
             Ok(regex) => Ok(Pattern { text: text.to_owned(), regex }),
-            Err(Problem { message, at, .. }) => Err(UnusablePattern {
-                message: format!("the pattern `{text}` cannot be used: {message}"),
+            Err(Problem { why, at, .. }) => Err(UnusablePattern {
+                message: format!("the pattern `{text}` cannot be used: {why}"),
                 help: (at.start > source.len()).then(|| {
                     "a pattern is `text` or `/text/flags`; write its first slash as `\\/` to find it"
                         .to_owned()

@@ -1,6 +1,6 @@
 use crate::{
     Targets, audience::Audience, cosmetic::Body, diagnostic::Edit, line_context::LineContext,
-    rule::rule, tables::scriptlets,
+    rule::rule, rules::invalid_selector, tables::scriptlets,
 };
 use bloqr_syntax::ast::{CosmeticRule, Syntax};
 
@@ -31,6 +31,11 @@ rule! {
 
 pub(crate) fn check(rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &mut LineContext<'_>) {
     if rule.syntax != Syntax::AdblockPlus || !body.text.starts_with(['.', '#', '[', ':', '*']) {
+        return;
+    }
+    // It has a style, though a broken one.
+    if let Some(open) = body.text.find('{') {
+        invalid_selector::report_broken_style(body, open, cx);
         return;
     }
     let meant = if rule.exception() { "#@#" } else { "##" };

@@ -2,6 +2,7 @@ use crate::{
     Targets,
     audience::Audience,
     cosmetic::{is_css_injection, is_generic},
+    engines::who,
     line_context::LineContext,
     rule::rule,
 };
@@ -26,16 +27,18 @@ rule! {
     "generic-rule", Warning
 }
 
-const UBO: Targets = Targets::UBO;
-const BRAVE: Targets = Targets::BRAVE;
+/// Those that drop what is too dear for every page when it is for no domain.
+const DROPPING: Targets = who!(|it| it.cosmetic.rules.drops_generic);
+/// Those that drop exceptions for every page, and for all pages but some.
+const DROPPING_EXCEPTIONS: Targets = who!(|it| it.cosmetic.rules.drops_generic_exceptions);
 
 fn report(rule: &CosmeticRule<'_>, what: &str, audience: Audience, cx: &mut LineContext<'_>) {
     cx.report(&RULE, rule.separator_span(), audience, format_args!("{what} needs a domain"));
 }
 
-/// Brave takes back nothing for every page at once, nor for all pages but some.
+/// Some take back nothing for every page at once, nor for all pages but some.
 pub(crate) fn check_exception(rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>) {
-    if !rule.exception() || !cx.targets.intersects(BRAVE) {
+    if !rule.exception() || !cx.targets.intersects(DROPPING_EXCEPTIONS) {
         return;
     }
     let is_taken =
@@ -44,23 +47,23 @@ pub(crate) fn check_exception(rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>)
         return;
     }
     if rule.domains.children.is_empty() {
-        report(rule, "an exception", Audience::refused_by(BRAVE), cx);
+        report(rule, "an exception", Audience::refused_by(DROPPING_EXCEPTIONS), cx);
     } else if let Some(domain) = rule.domains.children.iter().find(|it| it.exception) {
         let message = "a negated domain in an exception";
-        cx.report(&RULE, domain.value.span(), Audience::refused_by(BRAVE), message);
+        cx.report(&RULE, domain.value.span(), Audience::refused_by(DROPPING_EXCEPTIONS), message);
     }
 }
 
-/// `procedural` are those who need a script for the selector.
+/// `scripted_by` are those who need a script for the selector.
 pub(crate) fn check_selectors(
     rule: &CosmeticRule<'_>,
-    procedural: Targets,
+    scripted_by: Targets,
     cx: &mut LineContext<'_>,
 ) {
-    if procedural.intersects(UBO | BRAVE) && is_generic(rule) && !rule.exception() {
+    if scripted_by.intersects(DROPPING) && is_generic(rule) && !rule.exception() {
         let (refused, ignored) = lost(rule);
         let audience =
-            Audience::refused_by(refused & procedural).and_ignored_by(ignored & procedural);
+            Audience::refused_by(refused & scripted_by).and_ignored_by(ignored & scripted_by);
         report(rule, "a procedural selector", audience, cx);
     }
 }
@@ -68,8 +71,9 @@ pub(crate) fn check_selectors(
 pub(crate) fn check_injection(rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>) {
     if is_generic(rule) && !rule.exception() {
         let (refused, ignored) = lost(rule);
-        let adg = if is_css_injection(rule.separator) { Targets::NONE } else { ignored };
-        report(rule, "a style", Audience::refused_by(refused).and_ignored_by(adg), cx);
+        // What keeps a style and never applies it, does not read `#$#`.
+        let ignored = if is_css_injection(rule.separator) { Targets::NONE } else { ignored };
+        report(rule, "a style", Audience::refused_by(refused).and_ignored_by(ignored), cx);
     }
 }
 
@@ -77,16 +81,24 @@ pub(crate) fn check_scriptlet(rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>)
     if is_generic(rule) && !rule.exception() {
         // With negated domains only it is kept, and runs nowhere.
         let alone = rule.domains.children.is_empty();
-        let who = UBO | BRAVE;
-        let audience = if alone { Audience::refused_by(who) } else { Audience::ignored_by(who) };
+        let audience =
+            if alone { Audience::refused_by(DROPPING) } else { Audience::ignored_by(DROPPING) };
         report(rule, "a scriptlet", audience, cx);
     }
 }
 
 /// Who drops the rule, and who keeps it in vain.
 fn lost(rule: &CosmeticRule<'_>) -> (Targets, Targets) {
-    match rule.domains.children.is_empty() {
-        true => (UBO | BRAVE, Targets::NONE),
-        false => (UBO, BRAVE),
+    if rule.domains.children.is_empty() {
+        return (DROPPING, Targets::NONE);
     }
+    let refused = who!(|it| it.cosmetic.rules.drops_negated);
+    (refused, DROPPING & !refused)
+}
+
+/// Reports an HTML filter for every page.
+#[cold]
+pub(crate) fn report_html(rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>) {
+    let who = who!(|it| it.cosmetic.rules.drops_generic_html);
+    report(rule, "a rule that filters HTML", Audience::refused_by(who), cx);
 }

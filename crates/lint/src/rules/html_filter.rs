@@ -1,9 +1,10 @@
 use crate::{
     Targets,
     audience::Audience,
-    cosmetic::{Body, is_generic},
-    css::{self, Selectors},
-    line_context::LineContext,
+    cosmetic::{self, Body, is_generic},
+    css::RuleKind,
+    engines::ENGINES,
+    line_context::{LineContext, Message},
     rule::rule,
     rules::{generic_rule, invalid_selector},
 };
@@ -27,9 +28,6 @@ rule! {
     "html-filter", Warning
 }
 
-/// The headers that uBO takes out of responses.
-const HEADERS: [&str; 4] = ["location", "refresh", "report-to", "set-cookie"];
-
 pub(crate) fn check(
     line: &str,
     rule: &CosmeticRule<'_>,
@@ -40,12 +38,7 @@ pub(crate) fn check(
         matches!(rule.separator, Separator::HtmlFiltering | Separator::HtmlFilteringException);
     let options = Options::LIST.with_html_bodies(true);
     if let Rule::Invalid(error) = syntax::parse(line, &options) {
-        let who = if is_adguard { Targets::EVERY } else { Targets::ADG };
-        let mut message = error.message.to_string();
-        if let Some(first) = message.get_mut(..1) {
-            first.make_ascii_lowercase();
-        }
-        cx.report(&invalid_selector::RULE, error.span_in(line), Audience::refused_by(who), message);
+        invalid_selector::report_html(&error, is_adguard, line, cx);
     }
     if is_adguard {
         return;
@@ -54,32 +47,31 @@ pub(crate) fn check(
     let start = body.start + 1;
     if let Some(header) = text.strip_prefix("responseheader(").and_then(|it| it.strip_suffix(')')) {
         let takes_all_back = header.is_empty() && rule.exception();
-        if !HEADERS.contains(&header) && !takes_all_back {
+        let who = those_that_keep(header);
+        if !who.is_empty() && !takes_all_back {
             let at = start + "responseheader(".len();
-            let message = format!("uBlock Origin does not remove the header `{header}`");
+            let told = who & cx.targets;
+            let message =
+                || format!("{} {} not remove the header `{header}`", told.named(), told.does());
             let span = Span::new(at, at + header.len());
-            cx.report(&RULE, span, Audience::refused_by(Targets::UBO), message);
+            cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
         }
         return;
     }
     if is_generic(rule) && !rule.exception() {
-        let message = "a rule that filters HTML needs a domain";
-        cx.report(
-            &generic_rule::RULE,
-            rule.separator_span(),
-            Audience::refused_by(Targets::UBO),
-            message,
-        );
+        generic_rule::report_html(rule, cx);
     }
-    if let Some(judged) = Selectors::new(text, start, cx).of(css::Kind::Html).judge()
-        && judged.end < text.len()
+    if let Some(list) = cosmetic::read_selectors(text, start, RuleKind::Html, cx)
+        && list.end < text.len()
     {
-        let span = Span::new(start + judged.end, start + text.len());
-        cx.report(
-            &invalid_selector::RULE,
-            span,
-            Audience::refused_by(Targets::UBO),
-            "a selector cannot go on like this",
-        );
+        let span = Span::new(start + list.end, start + text.len());
+        invalid_selector::report_rest_of_html(span, cx);
     }
+}
+
+/// Those that leave the header in responses, and drop the rule.
+fn those_that_keep(header: &str) -> Targets {
+    let is_kept = |it: &[&str]| !it.contains(&header);
+    let keeping = ENGINES.iter().filter(|it| it.cosmetic.rules.headers.is_some_and(is_kept));
+    keeping.fold(Targets::NONE, |all, it| all | it.platforms)
 }

@@ -1,12 +1,13 @@
 use crate::{
-    Targets,
     audience::Audience,
-    brave,
     diagnostic::Edit,
     domain::{self, Shape},
-    line_context::LineContext,
+    engines::audience,
+    last_dollar,
+    line_context::{LineContext, Message},
     rule::rule,
     rules::invalid_regex,
+    values::Position,
 };
 use bloqr_syntax::{
     ast::{Domain, DomainList, HostRule, Text},
@@ -34,17 +35,6 @@ rule! {
     "invalid-domain", Warning, ["invalid-domain-list"]
 }
 
-/// Who refuses which shape, and who keeps the rule as if nothing were.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Context {
-    /// Before `##`.
-    Cosmetic,
-    /// In `domain=` and its like.
-    Modifier,
-    /// In `denyallow=`, which takes plain names only.
-    Plain,
-}
-
 /// Checks the domains before the separator of a cosmetic rule.
 pub(crate) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut LineContext<'_>) {
     let mut paths = None;
@@ -56,24 +46,24 @@ pub(crate) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut LineCont
             check_after(&domain, line, cx);
             continue;
         }
-        // Brave cuts at each `,`.
+        // Who reads no regular expressions cuts them at each `,`.
         let is_path = |it: &str| it.strip_prefix('~').unwrap_or(it).starts_with('/');
-        match domain.value.split(',').filter(|it| !it.is_empty()).all(is_path) {
-            true => paths = paths.or(Some(domain.value.span())),
-            false => others = true,
+        if domain.value.split(',').filter(|it| !it.is_empty()).all(is_path) {
+            paths = paths.or(Some(domain.value.span()));
+        } else {
+            others = true;
         }
-        report(&domain.value, shape, Context::Cosmetic, cx);
+        report(&domain.value, shape, Position::Cosmetic, cx);
         if matches!(shape, Shape::Unicode | Shape::Regex | Shape::Upper | Shape::Any) {
             check_after(&domain, line, cx);
         }
     }
     if let Some(span) = paths.filter(|_| !others) {
-        cx.report(
-            &RULE,
-            span,
-            Audience::refused_by(Targets::BRAVE),
-            "Brave knows no regular expressions for domains",
-        );
+        let audience = audience!(|it| it.domains.only_regexes_before_separator);
+        let who = audience.refused();
+        let message =
+            || format!("{} no regular expressions for domains", who.with_verb("knows", "know"));
+        cx.report(&RULE, span, audience, Message::Made(&message));
     }
 }
 
@@ -82,16 +72,11 @@ pub(crate) fn check_host_line(line: &str, rule: &HostRule<'_>, cx: &mut LineCont
     for name in rule.hostnames.iter().filter(|it| it.contains('$')) {
         let span = name.span();
         let message = "a line of a hosts file has no modifiers: write `||host^$…`";
-        let brave = match brave::refuses_end_of(line) {
-            Some(_) => Targets::BRAVE,
-            None => Targets::NONE,
-        };
-        cx.report(
-            &RULE,
-            span,
-            Audience::refused_or_ignored(Targets::UBO | Targets::ABP | brave),
-            message,
-        );
+        let mut audience = audience!(|it| it.lines.modifiers_of_host);
+        if last_dollar::refuses_end_of(line).is_some() {
+            audience = audience.and_refused_by(last_dollar::READERS);
+        }
+        cx.report(&RULE, span, audience, message);
     }
     let (Some(_), Some(name), None) = (&rule.comment, rule.hostnames.iter().last(), &rule.ip)
     else {
@@ -107,7 +92,7 @@ pub(crate) fn check_host_line(line: &str, rule: &HostRule<'_>, cx: &mut LineCont
     }
 }
 
-/// uBO and Brave take a list without a space in it.
+/// Finds a space before or after a domain.
 #[inline]
 fn check_after(domain: &Domain<'_>, line: &str, cx: &mut LineContext<'_>) {
     let bytes = line.as_bytes();
@@ -127,134 +112,139 @@ fn space(at: usize, cx: &mut LineContext<'_>) {
     cx.report(
         &RULE,
         Span::new(at, at + 1),
-        Audience::refused_or_ignored(Targets::UBO | Targets::ABP),
+        audience!(|it| it.domains.space),
         "a space does not belong between domains",
     );
 }
 
-/// Checks one domain of a list in a modifier, with its `~`.
-#[inline]
-pub(crate) fn check_one(text: &str, start: usize, context: Context, cx: &mut LineContext<'_>) {
-    let name = text.strip_prefix('~').unwrap_or(text);
-    let name = Text { text: name, start: (start + text.len() - name.len()) as u32 };
-    match domain::shape(&name) {
-        Shape::Name => (),
-        Shape::AnyTld if context != Context::Plain => (),
-        shape => report(&name, shape, context, cx),
-    }
-}
-
+/// Reports a domain, without its `~`, that is more than a plain name.
 #[cold]
-fn report(domain: &Text<'_>, shape: Shape, context: Context, cx: &mut LineContext<'_>) {
-    const UBO: Targets = Targets::UBO;
-    const ADG: Targets = Targets::ADG;
-    let cosmetic = context == Context::Cosmetic;
-    let strict = UBO | ADG;
-    // AdGuard looks up what ends in `.*` without a look at the rest.
-    let is_open = context == Context::Modifier && (&**domain == "*" || domain.ends_with(".*"));
-    let wildcard = if is_open { UBO } else { strict };
+pub(crate) fn report(
+    domain: &Text<'_>,
+    shape: Shape,
+    position: Position,
+    cx: &mut LineContext<'_>,
+) {
     let text: &str = domain.text;
-    let mut span = domain.span();
-    let (message, who) = match shape {
-        Shape::Name | Shape::AnyTld if context != Context::Plain => return,
-        Shape::Any if cosmetic => {
-            // uBO and AdGuard take it for every page; Brave for a name.
-            let message = "Brave looks for a page called `*`";
-            cx.report(&RULE, span, Audience::ignored_by(Targets::BRAVE), message);
-            return;
+    let span = domain.span();
+    match shape {
+        Shape::Unicode => (),
+        Shape::Any | Shape::Upper | Shape::Path if position == Position::Cosmetic => {
+            report_before_separator(domain, shape, cx);
         }
-        Shape::Address => {
-            cx.report(
-                &RULE,
-                span,
-                Audience::ignored_by(Targets::EVERY),
-                format_args!("`{text}` is no address: each of four numbers is at most 255"),
-            );
-            return;
+        Shape::Upper => (),
+        Shape::Name | Shape::AnyTld if position != Position::Denyallow => (),
+        Shape::Regex if position != Position::Denyallow => {
+            invalid_regex::check_domain(domain, cx);
+            let audience = audience!(|it| it.domains.regex);
+            cx.report(&RULE, span, audience, "a regular expression for a domain");
         }
-        Shape::Unicode => return,
-        Shape::Upper if cosmetic => {
-            let message = format_args!("`{text}` has to be in lower case");
-            let place = cx.place(span);
-            cx.report(
-                &RULE,
-                span,
-                Audience::refused_by(ADG).and_ignored_by(Targets::BRAVE),
-                message,
-            )
-            .fix(true, "write it in lower case", || {
-                vec![Edit::Replace { place, text: text.to_ascii_lowercase() }]
-            });
-            return;
-        }
-        Shape::Upper => return,
-        Shape::Path if cosmetic => {
-            // uBO since 2026, and AdGuard.
-            let message = format!("`{text}` is no domain: it has a path");
-            cx.report(&RULE, span, Audience::ignored_by(Targets::BRAVE | Targets::ABP), message);
-            return;
-        }
-        Shape::Regex if context != Context::Plain => {
-            let source = &text[1..text.len() - 1];
-            let start = span.start as usize + 1;
-            invalid_regex::check(source, "", start, UBO | Targets::ABP | Targets::BRAVE, cx);
-            cx.report(
-                &RULE,
-                span,
-                Audience::refused_by(Targets::ABP),
-                "a regular expression for a domain",
-            );
-            return;
-        }
-        Shape::Punycode => {
-            cx.report(
-                &RULE,
-                span,
-                Audience::ignored_by(Targets::EVERY),
-                format_args!("`{text}` is no Punycode"),
-            );
-            return;
-        }
-        Shape::Empty => ("there is no domain here".to_owned(), UBO | Targets::ABP | ADG),
         Shape::AnySub => {
             let name = &text[2..];
-            (format!("a domain holds for its subdomains anyway: write `{name}`"), wildcard)
+            let message = format_args!("a domain holds for its subdomains anyway: write `{name}`");
+            cx.report(&RULE, span, wildcard(text, position), message);
         }
         Shape::Wildcard | Shape::Any => {
-            ("a `*` may stand for the end of a domain only".to_owned(), wildcard)
+            let message = "a `*` may stand for the end of a domain only";
+            cx.report(&RULE, span, wildcard(text, position), message);
+        }
+        Shape::Address => {
+            let audience = audience!(|it| it.domains.no_such);
+            cx.report(
+                &RULE,
+                span,
+                audience,
+                format_args!("`{text}` is no address: each of four numbers is at most 255"),
+            );
+        }
+        Shape::Punycode => {
+            let audience = audience!(|it| it.domains.no_such);
+            cx.report(&RULE, span, audience, format_args!("`{text}` is no Punycode"));
         }
         Shape::Name | Shape::AnyTld | Shape::Regex => {
-            (format!("only whole domains may stand here, not `{text}`"), UBO | ADG)
+            let audience = audience!(|it| it.domains.not_plain);
+            cx.report(
+                &RULE,
+                span,
+                audience,
+                format_args!("only whole domains may stand here, not `{text}`"),
+            );
         }
-        Shape::Path => (format!("`{text}` is no domain: it has a path"), UBO),
-        Shape::EmptyLabel if text.trim_matches('.').contains("..") => {
-            let message = format!("`{text}` is no domain: a dot too many");
-            cx.report(&RULE, span, Audience::refused_or_ignored(!Targets::BRAVE), message);
-            return;
+        Shape::Empty => {
+            let audience = audience!(|it| it.domains.empty);
+            cx.report(&RULE, span, audience, "there is no domain here");
         }
-        Shape::EmptyLabel => (format!("`{text}` is no domain: a dot too many"), strict),
+        Shape::Path => {
+            let audience = audience!(|it| it.domains.path);
+            cx.report(&RULE, span, audience, format_args!("`{text}` is no domain: it has a path"));
+        }
+        Shape::EmptyLabel => {
+            let audience = audience!(|it| it.domains.extra_dot);
+            cx.report(&RULE, span, audience, format_args!("`{text}` is no domain: a dot too many"));
+        }
         Shape::Hyphen => {
-            let message = format!("`{text}` is no domain: a part starts or ends with a `-`");
-            cx.report(&RULE, span, Audience::refused_or_ignored(!Targets::BRAVE), message);
-            return;
+            let audience = audience!(|it| it.domains.outer_hyphen);
+            cx.report(
+                &RULE,
+                span,
+                audience,
+                format_args!("`{text}` is no domain: a part starts or ends with a `-`"),
+            );
         }
         Shape::Stray(at) => {
             let stray = text[at as usize..].chars().next().unwrap_or(' ');
-            span.start += at;
-            span.end = span.start + stray.len_utf8() as u32;
-            // Brave takes what stands between two `#` for a separator it does not know.
-            let brave = if stray == '#' { Targets::BRAVE } else { Targets::NONE };
-            let who = match stray {
-                // uBO takes these out, AdGuard looks for a page with them in its name.
-                it if is_ignored(it) => Targets::NONE,
-                it if is_invisible(it) && cosmetic => UBO | Targets::BRAVE,
-                it if is_invisible(it) => UBO,
-                _ => strict | brave,
-            };
-            (stray_message(stray, context), who)
+            let start = (span.start + at) as usize;
+            report_stray(stray, Span::new(start, start + stray.len_utf8()), position, cx);
         }
+    }
+}
+
+/// Whom a `*` concerns that does not stand for the end of a name.
+fn wildcard(text: &str, position: Position) -> Audience {
+    if position == Position::Modifier && (text == "*" || text.ends_with(".*")) {
+        audience!(|it| it.domains.open_wildcard)
+    } else {
+        audience!(|it| it.domains.wildcard)
+    }
+}
+
+/// Reports what differs before `##` from what it is in modifiers.
+fn report_before_separator(domain: &Text<'_>, shape: Shape, cx: &mut LineContext<'_>) {
+    let text: &str = domain.text;
+    let span = domain.span();
+    if shape == Shape::Any {
+        let audience = audience!(|it| it.domains.star_before_separator);
+        let who = audience.ignored();
+        let message = || format!("{} for a page called `*`", who.with_verb("looks", "look"));
+        cx.report(&RULE, span, audience, Message::Made(&message));
+    } else if shape == Shape::Path {
+        let audience = audience!(|it| it.domains.path_before_separator);
+        cx.report(&RULE, span, audience, format_args!("`{text}` is no domain: it has a path"));
+    } else {
+        let place = cx.place(span);
+        let audience = audience!(|it| it.domains.upper_case_before_separator);
+        cx.report(&RULE, span, audience, format_args!("`{text}` has to be in lower case")).fix(
+            true,
+            "write it in lower case",
+            || vec![Edit::Replace { place, text: text.to_ascii_lowercase() }],
+        );
+    }
+}
+
+/// Reports a character that no domain has.
+fn report_stray(stray: char, span: Span, position: Position, cx: &mut LineContext<'_>) {
+    let is_cosmetic = position == Position::Cosmetic;
+    let audience = match stray {
+        it if is_ignored(it) => audience!(|it| it.domains.ignorable),
+        it if is_invisible(it) && is_cosmetic => {
+            audience!(|it| it.domains.invisible_before_separator)
+        }
+        it if is_invisible(it) => audience!(|it| it.domains.invisible),
+        '#' => audience!(|it| it.domains.hash_sign),
+        _ => audience!(|it| it.domains.stray_character),
     };
-    cx.report(&RULE, span, Audience::refused_or_ignored(who | Targets::ABP), message);
+    let message = || stray_message(stray, position);
+    cx.report(&RULE, span, audience, Message::Made(&message));
 }
 
 /// What URLs leave out of a host: `ignored` in <https://www.unicode.org/reports/tr46/>.
@@ -264,8 +254,8 @@ fn is_ignored(c: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{1bca0}'..='\u{1bca3}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-fn stray_message(stray: char, context: Context) -> String {
-    let separator = if context == Context::Cosmetic { ',' } else { '|' };
+fn stray_message(stray: char, position: Position) -> String {
+    let separator = if position == Position::Cosmetic { ',' } else { '|' };
     if is_invisible(stray) {
         return format!("an invisible character, U+{:04X}", u32::from(stray));
     }

@@ -1,9 +1,10 @@
 use crate::{
     Targets,
     audience::Audience,
-    brave,
     domain::{self, Shape},
-    line_context::LineContext,
+    engines::audience,
+    last_dollar,
+    line_context::{LineContext, Message},
     network::Network,
     rule::rule,
     tables::modifiers,
@@ -107,11 +108,10 @@ fn odd_host(rest: &str, host: &str, start: usize, cx: &mut LineContext<'_>) {
         }
         Shape::Punycode => {
             let span = Span::new(start, start + host.len());
-            // Brave decodes it.
             cx.report(
                 &RULE,
                 span,
-                Audience::refused_or_ignored(Targets::BRAVE),
+                audience!(|it| it.patterns.bad_punycode),
                 format_args!("`{host}` is no Punycode"),
             );
             return;
@@ -162,14 +162,18 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     if let Some(at) = space {
         let end = at + text[at..].bytes().take_while(|it| matches!(it, b' ' | b'\t')).count();
         let span = Span::new(start + at, start + end);
-        // To uBO a word and a space begin a line of a hosts file.
+        // A word and a space may begin a line of a hosts file.
         let is_word = |it: u8| it.is_ascii_alphanumeric() || b"_%.:[]-".contains(&it);
         let is_hosts = !network.rule.exception
             && network.rule.modifiers.is_none()
             && at > 0
             && text[..at].bytes().all(is_word);
-        let keeps = Targets::BRAVE | if is_hosts { Targets::UBO } else { Targets::NONE };
-        cx.report(&RULE, span, Audience::refused_or_ignored(!keeps), "no address holds a space");
+        let audience = if is_hosts {
+            audience!(|it| it.patterns.word_before_space)
+        } else {
+            audience!(|it| it.patterns.space)
+        };
+        cx.report(&RULE, span, audience, "no address holds a space");
     }
     check_end(network, cx);
     if !text.is_ascii()
@@ -177,7 +181,7 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     {
         let span = Span::new(start + at, start + at + c.len_utf8());
         let message = format!("an invisible character, U+{:04X}", u32::from(c));
-        cx.report(&RULE, span, Audience::refused_or_ignored(Targets::UBO | Targets::ABP), message);
+        cx.report(&RULE, span, audience!(|it| it.patterns.invisible_character), message);
     }
     check_separator(text, start, space.is_some(), cx);
     check_dollar(text, start, cx);
@@ -192,23 +196,21 @@ pub(crate) fn check_regex(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     let pattern = &network.rule.pattern;
     let inside = &pattern[1..pattern.len() - 1];
     if inside.chars().nth(1).is_none() && network.rule.modifiers.is_none() {
-        let ubo = if inside.is_empty() { Targets::NONE } else { Targets::UBO };
-        cx.report(
-            &RULE,
-            pattern.span(),
-            Audience::refused_by(ubo | Targets::ADG),
-            "this pattern is too general",
-        );
+        let audience = if inside.is_empty() {
+            audience!(|it| it.patterns.two_slashes)
+        } else {
+            audience!(|it| it.patterns.short_regex)
+        };
+        cx.report(&RULE, pattern.span(), audience, "this pattern is too general");
     }
     if let Some(at) = pattern.find(' ') {
         let start = pattern.start as usize + at;
-        cx.report(
-            &RULE,
-            Span::new(start, start + 1),
-            Audience::refused_by(Targets::ADG),
-            "AdGuard takes a line with a space for hosts",
-        )
-        .help("write `\\s`");
+        let audience = audience!(|it| it.patterns.space_in_regex);
+        let who = audience.refused();
+        let message =
+            || format!("{} a line with a space for hosts", who.with_verb("takes", "take"));
+        let span = Span::new(start, start + 1);
+        cx.report(&RULE, span, audience, Message::Made(&message)).help("write `\\s`");
     }
 }
 
@@ -226,7 +228,7 @@ fn check_end(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
         cx.report(
             &RULE,
             span,
-            Audience::refused_or_ignored(Targets::UBO),
+            audience!(|it| it.patterns.space_before_dollar),
             "no address holds a space",
         );
     }
@@ -248,21 +250,19 @@ fn check_dollar(text: &str, start: usize, cx: &mut LineContext<'_>) {
     }
 }
 
-/// Finds a `$` behind which Brave looks for modifiers, where others see a part of the pattern.
+/// Finds a `$` behind which some look for modifiers, where others see a part of the pattern.
 fn check_last_dollar(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
-    if network.rule.modifiers.is_some() || !cx.targets.intersects(Targets::BRAVE) {
+    if network.rule.modifiers.is_some() || !cx.targets.intersects(last_dollar::READERS) {
         return;
     }
     let pattern = &network.rule.pattern;
-    let Some(at) = brave::refuses_end_of(pattern) else { return };
+    let Some(at) = last_dollar::refuses_end_of(pattern) else { return };
     let start = pattern.start as usize;
     let span = Span::new(start + at, start + pattern.len());
-    cx.report(
-        &RULE,
-        span,
-        Audience::refused_by(Targets::BRAVE),
-        "Brave takes what is behind the last `$` for modifiers",
-    );
+    let who = last_dollar::READERS;
+    let message =
+        || format!("{} what is behind the last `$` for modifiers", who.with_verb("takes", "take"));
+    cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
 }
 
 /// Finds `/regex/i`: patterns have no flags, and with them this is no regular expression. No
@@ -296,7 +296,7 @@ fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut LineConte
         let it = it.trim_start_matches('~');
         it.contains('.') && matches!(domain::shape(it), Shape::Name | Shape::AnyTld | Shape::Upper)
     };
-    // To Brave a `#`, a few other signs and a `#` are a separator, if one that it does not know.
+    // To some a `#`, a few other signs and a `#` are a separator, if one that they do not know.
     let second = rest[1..].find('#').filter(|it| (1..=2).contains(it));
     let looks_cosmetic = second.is_some();
     let domains = text[..at].strip_suffix('@').unwrap_or(&text[..at]);
@@ -313,12 +313,7 @@ fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut LineConte
     if !domains.split(',').all(is_domain) {
         if let Some(second) = second {
             let span = Span::new(start + at, start + at + second + 2);
-            cx.report(
-                &RULE,
-                span,
-                Audience::refused_by(Targets::BRAVE),
-                "Brave takes this for an unknown kind of cosmetic rule",
-            );
+            unknown_separator(span, cx);
         }
         return;
     }
@@ -329,20 +324,27 @@ fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut LineConte
         || (separator.len() > 1 && body.starts_with(|c: char| c.is_ascii_alphabetic()));
     if let Some(second) = second.filter(|_| !is_body || has_space) {
         let span = Span::new(start + at, start + at + second + 2);
-        cx.report(
-            &RULE,
-            span,
-            Audience::refused_by(Targets::BRAVE),
-            "Brave takes this for an unknown kind of cosmetic rule",
-        );
+        unknown_separator(span, cx);
     } else if is_body && !has_space {
         let meant = if separator.contains('@') { "#@#" } else { "##" };
         let message =
             format!("is this meant to be a cosmetic rule? Its separator would be `{meant}`");
         let span = Span::new(start + from, start + at + marks);
-        let brave = if looks_cosmetic { Targets::BRAVE } else { Targets::NONE };
-        cx.report(&RULE, span, Audience::refused_or_ignored(brave), message);
+        let audience = if looks_cosmetic {
+            audience!(|it| it.patterns.mistyped_hash_signs)
+        } else {
+            audience!(|it| it.patterns.mistyped_separator)
+        };
+        cx.report(&RULE, span, audience, message);
     }
+}
+
+fn unknown_separator(span: Span, cx: &mut LineContext<'_>) {
+    let audience = audience!(|it| it.patterns.hash_signs);
+    let who = audience.refused();
+    let message =
+        || format!("{} this for an unknown kind of cosmetic rule", who.with_verb("takes", "take"));
+    cx.report(&RULE, span, audience, Message::Made(&message));
 }
 
 /// Finds patterns that match next to everything.
@@ -358,23 +360,21 @@ fn check_breadth(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
         return;
     }
     if network.line.trim().len() == 1 {
-        cx.report(
-            &RULE,
-            span,
-            Audience::refused_by(Targets::BRAVE),
-            "Brave reads no line of one character",
-        );
+        let audience = audience!(|it| it.patterns.one_character_line);
+        let who = audience.refused();
+        let message = || format!("{} no line of one character", who.with_verb("reads", "read"));
+        cx.report(&RULE, span, audience, Message::Made(&message));
     }
     if marks_only {
         cx.report(
             &RULE,
             span,
-            Audience::refused_or_ignored(Targets::UBO | Targets::ADG | Targets::ABP),
+            audience!(|it| it.patterns.match_all),
             "this pattern matches every address",
         );
         return;
     }
-    // AdGuard counts the whole of it, uBO what is to be found in an address.
+    // Some count the whole of it, others what is to be found in an address.
     let rest = text.strip_prefix("||").filter(|it| !it.starts_with(is_alphanumeric));
     let rest = rest.or_else(|| text.strip_prefix('|').filter(|it| !it.starts_with('|')));
     let inside = rest.unwrap_or(text);
@@ -382,14 +382,15 @@ fn check_breadth(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     // Marks at the end are dropped, but where a letter would be all that is left.
     let is_one = inside.len() < 2
         || inside.trim_end_matches('*').len() < 2 && !inside.starts_with(is_alphanumeric);
-    let ubo = match is_one {
-        true => Targets::UBO,
-        false => Targets::NONE,
+    let is_short = text.chars().count() < 4;
+    let audience = match (is_one, is_short) {
+        (true, true) => audience!(|it| it.patterns.one_character)
+            .and_refused_by(audience!(|it| it.patterns.few_characters).refused()),
+        (true, false) => audience!(|it| it.patterns.one_character),
+        (false, true) => audience!(|it| it.patterns.few_characters),
+        (false, false) => return,
     };
-    let adg = if text.chars().count() < 4 { Targets::ADG } else { Targets::NONE };
-    if ubo | adg != Targets::NONE {
-        cx.report(&RULE, span, Audience::refused_by(ubo | adg), "this pattern is too general");
-    }
+    cx.report(&RULE, span, audience, "this pattern is too general");
 }
 
 fn is_alphanumeric(c: char) -> bool {

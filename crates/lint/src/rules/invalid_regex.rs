@@ -1,5 +1,13 @@
-use crate::{Targets, audience::Audience, line_context::LineContext, network::Network, rule::rule};
-use bloqr_syntax::source::Span;
+use crate::{
+    Targets,
+    audience::Audience,
+    engines::{audience, who},
+    line_context::LineContext,
+    network::Network,
+    rule::rule,
+};
+use bloqr_regex::Why;
+use bloqr_syntax::{ast::Text, source::Span};
 
 rule! {
     /// A regular expression that JavaScript cannot read.
@@ -17,14 +25,37 @@ rule! {
     "invalid-regex", Warning
 }
 
+/// Checks a pattern `/…/`.
 pub(crate) fn check_pattern(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
-    let pattern = &network.rule.pattern;
-    // `//` is a pattern of two slashes, as is everything else too short for a regex.
-    let Some(source) = pattern.get(1..pattern.len() - 1).filter(|it| !it.is_empty()) else {
-        return;
+    check_text(&network.rule.pattern, audience!(|it| it.patterns.bad_regex), cx);
+}
+
+/// Checks a domain `/…/`.
+pub(crate) fn check_domain(domain: &Text<'_>, cx: &mut LineContext<'_>) {
+    check_text(domain, audience!(|it| it.domains.bad_regex), cx);
+}
+
+fn check_text(text: &Text<'_>, audience: Audience, cx: &mut LineContext<'_>) {
+    // `//` is two slashes, as is everything else too short for a regular expression.
+    if let Some(source) = text.get(1..text.len() - 1).filter(|it| !it.is_empty()) {
+        check_source(source, "", text.start as usize + 1, audience, cx);
+    }
+}
+
+/// Checks a regular expression in the argument of a pseudo-class, which starts at `start`.
+pub(crate) fn check_argument(
+    source: &str,
+    flags: &str,
+    start: usize,
+    in_property: bool,
+    cx: &mut LineContext<'_>,
+) {
+    let who = if in_property {
+        who!(|it| it.cosmetic.arguments.regex_in_property)
+    } else {
+        Targets::NONE
     };
-    let start = pattern.start as usize + 1;
-    check(source, "", start, Targets::UBO | Targets::ABP, cx);
+    check(source, flags, start, who, cx);
 }
 
 /// Checks what stands between two slashes, `start` bytes into the line. `who` refuse the rule when
@@ -35,10 +66,25 @@ pub(crate) fn check(
     start: usize,
     who: Targets,
     cx: &mut LineContext<'_>,
-) -> bool {
-    let Err(problem) = bloqr_regex::check(source, flags) else { return true };
-    let span = Span::new(start + problem.at.start, start + problem.at.end);
-    let message = format!("invalid regular expression: {}", problem.message);
-    cx.report(&RULE, span, Audience::refused_or_ignored(who), message);
-    false
+) {
+    check_source(source, flags, start, Audience::refused_or_ignored(who), cx);
+}
+
+fn check_source(
+    source: &str,
+    flags: &str,
+    start: usize,
+    audience: Audience,
+    cx: &mut LineContext<'_>,
+) {
+    if let Err(problem) = bloqr_regex::check(source, flags) {
+        let span = Span::new(start + problem.at.start, start + problem.at.end);
+        report(span, audience, &problem.why, cx);
+    }
+}
+
+/// Reports an expression that was checked elsewhere.
+#[cold]
+pub(crate) fn report(span: Span, audience: Audience, why: &Why, cx: &mut LineContext<'_>) {
+    cx.report(&RULE, span, audience, format_args!("invalid regular expression: {why}"));
 }

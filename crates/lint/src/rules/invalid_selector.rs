@@ -1,4 +1,17 @@
-use crate::rule::rule;
+mod argument;
+
+pub(crate) use self::argument::report as report_argument;
+
+use crate::{
+    Targets,
+    audience::Audience,
+    cosmetic::Body,
+    css::{Block, Grammar, Unexpected, Within},
+    engines::who,
+    line_context::{LineContext, Message},
+    rule::rule,
+};
+use bloqr_syntax::{SyntaxError, source::Span};
 
 rule! {
     /// A selector that browsers cannot read, so that the rule does nothing.
@@ -18,4 +31,188 @@ rule! {
     /// site.example##.\31 st
     /// ```
     "invalid-selector", Warning, ["no-invalid-css-syntax"]
+}
+
+/// Those that parse selectors.
+const PARSERS: Targets = who!(|it| it.cosmetic.selectors.parses);
+
+/// Reports what breaks the grammar of a selector. What stands in an argument that is taken as any
+/// text does not concern those who take it so; only what never closes takes all that follows with
+/// it.
+#[cold]
+pub(crate) fn report_grammar(
+    fault: Grammar<'_>,
+    span: Span,
+    within: Within,
+    cx: &mut LineContext<'_>,
+) {
+    let who = match fault {
+        Grammar::UnclosedSquare
+        | Grammar::UnclosedRound
+        | Grammar::UnclosedQuote
+        | Grammar::Unexpected(_, Unexpected::Bracket) => {
+            who!(|it| it.cosmetic.selectors.unclosed_brackets)
+        }
+        Grammar::TrailingComma { is_argument: true } => {
+            who!(|it| it.cosmetic.selectors.trailing_comma_inside) & !within.unread_by
+        }
+        Grammar::TrailingComma { is_argument: false } => {
+            who!(|it| it.cosmetic.selectors.trailing_comma) & !within.unread_by
+        }
+        Grammar::FirstCombinatorInside { is_forgiving: true } => {
+            who!(|it| it.cosmetic.selectors.first_combinator_in_is) & !within.unread_by
+        }
+        Grammar::LastCombinator if within.is_nested => {
+            who!(|it| it.cosmetic.selectors.last_combinator_inside) & !within.unread_by
+        }
+        Grammar::TwoCombinators => {
+            who!(|it| it.cosmetic.selectors.two_combinators) & !within.unread_by
+        }
+        Grammar::IdStart { with_dash: true } => {
+            who!(|it| it.cosmetic.selectors.dash_in_id) & !within.unread_by
+        }
+        Grammar::Unexpected(_, Unexpected::Type) => {
+            who!(|it| it.cosmetic.selectors.type_behind_brackets) & !within.unread_by
+        }
+        Grammar::EmptyArgument("is" | "where") => {
+            who!(|it| it.cosmetic.pseudos.empty_is) & !within.unread_by
+        }
+        Grammar::BehindElement => {
+            who!(|it| it.cosmetic.pseudos.compound_behind_element) & !within.unread_by
+        }
+        _ => PARSERS & !within.unread_by,
+    };
+    let message = || grammar_message(fault);
+    cx.report(&RULE, span, Audience::refused_or_ignored(who), Message::Made(&message));
+}
+
+fn grammar_message(fault: Grammar<'_>) -> String {
+    let text = match fault {
+        Grammar::NoClass => "a class name has to follow the `.`",
+        Grammar::NoId => "an id has to follow the `#`",
+        Grammar::IdStart { .. } => "an id cannot start like this: escape its first character",
+        Grammar::NoPseudoClass => "the name of a pseudo-class has to follow the `:`",
+        Grammar::NoColon => "a `:` is missing before this name",
+        Grammar::NoAttribute => "the name of an attribute has to follow the `[`",
+        Grammar::AttributeGoesOn => "an attribute goes on with `=` or `]`",
+        Grammar::NoAttributeValue => "the value of an attribute has to be a name or in quotes",
+        Grammar::AttributeFlag => "the flag of an attribute is `i` or `s`",
+        Grammar::AttributeEnd => "an attribute ends in `]`",
+        Grammar::TrailingComma { .. } => "nothing follows the `,`",
+        Grammar::FirstCombinator => "a selector cannot start with a combinator",
+        Grammar::FirstCombinatorInside { .. } => "a selector cannot start with a combinator here",
+        Grammar::LastCombinator => "nothing follows the combinator",
+        Grammar::TwoCombinators => "two combinators in a row",
+        Grammar::NoSelector => "there is no selector",
+        Grammar::NoSelectorHere => "there is no selector here",
+        Grammar::EmptyArgument(name) => return format!("`:{name}` needs a selector"),
+        Grammar::BehindAction => "nothing can follow what is done with the elements",
+        Grammar::BehindElement => "nothing can follow a pseudo-element here",
+        Grammar::UnclosedSquare => "this `[` is never closed",
+        Grammar::UnclosedRound => "this `(` is never closed",
+        Grammar::UnclosedQuote => "this quote is never closed",
+        Grammar::Unexpected(c, _) => return format!("a selector cannot go on with `{c}`"),
+    };
+    text.to_owned()
+}
+
+/// Reports a comment in a selector.
+#[cold]
+pub(crate) fn report_comment(is_closed: bool, span: Span, cx: &mut LineContext<'_>) {
+    if is_closed {
+        let who = who!(|it| it.cosmetic.selectors.comments);
+        let told = who & cx.targets;
+        let message = || format!("{} no comments here", told.with_verb("takes", "take"));
+        cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
+    } else {
+        let who = who!(|it| it.cosmetic.selectors.unclosed_comment);
+        cx.report(&RULE, span, Audience::refused_by(who), "this comment is never closed");
+    }
+}
+
+/// Reports a bracket without a partner, to those who look at nothing else.
+#[cold]
+pub(crate) fn report_bracket(span: Span, cx: &mut LineContext<'_>) {
+    cx.report(&RULE, span, Audience::refused_by(!PARSERS), "this bracket has no partner");
+}
+
+/// Reports what stands behind a whole selector.
+#[cold]
+pub(crate) fn report_rest(c: char, span: Span, cx: &mut LineContext<'_>) {
+    let message = format_args!("a selector cannot go on with `{c}`");
+    cx.report(&RULE, span, Audience::refused_by(Targets::EVERY), message);
+}
+
+/// Reports what stands behind a whole selector in a rule that filters HTML.
+#[cold]
+pub(crate) fn report_rest_of_html(span: Span, cx: &mut LineContext<'_>) {
+    let who = who!(|it| it.cosmetic.rules.drops_rest_of_html);
+    cx.report(&RULE, span, Audience::refused_by(who), "a selector cannot go on like this");
+}
+
+/// Reports a rule that filters HTML and does not follow AdGuard's grammar. Behind AdGuard's own
+/// separator that concerns everyone.
+#[cold]
+pub(crate) fn report_html(
+    error: &SyntaxError,
+    is_adguard: bool,
+    line: &str,
+    cx: &mut LineContext<'_>,
+) {
+    let who = if is_adguard {
+        Targets::EVERY
+    } else {
+        who!(|it| it.cosmetic.rules.reads_html_as_adguard)
+    };
+    let mut message = error.message.to_string();
+    if let Some(first) = message.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    cx.report(&RULE, error.span_in(line), Audience::refused_by(who), message);
+}
+
+/// Reports a condition like `[$path=/a]` without a selector.
+#[cold]
+pub(crate) fn report_condition_alone(span: Span, cx: &mut LineContext<'_>) {
+    let who = who!(|it| it.cosmetic.rules.drops_condition_alone);
+    let told = who & cx.targets;
+    let message =
+        || format!("{} a selector beside the condition: `*`", told.with_verb("needs", "need"));
+    cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
+}
+
+/// Reports a style behind `#$#` that is so broken that the rule is taken for a snippet. Its `{` is
+/// at `open` in the body.
+#[cold]
+pub(crate) fn report_broken_style(body: &Body<'_>, open: usize, cx: &mut LineContext<'_>) {
+    let behind = body.text.rfind('}').map_or(body.text.len(), |it| it + 1);
+    let audience = Audience::refused_by(Targets::EVERY);
+    if behind < body.text.len() {
+        let span = Span::new(body.start + behind, body.start + body.text.len());
+        cx.report(&RULE, span, audience, "nothing may follow the `}`");
+    } else {
+        let span = Span::new(body.start + open, body.start + open + 1);
+        cx.report(&RULE, span, audience, "brackets or quotes that do not match");
+    }
+}
+
+/// Reports brackets around a style that do not fit.
+#[cold]
+pub(crate) fn report_block(fault: Block, span: Span, cx: &mut LineContext<'_>) {
+    let (who, message) = match fault {
+        Block::Unclosed => {
+            (who!(|it| it.cosmetic.styles.unclosed_block), "brackets or quotes that do not match")
+        }
+        Block::Nested { opens: true } => (
+            who!(|it| it.cosmetic.styles.nested_block || it.cosmetic.styles.second_curly),
+            "a style in a style",
+        ),
+        Block::Nested { opens: false } => {
+            (who!(|it| it.cosmetic.styles.second_curly), "a style in a style")
+        }
+        Block::TextBehind => {
+            (who!(|it| it.cosmetic.styles.text_behind_block), "nothing may follow the `}`")
+        }
+    };
+    cx.report(&RULE, span, Audience::refused_by(who), message);
 }

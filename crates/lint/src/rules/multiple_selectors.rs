@@ -2,7 +2,6 @@ use crate::{
     Config, Prelude, Targets,
     audience::Audience,
     cosmetic::Body,
-    css::Judged,
     diagnostic::{Diagnostic, Edit},
     line_context::LineContext,
     removal::{self, After, is_bound},
@@ -35,13 +34,13 @@ pub(crate) fn check(
     line: &str,
     rule: &CosmeticRule<'_>,
     body: &Body<'_>,
-    judged: Judged,
+    count: usize,
     cx: &mut LineContext<'_>,
 ) {
-    if judged.count < 2 || !cx.config.is_on(&RULE) {
+    if count < 2 || !cx.config.is_on(&RULE) {
         return;
     }
-    let message = format_args!("{} selectors in one rule", judged.count);
+    let message = format_args!("{count} selectors in one rule");
     let place = cx.place(body.span());
     let is_safe = is_safe(line, rule, body, cx);
     cx.report(&RULE, body.span(), Audience::ignored_by(Targets::EVERY), message).maybe_fix(
@@ -49,7 +48,7 @@ pub(crate) fn check(
         "write a rule for each",
         || {
             // An exception takes back the rule that is written just like it.
-            let text = split(line, body, judged.count).filter(|_| !rule.exception())?;
+            let text = split(line, body, count).filter(|_| !rule.exception())?;
             Some(vec![Edit::Replace { place, text }])
         },
     );

@@ -1,4 +1,4 @@
-use crate::{Targets, audience::Audience, brave, line_context::LineContext, rule::rule};
+use crate::{engines::audience, last_dollar, line_context::LineContext, rule::rule};
 use bloqr_syntax::SyntaxError;
 
 rule! {
@@ -17,33 +17,30 @@ rule! {
 
 pub(crate) fn check(line: &str, error: &SyntaxError, cx: &mut LineContext<'_>) {
     let is_agent = line.starts_with('[') && line.find(']') == Some(line.trim_end().len() - 1);
-    // An agent that cannot be read is a comment to all but AdGuard. A `\)` closes uBO's scriptlets.
-    let misread = match &*error.message {
-        // What has modifiers or spaces is to them a pattern that is wrong.
-        _ if is_agent && line.contains('$') => Targets::NONE,
-        _ if is_agent && line.contains(' ') => Targets::BRAVE,
-        _ if is_agent => Targets::UBO | Targets::BRAVE,
+    let audience = match &*error.message {
+        // What has modifiers is a pattern that is wrong to those who take odd headers for comments.
+        _ if is_agent && line.contains('$') => audience!(|it| it.lines.unreadable),
+        _ if is_agent && line.contains(' ') => audience!(|it| it.lines.odd_agent_with_space),
+        _ if is_agent => audience!(|it| it.lines.odd_agent),
         it if it.ends_with("no closing parentheses ')' found")
             && line.trim_end().ends_with(')')
             && line.contains("+js(") =>
         {
-            Targets::UBO | Targets::BRAVE
+            audience!(|it| it.lines.escaped_scriptlet_end)
         }
-        // Brave takes a value that is not there for an empty one.
         "Modifier value cannot be empty"
-            if !line.contains('#') && brave::refuses_end_of(line).is_none() =>
+            if !line.contains('#') && last_dollar::refuses_end_of(line).is_none() =>
         {
-            Targets::BRAVE
+            audience!(|it| it.values.missing)
         }
-        // Brave takes all to the last `)` for the style.
         it if it.starts_with("uBO style injection cannot be followed")
             && line.trim_end().ends_with(')')
             && !line.trim_start().starts_with('#')
             && !is_before(line, ":remove", ":style(") =>
         {
-            Targets::BRAVE
+            audience!(|it| it.lines.text_behind_style)
         }
-        _ => Targets::NONE,
+        _ => audience!(|it| it.lines.unreadable),
     };
     let mut message = match &*error.message {
         it if it.starts_with("Expected token of type") => "this condition is cut short".to_owned(),
@@ -52,16 +49,7 @@ pub(crate) fn check(line: &str, error: &SyntaxError, cx: &mut LineContext<'_>) {
     if let Some(first) = message.get_mut(..1) {
         first.make_ascii_lowercase();
     }
-    cx.report(
-        &RULE,
-        error.span_in(line),
-        Audience::refused_by(!misread).and_ignored_by(if is_agent || misread == Targets::BRAVE {
-            misread
-        } else {
-            Targets::NONE
-        }),
-        message,
-    );
+    cx.report(&RULE, error.span_in(line), audience, message);
 }
 
 /// Whether the first of one is before the first of another.

@@ -1,7 +1,6 @@
 use crate::{
-    Targets,
-    audience::Audience,
-    brave,
+    engines::audience,
+    last_dollar,
     line_context::LineContext,
     nearest::nearest,
     rule::rule,
@@ -32,26 +31,22 @@ rule! {
 pub(crate) fn check(modifier: &Modifier<'_>, cx: &mut LineContext<'_>) {
     let name = &*modifier.name;
     let place = cx.place(modifier.name.span());
-    // To Brave many `~` are one.
-    let misread = match name.starts_with('~') && !brave::refuses(&format!("{name}=x")) {
-        true => Targets::BRAVE,
-        false => Targets::NONE,
+    // Some read `~~third-party` as `~third-party`.
+    let audience = if name.starts_with('~') && !last_dollar::refuses(&format!("{name}=x")) {
+        audience!(|it| it.network.unknown_tildes)
+    } else {
+        audience!(|it| it.network.unknown)
     };
-    cx.report(
-        &RULE,
-        modifier.name.span(),
-        Audience::refused_by(!misread).and_ignored_by(misread),
-        format_args!("unknown modifier `{name}`"),
-    )
-    .suggest(place, name, || {
-        let lower = name.to_ascii_lowercase();
-        let known = || MODIFIERS.iter().flat_map(|it| it.names).map(|it| it.0);
-        known().find(|it| *it == lower).or_else(|| nearest(&lower, known()))
-    })
-    .with(|it| {
-        let lower = name.to_ascii_lowercase();
-        if modifiers::find(&lower).is_some() {
-            it.help = Some(format!("names are in lower case: `{lower}`").into());
-        }
-    });
+    cx.report(&RULE, modifier.name.span(), audience, format_args!("unknown modifier `{name}`"))
+        .suggest(place, name, || {
+            let lower = name.to_ascii_lowercase();
+            let known = || MODIFIERS.iter().flat_map(|it| it.names).map(|it| it.0);
+            known().find(|it| *it == lower).or_else(|| nearest(&lower, known()))
+        })
+        .with(|it| {
+            let lower = name.to_ascii_lowercase();
+            if modifiers::find(&lower).is_some() {
+                it.help = Some(format!("names are in lower case: `{lower}`").into());
+            }
+        });
 }

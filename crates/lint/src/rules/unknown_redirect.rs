@@ -1,10 +1,13 @@
 use crate::{
     Targets,
-    audience::Audience,
+    engines::audience,
     line_context::{LineContext, Message},
     nearest::nearest,
     rule::rule,
-    tables::redirects::{self, REDIRECTS},
+    tables::{
+        modifiers::{Found, row},
+        redirects::{self, REDIRECTS},
+    },
 };
 use bloqr_syntax::ast::{Modifier, Text};
 
@@ -29,7 +32,22 @@ rule! {
 }
 
 /// Checks the value of `redirect` and its like: a name, and perhaps a priority behind a `:`.
-pub(crate) fn check(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut LineContext<'_>) {
+#[inline]
+pub(crate) fn check(
+    modifier: &Modifier<'_>,
+    found: Found,
+    value: &Text<'_>,
+    cx: &mut LineContext<'_>,
+) {
+    const REDIRECT: u8 = row("redirect");
+    const REDIRECT_RULE: u8 = row("redirect-rule");
+    const REWRITE: u8 = row("rewrite");
+    if matches!(found.row, REDIRECT | REDIRECT_RULE | REWRITE) {
+        check_name(modifier, value, cx);
+    }
+}
+
+fn check_name(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut LineContext<'_>) {
     let text: &str = value.text;
     let name = match text.rsplit_once(':') {
         Some((name, number)) if is_priority(number) => name,
@@ -51,8 +69,7 @@ pub(crate) fn check(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut LineCont
     let mut span = value.span();
     span.end = span.start + name.len() as u32;
     let place = cx.place(span);
-    let audience = Audience::refused_by(lacking & (Targets::ADG | Targets::ABP))
-        .and_ignored_by(lacking & (Targets::UBO | Targets::BRAVE));
+    let audience = audience!(|it| it.values.unknown_resource).among(lacking);
     cx.report(&RULE, span, audience, Message::Made(&message)).suggest(place, name, || {
         let is_better = |it: &&str| !self::lacking(it, is_rewrite).contains(told);
         nearest(name, REDIRECTS.iter().map(|it| it.0).filter(is_better))

@@ -1,6 +1,7 @@
 use crate::{
     Targets,
     audience::Audience,
+    engines::{Names, who},
     line_context::{LineContext, Message},
     nearest::nearest,
     rule::rule,
@@ -28,10 +29,12 @@ rule! {
     "unknown-scriptlet", Warning
 }
 
-const ADG: Targets = Targets::ADG;
-const UBO: Targets = Targets::UBO;
-const ABP: Targets = Targets::ABP;
-const BRAVE: Targets = Targets::BRAVE;
+/// Those that know AdGuard's scriptlets, and those of uBO's that it can convert.
+const ADGUARDS: Targets = who!(|it| matches!(it.cosmetic.scriptlets.names, Names::AdGuard));
+/// Those that know uBO's scriptlets.
+const UBLOCKS: Targets = who!(|it| matches!(it.cosmetic.scriptlets.names, Names::UblockOrigin));
+/// Those that have no scriptlets.
+const WITHOUT: Targets = who!(|it| matches!(it.cosmetic.scriptlets.names, Names::None));
 
 pub(crate) fn check(
     rule: &CosmeticRule<'_>,
@@ -44,21 +47,8 @@ pub(crate) fn check(
         let first = call.children.first().flatten();
         let name = first.as_ref().map(|it| bare(&it.text)).unwrap_or_default();
         let Some(first) = first.as_ref().filter(|_| !name.is_empty()) else {
-            if rule.syntax == Syntax::AdblockPlus {
-                cx.report(
-                    &RULE,
-                    call.span,
-                    Audience::refused_by(ADG | ABP),
-                    "there is no snippet here",
-                );
-            } else if !rule.exception() {
-                cx.report(
-                    &RULE,
-                    call.span,
-                    Audience::refused_by(UBO).and_ignored_by(BRAVE),
-                    "there is no scriptlet's name here",
-                );
-            }
+            let is_quoted = first.is_some_and(|it| !it.text.is_empty());
+            unnamed(rule, call.span, is_quoted && !is_adguard, cx);
             continue;
         };
         if rule.syntax == Syntax::AdblockPlus {
@@ -70,23 +60,39 @@ pub(crate) fn check(
             }
         }
         if !is_adguard {
-            brave_quotes(&call, cx);
+            check_quotes(&call, cx);
         }
         if !rule.exception() {
             arguments(name, &call, cx);
         }
     }
-    if calls.is_empty() && rule.syntax == Syntax::AdblockPlus {
+    if calls.is_empty() {
         let span = Span { start: rule.body_span.start, end: rule.body_span.end };
-        cx.report(&RULE, span, Audience::refused_by(ADG | ABP), "there is no snippet here");
-    } else if calls.is_empty() && !rule.exception() {
-        let span = Span { start: rule.body_span.start, end: rule.body_span.end };
-        cx.report(
-            &RULE,
-            span,
-            Audience::refused_by(UBO).and_ignored_by(BRAVE),
-            "there is no scriptlet's name here",
-        );
+        unnamed(rule, span, false, cx);
+    }
+}
+
+/// Reports a call without a name, or with an empty one in quotes. An exception without a name is for
+/// all scriptlets.
+#[cold]
+fn unnamed(rule: &CosmeticRule<'_>, span: Span, is_quoted: bool, cx: &mut LineContext<'_>) {
+    if rule.syntax == Syntax::AdblockPlus {
+        let who = who!(|it| it.cosmetic.scriptlets.drops_unnamed_snippet);
+        cx.report(&RULE, span, Audience::refused_by(who), "there is no snippet here");
+        return;
+    }
+    let mut audience = Audience::NOTE;
+    if !rule.exception() {
+        audience = Audience::refused_by(who!(|it| it.cosmetic.scriptlets.drops_unnamed))
+            .and_ignored_by(who!(|it| it.cosmetic.scriptlets.ignores_unnamed));
+    }
+    if is_quoted {
+        let dropping = who!(|it| it.cosmetic.scriptlets.drops_empty_name);
+        audience =
+            Audience::refused_by(audience.refused() | dropping).and_ignored_by(audience.ignored());
+    }
+    if !audience.is_note() {
+        cx.report(&RULE, span, audience, "there is no scriptlet's name here");
     }
 }
 
@@ -112,35 +118,32 @@ fn lacking(name: &str, is_adguard: bool) -> Targets {
     let who = |name: &str| scriptlets::find(name).map_or(0, |it| it.who);
     let mut lacking = Targets::NONE;
     if find_ubo(name).is_none() {
-        lacking = lacking | UBO | BRAVE;
+        lacking = lacking | UBLOCKS;
     }
-    let adg = match is_adguard {
-        true => who(name) & scriptlets::ADG != 0,
-        false => {
-            who(short) & scriptlets::ADG_FROM_UBO != 0
-                || (name.starts_with("ubo-") && who(name) & scriptlets::ADG != 0)
-        }
+    let is_known = if is_adguard {
+        who(name) & scriptlets::ADG != 0
+    } else {
+        who(short) & scriptlets::ADG_FROM_UBO != 0
+            || (name.starts_with("ubo-") && who(name) & scriptlets::ADG != 0)
     };
-    if adg { lacking } else { lacking | ADG }
+    if is_known { lacking } else { lacking | ADGUARDS }
 }
 
 fn snippet(name: &str, span: Span, cx: &mut LineContext<'_>) {
     let who = scriptlets::find(name).map_or(0, |it| it.who);
     if who & scriptlets::ADG_FROM_ABP == 0 {
         let snippets = SCRIPTLETS.iter().filter(|it| it.who & scriptlets::ADG_FROM_ABP != 0);
-        cx.report(
-            &RULE,
-            span,
-            Audience::refused_by(ADG),
-            format_args!("AdGuard has no snippet `{name}`"),
-        )
-        .maybe_meant(|| nearest(name, snippets.map(|it| it.name)));
+        let who = who!(|it| it.cosmetic.scriptlets.drops_unknown_snippet);
+        let told = who & cx.targets;
+        let message = || format!("{} {} no snippet `{name}`", told.named(), told.has());
+        cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message))
+            .maybe_meant(|| nearest(name, snippets.map(|it| it.name)));
     }
 }
 
 #[cold]
 fn unknown(name: &str, span: Span, lacking: Targets, is_adguard: bool, cx: &mut LineContext<'_>) {
-    let all = !ABP;
+    let all = ADGUARDS | UBLOCKS;
     let told = lacking & cx.targets;
     let message = || {
         if lacking.contains(all) {
@@ -150,8 +153,10 @@ fn unknown(name: &str, span: Span, lacking: Targets, is_adguard: bool, cx: &mut 
         }
     };
     // That others have no scriptlets at all need not be said where nobody has this one.
-    let abp = if lacking.contains(all) { ABP } else { Targets::NONE };
-    let audience = Audience::refused_by(lacking & ADG).and_ignored_by(lacking & !ADG | abp);
+    let without = if lacking.contains(all) { WITHOUT } else { Targets::NONE };
+    let dropping = who!(|it| it.cosmetic.scriptlets.drops_unknown);
+    let audience =
+        Audience::refused_by(lacking & dropping).and_ignored_by(lacking & !dropping | without);
     cx.report(&RULE, span, audience, Message::Made(&message)).maybe_meant(|| {
         let wanted = if is_adguard { scriptlets::ADG } else { scriptlets::UBO };
         let names = SCRIPTLETS.iter().filter(|it| it.who & wanted != 0).map(|it| it.name);
@@ -159,8 +164,8 @@ fn unknown(name: &str, span: Span, lacking: Targets, is_adguard: bool, cx: &mut 
     });
 }
 
-/// Brave refuses arguments whose quotes do not match.
-fn brave_quotes(call: &ParameterList<'_>, cx: &mut LineContext<'_>) {
+/// Some refuse arguments whose quotes do not match.
+fn check_quotes(call: &ParameterList<'_>, cx: &mut LineContext<'_>) {
     for argument in call.children.iter().flatten() {
         let text = argument.text.as_ref();
         let Some(quote) = text.chars().next().filter(|it| matches!(it, '"' | '\'' | '`')) else {
@@ -170,7 +175,7 @@ fn brave_quotes(call: &ParameterList<'_>, cx: &mut LineContext<'_>) {
             cx.report(
                 &RULE,
                 argument.span,
-                Audience::refused_by(BRAVE),
+                Audience::refused_by(who!(|it| it.cosmetic.scriptlets.drops_open_quote)),
                 format_args!("the quote `{quote}` is not closed where the argument ends"),
             );
         }

@@ -1,9 +1,10 @@
 use crate::{
     Targets,
     audience::Audience,
+    engines::who,
     line_context::{LineContext, Message},
     rule::rule,
-    tables::modifiers::Found,
+    tables::modifiers::{Found, MODIFIERS, row},
 };
 use bloqr_syntax::ast::{DomainList, Modifier, ModifierList};
 
@@ -56,7 +57,8 @@ pub(crate) fn check_cosmetic(
     domains: &DomainList<'_>,
     cx: &mut LineContext<'_>,
 ) {
-    let who = !Targets::ADG;
+    const READERS: Targets = who!(|it| it.network.cosmetic_modifiers);
+    let who = who!(|it| !it.network.cosmetic_modifiers);
     if who.intersects(cx.targets) {
         let told = who & cx.targets;
         let message = format!("{} {} no modifiers for cosmetic rules", told.named(), told.has());
@@ -66,34 +68,35 @@ pub(crate) fn check_cosmetic(
         let name = &*modifier.name;
         if name == "domain" && !domains.children.is_empty() {
             let message = "`domain` and domains before the separator cannot both be";
-            cx.report(&RULE, modifier.name.span(), Audience::refused_by(Targets::ADG), message);
+            cx.report(&RULE, modifier.name.span(), Audience::refused_by(READERS), message);
         }
         let span = modifier.name.span();
         if name == "url"
             && (!domains.children.is_empty() || modifiers.children.iter().nth(1).is_some())
         {
             let message = "`url` stands alone, without domains and other conditions";
-            cx.report(&RULE, span, Audience::refused_by(Targets::ADG), message);
+            cx.report(&RULE, span, Audience::refused_by(READERS), message);
         }
         if !COSMETIC.contains(&name) {
             cx.report(
                 &RULE,
                 span,
-                Audience::refused_by(Targets::ADG),
+                Audience::refused_by(READERS),
                 format_args!("cosmetic rules take no modifier `{name}`"),
             );
         } else if name == "app" {
+            let app = MODIFIERS[const { row("app") as usize }].known_to();
             cx.report(
                 &RULE,
                 span,
-                Audience::refused_by(!Targets::ADG_OS),
+                Audience::refused_by(Targets::EVERY.without(app)),
                 "AdGuard's extensions do not support the modifier `app`",
             );
         } else if modifier.value.is_none() && name != "path" {
             cx.report(
                 &RULE,
                 span,
-                Audience::refused_by(Targets::ADG),
+                Audience::refused_by(READERS),
                 format_args!("`{name}` needs a value"),
             );
         }

@@ -1,4 +1,15 @@
-use crate::rule::rule;
+use crate::{
+    Targets,
+    audience::Audience,
+    css::{Form, RuleKind, Within},
+    diagnostic::Edit,
+    engines::{ENGINES, who},
+    line_context::{LineContext, Message},
+    rule::rule,
+    rules::unknown_pseudo_class::NAMES_IN_HTML_UNREAD,
+    tables::pseudos::Pseudo,
+};
+use bloqr_syntax::source::Span;
 
 rule! {
     /// A pseudo-class that exists, but that no blocker the list is for knows.
@@ -24,4 +35,126 @@ rule! {
     /// !             ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Brave takes one selector a rule when a script has to look for it
     /// ```
     "unsupported-selector", Warning
+}
+
+#[cold]
+pub(crate) fn report(form: Form<'_>, span: Span, within: Within, cx: &mut LineContext<'_>) {
+    if let Form::PseudoClass(pseudo, name) = form {
+        report_pseudo_class(pseudo, name, span, within, cx);
+        return;
+    }
+    let who = refused_by(form, within);
+    if who.is_empty() {
+        return;
+    }
+    let told = who & cx.targets;
+    let place = cx.place(Span { start: span.start, end: span.start + 1 });
+    let whole = cx.place(span);
+    let details =
+        cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&|| message(form, told)));
+    match form {
+        Form::OneColon(name) => {
+            details.help(format_args!("write `::{name}`")).fix(
+                false,
+                format_args!("replace `:{name}` with `::{name}`"),
+                || vec![Edit::Replace { place, text: "::".to_owned() }],
+            );
+        }
+        Form::Capitals(name) => {
+            let lower = name.to_ascii_lowercase();
+            details.help(format_args!("write `:{lower}`")).fix(
+                false,
+                format_args!("replace `{name}` with `{lower}`"),
+                || vec![Edit::Replace { place: whole, text: lower.clone() }],
+            );
+        }
+        Form::Vendors { has_argument: false, .. } => {
+            details.help("a pseudo-element has two colons");
+        }
+        Form::ScriptInside(_) => {
+            details.help("only `:has()` and `:not()` take it");
+        }
+        _ => (),
+    }
+}
+
+/// Who drops the rule for it.
+fn refused_by(form: Form<'_>, within: Within) -> Targets {
+    let is_html = within.rule == RuleKind::Html;
+    let unread_by = within.unread_by;
+    match form {
+        Form::PseudoClass(pseudo, _) => !pseudo.who,
+        Form::Namespace => who!(|it| it.cosmetic.selectors.namespaces) & !unread_by,
+        Form::BehindElement => who!(|it| it.cosmetic.pseudos.all_behind_element) & !unread_by,
+        Form::NeedsExtended("contains") => {
+            who!(|it| it.cosmetic.pseudos.contains_without_extended) & !unread_by
+        }
+        Form::NeedsExtended(_) => who!(|it| it.cosmetic.pseudos.abp_without_extended) & !unread_by,
+        Form::OneColon("after" | "before") => who!(|it| it.cosmetic.pseudos.one_colon),
+        Form::OneColon(_) => who!(|it| it.cosmetic.pseudos.one_colon_of_text),
+        Form::Capitals(_) if is_html => {
+            who!(|it| it.cosmetic.pseudos.capitals) & !NAMES_IN_HTML_UNREAD
+        }
+        Form::Capitals(_) => who!(|it| it.cosmetic.pseudos.capitals),
+        Form::Vendors { .. } if is_html => Targets::NONE,
+        Form::Vendors { .. } => who!(|it| it.cosmetic.pseudos.vendors),
+        Form::ScriptForElement => who!(|it| it.cosmetic.selectors.scripted_element),
+        Form::ScriptInside(_) => who!(|it| it.cosmetic.selectors.scripted_inside),
+        Form::SeveralScripted => who!(|it| it.cosmetic.selectors.several_scripted),
+    }
+}
+
+/// What is said to those for whom the list is.
+fn message(form: Form<'_>, told: Targets) -> String {
+    match form {
+        Form::PseudoClass(_, name) | Form::Vendors { name, .. } => {
+            format!("{} {} not support `:{name}`", told.named(), told.does())
+        }
+        Form::Namespace => format!("{} no namespaces", told.with_verb("knows", "know")),
+        Form::BehindElement => {
+            format!("{} nothing follow a pseudo-element", told.with_verb("lets", "let"))
+        }
+        Form::NeedsExtended(name) => format!("`:{name}` needs the separator `#?#`"),
+        Form::OneColon(name) => format!("`:{name}` with one colon"),
+        Form::Capitals(name) => format!("`:{name}` is in capitals"),
+        Form::ScriptForElement => {
+            "no script finds a pseudo-element, but this selector needs one".to_owned()
+        }
+        Form::ScriptInside(name) => {
+            format!("no stylesheet can hold what is inside of `:{name}`")
+        }
+        Form::SeveralScripted => format!(
+            "{} one selector a rule when a script has to look for it",
+            told.with_verb("takes", "take")
+        ),
+    }
+}
+
+/// Reports a pseudo-class that not everyone has.
+fn report_pseudo_class(
+    pseudo: &'static Pseudo,
+    name: &str,
+    span: Span,
+    within: Within,
+    cx: &mut LineContext<'_>,
+) {
+    if pseudo.who.contains(cx.targets) {
+        return;
+    }
+    let mut who = !pseudo.who;
+    if within.rule == RuleKind::Html {
+        who = who & !NAMES_IN_HTML_UNREAD;
+    }
+    let told = who & cx.targets;
+    let message = || message(Form::PseudoClass(pseudo, name), told);
+    let takes_it = who!(|it| it.cosmetic.selectors.takes_any_name)
+        & !(those_that_refuse(name) & !within.unread_by);
+    let audience = Audience::refused_by(who & !takes_it).and_ignored_by(who & takes_it);
+    cx.report(&RULE, span, audience, Message::Made(&message));
+}
+
+/// Those that take any name but this one.
+fn those_that_refuse(name: &str) -> Targets {
+    let refusing = ENGINES.iter().filter(|it| it.cosmetic.selectors.refused_names.contains(&name));
+    refusing.fold(Targets::NONE, |all, it| all | it.platforms)
 }

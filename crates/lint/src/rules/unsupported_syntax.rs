@@ -3,6 +3,7 @@ use crate::{
     audience::Audience,
     cosmetic::{Body, is_css_injection},
     diagnostic::Edit,
+    engines::{audience, who},
     line_context::{LineContext, Message},
     rule::rule,
 };
@@ -36,66 +37,82 @@ rule! {
     "unsupported-syntax", Warning
 }
 
-const UBO: Targets = Targets::UBO;
-const ABP: Targets = Targets::ABP;
-const BRAVE: Targets = Targets::BRAVE;
-
 pub(crate) fn check(rule: &CosmeticRule<'_>, line: &str, cx: &mut LineContext<'_>) {
     let separator = rule.separator;
     let is_script = matches!(separator, Separator::JsInjection | Separator::JsInjectionException);
     let (what, who) = match &rule.body {
         CosmeticBody::ElementHiding(_) => match separator {
-            Separator::ExtendedElementHidingException => ("exceptions for extended rules", ABP),
+            Separator::ExtendedElementHidingException => {
+                ("exceptions for extended rules", who!(|it| !it.cosmetic.rules.extended_exceptions))
+            }
             _ => return,
         },
         CosmeticBody::CssInjection(_) if is_css_injection(separator) => {
-            ("rules with this separator", BRAVE | ABP)
+            ("rules with this separator", who!(|it| !it.cosmetic.rules.styles_by_separator))
         }
         CosmeticBody::CssInjection(_) => return,
-        CosmeticBody::Scriptlet(_) if is_script => ("scriptlets in AdGuard's syntax", BRAVE | ABP),
-        CosmeticBody::Scriptlet(_) if rule.syntax == Syntax::AdblockPlus => {
-            ("snippets", UBO | BRAVE)
+        CosmeticBody::Scriptlet(_) if is_script => {
+            ("scriptlets in AdGuard's syntax", who!(|it| !it.cosmetic.rules.scriptlets_of_adguard))
         }
-        CosmeticBody::Scriptlet(_) => ("scriptlets in uBlock Origin's syntax", ABP),
+        CosmeticBody::Scriptlet(_) if rule.syntax == Syntax::AdblockPlus => {
+            ("snippets", who!(|it| !it.cosmetic.rules.snippets))
+        }
+        CosmeticBody::Scriptlet(_) => (
+            "scriptlets in uBlock Origin's syntax",
+            who!(|it| !it.cosmetic.rules.scriptlets_of_ublock),
+        ),
         CosmeticBody::Html(_) | CosmeticBody::HtmlSelectors(_) => match separator {
             Separator::HtmlFiltering | Separator::HtmlFilteringException => {
-                ("rules that filter HTML with this separator", UBO | BRAVE | ABP)
+                let who = who!(|it| !it.cosmetic.rules.html_of_adguard);
+                ("rules that filter HTML with this separator", who)
             }
-            _ => ("rules that filter HTML", BRAVE | ABP),
+            _ => ("rules that filter HTML", who!(|it| !it.cosmetic.rules.html_of_ublock)),
         },
-        CosmeticBody::Js(_) => ("rules that run scripts", UBO | BRAVE | ABP),
+        CosmeticBody::Js(_) => ("rules that run scripts", who!(|it| !it.cosmetic.rules.scripts)),
     };
     report(rule.separator_span(), what, who, cx);
     let after = rule.separator_span().end as usize;
     if line.get(after..).is_some_and(|it| it.trim_start().starts_with("script:inject(")) {
-        let message = "uBlock Origin has no `script:inject(…)` any more: it is `+js(…)`";
+        let who = who!(|it| it.cosmetic.rules.drops_script_inject);
+        let told = who & cx.targets;
+        let message = || {
+            format!(
+                "{} {} no `script:inject(…)` any more: it is `+js(…)`",
+                told.named(),
+                told.has()
+            )
+        };
         let span = Span::new(after, line.len());
-        cx.report(&RULE, span, Audience::refused_by(UBO), message);
+        cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
     }
-    // uBO and Brave look for a script right behind the separator.
+    // Some look for a script right behind the separator.
     let is_scriptlet = matches!(rule.body, CosmeticBody::Scriptlet(_)) || is_script;
     if is_scriptlet && matches!(line.as_bytes().get(after), Some(b' ' | b'\t')) {
         let span = Span::new(after, after + 1);
-        cx.report(&RULE, span, Audience::refused_by(UBO | BRAVE), "a space does not belong here");
+        let who = who!(|it| it.cosmetic.rules.drops_space_before_script);
+        cx.report(&RULE, span, Audience::refused_by(who), "a space does not belong here");
     }
 }
 
-/// Brave reads `to`, and drops every rule with it when it builds its engine.
+/// Finds `$to=`, with which some take a rule and never apply it.
 #[cold]
 pub(crate) fn check_to(modifier: &Modifier<'_>, cx: &mut LineContext<'_>) {
-    cx.report(
-        &RULE,
-        modifier.name.span(),
-        Audience::ignored_by(BRAVE),
-        "Brave never applies a rule with `to`",
-    );
+    let audience = audience!(|it| it.network.to);
+    let who = audience.ignored() & cx.targets;
+    let message =
+        || format!("{} never {} a rule with `to`", who.named(), who.verb("applies", "apply"));
+    cx.report(&RULE, modifier.name.span(), audience, Message::Made(&message));
 }
 
 /// Finds uBO's `+js(…)` behind a separator where only some read it. Says whether.
 pub(crate) fn check_call(rule: &CosmeticRule<'_>, body: &str, cx: &mut LineContext<'_>) -> bool {
     let who = match rule.separator {
-        Separator::ExtendedElementHiding | Separator::ExtendedElementHidingException => ABP,
-        separator if is_css_injection(separator) => !UBO,
+        Separator::ExtendedElementHiding | Separator::ExtendedElementHidingException => {
+            who!(|it| it.cosmetic.rules.drops_call_behind_extended)
+        }
+        separator if is_css_injection(separator) => {
+            who!(|it| it.cosmetic.rules.drops_call_behind_style)
+        }
         _ => return false,
     };
     if !body.starts_with("+js(") {
@@ -112,12 +129,24 @@ pub(crate) fn check_call(rule: &CosmeticRule<'_>, body: &str, cx: &mut LineConte
     true
 }
 
-/// Finds `:remove()` and its like in a script or behind `$$`: wherever AdGuard sees them it takes
-/// the rule for one of uBO's, and this separator is not.
+/// Reports `@media` around a style.
+#[cold]
+pub(crate) fn check_media(body: &Body<'_>, cx: &mut LineContext<'_>) {
+    const MEDIA: Targets =
+        who!(|it| it.cosmetic.rules.styles_by_separator && !it.cosmetic.styles.media);
+    let who = who!(|it| it.cosmetic.styles.media);
+    let span = Span::new(body.start, body.start + "@media".len());
+    let message = || format!("only {} {} `@media` here", MEDIA.named(), MEDIA.has());
+    cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
+}
+
+/// Finds `:remove()` and its like in a script or behind `$$`: wherever some see them they take the
+/// rule for one of uBO's, and this separator is not.
 pub(crate) fn check_mixed(separator: Separator, body: &Body<'_>, cx: &mut LineContext<'_>) {
     const NAMES: [&str; 4] = ["matches-media(", "matches-path(", "remove(", "style("];
-    let is_adguard =
-        !matches!(separator, Separator::ElementHiding | Separator::ElementHidingException);
+    if matches!(separator, Separator::ElementHiding | Separator::ElementHidingException) {
+        return;
+    }
     let text = body.text;
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -129,14 +158,16 @@ pub(crate) fn check_mixed(separator: Separator, body: &Body<'_>, cx: &mut LineCo
         if bytes[next] != b':' {
             let Some(end) = memchr::memchr(bytes[next], &bytes[at..]) else { return };
             at += end + 1;
-        } else if let Some(name) = NAMES.iter().find(|it| text[at..].starts_with(**it))
-            && is_adguard
-        {
+        } else if let Some(name) = NAMES.iter().find(|it| text[at..].starts_with(**it)) {
             let start = body.start + next;
             let span = Span::new(start, start + name.len());
-            let message =
-                format!("AdGuard takes `:{}` for uBlock Origin's", &name[..name.len() - 1]);
-            cx.report(&RULE, span, Audience::refused_by(Targets::ADG), message);
+            let who = who!(|it| it.cosmetic.rules.drops_actions_in_scripts);
+            let told = who & cx.targets;
+            let message = || {
+                let name = &name[..name.len() - 1];
+                format!("{} `:{name}` for uBlock Origin's", told.with_verb("takes", "take"))
+            };
+            cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
             return;
         }
     }

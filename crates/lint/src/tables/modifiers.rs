@@ -176,9 +176,7 @@ const ABP: Targets = Targets::ABP;
 const BRAVE: Targets = Targets::BRAVE;
 /// Those that know the short names.
 const SHORT: Targets = ADG.union(UBO).union(BRAVE);
-const ADG_FIREFOX: Targets = Targets::from_bits(1 << 6);
-const UBO_FIREFOX: Targets = Targets::from_bits(1 << 13);
-const FIREFOX: Targets = ADG_FIREFOX.union(UBO_FIREFOX);
+const FIREFOX: Targets = Targets::ADG_EXT_FIREFOX.union(Targets::UBO_EXT_FIREFOX);
 
 const fn on(who: Targets) -> Use {
     Use { who, value: Value::None, negatable: false, only: Only::Anywhere, state: State::Current }
@@ -274,7 +272,7 @@ pub(crate) static MODIFIERS: &[Modifier] = &[
     row_of(&[("referrerpolicy", ADG_OS)], Role::Action, &[on(ADG_OS).takes(Optional)]),
     row_of(&[("removeheader", ADG_FULL)], Role::Action, &[on(ADG_FULL).takes(RequiredToBlock)]),
     row_of(&[("removeparam", ADG_FULL.union(UBO).union(BRAVE)), ("queryprune", ADG_FULL.union(UBO))], Role::Action, &[on(ADG_FULL.union(UBO)).takes(Optional), on(BRAVE).takes(Required)]),
-    row_of(&[("replace", Targets::ADG_OS.union(FIREFOX))], Role::Action, &[on(ADG_OS.union(ADG_FIREFOX)).takes(RequiredToBlock), on(UBO_FIREFOX).takes(Required)]),
+    row_of(&[("replace", Targets::ADG_OS.union(FIREFOX))], Role::Action, &[on(ADG_OS.union(Targets::ADG_EXT_FIREFOX)).takes(RequiredToBlock), on(Targets::UBO_EXT_FIREFOX).takes(Required)]),
     // uBO 1.69: a header that the request carries.
     row_of(&[("requestheader", UBO)], Role::Scope, &[on(UBO).takes(Required)]),
     // uBO 1.69: the long name of `header`.

@@ -1,34 +1,79 @@
-//! What the values of modifiers have to look like.
+//! What is wrong with the values of modifiers. Pure: the problems are handed to a sink one by one,
+//! for a value may have a million parts.
 
+mod domains;
 mod policies;
 
-use crate::{
-    Targets,
-    audience::Audience,
-    line_context::{LineContext, Message},
-    nearest::nearest,
-    rules::{
-        invalid_domain::{self, Context},
-        invalid_regex, modifier_value, unknown_redirect,
+use crate::{domain::Shape, tables::modifiers::row};
+use bloqr_syntax::{ast::Text, source::Span};
+
+pub(crate) use self::{
+    domains::Position,
+    policies::{CSP_DIRECTIVES, PERMISSIONS, REFERRER_POLICIES},
+};
+
+/// What is wrong with a value, or with a part of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Problem<'v> {
+    /// `a.example||b.example`
+    EmptyDomain,
+    /// `~~a.example`
+    TwoTildes,
+    /// The domain that the place is of, without its `~`.
+    Domain(Text<'v>, Shape, Position),
+    /// Nothing but `/…/`. Whether they are still that when the value is cut at each `|`.
+    OnlyRegexDomains {
+        when_cut: bool,
     },
-    tables::modifiers::row,
-};
-use bloqr_syntax::{
-    ast::{Modifier, Text},
-    source::Span,
-};
+    /// `denyallow=~a.example`
+    NegatedDenyallow,
+    App(&'v str),
+    /// Empty, or not one of [`METHODS`].
+    Method(&'v str),
+    /// None of `get`, `head` and `post`.
+    OtherMethods,
+    /// Some negated, some not.
+    MixedMethods,
+    /// A `/…/` that JavaScript cannot read.
+    Regex(bloqr_regex::Why),
+    JsonPath,
+    UrlSkip,
+    Cookie,
+    /// `removeparam=//`
+    EmptyParamRegex,
+    /// `removeparam=a|b`
+    SeveralParams,
+    /// A parameter that is not plainly a name.
+    OddParam,
+    /// Not `/what/with/flags`.
+    Replacement,
+    HeaderName(&'v str),
+    /// `header=a:`
+    EmptyHeaderValue,
+    /// Not one of [`STEALTH_OPTIONS`].
+    StealthOption(&'v str),
+    NoCspDirective,
+    CspReport(&'v str),
+    /// Not one of [`CSP_DIRECTIVES`].
+    CspDirective(&'v str),
+    /// `permissions=camera`
+    NoOrigins(&'v str),
+    /// Not one of [`PERMISSIONS`].
+    Permission(&'v str),
+    Origins,
+    /// Not one of [`REFERRER_POLICIES`].
+    ReferrerPolicy(&'v str),
+    /// No name of a header.
+    RemovedHeader(&'v str),
+    /// A header that keeps a page safe.
+    SafetyHeader(&'v str),
+}
 
-const UBO: Targets = Targets::UBO;
-const ADG: Targets = Targets::ADG;
-const ABP: Targets = Targets::ABP;
-const BRAVE: Targets = Targets::BRAVE;
+/// Takes the problems, each with its place in the line.
+type Sink<'s, 'v> = &'s mut dyn FnMut(Span, Problem<'v>);
 
-pub(super) fn check(
-    modifier: &Modifier<'_>,
-    found: u8,
-    value: &Text<'_>,
-    cx: &mut LineContext<'_>,
-) {
+/// Checks the value of the modifier of that row.
+pub(crate) fn check<'v>(found: u8, value: &Text<'v>, sink: Sink<'_, 'v>) {
     const DOMAIN: u8 = row("domain");
     const TO: u8 = row("to");
     const TOP: u8 = row("top");
@@ -36,9 +81,6 @@ pub(super) fn check(
     const METHOD: u8 = row("method");
     const CSP: u8 = row("csp");
     const PERMISSIONS: u8 = row("permissions");
-    const REDIRECT: u8 = row("redirect");
-    const REDIRECT_RULE: u8 = row("redirect-rule");
-    const REWRITE: u8 = row("rewrite");
     const REMOVEPARAM: u8 = row("removeparam");
     const REPLACE: u8 = row("replace");
     const URITRANSFORM: u8 = row("uritransform");
@@ -53,23 +95,22 @@ pub(super) fn check(
     const URLSKIP: u8 = row("urlskip");
     const JSONPRUNE: u8 = row("jsonprune");
     match found {
-        DOMAIN | TO | TOP => domains(value, Context::Modifier, cx),
-        DENYALLOW => denyallow(value, cx),
-        METHOD => methods(value, cx),
-        CSP => policies::csp(value, cx),
-        PERMISSIONS => policies::permissions(value, cx),
-        REDIRECT | REDIRECT_RULE | REWRITE => unknown_redirect::check(modifier, value, cx),
-        REMOVEPARAM => removeparam(value, cx),
-        REPLACE | URITRANSFORM | URLTRANSFORM => replacement(modifier, value, cx),
-        HEADER => header(value, cx),
-        REFERRERPOLICY => policies::referrer_policy(value, cx),
-        STEALTH => stealth(value, cx),
-        REMOVEHEADER => policies::removeheader(value, cx),
-        COOKIE => cookie(value, cx),
-        APP => apps(value, cx),
-        IPADDRESS => ip_address(value, cx),
-        URLSKIP => url_skip(value, cx),
-        JSONPRUNE => json_path(value, cx),
+        DOMAIN | TO | TOP => domains::check(value, sink),
+        DENYALLOW => domains::denyallow(value, sink),
+        METHOD => methods(value, sink),
+        CSP => policies::csp(value, sink),
+        PERMISSIONS => policies::permissions(value, sink),
+        REMOVEPARAM => removeparam(value, sink),
+        REPLACE | URITRANSFORM | URLTRANSFORM => replacement(value, sink),
+        HEADER => header(value, sink),
+        REFERRERPOLICY => policies::referrer_policy(value, sink),
+        STEALTH => stealth(value, sink),
+        REMOVEHEADER => policies::removeheader(value, sink),
+        COOKIE => cookie(value, sink),
+        APP => domains::apps(value, sink),
+        IPADDRESS => ip_address(value, sink),
+        URLSKIP => url_skip(value, sink),
+        JSONPRUNE => json_path(value, sink),
         _ => (),
     }
 }
@@ -99,165 +140,56 @@ fn regex_len(rest: &str) -> usize {
     rest[open..].find("/|").map(|it| open + it).or_else(|| rest[open..].rfind('/')).unwrap_or(0)
 }
 
-fn domains(value: &Text<'_>, context: Context, cx: &mut LineContext<'_>) {
-    let is_plain = |it: u8| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'|' | b'~');
-    let text: &str = value.text;
-    let mut only_regexes = true;
-    for (part, start) in parts(value, b'|') {
-        if part.is_empty() || part == "~" {
-            empty_part(value, start, cx);
-            only_regexes = false;
-            continue;
-        }
-        if part.starts_with("~~") {
-            cx.report(
-                &modifier_value::RULE,
-                Span::new(start, start + 2),
-                Audience::refused_or_ignored(UBO | ADG | ABP),
-                "one `~` is enough",
-            );
-        }
-        only_regexes &= part.trim_start_matches('~').starts_with('/');
-        invalid_domain::check_one(part, start, context, cx);
-    }
-    if only_regexes && !text.bytes().all(is_plain) {
-        // Brave cuts at each `|`, and drops only what then is in slashes still.
-        let is_regex = |it: &str| {
-            let it = it.strip_prefix('~').unwrap_or(it);
-            it.starts_with('/') && it.ends_with('/')
-        };
-        let brave = if text.split('|').all(is_regex) { BRAVE } else { Targets::NONE };
-        let told = (BRAVE | ABP) & cx.targets;
-        let message =
-            || format!("{} {} no regular expressions for domains", told.named(), told.has());
-        cx.report(
-            &modifier_value::RULE,
-            value.span(),
-            Audience::refused_by(brave | ABP).and_ignored_by(BRAVE & !brave),
-            Message::Made(&message),
-        );
-    }
-}
+pub(crate) const METHODS: [&str; 9] =
+    ["connect", "delete", "get", "head", "options", "patch", "post", "put", "trace"];
 
-#[cold]
-fn empty_part(value: &Text<'_>, start: usize, cx: &mut LineContext<'_>) {
-    let from = start.min(value.span().end as usize).max(value.start as usize + 1) - 1;
-    cx.report(
-        &modifier_value::RULE,
-        Span::new(from, from + 1),
-        Audience::refused_or_ignored(UBO | ADG | ABP),
-        "there is no domain here",
-    );
-}
-
-fn denyallow(value: &Text<'_>, cx: &mut LineContext<'_>) {
-    for (part, start) in parts(value, b'|') {
-        if part.is_empty() {
-            empty_part(value, start, cx);
-            continue;
-        }
-        if part.starts_with('~') {
-            let span = Span::new(start, start + part.len());
-            cx.report(
-                &modifier_value::RULE,
-                span,
-                Audience::refused_by(UBO | ADG),
-                "domains of `denyallow` cannot be negated",
-            );
-        }
-        invalid_domain::check_one(part, start, Context::Plain, cx);
-    }
-}
-
-/// `Example.exe|~com.example.app`
-fn apps(value: &Text<'_>, cx: &mut LineContext<'_>) {
+fn methods<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
+    let (mut has_plain, mut has_negated, mut has_common) = (false, false, false);
     for (part, start) in parts(value, b'|') {
         let name = part.strip_prefix('~').unwrap_or(part);
-        let is_word = |it: &str| {
-            !it.is_empty() && it.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_')
-        };
-        if !name.split('.').all(is_word) {
-            let span = Span::new(start, start + part.len());
-            cx.report(
-                &modifier_value::RULE,
-                span,
-                Audience::refused_by(Targets::EVERY),
-                format_args!("`{name}` is no name of an app"),
-            );
+        if name.len() == part.len() {
+            has_plain = true;
+        } else {
+            has_negated = true;
+        }
+        match METHODS.into_iter().find(|it| it.eq_ignore_ascii_case(name)) {
+            Some(method) => has_common |= matches!(method, "get" | "head" | "post"),
+            None => sink(Span::new(start, start + part.len()), Problem::Method(name)),
         }
     }
-}
-
-fn methods(value: &Text<'_>, cx: &mut LineContext<'_>) {
-    const METHODS: [&str; 9] =
-        ["connect", "delete", "get", "head", "options", "patch", "post", "put", "trace"];
-    let mut signs = (false, false);
-    let mut has_known = false;
-    for (part, start) in parts(value, b'|') {
-        let name = part.strip_prefix('~').unwrap_or(part);
-        match name.len() == part.len() {
-            true => signs.0 = true,
-            false => signs.1 = true,
-        }
-        let lower = name.to_ascii_lowercase();
-        if METHODS.contains(&lower.as_str()) {
-            has_known |= matches!(&*lower, "get" | "head" | "post");
-            continue;
-        }
-        let message = match name.is_empty() {
-            true => "there is no method here".to_owned(),
-            false => format!("there is no method `{name}`"),
-        };
-        cx.report(
-            &modifier_value::RULE,
-            Span::new(start, start + part.len()),
-            Audience::refused_or_ignored(!BRAVE),
-            message,
-        )
-        .maybe_meant(|| nearest(&lower, METHODS.into_iter()));
+    if !has_common {
+        sink(value.span(), Problem::OtherMethods);
     }
-    if !has_known {
-        let message = "Brave knows none of these methods";
-        cx.report(&modifier_value::RULE, value.span(), Audience::refused_by(BRAVE), message);
-    }
-    if signs == (true, true) {
-        let message = "either all methods are negated, or none";
-        cx.report(
-            &modifier_value::RULE,
-            value.span(),
-            Audience::refused_by(ADG).and_ignored_by(UBO | BRAVE),
-            message,
-        );
+    if has_plain && has_negated {
+        sink(value.span(), Problem::MixedMethods);
     }
 }
 
 /// `192.0.2.1`, `192.168.`, `/^192\./`, `lan`
-fn ip_address(value: &Text<'_>, cx: &mut LineContext<'_>) {
+fn ip_address<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
     if let Some(source) = value.strip_prefix('/').and_then(|it| it.strip_suffix('/'))
         && !source.is_empty()
     {
-        invalid_regex::check(source, "", value.start as usize + 1, UBO, cx);
+        regex(source, "", value.start as usize + 1, sink);
     }
 }
 
 /// `\$.data.ads`: the `$` has a `\` before it, lest it be taken for that of the modifiers.
-fn json_path(value: &Text<'_>, cx: &mut LineContext<'_>) {
+fn json_path<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
     if value.strip_prefix("\\$").is_none_or(|it| it.trim_start_matches('.').is_empty()) {
-        let message = "`jsonprune` takes a path such as `\\$.data.ads`";
-        cx.report(&modifier_value::RULE, value.span(), Audience::refused_by(ADG), message);
+        sink(value.span(), Problem::JsonPath);
     }
 }
 
 /// `?url`, `?url -base64 +https`: steps to the address, at least one of two characters.
-fn url_skip(value: &Text<'_>, cx: &mut LineContext<'_>) {
+fn url_skip<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
     if value.len() < 2 {
-        let message = "`urlskip` takes steps like `?url`";
-        cx.report(&modifier_value::RULE, value.span(), Audience::refused_by(UBO), message);
+        sink(value.span(), Problem::UrlSkip);
     }
 }
 
 /// `name;maxAge=15;sameSite=lax`
-fn cookie(value: &Text<'_>, cx: &mut LineContext<'_>) {
+fn cookie<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
     let mut parts = value.split(';');
     let name = parts.next().unwrap_or_default();
     let (mut max_age, mut same_site) = (0, 0);
@@ -273,32 +205,33 @@ fn cookie(value: &Text<'_>, cx: &mut LineContext<'_>) {
     }
     let is_name = name.starts_with('/') || !name.contains(['=', ' ']);
     if !is_known || !is_name || max_age > 1 || same_site > 1 {
-        let message = "`cookie` takes `name;maxAge=seconds;sameSite=lax`";
-        cx.report(&modifier_value::RULE, value.span(), Audience::refused_or_ignored(ADG), message);
+        sink(value.span(), Problem::Cookie);
     }
 }
 
-fn removeparam(value: &Text<'_>, cx: &mut LineContext<'_>) {
-    let text = value.strip_prefix('~').unwrap_or(value);
-    let start = value.start as usize + value.len() - text.len();
+fn removeparam<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
+    let all: &'v str = value.text;
+    let text = all.strip_prefix('~').unwrap_or(all);
+    let start = value.start as usize + all.len() - text.len();
     if let Some((source, flags)) = split_regex(text) {
         if source.is_empty() {
-            cx.report(
-                &modifier_value::RULE,
-                value.span(),
-                Audience::refused_or_ignored(UBO | ADG),
-                "this regular expression is empty",
-            );
+            sink(value.span(), Problem::EmptyParamRegex);
         }
-        invalid_regex::check(source, flags, start + 1, UBO, cx);
+        regex(source, flags, start + 1, sink);
     } else if text.contains('|') && !text.starts_with('/') {
-        let message = "AdGuard removes one parameter a rule";
-        cx.report(&modifier_value::RULE, value.span(), Audience::refused_by(ADG), message);
+        sink(value.span(), Problem::SeveralParams);
     }
     let is_plain = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'-');
-    if text.len() < value.len() || !text.bytes().all(is_plain) {
-        let message = "Brave removes parameters by name only";
-        cx.report(&modifier_value::RULE, value.span(), Audience::refused_by(BRAVE), message);
+    if text.len() < all.len() || !text.bytes().all(is_plain) {
+        sink(value.span(), Problem::OddParam);
+    }
+}
+
+/// Checks what stands between two slashes, `start` bytes into the line.
+fn regex(source: &str, flags: &str, start: usize, sink: Sink<'_, '_>) {
+    if let Err(problem) = bloqr_regex::check(source, flags) {
+        let span = Span::new(start + problem.at.start, start + problem.at.end);
+        sink(span, Problem::Regex(problem.why));
     }
 }
 
@@ -311,17 +244,17 @@ fn split_regex(text: &str) -> Option<(&str, &str)> {
 }
 
 /// `/what/with/flags`
-fn replacement(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut LineContext<'_>) {
+fn replacement<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
     let text: &str = value.text;
-    let parts: Vec<usize> = unescaped_slashes(text).collect();
-    let (Some(0), Some(&middle), Some(&last), 3) =
-        (parts.first(), parts.get(1).filter(|it| **it > 1), parts.get(2), parts.len())
-    else {
-        let message = format!("`{}` takes `/what/with/`", &*modifier.name);
-        cx.report(&modifier_value::RULE, value.span(), Audience::refused_by(UBO | ADG), message);
-        return;
+    let mut slashes = unescaped_slashes(text);
+    let four = [slashes.next(), slashes.next(), slashes.next(), slashes.next()];
+    let [Some(0), Some(middle), Some(last), None] = four else {
+        return sink(value.span(), Problem::Replacement);
     };
-    invalid_regex::check(&text[1..middle], &text[last + 1..], value.start as usize + 1, UBO, cx);
+    if middle == 1 {
+        return sink(value.span(), Problem::Replacement);
+    }
+    regex(&text[1..middle], &text[last + 1..], value.start as usize + 1, sink);
 }
 
 fn unescaped_slashes(text: &str) -> impl Iterator<Item = usize> {
@@ -334,67 +267,54 @@ fn unescaped_slashes(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-fn header(value: &Text<'_>, cx: &mut LineContext<'_>) {
-    let text: &str = value.text;
+fn header<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
+    let text: &'v str = value.text;
     let (name, content) = match text.split_once(':') {
         Some((name, content)) => (name, Some(content)),
         None => (text, None),
     };
-    let is_token = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_');
     let start = value.start as usize;
-    if name.is_empty() || !name.bytes().all(is_token) {
-        let span = Span::new(start, start + name.len().max(1));
-        cx.report(
-            &modifier_value::RULE,
-            span,
-            Audience::refused_or_ignored(ADG),
-            format_args!("`{name}` is no header"),
-        );
+    if !is_header(name) {
+        sink(Span::new(start, start + name.len().max(1)), Problem::HeaderName(name));
     }
     if content == Some("") {
-        cx.report(
-            &modifier_value::RULE,
-            value.span(),
-            Audience::refused_by(ADG),
-            "nothing follows the `:`",
-        );
+        sink(value.span(), Problem::EmptyHeaderValue);
     }
     if let Some(content) = content
         && let Some((source, flags)) = split_regex(content.strip_prefix('~').unwrap_or(content))
     {
         let at = start + text.len() - content.len() + content.find('/').unwrap_or(0) + 1;
-        invalid_regex::check(source, flags, at, UBO, cx);
+        regex(source, flags, at, sink);
     }
 }
 
-fn stealth(value: &Text<'_>, cx: &mut LineContext<'_>) {
-    const OPTIONS: [&str; 15] = [
-        "searchqueries",
-        "donottrack",
-        "3p-cookie",
-        "1p-cookie",
-        "3p-cache",
-        "3p-auth",
-        "webrtc",
-        "push",
-        "location",
-        "flash",
-        "java",
-        "referrer",
-        "useragent",
-        "ip",
-        "xclientdata",
-    ];
+fn is_header(name: &str) -> bool {
+    let is_token = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_');
+    !name.is_empty() && name.bytes().all(is_token)
+}
+
+pub(crate) const STEALTH_OPTIONS: [&str; 15] = [
+    "searchqueries",
+    "donottrack",
+    "3p-cookie",
+    "1p-cookie",
+    "3p-cache",
+    "3p-auth",
+    "webrtc",
+    "push",
+    "location",
+    "flash",
+    "java",
+    "referrer",
+    "useragent",
+    "ip",
+    "xclientdata",
+];
+
+fn stealth<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
     for (part, start) in parts(value, b'|') {
-        if !OPTIONS.contains(&part) && part != "dpi" {
-            let span = Span::new(start, start + part.len());
-            cx.report(
-                &modifier_value::RULE,
-                span,
-                Audience::refused_by(Targets::EVERY),
-                format_args!("there is no stealth option `{part}`"),
-            )
-            .maybe_meant(|| nearest(part, OPTIONS.into_iter()));
+        if !STEALTH_OPTIONS.contains(&part) && part != "dpi" {
+            sink(Span::new(start, start + part.len()), Problem::StealthOption(part));
         }
     }
 }

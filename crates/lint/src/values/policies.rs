@@ -1,16 +1,9 @@
 //! Values that are about headers: policies, and headers to take out.
 
-use crate::{
-    Targets,
-    audience::Audience,
-    line_context::LineContext,
-    nearest::nearest,
-    rules::modifier_value,
-    values::{ABP, ADG, UBO, parts},
-};
+use super::{Problem, Sink, is_header, parts};
 use bloqr_syntax::{ast::Text, source::Span};
 
-const CSP_DIRECTIVES: [&str; 31] = [
+pub(crate) const CSP_DIRECTIVES: [&str; 31] = [
     "base-uri",
     "block-all-mixed-content",
     "child-src",
@@ -44,15 +37,9 @@ const CSP_DIRECTIVES: [&str; 31] = [
     "upgrade-insecure-requests",
 ];
 
-pub(super) fn csp(value: &Text<'_>, cx: &mut LineContext<'_>) {
+pub(super) fn csp<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
     if value.trim_matches([' ', ';']).is_empty() {
-        cx.report(
-            &modifier_value::RULE,
-            value.span(),
-            Audience::refused_or_ignored(ADG | ABP | UBO),
-            "there is no CSP directive here",
-        );
-        return;
+        return sink(value.span(), Problem::NoCspDirective);
     }
     for (part, start) in parts(value, b';') {
         let directive = part.trim();
@@ -62,51 +49,33 @@ pub(super) fn csp(value: &Text<'_>, cx: &mut LineContext<'_>) {
         }
         let start = start + part.len() - part.trim_start().len();
         let span = Span::new(start, start + name.len());
-        let lower = name.to_ascii_lowercase();
-        if matches!(&*lower, "report-uri" | "report-to") {
-            let message = format!("`{name}` would report on people, and is refused");
-            cx.report(
-                &modifier_value::RULE,
-                span,
-                Audience::refused_by(UBO | ADG).and_ignored_by(Targets::BRAVE),
-                message,
-            );
-        } else if !CSP_DIRECTIVES.contains(&&*lower) && lower != "worker-src" {
-            let audience = Audience::refused_or_ignored(ADG | ABP | UBO);
-            let message = format_args!("there is no CSP directive `{name}`");
-            cx.report(&modifier_value::RULE, span, audience, message)
-                .maybe_meant(|| nearest(&lower, CSP_DIRECTIVES.iter().copied()));
+        let is = |it: &str| it.eq_ignore_ascii_case(name);
+        if is("report-uri") || is("report-to") {
+            sink(span, Problem::CspReport(name));
+        } else if !CSP_DIRECTIVES.into_iter().any(is) && !is("worker-src") {
+            sink(span, Problem::CspDirective(name));
         }
     }
 }
 
 /// `geolocation=(), camera=(self "https://a.example")`, with its commas escaped.
-pub(super) fn permissions(value: &Text<'_>, cx: &mut LineContext<'_>) {
+pub(super) fn permissions<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
+    let text: &'v str = value.text;
     let mut at = 0;
-    for part in value.split("\\,").flat_map(|it| it.split('|')) {
+    for part in text.split("\\,").flat_map(|it| it.split('|')) {
         let start = value.start as usize + at;
         // Two bytes for an escaped comma, one for a bar: both lie outside of any part.
-        at = part_end(value.text, at + part.len());
+        at = part_end(text, at + part.len());
         let directive = part.trim();
         let start = start + part.len() - part.trim_start().len();
         let span = Span::new(start, start + directive.len());
-        let Some((name, origins)) = directive.split_once('=') else {
-            let message = format!("`{directive}` needs origins: `{directive}=()`");
-            cx.report(&modifier_value::RULE, span, Audience::refused_or_ignored(ADG), message);
-            continue;
-        };
-        if !PERMISSIONS.contains(&name) {
-            cx.report(
-                &modifier_value::RULE,
-                span,
-                Audience::refused_or_ignored(ADG),
-                format_args!("there is no permission `{name}`"),
-            )
-            .maybe_meant(|| nearest(name, PERMISSIONS.iter().copied()));
-        } else if !are_origins(origins) {
-            let message =
-                "origins are `*`, or in parentheses `self` and addresses in double quotes";
-            cx.report(&modifier_value::RULE, span, Audience::refused_or_ignored(ADG), message);
+        match directive.split_once('=') {
+            None => sink(span, Problem::NoOrigins(directive)),
+            Some((name, _)) if !PERMISSIONS.contains(&name) => {
+                sink(span, Problem::Permission(name));
+            }
+            Some((_, origins)) if !are_origins(origins) => sink(span, Problem::Origins),
+            Some(_) => (),
         }
     }
 }
@@ -118,7 +87,7 @@ fn part_end(text: &str, at: usize) -> usize {
 
 /// From AGTree's tables.
 #[rustfmt::skip]
-const PERMISSIONS: &[&str] = &[
+pub(crate) const PERMISSIONS: &[&str] = &[
     "accelerometer", "ambient-light-sensor", "autoplay", "battery", "bluetooth",
     "browsing-topics", "camera", "display-capture", "document-domain", "encrypted-media",
     "execution-while-not-rendered", "execution-while-out-of-viewport", "fullscreen", "gamepad",
@@ -146,32 +115,26 @@ fn are_origins(text: &str) -> bool {
     inside.split_whitespace().all(|it| it == "self" || is_address(it))
 }
 
-pub(super) fn referrer_policy(value: &Text<'_>, cx: &mut LineContext<'_>) {
-    const POLICIES: [&str; 8] = [
-        "no-referrer",
-        "no-referrer-when-downgrade",
-        "origin",
-        "origin-when-cross-origin",
-        "same-origin",
-        "strict-origin",
-        "strict-origin-when-cross-origin",
-        "unsafe-url",
-    ];
-    if !POLICIES.contains(&value.text) {
-        let message = format!("there is no referrer policy `{}`", value.text);
-        cx.report(
-            &modifier_value::RULE,
-            value.span(),
-            Audience::refused_by(Targets::EVERY),
-            message,
-        )
-        .maybe_meant(|| nearest(value, POLICIES.into_iter()));
+pub(crate) const REFERRER_POLICIES: [&str; 8] = [
+    "no-referrer",
+    "no-referrer-when-downgrade",
+    "origin",
+    "origin-when-cross-origin",
+    "same-origin",
+    "strict-origin",
+    "strict-origin-when-cross-origin",
+    "unsafe-url",
+];
+
+pub(super) fn referrer_policy<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
+    if !REFERRER_POLICIES.contains(&value.text) {
+        sink(value.span(), Problem::ReferrerPolicy(value.text));
     }
 }
 
-/// Headers that AdGuard does not take out: the page's safety hangs on them.
+/// Headers that keep a page safe, so that AdGuard does not remove them.
 #[rustfmt::skip]
-const KEPT_HEADERS: &[&str] = &[
+const SAFETY_HEADERS: &[&str] = &[
     "access-control-allow-credentials", "access-control-allow-headers",
     "access-control-allow-methods", "access-control-allow-origin",
     "access-control-expose-headers", "access-control-max-age", "access-control-request-headers",
@@ -188,22 +151,11 @@ const KEPT_HEADERS: &[&str] = &[
     "x-xss-protection",
 ];
 
-pub(super) fn removeheader(value: &Text<'_>, cx: &mut LineContext<'_>) {
-    let name = value.strip_prefix("request:").unwrap_or(value);
-    let is_token = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_');
-    if name.is_empty() || !name.bytes().all(is_token) {
-        cx.report(
-            &modifier_value::RULE,
-            value.span(),
-            Audience::refused_by(Targets::EVERY),
-            format_args!("`{name}` is no header"),
-        );
-    } else if KEPT_HEADERS.contains(&&*name.to_ascii_lowercase()) {
-        cx.report(
-            &modifier_value::RULE,
-            value.span(),
-            Audience::refused_by(ADG),
-            format_args!("AdGuard does not remove `{name}`"),
-        );
+pub(super) fn removeheader<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
+    let name = value.text.strip_prefix("request:").unwrap_or(value.text);
+    if !is_header(name) {
+        sink(value.span(), Problem::RemovedHeader(name));
+    } else if SAFETY_HEADERS.iter().any(|it| it.eq_ignore_ascii_case(name)) {
+        sink(value.span(), Problem::SafetyHeader(name));
     }
 }

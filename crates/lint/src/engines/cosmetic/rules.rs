@@ -1,0 +1,148 @@
+//! Which kinds of cosmetic rules engines have.
+
+/// The kinds of rules that it has, and what it makes of those that are written for another
+/// engine.
+#[derive(Debug)]
+pub(crate) struct Rules {
+    /// `#@?#.a`
+    pub(crate) extended_exceptions: bool,
+    /// `#$#.a { … }`
+    pub(crate) styles_by_separator: bool,
+    /// `#%#//scriptlet(…)`
+    pub(crate) scriptlets_of_adguard: bool,
+    /// `##+js(…)`
+    pub(crate) scriptlets_of_ublock: bool,
+    /// `#$#log a`
+    pub(crate) snippets: bool,
+    /// `$$script[a]`
+    pub(crate) html_of_adguard: bool,
+    /// `##^script`
+    pub(crate) html_of_ublock: bool,
+    /// `#%#a = 1`
+    pub(crate) scripts: bool,
+    /// It drops `##script:inject(…)`, the older form of `##+js(…)`.
+    pub(crate) drops_script_inject: bool,
+    /// It drops a scriptlet with a space before it: `## +js(a)`.
+    pub(crate) drops_space_before_script: bool,
+    /// It drops `#?#+js(…)`.
+    pub(crate) drops_call_behind_extended: bool,
+    /// It drops `#$#+js(…)`.
+    pub(crate) drops_call_behind_style: bool,
+    /// It drops `[$path=/a]a.example##`, with no selector.
+    pub(crate) drops_condition_alone: bool,
+    /// It takes a rule in which `:remove(` or its like stands for uBlock Origin's, even a script,
+    /// and drops it where the separator is not.
+    pub(crate) drops_actions_in_scripts: bool,
+    /// It drops styles, scriptlets and selectors for scripts without any domain.
+    pub(crate) drops_generic: bool,
+    /// It drops styles and selectors for scripts with negated domains only. One of those in
+    /// `drops_generic` that does not keeps them, and applies them nowhere.
+    pub(crate) drops_negated: bool,
+    /// It drops an exception for no domain, or with a negated one.
+    pub(crate) drops_generic_exceptions: bool,
+    /// It drops `##^script` without a domain.
+    pub(crate) drops_generic_html: bool,
+    /// It drops `##^script` with something behind its selectors.
+    pub(crate) drops_rest_of_html: bool,
+    /// It reads `##^…` by the grammar of AdGuard's `$$`.
+    pub(crate) reads_html_as_adguard: bool,
+    /// The headers that `##^responseheader(…)` may remove. None when it has no such rules, or
+    /// removes any.
+    pub(crate) headers: Option<&'static [&'static str]>,
+}
+
+pub(super) const ADGUARD: Rules = Rules {
+    extended_exceptions: true,
+    styles_by_separator: true,
+    scriptlets_of_adguard: true,
+    scriptlets_of_ublock: true,
+    snippets: true,
+    html_of_adguard: true,
+    html_of_ublock: true,
+    scripts: true,
+    drops_script_inject: false,
+    drops_space_before_script: false,
+    drops_call_behind_extended: false,
+    drops_call_behind_style: true,
+    drops_condition_alone: true,
+    drops_actions_in_scripts: true,
+    drops_generic: false,
+    drops_negated: false,
+    drops_generic_exceptions: false,
+    drops_generic_html: false,
+    drops_rest_of_html: false,
+    reads_html_as_adguard: true,
+    headers: None,
+};
+
+pub(super) const UBLOCK_ORIGIN: Rules = Rules {
+    extended_exceptions: true,
+    styles_by_separator: true,
+    scriptlets_of_adguard: true,
+    scriptlets_of_ublock: true,
+    snippets: false,
+    html_of_adguard: false,
+    html_of_ublock: true,
+    scripts: false,
+    drops_script_inject: true,
+    drops_space_before_script: true,
+    drops_call_behind_extended: false,
+    drops_call_behind_style: false,
+    drops_condition_alone: false,
+    drops_actions_in_scripts: false,
+    drops_generic: true,
+    drops_negated: true,
+    drops_generic_exceptions: false,
+    drops_generic_html: true,
+    drops_rest_of_html: true,
+    reads_html_as_adguard: false,
+    headers: Some(&["location", "refresh", "report-to", "set-cookie"]),
+};
+
+pub(super) const ADBLOCK_PLUS: Rules = Rules {
+    extended_exceptions: false,
+    styles_by_separator: false,
+    scriptlets_of_adguard: false,
+    scriptlets_of_ublock: false,
+    snippets: true,
+    html_of_adguard: false,
+    html_of_ublock: false,
+    scripts: false,
+    drops_script_inject: false,
+    drops_space_before_script: false,
+    drops_call_behind_extended: true,
+    drops_call_behind_style: true,
+    drops_condition_alone: false,
+    drops_actions_in_scripts: false,
+    drops_generic: false,
+    drops_negated: false,
+    drops_generic_exceptions: false,
+    drops_generic_html: false,
+    drops_rest_of_html: false,
+    reads_html_as_adguard: false,
+    headers: None,
+};
+
+pub(super) const BRAVE: Rules = Rules {
+    extended_exceptions: true,
+    styles_by_separator: false,
+    scriptlets_of_adguard: false,
+    scriptlets_of_ublock: true,
+    snippets: false,
+    html_of_adguard: false,
+    html_of_ublock: false,
+    scripts: false,
+    drops_script_inject: false,
+    drops_space_before_script: true,
+    drops_call_behind_extended: false,
+    drops_call_behind_style: true,
+    drops_condition_alone: false,
+    drops_actions_in_scripts: false,
+    drops_generic: true,
+    drops_negated: false,
+    drops_generic_exceptions: true,
+    drops_generic_html: false,
+    drops_rest_of_html: false,
+    reads_html_as_adguard: false,
+    headers: None,
+};

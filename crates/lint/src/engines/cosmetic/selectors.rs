@@ -1,0 +1,160 @@
+//! How engines read selectors, and for which faults of them they drop a rule.
+
+/// A field that names a fault says that the engine drops the whole rule for it. Where it does
+/// not, the rule is kept and matches nothing, or something else than it says.
+#[derive(Debug)]
+pub(crate) struct Selectors {
+    /// It parses selectors. One that does not looks at brackets, comments and the names of
+    /// pseudo-classes, and hands the rest to the browser, which throws away what it cannot read.
+    pub(crate) parses: bool,
+    /// It takes what stands in `:is(…)`, `:has(…)` and their like as any text; `:not(…)` it
+    /// reads.
+    pub(crate) reads_arguments_as_text: bool,
+    /// It reads the selector in `:upward(…)`.
+    pub(crate) reads_upward: bool,
+    /// Inside of another pseudo-class it takes its own, like `:has-text()`, for ones of CSS.
+    pub(crate) nested_own_are_css: bool,
+    /// It runs a script for a `:has()` inside of another, which browsers do not know.
+    pub(crate) runs_nested_has: bool,
+    /// It runs a script for `[-abp-contains="…"]` and its like behind `#?#`.
+    pub(crate) runs_older_attributes: bool,
+    /// It takes any name for a pseudo-class of CSS, but for `refused_names`.
+    pub(crate) takes_any_name: bool,
+    /// The pseudo-classes of other engines that it knows, and refuses.
+    pub(crate) refused_names: &'static [&'static str],
+    /// A bracket or a quote without its partner.
+    pub(crate) unclosed_brackets: bool,
+    /// The same in a text that is looked for, `:contains([)`.
+    pub(crate) unclosed_in_text: bool,
+    /// `/* … */`
+    pub(crate) comments: bool,
+    /// `/*` without an end.
+    pub(crate) unclosed_comment: bool,
+    /// `.a,`, `:upward(.a,)`
+    pub(crate) trailing_comma: bool,
+    /// `:not(.a,)`
+    pub(crate) trailing_comma_inside: bool,
+    /// `:is(> .a)`, `:where(> .a)`: their lists are forgiving. In others it is a fault to all
+    /// that parse them.
+    pub(crate) first_combinator_in_is: bool,
+    /// `:has(.a > )`
+    pub(crate) last_combinator_inside: bool,
+    /// `.a > > .b`
+    pub(crate) two_combinators: bool,
+    /// `[a]b`, which others read like `b[a]`.
+    pub(crate) type_behind_brackets: bool,
+    /// `#-1`, an id that starts with a dash and is no identifier.
+    pub(crate) dash_in_id: bool,
+    /// `a|b`, for no list can say what `a` stands for.
+    pub(crate) namespaces: bool,
+    /// Several selectors, when a script has to look for one of them.
+    pub(crate) several_scripted: bool,
+    /// What a script has to look for inside of `:is()` and its like.
+    pub(crate) scripted_inside: bool,
+    /// A pseudo-element in a selector that needs a script.
+    pub(crate) scripted_element: bool,
+}
+
+pub(super) const ADGUARD: Selectors = Selectors {
+    parses: false,
+    reads_arguments_as_text: false,
+    reads_upward: false,
+    nested_own_are_css: false,
+    runs_nested_has: false,
+    runs_older_attributes: false,
+    takes_any_name: false,
+    refused_names: &[],
+    unclosed_brackets: true,
+    unclosed_in_text: false,
+    comments: true,
+    unclosed_comment: true,
+    trailing_comma: false,
+    trailing_comma_inside: false,
+    first_combinator_in_is: false,
+    last_combinator_inside: false,
+    two_combinators: false,
+    type_behind_brackets: false,
+    dash_in_id: false,
+    namespaces: false,
+    several_scripted: false,
+    scripted_inside: false,
+    scripted_element: false,
+};
+
+pub(super) const UBLOCK_ORIGIN: Selectors = Selectors {
+    parses: true,
+    reads_arguments_as_text: false,
+    reads_upward: true,
+    nested_own_are_css: false,
+    runs_nested_has: true,
+    runs_older_attributes: true,
+    takes_any_name: false,
+    refused_names: &[],
+    unclosed_brackets: true,
+    unclosed_in_text: true,
+    comments: false,
+    unclosed_comment: false,
+    trailing_comma: false,
+    trailing_comma_inside: true,
+    first_combinator_in_is: false,
+    last_combinator_inside: false,
+    two_combinators: false,
+    type_behind_brackets: false,
+    dash_in_id: false,
+    namespaces: false,
+    several_scripted: false,
+    scripted_inside: true,
+    scripted_element: true,
+};
+
+pub(super) const ADBLOCK_PLUS: Selectors = Selectors {
+    parses: true,
+    reads_arguments_as_text: false,
+    reads_upward: true,
+    nested_own_are_css: false,
+    runs_nested_has: false,
+    runs_older_attributes: false,
+    takes_any_name: false,
+    refused_names: &[],
+    unclosed_brackets: true,
+    unclosed_in_text: true,
+    comments: false,
+    unclosed_comment: false,
+    trailing_comma: true,
+    trailing_comma_inside: true,
+    first_combinator_in_is: true,
+    last_combinator_inside: true,
+    two_combinators: true,
+    type_behind_brackets: true,
+    dash_in_id: true,
+    namespaces: false,
+    several_scripted: false,
+    scripted_inside: false,
+    scripted_element: false,
+};
+
+pub(super) const BRAVE: Selectors = Selectors {
+    parses: true,
+    reads_arguments_as_text: true,
+    reads_upward: false,
+    nested_own_are_css: true,
+    runs_nested_has: false,
+    runs_older_attributes: false,
+    takes_any_name: true,
+    refused_names: &["if", "if-not", "nth-ancestor", "-abp-properties", "matches-property"],
+    unclosed_brackets: true,
+    unclosed_in_text: true,
+    comments: false,
+    unclosed_comment: true,
+    trailing_comma: true,
+    trailing_comma_inside: true,
+    first_combinator_in_is: true,
+    last_combinator_inside: true,
+    two_combinators: true,
+    type_behind_brackets: true,
+    dash_in_id: true,
+    namespaces: true,
+    several_scripted: true,
+    scripted_inside: false,
+    scripted_element: false,
+};

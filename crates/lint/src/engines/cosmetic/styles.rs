@@ -1,0 +1,109 @@
+//! For which faults of styles engines drop a rule.
+
+/// A field names a fault for which the engine drops the whole rule; others hand the style to the
+/// browser, which throws away what it cannot read.
+#[derive(Debug)]
+pub(crate) struct Styles {
+    /// `{ }`
+    pub(crate) empty: bool,
+    /// `{ ; }`
+    pub(crate) only_semicolons: bool,
+    /// No part of it is a declaration: `{ color }`.
+    pub(crate) only_broken: bool,
+    /// A bracket or a quote that is never closed.
+    pub(crate) unclosed_brackets: bool,
+    /// A bracket that was never opened.
+    pub(crate) unopened_brackets: bool,
+    /// `.a { color: red`
+    pub(crate) unclosed_block: bool,
+    /// `.a { color: red } b`
+    pub(crate) text_behind_block: bool,
+    /// `.a { .b { color: red } }`
+    pub(crate) nested_block: bool,
+    /// A `{` anywhere in a style: the last one opens it.
+    pub(crate) second_curly: bool,
+    /// `@media (…) { .a { … } }`. Adblock Plus has no such separator in the first place.
+    pub(crate) media: bool,
+    /// `url(`, `image-set(`
+    pub(crate) urls: bool,
+    /// `image(`, `cross-fade(`
+    pub(crate) images: bool,
+    /// `/*`
+    pub(crate) comments: bool,
+    /// `//`
+    pub(crate) double_slash: bool,
+    /// `\`
+    pub(crate) backslash: bool,
+}
+
+pub(super) const ADGUARD: Styles = Styles {
+    empty: true,
+    only_semicolons: false,
+    only_broken: false,
+    unclosed_brackets: true,
+    unopened_brackets: true,
+    unclosed_block: false,
+    text_behind_block: false,
+    nested_block: false,
+    second_curly: false,
+    media: false,
+    urls: true,
+    images: true,
+    comments: true,
+    double_slash: false,
+    backslash: false,
+};
+
+pub(super) const UBLOCK_ORIGIN: Styles = Styles {
+    empty: true,
+    only_semicolons: true,
+    only_broken: true,
+    unclosed_brackets: true,
+    unopened_brackets: false,
+    unclosed_block: true,
+    text_behind_block: true,
+    nested_block: true,
+    second_curly: false,
+    media: true,
+    urls: true,
+    images: false,
+    comments: true,
+    double_slash: true,
+    backslash: true,
+};
+
+pub(super) const ADBLOCK_PLUS: Styles = Styles {
+    empty: true,
+    only_semicolons: true,
+    only_broken: false,
+    unclosed_brackets: true,
+    unopened_brackets: true,
+    unclosed_block: true,
+    text_behind_block: true,
+    nested_block: false,
+    second_curly: false,
+    media: false,
+    urls: true,
+    images: false,
+    comments: true,
+    double_slash: false,
+    backslash: true,
+};
+
+pub(super) const BRAVE: Styles = Styles {
+    empty: false,
+    only_semicolons: false,
+    only_broken: false,
+    unclosed_brackets: false,
+    unopened_brackets: false,
+    unclosed_block: true,
+    text_behind_block: true,
+    nested_block: false,
+    second_curly: true,
+    media: true,
+    urls: true,
+    images: false,
+    comments: true,
+    double_slash: false,
+    backslash: true,
+};

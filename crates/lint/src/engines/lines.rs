@@ -1,0 +1,82 @@
+//! What engines do with lines that are no plain rules: directives, hosts lines, headers such as
+//! `[AdGuard]`, and lines that cannot be read.
+
+use super::Outcome::{self, Ignores, Refuses, Takes};
+
+/// How an engine evaluates the conditions of `!#if`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Conditions {
+    /// As AdGuard: names that it does not define are false.
+    Adguard,
+    /// As uBlock Origin: what holds a name that it does not know is no condition.
+    UblockOrigin,
+    /// Not at all: it reads both branches.
+    Unread,
+}
+
+/// Facts about one engine. Where a version or source is not named, they were measured on what
+/// [`Engine::measured`](super::Engine::measured) says.
+#[derive(Debug)]
+pub(crate) struct Facts {
+    /// How it evaluates the conditions of `!#if`.
+    pub(crate) conditions: Conditions,
+    /// It loads the file of `!#include`.
+    pub(crate) includes: bool,
+    /// `0.0.0.0 ads.example$script`
+    pub(crate) modifiers_of_host: Outcome,
+    /// A line that cannot be read at all.
+    pub(crate) unreadable: Outcome,
+    /// A line in brackets that is no header, without spaces and `$`.
+    pub(crate) odd_agent: Outcome,
+    /// The same, with a space.
+    pub(crate) odd_agent_with_space: Outcome,
+    /// `##+js(a\)`: the last parenthesis is escaped, or in quotes.
+    pub(crate) escaped_scriptlet_end: Outcome,
+    /// Something behind a style, and a `)` at the end, which is taken for the end of the style:
+    /// `a.example##.b:style(c) d)`.
+    pub(crate) text_behind_style: Outcome,
+}
+
+pub(super) const ADGUARD: Facts = Facts {
+    conditions: Conditions::Adguard,
+    includes: true,
+    modifiers_of_host: Ignores,
+    unreadable: Refuses,
+    odd_agent: Refuses,
+    odd_agent_with_space: Refuses,
+    escaped_scriptlet_end: Refuses,
+    text_behind_style: Refuses,
+};
+
+pub(super) const UBLOCK_ORIGIN: Facts = Facts {
+    conditions: Conditions::UblockOrigin,
+    includes: true,
+    modifiers_of_host: Refuses,
+    unreadable: Refuses,
+    odd_agent: Ignores,
+    odd_agent_with_space: Refuses,
+    escaped_scriptlet_end: Takes,
+    text_behind_style: Refuses,
+};
+
+pub(super) const ADBLOCK_PLUS: Facts = Facts {
+    conditions: Conditions::Unread,
+    includes: false,
+    modifiers_of_host: Refuses,
+    unreadable: Refuses,
+    odd_agent: Refuses,
+    odd_agent_with_space: Refuses,
+    escaped_scriptlet_end: Refuses,
+    text_behind_style: Refuses,
+};
+
+pub(super) const BRAVE: Facts = Facts {
+    conditions: Conditions::Unread,
+    includes: false,
+    modifiers_of_host: Ignores,
+    unreadable: Refuses,
+    odd_agent: Ignores,
+    odd_agent_with_space: Ignores,
+    escaped_scriptlet_end: Takes,
+    text_behind_style: Ignores,
+};

@@ -1,0 +1,117 @@
+//! What engines do with the patterns of network rules.
+
+use super::Outcome::{self, Ignores, Refuses, Takes};
+
+/// Facts about one engine. Where a version or source is not named, they were measured on what
+/// [`Engine::measured`](super::Engine::measured) says.
+#[derive(Debug)]
+pub(crate) struct Facts {
+    /// A `/…/` that JavaScript cannot read.
+    pub(crate) bad_regex: Outcome,
+    /// A space in a pattern.
+    pub(crate) space: Outcome,
+    /// A word, a space and more, without modifiers, which may be a line of a hosts file.
+    pub(crate) word_before_space: Outcome,
+    /// A space between the pattern and the `$` of its modifiers.
+    pub(crate) space_before_dollar: Outcome,
+    /// A space in a `/…/`.
+    pub(crate) space_in_regex: Outcome,
+    /// A character that is not shown, such as U+200B.
+    pub(crate) invisible_character: Outcome,
+    /// A label such as `xn--a` behind `||`, which stands for nothing.
+    pub(crate) bad_punycode: Outcome,
+    /// A pattern of nothing but `*`, `|` and `^`, without modifiers.
+    pub(crate) match_all: Outcome,
+    /// A pattern of fewer than four characters, without modifiers.
+    pub(crate) few_characters: Outcome,
+    /// A pattern of which one character at most has to be found in a URL, without modifiers.
+    pub(crate) one_character: Outcome,
+    /// A line of one character.
+    pub(crate) one_character_line: Outcome,
+    /// A `/…/` with one character inside, without modifiers.
+    pub(crate) short_regex: Outcome,
+    /// The pattern `//`, without modifiers.
+    pub(crate) two_slashes: Outcome,
+    /// A `#`, one or two other characters and a `#`, which may be a separator of cosmetic rules.
+    pub(crate) hash_signs: Outcome,
+    /// What looks like a separator of cosmetic rules but is none.
+    pub(crate) mistyped_separator: Outcome,
+    /// The same, with a `#`, one or two other characters and a `#` in it.
+    pub(crate) mistyped_hash_signs: Outcome,
+}
+
+pub(super) const ADGUARD: Facts = Facts {
+    bad_regex: Ignores,
+    space: Refuses,
+    word_before_space: Refuses,
+    space_before_dollar: Ignores,
+    space_in_regex: Refuses,
+    invisible_character: Ignores,
+    bad_punycode: Ignores,
+    match_all: Refuses,
+    few_characters: Refuses,
+    one_character: Takes,
+    one_character_line: Takes,
+    short_regex: Refuses,
+    two_slashes: Refuses,
+    hash_signs: Takes,
+    mistyped_separator: Ignores,
+    mistyped_hash_signs: Ignores,
+};
+
+pub(super) const UBLOCK_ORIGIN: Facts = Facts {
+    bad_regex: Refuses,
+    space: Refuses,
+    word_before_space: Ignores,
+    space_before_dollar: Refuses,
+    space_in_regex: Takes,
+    invisible_character: Refuses,
+    bad_punycode: Ignores,
+    match_all: Refuses,
+    few_characters: Takes,
+    one_character: Refuses,
+    one_character_line: Takes,
+    short_regex: Refuses,
+    two_slashes: Takes,
+    hash_signs: Takes,
+    mistyped_separator: Ignores,
+    mistyped_hash_signs: Ignores,
+};
+
+pub(super) const ADBLOCK_PLUS: Facts = Facts {
+    bad_regex: Refuses,
+    space: Refuses,
+    word_before_space: Refuses,
+    space_before_dollar: Ignores,
+    space_in_regex: Takes,
+    invisible_character: Refuses,
+    bad_punycode: Ignores,
+    match_all: Refuses,
+    few_characters: Takes,
+    one_character: Takes,
+    one_character_line: Takes,
+    short_regex: Takes,
+    two_slashes: Takes,
+    hash_signs: Takes,
+    mistyped_separator: Ignores,
+    mistyped_hash_signs: Ignores,
+};
+
+pub(super) const BRAVE: Facts = Facts {
+    bad_regex: Ignores,
+    space: Ignores,
+    word_before_space: Ignores,
+    space_before_dollar: Ignores,
+    space_in_regex: Takes,
+    invisible_character: Ignores,
+    bad_punycode: Refuses,
+    match_all: Ignores,
+    few_characters: Takes,
+    one_character: Takes,
+    one_character_line: Refuses,
+    short_regex: Takes,
+    two_slashes: Takes,
+    hash_signs: Refuses,
+    mistyped_separator: Ignores,
+    mistyped_hash_signs: Refuses,
+};
