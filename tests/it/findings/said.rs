@@ -11,6 +11,8 @@ use super::{
 const NOT_SAID: &[(&str, &str)] = &[
     ("Expected token of type", "the parser's message, for which another is said"),
     ("unknown target `{}`: it is one of {}", CONFIGURATION),
+    ("unknown rule `{name}`", CONFIGURATION),
+    ("unknown rule `{name}`: did you mean `{near}`?", CONFIGURATION),
     ("an empty pattern is found in every line", CONFIGURATION),
     ("the pattern `{text}` cannot be used: {why}", CONFIGURATION),
     (
