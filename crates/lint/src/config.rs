@@ -214,3 +214,17 @@ impl Config {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Config;
+    use crate::Level;
+
+    #[test]
+    fn a_rule_that_does_not_exist_is_refused() {
+        let said = |name| Config::default().with_rule(name, Level::Off).unwrap_err().to_string();
+        assert_eq!(said("shor-rule"), "unknown rule `shor-rule`: did you mean `short-rule`?");
+        assert_eq!(said("x"), "unknown rule `x`");
+        assert!(Config::default().with_rule("no-short-rules", Level::Off).is_ok());
+    }
+}

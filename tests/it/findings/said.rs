@@ -13,6 +13,8 @@ const NOT_SAID: &[(&str, &str)] = &[
     ("line {} of `{list}` has the same rule", LISTS),
     ("keep it in one of the lists, if they are used together", LISTS),
     ("unknown target `{}`: it is one of {}", CONFIGURATION),
+    ("unknown rule `{name}`", CONFIGURATION),
+    ("unknown rule `{name}`: did you mean `{near}`?", CONFIGURATION),
     ("an empty pattern is found in every line", CONFIGURATION),
     ("the pattern `{text}` cannot be used: {why}", CONFIGURATION),
     (
