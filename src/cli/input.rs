@@ -11,7 +11,7 @@ use ignore::WalkBuilder;
 use crate::{cli::Error, filekind};
 
 /// One text to work on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Source {
     Stdin,
     File(PathBuf),
@@ -69,11 +69,11 @@ pub(super) struct Found {
 
 /// The sources that the arguments name. Directories are searched for lists.
 pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Source>, Error> {
-    search(paths).map(|it| it.sources)
+    search(paths, None).map(|it| it.sources)
 }
 
-/// The same, with the number of skipped files.
-pub(super) fn search(paths: &[PathBuf]) -> Result<Found, Error> {
+/// The same, and what was passed over. `extensions` are what names of lists end in, if not as ever.
+pub(super) fn search(paths: &[PathBuf], extensions: Option<&[String]>) -> Result<Found, Error> {
     let mut found = Found::default();
     let sources = &mut found.sources;
     for path in paths {
@@ -81,9 +81,12 @@ pub(super) fn search(paths: &[PathBuf]) -> Result<Found, Error> {
             sources.push(Source::Stdin);
         } else if path.is_dir() {
             let before = sources.len();
-            find_lists(path, sources, &mut found.passed_over)?;
+            find_lists(path, extensions, sources, &mut found.passed_over)?;
             if sources.len() == before {
-                let extensions = EXTENSIONS.join(" .");
+                let extensions = match extensions {
+                    Some(named) => named.join(" ."),
+                    None => EXTENSIONS.join(" ."),
+                };
                 return Err(Error::new(format!("no filter list in {}", path.display())).hint(
                     format!(
                         "lists are files that end in .{extensions}; give other files one by one"
@@ -100,7 +103,10 @@ pub(super) fn search(paths: &[PathBuf]) -> Result<Found, Error> {
 /// The file extensions of filter lists.
 const EXTENSIONS: [&str; 6] = ["txt", "adblock", "adguard", "ublock", "list", "hosts"];
 
-/// Names of other text files that end in `.txt` like lists.
+/// Directories that hold what others wrote, or what other programs keep.
+const NOT_OURS: [&str; 4] = [".git", ".hg", ".svn", "node_modules"];
+
+/// Texts for people and robots that end in `.txt` as lists do.
 const PROSE: [&str; 22] = [
     "readme",
     "license",
@@ -129,19 +135,20 @@ const PROSE: [&str; 22] = [
 /// Adds the lists in a directory, except files that git ignores.
 fn find_lists(
     dir: &Path,
+    extensions: Option<&[String]>,
     lists: &mut Vec<Source>,
     passed_over: &mut Vec<(PathBuf, &'static str)>,
 ) -> Result<(), Error> {
     let mut walk = WalkBuilder::new(dir);
     walk.hidden(false).require_git(false).sort_by_file_path(Path::cmp);
-    walk.filter_entry(|entry| entry.file_name() != ".git");
+    walk.filter_entry(|entry| !NOT_OURS.iter().any(|it| entry.file_name() == *it));
     for entry in walk.build() {
         let cannot = || Error::new(format!("cannot search {}", dir.display()));
         let entry = entry.map_err(|err| cannot().caused_by(err))?;
         if !entry.file_type().is_some_and(|it| it.is_file()) {
             continue;
         }
-        match why_no_list(entry.path()) {
+        match why_no_list(entry.path(), extensions) {
             None => lists.push(Source::File(entry.into_path())),
             Some(why) => passed_over.push((entry.into_path(), why)),
         }
@@ -149,17 +156,27 @@ fn find_lists(
     Ok(())
 }
 
-/// Why a file is not a list. `None` when it is one.
-fn why_no_list(path: &Path) -> Option<&'static str> {
+/// Why a file is not taken for a list; `None` when it is.
+pub(super) fn why_no_list(path: &Path, extensions: Option<&[String]>) -> Option<&'static str> {
     let is_one_of = |part: Option<&std::ffi::OsStr>, names: &[&str]| {
         part.is_some_and(|part| names.iter().any(|name| part.eq_ignore_ascii_case(name)))
     };
     match path.extension() {
         None if starts_like_list(path) => None,
-        None => Some("its first line is not that of a list"),
-        extension if !is_one_of(extension, &EXTENSIONS) => Some("not named like a list"),
-        _ if is_one_of(path.file_stem(), &PROSE) => Some("named like a document, not like a list"),
-        _ => None,
+        None => Some("its first line is none of a list"),
+        Some(extension) => {
+            let is_named = match extensions {
+                Some(named) => named.iter().any(|it| extension.eq_ignore_ascii_case(it)),
+                None => is_one_of(Some(extension), &EXTENSIONS),
+            };
+            if !is_named {
+                Some("not named like a list")
+            } else if is_one_of(path.file_stem(), &PROSE) {
+                Some("named like a text for people")
+            } else {
+                None
+            }
+        }
     }
 }
 

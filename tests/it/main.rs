@@ -7,6 +7,7 @@ mod ast;
 mod backend;
 mod bindings;
 mod bindings_laws;
+mod config;
 mod differences;
 mod dispatch;
 mod findings;

@@ -4,10 +4,10 @@ use std::{collections::BTreeSet, fmt::Write, path::Path, sync::Arc};
 
 use bloqr::{
     diagnostic::{Diagnostic, Severity},
-    lint::{Config, Context, Level, Pattern, Prelude, RULES, Rule, lint},
+    lint::{Config, Context, Level, Prelude, RULES, Rule, lint},
 };
 
-use crate::support::{files, root};
+use crate::support::{files, root, set_option};
 
 #[test]
 fn examples_in_docs_hold() {
@@ -63,13 +63,13 @@ impl Example {
         for (key, value) in &self.hints {
             match key.as_str() {
                 "bloqr-target" => config.targets = value.parse().unwrap(),
-                "bloqr-excluded" => config.excluded.push(Pattern::parse(value).unwrap()),
                 "bloqr-with" => {
                     let texts = [value.as_str(), &unmarked(&self.text)];
                     let scan = |it| Context::scan(it, &Prelude::scan(it));
                     config.context = Some(Arc::new(Context::join(texts.map(scan))));
                 }
-                _ => panic!("unknown hint {key}"),
+                // An option of the rule.
+                _ => set_option(&mut config, rule, key.strip_prefix("bloqr-").unwrap(), value),
             }
         }
         config

@@ -6,6 +6,7 @@ use std::{
 };
 
 use assert_cmd::Command;
+use bloqr::lint::{Config, Rule, options::Value};
 
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -47,4 +48,11 @@ pub(crate) fn files(dir: &Path, extension: &str) -> Vec<PathBuf> {
     }
     files.sort();
     files
+}
+
+/// Sets an option of a rule; the value is JSON.
+pub(crate) fn set_option(config: &mut Config, rule: &Rule, option: &str, value: &str) {
+    let option = rule.option(option).unwrap_or_else(|| panic!("{} has no {option}", rule.name));
+    let value = Value::from_json(&serde_json::from_str(value).unwrap(), 0);
+    config.options.set(rule, option, &value).unwrap();
 }

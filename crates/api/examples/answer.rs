@@ -1,4 +1,6 @@
 //! Answers a request of the backend: `cargo run --example answer /api/validate < body.json`.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a program, not the core")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints")]
 
 use std::{
     env,

@@ -1,5 +1,6 @@
 //! Reads a `bloqr.toml` and tells what is wrong with it: `cargo run --example read < bloqr.toml`.
-#![allow(clippy::print_stdout)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a program, not the core")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints")]
 
 use std::{
     error::Error,

@@ -7,15 +7,17 @@
 
 use std::collections::BTreeMap;
 
-use super::{Error, node::Node, read};
+use super::read;
+use bloqr_lint::options::{Kind, Value, Wrong};
 
 /// Directories by the name of the source, relative to the configuration.
 pub type Includes = BTreeMap<String, String>;
 
-pub(super) fn parse(node: &Node) -> Result<Includes, Error> {
+pub(super) fn parse(value: &Value) -> Result<Includes, Wrong> {
     let mut includes = Includes::new();
-    for (name, dir) in read::table(node, "includes")? {
-        includes.insert(name.name.clone(), read::string(dir, &name.name)?.to_owned());
+    for (name, dir) in read::table(value, "includes")? {
+        Kind::Text.check(dir, &name.name)?;
+        includes.insert(name.name.clone(), dir.as_text().unwrap_or_default().to_owned());
     }
     Ok(includes)
 }

@@ -16,6 +16,7 @@
 mod aglint;
 mod bloqr;
 mod includes;
+mod keys;
 mod node;
 mod read;
 mod schema;
@@ -25,13 +26,13 @@ use std::{fmt, path::Path};
 use ignore::gitignore::Gitignore;
 
 pub use self::{
-    aglint::{AglintFile, FILES as AGLINT_FILES, merge},
+    aglint::{AglintFile, Extended, FILES as AGLINT_FILES, IGNORE_FILE, merge},
     bloqr::parse,
     includes::Includes,
-    node::Position,
+    node::{MOST_BYTES, Position},
     schema::schema,
 };
-use bloqr_lint::{self as lint, Level, MinLength, Pattern, Rule, Targets};
+use bloqr_lint::{self as lint, Level, Rule, RuleOptions, Targets, options::Lists};
 
 /// What `bloqr.toml` is called.
 pub const FILE: &str = "bloqr.toml";
@@ -46,6 +47,10 @@ pub struct Config {
     pub includes: Includes,
     /// How many warnings are too many; `None` for no limit.
     pub max_warnings: Option<usize>,
+    /// Lists that the lists are used with, from the directory of the configuration.
+    pub with: Vec<String>,
+    /// What the names of lists end in, without the dot, when it is not as ever.
+    pub extensions: Option<Vec<String>>,
 }
 
 impl Default for Config {
@@ -56,6 +61,8 @@ impl Default for Config {
             exclude: Gitignore::empty(),
             includes: Includes::new(),
             max_warnings: None,
+            with: Vec::new(),
+            extensions: None,
         }
     }
 }
@@ -65,26 +72,41 @@ impl Default for Config {
 pub struct Settings {
     /// For which blockers lists are checked.
     pub targets: Option<Targets>,
+    /// Whether rules have to be right for each product rather than for one of them.
+    pub every: Option<bool>,
     /// Whether warnings are errors.
     pub strict: Option<bool>,
     /// Whether comments in a list may change what is reported.
     pub inline: Option<bool>,
-    /// How short a rule may be.
-    pub min_length: Option<MinLength>,
-    /// Patterns that no rule may match.
-    pub excluded: Option<Vec<Pattern>>,
+    /// The options of rules.
+    pub options: RuleOptions,
+    /// The only rules that are looked for, if some are named.
+    pub select: Option<Vec<&'static Rule>>,
     /// In the order in which they were said.
-    pub rules: Vec<(&'static Rule, Level)>,
+    pub rules: Vec<(&'static Rule, Said)>,
+    /// Rules whose options are again what they are by default, before `options` is heeded.
+    resets: Vec<&'static Rule>,
+}
+
+/// What is said of a rule's severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// It is this.
+    Level(Level),
+    /// One of AGLint's presets has the rule: it is as bad as it is by default.
+    ByPreset,
 }
 
 impl Settings {
     /// Says over what was said before, where it says anything.
-    fn over(&self, before: &mut Settings) {
+    fn over(&self, before: &mut Settings, lists: Lists) {
         before.targets = self.targets.or(before.targets);
+        before.every = self.every.or(before.every);
         before.strict = self.strict.or(before.strict);
         before.inline = self.inline.or(before.inline);
-        before.min_length = self.min_length.or(before.min_length);
-        before.excluded = self.excluded.clone().or(before.excluded.take());
+        self.resets.iter().for_each(|it| before.options.clear(it));
+        before.options.merge(&self.options, lists);
+        before.select = self.select.clone().or(before.select.take());
         before.rules.extend(self.rules.iter().copied());
     }
 
@@ -92,11 +114,18 @@ impl Settings {
     pub fn for_lint(&self) -> lint::Config {
         let mut config = lint::Config::for_targets(self.targets.unwrap_or_default());
         config.inline = self.inline.unwrap_or(config.inline);
+        config.every = self.every.unwrap_or(config.every);
         config.strict = self.strict.unwrap_or(config.strict);
-        config.min_length = self.min_length.unwrap_or(config.min_length);
-        config.excluded = self.excluded.clone().unwrap_or_default();
-        for (rule, level) in &self.rules {
-            config.set(rule, *level);
+        config.options = self.options.clone();
+        for (rule, said) in &self.rules {
+            match said {
+                Said::Level(level) => config.set(rule, *level),
+                Said::ByPreset if rule.enabled => config.unset(rule),
+                Said::ByPreset => config.set(rule, Level::On(rule.severity)),
+            }
+        }
+        if let Some(select) = &self.select {
+            config.select(select);
         }
         config
     }
@@ -109,7 +138,7 @@ impl Config {
         let mut settings = self.settings.clone();
         for (files, over) in &self.overrides {
             if path.is_some_and(|path| files.matched_path_or_any_parents(path, false).is_ignore()) {
-                over.over(&mut settings);
+                over.over(&mut settings, Lists::Replaced);
             }
         }
         settings
@@ -131,6 +160,13 @@ pub struct Error {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+}
+
+impl Error {
+    /// From its parts.
+    pub fn new(at: Option<Position>, message: String, help: Option<String>) -> Error {
+        Error { at, message, help }
+    }
 }
 
 impl fmt::Display for Error {

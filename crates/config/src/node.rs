@@ -1,7 +1,9 @@
-//! What TOML, YAML and JSON have in common: a tree of values that know where they stand.
+//! What TOML, YAML and JSON have in common: values that know where they stand.
 
+use bloqr_lint::options::{Data, Key, Value, Wrong};
 use saphyr::{LoadableYamlNode, MarkedYaml, Marker, Scalar, YamlData};
-use toml_edit::{Document, Item, TableLike, Value};
+use saphyr_parser::Event;
+use toml_edit::{Document, Item, TableLike};
 
 use super::Error;
 
@@ -14,145 +16,158 @@ pub struct Position {
     pub column: usize,
 }
 
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Node {
-    pub(super) at: Position,
-    pub(super) data: Data,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Data {
-    Null,
-    Bool(bool),
-    Integer(i64),
-    Float(f64),
-    String(String),
-    List(Vec<Node>),
-    /// In the order of the file.
-    Table(Vec<(Key, Node)>),
-    /// Something that no configuration of ours holds: a date, a YAML alias.
-    Other(&'static str),
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Key {
-    pub(super) at: Position,
-    pub(super) name: String,
-}
-
-impl Data {
-    /// As messages call it.
-    pub(super) fn kind(&self) -> &'static str {
-        match self {
-            Data::Null => "nothing",
-            Data::Bool(_) => "a boolean",
-            Data::Integer(_) | Data::Float(_) => "a number",
-            Data::String(_) => "a string",
-            Data::List(_) => "a list",
-            Data::Table(_) => "a table",
-            Data::Other(kind) => kind,
-        }
+impl Position {
+    /// Of a byte.
+    pub(super) fn of(text: &str, at: usize) -> Position {
+        let before = &text[..text.floor_char_boundary(at)];
+        let line_start = before.rfind('\n').map_or(0, |it| it + 1);
+        let line = before.bytes().filter(|it| *it == b'\n').count() + 1;
+        Position { line, column: before[line_start..].chars().count() + 1 }
     }
 }
 
-/// Reads TOML.
-pub(super) fn from_toml(text: &str) -> Result<Node, Error> {
-    let document = Document::parse(text).map_err(|err| Error {
-        at: err.span().map(|span| position(text, span.start)),
-        message: err.message().lines().collect::<Vec<_>>().join(", "),
-        help: None,
-    })?;
-    let start = Position { line: 1, column: 1 };
-    Ok(Node { at: start, data: toml_table(text, document.as_table()) })
+/// An error in the text of a file.
+pub(super) fn placed(text: &str, wrong: Wrong) -> Error {
+    let Wrong { at, message, help } = wrong;
+    Error { at: Some(Position::of(text, at)), message, help }
 }
 
-fn toml_table(text: &str, table: &dyn TableLike) -> Data {
+/// How long a configuration may be, in bytes: a hundred times as long as any that was seen.
+pub const MOST_BYTES: usize = 4 << 20;
+
+fn check_length(text: &str) -> Result<(), Wrong> {
+    if text.len() <= MOST_BYTES {
+        return Ok(());
+    }
+    Err(Wrong::new(0, format!("a configuration has at most {} MiB", MOST_BYTES >> 20)))
+}
+
+/// Reads TOML.
+pub(super) fn from_toml(text: &str) -> Result<Value, Wrong> {
+    check_length(text)?;
+    let document = Document::parse(text).map_err(|err| {
+        let message = err.message().lines().collect::<Vec<_>>().join(", ");
+        Wrong::new(err.span().map_or(0, |it| it.start), message)
+    })?;
+    Ok(Value { at: 0, data: toml_table(document.as_table()) })
+}
+
+fn toml_table(table: &dyn TableLike) -> Data {
     let entries = table.iter().map(|(name, item)| {
         let at = table.key(name).and_then(toml_edit::Key::span).or(item.span());
-        let at = position(text, at.map_or(0, |it| it.start));
-        (Key { at, name: name.to_owned() }, toml_item(text, item, at))
+        let at = at.map_or(0, |it| it.start);
+        (Key { at, name: name.to_owned() }, toml_item(item, at))
     });
     Data::Table(entries.collect())
 }
 
 /// `key_at` stands in where the value has no place: the tables that dotted keys make.
-fn toml_item(text: &str, item: &Item, key_at: Position) -> Node {
-    let at = item.span().map_or(key_at, |it| position(text, it.start));
+fn toml_item(item: &Item, key_at: usize) -> Value {
+    let at = item.span().map_or(key_at, |it| it.start);
     let data = match item {
         Item::None => Data::Null,
-        Item::Value(value) => return toml_value(text, value, key_at),
-        Item::Table(table) => toml_table(text, table),
+        Item::Value(value) => return toml_value(value, key_at),
+        Item::Table(table) => toml_table(table),
         Item::ArrayOfTables(tables) => {
-            let tables = tables.iter().map(|table| Node {
-                at: table.span().map_or(key_at, |it| position(text, it.start)),
-                data: toml_table(text, table),
+            let tables = tables.iter().map(|table| Value {
+                at: table.span().map_or(key_at, |it| it.start),
+                data: toml_table(table),
             });
             Data::List(tables.collect())
         }
     };
-    Node { at, data }
+    Value { at, data }
 }
 
-fn toml_value(text: &str, value: &Value, key_at: Position) -> Node {
-    let at = value.span().map_or(key_at, |it| position(text, it.start));
+fn toml_value(value: &toml_edit::Value, key_at: usize) -> Value {
+    let at = value.span().map_or(key_at, |it| it.start);
     let data = match value {
-        Value::String(it) => Data::String(it.value().clone()),
-        Value::Integer(it) => Data::Integer(*it.value()),
-        Value::Float(it) => Data::Float(*it.value()),
-        Value::Boolean(it) => Data::Bool(*it.value()),
-        Value::Datetime(_) => Data::Other("a date"),
-        Value::Array(it) => Data::List(it.iter().map(|it| toml_value(text, it, at)).collect()),
-        Value::InlineTable(it) => toml_table(text, it),
+        toml_edit::Value::String(it) => Data::Text(it.value().clone()),
+        toml_edit::Value::Integer(it) => Data::Integer(*it.value()),
+        toml_edit::Value::Float(it) => Data::number(*it.value()),
+        toml_edit::Value::Boolean(it) => Data::Bool(*it.value()),
+        toml_edit::Value::Datetime(_) => Data::Other("a date"),
+        toml_edit::Value::Array(it) => Data::List(it.iter().map(|it| toml_value(it, at)).collect()),
+        toml_edit::Value::InlineTable(it) => toml_table(it),
     };
-    Node { at, data }
-}
-
-fn position(text: &str, at: usize) -> Position {
-    let before = &text[..text.floor_char_boundary(at)];
-    let line_start = before.rfind('\n').map_or(0, |it| it + 1);
-    let line = before.bytes().filter(|it| *it == b'\n').count() + 1;
-    Position { line, column: before[line_start..].chars().count() + 1 }
+    Value { at, data }
 }
 
 /// Reads YAML, and so JSON.
-pub(super) fn from_yaml(text: &str) -> Result<Node, Error> {
-    let documents = MarkedYaml::load_from_str(text).map_err(|err| Error {
-        at: Some(mark(*err.marker())),
-        message: err.info().to_owned(),
-        help: None,
-    })?;
+pub(super) fn from_yaml(text: &str) -> Result<Value, Wrong> {
+    check_length(text)?;
+    let places = Places::new(text);
+    check_depth(text, &places)?;
+    let documents = MarkedYaml::load_from_str(text)
+        .map_err(|err| Wrong::new(places.of(err.marker()), err.info()))?;
     match documents.first() {
-        Some(document) => Ok(yaml_node(document)),
-        None => Ok(Node { at: Position { line: 1, column: 1 }, data: Data::Null }),
+        Some(document) => Ok(places.value(document)),
+        None => Ok(Value { at: 0, data: Data::Null }),
     }
 }
 
-fn yaml_node(node: &MarkedYaml<'_>) -> Node {
-    let data = match &node.data {
-        YamlData::Value(Scalar::Null) => Data::Null,
-        YamlData::Value(Scalar::Boolean(it)) => Data::Bool(*it),
-        YamlData::Value(Scalar::Integer(it)) => Data::Integer(*it),
-        YamlData::Value(Scalar::FloatingPoint(it)) => Data::Float(it.into_inner()),
-        YamlData::Value(Scalar::String(it)) => Data::String(it.clone().into_owned()),
-        YamlData::Sequence(it) => Data::List(it.iter().map(yaml_node).collect()),
-        YamlData::Mapping(it) => {
-            let entries = it.iter().map(|(key, value)| {
-                let name = match &key.data {
-                    YamlData::Value(Scalar::String(it)) => it.clone().into_owned(),
-                    _ => String::new(),
-                };
-                (Key { at: mark(key.span.start), name }, yaml_node(value))
-            });
-            Data::Table(entries.collect())
+/// Refuses what nests so deep that no configuration needs it, and that reading it with recursion
+/// would not end well.
+fn check_depth(text: &str, places: &Places) -> Result<(), Wrong> {
+    const DEEPEST: usize = 64;
+    let mut depth = 0_usize;
+    // What cannot be read is told by who reads it.
+    for (event, span) in saphyr_parser::Parser::new_from_str(text).map_while(Result::ok) {
+        match event {
+            Event::SequenceStart(..) | Event::MappingStart(..) => depth += 1,
+            Event::SequenceEnd | Event::MappingEnd => depth = depth.saturating_sub(1),
+            _ => (),
         }
-        YamlData::Tagged(_, it) => return yaml_node(it),
-        YamlData::Representation(..) => Data::Other("an unread value"),
-        YamlData::Alias(_) => Data::Other("an alias"),
-        YamlData::BadValue => Data::Other("a bad value"),
-    };
-    Node { at: mark(node.span.start), data }
+        if depth > DEEPEST {
+            return Err(Wrong::new(places.of(&span.start), "this nests too deep"));
+        }
+    }
+    Ok(())
 }
 
-fn mark(marker: Marker) -> Position {
-    Position { line: marker.line(), column: marker.col() + 1 }
+/// Where the characters of a text are, which is what YAML's reader counts.
+struct Places {
+    /// Where each character starts, in bytes; empty when each of them is a byte.
+    starts: Vec<usize>,
+    len: usize,
+}
+
+impl Places {
+    fn new(text: &str) -> Places {
+        let starts =
+            if text.is_ascii() { Vec::new() } else { text.char_indices().map(|it| it.0).collect() };
+        Places { starts, len: text.len() }
+    }
+
+    fn of(&self, marker: &Marker) -> usize {
+        let index = marker.index();
+        let at = if self.starts.is_empty() { Some(index) } else { self.starts.get(index).copied() };
+        at.unwrap_or(self.len).min(self.len)
+    }
+
+    fn value(&self, node: &MarkedYaml<'_>) -> Value {
+        let data = match &node.data {
+            YamlData::Value(Scalar::Null) => Data::Null,
+            YamlData::Value(Scalar::Boolean(it)) => Data::Bool(*it),
+            YamlData::Value(Scalar::Integer(it)) => Data::Integer(*it),
+            YamlData::Value(Scalar::FloatingPoint(it)) => Data::number(it.into_inner()),
+            YamlData::Value(Scalar::String(it)) => Data::Text(it.clone().into_owned()),
+            YamlData::Sequence(it) => Data::List(it.iter().map(|it| self.value(it)).collect()),
+            YamlData::Mapping(it) => {
+                let entries = it.iter().map(|(key, value)| {
+                    let name = match &key.data {
+                        YamlData::Value(Scalar::String(it)) => it.clone().into_owned(),
+                        _ => String::new(),
+                    };
+                    (Key { at: self.of(&key.span.start), name }, self.value(value))
+                });
+                Data::Table(entries.collect())
+            }
+            YamlData::Tagged(_, it) => return self.value(it),
+            YamlData::Representation(..) => Data::Other("an unread value"),
+            YamlData::Alias(_) => Data::Other("an alias"),
+            YamlData::BadValue => Data::Other("a bad value"),
+        };
+        Value { at: self.of(&node.span.start), data }
+    }
 }

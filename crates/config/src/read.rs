@@ -1,141 +1,221 @@
-//! Values of the kind that is wanted, or an error that says which kind that is.
+//! What the keys of `bloqr.toml` set. A value that comes here fits the shape of its key.
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::{
-    Error,
-    node::{Data, Key, Node, Position},
+    Config, Said, Settings,
+    keys::{ConfigKey, FILES, SETTING_KEYS},
 };
-use bloqr_lint::{Level, MinLength, Pattern, RULES, Rule, Targets, diagnostic::Severity, nearest};
+use bloqr_lint::{
+    Level, RULES, Rule, Targets,
+    diagnostic::Severity,
+    nearest,
+    options::{Data, Key, Kind, OptionSpec, Value, Wrong, unknown_key},
+};
 
-pub(super) fn error(at: Position, message: impl Into<String>) -> Error {
-    Error { at: Some(at), message: message.into(), help: None }
+/// Sets what a key of a table says. Says whether it was one of these keys.
+pub(super) fn set<T>(
+    keys: &[ConfigKey<T>],
+    key: &Key,
+    value: &Value,
+    what: &mut T,
+) -> Result<bool, Wrong> {
+    let Some(known) = keys.iter().find(|it| it.name == key.name) else { return Ok(false) };
+    known.shape.check(value, known.name)?;
+    (known.set)(what, value)?;
+    Ok(true)
 }
 
-fn wanted(node: &Node, what: &str, kind: &str) -> Error {
-    error(node.at, format!("`{what}` has to be {kind}, not {}", node.data.kind()))
-}
-
-pub(super) fn table<'a>(node: &'a Node, what: &str) -> Result<&'a [(Key, Node)], Error> {
-    match &node.data {
+pub(super) fn table<'a>(value: &'a Value, what: &str) -> Result<&'a [(Key, Value)], Wrong> {
+    match &value.data {
         Data::Table(entries) => Ok(entries),
-        _ => Err(wanted(node, what, "a table")),
+        _ => Err(wanted(value, what, "a table")),
     }
 }
 
-pub(super) fn list<'a>(node: &'a Node, what: &str) -> Result<&'a [Node], Error> {
-    match &node.data {
-        Data::List(items) => Ok(items),
-        _ => Err(wanted(node, what, "a list")),
+fn wanted(value: &Value, what: &str, kind: &str) -> Wrong {
+    Wrong::new(value.at, format!("`{what}` has to be {kind}, not {}", value.data.kind()))
+}
+
+pub(super) fn flag(value: &Value) -> bool {
+    value.data == Data::Bool(true)
+}
+
+pub(super) fn count(value: &Value) -> usize {
+    match value.data {
+        Data::Integer(it) => usize::try_from(it).unwrap_or_default(),
+        _ => 0,
     }
-}
-
-pub(super) fn string<'a>(node: &'a Node, what: &str) -> Result<&'a str, Error> {
-    match &node.data {
-        Data::String(text) => Ok(text),
-        _ => Err(wanted(node, what, "a string")),
-    }
-}
-
-pub(super) fn bool(node: &Node, what: &str) -> Result<bool, Error> {
-    match node.data {
-        Data::Bool(value) => Ok(value),
-        _ => Err(wanted(node, what, "true or false")),
-    }
-}
-
-pub(super) fn count(node: &Node, what: &str) -> Result<usize, Error> {
-    let value = match node.data {
-        Data::Integer(value) => usize::try_from(value).ok(),
-        _ => None,
-    };
-    value.ok_or_else(|| wanted(node, what, "a whole number from 0"))
-}
-
-pub(super) fn min_length(node: &Node, what: &str) -> Result<MinLength, Error> {
-    count(node, what).map(MinLength::new)
-}
-
-/// What the lines of a list are searched for.
-pub(super) fn regexes(node: &Node, what: &str) -> Result<Vec<Pattern>, Error> {
-    let read = |item: &Node| {
-        let pattern = Pattern::parse(string(item, what)?);
-        pattern.map_err(|err| Error { help: err.help, ..error(item.at, err.message) })
-    };
-    list(node, what)?.iter().map(read).collect()
 }
 
 /// Patterns of paths as in `.gitignore`.
-pub(super) fn globs(node: &Node, what: &str) -> Result<Gitignore, Error> {
+pub(super) fn globs(value: &Value) -> Result<Gitignore, Wrong> {
     let mut builder = GitignoreBuilder::new("");
-    for item in list(node, what)? {
-        let glob = string(item, what)?;
+    for item in value.items() {
+        let glob = item.as_text().unwrap_or_default();
         // Alone, to see whether it is anything: there are comments and blank lines in `.gitignore`.
         let mut alone = GitignoreBuilder::new("");
         let read = alone.add_line(None, glob).and_then(|it| it.build());
-        let read = read.map_err(|err| error(item.at, format!("`{glob}` is no pattern: {err}")))?;
+        let read =
+            read.map_err(|err| Wrong::new(item.at, format!("`{glob}` is no pattern: {err}")))?;
         let path = glob.strip_prefix('!').unwrap_or(glob).trim_matches('/').trim();
         if read.is_empty() || path.is_empty() {
-            return Err(Error {
+            return Err(Wrong {
                 help: Some("a name that starts with `#` is written `\\#`".to_owned()),
-                ..error(item.at, format!("`{glob}` is no pattern: it matches no path"))
+                ..Wrong::new(item.at, format!("`{glob}` is no pattern: it matches no path"))
             });
         }
-        builder.add_line(None, glob).map_err(|err| error(item.at, err.to_string()))?;
+        builder.add_line(None, glob).map_err(|err| Wrong::new(item.at, err.to_string()))?;
     }
-    builder.build().map_err(|err| error(node.at, err.to_string()))
+    builder.build().map_err(|err| Wrong::new(value.at, err.to_string()))
 }
 
-pub(super) fn targets(node: &Node, what: &str) -> Result<Targets, Error> {
-    let items = match &node.data {
+pub(super) fn targets(value: &Value) -> Result<Targets, Wrong> {
+    let items = match &value.data {
         Data::List(items) => items.as_slice(),
-        _ => std::slice::from_ref(node),
+        _ => std::slice::from_ref(value),
     };
+    if items.is_empty() {
+        return Err(Wrong::new(value.at, "`targets` is empty: name one, or leave it out"));
+    }
     items.iter().try_fold(Targets::NONE, |targets, item| {
-        let more = string(item, what)?.parse::<Targets>();
-        Ok(targets | more.map_err(|err| error(item.at, err.to_string()))?)
+        let more = item.as_text().unwrap_or_default().parse::<Targets>();
+        Ok(targets | more.map_err(|err| Wrong::new(item.at, err.to_string()))?)
     })
 }
 
-/// The rules of that name; an unknown one is an error.
-pub(super) fn rules(key: &str, at: Position) -> Result<Vec<&'static Rule>, Error> {
-    let rules: Vec<_> = Rule::named(key).collect();
-    match rules.is_empty() {
-        false => Ok(rules),
-        true => Err(Error {
-            help: nearest(key, rule_names()).map(|it| format!("did you mean `{it}`?")),
-            ..error(at, format!("there is no rule `{key}`"))
-        }),
+pub(super) fn overrides(config: &mut Config, value: &Value) -> Result<(), Wrong> {
+    let Data::List(items) = &value.data else { return Err(wanted(value, "overrides", "a list")) };
+    config.overrides = items.iter().map(one_override).collect::<Result<_, _>>()?;
+    Ok(())
+}
+
+fn one_override(value: &Value) -> Result<(Gitignore, Settings), Wrong> {
+    let mut files = None;
+    let mut settings = Settings::default();
+    for (key, value) in table(value, "overrides")? {
+        if !set(std::slice::from_ref(&FILES), key, value, &mut files)?
+            && !set(SETTING_KEYS, key, value, &mut settings)?
+        {
+            return Err(unknown_key(&key.name, key.at, " of an override", || {
+                std::iter::once(FILES.name).chain(SETTING_KEYS.iter().map(|it| it.name))
+            }));
+        }
     }
+    let files = files.ok_or_else(|| Wrong {
+        help: Some("say which it is for: files = [\"mobile/*.txt\"]".to_owned()),
+        ..Wrong::new(value.at, "an override without `files`")
+    })?;
+    Ok((files, settings))
+}
+
+/// The key of a rule's table that is no option.
+pub(super) const SEVERITY: &str = "severity";
+
+/// `name = "warning"` or `name = { severity = "warning", option = value }`, for each rule.
+pub(super) fn rule_table(settings: &mut Settings, value: &Value) -> Result<(), Wrong> {
+    for (key, value) in table(value, "rules")? {
+        let rules = rules(&key.name, key.at)?;
+        let Data::Table(entries) = &value.data else {
+            let level = level(value, &key.name)?;
+            settings.rules.extend(rules.iter().map(|it| (*it, Said::Level(level))));
+            continue;
+        };
+        let mut said = None;
+        for (option, value) in entries {
+            if option.name == SEVERITY {
+                said = Some(level(value, SEVERITY)?);
+                continue;
+            }
+            let found = options(&rules).find(|it| it.1.name == option.name);
+            let Some((rule, spec)) = found else {
+                let whose = format!(" of the rule `{}`", key.name);
+                return Err(unknown_key(&option.name, option.at, &whose, || {
+                    std::iter::once(SEVERITY).chain(options(&rules).map(|it| it.1.name))
+                }));
+            };
+            settings.options.set(rule, spec, value)?;
+        }
+        // Who gives a rule options wants it, switched off by default though it may be.
+        for rule in rules {
+            match said {
+                Some(level) => settings.rules.push((rule, Said::Level(level))),
+                None if !rule.enabled => {
+                    settings.rules.push((rule, Said::Level(Level::On(rule.severity))))
+                }
+                None => (),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A list of names of rules.
+pub(super) fn rule_list(value: &Value) -> Result<Vec<&'static Rule>, Wrong> {
+    let mut all = Vec::new();
+    for item in value.items() {
+        all.extend(rules(item.as_text().unwrap_or_default(), item.at)?);
+    }
+    Ok(all)
+}
+
+/// What names of files end in.
+pub(super) fn extensions(value: &Value) -> Result<Vec<String>, Wrong> {
+    for item in value.items() {
+        let text = item.as_text().unwrap_or_default();
+        if text.starts_with('.') || text.contains([' ', '/']) {
+            let message = format!("`{text}` is no ending of a name: write it like `txt`");
+            return Err(Wrong::new(item.at, message));
+        }
+    }
+    Ok(texts(value))
+}
+
+/// A list of texts.
+pub(super) fn texts(value: &Value) -> Vec<String> {
+    value.items().iter().filter_map(|it| it.as_text().map(str::to_owned)).collect()
+}
+
+/// The options of some rules.
+pub(super) fn options(
+    rules: &[&'static Rule],
+) -> impl Iterator<Item = (&'static Rule, &'static OptionSpec)> {
+    rules.iter().flat_map(|rule| rule.options.iter().map(|it| (*rule, it)))
+}
+
+/// The rules of that name; an unknown one is an error.
+pub(super) fn rules(name: &str, at: usize) -> Result<Vec<&'static Rule>, Wrong> {
+    let rules: Vec<_> = Rule::named(name).collect();
+    if rules.is_empty() {
+        return Err(Wrong {
+            help: nearest(name, rule_names()).map(|it| format!("did you mean `{it}`?")),
+            ..Wrong::new(at, format!("there is no rule `{name}`"))
+        });
+    }
+    Ok(rules)
 }
 
 /// The names that rules go by, AGLint's included.
-fn rule_names() -> impl Iterator<Item = &'static str> {
+pub(super) fn rule_names() -> impl Iterator<Item = &'static str> {
     RULES.iter().flat_map(|it| std::iter::once(it.name).chain(it.aliases.iter().copied()))
 }
 
 /// What severities are called in a configuration.
-pub(super) const LEVELS: [&str; 4] = ["off", "info", "warning", "error"];
+pub(super) const LEVELS: [(&str, Level); 5] = [
+    ("off", Level::Off),
+    ("info", Level::On(Severity::Info)),
+    ("warning", Level::On(Severity::Warning)),
+    ("error", Level::On(Severity::Error)),
+    // AGLint's word.
+    ("warn", Level::On(Severity::Warning)),
+];
 
-pub(super) fn level(node: &Node, what: &str) -> Result<Level, Error> {
-    let text = string(node, what)?;
-    match text {
-        "off" => Ok(Level::Off),
-        "info" => Ok(Level::On(Severity::Info)),
-        "warning" | "warn" => Ok(Level::On(Severity::Warning)),
-        "error" => Ok(Level::On(Severity::Error)),
-        _ => Err(Error {
-            help: Some(format!("it is one of {}", LEVELS.join(", "))),
-            ..error(node.at, format!("`{text}` is no severity"))
-        }),
-    }
-}
-
-pub(super) fn unknown_key(key: &Key, whose: &str, known: &[&'static str]) -> Error {
-    let near = nearest(&key.name, known.iter().copied());
-    let help = match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("known here: {}", known.join(", ")),
-    };
-    Error { help: Some(help), ..error(key.at, format!("unknown key `{}`{whose}", key.name)) }
+fn level(value: &Value, what: &str) -> Result<Level, Wrong> {
+    Kind::Text.check(value, what)?;
+    let text = value.as_text().unwrap_or_default();
+    let found = LEVELS.iter().find(|it| it.0 == text);
+    found.map(|it| it.1).ok_or_else(|| Wrong {
+        help: Some("it is one of off, info, warning, error".to_owned()),
+        ..Wrong::new(value.at, format!("`{text}` is no severity"))
+    })
 }

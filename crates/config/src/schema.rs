@@ -1,121 +1,147 @@
-//! The JSON Schema of `bloqr.toml`, made from the rules and the targets that there are.
+//! The JSON Schema of `bloqr.toml`, made from its keys, the rules and their options.
 
 use serde_json::{Map, Value, json};
 
-use super::{bloqr, read::LEVELS};
-use bloqr_lint::{RULES, Rule, TARGETS, docs};
+use super::{
+    keys::{ConfigKey, FILE_KEYS, FILES, SETTING_KEYS, Shape},
+    read::{LEVELS, SEVERITY, options},
+};
+use bloqr_lint::{
+    RULES, Rule, TARGETS, docs,
+    options::{Entry, Kind},
+};
 
 /// For editors, which complete and check with it.
 pub fn schema() -> Value {
-    let patterns = json!({ "type": "array", "items": { "type": "string", "minLength": 1 } });
-    let targets = json!({
-        "description": "Whom the lists are for: a rule is fine when one of these takes it",
-        "anyOf": [
-            { "type": "string" },
-            { "type": "array", "items": { "enum": TARGETS.iter().map(|it| it.0).collect::<Vec<_>>() } },
-        ],
-    });
-    let strict = json!({ "description": "Treat warnings as errors", "type": "boolean" });
-    let inline = json!({
-        "description": "Whether comments like `! bloqr-disable` in a list have a say",
-        "type": "boolean",
-        "default": true,
-    });
-    let rules: Map<String, Value> = RULES.iter().map(|it| (it.name.to_owned(), rule(it))).collect();
-    let aliases: Map<String, Value> = RULES
-        .iter()
-        .flat_map(|rule| rule.aliases.iter().map(move |alias| (alias.to_string(), alias_of(rule))))
-        .collect();
-    // AGLint's word is understood too.
-    let levels: Vec<&str> = LEVELS.into_iter().chain(["warn"]).collect();
-    let mut names = rules;
-    for (name, value) in aliases {
-        names.entry(name).or_insert(value);
-    }
+    let mut file = keys(FILE_KEYS);
+    file.extend(keys(SETTING_KEYS));
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "bloqr.toml",
         "type": "object",
         "additionalProperties": false,
-        "properties": {
-            "targets": targets,
-            "strict": strict,
-            "inline-comments": inline,
-            "max-warnings": {
-                "description": "How many warnings are no failure",
-                "type": "integer",
-                "minimum": 0,
-            },
-            "exclude": described("Lists to leave alone, as in .gitignore", &patterns),
-            "includes": {
-                "description": "Where the lists are that `%include NAME:path%` names: a directory for each name",
-                "type": "object",
-                "additionalProperties": { "type": "string" },
-            },
-            "rules": { "$ref": "#/definitions/rules" },
-            "overrides": {
-                "description": "Other settings for some of the lists; the last that fits wins",
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "additionalProperties": false,
-                    "required": ["files"],
-                    "properties": {
-                        "files": described("The lists it is for, as in .gitignore", &patterns),
-                        "targets": targets,
-                        "strict": strict,
-                        "inline-comments": inline,
-                        "rules": { "$ref": "#/definitions/rules" },
-                    },
-                },
-            },
-            "bindings": {
-                "description": "Of `bloqr bindings`",
-                "type": "object",
-                "properties": { "form": { "enum": ["auto", "guide"] } },
-            },
-            "backend": {
-                "description": "The backend to ask when none is named; it never gets a key",
-                "type": "object",
-                "additionalProperties": false,
-                "properties": { "url": { "type": "string" } },
-            },
-        },
+        "properties": file,
         "definitions": {
-            "severity": { "enum": levels },
+            "severity": { "enum": LEVELS.map(|it| it.0) },
+            "target": targets(),
             "rules": {
-                "description": "How bad the findings of each rule are, and its options",
                 "type": "object",
                 "additionalProperties": false,
-                "properties": names,
+                "properties": rules(),
             },
         },
     })
 }
 
-fn described(description: &str, schema: &Value) -> Value {
-    let mut schema = schema.clone();
-    schema["description"] = description.into();
+/// What each key holds.
+fn keys<T>(keys: &[ConfigKey<T>]) -> Map<String, Value> {
+    keys.iter().map(|it| (it.name.to_owned(), described(it.about, shape(&it.shape)))).collect()
+}
+
+fn described(about: &str, mut schema: Value) -> Value {
+    schema["description"] = about.into();
     schema
 }
 
-fn alias_of(rule: &Rule) -> Value {
-    json!({ "description": format!("AGLint's name of `{}`", rule.name), "$ref": format!("#/definitions/rules/properties/{}", rule.name) })
+fn shape(shape: &Shape) -> Value {
+    match shape {
+        Shape::Of(kind) => self::kind(kind),
+        // A comment, a blank line and the directory itself are no paths.
+        Shape::Globs => json!({
+            "type": "array",
+            "items": { "type": "string", "pattern": "^(?!#)!?[/\\s]*[^/\\s!]" },
+        }),
+        Shape::Targets => {
+            let target = json!({ "$ref": "#/definitions/target" });
+            json!({ "anyOf": [target, { "type": "array", "minItems": 1, "items": target }] })
+        }
+        Shape::Extensions => {
+            json!({ "type": "array", "items": { "type": "string", "pattern": "^[^. /][^ /]*$" } })
+        }
+        Shape::RuleNames => {
+            let names = rules();
+            json!({ "type": "array", "items": { "enum": names.keys().collect::<Vec<_>>() } })
+        }
+        // Draft 7 passes over what stands beside `$ref`.
+        Shape::Rules => json!({ "allOf": [{ "$ref": "#/definitions/rules" }] }),
+        Shape::Directories => {
+            json!({ "type": "object", "additionalProperties": { "type": "string" } })
+        }
+        Shape::Overrides => {
+            let mut properties = keys(std::slice::from_ref(&FILES));
+            properties.extend(keys(SETTING_KEYS));
+            let item = json!({
+                "type": "object",
+                "additionalProperties": false,
+                "required": [FILES.name],
+                "properties": properties,
+            });
+            json!({ "type": "array", "items": item })
+        }
+    }
 }
 
-fn rule(rule: &Rule) -> Value {
-    let severity = json!({ "$ref": "#/definitions/severity" });
-    let mut options = Map::new();
-    for option in bloqr::options(rule.name) {
-        let schema = match *option {
-            "min-length" => json!({ "type": "integer", "minimum": 0 }),
-            "patterns" => {
-                json!({ "type": "array", "items": { "type": "string", "format": "regex", "minLength": 1 } })
+/// The names of targets, for completion, or several between commas.
+fn targets() -> Value {
+    let names: Vec<&str> = TARGETS.iter().map(|it| it.0).collect();
+    let one = format!("\\s*(?:{})\\s*", names.join("|"));
+    json!({ "anyOf": [{ "enum": names }, { "type": "string", "pattern": format!("^{one}(?:,{one})*$") }] })
+}
+
+fn kind(kind: &Kind) -> Value {
+    match kind {
+        Kind::Count { least } => json!({ "type": "integer", "minimum": least }),
+        Kind::Share => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
+        Kind::Flag => json!({ "type": "boolean" }),
+        Kind::Text => json!({ "type": "string", "minLength": 1 }),
+        Kind::Pattern => json!({ "type": "string", "format": "regex", "minLength": 1 }),
+        Kind::Word(words) => json!({ "enum": words }),
+        Kind::List(item) => json!({ "type": "array", "items": self::kind(item) }),
+        Kind::Table(entries) => {
+            let entry =
+                |it: &Entry| (it.name.to_owned(), described(it.about, self::kind(&it.kind)));
+            let properties: Map<String, Value> = entries.iter().map(entry).collect();
+            let mut table = table(properties);
+            let needed: Vec<&str> =
+                entries.iter().filter(|it| it.is_needed).map(|it| it.name).collect();
+            if !needed.is_empty() {
+                table["required"] = json!(needed);
             }
-            _ => severity.clone(),
-        };
-        options.insert((*option).to_owned(), schema);
+            table
+        }
+        Kind::Either(kinds) => {
+            json!({ "anyOf": kinds.iter().map(self::kind).collect::<Vec<_>>() })
+        }
     }
-    let table = json!({ "type": "object", "additionalProperties": false, "properties": options });
-    json!({ "description": docs::title(rule), "anyOf": [severity, table] })
+}
+
+fn table(properties: Map<String, Value>) -> Value {
+    json!({ "type": "object", "additionalProperties": false, "properties": properties })
+}
+
+/// The rules by their own names, and those of AGLint's that are none of ours.
+fn rules() -> Map<String, Value> {
+    let mut names: Map<String, Value> = Map::new();
+    for rule in RULES {
+        names.insert(rule.name.to_owned(), rule_schema(&docs::title(rule), rule.name));
+    }
+    for alias in RULES.iter().flat_map(|it| it.aliases) {
+        if !names.contains_key(*alias) {
+            let of: Vec<String> = Rule::named(alias).map(|it| format!("`{}`", it.name)).collect();
+            let about = format!("AGLint's name of {}", of.join(", "));
+            names.insert((*alias).to_owned(), rule_schema(&about, alias));
+        }
+    }
+    names
+}
+
+fn rule_schema(about: &str, name: &str) -> Value {
+    let severity = json!({ "$ref": "#/definitions/severity" });
+    let rules: Vec<&'static Rule> = Rule::named(name).collect();
+    let mut properties = Map::from_iter([(SEVERITY.to_owned(), severity.clone())]);
+    for (_, option) in options(&rules) {
+        let schema = described(option.about.trim(), kind(&option.kind));
+        properties.insert(option.name.to_owned(), schema);
+    }
+    json!({ "description": about, "anyOf": [severity, table(properties)] })
 }

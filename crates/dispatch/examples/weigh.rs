@@ -1,5 +1,6 @@
 //! Tells which path an answer of a backend took, from its headers and body.
-#![allow(clippy::print_stdout)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a program, not the core")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints")]
 
 use bloqr_dispatch::{Exchange, Path, Request, Response, evidence};
 

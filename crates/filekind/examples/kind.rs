@@ -1,5 +1,6 @@
 //! Tells what kind of file something is: `cargo run --example kind < file`.
-#![allow(clippy::print_stdout)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a program, not the core")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints")]
 
 use std::io::{self, Read};
 

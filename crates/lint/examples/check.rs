@@ -1,6 +1,7 @@
 //! Checks a list for uBlock Origin and prints it with its problems fixed:
 //! `cargo run --example check < list.txt`.
-#![allow(clippy::print_stdout, clippy::print_stderr)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a program, not the core")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints")]
 
 use std::{
     error::Error,

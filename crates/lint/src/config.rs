@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use crate::{Context, Level, MinLength, Pattern, RULES, Rule, Targets, nearest, suppress};
+use crate::{Context, Level, RULES, Rule, RuleOptions, Targets, nearest, options::Lists, suppress};
 
 /// What lists are checked for, and how. Made by [`Config::default`] and the `with_…` methods.
 ///
@@ -20,12 +20,12 @@ use crate::{Context, Level, MinLength, Pattern, RULES, Rule, Targets, nearest, s
 pub struct Config {
     /// Whom the list is for. A rule is fine when one of these takes it.
     pub targets: Targets,
-    /// Treats warnings as errors.
+    /// Whether a rule is fine only when each product of the targets takes it.
+    pub every: bool,
+    /// Makes errors of warnings.
     pub strict: bool,
-    /// What `short-rule` calls short.
-    pub min_length: MinLength,
-    /// What `excluded-rule` looks for.
-    pub excluded: Vec<Pattern>,
+    /// The options of the rules.
+    pub options: RuleOptions,
     /// What all lists together do, when they are known: then what is in none of them is missing.
     pub context: Option<Arc<Context>>,
     /// Whether comments in the list have a say.
@@ -33,19 +33,22 @@ pub struct Config {
     levels: Vec<(&'static str, Level)>,
     /// Rules that are off, but for the comments of the text at hand.
     woken: Vec<&'static str>,
+    /// The options behind each line whose comment changes them, in the order of the lines.
+    changes: Vec<(u32, RuleOptions)>,
 }
 
 impl Default for Config {
     fn default() -> Config {
         Config {
             targets: Targets::EVERY,
+            every: false,
             strict: false,
-            min_length: MinLength::default(),
-            excluded: Vec::new(),
+            options: RuleOptions::default(),
             context: None,
             inline: true,
             levels: Vec::new(),
             woken: Vec::new(),
+            changes: Vec::new(),
         }
     }
 }
@@ -89,16 +92,16 @@ impl Config {
         Config { inline, ..self }
     }
 
-    /// Sets what `short-rule` calls short.
+    /// Sets the options of the rules.
     #[must_use]
-    pub fn with_min_length(self, min_length: MinLength) -> Config {
-        Config { min_length, ..self }
+    pub fn with_options(self, options: RuleOptions) -> Config {
+        Config { options, ..self }
     }
 
-    /// Sets what `excluded-rule` looks for.
+    /// Sets whether a rule has to be right for each product of the targets.
     #[must_use]
-    pub fn with_excluded(self, excluded: Vec<Pattern>) -> Config {
-        Config { excluded, ..self }
+    pub fn with_every(self, every: bool) -> Config {
+        Config { every, ..self }
     }
 
     /// Sets what the lists do that are used together with the one at hand.
@@ -132,6 +135,22 @@ impl Config {
         self.levels.push((rule.name, level));
     }
 
+    /// Back to what the rule has by default.
+    pub fn unset(&mut self, rule: &'static Rule) {
+        self.levels.retain(|it| it.0 != rule.name);
+    }
+
+    /// Switches off all rules but these, and these on.
+    pub fn select(&mut self, rules: &[&'static Rule]) {
+        for rule in RULES {
+            if !rules.iter().any(|it| it.name == rule.name) {
+                self.set(rule, Level::Off);
+            } else if !self.is_on(rule) {
+                self.set(rule, Level::On(rule.severity));
+            }
+        }
+    }
+
     /// The level that was set, if one was.
     pub fn level(&self, rule: &Rule) -> Option<Level> {
         self.levels.iter().find(|it| it.0 == rule.name).map(|it| it.1)
@@ -152,6 +171,36 @@ impl Config {
         }
     }
 
+    /// How many comments of a text can change options: each keeps all of them.
+    const MOST_CHANGES: usize = 1000;
+
+    /// From behind this line on, more is set. Says whether there was room for it.
+    pub(super) fn change(&mut self, line: u32, more: &RuleOptions) -> bool {
+        if self.changes.len() == Config::MOST_CHANGES {
+            return false;
+        }
+        let mut options = self.changes.last().map_or(&self.options, |it| &it.1).clone();
+        options.merge(more, Lists::Replaced);
+        self.changes.push((line, options));
+        true
+    }
+
+    /// The options that hold on a line, and the line from which others do.
+    pub(super) fn options_at(&self, line: u32) -> (&RuleOptions, u32) {
+        let passed = self.changes.partition_point(|it| it.0 < line);
+        let options = match passed.checked_sub(1) {
+            Some(last) => &self.changes[last].1,
+            None => &self.options,
+        };
+        (options, self.changes.get(passed).map_or(u32::MAX, |it| it.0 + 1))
+    }
+
+    /// Whether comments up to this line had room for their options.
+    pub(super) fn has_room(&self, line: u32) -> bool {
+        self.changes.len() < Config::MOST_CHANGES
+            || self.changes.last().is_none_or(|it| it.0 >= line)
+    }
+
     pub(super) fn woken(&self) -> &[&'static str] {
         &self.woken
     }
@@ -163,5 +212,19 @@ impl Config {
             Some(Level::Off) => self.woken.contains(&rule.name),
             None => rule.enabled || self.woken.contains(&rule.name),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Config;
+    use crate::Level;
+
+    #[test]
+    fn a_rule_that_does_not_exist_is_refused() {
+        let said = |name| Config::default().with_rule(name, Level::Off).unwrap_err().to_string();
+        assert_eq!(said("shor-rule"), "unknown rule `shor-rule`: did you mean `short-rule`?");
+        assert_eq!(said("x"), "unknown rule `x`");
+        assert!(Config::default().with_rule("no-short-rules", Level::Off).is_ok());
     }
 }

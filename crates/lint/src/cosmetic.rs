@@ -6,10 +6,10 @@ use crate::{
     engines::who,
     line_context::LineContext,
     rules::{
-        forgotten_dollar, generic_rule, html_filter, invalid_declaration, invalid_domain,
-        invalid_regex, invalid_selector, multiple_selectors, short_rule, unknown_pseudo_class,
-        unknown_scriptlet, unsupported_modifier, unsupported_selector, unsupported_syntax,
-        unused_exception,
+        css_comment, duplicate_declaration, forgotten_dollar, generic_rule, html_filter,
+        invalid_declaration, invalid_domain, invalid_regex, invalid_selector, multiple_selectors,
+        scriptlet_quotes, short_rule, unknown_pseudo_class, unknown_scriptlet,
+        unsupported_modifier, unsupported_selector, unsupported_syntax, unused_exception,
     },
 };
 use bloqr_syntax::{
@@ -35,6 +35,7 @@ pub(super) fn check(line: &str, rule: &CosmeticRule<'_>, cx: &mut LineContext<'_
     generic_rule::check_exception(rule, cx);
     match &rule.body {
         CosmeticBody::ElementHiding(hiding) => {
+            css_comment::check(body.text, body.start, cx);
             if rule.modifiers.is_some() && hiding.text.trim().is_empty() {
                 invalid_selector::report_condition_alone(body.span(), cx);
             }
@@ -47,10 +48,14 @@ pub(super) fn check(line: &str, rule: &CosmeticRule<'_>, cx: &mut LineContext<'_
                 multiple_selectors::check(line, rule, &body, list.count, cx);
             }
         }
-        CosmeticBody::CssInjection(injection) => css_injection(rule, injection, &body, cx),
+        CosmeticBody::CssInjection(injection) => {
+            css_comment::check(body.text, body.start, cx);
+            css_injection(rule, injection, &body, cx);
+        }
         CosmeticBody::Scriptlet(calls) => {
             forgotten_dollar::check(rule, &body, cx);
             unknown_scriptlet::check(rule, calls, cx);
+            scriptlet_quotes::check(rule, calls, cx);
             generic_rule::check_scriptlet(rule, cx);
         }
         CosmeticBody::Html(_) | CosmeticBody::HtmlSelectors(_) => {
@@ -129,6 +134,9 @@ fn report(problem: Problem<'_>, cx: &mut LineContext<'_>) {
         Fault::Block(it) => invalid_selector::report_block(it, span, cx),
         Fault::Form(it) => unsupported_selector::report(it, span, within, cx),
         Fault::Unknown(it) => unknown_pseudo_class::report(it, span, within, cx),
+        Fault::DeclaredAgain { name, first } => {
+            duplicate_declaration::report(name, first, span, cx);
+        }
         Fault::Style(it) => invalid_declaration::report(it, span, cx),
         Fault::Regex { source, flags, in_property } => {
             invalid_regex::check_argument(source, flags, span.start as usize, in_property, cx);
@@ -173,6 +181,8 @@ fn css_injection(
         _ => (body.text, body.start),
     };
     let Some(list) = read_selectors(text, start, body.kind, cx) else { return };
+    let span = Span::new(start, start + text[..list.end].trim_end().len());
+    multiple_selectors::check_injection(span, list.count, cx);
     if let Some(declarations) = text[list.end..].strip_prefix('{') {
         let within = Within { rule: body.kind, is_nested: false, unread_by: Targets::NONE };
         css::read_block(declarations, start + list.end + 1, within, &mut |it| report(it, cx));

@@ -1,6 +1,6 @@
 //! What a rule says of itself: for SARIF, for the terminal, and for the pages in docs/rules/.
 
-use crate::Rule;
+use crate::{Rule, options::Kind};
 
 /// The docs as Markdown, without the space that a doc comment leaves before each line.
 pub fn markdown(rule: &Rule) -> String {
@@ -9,7 +9,30 @@ pub fn markdown(rule: &Rule) -> String {
         text.push_str(line.strip_prefix(' ').unwrap_or(line));
         text.push('\n');
     }
+    text.push_str(&options(rule));
     text
+}
+
+/// What can be set of a rule, as a list.
+fn options(rule: &Rule) -> String {
+    let mut text = String::new();
+    for option in rule.options {
+        let start = if text.is_empty() { "\nOptions:\n\n" } else { "" };
+        let (name, about, kind) = (option.name, option.about.trim(), values(&option.kind));
+        let names: Vec<String> = option.aliases.iter().map(|it| format!("`{it}`")).collect();
+        let aglint = if names.is_empty() { "" } else { "; AGLint: " };
+        let names = names.join(", ");
+        text.push_str(&format!("{start}- `{name}`: {about} ({kind}{aglint}{names})\n"));
+    }
+    text
+}
+
+fn values(kind: &Kind) -> String {
+    match kind {
+        Kind::Word(words) => words.join(", "),
+        Kind::List(item) => format!("a list; each item {}", values(item)),
+        _ => kind.name(),
+    }
 }
 
 /// The first sentence, without its full stop.

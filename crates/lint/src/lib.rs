@@ -35,6 +35,7 @@ mod last_dollar;
 mod line_context;
 mod nearest;
 mod network;
+pub mod options;
 mod prelude;
 pub mod preprocess;
 mod removal;
@@ -54,12 +55,7 @@ pub use self::{
     fix::fix,
     prelude::{Kind, Prelude},
     rule::{Level, Rule},
-    rules::{
-        RULES,
-        duplicate_rule::duplicate_of_other_list,
-        excluded_rule::{Pattern, UnusablePattern},
-        short_rule::MinLength,
-    },
+    rules::{RULES, RuleOptions, duplicate_rule::duplicate_of_other_list},
     tables::VERSION as TABLES,
     target::{NAMES as TARGETS, Targets, UnknownTarget},
 };
@@ -70,7 +66,7 @@ pub use self::{
 pub use self::{nearest::nearest, rules::unresolved_include::unresolved_include};
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{HashMap, HashSet, hash_map::Entry},
     sync::Arc,
 };
 
@@ -81,7 +77,6 @@ use self::{
     line_context::LineContext,
     network::Network,
     preprocess::Form,
-    rules::short_rule::Lengths,
     together::{Part, Together},
 };
 use crate::diagnostic::{Diagnostic, Place, Severity};
@@ -192,7 +187,6 @@ pub struct Partial {
     remarks: Vec<Remark>,
     includes: Vec<Include>,
     directives: Vec<Directive>,
-    lengths: Lengths,
     facts: Facts,
     /// Lists of selectors that exceptions take back, when somebody asks about such lists.
     taken_back: Vec<String>,
@@ -231,15 +225,17 @@ impl Partial {
         &self.includes
     }
 
-    /// The rules of its text, each with its line, from 0. Those are left out that say more than
-    /// their line does: a hint stands above it, or it goes on in the next.
+    /// The rules of its text, each with its line, from 0. Those are left out that are wrong, and
+    /// those that say more than their line does: a hint stands above it, or it goes on in the next.
     pub fn plain_rules<'t>(&self, text: &'t str) -> impl Iterator<Item = (u32, &'t str)> {
         let has_hint = |line: u32| {
             line.checked_sub(1).is_some_and(|it| self.facts.hints.binary_search(&it).is_ok())
         };
         let is_affine = self.directives.iter().any(|it| matches!(it.kind, DirectiveKind::Affinity));
         let rules = self.facts.rules.iter().map(|it| it.line).zip(&self.facts.starts);
-        let rules = rules.filter(move |(line, _)| !is_affine && !has_hint(*line));
+        let rules = rules.filter(move |(line, _)| {
+            !is_affine && !has_hint(*line) && self.invalid.binary_search(line).is_err()
+        });
         rules
             .map(|(line, start)| (line, text::line_at(text, *start)))
             .filter(|it| !it.1.ends_with('\\'))
@@ -261,7 +257,8 @@ impl Partial {
     ) {
         (self.targets, self.kind) = (cx.list_targets, cx.kind);
         for ((start, text), number) in texts.zip(first_line..) {
-            if let Some(include) = cx.include(number) {
+            // Behind the last line end of a piece there is an empty line, which is the next piece's.
+            if let Some(include) = cx.include(number).filter(|_| !text.is_empty()) {
                 self.includes.push(Include::new(include));
                 if !matches!(include.form, Form::Directive { .. }) {
                     // A line of a source of which a build makes a list; no rule.
@@ -288,7 +285,6 @@ impl Partial {
             }
             self.end = number + 1;
         }
-        self.lengths.append(std::mem::take(&mut cx.lengths));
     }
 
     /// Keeps what other lines are judged by.
@@ -379,7 +375,9 @@ fn check_rule(
     cx: &mut LineContext<'_>,
 ) {
     match rule {
-        _ if cx.is_no_directive() => rules::unknown_directive::check_comment(line, cx),
+        _ if !line.is_empty() && cx.is_no_directive() => {
+            rules::unknown_directive::check_comment(line, cx)
+        }
         Syntax::Invalid(error) => rules::syntax_error::check(line, error, cx),
         Syntax::Network(_) => {
             if let Some(network) = network.filter(|_| cx.kind == Kind::Adblock) {
@@ -477,7 +475,6 @@ pub fn join(partials: Vec<Partial>) -> Partial {
         all.remarks.extend(partial.remarks);
         all.includes.extend(partial.includes);
         all.directives.extend(partial.directives);
-        all.lengths.append(partial.lengths);
         all.taken_back.extend(partial.taken_back);
         all.facts.append(partial.facts);
         all.end = all.end.max(partial.end);
@@ -544,8 +541,8 @@ fn tree(lists: &[Lines<'_>], root: usize) -> Vec<(usize, Vec<(usize, u32)>)> {
     let mut place: HashMap<usize, usize> = HashMap::new();
     let mut waiting = vec![root];
     while let Some(list) = waiting.pop() {
-        if !place.contains_key(&list) {
-            place.insert(list, tree.len());
+        if let Entry::Vacant(free) = place.entry(list) {
+            free.insert(tree.len());
             tree.push((list, Vec::new()));
             waiting.extend(lists[list].leads_to.iter().rev().flatten());
         }
@@ -564,7 +561,7 @@ fn tree(lists: &[Lines<'_>], root: usize) -> Vec<(usize, Vec<(usize, u32)>)> {
 
 fn report(list: Lines<'_>) -> Report {
     let Lines { partial, config, text, .. } = list;
-    let Partial { diagnostics, counts, invalid, remarks, includes, lengths, .. } = partial;
+    let Partial { diagnostics, counts, invalid, remarks, includes, .. } = partial;
     let mut report = Report { diagnostics, counts, remarks, includes };
     for fix in report.diagnostics.iter_mut().filter_map(|it| it.fix.as_mut()) {
         removal::complete(fix, &partial.bound);
@@ -577,7 +574,7 @@ fn report(list: Lines<'_>) -> Report {
     rules::unbalanced_if::check(text, &config, &mut report.diagnostics);
     sort(&mut report.diagnostics);
     let unvalidated = preprocess::unvalidated(text);
-    if suppress::apply(&mut report, &invalid, &unvalidated, &lengths, &config) {
+    if suppress::apply(&mut report, &invalid, &unvalidated, &config) {
         sort(&mut report.diagnostics);
     }
     report

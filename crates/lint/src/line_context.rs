@@ -7,11 +7,13 @@
 use std::{borrow::Cow, fmt};
 
 use crate::{
-    Config, Kind, Level, Prelude, Rule, Targets,
+    Config, Kind, Level, Prelude, Rule, RuleOptions, Targets,
     audience::Audience,
     diagnostic::{Diagnostic, Edit, Fix, Label, Place, Severity},
     preprocess::{Block, Include, Readers, Regions, judged_for},
-    rules::{excluded_rule, short_rule::Lengths},
+    rules::{
+        css_comment, duplicate_declaration, excluded_rule, multiple_selectors, scriptlet_quotes,
+    },
 };
 use bloqr_syntax::source::Span;
 
@@ -31,7 +33,12 @@ pub(crate) struct LineContext<'c> {
     pub(crate) line: u32,
     /// Whether there is anything for `excluded-rule` to look for.
     pub(crate) excludes: bool,
-    pub(crate) lengths: Lengths,
+    /// Which of the rules that are off by default run.
+    pub(crate) asked: Asked,
+    /// The options of rules, as they are on this line.
+    pub(crate) options: &'c RuleOptions,
+    /// The line from which comments change them.
+    next_change: u32,
     pass: Pass,
     /// Each audience that was reported to, and whether its findings are told. There are a few,
     /// though a line may hold a million findings.
@@ -42,6 +49,25 @@ pub(crate) struct LineContext<'c> {
     /// How many findings were told beyond [`LineContext::MOST`].
     beyond: usize,
     has_error: bool,
+}
+
+/// Rules that are off by default. They are asked for on every line.
+pub(crate) struct Asked {
+    pub(crate) css_comment: bool,
+    pub(crate) duplicate_declaration: bool,
+    pub(crate) multiple_selectors: bool,
+    pub(crate) scriptlet_quotes: bool,
+}
+
+impl Asked {
+    fn new(config: &Config) -> Asked {
+        Asked {
+            css_comment: config.is_on(&css_comment::RULE),
+            duplicate_declaration: config.is_on(&duplicate_declaration::RULE),
+            multiple_selectors: config.is_on(&multiple_selectors::RULE),
+            scriptlet_quotes: config.is_on(&scriptlet_quotes::RULE),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +83,6 @@ impl<'c> LineContext<'c> {
     const MOST: usize = 50;
 
     pub(crate) fn new(config: &'c Config, prelude: &'c Prelude<'_>) -> LineContext<'c> {
-        let excludes = !config.excluded.is_empty() && config.is_on(&excluded_rule::RULE);
         let targets = prelude.targets(config.targets);
         LineContext {
             config,
@@ -67,8 +92,10 @@ impl<'c> LineContext<'c> {
             regions: prelude.regions.as_ref(),
             header: prelude.header.filter(|_| config.targets == Targets::EVERY),
             line: 0,
-            excludes,
-            lengths: Lengths::default(),
+            excludes: false,
+            asked: Asked::new(config),
+            options: &config.options,
+            next_change: 0,
             pass: Pass::Survey,
             audiences: Vec::new(),
             refused: Targets::NONE,
@@ -82,6 +109,9 @@ impl<'c> LineContext<'c> {
     #[inline]
     pub(crate) fn enter(&mut self, line: u32, is_rule: bool) {
         self.line = line;
+        if line >= self.next_change {
+            self.change_options();
+        }
         if let Some(regions) = self.regions {
             self.targets = match is_rule {
                 true => judged_for(self.list_targets, regions.all_readers(line)),
@@ -124,6 +154,13 @@ impl<'c> LineContext<'c> {
     }
 
     #[cold]
+    fn change_options(&mut self) {
+        (self.options, self.next_change) = self.config.options_at(self.line);
+        let is_on = self.config.is_on(&excluded_rule::RULE);
+        self.excludes = is_on && self.options.excluded_rule.has_any();
+    }
+
+    #[cold]
     fn tell(&mut self, out: &mut Vec<Diagnostic>, checks: impl Fn(&mut LineContext<'c>)) -> bool {
         self.decide();
         self.refused = Targets::NONE;
@@ -144,9 +181,17 @@ impl<'c> LineContext<'c> {
         std::mem::take(&mut self.has_error)
     }
 
-    /// Decides which audiences are told.
+    /// Decides which audiences are told: those that matter to the targets together, or to the
+    /// platforms of one of the products when the rule is for each of them.
     fn decide(&mut self) {
-        let targets = self.targets;
+        if self.config.every {
+            self.targets.by_product().for_each(|it| self.decide_for(it));
+        } else {
+            self.decide_for(self.targets);
+        }
+    }
+
+    fn decide_for(&mut self, targets: Targets) {
         let all = || self.audiences.iter().map(|it| it.0);
         let lost = all().fold(Targets::NONE, |lost, it| lost | it.affected()) & targets;
         let refused = all().fold(Targets::NONE, |all, it| all | it.refused()) & targets;
@@ -170,7 +215,7 @@ impl<'c> LineContext<'c> {
         };
         let told: Vec<bool> = all().map(is_told).collect();
         for (audience, is_told) in self.audiences.iter_mut().zip(told) {
-            audience.1 = is_told;
+            audience.1 |= is_told;
         }
     }
 

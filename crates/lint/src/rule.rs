@@ -1,4 +1,4 @@
-use crate::{diagnostic::Severity, rules::RULES};
+use crate::{diagnostic::Severity, options::OptionSpec, rules::RULES};
 
 /// One rule: what it is called and what it says of itself. Its check stands beside it.
 #[derive(Debug)]
@@ -13,6 +13,8 @@ pub struct Rule {
     pub enabled: bool,
     /// Markdown. Its examples are run as tests and make the docs page.
     pub docs: &'static str,
+    /// What can be set of it beside its severity.
+    pub options: &'static [OptionSpec],
 }
 
 impl std::fmt::Display for Rule {
@@ -43,22 +45,88 @@ pub enum Level {
 }
 
 /// A rule with its doc comment as a value: `"name", Severity`, then `off` when it has to be asked
-/// for, then AGLint's names.
+/// for, then AGLint's names. Behind a `;` its options: what the check calls it, its name, AGLint's
+/// names for it, its type, and what it is when nobody says otherwise.
 macro_rules! rule {
     (@enabled) => { true };
     (@enabled off) => { false };
+    (@about $first:expr $(, $more:expr)*) => { $first };
     (
         $(#[doc = $doc:expr])+
         $name:literal, $severity:ident $(, $off:ident)? $(, [$($alias:literal),+])?
+        $(;
+            $(
+                $(#[doc = $about:expr])+
+                $field:ident $option:literal $([$($other:literal),+])?: $type:ty = $default:expr
+            ),+ $(,)?
+        )?
     ) => {
         $(#[doc = $doc])+
         pub(crate) static RULE: $crate::Rule = $crate::Rule {
             name: $name,
             aliases: &[$($($alias),+)?],
             severity: $crate::diagnostic::Severity::$severity,
-            enabled: rule!(@enabled $($off)?),
+            enabled: $crate::rule::rule!(@enabled $($off)?),
             docs: concat!($($doc, "\n"),+),
+            options: &[$($(
+                $crate::options::OptionSpec {
+                    name: $option,
+                    aliases: &[$($($other),+)?],
+                    about: $crate::rule::rule!(@about $($about),+),
+                    kind: <$type as $crate::options::OptionType>::KIND,
+                }
+            ),+)?],
         };
+
+        /// What was set of the rule.
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub(crate) struct Settings {
+            $($($field: Option<$type>),+)?
+        }
+
+        #[allow(unused_variables, reason = "most rules have no options")]
+        impl Settings {
+            $($(
+                $(#[doc = $about])+
+                pub(crate) fn $field(&self) -> &$type {
+                    static DEFAULT: $type = $default;
+                    self.$field.as_ref().unwrap_or(&DEFAULT)
+                }
+            )+)?
+
+            /// Adds what another configuration says, which wins.
+            pub(crate) fn merge(&mut self, more: &Settings, lists: $crate::options::Lists) {
+                $($(
+                    match (&mut self.$field, &more.$field) {
+                        (_, None) => (),
+                        (Some(mine), Some(more)) if lists == $crate::options::Lists::Joined => {
+                            $crate::options::OptionType::join(mine, more);
+                        }
+                        (mine, Some(more)) => *mine = Some(more.clone()),
+                    }
+                )+)?
+            }
+        }
+
+        #[allow(unused_variables, reason = "most rules have no options")]
+        impl $crate::options::OptionSet for Settings {
+            fn set(
+                &mut self,
+                name: &str,
+                value: &$crate::options::Value,
+            ) -> Result<(), $crate::options::Wrong> {
+                $($(
+                    if name == $option {
+                        self.$field = Some($crate::options::OptionType::read(value)?);
+                    }
+                )+)?
+                Ok(())
+            }
+
+            fn clear(&mut self) {
+                *self = Settings::default();
+            }
+        }
     };
 }
 

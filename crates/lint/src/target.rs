@@ -148,6 +148,12 @@ impl Targets {
         self.0 & other.0 != 0
     }
 
+    /// The platforms of each product that has some in the set.
+    pub(crate) fn by_product(self) -> impl Iterator<Item = Targets> {
+        let products = [Targets::ADG, Targets::UBO, Targets::ABP, Targets::BRAVE];
+        products.into_iter().map(move |it| it & self).filter(|it| !it.is_empty())
+    }
+
     /// The products that have a platform in the set, as a list's author calls them.
     pub fn products(self) -> Vec<&'static str> {
         PRODUCTS.iter().filter(|it| self.intersects(it.targets)).map(|it| it.name).collect()

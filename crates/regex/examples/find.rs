@@ -1,6 +1,7 @@
 //! Prints the lines that a regular expression of JavaScript's is found in:
 //! `cargo run --example find 'ads\\d+' i < list.txt`.
-#![allow(clippy::print_stdout)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a program, not the core")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints")]
 
 use std::{
     env,

@@ -1,4 +1,6 @@
 //! Checks a list and prints SARIF: `cargo run --example sarif < list.txt`.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a program, not the core")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints")]
 
 use std::io::{self, Read};
 

@@ -1,5 +1,6 @@
 //! Prints the domains that the blocking rules of a list name: `cargo run --example domains < list.txt`.
-#![allow(clippy::print_stdout)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a program, not the core")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints")]
 
 use std::io::{self, Read};
 

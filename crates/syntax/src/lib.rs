@@ -207,3 +207,28 @@ fn first_visible(line: &str) -> usize {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Rule, parse_list};
+
+    #[test]
+    fn lines_of_a_list_are_numbered_and_found_again() {
+        let text = "! é\r\n||a.example^\n\n##x{\rb.example##.c\n";
+        let lines: Vec<_> = parse_list(text).collect();
+        let numbers: Vec<u32> = lines.iter().map(|it| it.number).collect();
+        assert_eq!(numbers, [0, 1, 2, 3, 4, 5]);
+        for line in &lines {
+            assert_eq!(text.get(line.start..line.start + line.text.len()), Some(line.text));
+        }
+        assert_eq!(lines[5].rule, Rule::Empty);
+    }
+
+    #[test]
+    fn a_list_printed_rule_by_rule_has_no_line_more_or_less() {
+        let text = "||a.example^$script\n||b.example^$\na.example##.ad";
+        let printed: Vec<String> = parse_list(text).map(|it| it.rule.to_string()).collect();
+        assert_eq!((&*printed[0], &*printed[2]), ("||a.example^$script", "a.example##.ad"));
+        assert!(printed[1].starts_with("! invalid rule: "), "{}", printed[1]);
+    }
+}

@@ -1,5 +1,6 @@
 //! Turns the binding `LOADER` on in a `wrangler.toml`: `cargo run --example enable < wrangler.toml`.
-#![allow(clippy::print_stdout)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a program, not the core")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints")]
 
 use std::{
     error::Error,

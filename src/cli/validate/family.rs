@@ -1,6 +1,7 @@
 //! Which lists include each other, found out before any is judged, for such are judged together.
 
 use std::{
+    cell::Cell,
     collections::{BTreeMap, HashMap, VecDeque},
     path::{Path, PathBuf},
 };
@@ -21,8 +22,11 @@ use crate::{
 pub(super) struct Graph {
     nodes: Vec<Node>,
     by_file: HashMap<PathBuf, usize>,
-    /// Those that can be part of a circle.
-    circular: Vec<bool>,
+    /// By list, the set of lists that all include each other by some way: it is in a circle with the
+    /// others of its set.
+    circles: Vec<usize>,
+    /// How many more lists are looked at to tell the ways of circles.
+    patience: Cell<usize>,
     /// How far includes may lead, by the directory of the list.
     roots: HashMap<PathBuf, PathBuf>,
     /// How many more bytes may be kept of what was read.
@@ -53,7 +57,8 @@ impl Graph {
     /// Reads the lists and follows what they include. What cannot be read now is told later.
     pub(super) fn new(sources: Vec<Source>, settled: &mut Settled<'_>) -> Result<Graph, Error> {
         const ROOM: usize = 32 << 20;
-        let mut graph = Graph { room: ROOM, ..Graph::default() };
+        const PATIENCE: usize = 1 << 20;
+        let mut graph = Graph { room: ROOM, patience: Cell::new(PATIENCE), ..Graph::default() };
         for source in sources {
             graph.add(source);
         }
@@ -62,7 +67,7 @@ impl Graph {
             graph.explore(n, settled)?;
             n += 1;
         }
-        graph.circular = graph.circular();
+        graph.circles = graph.circles();
         Ok(graph)
     }
 
@@ -222,12 +227,15 @@ impl Graph {
         if from == to {
             return Some(Vec::new());
         }
-        if !self.circular[from] || !self.circular[to] {
+        if self.circles[from] != self.circles[to] {
             return None;
         }
         let mut before: HashMap<usize, (usize, &str)> = HashMap::new();
         let mut waiting = VecDeque::from([to]);
         while let Some(n) = waiting.pop_front() {
+            // Of thousands of lists in circles not all ways are told.
+            let Some(patience) = self.patience.get().checked_sub(1) else { break };
+            self.patience.set(patience);
             for ((_, path), next) in &self.nodes[n].includes {
                 let Ok(next) = *next else { continue };
                 if next == from {
@@ -240,31 +248,62 @@ impl Graph {
                     way.reverse();
                     return Some(way);
                 }
-                if next != to && self.circular[next] && !before.contains_key(&next) {
+                if next != to
+                    && self.circles[next] == self.circles[to]
+                    && !before.contains_key(&next)
+                {
                     before.insert(next, (n, path));
                     waiting.push_back(next);
                 }
             }
         }
-        None
+        Some(Vec::new())
     }
 
-    /// The lists that can be part of a circle: those that are left when one that includes nothing
-    /// more, or that nothing more includes, is taken away again and again.
-    fn circular(&self) -> Vec<bool> {
-        let mut left = vec![true; self.nodes.len()];
-        let mut open: Vec<usize> = self.nodes.iter().map(|it| it.includers).collect();
-        let mut waiting: Vec<usize> = (0..open.len()).filter(|n| open[*n] == 0).collect();
-        while let Some(n) = waiting.pop() {
-            left[n] = false;
-            for to in self.nodes[n].includes.values().filter_map(|it| it.ok()) {
-                open[to] -= 1;
-                if open[to] == 0 {
-                    waiting.push(to);
+    /// The lists that all include each other by some way have the same number.
+    fn circles(&self) -> Vec<usize> {
+        let count = self.nodes.len();
+        let next: Vec<Vec<usize>> = self
+            .nodes
+            .iter()
+            .map(|it| it.includes.values().filter_map(|it| it.ok()).collect())
+            .collect();
+        let mut before: Vec<Vec<usize>> = vec![Vec::new(); count];
+        for (from, all) in next.iter().enumerate() {
+            all.iter().for_each(|to| before[*to].push(from));
+        }
+        // Each list behind all that it includes, circles aside.
+        let mut order = Vec::with_capacity(count);
+        let mut is_seen = vec![false; count];
+        for start in 0..count {
+            let mut path = Vec::new();
+            if !std::mem::replace(&mut is_seen[start], true) {
+                path.push((start, 0));
+            }
+            while let Some((n, at)) = path.last_mut() {
+                let to = next[*n].get(*at).copied();
+                *at += 1;
+                match to {
+                    Some(to) if !std::mem::replace(&mut is_seen[to], true) => path.push((to, 0)),
+                    Some(_) => (),
+                    None => {
+                        order.push(*n);
+                        path.pop();
+                    }
                 }
             }
         }
-        left
+        let mut circles = vec![usize::MAX; count];
+        for &start in order.iter().rev() {
+            let mut waiting = vec![start];
+            while let Some(n) = waiting.pop() {
+                if circles[n] == usize::MAX {
+                    circles[n] = start;
+                    waiting.extend(&before[n]);
+                }
+            }
+        }
+        circles
     }
 }
 

@@ -1,5 +1,6 @@
 //! `bloqr validate`: find what is wrong with lists, say so, and mend it.
 
+mod aglint;
 mod backend;
 mod family;
 mod include;
@@ -12,7 +13,7 @@ mod show;
 mod statistics;
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, HashSet},
     io::{Read, Write},
     path::{Path, PathBuf},
 };
@@ -72,6 +73,11 @@ pub(super) struct Args {
     /// are of no use there; may be repeated
     #[arg(long, value_name = "LIST")]
     with: Vec<PathBuf>,
+
+    /// Leave out what the configuration excludes, and what is called as no list is, though it is
+    /// named: for hooks that name the files that changed
+    #[arg(long)]
+    force_exclude: bool,
 
     /// Take every file for a list of this kind, whatever is in it
     #[arg(long = "as", value_name = "KIND", value_parser = kind_parser())]
@@ -155,10 +161,15 @@ fn severity_parser() -> impl TypedValueParser<Value = Severity> {
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let mut settled = Settled::new(&args.flags)?;
-    let (Found { sources, passed_over }, excluded) = find(args, &mut settled)?;
+    let found = find(args, &mut settled);
+    settled.take_warnings().iter().for_each(|it| ui.warning(it));
+    let (Found { sources, passed_over }, excluded) = found?;
     if args.show_settings {
         let left_alone = show::LeftAlone { excluded, passed_over };
         return show::settings(args, settled, sources, &left_alone, ui);
+    }
+    if sources.is_empty() {
+        return Ok(Outcome::Clean);
     }
     if args.client.is_wanted(args.backend.as_deref()) {
         return backend::run(args, settled, &sources, ui);
@@ -200,21 +211,31 @@ fn find(args: &Args, settled: &mut Settled) -> Result<(Found, Vec<PathBuf>), Err
     }
     let here = [PathBuf::from(".")];
     let paths = if args.paths.is_empty() && sources.is_empty() { &here } else { &args.paths[..] };
-    let found = input::search(paths)?;
+    let extensions = settled.extensions()?;
+    let found = input::search(paths, extensions.as_deref())?;
     let before = found.sources.len();
+    let mut known: HashSet<Source> = sources.iter().cloned().collect();
     for source in found.sources {
-        if let Source::File(path) = &source
-            && !paths.contains(path)
-            && settled.excludes(path)?
-        {
-            excluded.push(path.clone());
-            continue;
+        if let Source::File(path) = &source {
+            let is_named = paths.contains(path);
+            let is_left_alone = match (is_named, args.force_exclude) {
+                (true, false) => false,
+                (true, true) => {
+                    input::why_no_list(path, extensions.as_deref()).is_some()
+                        || settled.excludes(path)?
+                }
+                (false, _) => settled.excludes(path)?,
+            };
+            if is_left_alone {
+                excluded.push(path.clone());
+                continue;
+            }
         }
-        if !sources.contains(&source) {
+        if known.insert(source.clone()) {
             sources.push(source);
         }
     }
-    match sources.is_empty() {
+    match sources.is_empty() && !args.force_exclude {
         true if before == 1 => {
             Err(Error::new("the only list found is excluded by the configuration"))
         }
@@ -288,8 +309,10 @@ impl Run<'_> {
         for other in self.others.drain(..) {
             output.other(other, ui)?;
         }
+        let texts: HashMap<&str, &str> =
+            lists.iter().map(|it| (it.name.as_str(), it.text.as_str())).collect();
         for (list, report) in lists.iter().zip(reports) {
-            let others = others(&report, lists);
+            let others = others(&report, &texts);
             let checked = Checked {
                 name: &list.name,
                 text: &list.text,
@@ -339,10 +362,12 @@ impl Run<'_> {
     /// Looks at all lists, when those that they are used with are given. Gives back all that
     /// were read for it.
     fn look_around(&mut self, graph: &Graph, ui: &Ui) -> Result<Vec<Source>, Error> {
-        if self.args.with.is_empty() {
+        let mut with = self.settled.with()?;
+        with.extend(self.args.with.iter().cloned());
+        if with.is_empty() {
             return Ok(Vec::new());
         }
-        let mut others = Graph::new(input::find(&self.args.with)?, &mut self.settled)?;
+        let mut others = Graph::new(input::find(&with)?, &mut self.settled)?;
         let mut contexts = Vec::new();
         for n in 0..others.len() {
             let list = others.take(n)?;
@@ -450,6 +475,7 @@ impl Run<'_> {
         let mut judged = Vec::new();
         for ((n, list), prelude) in lists.iter().zip(&preludes) {
             let config = self.settled.for_list(list.path.as_deref())?.for_text(&list.text);
+            self.settled.take_warnings().iter().for_each(|it| ui.warning(it));
             let mut partial = judge::lines(&list.text, prelude, &config, progress);
             let mut leads_to = Vec::new();
             let mut wrong = Vec::new();
@@ -526,17 +552,10 @@ fn readers(count: usize, includes: &[(usize, usize, Readers)]) -> Vec<Readers> {
 }
 
 /// The lists that a report points into, by name.
-fn others<'a>(report: &Report, lists: &'a [List]) -> Vec<(&'a str, &'a str)> {
+fn others<'a>(report: &Report, lists: &HashMap<&'a str, &'a str>) -> Vec<(&'a str, &'a str)> {
     let labels = report.diagnostics.iter().flat_map(|it| &it.labels);
     let names: BTreeSet<&str> = labels.filter_map(|it| it.list.as_deref()).collect();
-    match names.is_empty() {
-        true => Vec::new(),
-        false => lists
-            .iter()
-            .filter(|it| names.contains(it.name.as_str()))
-            .map(|it| (it.name.as_str(), it.text.as_str()))
-            .collect(),
-    }
+    names.into_iter().filter_map(|it| lists.get_key_value(it)).map(|it| (*it.0, *it.1)).collect()
 }
 
 fn read(source: &Source) -> Result<List, Error> {

@@ -2,15 +2,17 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
+    fs::File,
+    io::Read,
     path::{Path, PathBuf},
     rc::Rc,
     sync::Arc,
 };
 
+use super::aglint::{AglintFiles, Cascade, Ignored};
 use crate::{
     cli::Error,
-    config::{self, AglintFile, Config},
+    config::{self, Config},
     lint::{self, Context, Level, RULES, Rule, Targets, nearest},
 };
 
@@ -21,7 +23,11 @@ pub(super) struct Flags {
     #[arg(long, value_name = "TARGET", value_parser = targets)]
     target: Vec<Targets>,
 
-    /// Treat warnings as errors
+    /// Want rules to be right for each product of the targets, rather than for one of them
+    #[arg(long)]
+    every_target: bool,
+
+    /// Make errors of warnings
     #[arg(long)]
     strict: bool,
 
@@ -61,6 +67,8 @@ struct Placed {
     config: Config,
     /// What it was read from.
     files: Vec<PathBuf>,
+    /// What AGLint's files ignore, from the outermost inwards: the first that does decides.
+    ignores: Vec<Rc<Ignored>>,
 }
 
 /// Configurations as they are needed, each read once.
@@ -70,6 +78,7 @@ pub(super) struct Settled<'a> {
     ignore: Vec<&'static Rule>,
     /// By the directory of the list.
     found: BTreeMap<PathBuf, Rc<Placed>>,
+    aglint: AglintFiles,
     max_warnings: Option<usize>,
     /// What all lists together do, once that is known.
     context: Option<Arc<Context>>,
@@ -83,6 +92,7 @@ impl<'a> Settled<'a> {
             select,
             ignore,
             found: BTreeMap::new(),
+            aglint: AglintFiles::default(),
             max_warnings: None,
             context: None,
         })
@@ -106,7 +116,24 @@ impl<'a> Settled<'a> {
     /// Whether a list that was found rather than named is to be left alone.
     pub(super) fn excludes(&mut self, list: &Path) -> Result<bool, Error> {
         let placed = self.placed(Some(list))?;
-        Ok(relative(list, &placed.dir).is_some_and(|it| placed.config.excludes(&it)))
+        let is_excluded = relative(list, &placed.dir).is_some_and(|it| placed.config.excludes(&it));
+        Ok(is_excluded || placed.ignores.iter().any(|it| it.holds(list)))
+    }
+
+    /// What the lists are used with, as the configuration of the current directory has it.
+    pub(super) fn with(&mut self) -> Result<Vec<PathBuf>, Error> {
+        let placed = self.placed(None)?;
+        Ok(placed.config.with.iter().map(|it| placed.dir.join(it)).collect())
+    }
+
+    /// What names of lists end in, when the configuration of the current directory says it.
+    pub(super) fn extensions(&mut self) -> Result<Option<Vec<String>>, Error> {
+        Ok(self.placed(None)?.config.extensions.clone())
+    }
+
+    /// What was not understood of the configurations that were read since this was asked last.
+    pub(super) fn take_warnings(&mut self) -> Vec<String> {
+        self.aglint.take_warnings()
     }
 
     /// What holds for a list; one without a path is at home in the current directory.
@@ -117,6 +144,10 @@ impl<'a> Settled<'a> {
         if !self.flags.target.is_empty() {
             let targets = self.flags.target.iter().fold(Targets::NONE, |all, it| all | *it);
             settings.targets = Some(targets);
+            settings.every = Some(false);
+        }
+        if self.flags.every_target {
+            settings.every = Some(true);
         }
         if self.flags.strict {
             settings.strict = Some(true);
@@ -124,14 +155,7 @@ impl<'a> Settled<'a> {
         let mut config = settings.for_lint();
         config.context = self.context.clone();
         if !self.select.is_empty() {
-            for rule in RULES {
-                let level = match self.select.iter().any(|it| it.name == rule.name) {
-                    false => Level::Off,
-                    true if config.is_on(rule) => continue,
-                    true => Level::On(rule.severity),
-                };
-                config.set(rule, level);
-            }
+            config.select(&self.select);
         }
         self.ignore.iter().for_each(|rule| config.set(rule, Level::Off));
         Ok(config)
@@ -158,7 +182,10 @@ impl<'a> Settled<'a> {
         name: &str,
     ) -> Result<Option<PathBuf>, Error> {
         let placed = self.placed(Some(list))?;
-        Ok(placed.config.includes.get(name).map(|it| placed.dir.join(it)))
+        // As reports name files: from the current directory.
+        let here = absolute(Path::new(""))?;
+        let dir = placed.dir.strip_prefix(&here).unwrap_or(&placed.dir);
+        Ok(placed.config.includes.get(name).map(|it| dir.join(it)))
     }
 
     fn placed(&mut self, list: Option<&Path>) -> Result<Rc<Placed>, Error> {
@@ -177,65 +204,53 @@ impl<'a> Settled<'a> {
         Ok(placed)
     }
 
-    fn load(&self, dir: &Path) -> Result<Placed, Error> {
+    fn load(&mut self, dir: &Path) -> Result<Placed, Error> {
         if self.flags.no_config {
             let (dir, config) = (dir.to_owned(), Config::default());
-            return Ok(Placed { dir, config, files: Vec::new() });
+            return Ok(Placed { dir, config, files: Vec::new(), ignores: Vec::new() });
         }
-        if let Some(path) = &self.flags.config {
+        if let Some(path) = self.flags.config.as_ref() {
             let dir = absolute(path)?.parent().map(Path::to_owned).unwrap_or_default();
-            return Ok(Placed { dir, config: read(path)?, files: vec![path.clone()] });
+            return Ok(Placed {
+                dir,
+                config: self.read(path)?,
+                files: vec![path.clone()],
+                ignores: Vec::new(),
+            });
         }
         if let Some(path) = dir.ancestors().map(|it| it.join(config::FILE)).find(|it| it.is_file())
         {
             let dir = path.parent().map(Path::to_owned).unwrap_or_default();
-            return Ok(Placed { dir, config: read(&path)?, files: vec![path] });
+            return Ok(Placed {
+                dir,
+                config: self.read(&path)?,
+                files: vec![path],
+                ignores: Vec::new(),
+            });
         }
-        let (mut files, mut paths) = (Vec::new(), Vec::new());
-        for dir in dir.ancestors() {
-            let there = config::AGLINT_FILES.iter().map(|it| dir.join(it));
-            let there: Vec<PathBuf> = there.filter(|it| it.is_file()).collect();
-            match there.as_slice() {
-                [] => (),
-                [path] => {
-                    files.push(read_aglint(path)?);
-                    paths.push(path.clone());
-                }
-                [a, b, ..] => {
-                    let (a, b) = (a.display(), b.display());
-                    return Err(Error::new(format!(
-                        "{a} and {b} both configure the same directory"
-                    ))
-                    .hint("keep one of them, or write a bloqr.toml"));
-                }
-            }
-            if files.last().is_some_and(|it| it.root) {
-                break;
-            }
+        let Cascade { config, files, ignores } = self.aglint.of_dir(dir)?;
+        Ok(Placed { dir: dir.to_owned(), config, files, ignores })
+    }
+    /// Reads a file that was named, which may be AGLint's.
+    fn read(&mut self, path: &Path) -> Result<Config, Error> {
+        let name = path.file_name().and_then(|it| it.to_str()).unwrap_or_default();
+        if config::AGLINT_FILES.contains(&name) {
+            return self.aglint.of_file(path);
         }
-        let config = if files.is_empty() { Config::default() } else { config::merge(&files) };
-        Ok(Placed { dir: dir.to_owned(), config, files: paths })
+        config::parse(&text(path)?).map_err(|err| wrong(path, err))
     }
 }
 
-/// Reads a file that was named, which may be AGLint's.
-fn read(path: &Path) -> Result<Config, Error> {
-    let name = path.file_name().and_then(|it| it.to_str()).unwrap_or_default();
-    if config::AGLINT_FILES.contains(&name) {
-        return Ok(config::merge(&[read_aglint(path)?]));
-    }
-    config::parse(&text(path)?).map_err(|err| wrong(path, err))
+/// The text of a configuration. One that is too long is read far enough to be refused.
+pub(super) fn text(path: &Path) -> Result<String, Error> {
+    let mut text = String::new();
+    let read = File::open(path)
+        .and_then(|it| it.take(config::MOST_BYTES as u64 + 1).read_to_string(&mut text));
+    read.map_err(|err| Error::read(path, err))?;
+    Ok(text)
 }
 
-fn read_aglint(path: &Path) -> Result<AglintFile, Error> {
-    AglintFile::parse(&text(path)?).map_err(|err| wrong(path, err))
-}
-
-fn text(path: &Path) -> Result<String, Error> {
-    fs::read_to_string(path).map_err(|err| Error::read(path, err))
-}
-
-fn wrong(path: &Path, err: config::Error) -> Error {
+pub(super) fn wrong(path: &Path, err: config::Error) -> Error {
     let at = err.at.map(|it| format!(":{}:{}", it.line, it.column)).unwrap_or_default();
     let error = Error::new(format!("{}{at}: {}", path.display(), err.message));
     match err.help {
@@ -273,7 +288,7 @@ fn absolute(path: &Path) -> Result<PathBuf, Error> {
 }
 
 /// `path` as seen from `dir`, if it is below it.
-fn relative(path: &Path, dir: &Path) -> Option<PathBuf> {
+pub(super) fn relative(path: &Path, dir: &Path) -> Option<PathBuf> {
     let path = std::path::absolute(path).ok()?;
     path.strip_prefix(dir).ok().map(Path::to_owned)
 }

@@ -9,12 +9,12 @@ use std::{fs, path::PathBuf, sync::Arc};
 use bloqr::{
     diagnostic::Severity,
     lint::{
-        Config, Context, Level, Lines, MinLength, Pattern, Prelude, Report, Rule, check_rules,
-        finish_together, join, lint, lint_piece,
+        Config, Context, Level, Lines, Prelude, Report, Rule, check_rules, finish_together, join,
+        lint, lint_piece,
     },
 };
 
-use crate::support::{files, root};
+use crate::support::{files, root, set_option};
 
 /// Where the cases are.
 pub(super) const CASES: &str = "tests/corpus/lint";
@@ -69,15 +69,19 @@ impl Case {
             match name {
                 "target" => case.config.targets = value.parse().unwrap(),
                 "strict" => case.config.strict = true,
-                "min-length" => case.config.min_length = MinLength::new(value.parse().unwrap()),
-                "excluded" => case.config.excluded.push(Pattern::parse(value).unwrap()),
                 "on" => set(&mut case.config, value, Level::On(Severity::Warning)),
                 "off" => set(&mut case.config, value, Level::Off),
                 "rules" => case.are_rules = true,
                 "last" => case.is_last_shown = true,
                 // `\{3:ab}` is `ababab`, `\u{200b}` that character, `\n` a line break.
                 "escaped" => is_escaped = true,
-                _ => panic!("there is no setting {setting}"),
+                // `short-rule.min-length=3`, with a value of JSON.
+                _ => match name.split_once('.') {
+                    Some((rule, option)) => {
+                        set_option(&mut case.config, Rule::find(rule).unwrap(), option, value);
+                    }
+                    None => panic!("there is no setting {setting}"),
+                },
             }
         }
         let mut lists = format!("\n{text}\n");
@@ -145,8 +149,13 @@ fn unescaped(text: &str) -> String {
     while let Some((before, after)) = rest.split_once('\\') {
         out.push_str(before);
         let braced = |start: &str| {
-            let inside = after.strip_prefix(start)?.split_once('}')?;
-            Some(inside)
+            let inside = after.strip_prefix(start)?;
+            let mut depth = 1;
+            let end = inside.find(|it| {
+                depth += i32::from(it == '{') - i32::from(it == '}');
+                depth == 0
+            })?;
+            Some((&inside[..end], &inside[end + 1..]))
         };
         rest = if let Some((code, after)) = braced("u{") {
             out.push(char::from_u32(u32::from_str_radix(code, 16).unwrap()).unwrap());

@@ -10,23 +10,39 @@ use super::{
 /// Sentences that are no part of a finding, and why.
 const NOT_SAID: &[(&str, &str)] = &[
     ("Expected token of type", "the parser's message, for which another is said"),
+    ("line {} of `{list}` has the same rule", LISTS),
+    ("keep it in one of the lists, if they are used together", LISTS),
     ("unknown target `{}`: it is one of {}", CONFIGURATION),
+    ("unknown rule `{name}`", CONFIGURATION),
+    ("unknown rule `{name}`: did you mean `{near}`?", CONFIGURATION),
     ("an empty pattern is found in every line", CONFIGURATION),
     ("the pattern `{text}` cannot be used: {why}", CONFIGURATION),
     (
         "a pattern is `text` or `/text/flags`; write its first slash as `\\/` to find it",
         CONFIGURATION,
     ),
-    ("this line is too long to be searched for `{}`", LONG),
+    ("unknown rule `{name}`: did you mean `{near}`?", CONFIGURATION),
+    ("unknown rule `{name}`", CONFIGURATION),
+    ("line {} of `{list}` has the same rule", SEVERAL),
+    ("keep it in one of the lists, if they are used together", SEVERAL),
+    ("this line is too long to be searched for `{text}`", LONG),
     ("write a simpler pattern in the configuration, or shorten the line", LONG),
+    ("What is said of a line that is found", CONFIGURATION),
+    ("The regular expression", CONFIGURATION),
+    ("The line", CONFIGURATION),
 ];
 
+const LISTS: &str = "takes lists that do not include each other; `tests/it/validate` has it";
 const CONFIGURATION: &str = "the error of a configuration, not of a list";
+const SEVERAL: &str = "takes a directory of lists; `validate/together.rs` shows it";
 const LONG: &str = "takes a line of many megabytes; `crates/regex` tests the bound";
 
 /// Files that say nothing of lists, and why.
 const NOT_OF_FINDINGS: &[(&str, &str)] = &[
     ("docs.rs", "writes the pages of the rules"),
+    ("options/kind.rs", "says what is wrong with values of configurations: `it/config.rs`"),
+    ("options/types.rs", "reads values of configurations"),
+    ("options/value.rs", "reads values of configurations"),
     ("engines/mod.rs", "names what the facts were measured on"),
     ("preprocess/include.rs", "reads how lists include each other"),
     ("preprocess/tests.rs", "is a test"),

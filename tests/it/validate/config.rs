@@ -1,7 +1,5 @@
 //! Flags, `bloqr.toml`, and AGLint's files.
 
-use std::fs;
-
 use serde_json::json;
 
 use super::{dir, found, run};
@@ -67,7 +65,7 @@ rules = { unknown-modifier = { severity = "warning" } }
         "mobile/a.txt:1:16: info[unknown-modifier]",
         "mobile/b.txt:1:16: warning[unknown-modifier]",
     ];
-    assert_eq!(found(dir.path(), &[]), expect);
+    assert_eq!(found(dir.path(), &["--ignore", "duplicate-rule"]), expect);
     // What is named is meant.
     assert_eq!(found(dir.path(), &["old/a.txt"]), ["old/a.txt:1:16: error[unknown-modifier]"]);
     let (code, _, err) = run(dir.path(), &["old"]);
@@ -268,65 +266,6 @@ fn the_schema_describes_the_configuration() {
     for bad in bad {
         assert!(!faults("docs/schema/bloqr.schema.json", &bad).is_empty(), "{bad}");
     }
-}
-
-#[test]
-fn aglints_configuration_is_honoured() {
-    let names = [
-        ".aglintrc",
-        ".aglintrc.json",
-        ".aglintrc.yaml",
-        ".aglintrc.yml",
-        "aglint.config.json",
-        "aglint.config.yaml",
-        "aglint.config.yml",
-    ];
-    let json = "{\n\t\"root\": true,\n\t\"extends\": [\"aglint:recommended\"],\n\t\"rules\": { \"invalid-modifiers\": [\"warn\"], \"duplicated-modifiers\": 0 }\n}\n";
-    let yaml = "root: true\nextends:\n  - aglint:recommended\nrules:\n  invalid-modifiers: [warn]\n  duplicated-modifiers: off\n";
-    for name in names {
-        let text = if name.ends_with("ml") { yaml } else { json };
-        let dir = dir(&[(name, text), ("sub/a.txt", "||ads.example^$foo,script,script\n")]);
-        assert_eq!(found(dir.path(), &[]), ["sub/a.txt:1:16: warning[unknown-modifier]"], "{name}");
-        fs::write(dir.path().join("bloqr.toml"), "").unwrap();
-        assert_eq!(found(dir.path(), &[]).len(), 2, "bloqr.toml wins over {name}");
-    }
-}
-
-#[test]
-fn aglints_configurations_cascade() {
-    let dir = dir(&[
-        (".aglintrc", "{\"extends\": [\"aglint:recommended\"], \"syntax\": [\"UblockOrigin\"]}"),
-        ("a/.aglintrc.yml", "rules: {invalid-modifiers: 'off'}"),
-        ("a/a.txt", "||ads.example^$foo,script,script\n"),
-        ("b/.aglintrc.yml", "root: true\nrules: {no-short-rules: [error, {minLength: 30}]}"),
-        ("b/a.txt", "||ads.example^$foo,script,script\n"),
-        ("c/a.txt", "||ads.example^$foo\n"),
-    ]);
-    assert_eq!(
-        found(dir.path(), &[]),
-        ["a/a.txt:1:27: error[duplicate-modifier]", "c/a.txt:1:16: error[unknown-modifier]"]
-    );
-}
-
-#[test]
-fn aglints_configuration_has_to_be_right() {
-    let cases = [
-        ("{\"sintax\": []}", ".aglintrc:1:2: unknown key `sintax` of AGLint's configuration"),
-        ("extends: [other]", ".aglintrc:1:11: there is no preset `other`"),
-        ("syntax: [Common, uBO]", ".aglintrc:1:18: there is no syntax `uBO`"),
-        ("rules: {no-such: warn}", ".aglintrc:1:9: there is no rule `no-such`"),
-        ("rules: {no-short-rules: loud}", ".aglintrc:1:25: no severity of AGLint's"),
-    ];
-    for (text, message) in cases {
-        let dir = dir(&[(".aglintrc", text), ("a.txt", FOO)]);
-        let (code, _, err) = run(dir.path(), &[]);
-        assert_eq!(code, 2);
-        assert!(err.contains(message), "{err}");
-    }
-    let dir = dir(&[(".aglintrc", "{}"), (".aglintrc.yml", ""), ("a.txt", FOO)]);
-    let (code, _, err) = run(dir.path(), &[]);
-    assert_eq!(code, 2);
-    assert!(err.contains("both configure the same directory"), "{err}");
 }
 
 #[test]

@@ -17,7 +17,7 @@ const ONCE: &str = "! a\r\n||a.example^$script\r\n\r\n||b.example^$image,script\
 
 #[test]
 fn only_what_is_wrong_changes() {
-    let dir = dir(&[("a.txt", TWICE), ("b.txt", "||a.example^$script\n")]);
+    let dir = dir(&[("a.txt", TWICE), ("b.txt", "||c.example^$script\n")]);
     let before = fs::metadata(dir.path().join("b.txt")).unwrap().modified().unwrap();
     let (code, out, err) = run(dir.path(), &["--fix"]);
     let expect = "No problems in 3 rules of 2 lists\n";

@@ -1,5 +1,6 @@
 //! `bloqr validate`, `bloqr rules` and `bloqr config`: the real binary, exact output.
 
+mod aglint;
 mod config;
 mod directives;
 mod files;

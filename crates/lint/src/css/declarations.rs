@@ -1,5 +1,8 @@
 //! `color: red; width: 0 !important`
 
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
 use crate::{
     css::{
         problem::{Fault, Problem, Style, Tell, Within},
@@ -14,7 +17,7 @@ use bloqr_syntax::source::Span;
 
 /// Reads declarations, `base` bytes into the line.
 pub(super) fn read(text: &str, base: usize, within: Within, tell: &mut Tell<'_>) {
-    let mut reader = DeclarationReader { within, tell };
+    let mut reader = DeclarationReader { within, tell, few: SmallVec::new(), many: None };
     let mut at = 0;
     let mut has_one = false;
     let mut has_part = false;
@@ -40,18 +43,47 @@ pub(super) fn read(text: &str, base: usize, within: Within, tell: &mut Tell<'_>)
     }
 }
 
-struct DeclarationReader<'x> {
+struct DeclarationReader<'x, 't> {
     within: Within,
     tell: &'x mut Tell<'x>,
+    /// The properties so far, and where they are: in a map when there are more than a few.
+    few: SmallVec<[(&'t str, Span); 8]>,
+    many: Option<FxHashMap<String, Span>>,
 }
 
-impl DeclarationReader<'_> {
+impl<'t> DeclarationReader<'_, 't> {
+    /// Remembers a property. Names of the author's own (`--x`) are told apart by the case of their
+    /// letters.
+    fn declare(&mut self, name: &'t str, span: Span) {
+        let is_same = |other: &str| {
+            if name.starts_with("--") { other == name } else { other.eq_ignore_ascii_case(name) }
+        };
+        let key = |name: &str| {
+            if name.starts_with("--") { name.to_owned() } else { name.to_ascii_lowercase() }
+        };
+        let first = match &self.many {
+            Some(many) => many.get(&key(name)).copied(),
+            None => self.few.iter().find(|it| is_same(it.0)).map(|it| it.1),
+        };
+        if let Some(first) = first {
+            let fault = Fault::DeclaredAgain { name, first };
+            (self.tell)(Problem { fault, span, within: self.within });
+        } else if let Some(many) = &mut self.many {
+            many.insert(key(name), span);
+        } else if self.few.len() < self.few.inline_size() {
+            self.few.push((name, span));
+        } else {
+            let all = self.few.drain(..).chain([(name, span)]);
+            self.many = Some(all.map(|(name, span)| (key(name), span)).collect());
+        }
+    }
+
     fn tell(&mut self, fault: Style<'_>, span: Span) {
         (self.tell)(Problem { fault: Fault::Style(fault), span, within: self.within });
     }
 
     /// Says whether it is one, whatever it is worth.
-    fn declaration(&mut self, part: &str, base: usize) -> bool {
+    fn declaration(&mut self, part: &'t str, base: usize) -> bool {
         let text = part.trim();
         let start = base + part.len() - part.trim_start().len();
         let whole = Span::new(start, start + text.len());
@@ -69,6 +101,7 @@ impl DeclarationReader<'_> {
             self.tell(Style::NoValue(name), whole);
             return true;
         }
+        self.declare(name, Span::new(start, start + name.len()));
         let lower = name.to_ascii_lowercase();
         if !properties::is_known(&lower) {
             self.tell(Style::UnknownProperty(name), Span::new(start, start + name.len()));

@@ -57,6 +57,11 @@ pub(crate) enum Fault<'t> {
     Argument(Argument<'t>),
     Block(Block),
     Style(Style<'t>),
+    /// Not wrong in itself: a property for the second time in its block.
+    DeclaredAgain {
+        name: &'t str,
+        first: Span,
+    },
     /// Not a problem yet: a regular expression, which starts where the span does.
     Regex {
         source: &'t str,

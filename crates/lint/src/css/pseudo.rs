@@ -61,7 +61,7 @@ impl SelectorReader<'_, '_> {
         {
             self.tell_form(Form::NeedsExtended(name), self.span(start, end));
         }
-        if pseudo.who != Targets::EVERY {
+        if pseudo.who != Targets::EVERY || pseudo.procedural {
             self.tell_form(Form::PseudoClass(pseudo, name), self.span(start, end));
         }
         match (pseudo.argument, has_argument) {

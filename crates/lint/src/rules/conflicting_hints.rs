@@ -9,7 +9,7 @@ rule! {
     /// !                                      ^^^ `PLATFORM` asks for `mac`
     /// ||ads.example^
     /// ```
-    "conflicting-hints", Error, ["inconsistent-hint-platforms"]
+    "conflicting-hints", Error, ["inconsistent-hint-platforms", "no-inconsistent-hint-platforms"]
 }
 
 pub(crate) fn check(hints: &HintComment<'_>, cx: &mut LineContext<'_>) {

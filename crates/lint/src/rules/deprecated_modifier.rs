@@ -26,7 +26,7 @@ rule! {
     /// ||ads.example^$object
     /// ||ads.example/spot.mp4$redirect=noopmp4-1s,media
     /// ```
-    "deprecated-modifier", Warning, ["invalid-modifiers"]
+    "deprecated-modifier", Warning, ["invalid-modifiers", "no-invalid-modifiers"]
 }
 
 pub(crate) fn check(

@@ -12,7 +12,12 @@ rule! {
     /// !                         ^^^ `mac` is listed twice
     /// ||ads.example/x
     /// ```
-    "duplicate-hint", Warning, ["duplicated-hints", "duplicated-hint-platforms"]
+    "duplicate-hint", Warning, [
+        "duplicated-hints",
+        "duplicated-hint-platforms",
+        "no-duplicated-hints",
+        "no-duplicated-hint-platforms"
+    ]
 }
 
 pub(crate) fn check(line: &str, hints: &HintComment<'_>, cx: &mut LineContext<'_>) {

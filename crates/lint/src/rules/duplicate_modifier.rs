@@ -26,7 +26,7 @@ rule! {
     /// ||ads.example^$third-party,3p
     /// !                          ^^ `3p` says again what `third-party` says
     /// ```
-    "duplicate-modifier", Warning, ["duplicated-modifiers"]
+    "duplicate-modifier", Warning, ["duplicated-modifiers", "no-duplicated-modifiers"]
 }
 
 pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {

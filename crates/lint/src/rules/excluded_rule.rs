@@ -1,4 +1,12 @@
-use crate::{Targets, audience::Audience, line_context::LineContext, rule::rule};
+use std::sync::Arc;
+
+use crate::{
+    Targets,
+    audience::Audience,
+    line_context::{LineContext, Message},
+    options::{Entry, Kind, OptionType, Value, Wrong},
+    rule::rule,
+};
 use bloqr_regex::{Problem, Regex};
 use bloqr_syntax::source::Span;
 
@@ -8,7 +16,7 @@ rule! {
     /// The option `patterns` holds JavaScript's regular expressions; a line in which one of them is
     /// found is told, comments too. There are none unless a configuration says so.
     ///
-    /// ```adblock bloqr-excluded:^@@
+    /// ```adblock bloqr-patterns:["^@@"]
     /// @@||site.example^$document
     /// !^^^^^^^^^^^^^^^^^^^^^^^^^ the configuration excludes rules like this: `^@@`
     /// ||ads.example^
@@ -16,7 +24,7 @@ rule! {
     ///
     /// Look-ahead and look-behind can be used: this pattern passes over comments.
     ///
-    /// ```adblock bloqr-excluded:^(?!!)(?=.*site)
+    /// ```adblock bloqr-patterns:["^(?!!)(?=.*site)"]
     /// ! Rules for example.site
     /// ||ads.site^
     /// !^^^^^^^^^^ the configuration excludes rules like this: `^(?!!)(?=.*site)`
@@ -25,86 +33,166 @@ rule! {
     /// Letters count as they are written. `/ads/i` finds `ADS` too: what stands between slashes has
     /// flags behind them. A pattern that starts with a slash itself is written `\/ads\/`.
     ///
+    /// The option `texts` holds whole lines, which are compared to the letter. What stands in the
+    /// place of a pattern or a text may be a table that has a message too:
+    ///
+    /// ```adblock bloqr-texts:[{"pattern":"||ads.example^","message":"ask\u0020first"}]
+    /// ||ads.example^
+    /// !^^^^^^^^^^^^^ the configuration excludes this rule: ask first
+    /// ||ads.example^$script
+    /// ```
+    ///
     /// A pattern that cannot be read is an error in the configuration, and so are references back
     /// to a group (`(a)\1`), the flag `v` and most properties (`\p{Greek}`). The search takes no
     /// longer than the length of the line times the size of the pattern. Where that is too long,
     /// a finding says that the line was not searched.
-    "excluded-rule", Warning, ["no-excluded-rules"]
+    "excluded-rule", Warning, ["no-excluded-rules"];
+
+    /// A line in which one of these regular expressions is found is reported
+    patterns "patterns" ["regexp-patterns", "excludedRegExpPatterns"]: Patterns =
+        Patterns(Vec::new()),
+
+    /// A line that is one of these texts, to the letter, is reported
+    texts "texts" ["excludedRuleTexts"]: Texts = Texts(Vec::new())
 }
 
-/// Its option `patterns`: what the lines of a list are searched for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pattern {
-    text: String,
-    regex: Regex,
-}
-
-/// Why a pattern cannot be used, and what to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct UnusablePattern {
-    /// What is wrong: lower case, no full stop.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
-}
-
-impl std::fmt::Display for UnusablePattern {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message)
+impl Settings {
+    /// Whether there is anything to look for.
+    pub(crate) fn has_any(&self) -> bool {
+        !self.patterns().0.is_empty() || !self.texts().0.is_empty()
     }
 }
 
-impl std::error::Error for UnusablePattern {}
+/// What the lines of a list are searched for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Patterns(Vec<Arc<Pattern>>);
+
+/// What the lines of a list are compared with: each text with what is said of it, in order.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Texts(Vec<(Arc<str>, Option<Arc<str>>)>);
+
+/// AGLint calls a text so, too.
+const PATTERN: &str = "pattern";
+const MESSAGE: &str = "message";
+
+const fn entry(name: &'static str, about: &'static str, kind: Kind, is_needed: bool) -> Entry {
+    Entry { name, about, kind, is_needed }
+}
+
+const SAID: Entry = entry(MESSAGE, "What is said of a line that is found", Kind::Text, false);
+
+/// A value, or the value and the message of its table.
+fn parts(value: &Value) -> (&Value, Option<&str>) {
+    (value.get(PATTERN).unwrap_or(value), value.get(MESSAGE).and_then(Value::as_text))
+}
+
+impl OptionType for Patterns {
+    const KIND: Kind = Kind::List(&Kind::Either(&[
+        Kind::Pattern,
+        Kind::Table(&[entry(PATTERN, "The regular expression", Kind::Pattern, true), SAID]),
+    ]));
+
+    fn read(value: &Value) -> Result<Patterns, Wrong> {
+        let read = |it: &Value| {
+            let (pattern, message) = parts(it);
+            let text = pattern.as_text().unwrap_or_default();
+            let message = message.map(str::to_owned);
+            Ok(Arc::new(Pattern { message, ..Pattern::parse(text, pattern.at)? }))
+        };
+        value.items().iter().map(read).collect::<Result<_, _>>().map(Patterns)
+    }
+
+    fn join(&mut self, more: &Patterns) {
+        self.0.extend(more.0.iter().cloned());
+    }
+}
+
+impl OptionType for Texts {
+    const KIND: Kind = Kind::List(&Kind::Either(&[
+        Kind::Text,
+        Kind::Table(&[entry(PATTERN, "The line", Kind::Text, true), SAID]),
+    ]));
+
+    fn read(value: &Value) -> Result<Texts, Wrong> {
+        let read = |it| {
+            let (text, message) = parts(it);
+            (Arc::from(text.as_text().unwrap_or_default()), message.map(Arc::from))
+        };
+        let mut texts = Texts(value.items().iter().map(read).collect());
+        texts.0.sort();
+        Ok(texts)
+    }
+
+    fn join(&mut self, more: &Texts) {
+        self.0.extend(more.0.iter().cloned());
+        self.0.sort();
+    }
+}
+
+impl Texts {
+    /// Whether a line is one of them, and what is said of it.
+    fn find(&self, line: &str) -> Option<Option<&str>> {
+        let at = self.0.partition_point(|it| &*it.0 < line);
+        self.0.get(at).filter(|it| &*it.0 == line).map(|it| it.1.as_deref())
+    }
+}
+
+/// A regular expression, as it was written and as it is searched for.
+#[derive(Debug, PartialEq)]
+struct Pattern {
+    text: String,
+    regex: Regex,
+    /// What is said of a line in which it is found.
+    message: Option<String>,
+}
 
 impl Pattern {
     /// Reads `bad` or `/bad/i`.
-    ///
-    /// # Errors
-    ///
-    /// [`UnusablePattern`] when it is empty, when JavaScript refuses it, or when it cannot be
-    /// searched for in bounded time.
-    pub fn parse(text: &str) -> Result<Pattern, UnusablePattern> {
+    fn parse(text: &str, at: usize) -> Result<Pattern, Wrong> {
         let slashed = text.strip_prefix('/').and_then(|it| it.rsplit_once('/'));
         let slashed = slashed.filter(|it| it.1.bytes().all(|it| it.is_ascii_alphabetic()));
         let (source, flags) = slashed.unwrap_or((text, ""));
         if source.is_empty() {
-            let message = "an empty pattern is found in every line".to_owned();
-            return Err(UnusablePattern { message, help: None });
+            return Err(Wrong::new(at, "an empty pattern is found in every line"));
         }
         match Regex::new(source, flags) {
-            Ok(regex) => Ok(Pattern { text: text.to_owned(), regex }),
-            Err(Problem { why, at, .. }) => Err(UnusablePattern {
-                message: format!("the pattern `{text}` cannot be used: {why}"),
-                help: (at.start > source.len()).then(|| {
+            Ok(regex) => Ok(Pattern { text: text.to_owned(), regex, message: None }),
+            Err(Problem { why, at: place, .. }) => Err(Wrong {
+                help: (place.start > source.len()).then(|| {
                     "a pattern is `text` or `/text/flags`; write its first slash as `\\/` to find it"
                         .to_owned()
                 }),
+                ..Wrong::new(at, format!("the pattern `{text}` cannot be used: {why}"))
             }),
         }
-    }
-
-    /// As it was written.
-    pub fn as_str(&self) -> &str {
-        &self.text
     }
 }
 
 pub(crate) fn check(line: &str, cx: &mut LineContext<'_>) {
     let whole = Span::new(0, line.len());
-    for pattern in &cx.config.excluded {
+    let audience = Audience::ignored_by(Targets::EVERY);
+    let settings = &cx.options.excluded_rule;
+    if let Some(message) = settings.texts().find(line) {
+        let colon = if message.is_some() { ": " } else { "" };
+        let message = message.unwrap_or_default();
+        let message = format_args!("the configuration excludes this rule{colon}{message}");
+        cx.report(&RULE, whole, audience, message);
+        return;
+    }
+    for pattern in &settings.patterns().0 {
+        let text = &pattern.text;
         match pattern.regex.is_match(line) {
             Ok(false) => (),
             Ok(true) => {
-                let audience = Audience::ignored_by(Targets::EVERY);
-                let message =
-                    format_args!("the configuration excludes rules like this: `{}`", pattern.text);
-                cx.report(&RULE, whole, audience, message);
+                let made = || match &pattern.message {
+                    Some(message) => format!("the configuration excludes this rule: {message}"),
+                    None => format!("the configuration excludes rules like this: `{text}`"),
+                };
+                cx.report(&RULE, whole, audience, Message::Made(&made));
                 return;
             }
             Err(_) => {
-                let message =
-                    format_args!("this line is too long to be searched for `{}`", pattern.text);
+                let message = format_args!("this line is too long to be searched for `{text}`");
                 cx.report(&RULE, whole, Audience::NOTE, message)
                     .help("write a simpler pattern in the configuration, or shorten the line");
             }
@@ -125,12 +213,12 @@ mod tests {
             ("/a/b.js", "x/a/b.js", "a/b.js"),
             ("/foo", "/foo", "foo"),
         ] {
-            let pattern = Pattern::parse(text).unwrap();
+            let pattern = Pattern::parse(text, 0).unwrap();
             assert_eq!(pattern.regex.is_match(found), Ok(true), "{text}");
             assert_eq!(pattern.regex.is_match(missed), Ok(false), "{text}");
         }
         for text in ["", "//", "//i", "(", "/(/", "/ads/banner", "/a/ii", "(a)\\1", "/a/v"] {
-            assert!(Pattern::parse(text).is_err(), "{text}");
+            assert!(Pattern::parse(text, 0).is_err(), "{text}");
         }
     }
 }

@@ -32,7 +32,7 @@ rule! {
     /// !^^^^^^^^^^^^^ a domain holds for its subdomains anyway: write `site.example`
     /// site.*##.banner
     /// ```
-    "invalid-domain", Warning, ["invalid-domain-list"]
+    "invalid-domain", Warning, ["invalid-domain-list", "no-invalid-domains"]
 }
 
 /// Checks the domains before the separator of a cosmetic rule.

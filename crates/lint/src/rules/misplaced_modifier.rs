@@ -23,7 +23,7 @@ rule! {
     /// ```adblock bloqr-target:adg
     /// @@||site.example^$elemhide
     /// ```
-    "misplaced-modifier", Error, ["invalid-modifiers"]
+    "misplaced-modifier", Error, ["invalid-modifiers", "no-invalid-modifiers"]
 }
 
 pub(crate) fn check(

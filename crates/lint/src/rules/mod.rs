@@ -1,9 +1,11 @@
-//! The rules, one file each. A new one needs its `mod` line and its line in [`RULES`].
+//! The rules, one file each. A new one needs its `mod` line and its line in `rules!`.
 
 pub(super) mod conflicting_hints;
 pub(super) mod conflicting_modifiers;
 pub(super) mod constant_condition;
+pub(super) mod css_comment;
 pub(super) mod deprecated_modifier;
+pub(super) mod duplicate_declaration;
 pub(super) mod duplicate_hint;
 pub(super) mod duplicate_modifier;
 pub(super) mod duplicate_rule;
@@ -26,6 +28,7 @@ pub(super) mod modifier_value;
 pub(super) mod multiple_selectors;
 pub(super) mod negated_modifier;
 pub(super) mod redundant_rule;
+pub(super) mod scriptlet_quotes;
 pub(super) mod short_rule;
 pub(super) mod stray_space;
 pub(super) mod syntax_error;
@@ -46,53 +49,87 @@ pub(super) mod unused_badfilter;
 pub(super) mod unused_exception;
 pub(super) mod unused_suppression;
 
-use crate::Rule;
+use crate::{
+    Rule,
+    options::{Lists, OptionSet},
+};
 
-/// Every rule, by name.
-pub static RULES: &[&Rule] = &[
-    &conflicting_hints::RULE,
-    &conflicting_modifiers::RULE,
-    &constant_condition::RULE,
-    &deprecated_modifier::RULE,
-    &duplicate_hint::RULE,
-    &duplicate_modifier::RULE,
-    &duplicate_rule::RULE,
-    &excluded_rule::RULE,
-    &forgotten_dollar::RULE,
-    &generic_rule::RULE,
-    &html_filter::RULE,
-    &ignored_directive::RULE,
-    &invalid_declaration::RULE,
-    &invalid_domain::RULE,
-    &invalid_encoding::RULE,
-    &invalid_metadata::RULE,
-    &invalid_pattern::RULE,
-    &invalid_regex::RULE,
-    &invalid_selector::RULE,
-    &invalid_suppression::RULE,
-    &misplaced_modifier::RULE,
-    &misread_condition::RULE,
-    &modifier_value::RULE,
-    &multiple_selectors::RULE,
-    &negated_modifier::RULE,
-    &redundant_rule::RULE,
-    &short_rule::RULE,
-    &stray_space::RULE,
-    &syntax_error::RULE,
-    &unbalanced_if::RULE,
-    &unknown_condition::RULE,
-    &unknown_directive::RULE,
-    &unknown_hint::RULE,
-    &unknown_modifier::RULE,
-    &unknown_pseudo_class::RULE,
-    &unknown_redirect::RULE,
-    &unknown_scriptlet::RULE,
-    &unread_block::RULE,
-    &unresolved_include::RULE,
-    &unsupported_modifier::RULE,
-    &unsupported_selector::RULE,
-    &unsupported_syntax::RULE,
-    &unused_badfilter::RULE,
-    &unused_exception::RULE,
-    &unused_suppression::RULE,
-];
+macro_rules! rules {
+    ($($rule:ident),+ $(,)?) => {
+        /// Every rule, by name.
+        pub static RULES: &[&Rule] = &[$(&$rule::RULE),+];
+
+        /// What is set of every rule. What is not set is as the rule has it by default.
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub struct RuleOptions {
+            $(pub(crate) $rule: $rule::Settings),+
+        }
+
+        impl RuleOptions {
+            pub(crate) fn of_rule(&mut self, rule: &Rule) -> Option<&mut dyn OptionSet> {
+                $(
+                    if rule.name == $rule::RULE.name {
+                        return Some(&mut self.$rule);
+                    }
+                )+
+                None
+            }
+
+            /// Adds what another configuration says, which wins.
+            pub fn merge(&mut self, more: &RuleOptions, lists: Lists) {
+                $(self.$rule.merge(&more.$rule, lists);)+
+            }
+        }
+    };
+}
+
+rules! {
+    conflicting_hints,
+    conflicting_modifiers,
+    constant_condition,
+    css_comment,
+    deprecated_modifier,
+    duplicate_declaration,
+    duplicate_hint,
+    duplicate_modifier,
+    duplicate_rule,
+    excluded_rule,
+    forgotten_dollar,
+    generic_rule,
+    html_filter,
+    ignored_directive,
+    invalid_declaration,
+    invalid_domain,
+    invalid_encoding,
+    invalid_metadata,
+    invalid_pattern,
+    invalid_regex,
+    invalid_selector,
+    invalid_suppression,
+    misplaced_modifier,
+    misread_condition,
+    modifier_value,
+    multiple_selectors,
+    negated_modifier,
+    redundant_rule,
+    scriptlet_quotes,
+    short_rule,
+    stray_space,
+    syntax_error,
+    unbalanced_if,
+    unknown_condition,
+    unknown_directive,
+    unknown_hint,
+    unknown_modifier,
+    unknown_pseudo_class,
+    unknown_redirect,
+    unknown_scriptlet,
+    unread_block,
+    unresolved_include,
+    unsupported_modifier,
+    unsupported_selector,
+    unsupported_syntax,
+    unused_badfilter,
+    unused_exception,
+    unused_suppression,
+}

@@ -33,7 +33,7 @@ rule! {
     /// ||ads.example^$script=yes
     /// !                     ^^^ `script` takes no value
     /// ```
-    "modifier-value", Warning, ["invalid-modifiers"]
+    "modifier-value", Warning, ["invalid-modifiers", "no-invalid-modifiers"]
 }
 
 /// Checks that there is a value where there has to be one, and none elsewhere.

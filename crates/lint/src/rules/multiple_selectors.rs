@@ -4,6 +4,7 @@ use crate::{
     cosmetic::Body,
     diagnostic::{Diagnostic, Edit},
     line_context::LineContext,
+    options::Count,
     removal::{self, After, is_bound},
     rule::rule,
 };
@@ -27,7 +28,10 @@ rule! {
     /// site.example##.banner
     /// site.example##.skyscraper
     /// ```
-    "multiple-selectors", Warning, off, ["single-selector"]
+    "multiple-selectors", Warning, off, ["single-selector", "max-css-selectors"];
+
+    /// How many selectors a rule may have
+    most "most" ["maxSelectors"]: Count<1> = Count(1)
 }
 
 pub(crate) fn check(
@@ -37,7 +41,8 @@ pub(crate) fn check(
     count: usize,
     cx: &mut LineContext<'_>,
 ) {
-    if count < 2 || !cx.config.is_on(&RULE) {
+    let Count(most) = *cx.options.multiple_selectors.most();
+    if count <= most || !cx.asked.multiple_selectors {
         return;
     }
     let message = format_args!("{count} selectors in one rule");
@@ -52,6 +57,15 @@ pub(crate) fn check(
             Some(vec![Edit::Replace { place, text }])
         },
     );
+}
+
+/// A rule that injects a style: the selectors stand in `span`.
+pub(crate) fn check_injection(span: Span, count: usize, cx: &mut LineContext<'_>) {
+    let Count(most) = *cx.options.multiple_selectors.most();
+    if count > most && cx.asked.multiple_selectors {
+        let message = format_args!("{count} selectors in one rule");
+        cx.report(&RULE, span, Audience::ignored_by(Targets::EVERY), message);
+    }
 }
 
 /// Whether each selector alone does what it does beside the others: a blocker that cannot read one

@@ -20,7 +20,7 @@ rule! {
     /// ```adblock
     /// ||ads.example^$domain=~site.example
     /// ```
-    "negated-modifier", Error, ["invalid-modifiers"]
+    "negated-modifier", Error, ["invalid-modifiers", "no-invalid-modifiers"]
 }
 
 pub(crate) fn check(

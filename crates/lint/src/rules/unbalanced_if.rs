@@ -1,8 +1,11 @@
+use std::collections::HashSet;
+
 use crate::{
     Config, Targets,
     diagnostic::{Diagnostic, Label, Place},
     preprocess::{Regions, Unbalanced},
     rule::rule,
+    rules::syntax_error,
 };
 use bloqr_syntax::source::{Span, lines};
 
@@ -29,19 +32,19 @@ rule! {
     /// ||ads.example^
     /// !#endif
     /// ```
-    "unbalanced-if", Error, ["if-closed"]
+    "unbalanced-if", Error, ["if-closed", "if-directive-balance"]
 }
 
 pub(crate) fn check(text: &str, config: &Config, out: &mut Vec<Diagnostic>) {
     let Some(severity) = config.severity(&RULE, RULE.severity) else { return };
-    let regions = Regions::of(text, Targets::EVERY);
-    // What is wrong with a condition that cannot be read is told already.
-    let is_broken = |line| regions.block_at(line).is_some_and(|it| it.refusal.is_some());
-    let mut unbalanced = regions.unbalanced.clone();
-    unbalanced.retain(|it| !matches!(it, Unbalanced::Open { line } if is_broken(*line)));
+    let mut unbalanced = Regions::of(text, Targets::EVERY).unbalanced;
     if unbalanced.is_empty() {
         return;
     }
+    // What is wrong with a condition that cannot be read is told already.
+    let errors = out.iter().filter(|it| it.rule == syntax_error::RULE.name);
+    let broken: HashSet<u32> = errors.map(|it| it.place.line).collect();
+    unbalanced.retain(|it| !matches!(it, Unbalanced::Open { line } if broken.contains(line)));
     unbalanced.sort_unstable_by_key(|it| line_of(*it));
     let mut lines = (0_u32..).zip(lines(text).map(|it| it.text.len()));
     // The length of each line that is asked for, in order.

@@ -30,7 +30,12 @@ rule! {
     /// !^^^^^^^^^^^^ blockers take this line for a comment
     /// ||ads.example^
     /// ```
-    "unknown-directive", Warning, ["unknown-preprocessor-directives", "if-closed"]
+    "unknown-directive", Warning, [
+        "unknown-preprocessor-directives",
+        "no-unknown-preprocessor-directives",
+        "if-closed",
+        "if-directive-balance"
+    ]
 }
 
 const DIRECTIVES: [&str; 5] = ["else", "endif", "if", "include", "safari_cb_affinity"];

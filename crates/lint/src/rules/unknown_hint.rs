@@ -17,7 +17,12 @@ rule! {
     /// !+ NOT_OPTIMIZED PLATFORM(windows, mac)
     /// ||ads.example^
     /// ```
-    "unknown-hint", Error, ["unknown-hints-and-platforms"]
+    "unknown-hint", Error, [
+        "unknown-hints-and-platforms",
+        "no-unknown-hints",
+        "no-unknown-hint-platforms",
+        "no-invalid-hint-params"
+    ]
 }
 
 const HINTS: [&str; 4] = ["NOT_OPTIMIZED", "NOT_PLATFORM", "NOT_VALIDATE", "PLATFORM"];

@@ -25,7 +25,7 @@ rule! {
     /// ||ads.example^$Script,third-party
     /// !              ^^^^^^ unknown modifier `Script`
     /// ```
-    "unknown-modifier", Error, ["invalid-modifiers"]
+    "unknown-modifier", Error, ["invalid-modifiers", "no-invalid-modifiers"]
 }
 
 pub(crate) fn check(modifier: &Modifier<'_>, cx: &mut LineContext<'_>) {

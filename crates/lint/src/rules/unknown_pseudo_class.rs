@@ -22,7 +22,42 @@ rule! {
     /// site.example##li:first-child
     /// site.example##li:has-text(Sponsored)
     /// ```
-    "unknown-pseudo-class", Warning, ["no-invalid-css-syntax"]
+    /// The options say which others are known, and whether those of blockers are:
+    ///
+    /// ```adblock bloqr-additional:["frist-child"] bloqr-only-native:true
+    /// site.example##li:frist-child
+    /// site.example##li:has-text(Sponsored)
+    /// !               ^^^^^^^^^ no browser knows `:has-text`, and the configuration does not name it
+    /// ```
+    "unknown-pseudo-class", Warning,
+    ["no-invalid-css-syntax", "no-unsupported-css-pseudo-class"];
+
+    /// Pseudo-classes that are known beside those that there are, without the colon
+    additional "additional" [
+        "additionalSupportedCssPseudoClasses",
+        "additionalSupportedExtCssPseudoClasses"
+    ]: Vec<String> = Vec::new(),
+
+    /// Whether a pseudo-class that no browser has is reported unless `additional` names it
+    only_native "only-native": bool = false
+}
+
+impl Settings {
+    /// Whether the configuration says that a pseudo-class is known.
+    pub(crate) fn names(&self, name: &str) -> bool {
+        self.additional().iter().any(|it| it.strip_prefix(':').unwrap_or(it) == name)
+    }
+}
+
+/// Reports a pseudo-class of blockers that the configuration does not name, if it wants that.
+pub(crate) fn check_native(name: &str, span: Span, cx: &mut LineContext<'_>) {
+    let settings = &cx.options.unknown_pseudo_class;
+    if *settings.only_native() && !settings.names(name) {
+        let message =
+            format_args!("no browser knows `:{name}`, and the configuration does not name it");
+        cx.report(&RULE, span, Audience::NOTE, message)
+            .help("add it to the option `additional`, or say which products the list is for");
+    }
 }
 
 /// Those that do not look at names in rules that filter HTML.
@@ -31,6 +66,7 @@ pub(crate) const NAMES_IN_HTML_UNREAD: Targets = who!(|it| !it.cosmetic.pseudos.
 #[cold]
 pub(crate) fn report(fault: Unknown<'_>, span: Span, within: Within, cx: &mut LineContext<'_>) {
     match fault {
+        Unknown::PseudoClass { name, .. } if cx.options.unknown_pseudo_class.names(name) => (),
         Unknown::PseudoClass { name, has_argument } => {
             let may_be_browsers = name.starts_with('-') && !has_argument;
             let mut who = if may_be_browsers {
@@ -58,6 +94,9 @@ pub(crate) fn report(fault: Unknown<'_>, span: Span, within: Within, cx: &mut Li
 /// Reports a name that those who look at nothing but names do not know.
 #[cold]
 pub(crate) fn report_token(name: &str, span: Span, who: Targets, cx: &mut LineContext<'_>) {
+    if cx.options.unknown_pseudo_class.names(name) {
+        return;
+    }
     let told = who & cx.targets;
     let message = || format!("{} {} not support `:{name}`", told.named(), told.does());
     cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message))

@@ -28,7 +28,7 @@ rule! {
     /// ||ads.example/lib.js$script,redirect=noopjs
     /// ||ads.example/lib.js$script,redirect=noop.js
     /// ```
-    "unknown-redirect", Warning, ["invalid-modifiers"]
+    "unknown-redirect", Warning, ["invalid-modifiers", "no-invalid-modifiers"]
 }
 
 /// Checks the value of `redirect` and its like: a name, and perhaps a priority behind a `:`.

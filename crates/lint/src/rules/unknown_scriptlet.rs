@@ -26,7 +26,7 @@ rule! {
     /// site.example##+js(set-constant, ads, false)
     /// site.example#%#//scriptlet('set-constant', 'ads', 'false')
     /// ```
-    "unknown-scriptlet", Warning
+    "unknown-scriptlet", Warning, ["no-invalid-scriptlets"]
 }
 
 /// Those that know AdGuard's scriptlets, and those of uBO's that it can convert.

@@ -24,7 +24,7 @@ rule! {
     /// ||ads.example^$3p
     /// !              ^^ Adblock Plus does not support the modifier `3p`
     /// ```
-    "unsupported-modifier", Error, ["invalid-modifiers"]
+    "unsupported-modifier", Error, ["invalid-modifiers", "no-invalid-modifiers"]
 }
 
 pub(crate) fn check(modifier: &Modifier<'_>, found: Found, cx: &mut LineContext<'_>) {

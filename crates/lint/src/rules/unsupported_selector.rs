@@ -6,7 +6,7 @@ use crate::{
     engines::{ENGINES, who},
     line_context::{LineContext, Message},
     rule::rule,
-    rules::unknown_pseudo_class::NAMES_IN_HTML_UNREAD,
+    rules::unknown_pseudo_class::{NAMES_IN_HTML_UNREAD, check_native},
     tables::pseudos::Pseudo,
 };
 use bloqr_syntax::source::Span;
@@ -34,12 +34,20 @@ rule! {
     /// site.example##.banner, .card:has-text(Ad)
     /// !             ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Brave takes one selector a rule when a script has to look for it
     /// ```
-    "unsupported-selector", Warning
+    "unsupported-selector", Warning, ["no-unsupported-css-pseudo-class"]
 }
 
 #[cold]
 pub(crate) fn report(form: Form<'_>, span: Span, within: Within, cx: &mut LineContext<'_>) {
+    let settings = &cx.options.unknown_pseudo_class;
     if let Form::PseudoClass(pseudo, name) = form {
+        let is_named = settings.names(name);
+        if pseudo.procedural {
+            check_native(name, span, cx);
+        }
+        if is_named || pseudo.who == Targets::EVERY {
+            return;
+        }
         report_pseudo_class(pseudo, name, span, within, cx);
         return;
     }
@@ -47,11 +55,14 @@ pub(crate) fn report(form: Form<'_>, span: Span, within: Within, cx: &mut LineCo
     if who.is_empty() {
         return;
     }
+    // For nobody in particular, what one of them refuses is told.
+    let is_for_nobody =
+        *settings.only_native() && matches!(form, Form::OneColon(name) if !settings.names(name));
+    let audience = if is_for_nobody { Audience::NOTE } else { Audience::refused_by(who) };
     let told = who & cx.targets;
     let place = cx.place(Span { start: span.start, end: span.start + 1 });
     let whole = cx.place(span);
-    let details =
-        cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&|| message(form, told)));
+    let details = cx.report(&RULE, span, audience, Message::Made(&|| message(form, told)));
     match form {
         Form::OneColon(name) => {
             details.help(format_args!("write `::{name}`")).fix(

@@ -3,7 +3,11 @@
 
 use serde_json::Value;
 
-use crate::{Level, MinLength, Remark, Rule, diagnostic::Severity, rules::short_rule};
+use crate::{
+    Level, Remark, Rule, RuleOptions,
+    diagnostic::Severity,
+    options::{Lists, Value as OptionValue},
+};
 use bloqr_syntax::{self as syntax, Options, Rule as Syntax, ast::ConfigParams, source::Span};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +24,14 @@ pub(super) struct Comment {
 }
 
 impl Comment {
+    /// The options that it sets.
+    pub(super) fn options(&self) -> Option<RuleOptions> {
+        let mut set = self.names.iter().filter_map(|it| it.options.as_deref());
+        let mut options = set.next()?.clone();
+        set.for_each(|more| options.merge(more, Lists::Replaced));
+        Some(options)
+    }
+
     /// How many names are read: several times as many as there are.
     pub(super) const MOST_NAMES: usize = 200;
 
@@ -49,20 +61,19 @@ pub(super) struct Name {
     pub(super) text: String,
     /// Of [`Order::Set`]; nothing when it is none.
     pub(super) level: Option<Level>,
-    /// The option of `short-rule`.
-    pub(super) min_length: Option<usize>,
+    /// What is set of the rules, if anything is.
+    pub(super) options: Option<Box<RuleOptions>>,
     /// The first of its options that cannot be obeyed, and why.
     pub(super) wrong: Option<(Span, String)>,
 }
 
 impl Name {
     fn plain(text: &str, span: Span) -> Name {
-        Name { span, text: text.to_owned(), level: None, min_length: None, wrong: None }
+        Name { span, text: text.to_owned(), level: None, options: None, wrong: None }
     }
 
-    /// Reads the options behind a severity. A rule reads its own; what none reads is wrong.
+    /// Reads the options behind a severity.
     fn set_options(&mut self, line: &str, options: &Value) {
-        let is_short_rule = self.rules().any(|it| it.name == short_rule::RULE.name);
         if self.rules().next().is_none() {
             return;
         }
@@ -71,23 +82,26 @@ impl Name {
             self.wrong.get_or_insert((self.span, message));
             return;
         };
-        for (option, value) in options {
-            let read = MinLength::read(option, value).filter(|_| is_short_rule);
-            let message = match read {
-                Some(Ok(units)) => {
-                    self.min_length = Some(units);
-                    continue;
-                }
-                Some(Err(message)) => message,
-                None => format!("a comment cannot set the option `{option}` of `{}`", self.text),
-            };
+        for (name, value) in options {
+            let Err(message) = self.set_option(name, value) else { continue };
             if self.wrong.is_none() {
-                let at = line[self.span.end as usize..].find(option.as_str());
+                let at = line[self.span.end as usize..].find(name.as_str());
                 let start = at.map(|it| self.span.end as usize + it);
-                let span = start.map_or(self.span, |it| Span::new(it, it + option.len()));
+                let span = start.map_or(self.span, |it| Span::new(it, it + name.len()));
                 self.wrong = Some((span, message));
             }
         }
+    }
+
+    fn set_option(&mut self, name: &str, value: &Value) -> Result<(), String> {
+        let found = self.rules().find_map(|rule| rule.option(name).map(|it| (rule, it)));
+        let Some((rule, option)) = found else {
+            return Err(format!("a comment cannot set the option `{name}` of `{}`", self.text));
+        };
+        let value = OptionValue::from_json(value, 0);
+        option.kind.check(&value, name).map_err(|it| it.message)?;
+        let options = self.options.get_or_insert_default();
+        options.set(rule, option, &value).map_err(|it| it.message)
     }
 
     pub(super) fn rules(&self) -> impl Iterator<Item = &'static Rule> {

@@ -13,20 +13,21 @@ use self::{
 use crate::{
     Config, Level, RULES, Remark, Report, Rule,
     diagnostic::{Diagnostic, Place, Severity},
-    nearest,
-    rules::{self, short_rule::Lengths},
+    nearest, rules,
 };
-use bloqr_syntax::source::Span;
+use bloqr_syntax::source::{Span, line_ends};
 
 /// Readies `config` for a text whose comments switch on what is off.
 pub(super) fn wake(text: &str, config: &mut Config) {
     for word in ["aglint", "bloqr-enable"] {
-        let mut at = 0;
+        let (mut at, mut counted, mut line) = (0, 0, 0);
         while let Some(found) = memchr::memmem::find(&text.as_bytes()[at..], word.as_bytes()) {
             const ENDS: [char; 3] = ['\n', '\r', '\x0c'];
             let start = text[at..at + found].rfind(ENDS).map_or(at, |it| at + it + 1);
             let end = text[at + found..].find(ENDS).map_or(text.len(), |it| at + found + it);
-            wake_by(&Remark { line: 0, text: text[start..end].to_owned() }, config);
+            line += line_ends(&text.as_bytes()[counted..start]) as u32;
+            counted = start;
+            wake_by(&Remark { line, text: text[start..end].to_owned() }, config);
             at = end;
         }
     }
@@ -42,8 +43,10 @@ fn wake_by(remark: &Remark, config: &mut Config) {
         };
         if wakes {
             name.rules().for_each(|rule| config.wake(rule));
-            config.min_length.ask(name.min_length.unwrap_or_default());
         }
+    }
+    if let Some(options) = comment.options() {
+        config.change(remark.line, &options);
     }
 }
 
@@ -54,7 +57,6 @@ pub(super) fn apply(
     report: &mut Report,
     invalid: &[u32],
     unvalidated: &[u32],
-    lengths: &Lengths,
     config: &Config,
 ) -> bool {
     report.counts.invalid = invalid.len();
@@ -64,7 +66,7 @@ pub(super) fn apply(
     }
     let parse = |it: &Remark| comment::parse(it).map(|comment| (it.line, comment));
     let comments: Vec<(u32, Comment)> = report.remarks.iter().filter_map(parse).collect();
-    let mut state = State::new(&comments, lengths, config);
+    let mut state = State::new(&comments, config);
     let mut kept = Vec::with_capacity(report.diagnostics.len());
     for mut it in std::mem::take(&mut report.diagnostics) {
         state.advance(it.place.line);
@@ -108,9 +110,19 @@ fn complain(
     let invalid = &rules::invalid_suppression::RULE;
     let unused = &rules::unused_suppression::RULE;
     if comment.order == Order::Unknown {
-        // Without a near miss it is prose that happens to start like this.
-        if let Some(near) = nearest(&comment.word, comment::orders()) {
-            let help = format!("did you mean `bloqr-{near}`?");
+        // Other words are prose that happens to start like this.
+        let means_order = ["disable", "enable", "ignore", "suppress", "skip", "allow"]
+            .iter()
+            .any(|it| comment.word.starts_with(it));
+        let near = nearest(&comment.word, comment::orders());
+        if near.is_some() || means_order {
+            let help = match near {
+                Some(near) => format!("did you mean `bloqr-{near}`?"),
+                None => {
+                    let all: Vec<&str> = comment::orders().collect();
+                    format!("there are bloqr-{}", all.join(", bloqr-"))
+                }
+            };
             report(
                 invalid,
                 comment.span,
@@ -123,6 +135,10 @@ fn complain(
     if comment.is_cut {
         let message = format!("only the first {} names are read", Comment::MOST_NAMES);
         report(invalid, comment.span, message, None);
+    }
+    if comment.options().is_some() && !config.has_room(line) {
+        let message = "too many comments above change options: this one is not heeded";
+        report(invalid, comment.span, message.to_owned(), None);
     }
     for name in comment.names.iter().filter(|it| it.rules().next().is_none()) {
         let known =

@@ -4,7 +4,6 @@ use super::comment::{Comment, Order};
 use crate::{
     Config, Level,
     diagnostic::{Diagnostic, Severity},
-    rules::short_rule::{self, Lengths},
 };
 
 pub(super) struct State<'c> {
@@ -20,8 +19,6 @@ pub(super) struct State<'c> {
     /// The last comment on a next line.
     next: Option<usize>,
     levels: Vec<(&'static str, Level)>,
-    min_length: usize,
-    lengths: &'c Lengths,
 }
 
 #[derive(Clone, Copy)]
@@ -32,11 +29,7 @@ enum Said {
 }
 
 impl<'c> State<'c> {
-    pub(super) fn new(
-        comments: &'c [(u32, Comment)],
-        lengths: &'c Lengths,
-        config: &Config,
-    ) -> State<'c> {
+    pub(super) fn new(comments: &'c [(u32, Comment)], config: &Config) -> State<'c> {
         State {
             comments,
             passed: 0,
@@ -45,8 +38,6 @@ impl<'c> State<'c> {
             rules: Vec::new(),
             next: None,
             levels: config.woken().iter().map(|it| (*it, Level::Off)).collect(),
-            min_length: config.min_length.said(),
-            lengths,
         }
     }
 
@@ -79,7 +70,6 @@ impl<'c> State<'c> {
             Order::Disable | Order::Enable | Order::Set => {
                 for (at, name) in comment.names.iter().enumerate() {
                     name.rules().for_each(|rule| self.obey_name(n, at, rule.name, rule.severity));
-                    self.min_length = name.min_length.unwrap_or(self.min_length);
                 }
             }
             Order::Unknown => (),
@@ -144,10 +134,6 @@ impl<'c> State<'c> {
                     return None;
                 }
             }
-        }
-        let is_short = |line| self.lengths.is_below(line, self.min_length);
-        if it.rule == short_rule::RULE.name && !is_short(it.place.line) {
-            return None;
         }
         match level {
             Some(Level::Off) => None,

@@ -1,0 +1,54 @@
+use crate::{audience::Audience, diagnostic::Edit, line_context::LineContext, rule::rule};
+use bloqr_syntax::source::Span;
+
+rule! {
+    /// A comment inside of a selector or a style.
+    ///
+    /// Blockers differ in what they make of it; a comment on a line of its own is read by none. Off
+    /// unless a configuration asks for it.
+    ///
+    /// ```adblock
+    /// site.example##.banner /* big */ .ad
+    /// !                     ^^^^^^^^^ this comment stands inside of the rule
+    /// ```
+    ///
+    /// ```adblock
+    /// ! The big one
+    /// site.example##.banner .ad
+    /// ```
+    "css-comment", Warning, off, ["no-css-comments"]
+}
+
+/// `body` is what stands behind the separator, from byte `start` of the line.
+pub(crate) fn check(body: &str, start: usize, cx: &mut LineContext<'_>) {
+    if !cx.asked.css_comment || !body.contains("/*") {
+        return;
+    }
+    let bytes = body.as_bytes();
+    let (mut at, mut quote) = (0, None);
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'\\' => at += 1,
+            _ if quote.is_some() => quote = quote.filter(|it| *it != byte),
+            b'"' | b'\'' => quote = Some(byte),
+            b'/' if body[at..].starts_with("/*") => {
+                let end = body[at + 2..].find("*/").map_or(body.len(), |it| at + it + 4);
+                report(Span::new(start + at, start + end), cx);
+                at = end - 1;
+            }
+            _ => (),
+        }
+        at += 1;
+    }
+}
+
+#[cold]
+fn report(span: Span, cx: &mut LineContext<'_>) {
+    let place = cx.place(span);
+    cx.report(&RULE, span, Audience::NOTE, "this comment stands inside of the rule")
+        .help("write it above the rule, on a line that starts with `!`")
+        .fix(false, "remove the comment", || {
+            // It may be what keeps two words apart.
+            vec![Edit::Replace { place, text: " ".to_owned() }]
+        });
+}
