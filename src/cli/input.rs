@@ -72,7 +72,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Source>, Error> {
     search(paths, None).map(|it| it.sources)
 }
 
-/// The same, and what was passed over. `extensions` are what names of lists end in, if not as ever.
+/// The same, with the number of skipped files. `extensions` are what names of lists end in, if not as ever.
 pub(super) fn search(paths: &[PathBuf], extensions: Option<&[String]>) -> Result<Found, Error> {
     let mut found = Found::default();
     let sources = &mut found.sources;
@@ -106,7 +106,7 @@ const EXTENSIONS: [&str; 6] = ["txt", "adblock", "adguard", "ublock", "list", "h
 /// Directories that hold what others wrote, or what other programs keep.
 const NOT_OURS: [&str; 4] = [".git", ".hg", ".svn", "node_modules"];
 
-/// Texts for people and robots that end in `.txt` as lists do.
+/// Names of other text files that end in `.txt` like lists.
 const PROSE: [&str; 22] = [
     "readme",
     "license",

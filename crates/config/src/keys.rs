@@ -79,7 +79,7 @@ pub(super) static SETTING_KEYS: &[ConfigKey<Settings>] = &[
     },
     ConfigKey {
         name: "strict",
-        about: "Make errors of warnings",
+        about: "Treat warnings as errors",
         shape: Shape::Of(Kind::Flag),
         set: |it, value| {
             it.strict = Some(read::flag(value));

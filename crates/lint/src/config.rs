@@ -22,7 +22,7 @@ pub struct Config {
     pub targets: Targets,
     /// Whether a rule is fine only when each product of the targets takes it.
     pub every: bool,
-    /// Makes errors of warnings.
+    /// Treats warnings as errors.
     pub strict: bool,
     /// The options of the rules.
     pub options: RuleOptions,

@@ -27,7 +27,7 @@ pub(super) struct Flags {
     #[arg(long)]
     every_target: bool,
 
-    /// Make errors of warnings
+    /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
 

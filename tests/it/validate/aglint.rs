@@ -215,7 +215,7 @@ fn what_has_the_wrong_shape_is_an_error_at_its_place() {
         ),
         (
             "rules: {no-short-rules: [warn, {minLength: '4'}]}",
-            ":1:44: `minLength` has to be a whole number from 0, not a string",
+            ":1:44: `minLength` must be 0 or a larger whole number, not a string",
         ),
         ("- a", ":1:1: `configuration` has to be a table, not a list"),
         ("a: [", ":"),
