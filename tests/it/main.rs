@@ -21,6 +21,7 @@ mod rules;
 mod safe;
 mod schema;
 mod support;
+mod tables;
 mod tidy;
 mod validate;
 mod verdicts;

@@ -6,6 +6,8 @@ use std::{
     str::FromStr,
 };
 
+use crate::tables::is_same;
+
 /// A set of platforms. Reads from `ubo`, `adg_ext_chrome` or `ubo,brave`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Targets(u32);
@@ -24,10 +26,6 @@ impl Targets {
     pub const ABP: Targets = Targets(0b1111 << 14);
     pub const BRAVE: Targets = Targets(1 << 18);
     pub const EVERY: Targets = Targets((1 << 19) - 1);
-
-    pub(crate) const fn from_bits(bits: u32) -> Targets {
-        Targets(bits)
-    }
 
     pub const fn union(self, other: Targets) -> Targets {
         Targets(self.0 | other.0)
@@ -161,6 +159,18 @@ pub static NAMES: &[(&str, Targets)] = &[
     ("abp_ext_edge", Targets(1 << 16)),
     ("abp_ext_firefox", Targets(1 << 17)),
 ];
+
+/// What a name stands for that is written in the code.
+pub(crate) const fn named(name: &[u8]) -> Targets {
+    let mut n = 0;
+    while n < NAMES.len() {
+        if is_same(NAMES[n].0.as_bytes(), name) {
+            return NAMES[n].1;
+        }
+        n += 1;
+    }
+    panic!("there is no such target")
+}
 
 /// A name that is no target.
 #[derive(Debug, Clone, PartialEq, Eq)]

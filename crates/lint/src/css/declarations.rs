@@ -107,7 +107,7 @@ fn one(part: &str, base: usize, cx: &mut LineContext<'_>) -> bool {
     if !properties::is_known(&lower) {
         let audience = Audience::ignored_by(Targets::EVERY);
         cx.report(&RULE, name_span, audience, format_args!("there is no property `{name}`"))
-            .maybe_meant(|| nearest(&lower, properties::PROPERTIES.iter().copied()));
+            .maybe_meant(|| nearest(&lower, properties::PROPERTIES.names()));
     }
     let value_start = start + text.len() - value.len();
     known_value(&lower, value, value_start, cx);

@@ -31,7 +31,7 @@ impl Selectors<'_, '_, '_> {
         if is_element {
             return self.element(name, start);
         }
-        if !has_argument && ELEMENTS[..4].contains(&name) {
+        if !has_argument && !pseudos::one_colon(name).is_empty() {
             self.one_colon(name, start);
             return Ok(());
         }
@@ -92,12 +92,12 @@ impl Selectors<'_, '_, '_> {
         let end = self.at;
         let span = self.span(start, end);
         self.element.get_or_insert(span);
-        if !name.starts_with('-') && !ELEMENTS.contains(&name) {
+        if !name.starts_with('-') && !ELEMENTS.has(name) {
             let audience = Audience::refused_or_ignored(UBO | ABP);
             let message = format_args!("there is no pseudo-element `::{name}`");
-            self.cx.report(&unknown_pseudo_class::RULE, span, audience, message).maybe_meant(
-                || nearest(name, ELEMENTS.iter().copied()).map(|it| format!("::{it}")),
-            );
+            self.cx
+                .report(&unknown_pseudo_class::RULE, span, audience, message)
+                .maybe_meant(|| nearest(name, ELEMENTS.names()).map(|it| format!("::{it}")));
         }
         if matches!(name, "part" | "slotted") && self.peek() != Some(b'(') {
             let message = format!("`::{name}` needs an argument");
@@ -256,7 +256,7 @@ impl Selectors<'_, '_, '_> {
         let ubo = if name.starts_with('-') && !has_argument { Targets::NONE } else { UBO };
         let audience = Audience::refused_or_ignored(ubo | adg | ABP);
         self.cx.report(&unknown_pseudo_class::RULE, span, audience, message).maybe_meant(|| {
-            let names = PSEUDOS.iter().map(|it| it.name).filter(|it| it != &name);
+            let names = PSEUDOS.names().filter(|it| it != &name);
             nearest(name, names).map(|it| format!(":{it}"))
         });
     }

@@ -11,7 +11,7 @@ use crate::{
     line_context::LineContext,
     nearest::nearest,
     rules::{invalid_selector, unknown_pseudo_class},
-    tables::pseudos::{self, Argument, ELEMENTS, PSEUDOS},
+    tables::pseudos::{self, Argument, PSEUDOS},
 };
 use bloqr_syntax::source::Span;
 
@@ -53,7 +53,7 @@ pub(super) fn check(text: &str, from: usize, base: usize, cx: &mut LineContext<'
                 let known = pseudos::find(name);
                 if end > at + 1 && end > from {
                     let is_known = known.is_some_and(|it| it.who.intersects(ADG));
-                    if !is_known && !ELEMENTS[..2].contains(&name) {
+                    if !is_known && !pseudos::one_colon(name).intersects(ADG) {
                         unknown(name, Span::new(base + at, base + end), cx);
                         return;
                     }
@@ -101,7 +101,7 @@ fn unbalanced(span: Span, cx: &mut LineContext<'_>) {
 fn unknown(name: &str, span: Span, cx: &mut LineContext<'_>) {
     let message = format!("AdGuard does not support `:{name}`");
     let finding = cx.report(&unknown_pseudo_class::RULE, span, Audience::refused_by(ADG), message);
-    let names = PSEUDOS.iter().map(|it| it.name).filter(|it| it != &name);
+    let names = PSEUDOS.names().filter(|it| it != &name);
     if let Some(meant) = nearest(name, names) {
         finding.help(format!("did you mean `:{meant}`?"));
     }

@@ -4,7 +4,7 @@ use crate::{
     line_context::{LineContext, Message},
     nearest::nearest,
     rule::rule,
-    tables::scriptlets::{self, SCRIPTLETS, Scriptlet},
+    tables::scriptlets::{self, OF_ABP, OF_UBO, SCRIPTLETS, Scriptlet},
 };
 use bloqr_syntax::{
     ast::{Calls, Children, CosmeticRule, ParameterList, Separator, Syntax},
@@ -73,7 +73,7 @@ pub(crate) fn check(
             brave_quotes(&call, cx);
         }
         if !rule.exception() {
-            arguments(name, &call, cx);
+            arguments(name, is_adguard, &call, cx);
         }
     }
     if calls.is_empty() && rule.syntax == Syntax::AdblockPlus {
@@ -100,41 +100,35 @@ fn bare(name: &str) -> &str {
     }
 }
 
-/// The scriptlet of uBO's that is meant: its names may end in `.js`.
+/// What uBO and Brave run by that name: it may end in `.js`.
 fn find_ubo(name: &str) -> Option<&'static Scriptlet> {
     let name = name.strip_suffix(".js").unwrap_or(name);
-    scriptlets::find(name).filter(|it| it.who & scriptlets::UBO != 0)
+    scriptlets::find(name).filter(|it| it.who.intersects(UBO | BRAVE))
+}
+
+/// What AdGuard runs by that name.
+fn find_adguard(name: &str, is_adguard: bool) -> Option<&'static Scriptlet> {
+    if is_adguard {
+        scriptlets::find(name).filter(|it| it.who.intersects(ADG))
+    } else {
+        scriptlets::find_converted(OF_UBO, name)
+    }
 }
 
 /// Who does not know the name.
 fn lacking(name: &str, is_adguard: bool) -> Targets {
-    let short = name.strip_suffix(".js").unwrap_or(name);
-    let who = |name: &str| scriptlets::find(name).map_or(0, |it| it.who);
-    let mut lacking = Targets::NONE;
-    if find_ubo(name).is_none() {
-        lacking = lacking | UBO | BRAVE;
-    }
-    let adg = match is_adguard {
-        true => who(name) & scriptlets::ADG != 0,
-        false => {
-            who(short) & scriptlets::ADG_FROM_UBO != 0
-                || (name.starts_with("ubo-") && who(name) & scriptlets::ADG != 0)
-        }
-    };
-    if adg { lacking } else { lacking | ADG }
+    let ubo = find_ubo(name).map_or(Targets::NONE, |it| it.who & (UBO | BRAVE));
+    let adg = find_adguard(name, is_adguard).map_or(Targets::NONE, |_| ADG);
+    (UBO | BRAVE | ADG) & !(ubo | adg)
 }
 
 fn snippet(name: &str, span: Span, cx: &mut LineContext<'_>) {
-    let who = scriptlets::find(name).map_or(0, |it| it.who);
-    if who & scriptlets::ADG_FROM_ABP == 0 {
-        let snippets = SCRIPTLETS.iter().filter(|it| it.who & scriptlets::ADG_FROM_ABP != 0);
-        cx.report(
-            &RULE,
-            span,
-            Audience::refused_by(ADG),
-            format_args!("AdGuard has no snippet `{name}`"),
-        )
-        .maybe_meant(|| nearest(name, snippets.map(|it| it.name)));
+    if scriptlets::find_converted(OF_ABP, name).is_none() {
+        let message = format_args!("AdGuard has no snippet `{name}`");
+        cx.report(&RULE, span, Audience::refused_by(ADG), message).maybe_meant(|| {
+            let of_adguard = SCRIPTLETS.iter().filter(|it| it.1.who.intersects(ADG));
+            nearest(name, of_adguard.filter_map(|it| it.0.strip_prefix(OF_ABP)))
+        });
     }
 }
 
@@ -153,8 +147,8 @@ fn unknown(name: &str, span: Span, lacking: Targets, is_adguard: bool, cx: &mut 
     let abp = if lacking.contains(all) { ABP } else { Targets::NONE };
     let audience = Audience::refused_by(lacking & ADG).and_ignored_by(lacking & !ADG | abp);
     cx.report(&RULE, span, audience, Message::Made(&message)).maybe_meant(|| {
-        let wanted = if is_adguard { scriptlets::ADG } else { scriptlets::UBO };
-        let names = SCRIPTLETS.iter().filter(|it| it.who & wanted != 0).map(|it| it.name);
+        let wanted = if is_adguard { ADG } else { UBO };
+        let names = SCRIPTLETS.iter().filter(|it| it.1.who.intersects(wanted)).map(|it| it.0);
         nearest(name.strip_suffix(".js").unwrap_or(name), names).filter(|_| lacking.contains(all))
     });
 }
@@ -177,17 +171,27 @@ fn brave_quotes(call: &ParameterList<'_>, cx: &mut LineContext<'_>) {
     }
 }
 
-fn arguments(name: &str, call: &ParameterList<'_>, cx: &mut LineContext<'_>) {
-    let Some(scriptlet) = find_ubo(name).or_else(|| scriptlets::find(name)) else { return };
+fn arguments(name: &str, is_adguard: bool, call: &ParameterList<'_>, cx: &mut LineContext<'_>) {
+    let known = [(find_ubo(name), UBO | BRAVE), (find_adguard(name, is_adguard), ADG)];
     let given = call.children.iter().skip(1).filter(|it| it.is_some()).count();
-    let required = usize::from(scriptlet.required);
-    if given < required {
+    let mut content = Targets::NONE;
+    let mut most = None;
+    for (scriptlet, who) in known {
+        let Some(scriptlet) = scriptlet else { continue };
+        content = content | scriptlet.who & who;
+        for &(needs, required) in scriptlet.needs {
+            let needs = needs & who;
+            if given < usize::from(required) && !needs.is_empty() {
+                content = content & !needs;
+                if needs.intersects(cx.targets) {
+                    most = most.max(Some(required));
+                }
+            }
+        }
+    }
+    if let Some(required) = most {
         let noun = if required == 1 { "argument" } else { "arguments" };
-        cx.report(
-            &RULE,
-            call.span,
-            Audience::ignored_by(Targets::EVERY),
-            format_args!("`{name}` needs {required} {noun}"),
-        );
+        let message = format_args!("`{name}` needs {required} {noun}");
+        cx.report(&RULE, call.span, Audience::ignored_by(!content), message);
     }
 }
