@@ -195,6 +195,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
         'bloqr;validate' {
             [CompletionResult]::new('--rule', '--rule', [CompletionResultType]::ParameterName, 'Check this rule; may be repeated')
             [CompletionResult]::new('--with', '--with', [CompletionResultType]::ParameterName, 'A list or directory that the lists are used with: tell exceptions and `badfilter`s too that are of no use there; may be repeated')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Take every file for a list of this kind, whatever is in it')
             [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Whom the lists are for: adg, ubo, abp, brave, or single platforms, between commas [default: every product, or what the list''s header says]')
             [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Look only for what these rules find')
             [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Do not look for what these rules find')
@@ -289,7 +290,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long a request may take, from connecting to the last byte of its answer')
             [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'How much of that may pass until there is a connection')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
-            [CompletionResult]::new('--exact', '--exact', [CompletionResultType]::ParameterName, 'Count what is known to differ of the guide''s backend, and fields that only the backend has')
+            [CompletionResult]::new('--exact', '--exact', [CompletionResultType]::ParameterName, 'Count what is known to differ of the backend that answers, and fields that only it has')
             [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines, which shows them everything, the key too')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell of every request on stderr')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell of every request on stderr')

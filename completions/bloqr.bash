@@ -1592,7 +1592,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__validate)
-            opts="-q -v -h --rule --with --target --strict --select --ignore --config --no-config --format --output --fix --diff --min-severity --max-warnings --statistics --quiet --backend --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --color --help"
+            opts="-q -v -h --rule --with --as --target --strict --select --ignore --config --no-config --format --output --fix --diff --min-severity --max-warnings --statistics --quiet --backend --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1604,6 +1604,10 @@ _bloqr() {
                     ;;
                 --with)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -W "adblock hosts domains" -- "${cur}"))
                     return 0
                     ;;
                 --target)

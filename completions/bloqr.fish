@@ -139,6 +139,9 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l rule -d 'Check this rule; may be repeated' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l with -d 'A list or directory that the lists are used with: tell exceptions and `badfilter`s too that are of no use there; may be repeated' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l as -d 'Take every file for a list of this kind, whatever is in it' -r -f -a "adblock\t''
+hosts\t''
+domains\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l target -d 'Whom the lists are for: adg, ubo, abp, brave, or single platforms, between commas [default: every product, or what the list\'s header says]' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l select -d 'Look only for what these rules find' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l ignore -d 'Do not look for what these rules find' -r
@@ -235,7 +238,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l exact -d 'Count what is known to differ of the guide\'s backend, and fields that only the backend has'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l exact -d 'Count what is known to differ of the backend that answers, and fields that only it has'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l allow-http -d 'Allow plain http to other machines, which shows them everything, the key too'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Tell of every request on stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'

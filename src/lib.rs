@@ -6,6 +6,7 @@
 //! | [`source`] | lines, spans, UTF-16 offsets |
 //! | [`syntax`] | one line in, one rule out; a rule in, its text out |
 //! | [`diagnostic`] | what is wrong with a list |
+//! | [`filekind`] | filter lists and files of other kinds |
 //! | [`lint`] | judges lists |
 //! | [`regex`] | JavaScript's regular expressions, searched for in bounded time |
 //! | [`matching`] | whether a pattern matches an address |
@@ -15,6 +16,7 @@
 //! The command line, in [`cli`], is the only part with a world.
 
 pub use bloqr_api as api;
+pub use bloqr_filekind as filekind;
 pub use bloqr_lint as lint;
 pub use bloqr_lint::diagnostic;
 pub use bloqr_regex as regex;

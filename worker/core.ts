@@ -2,28 +2,6 @@
 
 import module from './core.wasm'
 
-/** In the order of the core's `Endpoint`. */
-export const ENDPOINTS = ['/api/ast/parse', '/api/ast/walk', '/api/validate', '/api/validate-rule'] as const
-export type Endpoint = (typeof ENDPOINTS)[number]
-
-/** In the order of the core's `Refusal`. */
-const REFUSALS = [
-  'NotFound',
-  'MethodNotAllowed',
-  'UnsupportedMediaType',
-  'TooLarge',
-  'Unauthenticated',
-  'Forbidden',
-  'TurnstileFailed',
-  'RateLimited',
-  'IsolateThrew',
-  'IsolateGarbage',
-  'IsolateTimeout',
-  'CoreFailed',
-  'Unavailable',
-] as const
-export type Refusal = (typeof REFUSALS)[number]
-
 /** A status and a JSON document: a result when the status is 200, else problem+json. */
 export interface Answer {
   status: number
@@ -36,16 +14,26 @@ export interface Version {
   agtree: string
   /** What a request may hold, in bytes. */
   maxBody: number
+  /** The paths that the core answers, each with the kind of its task. */
+  endpoints: { path: string; task: Task }[]
+  /** The names of the problems that `refuse` knows. */
+  refusals: string[]
 }
 
-/** What `crates/wasm` exports. A reply is a pointer above a length. */
+export type Task = 'ast' | 'validate'
+export type Endpoint = Version['endpoints'][number]
+
+/**
+ * What `crates/wasm` exports. What it is given is a name (a path, a refusal) and then the bytes, in
+ * one buffer. A reply is a pointer above a length.
+ */
 export interface Core {
   memory: WebAssembly.Memory
   bloqr_alloc(len: number): number
   bloqr_free(ptr: number, len: number): void
-  bloqr_check(endpoint: number, ptr: number, len: number): bigint
-  bloqr_answer(endpoint: number, ptr: number, len: number): bigint
-  bloqr_refuse(refusal: number, ptr: number, len: number): bigint
+  bloqr_check(nameLength: number, ptr: number, len: number): bigint
+  bloqr_answer(nameLength: number, ptr: number, len: number): bigint
+  bloqr_refuse(nameLength: number, ptr: number, len: number): bigint
   bloqr_version(): bigint
 }
 
@@ -57,19 +45,24 @@ const MEMORY_TO_KEEP = 48 << 20
 
 let instance: Core | undefined
 
+/** An endpoint of the core, if the path is one. */
+export function find(path: string): Endpoint | undefined {
+  return version().endpoints.find((it) => it.path === path)
+}
+
 /** The problem with a body, or nothing. */
 export function check(endpoint: Endpoint, body: Uint8Array): Answer | undefined {
-  const answer = call('bloqr_check', ENDPOINTS.indexOf(endpoint), body)
+  const answer = call('bloqr_check', endpoint.path, body)
   return answer.status === 200 ? undefined : answer
 }
 
 export function answer(endpoint: Endpoint, body: Uint8Array): Answer {
-  return call('bloqr_answer', ENDPOINTS.indexOf(endpoint), body)
+  return call('bloqr_answer', endpoint.path, body)
 }
 
 /** The document that tells why a request is refused. */
-export function refuse(refusal: Refusal, details: { instance: string; detail?: string; retryAfter?: number }): Answer {
-  return call('bloqr_refuse', REFUSALS.indexOf(refusal), new TextEncoder().encode(JSON.stringify(details)))
+export function refuse(refusal: string, details: { instance: string; detail?: string; retryAfter?: number }): Answer {
+  return call('bloqr_refuse', refusal, new TextEncoder().encode(JSON.stringify(details)))
 }
 
 export const version: () => Version = once(() => {
@@ -77,12 +70,16 @@ export const version: () => Version = once(() => {
   return JSON.parse(new TextDecoder().decode(body)) as Version
 })
 
-function call(name: 'bloqr_check' | 'bloqr_answer' | 'bloqr_refuse', kind: number, bytes: Uint8Array): Answer {
+function call(door: 'bloqr_check' | 'bloqr_answer' | 'bloqr_refuse', name: string, bytes: Uint8Array): Answer {
   return guarded((core) => {
-    const ptr = core.bloqr_alloc(bytes.length)
-    new Uint8Array(core.memory.buffer, ptr, bytes.length).set(bytes)
-    const answer = take(core, core[name](kind, ptr, bytes.length))
-    core.bloqr_free(ptr, bytes.length)
+    const written = new TextEncoder().encode(name)
+    const len = written.length + bytes.length
+    const ptr = core.bloqr_alloc(len)
+    const buffer = new Uint8Array(core.memory.buffer, ptr, len)
+    buffer.set(written)
+    buffer.set(bytes, written.length)
+    const answer = take(core, core[door](written.length, ptr, len))
+    core.bloqr_free(ptr, len)
     return answer
   })
 }

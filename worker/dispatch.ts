@@ -63,10 +63,10 @@ export async function dispatch(
 
 async function byLoader(task: DynamicWorkerTask, env: Env): Promise<DynamicWorkerResult | Skipped> {
   if (!isLoaderAvailable(env)) return 'not-bound'
-  const isParse = task.endpoint === '/api/ast/parse' || task.endpoint === '/api/ast/walk'
-  const run = isParse ? runAstParseInDynamicWorker : runValidateInDynamicWorker
-  return (await run(task, env)) ?? 'could-not-start'
+  return (await RUN[task.endpoint.task](task, env)) ?? 'could-not-start'
 }
+
+const RUN = { ast: runAstParseInDynamicWorker, validate: runValidateInDynamicWorker }
 
 async function byDynamicWorkerLoader(
   task: DynamicWorkerTask,
@@ -84,6 +84,6 @@ function inline(task: DynamicWorkerTask): Answer {
     return answer(task.endpoint, task.body)
   } catch (error) {
     console.error(`the core trapped: ${error}`)
-    return refuse('CoreFailed', { instance: task.endpoint })
+    return refuse('core-failed', { instance: task.endpoint.path })
   }
 }

@@ -1,6 +1,6 @@
 // The orchestrator: routes, gates, dispatch; and what stands on every answer.
 
-import { ENDPOINTS, refuse, version, type Answer, type Endpoint } from './core.ts'
+import { find, refuse, version, type Answer } from './core.ts'
 import { dispatch, paths, type Dispatched } from './dispatch.ts'
 import type { Env } from './env.ts'
 import { pass, requireMethod } from './gates/index.ts'
@@ -42,7 +42,7 @@ async function reply(request: Request, env: Env, ctx: ExecutionContext, id: stri
     if (error instanceof Refused) return refusal(error, pathname)
     // For the log; whoever asked learns the id that finds it there.
     console.error(`${id}: ${error}`)
-    return refusal(new Refused('CoreFailed'), pathname)
+    return refusal(new Refused('core-failed'), pathname)
   }
 }
 
@@ -55,15 +55,12 @@ async function route(pathname: string, request: Request, env: Env, ctx: Executio
     requireMethod(request, 'GET', 'HEAD')
     return ok({ success: true, status: 'healthy', ...paths(env) })
   }
-  if (!isEndpoint(pathname)) throw new Refused('NotFound')
-  const passed = await pass(pathname, request, env)
+  const endpoint = find(pathname)
+  if (endpoint === undefined) throw new Refused('not-found')
+  const passed = await pass(endpoint, request, env)
   if ('status' in passed) return { answer: passed, headers: {} }
-  const task = { endpoint: pathname, body: passed.body }
+  const task = { endpoint, body: passed.body }
   return dispatched(await dispatch(task, passed.caller, env, ctx))
-}
-
-function isEndpoint(pathname: string): pathname is Endpoint {
-  return (ENDPOINTS as readonly string[]).includes(pathname)
 }
 
 function dispatched({ path, answer, fallback, milliseconds }: Dispatched): Reply {

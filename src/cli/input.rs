@@ -8,7 +8,7 @@ use std::{
 
 use ignore::WalkBuilder;
 
-use crate::cli::Error;
+use crate::{cli::Error, filekind};
 
 /// One text to work on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,15 +59,29 @@ impl Source {
     }
 }
 
+/// What the arguments name.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) sources: Vec<Source>,
+    /// How many files in the directories are not called what lists are.
+    pub(super) passed_over: usize,
+}
+
 /// The sources that the arguments name, directories searched for lists.
 pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Source>, Error> {
-    let mut sources = Vec::new();
+    search(paths).map(|it| it.sources)
+}
+
+/// The same, and what was passed over.
+pub(super) fn search(paths: &[PathBuf]) -> Result<Found, Error> {
+    let mut found = Found::default();
+    let sources = &mut found.sources;
     for path in paths {
         if path == Path::new("-") {
             sources.push(Source::Stdin);
         } else if path.is_dir() {
             let before = sources.len();
-            sources.extend(find_lists(path)?);
+            found.passed_over += find_lists(path, sources)?;
             if sources.len() == before {
                 let extensions = EXTENSIONS.join(" .");
                 return Err(Error::new(format!("no filter list in {}", path.display())).hint(
@@ -78,7 +92,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Source>, Error> {
             sources.push(Source::File(path.clone()));
         }
     }
-    Ok(sources)
+    Ok(found)
 }
 
 /// What filter lists are called.
@@ -110,25 +124,41 @@ const PROSE: [&str; 22] = [
     "cmakelists",
 ];
 
-/// The lists below a directory, as git sees it: what is ignored stays out.
-fn find_lists(dir: &Path) -> Result<Vec<Source>, Error> {
+/// Adds the lists below a directory, as git sees it: what is ignored stays out. Gives how many other
+/// files there are.
+fn find_lists(dir: &Path, lists: &mut Vec<Source>) -> Result<usize, Error> {
     let mut walk = WalkBuilder::new(dir);
     walk.hidden(false).require_git(false).sort_by_file_path(Path::cmp);
     walk.filter_entry(|entry| entry.file_name() != ".git");
-    let mut lists = Vec::new();
+    let mut passed_over = 0;
     for entry in walk.build() {
         let cannot = || Error::new(format!("cannot search {}", dir.display()));
         let entry = entry.map_err(|err| cannot().caused_by(err))?;
-        if entry.file_type().is_some_and(|it| it.is_file()) && is_list(entry.path()) {
-            lists.push(Source::File(entry.into_path()));
+        if !entry.file_type().is_some_and(|it| it.is_file()) {
+            continue;
+        }
+        match is_list(entry.path()) {
+            true => lists.push(Source::File(entry.into_path())),
+            false => passed_over += 1,
         }
     }
-    Ok(lists)
+    Ok(passed_over)
 }
 
 fn is_list(path: &Path) -> bool {
     let is_one_of = |part: Option<&std::ffi::OsStr>, names: &[&str]| {
         part.is_some_and(|part| names.iter().any(|name| part.eq_ignore_ascii_case(name)))
     };
-    is_one_of(path.extension(), &EXTENSIONS) && !is_one_of(path.file_stem(), &PROSE)
+    match path.extension() {
+        None => starts_like_list(path),
+        extension => is_one_of(extension, &EXTENSIONS) && !is_one_of(path.file_stem(), &PROSE),
+    }
+}
+
+/// Whether the first line of a file says that it is a list. One that cannot be read is none that
+/// was asked for.
+fn starts_like_list(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|it| it.take(4096).read_to_end(&mut head));
+    read.is_ok() && filekind::looks_like_list(&head)
 }

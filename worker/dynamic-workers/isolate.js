@@ -4,9 +4,6 @@
 
 import wasm from 'core.wasm'
 
-/** @type {import('../core.ts').Endpoint[]} In the order of the core's `Endpoint`. */
-const ENDPOINTS = ['/api/ast/parse', '/api/ast/walk', '/api/validate', '/api/validate-rule']
-
 /** Set on all that this module answers, so that the orchestrator knows its own. */
 const MARK = { 'X-Bloqr-Isolate': '1' }
 
@@ -15,22 +12,25 @@ export default {
   async fetch(request) {
     // Asked before the request is sent: whoever answers this has started.
     if (request.method === 'GET') return new Response(null, { status: 204, headers: MARK })
-    const endpoint = ENDPOINTS.findIndex((it) => it === new URL(request.url).pathname)
-    const { status, body } = answer(endpoint, new Uint8Array(await request.arrayBuffer()))
+    const path = new TextEncoder().encode(new URL(request.url).pathname)
+    const { status, body } = answer(path, new Uint8Array(await request.arrayBuffer()))
     const type = status === 200 ? 'application/json' : 'application/problem+json'
     return new Response(body, { status, headers: { 'Content-Type': type, ...MARK } })
   },
 }
 
 /**
- * @param {number} endpoint
- * @param {Uint8Array} bytes
+ * @param {Uint8Array} path
+ * @param {Uint8Array} body
  */
-function answer(endpoint, bytes) {
+function answer(path, body) {
   const core = /** @type {import('../core.ts').Core} */ (/** @type {unknown} */ (new WebAssembly.Instance(wasm).exports))
-  const at = core.bloqr_alloc(bytes.length)
-  new Uint8Array(core.memory.buffer, at, bytes.length).set(bytes)
-  const reply = core.bloqr_answer(endpoint, at, bytes.length)
+  const length = path.length + body.length
+  const at = core.bloqr_alloc(length)
+  const buffer = new Uint8Array(core.memory.buffer, at, length)
+  buffer.set(path)
+  buffer.set(body, path.length)
+  const reply = core.bloqr_answer(path.length, at, length)
   const [ptr, len] = [Number(reply >> 32n), Number(reply & 0xffff_ffffn)]
   const status = new DataView(core.memory.buffer).getUint32(ptr, true)
   // A view: the instance goes with the isolate.

@@ -65,8 +65,8 @@ async function run(load: () => WorkerStub, task: DynamicWorkerTask): Promise<Dyn
     const answer = await ask(isolate, task, clock.signal)
     return { answer, milliseconds: performance.now() - since }
   } catch (error) {
-    const why = error instanceof Garbage ? 'IsolateGarbage' : clock.signal.aborted ? 'IsolateTimeout' : 'IsolateThrew'
-    return { answer: refuse(why, { instance: task.endpoint }), milliseconds: performance.now() - since }
+    const why = error instanceof Garbage ? 'isolate-garbage' : clock.signal.aborted ? 'isolate-timeout' : 'isolate-threw'
+    return { answer: refuse(why, { instance: task.endpoint.path }), milliseconds: performance.now() - since }
   } finally {
     clearTimeout(timer)
   }
@@ -90,7 +90,7 @@ async function start(load: () => WorkerStub, signal: AbortSignal): Promise<Fetch
 }
 
 async function ask(isolate: Fetcher, task: DynamicWorkerTask, signal: AbortSignal): Promise<Answer> {
-  const response = await isolate.fetch(`http://isolate${task.endpoint}`, { method: 'POST', body: task.body, signal })
+  const response = await isolate.fetch(`http://isolate${task.endpoint.path}`, { method: 'POST', body: task.body, signal })
   const { status } = response
   const type = status === 200 ? 'application/json' : 'application/problem+json'
   if (!isMarked(response) || response.headers.get('content-type') !== type) throw new Garbage()

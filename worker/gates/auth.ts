@@ -19,10 +19,10 @@ export async function authenticate(request: Request, env: Env): Promise<Caller> 
   const isKey = token !== null && API_KEY.test(token)
   const caller = isKey ? await byKey(token, env) : await bySession(request, token, env)
   if (caller === undefined) {
-    throw new Refused('Unauthenticated', { headers: { 'WWW-Authenticate': 'Bearer realm="bloqr"' } })
+    throw new Refused('unauthenticated', { headers: { 'WWW-Authenticate': 'Bearer realm="bloqr"' } })
   }
   // These endpoints need the tier Free, and anonymous is the one below.
-  if (caller.tier === 'anonymous') throw new Refused('Forbidden')
+  if (caller.tier === 'anonymous') throw new Refused('forbidden')
   return caller
 }
 
@@ -32,7 +32,7 @@ function bearer(request: Request): string | null {
 }
 
 async function byKey(key: string, env: Env): Promise<Caller | undefined> {
-  if (env.API_KEYS === undefined) throw new Refused('Unavailable', { detail: 'API keys cannot be looked up' })
+  if (env.API_KEYS === undefined) throw new Refused('unavailable', { detail: 'API keys cannot be looked up' })
   const record = await env.API_KEYS.get(await sha256(key), { cacheTtl: CACHE_SECONDS })
   return record === null ? undefined : named(parse(record), 'api-key')
 }

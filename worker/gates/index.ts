@@ -20,7 +20,7 @@ export async function pass(endpoint: Endpoint, request: Request, env: Env): Prom
   requireMethod(request, 'POST')
   requireJson(request)
   const body = await read(request, version().maxBody)
-  if (body === undefined) throw new Refused('TooLarge')
+  if (body === undefined) throw new Refused('too-large')
   const caller = await authenticate(request, env)
   await limitRate(caller, env)
   await requireTurnstile(caller, body, request, env)
@@ -29,10 +29,10 @@ export async function pass(endpoint: Endpoint, request: Request, env: Env): Prom
 
 export function requireMethod(request: Request, ...allowed: string[]): void {
   if (allowed.includes(request.method)) return
-  throw new Refused('MethodNotAllowed', { headers: { Allow: allowed.join(', ') } })
+  throw new Refused('method-not-allowed', { headers: { Allow: allowed.join(', ') } })
 }
 
 function requireJson(request: Request): void {
   const [type] = (request.headers.get('content-type') ?? '').split(';')
-  if (type?.trim().toLowerCase() !== 'application/json') throw new Refused('UnsupportedMediaType')
+  if (type?.trim().toLowerCase() !== 'application/json') throw new Refused('unsupported-media-type')
 }

@@ -10,7 +10,7 @@ const WINDOW_SECONDS = 60
 export async function limitRate(caller: Caller, env: Env): Promise<void> {
   const retryAfter = await count(caller, env)
   if (retryAfter === 0) return
-  throw new Refused('RateLimited', {
+  throw new Refused('rate-limited', {
     retryAfter,
     headers: {
       'X-RateLimit-Limit': String(TIERS[caller.tier]),
@@ -29,7 +29,7 @@ export async function count(caller: Caller, env: Env): Promise<number> {
     // It does not tell when its window ends.
     return success ? 0 : WINDOW_SECONDS
   }
-  if (env.RATE_COUNTER === undefined) throw new Refused('Unavailable', { detail: 'requests cannot be counted' })
+  if (env.RATE_COUNTER === undefined) throw new Refused('unavailable', { detail: 'requests cannot be counted' })
   return env.RATE_COUNTER.getByName(caller.user).count(limit)
 }
 

@@ -8,11 +8,11 @@ const SITEVERIFY = 'https://challenges.cloudflare.com/turnstile/v0/siteverify'
 export async function requireTurnstile(caller: Caller, body: Uint8Array, request: Request, env: Env): Promise<void> {
   if (caller.by === 'api-key' || !env.TURNSTILE_SECRET_KEY) return
   const token = tokenIn(body)
-  if (token === undefined) throw new Refused('TurnstileFailed', { detail: 'turnstileToken is missing' })
+  if (token === undefined) throw new Refused('turnstile-failed', { detail: 'turnstileToken is missing' })
   const form = new URLSearchParams({ secret: env.TURNSTILE_SECRET_KEY, response: token })
   const ip = request.headers.get('cf-connecting-ip')
   if (ip !== null) form.set('remoteip', ip)
-  if (!(await verify(form, env))) throw new Refused('TurnstileFailed')
+  if (!(await verify(form, env))) throw new Refused('turnstile-failed')
 }
 
 function tokenIn(body: Uint8Array): string | undefined {
@@ -33,6 +33,6 @@ async function verify(form: URLSearchParams, env: Env): Promise<boolean> {
     const { success } = await response.json<{ success?: unknown }>()
     return success === true
   } catch {
-    throw new Refused('Unavailable', { detail: 'Turnstile cannot be asked' })
+    throw new Refused('unavailable', { detail: 'Turnstile cannot be asked' })
   }
 }

@@ -70,6 +70,14 @@ impl Endpoint {
         }
     }
 
+    /// Which kind of task an isolate runs for it: `ast` or `validate`.
+    pub fn task(self) -> &'static str {
+        match self {
+            Endpoint::Parse | Endpoint::Walk => "ast",
+            Endpoint::Validate | Endpoint::ValidateRule => "validate",
+        }
+    }
+
     pub fn from_path(path: &str) -> Option<Endpoint> {
         Endpoint::ALL.into_iter().find(|it| it.path() == path)
     }
@@ -102,14 +110,21 @@ pub fn answer(endpoint: Endpoint, body: &[u8]) -> Answer {
     }
 }
 
-/// What this is: the core's version, that of the linter's tables as eight hexadecimal digits, and
-/// the AGTree whose trees these are.
+/// What this is, as JSON: the core's version, that of the linter's tables as eight hexadecimal
+/// digits, the AGTree whose trees these are, the longest body in bytes, the paths that can be asked
+/// with the task of each, and the names of refusals. Hosts learn the last two from here.
 pub fn version() -> Vec<u8> {
-    let tables = format!("{:08x}", lint::TABLES);
-    let core = env!("CARGO_PKG_VERSION");
-    json!({ "core": core, "tables": tables, "agtree": "4.2.0", "maxBody": MAX_BODY })
-        .to_string()
-        .into_bytes()
+    let endpoints = Endpoint::ALL.map(|it| json!({ "path": it.path(), "task": it.task() }));
+    json!({
+        "core": env!("CARGO_PKG_VERSION"),
+        "tables": format!("{:08x}", lint::TABLES),
+        "agtree": "4.2.0",
+        "maxBody": MAX_BODY,
+        "endpoints": endpoints,
+        "refusals": Refusal::ALL.map(Refusal::name),
+    })
+    .to_string()
+    .into_bytes()
 }
 
 fn write(endpoint: Endpoint, request: Request) -> Result<Vec<u8>, Problem> {

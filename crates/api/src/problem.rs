@@ -50,7 +50,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// In the order in which hosts of the WASM count them.
+    /// All of them.
     pub const ALL: [Refusal; 13] = [
         Refusal::NotFound,
         Refusal::MethodNotAllowed,
@@ -66,6 +66,16 @@ impl Refusal {
         Refusal::CoreFailed,
         Refusal::Unavailable,
     ];
+
+    /// The last part of its type: `not-found`.
+    pub fn name(self) -> &'static str {
+        self.facts().1
+    }
+
+    /// The refusal of that name.
+    pub fn from_name(name: &str) -> Option<Refusal> {
+        Refusal::ALL.into_iter().find(|it| it.name() == name)
+    }
 
     /// Status, the last part of the type, title, and what there is to say when nothing more is known.
     fn facts(self) -> (u16, &'static str, &'static str, &'static str) {

@@ -52,6 +52,14 @@ const SINGLE: [(&str, Option<&str>); 5] = [
     ("127.0.0.1 canary.example", None),
 ];
 
+/// What no other canary's request has: the name of its own host.
+pub fn mark(body: &[u8]) -> Option<&[u8]> {
+    let start = memchr::memmem::find(body, b"canary-")?;
+    let len = "canary-".len() + 16;
+    let mark = body.get(start..start + len)?;
+    mark["canary-".len()..].iter().all(u8::is_ascii_hexdigit).then_some(mark)
+}
+
 /// The requests to make, the same ones whenever `nonce` is the same.
 #[derive(Debug, Clone)]
 pub struct Canary {

@@ -11,6 +11,8 @@ pub struct Request {
     pub content_type: Option<&'static str>,
     pub body: Vec<u8>,
     pub auth: Auth,
+    /// Whether it goes on a connection of its own: what a server makes of it spoils no other.
+    pub is_alone: bool,
 }
 
 /// Who asks.
@@ -27,7 +29,7 @@ pub enum Auth {
 impl Request {
     pub fn get(path: impl Into<String>) -> Request {
         let (path, body) = (path.into(), Vec::new());
-        Request { method: "GET", path, content_type: None, body, auth: Auth::Key }
+        Request { method: "GET", path, content_type: None, body, auth: Auth::Key, is_alone: false }
     }
 
     pub fn post(path: impl Into<String>, body: impl Into<Vec<u8>>) -> Request {
@@ -37,13 +39,21 @@ impl Request {
             content_type: Some("application/json"),
             body: body.into(),
             auth: Auth::Key,
+            is_alone: false,
         }
     }
 
     pub fn auth(self, auth: Auth) -> Request {
         Request { auth, ..self }
     }
+
+    pub fn alone(self) -> Request {
+        Request { is_alone: true, ..self }
+    }
 }
+
+/// `Content-Encoding` of a body that a backend and the runtime below it have both compressed.
+pub const GZIPPED_TWICE: &str = "gzip, gzip";
 
 /// A request, and what came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +86,13 @@ impl Response {
 
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
+    }
+
+    /// Whether the body came gzipped twice, and was unpacked twice. The client says so in the
+    /// header of the encodings, which the first unpacking takes away.
+    pub fn is_gzipped_twice(&self) -> bool {
+        let mut headers = self.headers.iter();
+        headers.any(|it| it.0.eq_ignore_ascii_case("content-encoding") && it.1 == GZIPPED_TWICE)
     }
 
     /// Seconds to wait, as the server asks for.

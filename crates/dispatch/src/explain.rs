@@ -3,7 +3,7 @@
 
 use super::{
     Fault, Path,
-    evidence::Kind,
+    backend::Misfit,
     verdict::{Problem as Wrong, Verdict},
 };
 use bloqr_wrangler::{Binding, Form, Problem, Scope, State, Status};
@@ -45,6 +45,8 @@ pub enum Observed {
     NotUsed,
     /// A path that comes before it answered.
     NotReached,
+    /// No answer that was seen could show it.
+    NotShown,
     Unknown,
 }
 
@@ -75,6 +77,8 @@ pub enum Reason {
     OtherConfiguration,
     /// The guide's backend throws away what its LOADER isolate says.
     GuidesParse,
+    /// The code that runs cannot use such a binding.
+    Misfit(&'static Misfit),
 }
 
 impl Reason {
@@ -89,6 +93,7 @@ impl Reason {
             Reason::IsolateFails { .. } => "isolate-fails",
             Reason::OtherConfiguration => "other-configuration",
             Reason::GuidesParse => "guides-parse",
+            Reason::Misfit(_) => "unusable-binding",
         }
     }
 
@@ -144,6 +149,7 @@ impl Reason {
                 "the guide's backend runs its LOADER isolate for parse and throws the answer away".to_owned(),
                 "look at validate, where it shows: bloqr dispatch check --endpoint validate".to_owned(),
             ),
+            Reason::Misfit(it) => (it.why.to_owned(), it.next.to_owned()),
         }
     }
 }
@@ -168,7 +174,8 @@ pub fn agree(findings: &[Finding]) -> Option<bool> {
     (!is_unknown).then(|| findings.iter().all(|it| it.reasons.is_empty()))
 }
 
-fn path_of(binding: Binding) -> Path {
+/// The path on which a binding is used.
+pub fn path_of(binding: Binding) -> Path {
     match binding {
         Binding::Loader => Path::Loader,
         Binding::DynamicWorkerLoader => Path::DynamicWorkerLoader,
@@ -195,6 +202,7 @@ fn observed(path: Path, verdicts: &[Verdict]) -> Observed {
         Observed::NotBound,
         Observed::NotUsed,
         Observed::NotReached,
+        Observed::NotShown,
     ];
     order.into_iter().find(|it| each.contains(it)).unwrap_or(Observed::Unknown)
 }
@@ -215,10 +223,13 @@ fn observed_by(path: Path, verdict: &Verdict) -> Observed {
         Some(_) => return Observed::NotUsed,
         None => (),
     }
-    match verdict.path() {
-        Some(other) if other < path => Observed::NotReached,
-        Some(_) => Observed::NotUsed,
-        None => Observed::Unknown,
+    let Some(other) = verdict.path() else { return Observed::Unknown };
+    let tries = verdict.backend.tries(verdict.endpoint);
+    let place = |path| tries.iter().position(|it| *it == path);
+    match (place(path), place(other)) {
+        (None, _) => Observed::NotShown,
+        (Some(this), Some(other)) if other < this => Observed::NotReached,
+        (Some(_), _) => Observed::NotUsed,
     }
 }
 
@@ -244,8 +255,12 @@ fn reasons(
             [Reason::NoAccess].into_iter().chain(other_configuration).collect()
         }
         (_, O::Answered) => other_configuration.into_iter().collect(),
-        (C::Bound { .. }, O::NotUsed) if guides_parse(status.binding, verdicts) => {
-            vec![Reason::GuidesParse]
+        (C::Bound { .. }, O::NotShown) => {
+            [Reason::GuidesParse].into_iter().chain(misfit(status.binding, verdicts)).collect()
+        }
+        (_, O::NotShown) => Vec::new(),
+        (C::Bound { .. }, O::NotUsed) if misfit(status.binding, verdicts).is_some() => {
+            misfit(status.binding, verdicts).into_iter().collect()
         }
         // A file that was edited and not deployed is what happens most, unless the URL itself names
         // another environment.
@@ -263,13 +278,17 @@ fn reasons(
                 (None, None) => vec![Reason::NotDeployed],
             }
         }
-        (C::Dropped(problem), O::NotBound | O::NotUsed) => vec![match problem {
-            Problem::UnknownTable { form, .. } => Reason::UnknownTable { form: *form },
-            Problem::NotInherited { .. } => {
-                Reason::NotInherited { env: status.scope.env().unwrap_or_default().to_owned() }
-            }
-            other => Reason::Misconfigured(other.clone()),
-        }],
+        (C::Dropped(problem), O::NotBound | O::NotUsed) => {
+            let dropped = match problem {
+                Problem::UnknownTable { form, .. } => Reason::UnknownTable { form: *form },
+                Problem::NotInherited { .. } => {
+                    Reason::NotInherited { env: status.scope.env().unwrap_or_default().to_owned() }
+                }
+                other => Reason::Misconfigured(other.clone()),
+            };
+            // What comes next, once that is mended.
+            [dropped].into_iter().chain(misfit(status.binding, verdicts)).collect()
+        }
         (C::Absent | C::CommentedOut { .. }, O::NotBound | O::NotUsed) => Vec::new(),
     }
 }
@@ -293,11 +312,7 @@ fn failed_with(binding: Binding, verdicts: &[Verdict]) -> u16 {
     problems.filter_map(status).next().unwrap_or(502)
 }
 
-/// Whether all that was seen is how the guide's backend answers a parse, where LOADER never shows.
-fn guides_parse(binding: Binding, verdicts: &[Verdict]) -> bool {
-    binding == Binding::Loader
-        && verdicts
-            .iter()
-            .filter(|it| it.path().is_some())
-            .all(|it| it.kind == Kind::Fingerprint && it.endpoint == bloqr_api::Endpoint::Parse)
+/// Why the code that answers cannot use a binding, where that is known of it.
+fn misfit(binding: Binding, verdicts: &[Verdict]) -> Option<Reason> {
+    verdicts.iter().find_map(|it| it.backend.misfit(path_of(binding))).map(Reason::Misfit)
 }

@@ -3,38 +3,105 @@ use std::fmt;
 use serde_json::Value;
 
 use super::{Exchange, Path, cloudflare, evidence};
+use bloqr_api::Endpoint;
 
 /// Why there is no answer to judge: nothing came, or something that is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     // Nothing came.
-    Dns { host: String },
-    Refused { host: String },
-    Unreachable { host: String, why: String },
-    Tls { host: String, why: String },
-    ConnectTimeout { host: String },
-    Timeout { seconds: String },
-    Broken { why: String },
-    TooLong { limit: u64 },
-    BadEncoding { why: String },
+    Dns {
+        host: String,
+    },
+    Refused {
+        host: String,
+    },
+    Unreachable {
+        host: String,
+        why: String,
+    },
+    Tls {
+        host: String,
+        why: String,
+    },
+    ConnectTimeout {
+        host: String,
+    },
+    Timeout {
+        seconds: String,
+    },
+    Broken {
+        why: String,
+    },
+    TooLong {
+        limit: u64,
+    },
+    BadEncoding {
+        why: String,
+    },
     // Something came that is no answer of the backend.
-    Redirect { status: u16, to: String },
-    Html { status: u16 },
-    ContentType { status: u16, got: String },
-    Empty { status: u16 },
-    Truncated { status: u16, bytes: usize },
-    NotJson { status: u16, why: String },
-    Cloudflare { status: u16, code: u16 },
+    Redirect {
+        status: u16,
+        to: String,
+    },
+    Html {
+        status: u16,
+    },
+    ContentType {
+        status: u16,
+        got: String,
+    },
+    Empty {
+        status: u16,
+    },
+    Truncated {
+        status: u16,
+        bytes: usize,
+    },
+    NotJson {
+        status: u16,
+        why: String,
+    },
+    Cloudflare {
+        status: u16,
+        code: u16,
+    },
     // The backend refused.
-    Unauthenticated { had_key: bool, detail: String },
-    Forbidden { had_key: bool, detail: String },
-    TooLarge { detail: String },
-    RateLimited { after: Option<u64> },
-    NotFound { path: String },
-    Refusal { status: u16, detail: String },
+    Unauthenticated {
+        had_key: bool,
+        detail: String,
+    },
+    Forbidden {
+        had_key: bool,
+        detail: String,
+    },
+    TooLarge {
+        detail: String,
+    },
+    RateLimited {
+        after: Option<u64>,
+    },
+    NotFound {
+        path: String,
+    },
+    Refusal {
+        status: u16,
+        detail: String,
+    },
     // The isolate, or what runs it, failed.
-    Isolate { path: Path, status: u16, detail: String },
-    Server { status: u16, detail: String },
+    Isolate {
+        path: Path,
+        status: u16,
+        detail: String,
+    },
+    /// 503: not now. For how many seconds, if it says.
+    Unavailable {
+        after: Option<u64>,
+        detail: String,
+    },
+    Server {
+        status: u16,
+        detail: String,
+    },
 }
 
 impl Fault {
@@ -64,6 +131,7 @@ impl Fault {
             Fault::NotFound { .. } => "not-found",
             Fault::Refusal { .. } => "refused",
             Fault::Isolate { .. } => "isolate-failed",
+            Fault::Unavailable { .. } => "unavailable",
             Fault::Server { .. } => "server-error",
         }
     }
@@ -92,6 +160,7 @@ impl Fault {
                 | Fault::Refusal { .. }
                 | Fault::NotFound { .. }
                 | Fault::Isolate { .. }
+                | Fault::Unavailable { .. }
                 | Fault::Server { .. }
         ) || matches!(self, Fault::Cloudflare { code: 1101 | 1102, .. })
     }
@@ -111,9 +180,7 @@ impl Fault {
                 true => {
                     "that port speaks no TLS: use http:// (with --allow-http when it is remote)"
                 }
-                false => {
-                    "use a host name that its certificate is for; a private authority's goes into SSL_CERT_FILE"
-                }
+                false => return Some(certificate(why).to_owned()),
             },
             Fault::ConnectTimeout { .. } => "look at the port, or a firewall that drops packets",
             Fault::Timeout { .. } => "give it longer: --timeout 60s",
@@ -121,9 +188,11 @@ impl Fault {
             Fault::TooLong { .. } => "look whether the URL is the backend's",
             Fault::BadEncoding { .. } => "look at the proxy or cache between here and the backend",
             Fault::Redirect { to, .. } => {
-                return Some(format!(
-                    "redirects are not followed, so that a key goes nowhere else: use {to} if you trust it"
-                ));
+                let why = "redirects are not followed, so that a key goes nowhere else";
+                return Some(match root(to) {
+                    Some(root) => format!("{why}: use {root} if you trust it"),
+                    None => format!("{why}: look which URL is the backend's root"),
+                });
             }
             Fault::Html { .. }
             | Fault::ContentType { .. }
@@ -154,6 +223,12 @@ impl Fault {
             }
             Fault::NotFound { .. } => {
                 "look whether the URL is the backend's root, and what is deployed there"
+            }
+            Fault::Unavailable { after, .. } => {
+                let when = after.map_or("later".to_owned(), |it| format!("in {it} s"));
+                return Some(format!(
+                    "try again {when}; when it stays, look into the log: wrangler tail"
+                ));
             }
             Fault::Refusal { .. } => return None,
             Fault::Isolate { status: 504, .. } => {
@@ -221,10 +296,33 @@ impl fmt::Display for Fault {
             Fault::Isolate { path, status, detail } => {
                 write!(f, "{status}, the isolate of {path} failed{}", because(detail))
             }
+            Fault::Unavailable { detail, .. } => {
+                write!(f, "503, the backend is not available{}", because(detail))
+            }
             Fault::Server { status, detail } => {
                 write!(f, "{status}, the backend failed{}", because(detail))
             }
         }
+    }
+}
+
+/// The backend's root in an address of one of its endpoints. It has to name a host.
+fn root(to: &str) -> Option<&str> {
+    let to = to.split(['?', '#']).next().unwrap_or_default();
+    let of = |it: Endpoint| to.strip_suffix(it.path());
+    let root = Endpoint::ALL.into_iter().find_map(of).unwrap_or(to).trim_end_matches('/');
+    (root.starts_with("https://") || root.starts_with("http://")).then_some(root)
+}
+
+/// What to do about a certificate that does not hold, by what the TLS library says of it.
+fn certificate(why: &str) -> &'static str {
+    let says = |marks: &[&str]| marks.iter().any(|it| why.contains(it));
+    if says(&["UnknownIssuer", "CaUsedAsEndEntity", "BadSignature"]) {
+        "nobody known here has signed its certificate: if you trust it, name the file of its authority, or of itself, in SSL_CERT_FILE"
+    } else if says(&["Expired", "expired", "NotValidYet", "not valid yet"]) {
+        "its certificate is of another time: renew it, or mend the clock of this machine"
+    } else {
+        "use a host name that its certificate is for; a private authority's goes into SSL_CERT_FILE"
     }
 }
 
@@ -275,6 +373,7 @@ fn refusal(exchange: &Exchange) -> Fault {
         _ if response.media_type() == "text/html" => Fault::Html { status },
         500.. => match evidence::header(response) {
             Some(Ok(path)) => Fault::Isolate { path, status, detail },
+            _ if status == 503 => Fault::Unavailable { after: response.retry_after(), detail },
             _ => Fault::Server { status, detail },
         },
         _ => Fault::Refusal { status, detail },

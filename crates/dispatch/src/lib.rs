@@ -2,21 +2,24 @@
 //! verdicts out: of sockets, clocks and terminals it knows nothing.
 
 pub mod audit;
+pub mod backend;
 pub mod canary;
 pub mod cloudflare;
 pub mod evidence;
 mod exchange;
+mod expected;
 pub mod explain;
 mod fault;
 pub mod parity;
 pub mod report;
 pub mod sample;
+pub mod trust;
 pub mod verdict;
 
 use std::{fmt, str::FromStr};
 
 pub use self::{
-    exchange::{Auth, Exchange, Outcome, Request, Response},
+    exchange::{Auth, Exchange, GZIPPED_TWICE, Outcome, Request, Response},
     fault::{Fault, document, read},
 };
 

@@ -3,9 +3,15 @@
 
 use serde_json::{Map, Value};
 
-use super::{Exchange, evidence::Evidence};
-use bloqr_api::{self as api, Endpoint};
-use bloqr_syntax::ast::Syntax;
+use super::{
+    Exchange,
+    backend::{How, KnownAs, Quirk, Reading, Validates},
+    evidence::Evidence,
+    expected,
+};
+use bloqr_api::Endpoint;
+use bloqr_syntax::js_trim;
+use bloqr_wire::Options;
 
 /// How an answer compares to our own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,43 +26,15 @@ pub enum Parity {
 
 /// What is known to differ and does not count, unless exactness is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Known {
-    /// The guide's backend builds its tree without them.
-    NoOffsets,
-    /// The guide's backend parses with uBlock Origin's syntax switched off.
-    UboOff,
-    /// The guide's backend says `[object Object]`, or words of its own.
-    Messages,
-    /// The guide's backend counts by its own parser only.
-    Counts,
-    /// The guide's `/api/validate-rule` never answers.
-    NoValidateRule,
-    /// Fields that only they have, beside ours.
-    MoreFields(String),
+pub struct Known {
+    /// Stable, for programs.
+    pub code: &'static str,
+    pub says: String,
 }
 
-impl Known {
-    pub fn code(&self) -> &'static str {
-        match self {
-            Known::NoOffsets => "no-offsets",
-            Known::UboOff => "ubo-syntax-off",
-            Known::Messages => "messages",
-            Known::Counts => "counts",
-            Known::NoValidateRule => "no-validate-rule",
-            Known::MoreFields(_) => "more-fields",
-        }
-    }
-
-    pub fn says(&self) -> String {
-        let text = match self {
-            Known::NoOffsets => "the guide's backend gives no offsets",
-            Known::UboOff => "the guide's backend has uBlock Origin's syntax switched off",
-            Known::Messages => "the guide's backend has other words for errors",
-            Known::Counts => "the guide's backend only counts what it cannot parse",
-            Known::NoValidateRule => "the guide's backend never answers validate-rule",
-            Known::MoreFields(names) => return format!("the answer also has {names}"),
-        };
-        text.to_owned()
+impl From<KnownAs> for Known {
+    fn from(it: KnownAs) -> Known {
+        Known { code: it.code, says: it.says.to_owned() }
     }
 }
 
@@ -95,16 +73,6 @@ impl Differences {
             });
         }
     }
-
-    fn into_parity(self, mut known: Vec<Known>) -> Parity {
-        known.sort();
-        known.dedup();
-        match (self.count, known.is_empty()) {
-            (0, true) => Parity::Equal,
-            (0, false) => Parity::Known(known),
-            _ => Parity::Differs(self),
-        }
-    }
 }
 
 fn short(value: &Value) -> String {
@@ -116,201 +84,239 @@ fn short(value: &Value) -> String {
     short
 }
 
-/// Compares the document that came back with what the core says to the same request.
+/// Compares the document that came back with what the core says to the same request, read as the
+/// backend is known to read.
 pub fn compare(exchange: &Exchange, theirs: &Value, evidence: &Evidence, exact: bool) -> Parity {
     let Some(endpoint) = Endpoint::from_path(&exchange.request.path) else {
         return Parity::Unjudged;
     };
-    let Some(ours) = local(endpoint, &exchange.request.body) else { return Parity::Unjudged };
-    match evidence.is_guide && !exact {
-        true => guides(endpoint, exchange, &ours, theirs),
-        false => whole(&ours, theirs, exact),
+    let body = &exchange.request.body;
+    let reading = &evidence.backend.reading;
+    if exact || reading.is_plain() {
+        let Some(ours) = expected::plain(endpoint, body) else { return Parity::Unjudged };
+        let mut comparison = Comparison::new(if exact { &[] } else { evidence.backend.quirks });
+        comparison.documents(&ours, theirs, exact);
+        return comparison.into_parity();
+    }
+    let Some(rules) = expected::rules(body) else { return Parity::Unjudged };
+    let mut comparison = Comparison::new(evidence.backend.quirks);
+    match (endpoint, &reading.validates) {
+        (Endpoint::Parse, _) => {
+            let Some(ours) = comparison.read(reading, |it| expected::parsed(&rules, it)) else {
+                return Parity::Unjudged;
+            };
+            comparison.documents(&ours, theirs, false);
+            comparison.lines(reading, &rules);
+        }
+        (Endpoint::Walk, _) => {
+            let walked = |it: &Options| expected::walked(body, &rules, it);
+            let Some(mut ours) = comparison.read(reading, walked) else { return Parity::Unjudged };
+            if let Some((node_type, known)) = reading.unwalked
+                && expected::pass_over(&mut ours, node_type)
+            {
+                comparison.known.push(known.into());
+            }
+            comparison.documents(&ours, theirs, false);
+            comparison.lines(reading, &rules);
+        }
+        (Endpoint::Validate, Validates::Unreadable { words, counts, .. }) => {
+            let unreadable = |it: &Options| Some(expected::unreadable(&rules, it));
+            let Some(ours) = comparison.read(reading, unreadable) else { return Parity::Unjudged };
+            comparison.unreadable(&rules, &ours, theirs);
+            comparison.known.push((*counts).into());
+            if !ours.is_empty() {
+                comparison.known.push((*words).into());
+            }
+        }
+        // What it says there is written down nowhere.
+        (Endpoint::Validate | Endpoint::ValidateRule, _) => return Parity::Unjudged,
+    }
+    comparison.into_parity()
+}
+
+/// Two answers beside each other, and what came of it so far.
+struct Comparison {
+    quirks: &'static [Quirk],
+    found: Differences,
+    known: Vec<Known>,
+}
+
+/// A place in two documents.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    path: &'a str,
+    /// The rule that it is in, and its type.
+    rule: Option<&'a str>,
+    rule_type: Option<&'a str>,
+}
+
+impl<'a> At<'a> {
+    fn with(self, path: &'a str) -> At<'a> {
+        At { path, ..self }
     }
 }
 
-/// What the core answers.
-fn local(endpoint: Endpoint, body: &[u8]) -> Option<Value> {
-    let answer = api::answer(endpoint, body);
-    serde_json::from_slice(&answer.body).ok().filter(|_| answer.status == 200)
+impl Comparison {
+    fn new(quirks: &'static [Quirk]) -> Comparison {
+        Comparison { quirks, found: Differences::default(), known: Vec::new() }
+    }
+
+    fn into_parity(mut self) -> Parity {
+        self.known.sort();
+        self.known.dedup_by(|a, b| a.code == b.code);
+        match (self.found.count, self.known.is_empty()) {
+            (0, true) => Parity::Equal,
+            (0, false) => Parity::Known(self.known),
+            _ => Parity::Differs(self.found),
+        }
+    }
+
+    /// What the core makes of a request as `reading` has it. An option is named where it matters:
+    /// where the core makes something else of it when that option alone is as the core's.
+    fn read<T: PartialEq>(
+        &mut self,
+        reading: &Reading,
+        make: impl Fn(&Options) -> Option<T>,
+    ) -> Option<T> {
+        let options = reading.options();
+        let ours = make(&options)?;
+        for off in reading.off {
+            let mut other = options;
+            expected::switch(&mut other, off.option);
+            if make(&other).as_ref() != Some(&ours) {
+                self.known.push(off.known.into());
+            }
+        }
+        Some(ours)
+    }
+
+    /// Names that lines are kept as they are, when there are such lines.
+    fn lines(&mut self, reading: &Reading, rules: &[String]) {
+        if let Some(known) = reading.keeps_lines
+            && rules.iter().any(|it| it.is_empty() || js_trim(it) != it)
+        {
+            self.known.push(known.into());
+        }
+    }
+
+    /// Whole answers. A field beside ours is an addition; one inside of a rule is another answer.
+    fn documents(&mut self, ours: &Value, theirs: &Value, exact: bool) {
+        let at = At { path: "", rule: None, rule_type: None };
+        let (Some(our_fields), Some(their_fields), false) =
+            (ours.as_object(), theirs.as_object(), exact)
+        else {
+            return self.values(at, ours, theirs);
+        };
+        let (common, more): (Map<_, _>, Map<_, _>) =
+            their_fields.clone().into_iter().partition(|(key, _)| our_fields.contains_key(key));
+        if !more.is_empty() {
+            let names: Vec<String> =
+                more.keys().map(|it| format!("`{}`", short_name(it))).collect();
+            let says = format!("the answer also has {}", names.join(", "));
+            self.known.push(Known { code: "more-fields", says });
+        }
+        self.values(at, ours, &Value::Object(common));
+    }
+
+    /// Nothing here nests deeper than serde_json reads, which is 128; recursion is safe.
+    fn values(&mut self, at: At<'_>, ours: &Value, theirs: &Value) {
+        match (ours, theirs) {
+            (Value::Object(a), Value::Object(b)) => {
+                let text = |key: &str| a.get(key).and_then(Value::as_str);
+                let is_rule = text("ruleText").or_else(|| text("rule"));
+                let at = match is_rule {
+                    Some(rule) => At { rule: Some(rule), rule_type: text("type"), ..at },
+                    None => at,
+                };
+                let below = |key: &str| match at.path {
+                    "" => key.to_owned(),
+                    path => format!("{path}.{key}"),
+                };
+                for (key, value) in a {
+                    let path = below(key);
+                    match b.get(key) {
+                        Some(other) => self.values(at.with(&path), value, other),
+                        None => self.found.add(&path, at.rule, Some(value), None),
+                    }
+                }
+                for (key, value) in b.iter().filter(|(key, _)| !a.contains_key(*key)) {
+                    self.found.add(&below(&short_name(key)), at.rule, None, Some(value));
+                }
+            }
+            (Value::Array(a), Value::Array(b)) => {
+                for n in 0..a.len().max(b.len()) {
+                    let path = format!("{}[{n}]", at.path);
+                    match (a.get(n), b.get(n)) {
+                        (Some(a), Some(b)) => self.values(at.with(&path), a, b),
+                        (a, b) => self.found.add(&path, at.rule, a, b),
+                    }
+                }
+            }
+            _ if ours == theirs || is_same_number(ours, theirs) => (),
+            _ => match self.quirks.iter().find(|it| it.excuses(at, ours, theirs)) {
+                Some(quirk) => self.known.push(quirk.known.into()),
+                None => self.found.add(at.path, at.rule, Some(ours), Some(theirs)),
+            },
+        }
+    }
+
+    /// A validation that only tells which rules cannot be read, of which `ours` are the places.
+    fn unreadable(&mut self, rules: &[String], ours: &[usize], theirs: &Value) {
+        let Some(errors) = theirs.get("errors").and_then(Value::as_array) else {
+            let wanted = Value::from(ours.len());
+            return self.found.add("errors", None, Some(&wanted), theirs.get("errors"));
+        };
+        let place = |it: &Value| {
+            let line = it.get("line").and_then(Value::as_u64)?;
+            let at = usize::try_from(line).ok()?.checked_sub(1)?;
+            let rule = it.get("rule").and_then(Value::as_str)?;
+            rules.get(at).filter(|it| js_trim(it) == js_trim(rule)).map(|_| at)
+        };
+        let reported: Vec<Option<usize>> = errors.iter().map(place).collect();
+        for at in ours.iter().filter(|it| !reported.contains(&Some(**it))) {
+            let wanted = Value::from("an error for this rule");
+            self.found.add("errors", Some(&rules[*at]), Some(&wanted), None);
+        }
+        for (n, at) in reported.iter().enumerate() {
+            if at.is_none_or(|at| !ours.contains(&at)) {
+                let rule = at.map(|at| rules[at].as_str());
+                self.found.add(&format!("errors[{n}]"), rule, None, errors.get(n));
+            }
+        }
+        let invalid = reported.len();
+        for (name, wanted) in [
+            ("valid", Value::from(invalid == 0)),
+            ("totalRules", Value::from(rules.len())),
+            ("validRules", Value::from(rules.len().saturating_sub(invalid))),
+            ("invalidRules", Value::from(invalid)),
+        ] {
+            if theirs.get(name) != Some(&wanted) {
+                self.found.add(name, None, Some(&wanted), theirs.get(name));
+            }
+        }
+    }
 }
 
-fn whole(ours: &Value, theirs: &Value, exact: bool) -> Parity {
-    let mut known = Vec::new();
-    let mut differences = Differences::default();
-    let (Some(our_fields), Some(their_fields), false) =
-        (ours.as_object(), theirs.as_object(), exact)
-    else {
-        compare_values("", None, ours, theirs, &mut differences);
-        return differences.into_parity(known);
-    };
-    // A field beside ours is an addition; one inside of a rule is another answer.
-    let (common, more): (Map<_, _>, Map<_, _>) =
-        their_fields.clone().into_iter().partition(|(key, _)| our_fields.contains_key(key));
-    if !more.is_empty() {
-        let names: Vec<String> = more.keys().map(|it| format!("`{}`", short_name(it))).collect();
-        known.push(Known::MoreFields(names.join(", ")));
+impl Quirk {
+    fn excuses(&self, at: At<'_>, ours: &Value, theirs: &Value) -> bool {
+        let (Some(ours), Some(theirs)) = (ours.as_str(), theirs.as_str()) else { return false };
+        let is_here = at.path.strip_suffix(self.at).is_some_and(|it| it.ends_with('.'));
+        let is_of = self.rule_type.is_none_or(|it| at.rule_type == Some(it));
+        is_here
+            && is_of
+            && match self.how {
+                How::Empty => theirs.is_empty(),
+                How::Blanks => js_trim(theirs) == ours,
+                How::Words => true,
+            }
     }
-    compare_values("", None, ours, &Value::Object(common), &mut differences);
-    differences.into_parity(known)
+}
+
+/// Whether both are one number to JavaScript, however it is written.
+fn is_same_number(ours: &Value, theirs: &Value) -> bool {
+    ours.is_number() && ours.as_f64() == theirs.as_f64()
 }
 
 fn short_name(name: &str) -> String {
     name.chars().take(40).collect()
-}
-
-/// Nothing here nests deeper than serde_json reads, which is 128; recursion is safe.
-fn compare_values(
-    at: &str,
-    rule: Option<&str>,
-    ours: &Value,
-    theirs: &Value,
-    found: &mut Differences,
-) {
-    match (ours, theirs) {
-        (Value::Object(a), Value::Object(b)) => {
-            let rule_of = |it: &Map<String, Value>| {
-                let text = it.get("ruleText").or_else(|| it.get("rule"));
-                text.and_then(Value::as_str).map(str::to_owned)
-            };
-            let own = rule_of(a);
-            let rule = own.as_deref().or(rule);
-            for (key, value) in a {
-                let at = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
-                match b.get(key) {
-                    Some(other) => compare_values(&at, rule, value, other, found),
-                    None => found.add(&at, rule, Some(value), None),
-                }
-            }
-            for (key, value) in b.iter().filter(|(key, _)| !a.contains_key(*key)) {
-                let key = short_name(key);
-                let at = if at.is_empty() { key } else { format!("{at}.{key}") };
-                found.add(&at, rule, None, Some(value));
-            }
-        }
-        (Value::Array(a), Value::Array(b)) => {
-            for n in 0..a.len().max(b.len()) {
-                let at = format!("{at}[{n}]");
-                match (a.get(n), b.get(n)) {
-                    (Some(a), Some(b)) => compare_values(&at, rule, a, b, found),
-                    (a, b) => found.add(&at, rule, a, b),
-                }
-            }
-        }
-        _ if ours == theirs => (),
-        _ => found.add(at, rule, Some(ours), Some(theirs)),
-    }
-}
-
-/// The guide's backend, measured by what it can know.
-fn guides(endpoint: Endpoint, exchange: &Exchange, ours: &Value, theirs: &Value) -> Parity {
-    match endpoint {
-        Endpoint::Parse => guides_parse(ours, theirs),
-        Endpoint::Validate => guides_validate(&exchange.request.body, ours, theirs),
-        // What it says there is written down nowhere.
-        Endpoint::Walk | Endpoint::ValidateRule => Parity::Unjudged,
-    }
-}
-
-fn guides_parse(ours: &Value, theirs: &Value) -> Parity {
-    let mut known = Vec::new();
-    let mut found = Differences::default();
-    let empty = Vec::new();
-    let our_rules = ours["parsedRules"].as_array().unwrap_or(&empty);
-    let Some(their_rules) = theirs.get("parsedRules").and_then(Value::as_array) else {
-        found.add("parsedRules", None, ours.get("parsedRules"), None);
-        return found.into_parity(known);
-    };
-    for n in 0..our_rules.len().max(their_rules.len()) {
-        let at = format!("parsedRules[{n}]");
-        let (Some(ours), Some(theirs)) = (our_rules.get(n), their_rules.get(n)) else {
-            found.add(&at, None, our_rules.get(n), their_rules.get(n));
-            continue;
-        };
-        let text = ours["ruleText"].as_str();
-        let failed = |it: &Value| it.get("success") == Some(&Value::Bool(false));
-        let (mut ours, mut theirs) = (ours.clone(), theirs.clone());
-        match (failed(&ours), failed(&theirs)) {
-            (true, true) => {
-                let words =
-                    [&mut ours, &mut theirs].map(|it| it.as_object_mut()?.shift_remove("error"));
-                if words[0] != words[1] {
-                    known.push(Known::Messages);
-                }
-            }
-            (false, true) if is_ubo(&ours) => {
-                known.push(Known::UboOff);
-                continue;
-            }
-            (false, false) if theirs.get("ast").is_some() => {
-                if ours["ast"].get("start").is_some() && theirs["ast"].get("start").is_none() {
-                    known.push(Known::NoOffsets);
-                }
-                for tree in [&mut ours["ast"], &mut theirs["ast"]] {
-                    strip(tree);
-                }
-                // With its syntax off, a rule of uBlock Origin may also pass for one of others.
-                if is_ubo(&ours) && ours != theirs {
-                    known.push(Known::UboOff);
-                    continue;
-                }
-            }
-            _ => (),
-        }
-        compare_values(&at, text, &ours, &theirs, &mut found);
-    }
-    found.into_parity(known)
-}
-
-fn is_ubo(rule: &Value) -> bool {
-    rule["syntax"] == Syntax::UblockOrigin.as_str()
-}
-
-/// Takes offsets out of a tree, and the texts that are there only with them.
-fn strip(node: &mut Value) {
-    match node {
-        Value::Object(fields) => {
-            fields.retain(|key, _| !matches!(key.as_str(), "start" | "end" | "raws"));
-            fields.values_mut().for_each(strip);
-        }
-        Value::Array(items) => items.iter_mut().for_each(strip),
-        _ => (),
-    }
-}
-
-/// A validation there is a loop over the parser: the invalid rules are those that it cannot read.
-fn guides_validate(body: &[u8], ours: &Value, theirs: &Value) -> Parity {
-    let mut found = Differences::default();
-    let mut known = Vec::new();
-    let parsed = local(Endpoint::Parse, body).unwrap_or_default();
-    let empty = Vec::new();
-    let rules = parsed["parsedRules"].as_array().unwrap_or(&empty);
-    let unreadable = rules.iter().filter(|it| it["success"] == Value::Bool(false));
-    let unreadable: Vec<&str> = unreadable.filter_map(|it| it["ruleText"].as_str()).collect();
-    let Some(errors) = theirs.get("errors").and_then(Value::as_array) else {
-        found.add("errors", None, ours.get("errors"), theirs.get("errors"));
-        return found.into_parity(known);
-    };
-    let reported: Vec<&str> =
-        errors.iter().filter_map(|it| it.get("rule")?.as_str()).map(str::trim).collect();
-    for rule in &unreadable {
-        if !reported.contains(rule) {
-            found.add("errors", Some(rule), Some(&Value::from("an error for this rule")), None);
-        }
-    }
-    for (n, rule) in reported.iter().enumerate() {
-        match rules.iter().find(|it| it["ruleText"] == *rule) {
-            _ if unreadable.contains(rule) => known.push(Known::Messages),
-            Some(it) if is_ubo(it) => known.push(Known::UboOff),
-            _ => found.add(&format!("errors[{n}]"), Some(rule), None, errors.get(n)),
-        }
-    }
-    if theirs.get("valid") != Some(&Value::Bool(reported.is_empty())) {
-        found.add("valid", None, Some(&Value::Bool(reported.is_empty())), theirs.get("valid"));
-    }
-    if ours.get("totalRules") != theirs.get("totalRules")
-        || ours.get("warnings") != theirs.get("warnings")
-    {
-        known.push(Known::Counts);
-    }
-    found.into_parity(known)
 }

@@ -44,6 +44,7 @@ fn verdict(it: &Verdict) -> Value {
         it.paths.iter().map(|(path, count)| json!({ "path": word(*path), "answers": count }));
     json!({
         "endpoint": it.endpoint.name(),
+        "backend": it.backend.name,
         "ok": it.is_fine() && (it.unasked.is_none() || it.answers > 0),
         "path": it.path().map_or("unknown", Path::as_str),
         "paths": paths.collect::<Vec<_>>(),
@@ -51,6 +52,8 @@ fn verdict(it: &Verdict) -> Value {
         "says": it.says,
         "status": it.status,
         "parity": parity(&it.parity),
+        "stub": it.stub,
+        "gzippedTwice": it.is_gzipped_twice,
         "answers": it.answers,
         "p50": it.p50,
         "fallbacks": it.fallbacks.iter().map(fallback).collect::<Vec<_>>(),
@@ -78,7 +81,7 @@ fn problem(it: &Problem) -> Value {
 
 fn fault(it: &Fault) -> Value {
     let after = match it {
-        Fault::RateLimited { after } => *after,
+        Fault::RateLimited { after } | Fault::Unavailable { after, .. } => *after,
         _ => None,
     };
     json!({ "code": it.code(), "message": it.to_string(), "help": it.hint(), "retryAfter": after })
@@ -97,7 +100,7 @@ fn parity(it: &Parity) -> Value {
         .map(|it| json!({ "at": it.at, "rule": it.rule, "ours": it.ours, "theirs": it.theirs }));
     json!({
         "state": state,
-        "known": known.iter().map(|it| json!({ "code": it.code(), "message": it.says() })).collect::<Vec<_>>(),
+        "known": known.iter().map(|it| json!({ "code": it.code, "message": it.says })).collect::<Vec<_>>(),
         "differences": differences.count,
         "first": first.collect::<Vec<_>>(),
     })
@@ -135,6 +138,8 @@ pub fn sample(
     let fields = json!({
         "answers": samples.answers(),
         "wrong": samples.wrong,
+        "stub": samples.stub,
+        "known": samples.known.iter().map(|(code, says)| json!({ "code": code, "message": says })).collect::<Vec<_>>(),
         "failed": samples.failed(),
         "limited": samples.limited,
         "paths": paths.collect::<Vec<_>>(),
@@ -215,6 +220,7 @@ fn observed(it: Observed) -> &'static str {
         Observed::Failed => "failed",
         Observed::NotUsed => "not-used",
         Observed::NotReached => "not-reached",
+        Observed::NotShown => "not-shown",
         Observed::Unknown => "unknown",
     }
 }

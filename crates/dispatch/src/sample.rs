@@ -6,7 +6,7 @@ use super::{
     Fault, Outcome, Path,
     evidence::{self, Kind, Version},
     fault,
-    parity::{self, Parity},
+    parity::{self, Known, Parity},
 };
 
 /// What is kept of one exchange. It is small: there may be very many.
@@ -18,25 +18,31 @@ pub enum Observation {
         micros: u64,
         is_right: bool,
         version: Option<Version>,
+        /// What is known to differ.
+        known: Vec<Known>,
+        /// Why what answered is a stub, if it is one.
+        stub: Option<&'static str>,
     },
     /// Held back by the rate limit; for how many seconds.
-    Limited {
-        after: Option<u64>,
-    },
+    Limited { after: Option<u64> },
     Failed {
         code: &'static str,
         says: String,
         path: Option<Path>,
+        /// Whether something answered, and answered wrongly.
+        is_finding: bool,
     },
 }
 
 pub fn observe(outcome: &Outcome, exact: bool) -> Observation {
-    let failed = |fault: &Fault| match fault {
-        Fault::RateLimited { after } => Observation::Limited { after: *after },
-        Fault::Isolate { path, .. } => {
-            Observation::Failed { code: fault.code(), says: fault.to_string(), path: Some(*path) }
-        }
-        _ => Observation::Failed { code: fault.code(), says: fault.to_string(), path: None },
+    let failed = |fault: &Fault| {
+        let path = match fault {
+            Fault::RateLimited { after } => return Observation::Limited { after: *after },
+            Fault::Isolate { path, .. } => Some(*path),
+            _ => None,
+        };
+        let (code, says) = (fault.code(), fault.to_string());
+        Observation::Failed { code, says, path, is_finding: fault.is_finding() }
     };
     let exchange = match outcome {
         Ok(exchange) => exchange,
@@ -51,8 +57,13 @@ pub fn observe(outcome: &Outcome, exact: bool) -> Observation {
                 path: evidence.path,
                 kind: evidence.kind,
                 micros: exchange.response.micros,
-                is_right: !matches!(parity, Parity::Differs(_)),
+                is_right: !matches!(parity, Parity::Differs(_)) && evidence.stub.is_none(),
                 version: evidence::version(&exchange.response),
+                stub: evidence.stub,
+                known: match parity {
+                    Parity::Known(known) => known,
+                    Parity::Equal | Parity::Differs(_) | Parity::Unjudged => Vec::new(),
+                },
             }
         }
     }
@@ -67,18 +78,26 @@ pub struct Samples {
     pub kinds: BTreeMap<Kind, usize>,
     /// By code, with what the first one said.
     pub faults: BTreeMap<&'static str, (usize, String)>,
+    /// How many of the failures were answers, and wrong ones.
+    pub findings: usize,
     pub limited: usize,
     pub wrong: usize,
+    /// What is known to differ, by code.
+    pub known: BTreeMap<&'static str, String>,
+    pub stub: Option<&'static str>,
 }
 
 impl Samples {
     pub fn add(&mut self, observation: Observation) {
         match observation {
             Observation::Limited { .. } => self.limited += 1,
-            Observation::Failed { code, says, .. } => {
+            Observation::Failed { code, says, is_finding, .. } => {
+                self.findings += usize::from(is_finding);
                 self.faults.entry(code).or_insert((0, says)).0 += 1;
             }
-            Observation::Answer { path, kind, micros, is_right, version } => {
+            Observation::Answer { path, kind, micros, is_right, version, known, stub } => {
+                self.known.extend(known.into_iter().map(|it| (it.code, it.says)));
+                self.stub = self.stub.or(stub);
                 self.paths.entry(path).or_default().push(micros);
                 *self.kinds.entry(kind).or_default() += 1;
                 self.wrong += usize::from(!is_right);
@@ -219,6 +238,8 @@ mod tests {
             micros: 1,
             is_right: true,
             version: None,
+            known: Vec::new(),
+            stub: None,
         };
         let until: Until = "loader=75%".parse().unwrap();
         let mut samples = Samples::default();
@@ -227,7 +248,12 @@ mod tests {
         samples.add(Observation::Limited { after: Some(1) });
         samples.add(answer(Path::Inline));
         assert!(until.is_met(&samples));
-        samples.add(Observation::Failed { code: "timeout", says: String::new(), path: None });
+        samples.add(Observation::Failed {
+            code: "timeout",
+            says: String::new(),
+            path: None,
+            is_finding: false,
+        });
         assert!(!until.is_met(&samples));
         for wrong in ["loader", "loader=", "loader=0", "loader=101%", "isolate=100%"] {
             assert_eq!(wrong.parse::<Until>(), Err(BadUntil), "{wrong}");

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Exchange, Fault, Outcome, Path,
+    Fault, Outcome, Path,
+    backend::{self, Backend},
     evidence::{self, Evidence, Fallback, Kind, Version},
     fault,
     parity::{self, Differences, Known, Parity},
@@ -23,6 +24,8 @@ pub struct Expectation {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     pub endpoint: Endpoint,
+    /// Which backend answered, as far as any answer shows.
+    pub backend: &'static Backend,
     /// How many answers took which path, the most frequent first. `None` is the unknown path.
     pub paths: Vec<(Option<Path>, usize)>,
     /// The weakest evidence that one of these rests on.
@@ -32,6 +35,10 @@ pub struct Verdict {
     /// Of the last answer.
     pub status: Option<u16>,
     pub parity: Parity,
+    /// Why what answers is a stub, if one of the answers was.
+    pub stub: Option<&'static str>,
+    /// Whether answers came gzipped twice.
+    pub is_gzipped_twice: bool,
     /// The median, in microseconds, of the answers that could be read.
     pub p50: Option<u64>,
     pub fallbacks: Vec<Fallback>,
@@ -47,8 +54,13 @@ pub struct Verdict {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
     Fault(Fault),
-    WrongPath { got: Option<Path>, expected: Vec<Path> },
+    WrongPath {
+        got: Option<Path>,
+        expected: Vec<Path>,
+    },
     WrongAnswer(Differences),
+    /// What answers does no work: why that is known, and how its answers differ, if they do.
+    Stub(&'static str, Differences),
     Inexact(Vec<Known>),
 }
 
@@ -58,6 +70,7 @@ impl Problem {
             Problem::Fault(fault) => fault.code(),
             Problem::WrongPath { .. } => "wrong-path",
             Problem::WrongAnswer(_) => "wrong-answer",
+            Problem::Stub(..) => "stub",
             Problem::Inexact(_) => "inexact",
         }
     }
@@ -76,8 +89,9 @@ impl Problem {
             Problem::WrongAnswer(it) => {
                 format!("{} differences from what the core computes", it.count)
             }
+            Problem::Stub(why, _) => format!("a stub answers: {why}"),
             Problem::Inexact(known) => {
-                let known: Vec<String> = known.iter().map(Known::says).collect();
+                let known: Vec<String> = known.iter().map(|it| it.says.clone()).collect();
                 known.join("; ")
             }
         }
@@ -102,11 +116,14 @@ impl Verdict {
 pub fn judge(endpoint: Endpoint, outcomes: &[Outcome], expectation: &Expectation) -> Verdict {
     let mut verdict = Verdict {
         endpoint,
+        backend: &backend::UNKNOWN,
         paths: Vec::new(),
         kind: Kind::None,
         says: String::new(),
         status: None,
         parity: Parity::Unjudged,
+        stub: None,
+        is_gzipped_twice: false,
         p50: None,
         fallbacks: Vec::new(),
         versions: Vec::new(),
@@ -129,12 +146,19 @@ pub fn judge(endpoint: Endpoint, outcomes: &[Outcome], expectation: &Expectation
         verdict.status = Some(exchange.response.status);
         let evidence = evidence::weigh(exchange);
         versions.extend(evidence::version(&exchange.response));
+        if verdict.backend == &backend::UNKNOWN {
+            verdict.backend = evidence.backend;
+        }
+        verdict.stub = verdict.stub.or(evidence.stub);
+        verdict.is_gzipped_twice |= exchange.response.is_gzipped_twice();
         // In the order in which the paths were tried.
         for fallback in &evidence.fallbacks {
             if !verdict.fallbacks.contains(fallback) {
                 verdict.fallbacks.push(fallback.clone());
             }
         }
+        // A refusal whose path is known is one that was expected.
+        let refusal = evidence.backend.refusal(endpoint).filter(|_| evidence.path.is_some());
         match fault::read(exchange) {
             Ok(theirs) => {
                 latencies.push(exchange.response.micros);
@@ -142,9 +166,12 @@ pub fn judge(endpoint: Endpoint, outcomes: &[Outcome], expectation: &Expectation
                 verdict.parity =
                     worse(std::mem::replace(&mut verdict.parity, Parity::Unjudged), parity);
             }
-            Err(fault) if is_guides_own(exchange, &fault) && !expectation.exact => {
-                verdict.parity = Parity::Known(vec![Known::NoValidateRule]);
-                continue;
+            Err(_) if refusal.is_some() && !expectation.exact => {
+                let known = refusal.map(|it| vec![it.known.into()]).unwrap_or_default();
+                verdict.parity = worse(
+                    std::mem::replace(&mut verdict.parity, Parity::Unjudged),
+                    Parity::Known(known),
+                );
             }
             Err(fault) => {
                 // An isolate that failed was still dispatched to.
@@ -193,14 +220,18 @@ impl Verdict {
                 wrong.map(|it| Problem::WrongPath { got: it.0, expected: expected.clone() });
             self.problems.extend(wrong);
         }
-        match &self.parity {
-            Parity::Differs(differences) => {
+        match (&self.parity, self.stub) {
+            (Parity::Differs(differences), Some(why)) => {
+                self.problems.push(Problem::Stub(why, differences.clone()));
+            }
+            (_, Some(why)) => self.problems.push(Problem::Stub(why, Differences::default())),
+            (Parity::Differs(differences), None) => {
                 self.problems.push(Problem::WrongAnswer(differences.clone()));
             }
-            Parity::Known(known) if expectation.exact => {
+            (Parity::Known(known), None) if expectation.exact => {
                 self.problems.push(Problem::Inexact(known.clone()));
             }
-            Parity::Known(_) | Parity::Equal | Parity::Unjudged => (),
+            (Parity::Known(_) | Parity::Equal | Parity::Unjudged, None) => (),
         }
     }
 }
@@ -219,13 +250,6 @@ fn worse(a: Parity, b: Parity) -> Parity {
         (Parity::Equal, _) | (_, Parity::Equal) => Parity::Equal,
         (Parity::Unjudged, Parity::Unjudged) => Parity::Unjudged,
     }
-}
-
-/// Its validate-rule reads a body twice, and finds nothing the second time.
-fn is_guides_own(exchange: &Exchange, fault: &Fault) -> bool {
-    let is_validate_rule = exchange.request.path == Endpoint::ValidateRule.path();
-    let says = matches!(fault, Fault::Refusal { status: 400, detail } if detail.contains("Invalid JSON body"));
-    is_validate_rule && says && exchange.response.header(evidence::HEADER).is_none()
 }
 
 /// What came of all endpoints together.

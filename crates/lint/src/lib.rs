@@ -21,6 +21,7 @@ mod line_context;
 mod nearest;
 mod network;
 mod prelude;
+pub mod preprocess;
 mod removal;
 mod rule;
 mod rules;

@@ -27,6 +27,10 @@ impl Targets {
     pub const BRAVE: Targets = Targets(1 << 18);
     pub const EVERY: Targets = Targets((1 << 19) - 1);
 
+    pub(crate) const fn from_bits(bits: u32) -> Targets {
+        Targets(bits)
+    }
+
     pub const fn union(self, other: Targets) -> Targets {
         Targets(self.0 | other.0)
     }

@@ -6,7 +6,7 @@ use std::{
     io::{self, Write},
 };
 
-use super::{Checked, cells::push};
+use super::{Checked, Other, cells::push};
 use bloqr_lint::diagnostic::Severity;
 use bloqr_syntax::invisible::is_invisible;
 
@@ -33,6 +33,12 @@ pub(super) fn file(checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()>
         writeln!(out, "::notice file={file},title=not run::{}", data(it.says))?;
     }
     Ok(())
+}
+
+/// That a file is no list.
+pub(super) fn other(other: &Other, out: &mut dyn Write) -> io::Result<()> {
+    let file = property(&other.name).into_owned();
+    writeln!(out, "::notice file={file},title=not a filter list::{}", data(&other.to_string()))
 }
 
 /// An annotation of no line: `level` is `error`, `warning` or `notice`.

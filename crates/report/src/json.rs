@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Checked, Totals};
+use super::{Checked, Other, Totals};
 use bloqr_lint::diagnostic::Severity;
 use bloqr_wire as wire;
 
@@ -40,7 +40,19 @@ pub(super) fn file(checked: &Checked<'_>, first: bool, out: &mut dyn Write) -> i
     out.write_all(b"}")
 }
 
-pub(super) fn end(totals: &Totals, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn end(totals: &Totals, others: &[Other], out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"\n]")?;
+    if !others.is_empty() {
+        let others = others.iter().map(|it| {
+            json!({
+                "name": it.name,
+                "kind": it.found.kind.name,
+                "title": it.found.kind.title,
+                "reason": it.found.reason,
+            })
+        });
+        write!(out, ",\"otherFiles\":{}", Value::from_iter(others))?;
+    }
     let summary = json!({
         "files": totals.files,
         "rules": totals.rules,
@@ -48,6 +60,8 @@ pub(super) fn end(totals: &Totals, out: &mut dyn Write) -> io::Result<()> {
         "warnings": totals.warnings,
         "infos": totals.infos,
         "fixable": totals.fixable,
+        "otherKinds": totals.other_kinds,
+        "passedOver": totals.passed_over,
     });
-    writeln!(out, "\n],\"summary\":{summary}}}")
+    writeln!(out, ",\"summary\":{summary}}}")
 }

@@ -22,6 +22,7 @@ pub use self::{
     github::annotation,
     text::Look,
 };
+use bloqr_filekind::Recognised;
 use bloqr_lint::{
     Report,
     diagnostic::{Diagnostic, Severity},
@@ -58,6 +59,21 @@ impl<'a> Checked<'a> {
     }
 }
 
+/// A file that is no filter list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Other {
+    pub name: String,
+    pub found: Recognised,
+}
+
+/// For people, in one line.
+impl fmt::Display for Other {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (name, reason) = (visible(&self.name), visible(&self.found.reason));
+        write!(f, "{name} is no filter list but {}: {reason}", self.found.kind.title)
+    }
+}
+
 /// All lists together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Totals {
@@ -69,6 +85,10 @@ pub struct Totals {
     pub infos: usize,
     /// Findings that `--fix` mends.
     pub fixable: usize,
+    /// Files of other kinds.
+    pub other_kinds: usize,
+    /// Files that are not called what lists are, and were not opened.
+    pub passed_over: usize,
 }
 
 impl Totals {
@@ -153,6 +173,7 @@ pub struct Writer {
     totals: Totals,
     /// With the name of the list.
     not_run: Vec<(String, NotRun)>,
+    others: Vec<Other>,
     /// Whether nothing was written yet that would want a comma behind it.
     first: bool,
 }
@@ -164,7 +185,14 @@ impl Writer {
             Format::Sarif => sarif::start(out)?,
             Format::Text | Format::Concise | Format::Ndjson | Format::Github => (),
         }
-        Ok(Writer { format, look, totals: Totals::default(), not_run: Vec::new(), first: true })
+        Ok(Writer {
+            format,
+            look,
+            totals: Totals::default(),
+            not_run: Vec::new(),
+            others: Vec::new(),
+            first: true,
+        })
     }
 
     pub fn file(&mut self, checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -187,14 +215,32 @@ impl Writer {
         }
     }
 
+    /// A file that is no list: told at once, or with the summary.
+    pub fn other(&mut self, other: Other, out: &mut dyn Write) -> io::Result<()> {
+        self.totals.other_kinds += 1;
+        match self.format {
+            Format::Text => text::other(&other, &self.look, out),
+            Format::Github => github::other(&other, out),
+            Format::Json | Format::Sarif => {
+                self.others.push(other);
+                Ok(())
+            }
+            Format::Concise | Format::Ndjson => Ok(()),
+        }
+    }
+
+    pub fn passed_over(&mut self, files: usize) {
+        self.totals.passed_over += files;
+    }
+
     pub fn end(self, with_summary: bool, out: &mut dyn Write) -> io::Result<()> {
         match self.format {
             Format::Text if with_summary => {
                 text::summary(&self.totals, &self.look, out)?;
                 text::not_run(&self.not_run, &self.look, out)
             }
-            Format::Json => json::end(&self.totals, out),
-            Format::Sarif => sarif::end(&self.not_run, out),
+            Format::Json => json::end(&self.totals, &self.others, out),
+            Format::Sarif => sarif::end(&self.not_run, &self.others, out),
             Format::Text | Format::Concise | Format::Ndjson | Format::Github => Ok(()),
         }
     }

@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{Checked, NotRun};
+use super::{Checked, NotRun, Other};
 use bloqr_lint::{
     RULES, Rule,
     diagnostic::{Diagnostic, Edit, Fix, Place, Severity},
@@ -41,9 +41,13 @@ pub(super) fn start(out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// What stands behind the results. What was not looked for is a note of the run.
-pub(super) fn end(not_run: &[(String, NotRun)], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn end(
+    not_run: &[(String, NotRun)],
+    others: &[Other],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     out.write_all(b"\n]")?;
-    if !not_run.is_empty() {
+    if !not_run.is_empty() || !others.is_empty() {
         let notes = not_run.iter().map(|(name, it)| {
             json!({
                 "descriptor": { "id": format!("not-run/{}", it.code) },
@@ -52,7 +56,15 @@ pub(super) fn end(not_run: &[(String, NotRun)], out: &mut dyn Write) -> io::Resu
                 "locations": [{ "physicalLocation": { "artifactLocation": artifact(name) } }],
             })
         });
-        let notes = Value::from_iter(notes);
+        let others = others.iter().map(|it| {
+            json!({
+                "descriptor": { "id": format!("other-kind/{}", it.found.kind.name) },
+                "level": "note",
+                "message": { "text": it.to_string() },
+                "locations": [{ "physicalLocation": { "artifactLocation": artifact(&it.name) } }],
+            })
+        });
+        let notes = Value::from_iter(notes.chain(others));
         let run = json!({ "executionSuccessful": true, "toolExecutionNotifications": notes });
         write!(out, ",\"invocations\":[{run}]")?;
     }

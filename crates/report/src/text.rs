@@ -13,7 +13,7 @@ use smallvec::SmallVec;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    Checked, NotRun, Totals,
+    Checked, NotRun, Other, Totals,
     cells::{Cells, Window, visible},
     count::{count, grouped},
 };
@@ -345,8 +345,39 @@ const SPACES: &str = "                                                          
 const MARKS: &str = "^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^";
 const DASHES: &str = "----------------------------------------------------------------";
 
-/// The last line: what was looked at and what came of it.
+/// A file that is no list, in one line.
+pub(super) fn other(other: &Other, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let style = look.info;
+    writeln!(out, "{style}not checked{style:#}: {other}")
+}
+
+/// What was not judged; nothing if that is nothing.
+fn left_alone(totals: &Totals, out: &mut dyn Write) -> io::Result<()> {
+    let parts = [
+        (
+            totals.other_kinds,
+            if totals.other_kinds == 1 { "of another kind" } else { "of other kinds" },
+        ),
+        (totals.passed_over, "not named like lists"),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|it| it.0 > 0)
+        .map(|(n, what)| format!("{} {what}", count(n, "file")))
+        .collect();
+    match parts.is_empty() {
+        true => Ok(()),
+        false => writeln!(out, "Not checked: {}", join(&parts)),
+    }
+}
+
+/// The last lines: what was looked at and what came of it, and what was not.
 pub(super) fn summary(totals: &Totals, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    judged(totals, look, out)?;
+    left_alone(totals, out)
+}
+
+fn judged(totals: &Totals, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let rules = count(totals.rules, "rule");
     let found = [
         (totals.errors, "error", look.error),

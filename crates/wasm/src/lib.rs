@@ -26,42 +26,47 @@ pub unsafe extern "C" fn bloqr_free(ptr: *mut u8, len: usize) {
 
 /// Whether a body is as it has to be: status 200 and nothing, or the problem.
 ///
+/// The buffer holds the path of the endpoint, `name_len` bytes long, and then the body.
+///
 /// # Safety
 /// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn bloqr_check(endpoint: u32, ptr: *const u8, len: usize) -> u64 {
+pub unsafe extern "C" fn bloqr_check(name_len: usize, ptr: *const u8, len: usize) -> u64 {
     // SAFETY: the caller's promise is the same.
-    let body = unsafe { bytes(ptr, len) };
-    reply(match by_index(&Endpoint::ALL, endpoint).map(|it| api::check(it, body)) {
+    let (path, body) = unsafe { named(name_len, ptr, len) };
+    reply(match Endpoint::from_path(path).map(|it| api::check(it, body)) {
         Some(Ok(())) => Answer { status: 200, body: Vec::new() },
         Some(Err(problem)) => problem.into(),
-        None => unknown(),
+        None => Problem::refuse(Refusal::NotFound, b"").into(),
     })
 }
 
-/// Answers a request: `endpoint` is one of [`Endpoint::ALL`].
+/// Answers a request. The buffer holds the path of the endpoint, `name_len` bytes long, and then
+/// the body.
 ///
 /// # Safety
 /// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn bloqr_answer(endpoint: u32, ptr: *const u8, len: usize) -> u64 {
+pub unsafe extern "C" fn bloqr_answer(name_len: usize, ptr: *const u8, len: usize) -> u64 {
     // SAFETY: the caller's promise is the same.
-    let body = unsafe { bytes(ptr, len) };
-    let endpoint = by_index(&Endpoint::ALL, endpoint);
-    reply(endpoint.map_or_else(unknown, |it| api::answer(it, body)))
+    let (path, body) = unsafe { named(name_len, ptr, len) };
+    reply(match Endpoint::from_path(path) {
+        Some(endpoint) => api::answer(endpoint, body),
+        None => Problem::refuse(Refusal::NotFound, b"").into(),
+    })
 }
 
-/// Says no: `kind` is one of [`Refusal::ALL`], and the buffer holds the details as
-/// [`Problem::refuse`] reads them.
+/// Says no. The buffer holds the name of the refusal, `name_len` bytes long, and then the details as
+/// [`Problem::refuse`] reads them. A name that the core has not is a failure of the core.
 ///
 /// # Safety
 /// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn bloqr_refuse(kind: u32, ptr: *const u8, len: usize) -> u64 {
+pub unsafe extern "C" fn bloqr_refuse(name_len: usize, ptr: *const u8, len: usize) -> u64 {
     // SAFETY: the caller's promise is the same.
-    let details = unsafe { bytes(ptr, len) };
-    let refusal = by_index(&Refusal::ALL, kind);
-    reply(refusal.map_or_else(unknown, |it| Problem::refuse(it, details).into()))
+    let (name, details) = unsafe { named(name_len, ptr, len) };
+    let refusal = Refusal::from_name(name).unwrap_or(Refusal::CoreFailed);
+    reply(Problem::refuse(refusal, details).into())
 }
 
 /// What this core is: see [`api::version`].
@@ -70,20 +75,15 @@ pub extern "C" fn bloqr_version() -> u64 {
     reply(Answer { status: 200, body: api::version() })
 }
 
+/// A name and what follows it. A name that is no text, or longer than the buffer, is empty.
+///
 /// # Safety
-/// `ptr` and `len` are a buffer that is written whole and not touched while the slice lives.
-unsafe fn bytes<'a>(ptr: *const u8, len: usize) -> &'a [u8] {
+/// `ptr` and `len` are a buffer that is written whole and not touched while the slices live.
+unsafe fn named<'a>(name_len: usize, ptr: *const u8, len: usize) -> (&'a str, &'a [u8]) {
     // SAFETY: that is what the caller promises.
-    unsafe { std::slice::from_raw_parts(ptr, len) }
-}
-
-fn by_index<T: Copy>(all: &[T], index: u32) -> Option<T> {
-    all.get(index as usize).copied()
-}
-
-/// The host asks for something that this core does not have.
-fn unknown() -> Answer {
-    Problem::refuse(Refusal::CoreFailed, b"").into()
+    let bytes = unsafe { std::slice::from_raw_parts(ptr, len) };
+    let (name, rest) = bytes.split_at_checked(name_len).unwrap_or((b"", bytes));
+    (std::str::from_utf8(name).unwrap_or_default(), rest)
 }
 
 fn reply(answer: Answer) -> u64 {

@@ -21,7 +21,8 @@ pub(super) fn print(name: &str, found: &Found, ui: &mut Ui) -> io::Result<()> {
     let name = visible(name);
     let Styles { error, dim, .. } = ui.styles();
     for Invalid { line, column, message } in &found.invalid {
-        writeln!(ui.out, "  {error}invalid{error:#} {name}:{line}:{column}: {}", visible(message))?;
+        let message = visible(message);
+        writeln!(ui.out, "  {error}invalid{error:#} {name}:{line}:{column}: {message}")?;
     }
     let unshown = found.summary.invalid() - found.invalid.len() as u64;
     if unshown > 0 {

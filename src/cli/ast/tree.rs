@@ -31,7 +31,8 @@ pub(super) fn print(
     let (reader, _) = source.open()?;
     let mut pieces = Pieces::new(reader);
     let cannot = |err| Error::new(format!("cannot read {}", source.name())).caused_by(err);
-    let mut printer = Printer::start(name, limit, ui)?;
+    let styles = ui.styles();
+    let mut printer = Printer::start(name, limit, styles, &mut ui.out)?;
     let mut found = Found::default();
     while let Some(piece) = pieces.next(Piece::default()).map_err(cannot)? {
         let mut of_piece = Found::default();
@@ -77,11 +78,11 @@ impl Printer {
     pub(super) fn start(
         name: Option<&str>,
         limit: Option<u64>,
-        ui: &mut Ui,
+        styles: Styles,
+        out: &mut dyn Write,
     ) -> io::Result<Printer> {
-        let styles = ui.styles();
         if let Some(name) = name {
-            writeln!(ui.out, "{0}{1}{0:#}", styles.bold, visible(name))?;
+            writeln!(out, "{0}{name}{0:#}", styles.bold)?;
         }
         Ok(Printer { styles, limit, shown: 0, hidden: 0 })
     }
@@ -126,7 +127,7 @@ struct Tree<'o> {
 }
 
 impl Tree<'_> {
-    /// One line for the node, then its children, deeper.
+    /// One line for the node, then its children, deeper. It may be what a backend sends.
     fn node(&mut self, key: Option<&str>, node: &Value, depth: usize) -> io::Result<()> {
         let Styles { name, literal, dim, error, .. } = self.styles;
         let kind = node.get("type").and_then(Value::as_str).unwrap_or_default();
@@ -154,7 +155,8 @@ impl Tree<'_> {
                 _ => (),
             }
         }
-        if let (Some(start), Some(end)) = (node.get("start"), node.get("end")) {
+        let number = |key: &str| node.get(key).and_then(Value::as_u64);
+        if let (Some(start), Some(end)) = (number("start"), number("end")) {
             write!(self.out, "{dim}{start}..{end}{dim:#}")?;
         }
         writeln!(self.out)?;

@@ -2,7 +2,8 @@ use std::{fs, path::Path, process};
 
 use reqwest::header::HeaderValue;
 
-use crate::cli::Error;
+use super::file;
+use crate::cli::{Error, Ui};
 
 /// An API key. What it is cannot be printed: it has neither `Debug` nor `Display`, and leaves only as
 /// a header that is marked as secret.
@@ -27,7 +28,12 @@ impl Key {
         Ok(Key(key.to_owned()))
     }
 
-    pub(super) fn from_file(path: &Path) -> Result<Key, Error> {
+    /// Also says when others can read the file.
+    pub(super) fn from_file(path: &Path, ui: &mut Ui) -> Result<Key, Error> {
+        if let Some(how) = file::shown_to_others(path) {
+            let shown = path.display();
+            ui.warning(&format!("{shown} {how}: keep the key to yourself, chmod 600 {shown}"));
+        }
         let text = fs::read_to_string(path).map_err(|err| Error::read(path, err))?;
         Key::new(&text, &path.display().to_string())
     }
@@ -68,10 +74,12 @@ impl Key {
         Some(value)
     }
 
-    /// Blacks the key out: a server may repeat what it was sent.
+    /// Blacks the key out: a server may repeat what it was sent, in capitals or not.
     pub(super) fn redact(&self, bytes: Vec<u8>) -> Vec<u8> {
-        let key = self.0.as_bytes();
-        let mut found = memchr::memmem::find_iter(&bytes, key).peekable();
+        let key = self.0.to_ascii_lowercase();
+        let key = key.as_bytes();
+        let small = bytes.to_ascii_lowercase();
+        let mut found = memchr::memmem::find_iter(&small, key).peekable();
         if found.peek().is_none() {
             return bytes;
         }

@@ -1,13 +1,16 @@
 //! The one place that opens sockets: asks a backend, and says in full why it could not.
 
+mod body;
 mod failure;
+mod file;
 mod key;
+mod pace;
 mod profile;
 mod target;
 
 use std::{
     hash::{BuildHasher, Hasher, RandomState},
-    io::Read,
+    sync::atomic::{AtomicU32, Ordering},
     thread,
     time::{Duration, Instant},
 };
@@ -15,16 +18,19 @@ use std::{
 use reqwest::{
     Url,
     blocking::{self, RequestBuilder},
-    header::{AUTHORIZATION, CONTENT_TYPE},
+    header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE},
     redirect,
 };
 
-pub(super) use self::target::Args;
 use self::{key::Key, target::is_loopback};
+pub(super) use self::{
+    pace::{HeldBack, PATIENCE, TRIES},
+    target::Args,
+};
 use crate::{
-    api::MAX_ANSWER,
     cli::{Error, Ui, duration},
-    dispatch::{Auth, Exchange, Fault, Outcome, Request, Response},
+    dispatch::{Auth, Exchange, Fault, GZIPPED_TWICE, Outcome, Request, Response},
+    report::visible,
 };
 
 /// A backend, as seen from here. Any number of threads may ask it.
@@ -34,16 +40,12 @@ pub(super) struct Client {
     key: Option<Key>,
     timeout: Duration,
     is_verbose: bool,
+    /// How often in a row the backend held back.
+    held_back: AtomicU32,
 }
-
-/// The longest answer that is read, unpacked: what a backend may say, and the error around it.
-const MAX_RESPONSE: u64 = MAX_ANSWER as u64 + (1 << 20);
 
 /// How often a request that never reached the backend is sent again.
 const RETRIES: u32 = 2;
-
-/// The longest that a backend is waited for when it says when to come back.
-const PATIENCE: Duration = Duration::from_secs(65);
 
 impl Client {
     pub(super) fn new(args: &Args, url: Option<&str>, ui: &mut Ui) -> Result<Client, Error> {
@@ -71,7 +73,8 @@ impl Client {
                 .hint("install the ca-certificates of your system")
         })?;
         let (url, key) = (target.url, target.key);
-        Ok(Client { http, url, key, timeout: args.timeout, is_verbose: args.verbose })
+        let (timeout, is_verbose) = (args.timeout, args.verbose);
+        Ok(Client { http, url, key, timeout, is_verbose, held_back: AtomicU32::new(0) })
     }
 
     /// As people name it; without a slash at the end.
@@ -112,18 +115,29 @@ impl Client {
     }
 
     /// Asks, and comes back when the backend says, if that is soon. All that we ask for is
-    /// computed and changes nothing, so that asking twice does no harm.
+    /// computed and changes nothing, so that asking twice does no harm. A backend that holds back
+    /// again and again is given up, and is then asked once only by each request.
     pub(super) fn ask_patiently(&self, request: &Request, ui: &mut Ui) -> Outcome {
-        for _ in 0..RETRIES {
+        loop {
             let outcome = self.ask(request);
             self.trace(request, &outcome, ui);
-            let Some(wait) = wait_of(&outcome).filter(|it| *it <= PATIENCE) else { return outcome };
-            ui.note(&format!("asked too often: waiting {}", duration::show(wait)));
+            let Some(held_back) = HeldBack::of(&outcome) else {
+                self.held_back.store(0, Ordering::Relaxed);
+                return outcome;
+            };
+            let times = self.held_back.fetch_add(1, Ordering::Relaxed) + 1;
+            let wait = held_back.wait(times);
+            if held_back.after.is_none() || times >= TRIES || wait > PATIENCE {
+                return outcome;
+            }
+            ui.note(&format!("{}: waiting {}", held_back.says(), duration::show(wait)));
             thread::sleep(wait + jitter(Duration::from_millis(100)));
         }
-        let outcome = self.ask(request);
-        self.trace(request, &outcome, ui);
-        outcome
+    }
+
+    /// How often in a row the backend held back.
+    pub(super) fn held_back(&self) -> u32 {
+        self.held_back.load(Ordering::Relaxed)
     }
 
     /// Asks, and has the whole answer when so much time has passed, or none.
@@ -137,6 +151,10 @@ impl Client {
         let builder = match request.method {
             "POST" => self.http.post(url),
             _ => self.http.get(url),
+        };
+        let builder = match request.is_alone {
+            true => builder.header(CONNECTION, "close"),
+            false => builder,
         };
         let (builder, had_key) = self.authorize(builder, &request.auth);
         let builder = match request.content_type {
@@ -154,8 +172,13 @@ impl Client {
         let headers = response.headers().iter();
         let headers =
             headers.map(|(name, value)| (name.to_string(), text(value.as_bytes()))).collect();
-        let body = read(response, left, &timeout)?;
+        let mut body = body::read(response, left, &timeout)?;
         let micros = started.elapsed().as_micros() as u64;
+        let mut headers: Vec<(String, String)> = headers;
+        if let Some(inner) = body::unpack(&body)? {
+            body = inner;
+            headers.push(("content-encoding".to_owned(), GZIPPED_TWICE.to_owned()));
+        }
         let response = Response { status, headers, body: self.redact(body), micros };
         Ok(Exchange { request: request.clone(), response, had_key })
     }
@@ -188,15 +211,17 @@ impl Client {
         let (method, path, bytes) = (request.method, &request.path, request.body.len());
         ui.note(&format!("> {method} {}{path}, {bytes} bytes{auth}", self.url()));
         match outcome {
-            Err(fault) => ui.note(&format!("< {fault}")),
+            Err(fault) => ui.note(&format!("< {}", visible(&fault.to_string()))),
             Ok(exchange) => {
                 let Response { status, body, micros, .. } = &exchange.response;
                 let took = duration::show_micros(*micros);
-                ui.note(&format!("< {status}, {} bytes in {took}", body.len()));
+                let twice = exchange.response.is_gzipped_twice();
+                let twice = if twice { ", gzipped twice" } else { "" };
+                ui.note(&format!("< {status}, {} bytes in {took}{twice}", body.len()));
                 for (name, value) in &exchange.response.headers {
                     if TOLD.contains(&name.as_str()) {
                         let value: String = value.chars().take(200).collect();
-                        ui.note(&format!("<   {name}: {}", crate::report::visible(&value)));
+                        ui.note(&format!("<   {name}: {}", visible(&value)));
                     }
                 }
             }
@@ -208,30 +233,6 @@ impl Client {
 fn deadline(time: Duration) -> impl Fn() -> Duration {
     let started = Instant::now();
     move || time.saturating_sub(started.elapsed())
-}
-
-/// Reads a body that may be of any length, or never end.
-fn read(
-    mut response: blocking::Response,
-    left: impl Fn() -> Duration,
-    timeout: &str,
-) -> Result<Vec<u8>, Fault> {
-    let mut body = Vec::new();
-    let mut buffer = [0; 1 << 14];
-    loop {
-        if left().is_zero() {
-            return Err(Fault::Timeout { seconds: timeout.to_owned() });
-        }
-        match response.read(&mut buffer) {
-            Ok(0) => return Ok(body),
-            Ok(n) if body.len() as u64 + n as u64 > MAX_RESPONSE => {
-                return Err(Fault::TooLong { limit: MAX_RESPONSE });
-            }
-            Ok(n) => body.extend_from_slice(&buffer[..n]),
-            Err(err) if err.kind() == std::io::ErrorKind::Interrupted => (),
-            Err(err) => return Err(failure::of_body(&err, body.len(), timeout)),
-        }
-    }
 }
 
 /// Headers that a trace tells, in small letters.
@@ -247,13 +248,6 @@ const TOLD: [&str; 9] = [
     "x-request-id",
 ];
 
-/// How long a backend that holds back asks to be left alone.
-pub(super) fn wait_of(outcome: &Outcome) -> Option<Duration> {
-    let response = &outcome.as_ref().ok()?.response;
-    let seconds = response.retry_after().filter(|_| matches!(response.status, 429 | 503))?;
-    Some(Duration::from_secs(seconds))
-}
-
 /// From half to one and a half of it, so that many clients do not come back at once.
 pub(super) fn jitter(pause: Duration) -> Duration {
     pause.mul_f64(0.5 + (random() % 1024) as f64 / 1024.0)
@@ -267,9 +261,9 @@ pub(super) fn random() -> u64 {
 /// Nothing could be asked: why, and what to do.
 impl From<Fault> for Error {
     fn from(fault: Fault) -> Error {
-        let error = Error::new(fault.to_string());
+        let error = Error::new(visible(&fault.to_string()));
         match fault.hint() {
-            Some(hint) => error.hint(hint),
+            Some(hint) => error.hint(visible(&hint)),
             None => error,
         }
     }

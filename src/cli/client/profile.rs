@@ -17,7 +17,7 @@ use std::{
 
 use toml_edit::{Document, Item};
 
-use super::key::Key;
+use super::{file, key::Key};
 use crate::{cli::Error, lint::nearest};
 
 pub(super) struct Profile {
@@ -77,22 +77,17 @@ fn path() -> Result<PathBuf, Error> {
     Ok(dir.ok_or_else(missing)?.join("bloqr/profiles.toml"))
 }
 
-/// The file can name a command to run: it must be the user's alone.
-#[cfg(unix)]
+/// The file can name a command to run: it must be the user's alone, and so must be its directory.
 fn guard(path: &Path) -> Result<(), Error> {
-    use std::os::unix::fs::PermissionsExt;
-
-    let metadata = fs::metadata(path).map_err(|err| Error::read(path, err))?;
-    if metadata.permissions().mode() & 0o022 == 0 {
-        return Ok(());
+    for path in [Some(path), path.parent()].into_iter().flatten() {
+        if let Some((why, next)) = file::open_to_others(path) {
+            let shown = path.display();
+            return Err(Error::new(format!(
+                "{shown} {why}, and profiles may name commands to run"
+            ))
+            .hint(format!("{next} {shown}")));
+        }
     }
-    let shown = path.display();
-    Err(Error::new(format!("{shown} can be written by others, and may name commands to run"))
-        .hint(format!("chmod go-w {shown}")))
-}
-
-#[cfg(not(unix))]
-fn guard(_: &Path) -> Result<(), Error> {
     Ok(())
 }
 

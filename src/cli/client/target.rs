@@ -81,11 +81,15 @@ impl Args {
             return Err(Error::new(format!("plain http to {host} would show others everything"))
                 .hint("use https, or --allow-http in a network that is yours alone"));
         }
-        let key = self.key(profile.as_ref())?;
+        let key = self.key(profile.as_ref(), ui)?;
         if let Some(key) = &key
             && key.is_in(&env::args().skip(1).collect::<Vec<_>>().join("\n"))
         {
             ui.warning("the key stands on the command line, where others on this machine see it");
+        }
+        let is_shown = url.scheme() == "http" && !is_loopback(&url) && is_ours && key.is_some();
+        if is_shown && let Some(name) = proxy() {
+            ui.warning(&format!("{name} is set: that proxy sees all of plain http, the key too"));
         }
         match (is_ours, key) {
             (true, key) => Ok(Target { url, key }),
@@ -100,9 +104,9 @@ impl Args {
         }
     }
 
-    fn key(&self, profile: Option<&Profile>) -> Result<Option<Key>, Error> {
+    fn key(&self, profile: Option<&Profile>, ui: &mut Ui) -> Result<Option<Key>, Error> {
         if let Some(path) = &self.api_key_file {
-            return Key::from_file(path).map(Some);
+            return Key::from_file(path, ui).map(Some);
         }
         match profile.map(Profile::key).transpose()?.flatten() {
             Some(key) => Ok(Some(key)),
@@ -139,6 +143,12 @@ fn parse(text: &str, what: &str) -> Result<Url, Error> {
     let path = url.path().trim_end_matches('/').to_owned() + "/";
     url.set_path(&path);
     Ok(url)
+}
+
+/// The variable that names a proxy for plain http.
+fn proxy() -> Option<&'static str> {
+    let is_set = |it: &&str| env::var_os(it).is_some_and(|it| !it.is_empty());
+    ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"].into_iter().find(is_set)
 }
 
 pub(super) fn is_loopback(url: &Url) -> bool {

@@ -12,10 +12,11 @@ use crate::{
     api::Endpoint,
     cli::{
         Error, Outcome, Ui,
-        client::{self, Client},
+        client::{self, Client, TRIES},
         text::wrap,
     },
     dispatch::{
+        self, Exchange,
         audit::{self, Connection, Flood, Row, State},
         canary::Canary,
         report,
@@ -67,6 +68,12 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         match outcome {
             // The first one says whether there is anybody.
             Err(fault) if seen.is_empty() => return Err(fault.into()),
+            // The others would be told the same.
+            Ok(exchange) if is_away(&exchange, &client) => {
+                return Err(dispatch::read(&exchange)
+                    .err()
+                    .map_or_else(|| Error::new("the backend is not available"), Error::from));
+            }
             outcome => seen.push((probe, outcome)),
         }
         progress.advance(1);
@@ -96,6 +103,11 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     Ok(if failed == 0 { Outcome::Clean } else { Outcome::Findings })
 }
 
+/// Whether the backend held back again and again.
+fn is_away(exchange: &Exchange, client: &Client) -> bool {
+    matches!(exchange.response.status, 429 | 503) && client.held_back() > TRIES + 1
+}
+
 /// How many ask at once: the limit is one of a minute, and a far backend takes its time.
 const FLOODING: usize = 8;
 
@@ -123,7 +135,8 @@ fn flood(client: &Client, args: &Args, ui: &mut Ui) -> Flood {
         for (n, outcome) in asked {
             progress.advance(1);
             // Those that are on their way when the first one is held back are waited for.
-            let is_limited = outcome.as_ref().map_or(true, |it| it.response.status == 429);
+            let is_limited =
+                outcome.as_ref().map_or(true, |it| matches!(it.response.status, 429 | 503));
             if is_limited && limited.is_none() {
                 is_over.store(true, Ordering::Relaxed);
                 limited = Some((n, outcome));

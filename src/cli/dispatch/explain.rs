@@ -123,7 +123,7 @@ fn print(
         writeln!(ui.out, "\n{name}{}{name:#}", finding.binding.name())?;
         let lines = [
             ("configured", configured(&finding.configured)),
-            ("observed", observed(finding.observed, verdicts)),
+            ("observed", observed(finding, verdicts)),
         ];
         for (label, text) in lines {
             let text = wrap(&text, 66).replace('\n', "\n              ");
@@ -163,7 +163,7 @@ fn configured(it: &Configured) -> String {
     }
 }
 
-fn observed(it: Observed, verdicts: &[Verdict]) -> String {
+fn observed(finding: &Finding, verdicts: &[Verdict]) -> String {
     let mut by: Vec<&str> = verdicts
         .iter()
         .flat_map(|it| &it.paths)
@@ -171,14 +171,22 @@ fn observed(it: Observed, verdicts: &[Verdict]) -> String {
         .collect();
     by.sort_unstable();
     by.dedup();
-    let by = by.join(" and ");
-    match it {
-        Observed::Answered => "it answers".to_owned(),
-        Observed::NotBound => format!("the backend has no such binding; {by} answers"),
-        Observed::CouldNotStart => format!("its isolate could not start; {by} answers"),
+    let names = by.join(" and ");
+    let answer = if by.len() == 1 { "answers" } else { "answer" };
+    let by = format!("{names} {answer}");
+    let path = explain::path_of(finding.binding);
+    let stub = verdicts.iter().filter(|it| it.path() == Some(path)).find_map(|it| it.stub);
+    match finding.observed {
+        Observed::Answered => match stub {
+            Some(why) => format!("it answers, and is a stub: {why}"),
+            None => "it answers".to_owned(),
+        },
+        Observed::NotBound => format!("the backend has no such binding; {by}"),
+        Observed::CouldNotStart => format!("its isolate could not start; {by}"),
         Observed::Failed => "its isolate ran and failed".to_owned(),
-        Observed::NotUsed => format!("not used; {by} answers"),
-        Observed::NotReached => format!("nothing to see: {by} comes before it, and answers"),
+        Observed::NotUsed => format!("not used; {by}"),
+        Observed::NotReached => format!("nothing to see: {names} comes before it, and answers"),
+        Observed::NotShown => format!("nothing to see: an answer does not show it; {by}"),
         Observed::Unknown => "nothing: no answer tells the path it took".to_owned(),
     }
 }

@@ -3,6 +3,7 @@
 mod audit;
 mod check;
 mod explain;
+mod gate;
 mod sample;
 mod table;
 

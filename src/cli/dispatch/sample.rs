@@ -1,20 +1,19 @@
 use std::{
     io::Write,
     sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicUsize, Ordering},
         mpsc,
     },
     thread,
     time::{Duration, Instant},
 };
 
-use super::{Backend, Format, table};
+use super::{Backend, Format, gate::Gate, table};
 use crate::{
     api::Endpoint,
     cli::{
         Error, Outcome, Ui,
-        client::{self, Client},
+        client::{self, Client, HeldBack},
         duration::{self, show_micros},
         text::wrap,
     },
@@ -40,7 +39,7 @@ backend says, and is told apart.
 
 Exit codes:
   0  every answer is right; with --until, and took the path
-  1  a wrong answer, a failure, or the deadline came first
+  1  a wrong answer, a failure of the backend, or the deadline came first
   2  the backend could not be asked")]
 pub(in crate::cli) struct Args {
     #[command(flatten)]
@@ -93,7 +92,8 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         thread::sleep(client::jitter(PAUSE));
     };
     let is_fine = met && samples.wrong == 0 && samples.failed() == 0;
-    let ok = (samples.answers() > 0).then_some(is_fine);
+    // A failure of the backend is an answer to what was asked.
+    let ok = (samples.answers() + samples.findings > 0).then_some(is_fine);
     match args.format {
         Format::Json => {
             let until = args.until.map(|it| (it, met));
@@ -118,7 +118,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
 /// Nothing answered: the first reason is as good as any.
 fn none(samples: &Samples) -> Error {
     match samples.faults.values().next() {
-        Some((_, says)) => Error::new(says.clone()).hint("bloqr dispatch check says more of it"),
+        Some((_, says)) => Error::new(visible(says)).hint("bloqr dispatch check says more of it"),
         None => Error::new("asked too often: the rate limit held back every request")
             .hint("come back in a minute, or use a key of a higher tier"),
     }
@@ -145,7 +145,7 @@ impl Round<'_> {
         let total = self.args.number as usize;
         let threads = usize::from(self.args.concurrency).min(total);
         let next = AtomicUsize::new(0);
-        let gate = Gate::default();
+        let gate = Gate::new(self.deadline);
         let mut samples = Samples::default();
         let mut progress = ui.counter(total as u64);
         thread::scope(|scope| {
@@ -154,7 +154,7 @@ impl Round<'_> {
             for _ in 0..threads {
                 let (sender, next, gate) = (sender.clone(), &next, &gate);
                 scope.spawn(move || {
-                    while next.fetch_add(1, Ordering::Relaxed) < total && !gate.is_shut() {
+                    while next.fetch_add(1, Ordering::Relaxed) < total {
                         if !self.one(gate, &sender) {
                             break;
                         }
@@ -173,30 +173,21 @@ impl Round<'_> {
         samples
     }
 
-    /// One request, again when it is held back. Says whether to go on.
+    /// One request, again when the rate limit held it back. Says whether to go on.
     fn one(&self, gate: &Gate, sender: &mpsc::SyncSender<Seen>) -> bool {
         let request = self.canary.request(Endpoint::Parse, 0);
         for _ in 0..ATTEMPTS {
-            gate.wait();
-            if self.deadline.is_some_and(|it| Instant::now() >= it) {
-                return false;
-            }
+            let Some(pass) = gate.enter() else { return false };
             let outcome = self.client.ask(&request);
+            gate.leave(pass, HeldBack::of(&outcome));
             let observation = sample::observe(&outcome, false);
-            let limited = match &observation {
-                Observation::Limited { after } => Some(after.map_or(1, |it| it.max(1))),
-                _ => None,
-            };
+            let is_limited = matches!(observation, Observation::Limited { .. });
             let trace = self.args.client.verbose.then(|| (request.clone(), outcome));
             if sender.send((observation, trace)).is_err() {
                 return false;
             }
-            match limited {
-                None => return true,
-                Some(seconds) => gate.hold(Duration::from_secs(seconds), self.deadline),
-            }
-            if gate.is_shut() {
-                return false;
+            if !is_limited {
+                return true;
             }
         }
         true
@@ -204,40 +195,6 @@ impl Round<'_> {
 }
 
 type Seen = (Observation, Option<(crate::dispatch::Request, crate::dispatch::Outcome)>);
-
-/// Holds all threads back while the backend wants to be left alone.
-#[derive(Default)]
-struct Gate {
-    opens: Mutex<Option<Instant>>,
-    is_shut: AtomicBool,
-}
-
-/// The longest wait that is worth it when there is no deadline.
-const PATIENCE: Duration = Duration::from_secs(65);
-
-impl Gate {
-    fn wait(&self) {
-        let opens = *self.opens.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(wait) = opens.and_then(|it| it.checked_duration_since(Instant::now())) {
-            thread::sleep(wait + client::jitter(Duration::from_millis(50)));
-        }
-    }
-
-    fn hold(&self, wait: Duration, deadline: Option<Instant>) {
-        let opens = Instant::now() + wait;
-        let latest = deadline.unwrap_or_else(|| Instant::now() + PATIENCE);
-        if opens > latest {
-            self.is_shut.store(true, Ordering::Relaxed);
-            return;
-        }
-        let mut held = self.opens.lock().unwrap_or_else(PoisonError::into_inner);
-        *held = Some(held.map_or(opens, |it| it.max(opens)));
-    }
-
-    fn is_shut(&self) -> bool {
-        self.is_shut.load(Ordering::Relaxed)
-    }
-}
 
 fn print(
     url: &str,
@@ -292,6 +249,13 @@ fn print(
     let error = styles.error;
     for (count, says) in samples.faults.values() {
         let text = wrap(&format!("failed {count} x {}", visible(says)), 78).replace('\n', "\n  ");
+        writeln!(ui.out, "{error}{text}{error:#}")?;
+    }
+    for says in samples.known.values() {
+        writeln!(ui.out, "{dim}*{dim:#} {}", visible(says))?;
+    }
+    if let Some(why) = samples.stub {
+        let text = wrap(&format!("a stub answers: {why}"), 78).replace('\n', "\n  ");
         writeln!(ui.out, "{error}{text}{error:#}")?;
     }
     let is_fine = met && samples.wrong == 0 && samples.failed() == 0 && answers > 0;

@@ -108,12 +108,12 @@ impl Graph {
         node.list.take().map_or_else(|| read(&node.source), Ok)
     }
 
-    /// The text of a list, for those who only look at it.
-    pub(super) fn look<T>(&self, n: usize, look: impl FnOnce(&str) -> T) -> Option<T> {
+    /// A list, for those who only look at it.
+    pub(super) fn look<T>(&self, n: usize, look: impl FnOnce(&List) -> T) -> Option<T> {
         let node = &self.nodes[n];
         match &node.list {
-            Some(list) => Some(look(&list.text)),
-            None => read(&node.source).ok().map(|it| look(&it.text)),
+            Some(list) => Some(look(list)),
+            None => read(&node.source).ok().map(|it| look(&it)),
         }
     }
 

@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     cli::Ui,
-    lint::{self, Config, Context, Partial, Prelude, lint_piece},
+    lint::{self, Config, Context, Kind, Partial, Prelude, lint_piece},
     source::line_ends,
 };
 
@@ -25,8 +25,9 @@ struct Piece<'a> {
 const PIECE: usize = 1 << 18;
 
 /// Judges every line of a text on its own.
-pub(super) fn lines(text: &str, config: &Config, ui: &Ui) -> Partial {
-    let prelude = Prelude::scan(text);
+pub(super) fn lines(text: &str, config: &Config, kind: Option<Kind>, ui: &Ui) -> Partial {
+    let mut prelude = Prelude::scan(text);
+    prelude.kind = kind.unwrap_or(prelude.kind);
     let pieces = pieces(text);
     let judge = |it: &Piece<'_>| lint_piece(it.text, it.first_line, &prelude, config);
     let mut progress = ui.progress(Some(text.len() as u64));

@@ -109,7 +109,7 @@ impl Run<'_> {
         let (mut text, mut fixes) = (list.text.clone(), 0);
         for _ in 0..ROUNDS {
             let config = config.for_text(&text);
-            let lines = judge::lines(&text, &config, ui);
+            let lines = judge::lines(&text, &config, self.args.kind, ui);
             let report = lint::finish(vec![lines], &text, &config);
             let (fixed, more) = lint::fix(&text, &report.diagnostics);
             if more == 0 || fixed == text {

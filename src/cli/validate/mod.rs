@@ -26,11 +26,12 @@ use self::{
 use crate::{
     cli::{
         Error, Outcome, Ui, client,
-        input::{self, Source},
+        input::{self, Found, Source},
     },
     diagnostic::Severity,
+    filekind::{self, Recognised},
     lint::{self, Context, Lines, Report},
-    report::{Checked, Format},
+    report::{Checked, Format, Other},
 };
 
 /// Find what is wrong in filter lists, and mend it
@@ -66,6 +67,10 @@ pub(super) struct Args {
     /// are of no use there; may be repeated
     #[arg(long, value_name = "LIST")]
     with: Vec<PathBuf>,
+
+    /// Take every file for a list of this kind, whatever is in it
+    #[arg(long = "as", value_name = "KIND", value_parser = kind_parser())]
+    kind: Option<lint::Kind>,
 
     #[command(flatten)]
     flags: Flags,
@@ -115,6 +120,18 @@ fn format_parser() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::ALL.map(value)).try_map(|it| it.parse::<Format>())
 }
 
+fn kind_parser() -> impl TypedValueParser<Value = lint::Kind> {
+    const KINDS: [(&str, lint::Kind); 3] = [
+        ("adblock", lint::Kind::Adblock),
+        ("hosts", lint::Kind::Hosts),
+        ("domains", lint::Kind::Domains),
+    ];
+    PossibleValuesParser::new(KINDS.map(|it| it.0)).map(move |name| {
+        let found = KINDS.into_iter().find(|it| it.0 == name);
+        found.map_or_else(lint::Kind::default, |it| it.1)
+    })
+}
+
 fn severity_parser() -> impl TypedValueParser<Value = Severity> {
     PossibleValuesParser::new(Severity::ALL.map(Severity::as_str)).map(|it| {
         let found = Severity::ALL.into_iter().find(|severity| severity.as_str() == it);
@@ -124,11 +141,12 @@ fn severity_parser() -> impl TypedValueParser<Value = Severity> {
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let mut settled = Settled::new(&args.flags)?;
-    let sources = find(args, &mut settled)?;
+    let Found { sources, passed_over } = find(args, &mut settled)?;
     if args.client.is_wanted(args.backend.as_deref()) {
         return backend::run(args, settled, &sources, ui);
     }
-    let mut run = Run { args, settled, failed: None, is_empty: true };
+    let mut run =
+        Run { args, settled, failed: None, is_empty: true, others: Vec::new(), passed_over };
     let outcome = match args.diff {
         true => run.diff(sources, ui)?,
         false => run.report(sources, ui)?,
@@ -148,16 +166,16 @@ fn nothing() -> Error {
 }
 
 /// The lists to check: those that were named, and those found that no configuration excludes.
-fn find(args: &Args, settled: &mut Settled) -> Result<Vec<Source>, Error> {
+fn find(args: &Args, settled: &mut Settled) -> Result<Found, Error> {
     let mut sources = Vec::new();
     if !args.rules.is_empty() {
         sources.push(Source::Arguments(args.rules.join("\n")));
     }
     let here = [PathBuf::from(".")];
     let paths = if args.paths.is_empty() && sources.is_empty() { &here } else { &args.paths[..] };
-    let found = input::find(paths)?;
-    let before = found.len();
-    for source in found {
+    let found = input::search(paths)?;
+    let before = found.sources.len();
+    for source in found.sources {
         if let Source::File(path) = &source
             && !paths.contains(path)
             && settled.excludes(path)?
@@ -175,7 +193,7 @@ fn find(args: &Args, settled: &mut Settled) -> Result<Vec<Source>, Error> {
         true => {
             Err(Error::new(format!("all {before} lists found are excluded by the configuration")))
         }
-        false => Ok(sources),
+        false => Ok(Found { sources, passed_over: found.passed_over }),
     }
 }
 
@@ -187,6 +205,8 @@ struct List {
     text: String,
     /// Whether all of it was UTF-8. Otherwise it cannot be written back.
     is_utf8: bool,
+    /// What it is, when it is no filter list.
+    other: Option<Recognised>,
 }
 
 struct Run<'a> {
@@ -196,6 +216,9 @@ struct Run<'a> {
     failed: Option<Error>,
     /// Whether nothing was read so far.
     is_empty: bool,
+    /// Files of other kinds that were not told yet.
+    others: Vec<Other>,
+    passed_over: usize,
 }
 
 impl Run<'_> {
@@ -205,8 +228,12 @@ impl Run<'_> {
         let with = self.look_around(&graph)?;
         self.refuse_inputs(&graph, &with)?;
         let mut output = Output::start(self.args, ui)?;
+        output.passed_over(self.passed_over);
         for family in graph.families() {
             let (lists, reports) = self.judge(&mut graph, &family, &mut mended, ui)?;
+            for other in self.others.drain(..) {
+                output.other(other, ui)?;
+            }
             for (list, report) in lists.iter().zip(reports) {
                 let others = others(&report, &lists);
                 let checked = Checked {
@@ -239,6 +266,7 @@ impl Run<'_> {
         }
         self.keep(file)?;
         if !self.args.quiet {
+            self.others.iter().for_each(|it| ui.note(&it.to_string()));
             mended.tell_of_diff(ui);
         }
         Ok(if mended.is_nothing() { Outcome::Clean } else { Outcome::Findings })
@@ -266,20 +294,32 @@ impl Run<'_> {
         let mut others = Graph::new(input::find(&self.args.with)?);
         let mut contexts = Vec::new();
         for n in 0..others.len() {
-            contexts.push(judge::context(&others.take(n)?.text));
+            let list = others.take(n)?;
+            if self.is_list(&list) {
+                contexts.push(judge::context(&list.text));
+            }
         }
         // The lists are used with each other as well.
-        contexts.extend((0..graph.len()).filter_map(|n| graph.look(n, judge::context)));
+        let context = |it: &List| self.is_list(it).then(|| judge::context(&it.text));
+        contexts.extend((0..graph.len()).filter_map(|n| graph.look(n, context)?));
         self.settled.know(Context::join(contexts));
         Ok(others.sources().cloned().collect())
     }
 
-    /// A list of the graph; nothing when it cannot be read, which is told.
+    fn is_list(&self, list: &List) -> bool {
+        list.other.is_none() || self.args.kind.is_some()
+    }
+
+    /// A list of the graph; nothing when it cannot be read or is of another kind, which is told.
     fn take(&mut self, graph: &mut Graph, n: usize, ui: &mut Ui) -> Option<List> {
         match graph.take(n) {
-            Ok(list) => {
+            Ok(list) if self.is_list(&list) => {
                 self.is_empty &= list.text.is_empty();
                 Some(list)
+            }
+            Ok(List { name, other, .. }) => {
+                self.others.extend(other.map(|found| Other { name, found }));
+                None
             }
             Err(error) => {
                 if let Some(before) = self.failed.replace(error) {
@@ -311,7 +351,7 @@ impl Run<'_> {
         let mut judged = Vec::new();
         for (n, list) in &lists {
             let config = self.settled.for_list(list.path.as_deref())?.for_text(&list.text);
-            let mut partial = judge::lines(&list.text, &config, ui);
+            let mut partial = judge::lines(&list.text, &config, self.args.kind, ui);
             let mut leads_to = Vec::new();
             let mut wrong = Vec::new();
             for include in partial.includes().iter().filter(|_| list.path.is_some()) {
@@ -362,9 +402,13 @@ fn read(source: &Source) -> Result<List, Error> {
     let mut bytes = Vec::with_capacity(len.map_or(0, |it| it as usize + 1));
     let read = reader.read_to_end(&mut bytes);
     read.map_err(|err| Error::read(Path::new(&name), err))?;
+    let other = match source {
+        Source::File(_) | Source::Stdin => filekind::recognise(&bytes),
+        Source::Arguments(_) => None,
+    };
     let (text, is_utf8) = match String::from_utf8(bytes) {
         Ok(text) => (text, true),
         Err(err) => (String::from_utf8_lossy(err.as_bytes()).into_owned(), false),
     };
-    Ok(List { name, path, text, is_utf8 })
+    Ok(List { name, path, text, is_utf8, other })
 }

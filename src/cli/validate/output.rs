@@ -14,7 +14,7 @@ use crate::{
         input::Source,
         safe::{Safe, Sink},
     },
-    report::{Checked, Format, Look, Totals, Writer},
+    report::{Checked, Format, Look, Other, Totals, Writer},
 };
 
 pub(super) struct Output<'a> {
@@ -55,6 +55,27 @@ impl<'a> Output<'a> {
                 statistics.add(checked.report);
                 Ok(())
             }
+        }
+    }
+
+    /// A file that is no filter list.
+    pub(super) fn other(&mut self, other: Other, ui: &mut Ui) -> io::Result<()> {
+        // These have a line for each finding, and for nothing else.
+        let is_bare = matches!(format(self.args), Format::Concise | Format::Ndjson);
+        match &mut self.shown {
+            _ if self.args.quiet => Ok(()),
+            Shown::Findings(writer) if !is_bare => writer.other(other, out(&mut self.file, ui)),
+            _ => {
+                ui.note(&other.to_string());
+                Ok(())
+            }
+        }
+    }
+
+    /// How many files were not opened.
+    pub(super) fn passed_over(&mut self, files: usize) {
+        if let Shown::Findings(writer) = &mut self.shown {
+            writer.passed_over(files);
         }
     }
 

@@ -175,4 +175,6 @@ fn a_version_names_core_and_tables() {
     assert_eq!((&version["agtree"], &version["maxBody"]), (&json!("4.2.0"), &json!(1_048_576)));
     let tables = version["tables"].as_str().unwrap();
     assert!(tables.len() == 8 && tables.bytes().all(|it| it.is_ascii_hexdigit()), "{tables}");
+    assert_eq!(version["endpoints"][0], json!({ "path": "/api/ast/parse", "task": "ast" }));
+    assert_eq!(version["refusals"].as_array().unwrap().len(), Refusal::ALL.len());
 }

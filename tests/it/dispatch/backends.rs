@@ -1,6 +1,14 @@
 //! Backends to ask: ours, as its contract has it, and an imitation of the guide's, path by path.
 
-use bloqr::api::{self, Endpoint};
+use bloqr::{
+    api::{self, Endpoint},
+    source::lines,
+    syntax::{self, Rule},
+    wire::{
+        Json, Options, parse,
+        walk::{self, Form, Walk},
+    },
+};
 use serde_json::{Value, json};
 
 use super::server::{Asked, Reply};
@@ -58,38 +66,34 @@ pub(crate) enum Guide {
     Inline,
 }
 
-/// The guide's backend. It names no path, dispatches nothing but parse and validate, and its
-/// isolates hold stubs.
+/// The guide's backend, for lists that nobody recorded. It names no path, dispatches nothing but
+/// parse and validate, and its isolates hold stubs.
 pub(crate) fn guide(asked: &Asked, path: Guide) -> Reply {
-    let rules = || {
-        let body: Value = serde_json::from_slice(&asked.body).unwrap();
-        let rules = body["rules"].as_array().unwrap().clone();
-        rules.into_iter().map(|it| it.as_str().unwrap().to_owned()).collect::<Vec<_>>()
-    };
+    let body: Value = serde_json::from_slice(&asked.body).unwrap_or_default();
+    let text = body["text"].as_str().map(|it| lines(it).map(|it| it.text.to_owned()).collect());
+    let rules = body["rules"].as_array().into_iter().flatten();
+    let rules = || rules.map(|it| it.as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let rules = text.unwrap_or_else(rules);
     let body = match (asked.path.as_str(), path) {
         // The handler throws away what the isolate of LOADER says of a parse, and goes on.
-        ("/api/ast/parse", Guide::DynamicWorkerLoader) => stub(&rules()),
-        ("/api/ast/parse", _) => inline_parse(&asked.body),
-        ("/api/validate", Guide::DynamicWorkerLoader) => stub(&rules()),
+        ("/api/ast/parse" | "/api/validate", Guide::DynamicWorkerLoader) => stub(&rules),
+        ("/api/ast/parse", _) => inline_parse(&rules),
         ("/api/validate", Guide::Loader) => json!({
             "success": true,
             "valid": true,
-            "totalRules": rules().len(),
-            "validRules": rules().len(),
+            "totalRules": rules.len(),
+            "validRules": rules.len(),
             "invalidRules": 0,
             "errors": [],
             "warnings": [],
             "executedIn": "dynamic-worker-isolate",
+            "duration": "0ms",
         }),
-        ("/api/validate", Guide::Inline) => inline_validate(&asked.body),
-        ("/api/ast/walk", _) => {
-            json!({ "success": true, "nodes": [], "summary": {}, "duration": 1 })
-        }
+        ("/api/validate", Guide::Inline) => inline_validate(&rules),
+        ("/api/ast/walk", _) => inline_walk(&rules, &body),
         ("/api/validate-rule", _) => {
-            return marked(Reply::json(
-                400,
-                json!({ "success": false, "error": "Invalid JSON body" }),
-            ));
+            let refused = json!({ "success": false, "error": "Invalid JSON body" });
+            return marked(Reply::json(400, refused));
         }
         _ => return marked(Reply::json(404, json!({ "success": false, "error": "Not found" }))),
     };
@@ -97,7 +101,10 @@ pub(crate) fn guide(asked: &Asked, path: Guide) -> Reply {
 }
 
 fn marked(reply: Reply) -> Reply {
-    reply.header("X-Powered-By", "Bloqr").header("X-API-Version", "v1")
+    reply
+        .header("X-API-Version", "v1")
+        .header("Server-Timing", "auth;dur=1.0;desc=\"Authentication\",total;dur=2.0")
+        .header("Access-Control-Expose-Headers", "X-Payg-Session-Remaining,X-Request-Id")
 }
 
 /// Every rule is fine to it, and its kind is told by a look at its text.
@@ -118,44 +125,73 @@ fn stub(rules: &[String]) -> Value {
     json!({ "success": true, "parsedRules": rules.iter().map(entry).collect::<Vec<_>>(), "summary": summary })
 }
 
-/// AGTree without offsets, and without the syntax of uBlock Origin.
-fn inline_parse(body: &[u8]) -> Value {
-    let mut answer: Value =
-        serde_json::from_slice(&api::answer(Endpoint::Parse, body).body).unwrap();
-    for rule in answer["parsedRules"].as_array_mut().unwrap() {
-        if rule["syntax"] == "UblockOrigin" {
-            let text = rule["ruleText"].clone();
-            *rule = json!({ "ruleText": text, "success": false, "error": "uBO syntax is off" });
-        } else if rule["success"] == true {
-            strip(&mut rule["ast"]);
+/// AGTree without offsets, and without the syntaxes of uBlock Origin and Adblock Plus.
+fn guides_options() -> Options {
+    let mut options = Options::LIST;
+    for name in ["isLocIncluded", "parseUboSpecificRules", "parseAbpSpecificRules"] {
+        *options.by_name(name).unwrap() = false;
+    }
+    options
+}
+
+fn inline_parse(rules: &[String]) -> Value {
+    let options = guides_options();
+    let mut summary = parse::Summary::default();
+    let mut json = Json::new();
+    parse::open(&mut json, "");
+    for (n, rule) in rules.iter().enumerate() {
+        json.raw(if n > 0 { "," } else { "" });
+        let tree = syntax::parse(rule.trim(), &options.syntax);
+        parse::write(&mut json, &tree, rule.trim(), &options);
+        summary.add(&tree);
+    }
+    parse::close(&mut json, &summary);
+    let mut answer: Value = serde_json::from_slice(&json.finish()).unwrap();
+    for (entry, rule) in answer["parsedRules"].as_array_mut().unwrap().iter_mut().zip(rules) {
+        entry["ruleText"] = json!(rule);
+        if entry["type"] == "ScriptletInjectionRule" {
+            entry["properties"]["cosmetic"]["body"] = json!("");
         }
     }
     answer
 }
 
-fn strip(node: &mut Value) {
-    match node {
-        Value::Object(fields) => {
-            fields.retain(|key, _| key != "start" && key != "end");
-            fields.values_mut().for_each(strip);
-        }
-        Value::Array(items) => items.iter_mut().for_each(strip),
-        _ => (),
-    }
+fn inline_walk(rules: &[String], body: &Value) -> Value {
+    let types = body["nodeTypes"].as_array().into_iter().flatten();
+    let walk = Walk {
+        types: types.map(|it| it.as_str().unwrap().to_owned()).collect(),
+        max_depth: body["maxDepth"].as_u64().map(|it| it as usize),
+        context: body["includeContext"] == true,
+        ..Walk::default()
+    };
+    let mut json = Json::new();
+    let text = rules.join("\n");
+    walk::write(&mut json, lines(&text), &walk, Form::Document, &guides_options(), "");
+    let mut answer: Value = serde_json::from_slice(&json.finish()).unwrap();
+    let nodes = answer["nodes"].as_array_mut().unwrap();
+    nodes.retain(|it| it["type"] != "InvalidRuleError");
+    let total = nodes.len();
+    answer["summary"].as_object_mut().unwrap().shift_remove("InvalidRuleError");
+    answer["summary"]["total"] = json!(total);
+    answer["duration"] = json!("1ms");
+    answer
 }
 
-fn inline_validate(body: &[u8]) -> Value {
-    let parsed = inline_parse(body);
-    let rules = parsed["parsedRules"].as_array().unwrap();
-    let failed = rules.iter().enumerate().filter(|(_, it)| it["success"] == false);
+fn inline_validate(rules: &[String]) -> Value {
+    let options = guides_options();
+    let is_invalid =
+        |it: &String| matches!(syntax::parse(it.trim(), &options.syntax), Rule::Invalid(_));
+    let failed = rules.iter().enumerate().filter(|(_, it)| is_invalid(it));
     let errors: Vec<Value> = failed
-        .map(|(n, it)| {
+        .map(|(n, rule)| {
             json!({
                 "line": n + 1,
-                "rule": it["ruleText"],
-                "errorType": "parse_error",
+                "rule": rule.trim(),
+                "errorType": "ParseError",
                 "message": "[object Object]",
                 "severity": "error",
+                "category": "Invalid",
+                "syntax": "Common",
             })
         })
         .collect();
@@ -167,6 +203,6 @@ fn inline_validate(body: &[u8]) -> Value {
         "invalidRules": errors.len(),
         "errors": errors,
         "warnings": [],
-        "duration": 3,
+        "duration": "3ms",
     })
 }

@@ -78,8 +78,8 @@ fn the_guides_backend_is_told_by_its_fingerprints() {
         crate::schema::check("docs/schema/dispatch.schema.json", &report);
         assert_eq!(row(&report, "parse"), parse);
         assert_eq!(row(&report, "validate"), validate);
-        assert_eq!(row(&report, "walk"), ("unknown", "none", "unjudged", true));
-        assert_eq!(row(&report, "validate-rule"), ("unknown", "none", "known", true));
+        assert_eq!(row(&report, "walk"), ("inline", "fingerprint", "known", true));
+        assert_eq!(row(&report, "validate-rule"), ("inline", "fingerprint", "known", true));
         let (code, out, _) = dispatch(&["check", &server.url]);
         assert_eq!(code, i32::from(path != Guide::Inline), "{out}");
         assert!(out.lines().all(|it| it.chars().count() <= 80), "{out}");
@@ -282,7 +282,7 @@ fn an_audit_finds_state_between_requests() {
     });
     let (code, out, _) = dispatch(&["audit", &server.url]);
     assert_eq!(code, 1);
-    assert!(out.contains("an answer is not that of its request"), "{out}");
+    assert!(out.contains("an answer holds a mark of another request"), "{out}");
 }
 
 #[test]
@@ -457,34 +457,13 @@ fn explain_is_not_content_with_answers_that_tell_nothing() {
     assert!(code == 1 && out.ends_with("the answers do not tell which path they took\n"), "{out}");
 }
 
-/// The guide's backend runs an isolate for a parse, and throws its answer away.
-#[test]
-fn explain_knows_the_guides_parse() {
-    let dir = tempfile::tempdir().unwrap();
-    let bound = "[[worker_loaders]]\nbinding = \"LOADER\"\n";
-    fs::write(dir.path().join("wrangler.toml"), bound).unwrap();
-    // Validations that nobody can read leave nothing to look at but the parse.
-    for (validate, reason) in [(200, Value::Null), (404, "guides-parse".into())] {
-        let server = Server::new(move |asked| match asked.path.as_str() {
-            "/api/validate" if validate == 404 => Reply::json(404, "{}"),
-            _ => guide(asked, Guide::Loader),
-        });
-        let mut command = bloqr();
-        command.current_dir(&dir).env("BLOQR_API_KEY", KEY);
-        command.args(["dispatch", "explain", &server.url, "--format", "json"]);
-        let (code, out, _) = read(command.output().unwrap());
-        let found = json(&out)["bindings"][0]["reason"].clone();
-        let found = found.get("code").cloned().unwrap_or_default();
-        assert_eq!((code, found), (i32::from(validate == 404), reason), "{out}");
-    }
-}
-
 /// The documentation shows what the commands print, with another name for the backend.
 #[test]
 fn the_documentation_shows_what_is_printed() {
     let read = |path: &str| fs::read_to_string(crate::support::root().join(path)).unwrap();
     let docs = read("docs/dispatch.md").replace("\r\n", "\n");
-    for name in ["dynamic-worker-loader", "guide-loader", "audit"] {
+    for name in ["dynamic-worker-loader", "guide-inline", "guide-loader", "guide-explain", "audit"]
+    {
         let printed = read(&format!("tests/corpus/dispatch/{name}.txt"));
         let printed =
             printed.replace("\r\n", "\n").replace("http://backend", "https://api.example.com");

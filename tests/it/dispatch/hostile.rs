@@ -33,6 +33,18 @@ fn gzip(bytes: &[u8], times: usize) -> Vec<u8> {
     gzip.finish().unwrap()
 }
 
+/// As a backend answers that compresses on a runtime that compresses, too.
+fn twice(body: &[u8]) -> Reply {
+    twice_of(&gzip(body, 1))
+}
+
+fn twice_of(packed: &[u8]) -> Reply {
+    let body = gzip(packed, 1);
+    let headers = [("Content-Type", "application/json"), ("Content-Encoding", "gzip")];
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    Reply::Http { status: 200, headers: headers.to_vec(), body }
+}
+
 fn cloudflare(status: u16, body: &str) -> Reply {
     Reply::text(status, "text/html; charset=UTF-8", body)
         .header("Server", "cloudflare")
@@ -157,6 +169,58 @@ const CASES: &[(&str, Answer, &str, &str, i32)] = &[
         "redirects are not followed",
         2,
     ),
+    (
+        "redirect of an endpoint",
+        |asked| {
+            let to = format!("https://other.example/a{}?x", asked.path);
+            Reply::text(308, "text/html", "").header("Location", &to)
+        },
+        "308, a redirect to https://other.example/a/api/ast/parse?x",
+        "use https://other.example/a if",
+        2,
+    ),
+    (
+        "redirect to nowhere",
+        |_| Reply::text(302, "text/html", "").header("Location", "/login\u{202e}"),
+        "302, a redirect to /login<U+202E>",
+        "look which URL is the backend's root",
+        2,
+    ),
+    (
+        "not now",
+        |_| Reply::json(503, r#"{"error":"No database"}"#),
+        "503, the backend is not available: No database",
+        "try again later",
+        1,
+    ),
+    (
+        "not for a long time",
+        |_| Reply::json(503, "{}").header("Retry-After", "3600"),
+        "503, the backend is not available",
+        "try again in 3600 s",
+        1,
+    ),
+    (
+        "gzipped three times",
+        |_| twice(&gzip(b"{}", 1)),
+        "it is gzipped twice, and once more",
+        "proxy",
+        1,
+    ),
+    (
+        "gzipped twice, and broken",
+        |_| twice_of(&gzip(b"{\"success\":true}", 1)[..14]),
+        "the inner layer is broken",
+        "proxy",
+        1,
+    ),
+    (
+        "gzip bomb in gzip",
+        |_| twice(&[b' '; 1 << 20].repeat(64)),
+        "MiB, and was cut off",
+        "the URL is the backend's",
+        1,
+    ),
     ("closed at once", |_| Reply::Raw(Vec::new()), "the connection broke", "try again", 2),
     (
         "closed in the middle",
@@ -231,6 +295,66 @@ fn gzip_is_unpacked() {
     });
     let (code, out, _) = dispatch(&["check", &server.url, "--expect", "loader", "--exact"]);
     assert_eq!(code, 0, "{out}");
+}
+
+#[test]
+fn what_is_gzipped_twice_is_unpacked_twice_and_said() {
+    let server = Server::new(|asked| match ours(asked, "loader", None) {
+        Reply::Http { status, mut headers, body } => {
+            headers.push(("Content-Encoding".to_owned(), "gzip".to_owned()));
+            Reply::Http { status, headers, body: gzip(&gzip(&body, 1), 1) }
+        }
+        other => other,
+    });
+    let args = ["check", &server.url, "--expect", "loader", "--exact"];
+    let (code, out, _) = dispatch(&args);
+    assert_eq!(code, 0, "{out}");
+    assert_eq!(out.matches("gzipped twice").count(), 4, "{out}");
+    let (_, out, _) = dispatch(&[&args[..], &["--format", "json"]].concat());
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    crate::schema::check("docs/schema/dispatch.schema.json", &report);
+    assert_eq!(report["endpoints"][0]["gzippedTwice"], true);
+    let (_, _, err) = dispatch(&[&args[..], &["--verbose"]].concat());
+    assert!(err.contains(", gzipped twice"), "{err}");
+}
+
+/// However it asks for it, a backend that is away is not hammered.
+#[test]
+fn a_backend_that_is_never_available_is_asked_a_few_times_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("wrangler.toml");
+    std::fs::write(&path, "name = \"a\"\n").unwrap();
+    let config = path.to_str().unwrap();
+    let commands: [(&[&str], i32); 6] = [
+        (&["dispatch", "check"], 1),
+        (&["dispatch", "sample", "-n", "100", "-c", "32"], 1),
+        (&["dispatch", "audit"], 2),
+        (&["dispatch", "explain", "--config", config], 2),
+        (&["validate", "examples", "--backend"], 2),
+        (&["ast", "parse", "examples", "--backend"], 2),
+    ];
+    let check = |after: Option<&'static str>, command: &[&str], exit: i32| {
+        let server = Server::new(move |_| {
+            let reply = Reply::json(503, r#"{"error":"away"}"#);
+            after.iter().fold(reply, |reply, it| reply.header("Retry-After", it))
+        });
+        let mut run = bloqr();
+        run.current_dir(crate::support::root()).env("BLOQR_API_KEY", KEY);
+        let (code, out, err) = read(run.args(command).arg(&server.url).output().unwrap());
+        assert_eq!(code, exit, "{command:?}: {out}{err}");
+        assert!((out + &err).contains("503, the backend is not available: away"), "{err}");
+        assert!(!err.contains("asked too often"), "{err}");
+        // Those that ask again wait 1, 2, 4 seconds.
+        assert!(server.count() <= 6, "{command:?} {after:?}: {}", server.count());
+    };
+    // They mostly wait.
+    thread::scope(|scope| {
+        for after in [None, Some("0"), Some("1")] {
+            for (command, exit) in commands {
+                scope.spawn(move || check(after, command, exit));
+            }
+        }
+    });
 }
 
 #[test]

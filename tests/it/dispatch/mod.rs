@@ -1,9 +1,12 @@
 //! `bloqr dispatch`, against backends on loopback sockets.
 
 mod backends;
+mod believed;
 mod check;
+mod guide;
 mod hostile;
 mod remote;
+mod replay;
 mod sample;
 mod secrets;
 pub(crate) mod server;

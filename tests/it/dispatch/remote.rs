@@ -310,3 +310,35 @@ fn an_answer_that_is_none_is_no_report() {
         assert!(code == 2 && err.contains(says), "{says}: {err}");
     }
 }
+
+/// A backend may send what a terminal obeys.
+#[test]
+fn what_a_backend_sends_is_made_visible() {
+    let evil = "\u{1b}[31m\u{9b}\u{202e}";
+    let node = serde_json::json!({
+        "type": "InvalidRule", "category": "Invalid", "syntax": "Common", "start": 0, "end": 1,
+        "error": { "type": evil, "name": evil, "message": evil, "start": 0, "end": evil },
+        "more": { "type": "Value", "value": evil, evil: true }, evil: evil,
+    });
+    let server = Server::new(move |asked| match asked.path.as_str() {
+        "/api/ast/walk" => Reply::json(
+            200,
+            serde_json::json!({ "nodes": [{ "type": "x", "depth": 1, "node": node }] }),
+        ),
+        _ => Reply::json(400, serde_json::json!({ "error": evil }))
+            .header("X-Bloqr-Dispatch", "loader"),
+    });
+    for command in [
+        &["ast", "parse", "--rule", "x", "--format", "tree"][..],
+        &["ast", "parse", "--rule", "x", "--format", "summary"],
+        &["ast", "parse", "--rule", "x", "--format", "json"],
+        &["validate", LISTS[0]],
+    ] {
+        let (_, out, err) = run(&[command, &["--backend", &server.url, "--verbose"]].concat());
+        for text in [&out, &err] {
+            let is_obeyed = |it: char| it.is_control() && it != '\n' || it == '\u{202e}';
+            assert!(!text.contains(is_obeyed), "{command:?}: {text:?}");
+        }
+        assert!(!(out + &err).is_empty(), "{command:?}");
+    }
+}

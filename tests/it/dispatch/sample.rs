@@ -140,3 +140,17 @@ fn waiting_goes_on_over_failures_but_not_over_a_wrong_key() {
     assert!(err.contains("401, the key was not accepted"), "{err}");
     assert_eq!(server.count(), 2);
 }
+
+/// A failure of the backend is an answer to what was asked, as it is to `check`.
+#[test]
+fn failures_alone_are_findings_too() {
+    let server = Server::new(|_| Reply::json(502, "{}").header("X-Bloqr-Dispatch", "loader"));
+    for command in [&["sample", "-n", "20"][..], &["check"]] {
+        let (code, out, err) = dispatch(&[command, &[&server.url]].concat());
+        assert_eq!((code, err.as_str()), (1, ""), "{out}");
+    }
+    let (_, out, _) = dispatch(&["sample", &server.url, "-n", "20", "--format", "json"]);
+    let report: Value = serde_json::from_str(&out).unwrap();
+    crate::schema::check("docs/schema/dispatch.schema.json", &report);
+    assert_eq!((&report["ok"], &report["failed"]), (&false.into(), &20.into()));
+}

@@ -42,6 +42,16 @@ impl Home {
     }
 }
 
+/// A file that its owner alone can read.
+fn private(path: &Path, text: &str) {
+    fs::write(path, text).unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
+    }
+}
+
 const WITH_KEY: &[(&str, &str)] = &[("BLOQR_API_KEY", KEY)];
 
 /// A server that says back all that it was told, in every place that it has.
@@ -95,7 +105,7 @@ fn keys_come_from_the_environment_a_file_or_a_profile() {
         "[env]\nurl = \"{url}\"\nkey-env = \"MY_KEY\"\n[run]\nurl = \"{url}\"\nkey-command = [\"cat\", \"../key\"]\n\
          [none]\nurl = \"{url}\"\n[fails]\nurl = \"{url}\"\nkey-command = [\"false\"]\n"
     ));
-    fs::write(home.path().join("key"), format!("{KEY}\n")).unwrap();
+    private(&home.path().join("key"), &format!("{KEY}\n"));
     let path = std::env::var("PATH").unwrap_or_default();
     let args = |more: &[&'static str]| [&["check", "--endpoint", "parse"], more].concat();
     for (vars, more) in [
@@ -146,7 +156,7 @@ fn a_projects_file_neither_takes_a_key_nor_runs_a_command() {
     let marker = home.path().join("ran");
     let backend = format!("[backend]\nurl = \"{}\"\n", thief.url);
     home.project(&backend);
-    fs::write(home.path().join("key"), KEY).unwrap();
+    private(&home.path().join("key"), KEY);
     for args in
         [&["check"][..], &["check", "--api-key-file", "../key"], &["sample", "-n", "1"], &["audit"]]
     {
@@ -195,6 +205,53 @@ fn profiles_that_others_can_write_are_not_read() {
     let (code, _, err) = home.run(&[], &["check", "--profile", "a"]);
     assert_eq!(code, 2);
     assert!(err.contains("can be written by others") && err.contains("chmod go-w"), "{err}");
+}
+
+/// A directory that others write to holds whatever file they like.
+#[cfg(unix)]
+#[test]
+fn files_of_keys_and_profiles_are_the_users_alone() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let server = Server::new(|asked| ours(asked, "loader", None));
+    let home = Home::new(&format!("[a]\nurl = \"{}\"\n", server.url));
+    let directory = home.path().join("config/bloqr");
+    let check = ["check", "--endpoint", "parse", "--profile", "a"];
+    assert_eq!(home.run(WITH_KEY, &check).0, 0);
+    fs::set_permissions(&directory, fs::Permissions::from_mode(0o777)).unwrap();
+    let (code, _, err) = home.run(WITH_KEY, &check);
+    assert_eq!(code, 2);
+    assert!(err.contains("config/bloqr can be written by others"), "{err}");
+    fs::set_permissions(&directory, fs::Permissions::from_mode(0o700)).unwrap();
+    let key = home.path().join("key");
+    private(&key, KEY);
+    let check = ["check", &server.url, "--endpoint", "parse", "--api-key-file", "../key"];
+    assert_eq!(home.run(&[], &check).2, "");
+    fs::set_permissions(&key, fs::Permissions::from_mode(0o644)).unwrap();
+    let (code, _, err) = home.run(&[], &check);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("../key can be read by others") && err.contains("chmod 600"), "{err}");
+}
+
+/// A proxy sees all that goes through it in plain.
+#[test]
+fn a_proxy_of_plain_http_is_named() {
+    let home = Home::new("");
+    let vars = [WITH_KEY[0], ("HTTP_PROXY", "http://127.0.0.1:9")];
+    let (code, _, err) = home.run(&vars, &["check", "http://backend.invalid", "--allow-http"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("HTTP_PROXY is set") && err.contains("the key too"), "{err}");
+}
+
+#[test]
+fn a_key_that_is_said_back_in_capitals_is_not_shown() {
+    let echo = Server::new(|asked| {
+        let told = asked.header("authorization").unwrap_or_default().to_ascii_uppercase();
+        Reply::json(400, serde_json::json!({ "detail": told }))
+    });
+    let (_, out, err) = Home::new("").run(WITH_KEY, &["check", &echo.url, "--verbose"]);
+    assert!(out.contains("[api key]"), "{out}");
+    assert!(!(out + &err).contains(&KEY.to_ascii_uppercase()));
 }
 
 #[test]

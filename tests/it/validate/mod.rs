@@ -4,6 +4,7 @@ mod config;
 mod files;
 mod fixes;
 mod formats;
+mod kinds;
 mod output;
 mod suppressions;
 mod together;

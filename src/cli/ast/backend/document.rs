@@ -1,10 +1,10 @@
 //! `--format json`: the document of `POST /api/ast/parse`, each rule as it came, byte by byte.
 
-use std::{collections::BTreeMap, io::Write};
+use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 
-use super::{Answer, Frame, ask};
+use super::{Answer, Frame, Printed, ask};
 use crate::{
     api::Endpoint,
     cli::{
@@ -33,18 +33,30 @@ pub(in crate::cli::ast) fn print(
     };
     let mut json = Json::new();
     parse::open(&mut json, &name.map(file_key).unwrap_or_default());
-    ui.out.write_all(&json.finish())?;
+    let mut printed = Printed::new(json.finish());
     let rule = |line: &Line<'_>| {
         let mut json = Json::new();
         json.string(parse::rule_text(line.text)?);
         Some(json.finish())
     };
     let mut all = Answers::default();
-    let mut found = ask(source, &frame, client, rule, &mut |answer, ui| all.take(answer, ui), ui)?;
-    writeln!(ui.out, "],\"summary\":{}}}", all.summary())?;
+    let mut take = |answer: &Answer<'_>, ui: &mut Ui| {
+        let rules = all.take(answer)?;
+        printed.print(answer, &rules, ui)
+    };
+    let found = ask(source, &frame, client, rule, &mut take, ui);
+    let mut found = found.map_err(|err| printed.broken(&source.name(), err, ui))?;
+    printed.end(format!("],\"summary\":{}}}\n", all.summary()).as_bytes(), ui)?;
     found.summary.add_more(RuleType::Invalid, Syntax::Common, all.failed);
     found.warn(&source.name(), ui);
     Ok(found)
+}
+
+/// Whether a rule has its tree, or says that it cannot be read.
+fn has_tree(rule: &RawValue) -> bool {
+    let fields: BTreeMap<String, &RawValue> = serde_json::from_str(rule.get()).unwrap_or_default();
+    let is_failed = fields.get("success").is_some_and(|it| it.get() == "false");
+    is_failed || fields.contains_key("ast")
 }
 
 /// What came back so far.
@@ -58,12 +70,19 @@ struct Answers {
 }
 
 impl Answers {
-    fn take(&mut self, answer: &Answer<'_>, ui: &mut Ui) -> Result<(), Error> {
-        for rule in answer.elements("parsedRules", answer.items.len())? {
-            if std::mem::replace(&mut self.is_started, true) {
-                ui.out.write_all(b",")?;
+    /// Counts what came back, and gives the rules as they are to be printed.
+    fn take(&mut self, answer: &Answer<'_>) -> Result<Vec<u8>, Error> {
+        let mut rules = Vec::new();
+        for (rule, item) in
+            answer.elements("parsedRules", answer.items.len())?.iter().zip(answer.items)
+        {
+            if !has_tree(rule) {
+                return Err(answer.wrong(&format!("has no tree for line {}", item.number)));
             }
-            ui.out.write_all(rule.get().as_bytes())?;
+            if std::mem::replace(&mut self.is_started, true) {
+                rules.push(b',');
+            }
+            rules.extend_from_slice(rule.get().as_bytes());
         }
         let summary = serde_json::from_str(answer.field("summary")?.get());
         let summary: Value = summary.map_err(|err| answer.malformed(&err))?;
@@ -78,7 +97,7 @@ impl Answers {
                 *counts.entry(name.clone()).or_default() += count.as_u64().unwrap_or(0);
             }
         }
-        Ok(())
+        Ok(rules)
     }
 
     /// In the order in which the core writes it, and then what it does not know.

@@ -4,7 +4,7 @@
 mod document;
 mod nodes;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io::Write};
 
 use serde_json::value::RawValue;
 
@@ -18,7 +18,8 @@ use crate::{
         input::Source,
         pieces::{Piece, Pieces},
     },
-    dispatch::{self, Exchange, Fault, Request},
+    dispatch::{self, Exchange, Fault, Request, evidence},
+    report::visible,
     source::{Line, Newline},
 };
 
@@ -73,8 +74,50 @@ impl<'a> Answer<'a> {
     }
 
     fn wrong(&self, what: &str) -> Error {
-        Error::new(format!("the answer of {} {what}", self.url))
+        Error::new(format!("the answer of {} {}", self.url, visible(what)))
             .hint("see what is wrong: bloqr dispatch check")
+    }
+}
+
+/// What is printed of a list, once there is an answer to it. What of it is printed is whole, or what
+/// ended it says where.
+struct Printed {
+    /// What stands before the first rule.
+    head: Vec<u8>,
+    /// The last line that is printed, from 1.
+    line: u64,
+}
+
+impl Printed {
+    fn new(head: Vec<u8>) -> Printed {
+        Printed { head, line: 0 }
+    }
+
+    /// Prints what came of one answer.
+    fn print(&mut self, answer: &Answer<'_>, made: &[u8], ui: &mut Ui) -> Result<(), Error> {
+        ui.out.write_all(&std::mem::take(&mut self.head))?;
+        ui.out.write_all(made)?;
+        if !made.is_empty() {
+            self.line = answer.items.last().map_or(self.line, |it| it.number);
+        }
+        Ok(())
+    }
+
+    /// Prints what stands behind the last rule.
+    fn end(self, foot: &[u8], ui: &mut Ui) -> Result<(), Error> {
+        ui.out.write_all(&self.head)?;
+        Ok(ui.out.write_all(foot)?)
+    }
+
+    /// Says that it ends too early, if anything is printed.
+    fn broken(&self, name: &str, err: Error, ui: &mut Ui) -> Error {
+        if self.line > 0 {
+            let line = self.line;
+            ui.warning(&format!(
+                "{name}: what is printed is not whole: it ends behind line {line}"
+            ));
+        }
+        err
     }
 }
 
@@ -170,14 +213,23 @@ impl Asking<'_> {
                 return self.ask(second, take, ui);
             }
             Err(fault @ Fault::TooLarge { .. }) => {
-                return Err(Error::new(format!("{}:{}: {fault}", self.name, first.number))
-                    .hint("leave out --backend: this rule alone is too much for it"));
+                return Err(Error::new(format!(
+                    "{}:{}: {}",
+                    self.name,
+                    first.number,
+                    visible(&fault.to_string())
+                ))
+                .hint("leave out --backend: this rule alone is too much for it"));
             }
             Err(fault) => return Err(fault.into()),
         };
         let fields = serde_json::from_slice(document);
         let fields = fields.map_err(|err| Error::from(Fault::of_json(&exchange, &err)))?;
         let url = self.client.url();
+        if let Some(why) = evidence::weigh(&exchange).stub {
+            return Err(Error::new(format!("the answer of {url} is none: a stub answers: {why}"))
+                .hint("see what answers: bloqr dispatch check"));
+        }
         take(&Answer { items, exchange: &exchange, fields, url }, ui)
     }
 }

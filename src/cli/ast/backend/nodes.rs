@@ -5,7 +5,7 @@ use std::io::Write;
 
 use serde_json::Value;
 
-use super::{Answer, Frame, Item, ask};
+use super::{Answer, Frame, Item, Printed, ask};
 use crate::{
     api::Endpoint,
     cli::{
@@ -44,25 +44,33 @@ pub(in crate::cli::ast) fn print(
         close: format!("\",\"maxDepth\":1,\"nodeTypes\":[{types}]}}"),
     };
     let key = name.map(file_key).unwrap_or_default();
+    let mut head = Vec::new();
     let tree = match format {
-        Format::Tree => Some(tree::Printer::start(name, limit, ui)?),
+        Format::Tree => Some(tree::Printer::start(name, limit, ui.styles(), &mut head)?),
         _ => None,
     };
     let mut rules = Rules { format, key, tree, base: 0, found: Found::default(), uncounted: 0 };
     if format == Format::Agtree {
         let mut json = Json::new();
         list::open(&mut json, &rules.key);
-        ui.out.write_all(&json.finish())?;
+        head = json.finish();
     }
-    let mut found = ask(source, &frame, client, line, &mut |it, ui| rules.take(it, ui), ui)?;
+    let mut printed = Printed::new(head);
+    let mut take = |answer: &Answer<'_>, ui: &mut Ui| {
+        let mut made = Vec::new();
+        rules.take(answer, &mut made)?;
+        printed.print(answer, &made, ui)
+    };
+    let found = ask(source, &frame, client, line, &mut take, ui);
+    let mut found = found.map_err(|err| printed.broken(&source.name(), err, ui))?;
     found.lines -= rules.uncounted;
     found.merge(std::mem::take(&mut rules.found));
+    let mut foot = Json::new();
     if format == Format::Agtree {
-        let mut json = Json::new();
-        list::close(&mut json, rules.base, Options::LIST.output);
-        json.raw("\n");
-        ui.out.write_all(&json.finish())?;
+        list::close(&mut foot, rules.base, Options::LIST.output);
+        foot.raw("\n");
     }
+    printed.end(&foot.finish(), ui)?;
     if let Some(tree) = rules.tree {
         tree.end(ui)?;
     }
@@ -99,7 +107,7 @@ struct Rules {
 }
 
 impl Rules {
-    fn take(&mut self, answer: &Answer<'_>, ui: &mut Ui) -> Result<(), Error> {
+    fn take(&mut self, answer: &Answer<'_>, out: &mut Vec<u8>) -> Result<(), Error> {
         let items = answer.items;
         // Behind the last line end of a chunk there is one more line, which is the next chunk's.
         let more = items.last().is_some_and(|it| it.newline.is_some());
@@ -109,11 +117,18 @@ impl Rules {
             let node = serde_json::from_str(node.get());
             let mut node: Value = node.map_err(|err| answer.malformed(&err))?;
             let mut node = node.get_mut("node").map(Value::take).unwrap_or_default();
+            if node.is_object() && node.get("start").is_none() {
+                let what =
+                    format!("has no offsets, so no rule for line {} can be placed", item.number);
+                return Err(answer.wrong(&what).hint(
+                    "use --format json, which prints what the backend answers; or leave out --backend",
+                ));
+            }
             move_by(&mut node, self.base);
             let is_here = node.get("start").and_then(Value::as_u64) == Some(at);
             let kind = kind(&node).filter(|_| is_here && node.is_object());
             let what = || format!("has no rule for line {}", item.number);
-            self.rule(item, &node, kind.ok_or_else(|| answer.wrong(&what()))?, ui)?;
+            self.rule(item, &node, kind.ok_or_else(|| answer.wrong(&what()))?, out)?;
             at += item.line().units();
         }
         self.base = at;
@@ -125,7 +140,7 @@ impl Rules {
         item: &Item,
         node: &Value,
         (rule_type, syntax): (RuleType, Syntax),
-        ui: &mut Ui,
+        out: &mut Vec<u8>,
     ) -> Result<(), Error> {
         // People do not count the line behind the last line end.
         let is_behind = item.newline.is_none() && item.text.is_empty();
@@ -148,16 +163,16 @@ impl Rules {
             });
         }
         match self.format {
-            Format::Agtree if is_first => write!(ui.out, "{node}")?,
-            Format::Agtree => write!(ui.out, ",{node}")?,
-            Format::Ndjson => writeln!(ui.out, "{{{}{}", self.key, &node.to_string()[1..])?,
+            Format::Agtree if is_first => write!(out, "{node}")?,
+            Format::Agtree => write!(out, ",{node}")?,
+            Format::Ndjson => writeln!(out, "{{{}{}", self.key, &node.to_string()[1..])?,
             Format::Json | Format::Summary | Format::Tree => (),
         }
         // A blank line has nothing to show.
         if let Some(tree) = self.tree.as_mut().filter(|_| rule_type != RuleType::Empty)
             && tree.has_room()
         {
-            tree.rule(node, item.number, &item.text, &mut ui.out)?;
+            tree.rule(node, item.number, &item.text, out)?;
         }
         Ok(())
     }

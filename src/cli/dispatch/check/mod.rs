@@ -54,7 +54,7 @@ pub(in crate::cli) struct Args {
     #[arg(short, long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=1000))]
     number: u16,
 
-    /// Count what is known to differ of the guide's backend, and fields that only the backend has
+    /// Count what is known to differ of the backend that answers, and fields that only it has
     #[arg(long)]
     exact: bool,
 
@@ -147,7 +147,7 @@ pub(super) fn ask(
         let outcome = client.ask_patiently(&canary.request(endpoint, n), ui);
         let is_over = match &outcome {
             Err(_) => true,
-            Ok(exchange) => matches!(exchange.response.status, 401 | 403 | 404 | 429),
+            Ok(exchange) => matches!(exchange.response.status, 401 | 403 | 404 | 429 | 503),
         };
         asked.push(outcome);
         if is_over {

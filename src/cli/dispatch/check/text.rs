@@ -27,6 +27,11 @@ pub(super) fn print(
     let heading = ["endpoint", "path", "evidence", "status", "parity", "p50"];
     let rows: Vec<_> = verdicts.iter().map(|it| row(it, ui)).collect();
     table::print(&mut ui.out, &heading, dim, &rows)?;
+    known(verdicts, ui)?;
+    if let Some(backend) = verdicts.iter().map(|it| it.backend).find(|it| it.is_foreign()) {
+        let text = format!("this is {}: {}, {}", backend.title, backend.source, backend.date);
+        writeln!(ui.out, "\n{dim}{}{dim:#}", wrap(&text, 78))?;
+    }
     problems(verdicts, args.client.verbose, ui)?;
     writeln!(ui.out)?;
     let all = match verdicts.len() {
@@ -41,13 +46,18 @@ pub(super) fn print(
             (styles.error, format!("{wrong} of {all} {are} not as expected"))
         }
         Overall::Unasked => {
-            let unasked = verdicts.iter().filter(|it| it.answers == 0).count();
+            let is_unasked = |it: &&Verdict| it.answers == 0 && it.unasked.is_some();
+            let unasked = verdicts.iter().filter(is_unasked).count();
             (styles.warning, format!("{unasked} of {all} could not be asked"))
         }
     };
-    writeln!(ui.out, "{style}{line}{style:#}")?;
+    writeln!(ui.out, "{style}{}{style:#}", wrap(&line, 78))?;
     if let Some(next) = next(verdicts, overall) {
-        writeln!(ui.out, "  {dim}next:{dim:#} {}", wrap(&next, 72).replace('\n', "\n        "))?;
+        writeln!(
+            ui.out,
+            "  {dim}next:{dim:#} {}",
+            wrap(&visible(&next), 72).replace('\n', "\n        ")
+        )?;
     }
     Ok(())
 }
@@ -72,6 +82,7 @@ fn row(verdict: &Verdict, ui: &Ui) -> (Vec<table::Cell>, Vec<String>) {
         (None, None) => ("-".to_owned(), styles.dim),
     };
     let parity = match &verdict.parity {
+        _ if verdict.stub.is_some() => ("stub".to_owned(), styles.error),
         Parity::Equal => ("equal".to_owned(), styles.good),
         Parity::Known(_) => ("equal*".to_owned(), styles.warning),
         Parity::Differs(it) => (format!("{} differ", it.count), styles.error),
@@ -114,14 +125,38 @@ fn below(verdict: &Verdict) -> Vec<String> {
     } else if verdict.kind == Kind::None && verdict.answers > 0 {
         lines.push(visible(&verdict.says).into());
     }
-    if let Parity::Known(known) = &verdict.parity {
-        lines.extend(known.iter().map(|it| format!("* {}", visible(&it.says()))));
+    if verdict.is_gzipped_twice {
+        lines.push("gzipped twice: the backend compresses, and what runs it does so again".into());
     }
     if let (Some(fault), true) = (&verdict.unasked, verdict.answers > 0) {
         let n = verdict.answers;
-        lines.push(format!("asked {n} times only: {fault}"));
+        lines.push(format!("asked {n} times only: {}", visible(&fault.to_string())));
     }
     lines.iter().map(|it| wrap(it, 76).replace('\n', "\n    ")).collect()
+}
+
+/// What is known to differ, once for all endpoints of which it is true.
+fn known(verdicts: &[Verdict], ui: &mut Ui) -> Result<(), Error> {
+    let dim = ui.styles().dim;
+    let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
+    for verdict in verdicts {
+        let Parity::Known(known) = &verdict.parity else { continue };
+        for known in known {
+            let name = verdict.endpoint.name();
+            match told.iter_mut().find(|it| it.0 == known.says) {
+                Some((_, names)) => names.push(name),
+                None => told.push((&known.says, vec![name])),
+            }
+        }
+    }
+    if !told.is_empty() {
+        writeln!(ui.out, "\n{dim}* known to differ{dim:#}")?;
+    }
+    for (says, names) in told {
+        let line = format!("{}: {}", names.join(", "), visible(says));
+        writeln!(ui.out, "{dim}  {}{dim:#}", wrap(&line, 76).replace('\n', "\n    "))?;
+    }
+    Ok(())
 }
 
 /// What is wrong, once for all endpoints of which it is true.
@@ -133,6 +168,8 @@ fn problems(verdicts: &[Verdict], is_verbose: bool, ui: &mut Ui) -> Result<(), E
         let unasked = unasked.map(|it| (it.to_string(), None));
         let problems = verdict.problems.iter().map(|it| match it {
             Problem::WrongAnswer(differences) => (it.says(), Some(differences)),
+            // Of a stub it is known why all differs.
+            Problem::Stub(_, differences) if is_verbose => (it.says(), Some(differences)),
             _ => (it.says(), None),
         });
         let name = verdict.endpoint.name();
@@ -196,22 +233,33 @@ fn diff(it: &Difference, ui: &mut Ui) -> Result<(), Error> {
 
 /// That all is well, in a line.
 pub(super) fn fine(verdicts: &[Verdict]) -> String {
-    let n = verdicts.len();
-    let endpoints = if n == 1 { "1 endpoint".to_owned() } else { format!("all {n} endpoints") };
+    let refused = verdicts.iter().filter(|it| it.answers == 0).count();
+    let n = verdicts.len() - refused;
+    let endpoints = match (n, refused) {
+        (1, 0) => "1 endpoint".to_owned(),
+        (n, 0) => format!("all {n} endpoints"),
+        (n, refused) => format!("{n} of {} endpoints", n + refused),
+    };
     let mut paths: Vec<Option<Path>> =
         verdicts.iter().flat_map(|it| it.paths.iter().map(|it| it.0)).collect();
     paths.sort();
     paths.dedup();
-    let unjudged = verdicts.iter().filter(|it| it.parity == Parity::Unjudged).count();
+    let is_unjudged = |it: &&Verdict| it.answers > 0 && it.parity == Parity::Unjudged;
+    let unjudged = verdicts.iter().filter(is_unjudged).count();
     let right = match unjudged {
         0 => "the answers are right".to_owned(),
         _ if unjudged == n => "the answers could not be compared".to_owned(),
         _ => format!("the answers of {} are right", n - unjudged),
     };
-    match paths.as_slice() {
+    let line = match paths.as_slice() {
         [Some(path)] => format!("{endpoints} answered by {path}, and {right}"),
         [None] => format!("{endpoints} answered, nobody knows by which path, and {right}"),
         _ => format!("{endpoints} answered by several paths, and {right}"),
+    };
+    match refused {
+        0 => line,
+        1 => format!("{line}; 1 always refuses"),
+        n => format!("{line}; {n} always refuse"),
     }
 }
 
@@ -228,6 +276,11 @@ fn next(verdicts: &[Verdict], overall: Overall) -> Option<String> {
     let unasked = verdicts.iter().filter_map(|it| it.unasked.as_ref());
     if let Some(hint) = faults.chain(unasked).find_map(Fault::hint) {
         return Some(hint);
+    }
+    if problems().any(|it| matches!(it, Problem::Stub(..))) {
+        return Some(
+            "do not rely on these answers: switch the binding off (bloqr bindings disable), or deploy isolates that do the work".to_owned(),
+        );
     }
     if problems().any(|it| matches!(it, Problem::WrongPath { .. })) {
         return Some("see why: bloqr dispatch explain, in the folder of wrangler.toml".to_owned());

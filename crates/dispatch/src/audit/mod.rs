@@ -1,15 +1,16 @@
 //! The guide's table of zero-trust controls, as far as it can be seen from outside: what to ask, and
 //! what each answer shows.
 
-use serde_json::json;
+mod controls;
+mod probes;
 
-use super::{
-    Auth, Exchange, Fault, Outcome, Request,
-    canary::Canary,
-    evidence, fault,
-    parity::{self, Parity},
+use self::controls::{
+    AGENTS, BAD_BODY, BINDINGS, Gate, HEADERS, METHOD, NO_KEY, NO_NETWORK, NO_STATE, NO_TRACES,
+    OVERSIZED, RATE_LIMIT, TLS, TURNSTILE, TYPE, UNKNOWN,
 };
-use bloqr_api::{Endpoint, MAX_BODY};
+pub use self::probes::{Probe, Purpose, probes};
+use super::{Exchange, Fault, Outcome, Response, canary, evidence, fault};
+use bloqr_api::Endpoint;
 
 /// One control, judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,69 +43,6 @@ impl State {
             State::NotObservable => "not observable",
         }
     }
-}
-
-/// Why a request is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    NoKey,
-    UnknownKey,
-    BadBody,
-    Oversized,
-    WrongMethod,
-    WrongType,
-    /// Asked again and again with other rules.
-    Fresh,
-    Agents,
-}
-
-/// A request of the audit, and how to name it.
-#[derive(Debug, Clone)]
-pub struct Probe {
-    pub purpose: Purpose,
-    pub title: String,
-    pub request: Request,
-}
-
-/// Fits the form of a key and was never given out.
-const UNKNOWN_KEY: &str = "Bearer blq_000000000000000000000000000000000000000000000000";
-
-/// Everything to ask but for the rate limit, in order.
-pub fn probes(nonce: u64) -> Vec<Probe> {
-    let canary = Canary::new(nonce);
-    let parse = Endpoint::Parse.path();
-    let mut probes = Vec::new();
-    let mut add = |purpose, request: Request, what: &str| {
-        let title = format!("{} {} {what}", request.method, request.path).trim_end().to_owned();
-        probes.push(Probe { purpose, title, request });
-    };
-    for endpoint in Endpoint::ALL {
-        add(Purpose::NoKey, canary.request(endpoint, 0).auth(Auth::None), "without a key");
-    }
-    let unknown = canary.request(Endpoint::Parse, 0).auth(Auth::Header(UNKNOWN_KEY));
-    add(Purpose::UnknownKey, unknown, "with a key that nobody has");
-    let malformed = canary.request(Endpoint::Parse, 0).auth(Auth::Header("Bearer x"));
-    add(Purpose::UnknownKey, malformed, "with a key of no form");
-    for (body, what) in [
-        ("{\"rules\":", "with JSON that breaks off"),
-        ("{}", "without rules"),
-        ("{\"rules\":\"||a.example^\"}", "with rules that are no list"),
-        ("{\"rules\":[1]}", "with a rule that is no text"),
-    ] {
-        add(Purpose::BadBody, Request::post(parse, body), what);
-    }
-    let long = json!({ "rules": ["! ".to_owned() + &"x".repeat(MAX_BODY)] });
-    add(Purpose::Oversized, Request::post(parse, long.to_string()), "with more than 1 MiB");
-    add(Purpose::WrongMethod, Request::get(parse), "");
-    let text = Request { content_type: Some("text/plain"), ..canary.request(Endpoint::Parse, 0) };
-    add(Purpose::WrongType, text, "as text/plain");
-    for n in 0..3 {
-        let canary = Canary::new(nonce.wrapping_add(1 + n));
-        add(Purpose::Fresh, canary.request(Endpoint::Parse, 0), "with rules of its own");
-    }
-    let agents = Request::get("/agents/mcp-agent/canary").auth(Auth::None);
-    add(Purpose::Agents, agents, "without a key");
-    probes
 }
 
 /// What asking too often came to.
@@ -146,112 +84,6 @@ pub fn judge(seen: &[(Probe, Outcome)], flood: Option<&Flood>, connection: Conne
     ]
 }
 
-/// A row before it is judged.
-struct Control {
-    control: &'static str,
-    code: &'static str,
-    title: &'static str,
-}
-
-impl Control {
-    fn row(&self, state: State, says: impl Into<String>, shown_by: Vec<String>) -> Row {
-        let Control { control, code, title } = *self;
-        Row { control, code, title, state, says: says.into(), shown_by }
-    }
-
-    fn not_observable(&self, says: &str) -> Row {
-        self.row(State::NotObservable, says, Vec::new())
-    }
-}
-
-const AUTH: &str = "Auth before dispatch";
-const INPUT: &str = "Input validation";
-const NO_NETWORK: Control = Control {
-    control: "No outbound network",
-    code: "no-network",
-    title: "an isolate reaches no host",
-};
-const BINDINGS: Control = Control {
-    control: "Minimum bindings",
-    code: "minimum-bindings",
-    title: "an isolate sees only what it needs",
-};
-const TURNSTILE: Control =
-    Control { control: AUTH, code: "turnstile", title: "no dispatch without Turnstile" };
-const RATE_LIMIT: Control =
-    Control { control: AUTH, code: "rate-limit", title: "no dispatch over the rate limit" };
-const NO_STATE: Control = Control {
-    control: "No persistent state",
-    code: "no-state",
-    title: "nothing of one request in the next",
-};
-const NO_TRACES: Control =
-    Control { control: "Errors", code: "no-traces", title: "no stack traces in errors" };
-const HEADERS: Control =
-    Control { control: "Transport", code: "security-headers", title: "security headers" };
-const TLS: Control =
-    Control { control: "Transport", code: "tls", title: "TLS, with a valid certificate" };
-const AGENTS: Control =
-    Control { control: "Least-privilege agents", code: "agents", title: "no agent without a key" };
-
-/// A gate: requests of a purpose must be refused with one of these, and never dispatched.
-struct Gate {
-    control: Control,
-    purpose: Purpose,
-    statuses: &'static [u16],
-    /// Whether the gate stands behind that for keys, so that without one it is not reached.
-    needs_key: bool,
-}
-
-const NO_KEY: Gate = Gate {
-    control: Control { control: AUTH, code: "no-key", title: "no dispatch without a key" },
-    purpose: Purpose::NoKey,
-    statuses: &[401, 403],
-    needs_key: false,
-};
-const UNKNOWN: Gate = Gate {
-    control: Control {
-        control: AUTH,
-        code: "unknown-key",
-        title: "no dispatch for an unknown key",
-    },
-    purpose: Purpose::UnknownKey,
-    statuses: &[401, 403],
-    needs_key: false,
-};
-const METHOD: Gate = Gate {
-    control: Control { control: INPUT, code: "method", title: "no dispatch for another method" },
-    purpose: Purpose::WrongMethod,
-    statuses: &[404, 405],
-    needs_key: true,
-};
-const TYPE: Gate = Gate {
-    control: Control {
-        control: INPUT,
-        code: "content-type",
-        title: "no dispatch for another type",
-    },
-    purpose: Purpose::WrongType,
-    statuses: &[400, 415, 422],
-    needs_key: true,
-};
-const OVERSIZED: Gate = Gate {
-    control: Control {
-        control: INPUT,
-        code: "oversized",
-        title: "no dispatch for an oversized body",
-    },
-    purpose: Purpose::Oversized,
-    statuses: &[413],
-    needs_key: true,
-};
-const BAD_BODY: Gate = Gate {
-    control: Control { control: INPUT, code: "bad-body", title: "no dispatch for a bad body" },
-    purpose: Purpose::BadBody,
-    statuses: &[400, 422],
-    needs_key: true,
-};
-
 struct Audit<'a> {
     seen: &'a [(Probe, Outcome)],
     connection: Connection,
@@ -269,7 +101,7 @@ impl<'a> Audit<'a> {
 
     fn refused(&self, gate: &Gate) -> Row {
         let mut shown_by = Vec::new();
-        let (mut passed, mut wrong, mut unseen) = (0, Vec::new(), None);
+        let (mut passed, mut pages, mut wrong, mut unseen) = (0, 0, Vec::new(), None);
         for (probe, outcome) in self.of(gate.purpose) {
             shown_by.push(shown(probe, outcome));
             let exchange = match outcome {
@@ -288,10 +120,14 @@ impl<'a> Audit<'a> {
                 wrong.push(format!("dispatched to {path}, with {status}"));
             } else if gate.statuses.contains(&status) {
                 passed += 1;
+            } else if gate.purpose == Purpose::WrongMethod && is_page(response) {
+                pages += 1;
             } else if held_back {
                 unseen = Some("the gate for keys refused it before: set BLOQR_API_KEY".to_owned());
             } else if status == 429 {
                 unseen = Some("the rate limit refused it before".to_owned());
+            } else if status == 503 {
+                unseen = Some("the backend was not available".to_owned());
             } else {
                 wrong.push(format!("answered {status} instead of {}", list(gate.statuses)));
             }
@@ -300,6 +136,9 @@ impl<'a> Audit<'a> {
         match (wrong.first(), unseen) {
             (Some(wrong), _) => control.row(State::Fail, wrong, shown_by),
             (None, Some(why)) => control.row(State::NotObservable, why, shown_by),
+            (None, None) if pages > 0 => {
+                control.row(State::Pass, "answered with a page, which nothing computes", shown_by)
+            }
             (None, None) if passed == 0 => control.not_observable("not asked"),
             (None, None) => {
                 control.row(State::Pass, format!("refused {passed} of {passed}"), shown_by)
@@ -307,31 +146,43 @@ impl<'a> Audit<'a> {
         }
     }
 
-    /// Each answer is that of its own request and of nothing else.
+    /// No answer holds the mark of another request. Whether an answer is right is another matter.
     fn no_state(&self) -> Row {
+        let marks: Vec<Option<&[u8]>> =
+            self.seen.iter().map(|it| canary::mark(&it.0.request.body)).collect();
         let mut shown_by = Vec::new();
-        let mut answers = 0;
-        for (probe, outcome) in self.of(Purpose::Fresh) {
+        let (mut answers, mut unseen) = (0, None);
+        for ((probe, outcome), own) in self.seen.iter().zip(&marks) {
+            if probe.purpose != Purpose::Fresh {
+                continue;
+            }
             shown_by.push(shown(probe, outcome));
             let read = outcome.as_ref().map_err(Fault::clone);
-            let read = read.and_then(|it| Ok((it, fault::read(it)?)));
-            let (exchange, theirs) = match read {
+            let exchange = match read.and_then(|it| fault::document(it).map(|_| it)) {
                 Ok(it) => it,
                 Err(fault) => {
-                    return NO_STATE.row(State::NotObservable, fault.to_string(), shown_by);
+                    unseen = Some(fault.to_string());
+                    continue;
                 }
             };
-            let evidence = evidence::weigh(exchange);
-            if let Parity::Differs(it) = parity::compare(exchange, &theirs, &evidence, false) {
-                let at = it.first.first().map(|it| it.at.clone()).unwrap_or_default();
-                let says = format!("an answer is not that of its request: {at}");
+            let has = |mark: &[u8]| memchr::memmem::find(&exchange.response.body, mark).is_some();
+            let foreign = marks.iter().flatten().find(|it| Some(**it) != *own && has(it));
+            if let Some(mark) = foreign {
+                let mark = String::from_utf8_lossy(mark);
+                let says = format!("an answer holds a mark of another request: {mark}");
                 return NO_STATE.row(State::Fail, says, shown_by);
             }
-            answers += 1;
+            match own.is_some_and(has) {
+                true => answers += 1,
+                false => unseen = Some("an answer does not show which rules it is of".to_owned()),
+            }
         }
-        match answers {
-            0 => NO_STATE.not_observable("not asked"),
-            n => NO_STATE.row(State::Pass, format!("{n} answers, each of its own rules"), shown_by),
+        match (answers, unseen) {
+            (_, Some(why)) => NO_STATE.row(State::NotObservable, why, shown_by),
+            (0, None) => NO_STATE.not_observable("not asked"),
+            (n, None) => {
+                NO_STATE.row(State::Pass, format!("{n} answers, each of its own rules"), shown_by)
+            }
         }
     }
 
@@ -448,6 +299,10 @@ fn rate_limit(flood: Option<&Flood>) -> Row {
             RATE_LIMIT.row(State::Fail, says, shown_by)
         }
         Some(Err(fault)) => RATE_LIMIT.row(State::NotObservable, fault.to_string(), shown_by),
+        Some(Ok(exchange)) if exchange.response.status != 429 => {
+            let says = format!("{} at request {n}, before any limit", exchange.response.status);
+            RATE_LIMIT.row(State::NotObservable, says, shown_by)
+        }
         Some(Ok(exchange)) => {
             let response = &exchange.response;
             let fail = |says: &str| RATE_LIMIT.row(State::Fail, says, shown_by.clone());
@@ -461,6 +316,11 @@ fn rate_limit(flood: Option<&Flood>) -> Row {
             }
         }
     }
+}
+
+/// A page for people stands where a backend serves its own pages beside its API.
+fn is_page(response: &Response) -> bool {
+    response.status == 200 && response.media_type() == "text/html"
 }
 
 fn shown(probe: &Probe, outcome: &Outcome) -> String {

@@ -1,119 +1,15 @@
-//! `validate --backend`: the report of a list, as a backend's `POST /api/validate` gives it.
+//! What a backend found, read back into findings.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::{
-    Args, nothing,
-    output::{self, Output, OutputFile},
-    read,
-    settings::Settled,
-};
 use crate::{
-    api::{Endpoint, MAX_BODY},
-    cli::{Error, Outcome, Ui, client::Client, input::Source},
     diagnostic::{Diagnostic, Edit, Fix, Label, Place, Severity},
-    dispatch::{self, Request},
-    lint::{self, Counts, RULES, Report},
-    report::{Checked, Format, NotRun},
-    source::{Span, lines},
-    wire::report,
+    dispatch::backend::{Backend, Off, Validates},
+    lint::{Counts, RULES, Report},
+    source::Span,
+    syntax::{self, Rule, ast::Category, js_trim},
+    wire::{Options, report},
 };
-
-/// Reports what a backend finds, in the same formats.
-pub(super) fn run(
-    args: &Args,
-    mut settled: Settled<'_>,
-    sources: &[Source],
-    ui: &mut Ui,
-) -> Result<Outcome, Error> {
-    if args.fix || args.diff || args.statistics || !args.with.is_empty() {
-        return Err(Error::new(
-            "a backend only reports: --fix, --diff, --with and --statistics are for here",
-        )
-        .hint("leave out --backend"));
-    }
-    let client = Client::new(&args.client, args.backend.as_deref(), ui)?;
-    output::refuse_inputs(args, &mut settled, &sources.iter().collect::<Vec<_>>(), &[])?;
-    let mut output = Output::start(args, ui)?;
-    let mut was_read = false;
-    for source in sources {
-        let list = read(source)?;
-        was_read |= !list.text.is_empty();
-        let config = settled.for_list(list.path.as_deref())?;
-        let mut report = check(&list.name, &list.text, config.strict, &client, ui)?;
-        report.diagnostics.retain(|it| it.severity >= args.min_severity);
-        let not_run = not_run(&list.text, &config);
-        // These have a line for each finding, and for nothing else.
-        if matches!(output::format(args), Format::Concise | Format::Ndjson) && !args.quiet {
-            for it in &not_run {
-                ui.note(&format!("not run for {}: {}", list.name, it.says));
-            }
-        }
-        let checked = Checked {
-            name: &list.name,
-            text: &list.text,
-            report: &report,
-            others: &[],
-            not_run: &not_run,
-        };
-        output.list(&checked, ui)?;
-    }
-    let (totals, file) = output.end(was_read, ui)?;
-    if !was_read {
-        return Err(nothing());
-    }
-    file.map_or(Ok(()), OutputFile::keep)?;
-    Ok(output::outcome(args, &totals, settled.max_warnings(), ui))
-}
-
-const INCLUDES: NotRun =
-    NotRun { code: "includes", says: "included lists, which the backend does not get" };
-const TARGETS: NotRun =
-    NotRun { code: "targets", says: "targets, which stay here: the backend checks for every one" };
-const SETTINGS: NotRun =
-    NotRun { code: "settings", says: "settings, which stay here: only --strict goes along" };
-
-/// What would need more than the request: other files, and settings, of which only `strict` goes
-/// along.
-fn not_run(text: &str, config: &lint::Config) -> Vec<NotRun> {
-    let mut plain = config.clone();
-    plain.strict = false;
-    plain.targets = lint::Config::default().targets;
-    let includes = lines(text).any(|it| it.text.trim_start().starts_with("!#include "));
-    let cases = [
-        (includes, INCLUDES),
-        (config.targets != plain.targets, TARGETS),
-        (plain != lint::Config::default(), SETTINGS),
-    ];
-    cases.into_iter().filter(|it| it.0).map(|it| it.1).collect()
-}
-
-/// Asks about a list, in one request: rules are held against each other.
-fn check(
-    name: &str,
-    text: &str,
-    strict: bool,
-    client: &Client,
-    ui: &mut Ui,
-) -> Result<Report, Error> {
-    let rules: Vec<&str> = lines(text).map(|it| it.text).collect();
-    let body = json!({ "rules": rules, "strict": strict }).to_string();
-    if body.len() > MAX_BODY {
-        return Err(Error::new(format!(
-            "{name} is too large for a backend: {} bytes of JSON, and a request has at most {MAX_BODY}",
-            body.len()
-        ))
-        .hint("leave out --backend, or split the list"));
-    }
-    let request = Request::post(Endpoint::Validate.path(), body);
-    let exchange = client.ask_patiently(&request, ui)?;
-    let answer = dispatch::read(&exchange)?;
-    let reader = Reader { starts: starts(&rules), rules };
-    reader.report(&answer).map_err(|what| {
-        Error::new(format!("the answer of {} is no report: {what}", client.url()))
-            .hint("see what is wrong: bloqr dispatch check --endpoint validate")
-    })
-}
 
 /// Where each rule starts in their text, a line each.
 fn starts(rules: &[&str]) -> Vec<usize> {
@@ -127,16 +23,21 @@ fn starts(rules: &[&str]) -> Vec<usize> {
 }
 
 /// Reads what [`report::finding`] writes.
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     rules: Vec<&'a str>,
     starts: Vec<usize>,
+    backend: &'static Backend,
 }
 
 /// What is missing, or is not as it should be.
-type Wrong = String;
+pub(super) type Wrong = String;
 
-impl Reader<'_> {
-    fn report(&self, answer: &Value) -> Result<Report, Wrong> {
+impl<'a> Reader<'a> {
+    pub(super) fn new(rules: Vec<&'a str>, backend: &'static Backend) -> Reader<'a> {
+        Reader { starts: starts(&rules), rules, backend }
+    }
+
+    pub(super) fn report(&self, answer: &Value) -> Result<Report, Wrong> {
         let mut diagnostics = Vec::new();
         for severity in Severity::ALL {
             // A backend may know fewer severities.
@@ -149,15 +50,30 @@ impl Reader<'_> {
             a.place.cmp(&b.place).then_with(|| (a.rule, &a.message).cmp(&(b.rule, &b.message)))
         });
         let count = |key: &str| number(answer, key);
-        let counts = Counts { total: count("totalRules")?, invalid: count("invalidRules")? };
+        let mut counts = Counts { total: count("totalRules")?, invalid: count("invalidRules")? };
         if counts.invalid > counts.total {
             return Err("invalidRules is more than totalRules".to_owned());
+        }
+        if let Validates::Unreadable { .. } = self.backend.reading.validates {
+            // It counts every line, and the rules of syntaxes that it does not know.
+            let is_rule = |it: &&str| {
+                let category = syntax::parse(it, &Options::LIST.syntax).rule_type().category();
+                !matches!(category, Category::Comment | Category::Empty)
+            };
+            counts.total = self.rules.iter().copied().filter(is_rule).count();
+            let errors = diagnostics.iter().filter(|it| it.severity == Severity::Error);
+            counts.invalid = errors.count().min(counts.total);
         }
         Ok(Report { diagnostics, counts, ..Report::default() })
     }
 
     fn finding(&self, it: &Value, severity: Severity) -> Result<Diagnostic, Wrong> {
         let name = text(it, "errorType")?;
+        if let Validates::Unreadable { error_type, .. } = &self.backend.reading.validates
+            && name == *error_type
+        {
+            return self.unreadable(it, severity);
+        }
         let rule = RULES
             .iter()
             .find(|rule| rule.name == name)
@@ -172,6 +88,51 @@ impl Reader<'_> {
             labels: labels.map(label).collect::<Result<_, Wrong>>()?,
             help: it.get("help").and_then(Value::as_str).map(|it| it.to_owned().into()),
             fix: it.get("fix").map(|it| self.fix(it)).transpose()?,
+        })
+    }
+
+    /// A rule that the backend cannot read, told by its line and text. Why, the core here knows; and
+    /// whether the rule is only one of a syntax that is switched off there.
+    fn unreadable(&self, it: &Value, severity: Severity) -> Result<Diagnostic, Wrong> {
+        let line = number(it, "line")?;
+        let sent = line.checked_sub(1).and_then(|at| Some((at, *self.rules.get(at)?)));
+        let (at, sent) = sent.ok_or("a line that was not sent")?;
+        let rule = js_trim(sent);
+        if js_trim(&text(it, "rule")?) != rule {
+            return Err(format!("another rule at line {line} than was sent"));
+        }
+        let start = sent.find(rule).unwrap_or(0);
+        let place = Place { line: at as u32, span: Span::new(start, start + rule.len()) };
+        let diagnostic = |severity, message: String, help: String| Diagnostic {
+            rule: "syntax-error",
+            severity,
+            place,
+            message: message.into(),
+            labels: Vec::new(),
+            help: Some(help.into()),
+            fix: None,
+        };
+        if let Rule::Invalid(error) = syntax::parse(rule, &Options::LIST.syntax) {
+            let help = format!("the core here says: {}", error.message);
+            return Ok(diagnostic(severity, "the backend cannot read this rule".to_owned(), help));
+        }
+        let reading = &self.backend.reading;
+        let is_off = |it: &&Off| {
+            let mut options = reading.options();
+            let off = options.by_name(it.option).map(|it| *it = true);
+            off.is_some() && !matches!(syntax::parse(rule, &options.syntax), Rule::Invalid(_))
+        };
+        Ok(match reading.off.iter().find(is_off) {
+            Some(off) => diagnostic(
+                Severity::Info,
+                format!("the backend does not read this rule: {}", off.known.says),
+                "look at the rule here: leave out --backend".to_owned(),
+            ),
+            None => diagnostic(
+                severity,
+                "the backend cannot read this rule".to_owned(),
+                "the core here can: see why with bloqr dispatch check --rules".to_owned(),
+            ),
         })
     }
 

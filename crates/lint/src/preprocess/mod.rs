@@ -1,0 +1,303 @@
+//! What each product makes of the directives in a list before it looks at the rules: which lines it
+//! reads, and which files it asks for.
+//!
+//! uBlock Origin and AdGuard evaluate `!#if`, each in its own way; Adblock Plus and Brave take every
+//! directive for a comment and read all lines. Directives stand at the very start of a line:
+//! ` !#if x` and `!# if x` are comments to everybody.
+
+mod adguard;
+mod include;
+mod tokens;
+mod ubo;
+
+pub use self::{
+    adguard::Refusal,
+    include::{Form, Include},
+    ubo::Unread,
+};
+use crate::Targets;
+use bloqr_syntax::source::{Span, lines};
+
+/// Who reads which lines of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Regions<'a> {
+    /// Who reads the lines from this one on. The first stands for line 0.
+    starts: Vec<(u32, Targets)>,
+    /// Every `!#if`, in the order of the text.
+    pub blocks: Vec<Block<'a>>,
+    /// What makes AdGuard refuse the list, beside conditions that do.
+    pub unbalanced: Vec<Unbalanced>,
+    /// Lines that look like directives and are comments to everybody.
+    pub comments: Vec<u32>,
+    pub includes: Vec<Include<'a>>,
+}
+
+/// An `!#if` and what belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block<'a> {
+    pub line: u32,
+    /// Without blanks at its ends; may be empty.
+    pub condition: &'a str,
+    /// Where the condition is in its line.
+    pub span: Span,
+    /// The line of its `!#else`.
+    pub else_line: Option<u32>,
+    /// The line of its `!#endif`.
+    pub end_line: Option<u32>,
+    /// Who reads the lines before `!#else`, if all that is outside is read.
+    pub then: Targets,
+    /// Who reads the lines behind `!#else`. Those who read no conditions read both, and those where
+    /// it depends on the browser as well.
+    pub otherwise: Targets,
+    pub verdict: Verdict,
+    /// Why uBlock Origin does not evaluate the condition. It then reads both parts.
+    pub unread: Option<Unread>,
+    /// Why AdGuard refuses the list for this condition.
+    pub refusal: Option<Refusal>,
+    /// Whether AdGuard loses a letter of a name: an operator has no blank before it.
+    pub loses_letter: bool,
+}
+
+/// What can be said of a condition without knowing who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nobody who evaluates it ever fulfils it.
+    Never,
+    /// Everybody who evaluates it fulfils it.
+    Always,
+    Depends,
+}
+
+/// A directive without its partner: AdGuard refuses the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unbalanced {
+    /// An `!#if` that nothing ends. What it cuts out, it cuts out to the end of the list.
+    Open { line: u32 },
+    /// An `!#else` without an `!#if`, which uBlock Origin ignores.
+    Else { line: u32 },
+    /// A second `!#else`. uBlock Origin reads what follows as if it stood before the first.
+    SecondElse { line: u32 },
+    /// An `!#else` with more on its line.
+    LongElse { line: u32 },
+    /// An `!#endif` without an `!#if`, which uBlock Origin ignores.
+    Endif { line: u32 },
+}
+
+/// An `!#if` whose `!#endif` has not come yet.
+struct Open {
+    block: usize,
+    /// Who reads what is outside of it.
+    outside: Targets,
+    is_else: bool,
+}
+
+impl<'a> Regions<'a> {
+    /// Reads the directives of a list. `outside` is who reads the line that includes it, or
+    /// [`Targets::EVERY`]. Line numbers count from 0, as [`lines`] has them.
+    ///
+    /// ```
+    /// use bloqr_lint::{Targets, preprocess::Regions};
+    ///
+    /// let text = "!#if ext_ublock\n||ads.example^\n!#else\n||b.example^\n!#endif\n";
+    /// let regions = Regions::of(text, Targets::EVERY);
+    /// assert!(regions.readers(1).contains(Targets::UBO));
+    /// assert!(!regions.readers(1).intersects(Targets::ADG));
+    /// assert!(regions.readers(3).contains(Targets::ADG));
+    /// ```
+    pub fn of(text: &'a str, outside: Targets) -> Regions<'a> {
+        let mut regions = Regions {
+            starts: vec![(0, outside)],
+            blocks: Vec::new(),
+            unbalanced: Vec::new(),
+            comments: Vec::new(),
+            includes: Vec::new(),
+        };
+        let has = |what: &[u8]| memchr::memmem::find(text.as_bytes(), what).is_some();
+        if !has(b"#if") && !has(b"include") && !has(b"# ") && !has(b"#e") {
+            return regions;
+        }
+        let mut open: Vec<Open> = Vec::new();
+        for (line, text) in (0_u32..).zip(lines(text).map(|it| it.text)) {
+            // A byte order mark is none of the first line.
+            let text = if line == 0 { text.trim_start_matches('\u{FEFF}') } else { text };
+            match text.as_bytes() {
+                [b'!', b'#', b'i', b'f', ..] if is_named(text, "!#if") => {
+                    regions.open(text, line, &mut open);
+                }
+                [b'!', b'#', b'e', b'l', ..] if is_named(text, "!#else") => {
+                    regions.turn(text, line, &mut open);
+                }
+                [b'!', b'#', b'e', b'n', ..] if is_named(text, "!#endif") => match open.pop() {
+                    Some(it) => {
+                        regions.blocks[it.block].end_line = Some(line);
+                        regions.start(line + 1, it.outside);
+                    }
+                    None => regions.unbalanced.push(Unbalanced::Endif { line }),
+                },
+                [b'!', b'#', b'i', ..] | [b'%' | b'@', b'i', ..] => {
+                    regions.includes.extend(include::read(text, line));
+                }
+                _ if looks_like_directive(text) => regions.comments.push(line),
+                [b' ' | b'\t', ..] => regions.includes.extend(include::read(text, line)),
+                _ => (),
+            }
+        }
+        let left = open.iter().map(|it| Unbalanced::Open { line: regions.blocks[it.block].line });
+        regions.unbalanced.extend(left);
+        regions
+    }
+
+    fn open(&mut self, text: &'a str, line: u32, open: &mut Vec<Open>) {
+        let behind = &text["!#if".len()..];
+        let condition = behind.trim();
+        let start = text.len() - behind.trim_start().len();
+        let start = start.min(text.trim_end().len());
+        let span = Span::new(start, start + condition.len());
+        let block = judged(condition, line, span);
+        let outside = self.starts.last().map_or(Targets::EVERY, |it| it.1);
+        self.start(line + 1, outside & block.then);
+        open.push(Open { block: self.blocks.len(), outside, is_else: false });
+        self.blocks.push(block);
+    }
+
+    fn turn(&mut self, text: &str, line: u32, open: &mut [Open]) {
+        if text.trim_end() != "!#else" {
+            self.unbalanced.push(Unbalanced::LongElse { line });
+        }
+        let Some(inner) = open.last_mut() else {
+            self.unbalanced.push(Unbalanced::Else { line });
+            return;
+        };
+        let block = &mut self.blocks[inner.block];
+        match block.else_line {
+            None => block.else_line = Some(line),
+            Some(_) => self.unbalanced.push(Unbalanced::SecondElse { line }),
+        }
+        inner.is_else = !inner.is_else;
+        let readers = if inner.is_else { block.otherwise } else { block.then };
+        let outside = inner.outside;
+        self.start(line + 1, outside & readers);
+    }
+
+    fn start(&mut self, line: u32, readers: Targets) {
+        self.starts.push((line, readers));
+    }
+
+    /// Who reads that line. A directive belongs to what stands before it.
+    pub fn readers(&self, line: u32) -> Targets {
+        let behind = self.starts.partition_point(|it| it.0 <= line);
+        behind.checked_sub(1).map_or(Targets::NONE, |n| self.starts[n].1)
+    }
+
+    /// Whether everybody who reads a line of the list reads all of them.
+    pub fn is_plain(&self) -> bool {
+        self.starts.iter().all(|it| it.1 == self.starts[0].1)
+    }
+}
+
+/// Whether the directive is that one and not one whose name only starts so.
+fn is_named(text: &str, directive: &str) -> bool {
+    text.strip_prefix(directive)
+        .is_some_and(|rest| !rest.starts_with(|it: char| it.is_ascii_alphanumeric() || it == '_'))
+}
+
+/// ` !#if x`, `!# if x`, `! #endif`: a directive to people alone.
+fn looks_like_directive(text: &str) -> bool {
+    const NAMES: [&str; 4] = ["if", "else", "endif", "include"];
+    let trimmed = text.trim_start();
+    let Some(behind) = trimmed.strip_prefix('!') else { return false };
+    let Some(name) = behind.trim_start().strip_prefix('#') else { return false };
+    let is_exact = trimmed.len() == text.len() && behind.starts_with('#') && !name.starts_with(' ');
+    let name = name.trim_start();
+    !is_exact
+        && NAMES.iter().any(|it| match name.strip_prefix(it) {
+            // `! #if`, said in a comment, goes on with a blank as well: what follows has to be one
+            // condition or one path.
+            Some(rest) => {
+                let rest = rest.trim();
+                let is_word = |it: &str| it.bytes().all(|it| it.is_ascii_graphic());
+                match *it {
+                    "else" | "endif" => rest.is_empty(),
+                    "include" => !rest.is_empty() && is_word(rest),
+                    _ => !rest.is_empty() && is_condition(rest),
+                }
+            }
+            None => false,
+        })
+}
+
+/// Names with operators between them.
+fn is_condition(text: &str) -> bool {
+    let is_sign = |it: char| it.is_whitespace() || matches!(it, '!' | '&' | '|' | '(' | ')');
+    let mut names = text.split(is_sign).filter(|it| !it.is_empty()).peekable();
+    names.peek().is_some() && names.all(|it| tokens::token(it).is_some())
+}
+
+/// The block that this condition opens.
+fn judged(condition: &str, line: u32, span: Span) -> Block<'_> {
+    use tokens::{LIKE_ADGUARD, LIKE_UBO};
+    let readers = Targets::ABP | Targets::BRAVE;
+    let ubo = ubo::evaluate(condition);
+    let adguard = adguard::evaluate(condition);
+    let (ubo_yes, ubo_no) = ubo.map_or((LIKE_UBO, LIKE_UBO), |it| (it.yes, it.no));
+    let (adg_yes, adg_no) = match adguard {
+        Ok(yes) => (yes, LIKE_ADGUARD.without(yes)),
+        // It reads nothing of the list at all, whatever is in it; the condition is to be mended.
+        Err(_) => (LIKE_ADGUARD, LIKE_ADGUARD),
+    };
+    let verdict = match (ubo.is_some(), adguard.is_ok()) {
+        (false, false) => Verdict::Depends,
+        (ubo, adg) => {
+            let (yes, no) =
+                (pick(ubo, ubo_yes) | pick(adg, adg_yes), pick(ubo, ubo_no) | pick(adg, adg_no));
+            match () {
+                () if yes.is_empty() => Verdict::Never,
+                () if no.is_empty() => Verdict::Always,
+                () => Verdict::Depends,
+            }
+        }
+    };
+    Block {
+        line,
+        condition,
+        span,
+        else_line: None,
+        end_line: None,
+        then: (ubo_yes | adg_yes | readers) & Targets::EVERY,
+        otherwise: (ubo_no | adg_no | readers) & Targets::EVERY,
+        verdict,
+        unread: ubo.is_none().then(|| ubo::why(condition)),
+        refusal: adguard.err(),
+        loses_letter: adguard.is_ok() && loses_letter(condition),
+    }
+}
+
+fn pick(is_it: bool, targets: Targets) -> Targets {
+    if is_it { targets } else { Targets::NONE }
+}
+
+/// Whether `&&` or `||` follows anything but a blank.
+fn loses_letter(condition: &str) -> bool {
+    let bytes = condition.as_bytes();
+    memchr::memchr2_iter(b'&', b'|', bytes).any(|at| {
+        let is_operator = bytes.get(at + 1) == Some(&bytes[at]);
+        is_operator && at > 0 && !bytes[at - 1].is_ascii_whitespace()
+    })
+}
+
+/// The lines that FiltersCompiler does not check, because the line before says so:
+/// `!+ NOT_VALIDATE`. From 0.
+pub fn unvalidated(text: &str) -> Vec<u32> {
+    if memchr::memmem::find(text.as_bytes(), b"NOT_VALIDATE").is_none() {
+        return Vec::new();
+    }
+    let is_word = |it: &str| it == "NOT_VALIDATE";
+    let says_so = |it: &str| {
+        it.trim_start().strip_prefix("!+").is_some_and(|it| it.split_whitespace().any(is_word))
+    };
+    let hints = (0_u32..).zip(lines(text)).filter(|it| says_so(it.1.text));
+    hints.map(|it| it.0 + 1).collect()
+}
+
+#[cfg(test)]
+mod tests;
