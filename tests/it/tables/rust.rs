@@ -69,7 +69,7 @@ impl Made {
 fn all<'r>(engines: impl IntoIterator<Item = &'r String>) -> String {
     let targets: BTreeSet<&str> = engines.into_iter().map(String::as_str).collect();
     let targets: Vec<&str> = targets.into_iter().collect();
-    format!("all(\"{}\")", targets.join(" "))
+    format!("all(\"{}\")", targets.join(","))
 }
 
 /// The rows of each name.

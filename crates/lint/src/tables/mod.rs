@@ -100,12 +100,12 @@ pub(crate) const fn is_same(a: &[u8], b: &[u8]) -> bool {
     true
 }
 
-/// The platforms of targets, as rows name them: `ubo brave`.
+/// The platforms of targets, as `--target` names them: `ubo,brave`.
 const fn all(names: &str) -> Targets {
     let mut all = Targets::NONE;
     let (mut rest, mut at) = (names.as_bytes(), 0);
     while at < rest.len() {
-        if rest[at] == b' ' {
+        if rest[at] == b',' {
             let (name, next) = rest.split_at(at);
             all = all.union(target::named(name));
             (rest, at) = (next.split_at(1).1, 0);
