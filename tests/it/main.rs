@@ -22,6 +22,7 @@ mod rules;
 mod safe;
 mod schema;
 mod support;
+mod tables;
 mod tidy;
 mod validate;
 mod verdicts;

@@ -2,19 +2,7 @@
 
 use std::fs;
 
-use crate::support::{files, root};
-
-/// The version of the tables must depend on all tables.
-#[test]
-fn every_table_is_in_the_version() {
-    let dir = root().join("crates/lint/src/tables");
-    let hashed = fs::read_to_string(dir.join("mod.rs")).unwrap();
-    for file in files(&dir, "rs") {
-        let name = file.file_name().unwrap().to_str().unwrap();
-        let is_hashed = hashed.contains(&format!("include_bytes!(\"{name}\")"));
-        assert!(is_hashed || name == "mod.rs", "{name} is not in VERSION");
-    }
-}
+use crate::support::root;
 
 #[test]
 fn every_test_file_is_run() {

@@ -6,6 +6,8 @@ use std::{
     str::FromStr,
 };
 
+use crate::tables::is_same;
+
 /// A set of platforms. Reads from `ubo`, `adg_ext_chrome` or `ubo,brave`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Targets(u32);
@@ -105,7 +107,7 @@ impl Targets {
     const fn platform(name: &str) -> Targets {
         let mut at = 0;
         while at < PLATFORMS.len() {
-            if is_same(PLATFORMS[at], name) {
+            if is_same(PLATFORMS[at].as_bytes(), name.as_bytes()) {
                 return Targets(1 << at);
             }
             at += 1;
@@ -274,7 +276,7 @@ const ALL_NAMES: [(&str, Targets); COUNT] = {
 const fn is_product(name: &str) -> bool {
     let mut at = 0;
     while at < PRODUCTS.len() {
-        if is_same(PRODUCTS[at].key, name) {
+        if is_same(PRODUCTS[at].key.as_bytes(), name.as_bytes()) {
             return true;
         }
         at += 1;
@@ -282,13 +284,16 @@ const fn is_product(name: &str) -> bool {
     false
 }
 
-const fn is_same(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    let mut at = 0;
-    while at < one.len() && at < other.len() && one[at] == other[at] {
-        at += 1;
+/// What a name stands for that is written in the code.
+pub(crate) const fn named(name: &[u8]) -> Targets {
+    let mut n = 0;
+    while n < NAMES.len() {
+        if is_same(NAMES[n].0.as_bytes(), name) {
+            return NAMES[n].1;
+        }
+        n += 1;
     }
-    at == one.len() && at == other.len()
+    panic!("there is no such target")
 }
 
 /// A name that is no target.

@@ -34,7 +34,7 @@ impl SelectorReader<'_, '_> {
         if is_element {
             return self.element(name, start);
         }
-        if !has_argument && ELEMENTS[..4].contains(&name) {
+        if !has_argument && !pseudos::one_colon(name).is_empty() {
             self.one_colon(name, start);
             return Ok(());
         }
@@ -87,7 +87,7 @@ impl SelectorReader<'_, '_> {
         let end = self.at;
         let span = self.span(start, end);
         self.element.get_or_insert(span);
-        if !name.starts_with('-') && !ELEMENTS.contains(&name) {
+        if !name.starts_with('-') && !ELEMENTS.has(name) {
             self.tell(Fault::Unknown(Unknown::Element(name)), span);
         }
         if matches!(name, "part" | "slotted") && self.peek() != Some(b'(') {

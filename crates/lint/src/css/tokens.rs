@@ -3,7 +3,7 @@
 
 use crate::{
     css::{problem::Token, scan, selector::TOKEN_READERS},
-    tables::pseudos::{self, Argument, ELEMENTS},
+    tables::pseudos::{self, Argument},
 };
 
 /// Looks at a selector whose grammar broke at `from`: those that parse refuse it, and others have
@@ -39,7 +39,7 @@ pub(super) fn first_fault(text: &str, from: usize) -> Option<(Token<'_>, usize, 
                 let known = pseudos::find(name);
                 if end > at + 1 && end > from {
                     let is_known = known.is_some_and(|it| it.who.intersects(TOKEN_READERS));
-                    if !is_known && !ELEMENTS[..2].contains(&name) {
+                    if !is_known && !pseudos::one_colon(name).intersects(TOKEN_READERS) {
                         return Some((Token::Unknown(name), at, end));
                     }
                 }

@@ -1,6 +1,12 @@
 use crate::{
-    Targets, audience::Audience, cosmetic::Body, diagnostic::Edit, line_context::LineContext,
-    rule::rule, rules::invalid_selector, tables::scriptlets,
+    Targets,
+    audience::Audience,
+    cosmetic::Body,
+    diagnostic::Edit,
+    line_context::LineContext,
+    rule::rule,
+    rules::invalid_selector,
+    tables::scriptlets::{self, OF_ABP},
 };
 use bloqr_syntax::ast::{CosmeticRule, Syntax};
 
@@ -54,9 +60,8 @@ pub(crate) fn check_hiding(rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &mut Li
     if !name.contains('-') || !name.bytes().all(is_word) || is_selector {
         return;
     }
-    if scriptlets::find(name)
-        .is_some_and(|it| it.who & (scriptlets::ABP | scriptlets::ADG_FROM_ABP) != 0)
-    {
+    let is_adblock_plus = scriptlets::who(name).intersects(Targets::ABP);
+    if is_adblock_plus || scriptlets::find_converted(OF_ABP, name).is_some() {
         let meant = if rule.exception() { "#@$#" } else { "#$#" };
         let message = format!("`{name}` is a snippet: is this meant to be `{meant}`?");
         report(rule, message, meant, cx);

@@ -32,9 +32,7 @@ pub(crate) fn report(fault: Style<'_>, span: Span, cx: &mut LineContext<'_>) {
     let told = audience.refused() & cx.targets;
     let details = cx.report(&RULE, span, audience, Message::Made(&|| message(fault, told)));
     if let Style::UnknownProperty(name) = fault {
-        details.maybe_meant(|| {
-            nearest(&name.to_ascii_lowercase(), properties::PROPERTIES.iter().copied())
-        });
+        details.maybe_meant(|| nearest(&name.to_ascii_lowercase(), properties::PROPERTIES.names()));
     }
 }
 

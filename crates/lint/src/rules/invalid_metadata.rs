@@ -1,4 +1,7 @@
-use crate::{Targets, audience::Audience, line_context::LineContext, nearest::nearest, rule::rule};
+use crate::{
+    Targets, audience::Audience, line_context::LineContext, nearest::nearest, rule::rule,
+    tables::comments::HEADERS,
+};
 use bloqr_syntax::{
     ast::{Comment, MetadataComment, Text},
     source::Span,
@@ -34,24 +37,6 @@ rule! {
     "invalid-metadata", Warning
 }
 
-/// From Adblock Plus's, AdGuard's and uBlock Origin's documentation of filter lists.
-const HEADERS: [&str; 14] = [
-    "Checksum",
-    "Description",
-    "Diff-Expires",
-    "Diff-Name",
-    "Diff-Path",
-    "Expires",
-    "Homepage",
-    "Last modified",
-    "Licence",
-    "License",
-    "Redirect",
-    "TimeUpdated",
-    "Title",
-    "Version",
-];
-
 /// How far down a list its headers may stand, in lines.
 const TOP: u32 = 30;
 
@@ -72,9 +57,9 @@ pub(crate) fn check_comment(comment: &Comment<'_>, cx: &mut LineContext<'_>) {
     }
     let start = comment.text.start as usize + text.len() - text.trim_start().len();
     let span = Span::new(start, start + name.len());
-    if let Some(header) = HEADERS.iter().find(|it| it.eq_ignore_ascii_case(name)) {
+    if let Some(header) = HEADERS.names().find(|it| it.eq_ignore_ascii_case(name)) {
         // A description may start on the next line.
-        if trimmed.is_empty() && *header == "Description" {
+        if trimmed.is_empty() && header == "Description" {
             return;
         }
         if trimmed.is_empty() {
@@ -96,7 +81,7 @@ pub(crate) fn check_comment(comment: &Comment<'_>, cx: &mut LineContext<'_>) {
 
 #[cold]
 fn misspelt(name: &str, span: Span, cx: &mut LineContext<'_>) {
-    let Some(meant) = nearest(name, HEADERS.into_iter()) else { return };
+    let Some(meant) = nearest(name, HEADERS.names()) else { return };
     let place = cx.place(span);
     cx.report(
         &RULE,

@@ -1,6 +1,11 @@
 use crate::{
-    Targets, audience::Audience, diagnostic::Edit, line_context::LineContext, nearest::nearest,
+    Targets,
+    audience::Audience,
+    diagnostic::Edit,
+    line_context::LineContext,
+    nearest::nearest,
     rule::rule,
+    tables::comments::{CONTENT_BLOCKERS, DIRECTIVES},
 };
 use bloqr_syntax::{
     ast::{DirectiveParams, PreProcessorComment},
@@ -38,21 +43,15 @@ rule! {
     ]
 }
 
-const DIRECTIVES: [&str; 5] = ["else", "endif", "if", "include", "safari_cb_affinity"];
-
-/// AdGuard's for Safari, each with its share of the rules; `all` is every one.
-const CONTENT_BLOCKERS: [&str; 8] =
-    ["general", "privacy", "social", "security", "other", "custom", "all", "advanced"];
-
 pub(crate) fn check(line: &str, directive: &PreProcessorComment<'_>, cx: &mut LineContext<'_>) {
     let name = &*directive.name;
     let span = directive.name.span();
-    if !DIRECTIVES.contains(&name) {
+    if !DIRECTIVES.has(name) {
         let place = cx.place(span);
         let audience = Audience::refused_by(Targets::EVERY);
         let message = format_args!("there is no directive `!#{name}`");
         cx.report(&RULE, span, audience, message)
-            .suggest(place, name, || nearest(&name.to_ascii_lowercase(), DIRECTIVES.into_iter()));
+            .suggest(place, name, || nearest(&name.to_ascii_lowercase(), DIRECTIVES.names()));
     } else if matches!(name, "else" | "endif") {
         let rest = line.get(span.end as usize..).unwrap_or_default();
         let text = rest.trim();
@@ -69,14 +68,14 @@ pub(crate) fn check(line: &str, directive: &PreProcessorComment<'_>, cx: &mut Li
     } else if let Some(DirectiveParams::List(blockers)) = &directive.params {
         for blocker in blockers.children.iter().flatten() {
             let name: &str = &blocker.text;
-            if !CONTENT_BLOCKERS.contains(&name) {
+            if !CONTENT_BLOCKERS.has(name) {
                 cx.report(
                     &RULE,
                     blocker.span,
                     Audience::ignored_by(Targets::EVERY),
                     format_args!("Safari has no content blocker `{name}`"),
                 )
-                .maybe_meant(|| nearest(name, CONTENT_BLOCKERS.into_iter()));
+                .maybe_meant(|| nearest(name, CONTENT_BLOCKERS.names()));
             }
         }
     }

@@ -1,4 +1,11 @@
-use crate::{Targets, audience::Audience, line_context::LineContext, nearest::nearest, rule::rule};
+use crate::{
+    Targets,
+    audience::Audience,
+    line_context::LineContext,
+    nearest::nearest,
+    rule::rule,
+    tables::comments::{HINTS, PLATFORMS},
+};
 use bloqr_syntax::ast::HintComment;
 
 rule! {
@@ -25,32 +32,14 @@ rule! {
     ]
 }
 
-const HINTS: [&str; 4] = ["NOT_OPTIMIZED", "NOT_PLATFORM", "NOT_VALIDATE", "PLATFORM"];
-const PLATFORMS: [&str; 14] = [
-    "android",
-    "cli",
-    "ext_android_cb",
-    "ext_chromium",
-    "ext_chromium_mv3",
-    "ext_edge",
-    "ext_ff",
-    "ext_opera",
-    "ext_safari",
-    "ext_ublock",
-    "ios",
-    "mac",
-    "windows",
-    "linux",
-];
-
 pub(crate) fn check(hints: &HintComment<'_>, cx: &mut LineContext<'_>) {
     for hint in &hints.children {
         let name = &*hint.name;
-        if !HINTS.contains(&name) {
+        if !HINTS.has(name) {
             let audience = Audience::refused_by(Targets::EVERY);
             let message = format_args!("there is no hint `{name}`");
             cx.report(&RULE, hint.name.span(), audience, message)
-                .maybe_meant(|| nearest(name, HINTS.into_iter()));
+                .maybe_meant(|| nearest(name, HINTS.names()));
             continue;
         }
         let params = hint.params.iter().flat_map(|it| &it.children).flatten();
@@ -73,11 +62,11 @@ pub(crate) fn check(hints: &HintComment<'_>, cx: &mut LineContext<'_>) {
                 format_args!("`{name}` needs at least one platform"),
             );
         }
-        for platform in params.filter(|it| !PLATFORMS.contains(&it.text.as_ref())) {
+        for platform in params.filter(|it| !PLATFORMS.has(&it.text)) {
             let audience = Audience::refused_by(Targets::EVERY);
             let message = format_args!("there is no platform `{}`", platform.text);
             cx.report(&RULE, platform.span, audience, message)
-                .maybe_meant(|| nearest(&platform.text, PLATFORMS.into_iter()));
+                .maybe_meant(|| nearest(&platform.text, PLATFORMS.names()));
         }
     }
 }

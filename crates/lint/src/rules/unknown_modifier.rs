@@ -40,7 +40,7 @@ pub(crate) fn check(modifier: &Modifier<'_>, cx: &mut LineContext<'_>) {
     cx.report(&RULE, modifier.name.span(), audience, format_args!("unknown modifier `{name}`"))
         .suggest(place, name, || {
             let lower = name.to_ascii_lowercase();
-            let known = || MODIFIERS.iter().flat_map(|it| it.names).map(|it| it.0);
+            let known = || MODIFIERS.iter().flat_map(|it| it.names).copied();
             known().find(|it| *it == lower).or_else(|| nearest(&lower, known()))
         })
         .with(|it| {

@@ -84,9 +84,8 @@ pub(crate) fn report(fault: Unknown<'_>, span: Span, within: Within, cx: &mut Li
         Unknown::Element(name) => {
             let who = who!(|it| it.cosmetic.pseudos.unknown_element);
             let message = format_args!("there is no pseudo-element `::{name}`");
-            cx.report(&RULE, span, Audience::refused_or_ignored(who), message).maybe_meant(|| {
-                nearest(name, ELEMENTS.iter().copied()).map(|it| format!("::{it}"))
-            });
+            cx.report(&RULE, span, Audience::refused_or_ignored(who), message)
+                .maybe_meant(|| nearest(name, ELEMENTS.names()).map(|it| format!("::{it}")));
         }
     }
 }
@@ -104,5 +103,5 @@ pub(crate) fn report_token(name: &str, span: Span, who: Targets, cx: &mut LineCo
 }
 
 fn nearest_to(name: &str) -> Option<&'static str> {
-    nearest(name, PSEUDOS.iter().map(|it| it.name).filter(|it| *it != name))
+    nearest(name, PSEUDOS.names().filter(|it| *it != name))
 }

@@ -72,33 +72,22 @@ fn check_name(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut LineContext<'_
     let audience = audience!(|it| it.values.unknown_resource).among(lacking);
     cx.report(&RULE, span, audience, Message::Made(&message)).suggest(place, name, || {
         let is_better = |it: &&str| !self::lacking(it, is_rewrite).contains(told);
-        nearest(name, REDIRECTS.iter().map(|it| it.0).filter(is_better))
+        nearest(name, REDIRECTS.names().filter(is_better))
     });
 }
 
 /// Who has no resource of that name.
 fn lacking(name: &str, is_rewrite: bool) -> Targets {
     let who = match name.strip_prefix("abp-resource:") {
-        Some(name) => {
-            let who = redirects::who(name);
-            let abp = who & redirects::ABP != 0;
+        Some(bare) => {
             // AdGuard leaves the prefix away.
-            let of_adg = redirects::ADG | redirects::ADG_FROM_UBO | redirects::ADG_FROM_ABP;
-            let adg = who & of_adg != 0;
-            [
-                (abp, Targets::UBO | Targets::BRAVE),
-                (abp && is_rewrite, Targets::ABP),
-                (adg || (abp && is_rewrite), Targets::ADG),
-            ]
+            let abp = if is_rewrite { Targets::ABP } else { Targets::NONE };
+            let bare = redirects::who(bare) & (Targets::ADG | abp);
+            bare | redirects::who(name)
         }
-        None => {
-            let who = redirects::who(name);
-            let ubo = who & redirects::UBO != 0;
-            let adg = who & (redirects::ADG | redirects::ADG_FROM_UBO) != 0;
-            [(ubo, Targets::UBO | Targets::BRAVE), (false, Targets::ABP), (adg, Targets::ADG)]
-        }
+        None => redirects::who(name) & !Targets::ABP,
     };
-    who.iter().filter(|it| !it.0).fold(Targets::NONE, |lacking, it| lacking | it.1)
+    !who
 }
 
 fn is_priority(text: &str) -> bool {

@@ -5,7 +5,7 @@ use crate::{
     line_context::{LineContext, Message},
     nearest::nearest,
     rule::rule,
-    tables::scriptlets::{self, SCRIPTLETS, Scriptlet},
+    tables::scriptlets::{self, OF_ABP, OF_UBO, SCRIPTLETS, Scriptlet},
 };
 use bloqr_syntax::{
     ast::{Calls, Children, CosmeticRule, ParameterList, Separator, Syntax},
@@ -63,7 +63,7 @@ pub(crate) fn check(
             check_quotes(&call, cx);
         }
         if !rule.exception() {
-            arguments(name, &call, cx);
+            arguments(name, is_adguard, &call, cx);
         }
     }
     if calls.is_empty() {
@@ -106,38 +106,39 @@ fn bare(name: &str) -> &str {
     }
 }
 
-/// The scriptlet of uBO's that is meant: its names may end in `.js`.
+/// What uBO and Brave run by that name: it may end in `.js`.
 fn find_ubo(name: &str) -> Option<&'static Scriptlet> {
     let name = name.strip_suffix(".js").unwrap_or(name);
-    scriptlets::find(name).filter(|it| it.who & scriptlets::UBO != 0)
+    scriptlets::find(name).filter(|it| it.who.intersects(UBLOCKS))
+}
+
+/// What AdGuard runs by that name.
+fn find_adguard(name: &str, is_adguard: bool) -> Option<&'static Scriptlet> {
+    if is_adguard {
+        scriptlets::find(name).filter(|it| it.who.intersects(ADGUARDS))
+    } else {
+        scriptlets::find_converted(OF_UBO, name)
+    }
 }
 
 /// Who does not know the name.
 fn lacking(name: &str, is_adguard: bool) -> Targets {
-    let short = name.strip_suffix(".js").unwrap_or(name);
-    let who = |name: &str| scriptlets::find(name).map_or(0, |it| it.who);
-    let mut lacking = Targets::NONE;
-    if find_ubo(name).is_none() {
-        lacking = lacking | UBLOCKS;
-    }
-    let is_known = if is_adguard {
-        who(name) & scriptlets::ADG != 0
-    } else {
-        who(short) & scriptlets::ADG_FROM_UBO != 0
-            || (name.starts_with("ubo-") && who(name) & scriptlets::ADG != 0)
-    };
-    if is_known { lacking } else { lacking | ADGUARDS }
+    let ubo = find_ubo(name).map_or(Targets::NONE, |it| it.who & UBLOCKS);
+    let adg = find_adguard(name, is_adguard).map_or(Targets::NONE, |_| ADGUARDS);
+    UBLOCKS.union(ADGUARDS).without(ubo | adg)
 }
 
 fn snippet(name: &str, span: Span, cx: &mut LineContext<'_>) {
-    let who = scriptlets::find(name).map_or(0, |it| it.who);
-    if who & scriptlets::ADG_FROM_ABP == 0 {
-        let snippets = SCRIPTLETS.iter().filter(|it| it.who & scriptlets::ADG_FROM_ABP != 0);
+    if scriptlets::find_converted(OF_ABP, name).is_none() {
         let who = who!(|it| it.cosmetic.scriptlets.drops_unknown_snippet);
         let told = who & cx.targets;
         let message = || format!("{} {} no snippet `{name}`", told.named(), told.has());
-        cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message))
-            .maybe_meant(|| nearest(name, snippets.map(|it| it.name)));
+        cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message)).maybe_meant(
+            || {
+                let of_adguard = SCRIPTLETS.iter().filter(|it| it.1.who.intersects(ADGUARDS));
+                nearest(name, of_adguard.filter_map(|it| it.0.strip_prefix(OF_ABP)))
+            },
+        );
     }
 }
 
@@ -158,8 +159,8 @@ fn unknown(name: &str, span: Span, lacking: Targets, is_adguard: bool, cx: &mut 
     let audience =
         Audience::refused_by(lacking & dropping).and_ignored_by(lacking & !dropping | without);
     cx.report(&RULE, span, audience, Message::Made(&message)).maybe_meant(|| {
-        let wanted = if is_adguard { scriptlets::ADG } else { scriptlets::UBO };
-        let names = SCRIPTLETS.iter().filter(|it| it.who & wanted != 0).map(|it| it.name);
+        let wanted = if is_adguard { ADGUARDS } else { UBLOCKS };
+        let names = SCRIPTLETS.iter().filter(|it| it.1.who.intersects(wanted)).map(|it| it.0);
         nearest(name.strip_suffix(".js").unwrap_or(name), names).filter(|_| lacking.contains(all))
     });
 }
@@ -182,17 +183,27 @@ fn check_quotes(call: &ParameterList<'_>, cx: &mut LineContext<'_>) {
     }
 }
 
-fn arguments(name: &str, call: &ParameterList<'_>, cx: &mut LineContext<'_>) {
-    let Some(scriptlet) = find_ubo(name).or_else(|| scriptlets::find(name)) else { return };
+fn arguments(name: &str, is_adguard: bool, call: &ParameterList<'_>, cx: &mut LineContext<'_>) {
+    let known = [(find_ubo(name), UBLOCKS), (find_adguard(name, is_adguard), ADGUARDS)];
     let given = call.children.iter().skip(1).filter(|it| it.is_some()).count();
-    let required = usize::from(scriptlet.required);
-    if given < required {
+    let mut content = Targets::NONE;
+    let mut most = None;
+    for (scriptlet, who) in known {
+        let Some(scriptlet) = scriptlet else { continue };
+        content = content | scriptlet.who & who;
+        for &(needs, required) in scriptlet.needs {
+            let needs = needs & who;
+            if given < usize::from(required) && !needs.is_empty() {
+                content = content & !needs;
+                if needs.intersects(cx.targets) {
+                    most = most.max(Some(required));
+                }
+            }
+        }
+    }
+    if let Some(required) = most {
         let noun = if required == 1 { "argument" } else { "arguments" };
-        cx.report(
-            &RULE,
-            call.span,
-            Audience::ignored_by(Targets::EVERY),
-            format_args!("`{name}` needs {required} {noun}"),
-        );
+        let message = format_args!("`{name}` needs {required} {noun}");
+        cx.report(&RULE, call.span, Audience::ignored_by(!content), message);
     }
 }
