@@ -212,7 +212,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('--force-exclude', '--force-exclude', [CompletionResultType]::ParameterName, 'Leave out what the configuration excludes, and what is called as no list is, though it is named: for hooks that name the files that changed')
             [CompletionResult]::new('--every-target', '--every-target', [CompletionResultType]::ParameterName, 'Want rules to be right for each product of the targets, rather than for one of them')
-            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Make errors of warnings')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Treat warnings as errors')
             [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'List every finding; text and github else list five of a rule in each list, and count the rest')
             [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Fix what can be fixed without changing what a list does')

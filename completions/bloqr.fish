@@ -167,7 +167,7 @@ always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l force-exclude -d 'Leave out what the configuration excludes, and what is called as no list is, though it is named: for hooks that name the files that changed'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l every-target -d 'Want rules to be right for each product of the targets, rather than for one of them'
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l strict -d 'Make errors of warnings'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l strict -d 'Treat warnings as errors'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l no-config -d 'Read no configuration'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l all -d 'List every finding; text and github else list five of a rule in each list, and count the rest'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l fix -d 'Fix what can be fixed without changing what a list does'

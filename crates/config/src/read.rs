@@ -34,7 +34,7 @@ pub(super) fn table<'a>(value: &'a Value, what: &str) -> Result<&'a [(Key, Value
 }
 
 fn wanted(value: &Value, what: &str, kind: &str) -> Wrong {
-    Wrong::new(value.at, format!("`{what}` has to be {kind}, not {}", value.data.kind()))
+    Wrong::new(value.at, format!("`{what}` must be {kind}, not {}", value.data.kind()))
 }
 
 pub(super) fn flag(value: &Value) -> bool {

@@ -204,20 +204,20 @@ fn a_configuration_without_rules_is_told_once() {
 #[test]
 fn what_has_the_wrong_shape_is_an_error_at_its_place() {
     for (text, said) in [
-        ("root: yes please", ":1:7: `root` has to be true or false, not a string"),
-        ("extends: aglint:all", ":1:10: `extends` has to be a list, not a string"),
-        ("extends: [[a]]", ":1:11: `extends` has to be a string, not a list"),
-        ("platforms: [1]", ":1:13: `platforms` has to be a string, not a number"),
-        ("rules: [no-short-rules]", ":1:8: `rules` has to be a table, not a list"),
+        ("root: yes please", ":1:7: `root` must be true or false, not a string"),
+        ("extends: aglint:all", ":1:10: `extends` must be a list, not a string"),
+        ("extends: [[a]]", ":1:11: `extends` must be a string, not a list"),
+        ("platforms: [1]", ":1:13: `platforms` must be a string, not a number"),
+        ("rules: [no-short-rules]", ":1:8: `rules` must be a table, not a list"),
         (
             "rules: {no-short-rules: [warn, 4]}",
-            ":1:32: `no-short-rules` has to be a table, not a number",
+            ":1:32: `no-short-rules` must be a table, not a number",
         ),
         (
             "rules: {no-short-rules: [warn, {minLength: '4'}]}",
             ":1:44: `minLength` must be 0 or a larger whole number, not a string",
         ),
-        ("- a", ":1:1: `configuration` has to be a table, not a list"),
+        ("- a", ":1:1: `configuration` must be a table, not a list"),
         ("a: [", ":"),
         (&"[".repeat(100_000), ":"),
         (&"- ".repeat(100_000), ":"),

@@ -95,7 +95,7 @@ fn a_configuration_that_is_wrong_says_where() {
         ),
         (
             "strict = \"yes\"\n",
-            "bloqr.toml:1:10: `strict` has to be true or false, not a string",
+            "bloqr.toml:1:10: `strict` must be true or false, not a string",
             None,
         ),
         (

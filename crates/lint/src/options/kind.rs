@@ -50,7 +50,7 @@ impl Kind {
     pub fn check(&self, value: &Value, what: &str) -> Result<(), Wrong> {
         if !self.takes(&value.data) {
             let (kind, found) = (self.name(), value.data.kind());
-            return Err(Wrong::new(value.at, format!("`{what}` has to be {kind}, not {found}")));
+            return Err(Wrong::new(value.at, format!("`{what}` must be {kind}, not {found}")));
         }
         match self {
             Kind::Count { .. } | Kind::Share | Kind::Flag => Ok(()),
@@ -95,7 +95,7 @@ impl Kind {
     /// As messages call it: `a list`.
     pub fn name(&self) -> String {
         match self {
-            Kind::Count { least } => format!("a whole number from {least}"),
+            Kind::Count { least } => format!("{least} or a larger whole number"),
             Kind::Share => "a number from 0 to 1".to_owned(),
             Kind::Flag => "true or false".to_owned(),
             Kind::Text | Kind::Pattern | Kind::Word(_) => "a string".to_owned(),

@@ -26,7 +26,7 @@ impl<const LEAST: u32> OptionType for Count<LEAST> {
     fn read(value: &Value) -> Result<Self, Wrong> {
         match value.data {
             Data::Integer(it) => Ok(Count(usize::try_from(it).unwrap_or(usize::MAX))),
-            _ => Err(Wrong::new(value.at, "this is no whole number")),
+            _ => Err(Wrong::new(value.at, "this is not a whole number")),
         }
     }
 }
