@@ -1592,7 +1592,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__validate)
-            opts="-q -v -h --rule --with --as --target --strict --select --ignore --config --no-config --format --all --output --fix --diff --min-severity --max-warnings --statistics --show-settings --quiet --backend --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --color --help"
+            opts="-q -v -h --rule --with --force-exclude --as --target --every-target --strict --select --ignore --config --no-config --format --all --output --fix --diff --min-severity --max-warnings --statistics --show-settings --quiet --backend --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
