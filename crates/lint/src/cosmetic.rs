@@ -85,8 +85,9 @@ impl<'a> Body<'a> {
     pub(super) fn new(line: &'a str, rule: &CosmeticRule<'_>) -> Body<'a> {
         let after = rule.separator_span().end as usize;
         let rest = line.get(after..).unwrap_or_default();
-        let text = rest.trim_end_matches([' ', '\t']);
-        let trimmed = text.trim_start_matches([' ', '\t']);
+        // A line holds no other white space of ASCII's than blanks and tabs.
+        let text = rest.trim_ascii_end();
+        let trimmed = text.trim_ascii_start();
         let kind = match rule.separator {
             Separator::ExtendedElementHiding
             | Separator::ExtendedElementHidingException

@@ -268,7 +268,7 @@ impl Partial {
             }
             let rule = parse(text);
             let network = Network::of(text, &rule);
-            cx.enter(number, is_rule(&rule) && !text.trim_start().starts_with('!'));
+            cx.enter(number, || is_rule(&rule) && !text.trim_start().starts_with('!'));
             let is_read = !cx.targets.is_empty();
             let has_error = is_read
                 && cx.check_line(&mut self.diagnostics, |cx| {

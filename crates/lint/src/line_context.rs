@@ -107,15 +107,16 @@ impl<'c> LineContext<'c> {
 
     /// Turns to a line. A rule is judged for those who read it, what is no rule for all.
     #[inline]
-    pub(crate) fn enter(&mut self, line: u32, is_rule: bool) {
+    pub(crate) fn enter(&mut self, line: u32, is_rule: impl Fn() -> bool) {
         self.line = line;
         if line >= self.next_change {
             self.change_options();
         }
         if let Some(regions) = self.regions {
-            self.targets = match is_rule {
-                true => judged_for(self.list_targets, regions.all_readers(line)),
-                false => self.list_targets,
+            self.targets = if is_rule() {
+                judged_for(self.list_targets, regions.all_readers(line))
+            } else {
+                self.list_targets
             };
         }
     }

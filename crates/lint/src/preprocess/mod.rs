@@ -301,8 +301,16 @@ impl<'a> Regions<'a> {
 /// Whether a text may hold anything that is read here. Most lists hold nothing, and their lines are
 /// not looked at.
 pub(crate) fn has_directives(text: &str) -> bool {
-    let has = |what: &[u8]| memchr::memmem::find(text.as_bytes(), what).is_some();
-    has(b"!#") || has(b"! #") || has(b"!\t#") || has(b"%include") || has(b"@include ")
+    let bytes = text.as_bytes();
+    let is_directive =
+        |at: usize| matches!(&bytes[at + 1..], [b'#', ..] | [b' ' | b'\t', b'#', ..]);
+    let is_include = |at: usize| match text[..at].as_bytes().last() {
+        Some(b'%') => true,
+        Some(b'@') => text[at..].starts_with("include "),
+        _ => false,
+    };
+    memchr::memchr_iter(b'!', bytes).any(is_directive)
+        || memchr::memmem::find_iter(bytes, b"include").any(is_include)
 }
 
 /// Those of `targets` for whom a line is judged that `readers` read.
