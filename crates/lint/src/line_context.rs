@@ -24,6 +24,10 @@ pub(crate) struct LineContext<'c> {
     pub(crate) targets: Targets,
     /// Whom the list is for.
     pub(crate) list_targets: Targets,
+    /// For whom a rule on this line is judged, and up to which line that holds. Lines are entered in
+    /// their order.
+    region_targets: Targets,
+    same_until: u32,
     pub(crate) kind: Kind,
     /// Who reads which lines, where not everybody reads all.
     regions: Option<&'c Regions<'c>>,
@@ -88,6 +92,8 @@ impl<'c> LineContext<'c> {
             config,
             targets,
             list_targets: targets,
+            region_targets: targets,
+            same_until: 0,
             kind: prelude.kind,
             regions: prelude.regions.as_ref(),
             header: prelude.header.filter(|_| config.targets == Targets::EVERY),
@@ -112,13 +118,21 @@ impl<'c> LineContext<'c> {
         if line >= self.next_change {
             self.change_options();
         }
-        if let Some(regions) = self.regions {
-            self.targets = if is_rule() {
-                judged_for(self.list_targets, regions.all_readers(line))
-            } else {
-                self.list_targets
-            };
+        if self.regions.is_some() {
+            if line >= self.same_until {
+                self.enter_region();
+            }
+            let is_same = self.region_targets == self.list_targets;
+            self.targets =
+                if is_same || !is_rule() { self.list_targets } else { self.region_targets };
         }
+    }
+
+    #[cold]
+    fn enter_region(&mut self) {
+        let Some(regions) = self.regions else { return };
+        self.region_targets = judged_for(self.list_targets, regions.all_readers(self.line));
+        self.same_until = regions.same_until(self.line);
     }
 
     /// Who reads this line, whomever the list is for.

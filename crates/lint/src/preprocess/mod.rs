@@ -19,7 +19,7 @@ use crate::{
     Targets,
     engines::{Conditions, who},
 };
-use bloqr_syntax::source::{Span, lines};
+use bloqr_syntax::source::{Span, line_ends, lines};
 
 /// Who reads which lines of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -192,7 +192,7 @@ impl<'a> Regions<'a> {
             return regions;
         }
         let mut open: Vec<Open> = Vec::new();
-        for (line, text) in (0_u32..).zip(lines(text).map(|it| it.text)) {
+        for (line, text) in candidates(text) {
             // A byte order mark is none of the first line.
             let text = if line == 0 { text.trim_start_matches('\u{FEFF}') } else { text };
             match text.as_bytes() {
@@ -269,6 +269,12 @@ impl<'a> Regions<'a> {
         behind.checked_sub(1).map_or(Readers::NONE, |n| self.starts[n].1)
     }
 
+    /// From which line on others may read the lines than those who read this one.
+    pub(crate) fn same_until(&self, line: u32) -> u32 {
+        let behind = self.starts.partition_point(|it| it.0 <= line);
+        self.starts.get(behind).map_or(u32::MAX, |it| it.0)
+    }
+
     /// The same list, read only by these: those who read the line that includes it.
     pub fn within(mut self, outside: Readers) -> Regions<'a> {
         self.starts.iter_mut().for_each(|it| it.1 = it.1.and(outside));
@@ -296,6 +302,30 @@ impl<'a> Regions<'a> {
     pub fn is_plain(&self) -> bool {
         self.starts.iter().all(|it| it.1 == self.starts[0].1)
     }
+}
+
+/// The lines that may hold anything that is read here, with their numbers: they have a `!` in them,
+/// or the word `include`. The others are not looked at, for most lines are others.
+fn candidates(text: &str) -> impl Iterator<Item = (u32, &str)> {
+    let bytes = text.as_bytes();
+    let mut signs = memchr::memchr_iter(b'!', bytes).peekable();
+    let mut words = memchr::memmem::find_iter(bytes, b"include").peekable();
+    let (mut at, mut line) = (0, 0);
+    std::iter::from_fn(move || {
+        while signs.next_if(|it| *it < at).is_some() {}
+        while words.next_if(|it| *it < at).is_some() {}
+        let found = match (signs.peek(), words.peek()) {
+            (Some(sign), Some(word)) => *sign.min(word),
+            (sign, word) => *sign.or(word)?,
+        };
+        let start = memchr::memrchr3(b'\n', b'\r', b'\x0c', &bytes[at..found]);
+        let start = start.map_or(at, |it| at + it + 1);
+        let number = line + line_ends(&bytes[at..start]) as u32;
+        let found = lines(&text[start..]).next()?;
+        at = start + found.bytes() as usize;
+        line = number + 1;
+        Some((number, found.text))
+    })
 }
 
 /// Whether a text may hold anything that is read here. Most lists hold nothing, and their lines are

@@ -411,3 +411,20 @@ fn hostile_directives_are_read() {
         (0..40).for_each(|line| assert!(regions.readers(line).contains(Targets::BRAVE)));
     }
 }
+
+/// What may hold a directive is found wherever lines end, and with its number.
+#[test]
+fn candidates_are_lines_with_their_numbers() {
+    let pieces = ["!#if x", "a", "", "%include a:b%", " ! # if", "||a^", "x!y"];
+    let ends = ["\n", "\r\n", "\r", "\x0c", "\n\n", "\r\r\n"];
+    let mut text = String::new();
+    for n in 0..200_usize {
+        text += pieces[n * 7 % 5 + n % 3];
+        text += ends[n * 5 % 6];
+    }
+    for text in [text.as_str(), text.trim_end(), "", "\n", "!", "a\n!", "\u{feff}!#if a\nb"] {
+        let all = (0_u32..).zip(bloqr_syntax::source::lines(text).map(|it| it.text));
+        let wanted = all.filter(|it| it.1.contains('!') || it.1.contains("include"));
+        assert!(super::candidates(text).eq(wanted), "{text:?}");
+    }
+}
