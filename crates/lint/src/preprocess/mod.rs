@@ -334,9 +334,9 @@ pub(crate) fn has_directives(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_directive =
         |at: usize| matches!(&bytes[at + 1..], [b'#', ..] | [b' ' | b'\t', b'#', ..]);
-    let is_include = |at: usize| match text[..at].as_bytes().last() {
+    let is_include = |at: usize| match bytes[..at].last() {
         Some(b'%') => true,
-        Some(b'@') => text[at..].starts_with("include "),
+        Some(b'@') => bytes[at..].starts_with(b"include "),
         _ => false,
     };
     memchr::memchr_iter(b'!', bytes).any(is_directive)
