@@ -272,7 +272,7 @@ fn an_answer_that_is_none_is_no_report() {
         ([entry(empty), entry(empty)].join(","), "has no rule for line 2"),
         ([entry("1"), entry(empty)].join(","), "has no rule for line 1"),
         ([entry(&empty.replace("Empty", "Odd")), entry(empty)].join(","), "no rule for line 1"),
-        ([entry(&empty.replace(",\"start\":0", "")), entry(empty)].join(","), "no rule for line 1"),
+        ([entry(&empty.replace(",\"start\":0", "")), entry(empty)].join(","), "has no offsets"),
     ] {
         let server = Server::new(move |_| Reply::json(200, format!("{{\"nodes\":[{nodes}]}}")));
         let args = ["ast", "parse", "--format", "ndjson", "--rule", "", "--rule", ""];

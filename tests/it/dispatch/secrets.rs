@@ -194,7 +194,9 @@ fn a_projects_file_neither_takes_a_key_nor_runs_a_command() {
     assert!(!marker.exists());
     home.project("[backend]\nurl = \"ftp://x\"\n");
     assert!(
-        home.run(&[], &["check"]).2.contains("`url` in bloqr.toml is not one of http or https")
+        home.run(&[], &["check"])
+            .2
+            .contains("`url` in bloqr.toml must start with http:// or https://")
     );
 }
 
