@@ -104,7 +104,6 @@ impl Endpoint {
 
 /// What goes back to the client.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Answer {
     /// The status of HTTP. With 200 the body is `application/json`, else `application/problem+json`.
     pub status: u16,
