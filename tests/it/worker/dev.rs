@@ -178,8 +178,8 @@ fn what_is_missing_is_named_with_the_command_that_helps() {
         "{key}"
     );
     let port = run(&|it| _ = it.args(["--port", &port]));
-    assert!(port.contains("--port 0 takes a free one"), "{port}");
+    assert!(port.contains("--port 0 chooses a free port"), "{port}");
     fs::remove_file(worker.path().join("core.wasm")).unwrap();
     let wasm = run(&|_| ());
-    assert!(wasm.contains("core.wasm") && wasm.contains("build-wasm.sh makes it"), "{wasm}");
+    assert!(wasm.contains("core.wasm") && wasm.contains("build-wasm.sh to build it"), "{wasm}");
 }
