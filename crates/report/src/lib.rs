@@ -10,7 +10,7 @@
 //! let checked =
 //!     Checked { name: "list.txt", text, report: &report, others: &[], not_run: &[] };
 //! let mut out = Vec::new();
-//! let mut writer = Writer::start(Format::Concise, Look::default(), None, &mut out)?;
+//! let mut writer = Writer::start(Format::Concise, Theme::default(), None, &mut out)?;
 //! writer.file(&checked, &mut out)?;
 //! writer.end(false, &mut out)?;
 //! assert!(String::from_utf8_lossy(&out).starts_with("list.txt:1:16: error[unknown-modifier]"));
