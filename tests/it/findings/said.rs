@@ -21,10 +21,6 @@ const NOT_SAID: &[(&str, &str)] = &[
         "a pattern is `text` or `/text/flags`; write its first slash as `\\/` to find it",
         CONFIGURATION,
     ),
-    ("unknown rule `{name}`: did you mean `{near}`?", CONFIGURATION),
-    ("unknown rule `{name}`", CONFIGURATION),
-    ("line {} of `{list}` has the same rule", SEVERAL),
-    ("keep it in one of the lists, if they are used together", SEVERAL),
     ("this line is too long to be searched for `{text}`", LONG),
     ("write a simpler pattern in the configuration, or shorten the line", LONG),
     ("What is said of a line that is found", CONFIGURATION),
@@ -34,7 +30,6 @@ const NOT_SAID: &[(&str, &str)] = &[
 
 const LISTS: &str = "takes lists that do not include each other; `tests/it/validate` has it";
 const CONFIGURATION: &str = "the error of a configuration, not of a list";
-const SEVERAL: &str = "takes a directory of lists; `validate/together.rs` shows it";
 const LONG: &str = "takes a line of many megabytes; `crates/regex` tests the bound";
 
 /// Files that say nothing of lists, and why.
