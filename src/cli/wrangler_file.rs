@@ -77,8 +77,9 @@ impl File {
         if scopes.contains(&wanted) {
             return Ok(wanted);
         }
+        let envs: Vec<_> = scopes.iter().filter(|it| !it.is_previews()).collect();
         let envs: Vec<_> =
-            scopes.iter().filter_map(Scope::env).map(|it| format!("`{it}`")).collect();
+            envs.into_iter().filter_map(Scope::env).map(|it| format!("`{it}`")).collect();
         let error = Error::new(format!("{} has no environment `{name}`", self.path()));
         Err(if envs.is_empty() {
             error.hint("remove --env: the file has only a top level")
@@ -160,15 +161,21 @@ pub(super) fn invalid(file: &TextFile, err: &Invalid) -> Error {
     .hint("wrangler cannot read it either: fix that line first")
 }
 
-/// Why wrangler does not bind it, as the rest of a sentence that names the binding.
+/// Why wrangler does not bind it, or not everywhere. It stands behind the binding's name and a
+/// colon.
 pub(super) fn problem_text(problem: &Problem) -> String {
     match problem {
         Problem::UnknownTable { form, line } => {
             format!("wrangler does not know the table `{}` on line {line} and drops it", form.key())
         }
-        Problem::NotInherited { line } => format!(
-            "environments do not inherit bindings, and this one is only at the top level, on line {line}"
-        ),
+        Problem::NotInherited { by, line } => {
+            let who = if by.is_previews() { "`previews`" } else { "environments" };
+            let only = match by.env().filter(|_| by.is_previews()) {
+                Some(env) => format!("in {env}"),
+                None => "at the top level".to_owned(),
+            };
+            format!("{who} do not inherit bindings, and this one is only {only}, on line {line}")
+        }
         Problem::Taken { by, line } => {
             format!("the name is taken by `{by}` on line {line}, which is not a worker loader")
         }
@@ -184,6 +191,9 @@ pub(super) fn problem_text(problem: &Problem) -> String {
         Problem::OldWrangler { installed } => format!(
             "the installed wrangler is {installed}, and `worker_loaders` needs {}",
             Version::FIRST
+        ),
+        Problem::NotInDev { line } => format!(
+            "`wrangler deploy` binds `unsafe.bindings` on line {line}, but `wrangler dev` leaves it out; both bind `worker_loaders`"
         ),
     }
 }

@@ -175,6 +175,197 @@ fn refusals_leave_the_file_untouched() {
     }
 }
 
+/// Cases of `corpus/wrangler/`: the file, the command, its exit code, what it says, and what the
+/// configuration has afterwards, without spaces and line ends.
+const CASES: &[(&str, &str, i32, &str, &str)] = &[
+    ("unsafe.toml", "status", 0, "unsafe.bindings              deploy only", ""),
+    ("unsafe.toml", "status", 0, "LOADER is not bound by `wrangler dev`", ""),
+    ("unsafe.toml", "status", 0, "bloqr bindings enable loader --move", ""),
+    ("unsafe.toml", "check", 0, "bound      LOADER\n  `wrangler deploy` binds", ""),
+    (
+        "unsafe.toml",
+        "enable loader",
+        0,
+        "already on, on line 3",
+        "[[unsafe.bindings]]name=\"LOADER\"",
+    ),
+    (
+        "unsafe.toml",
+        "enable loader --move",
+        0,
+        "moved from `unsafe.bindings` on line 3",
+        "[[worker_loaders]]binding=\"LOADER\"",
+    ),
+    ("unsafe.toml", "enable loader --move --form guide", 2, "not the guide's", ""),
+    (
+        "unsafe.toml",
+        "disable loader",
+        0,
+        "line 3 and its block",
+        "#[[unsafe.bindings]]#name=\"LOADER\"",
+    ),
+    (
+        "unsafe.jsonc",
+        "enable all --all-envs --move",
+        0,
+        "moved",
+        "\"dev\":{\"worker_loaders\":[{\"binding\":\"LOADER\"},{\"binding\":\"DYNAMIC_WORKER_LOADER\"}]}",
+    ),
+    (
+        "unsafe.jsonc",
+        "disable loader",
+        0,
+        "commented out",
+        "//{\"name\":\"LOADER\",\"type\":\"worker_loader\"}",
+    ),
+    (
+        "unsafe.json",
+        "enable loader --move",
+        0,
+        "moved",
+        "\"worker_loaders\":[{\"binding\":\"LOADER\"}]",
+    ),
+    ("unsafe-comment.toml", "enable loader --move", 2, "comments or keys", ""),
+    ("unsafe-and-static.toml", "status", 0, "defined more than once, on lines 1 and 4", ""),
+    ("unsafe-and-static.toml", "enable loader", 2, "defined more than once, on lines 1 and 4", ""),
+    (
+        "unsafe-and-static.toml",
+        "enable loader --move",
+        0,
+        "moved",
+        "[[worker_loaders]]binding=\"LOADER\"",
+    ),
+    (
+        "unsafe-taken.toml",
+        "enable loader",
+        2,
+        "the name `LOADER` is taken by `unsafe` on line 4",
+        "",
+    ),
+    ("taken-by-rate-limit.toml", "enable loader", 2, "is taken by `ratelimits` on line 4", ""),
+    ("not-taken.toml", "enable loader", 0, "LOADER is on", "[[worker_loaders]]binding=\"LOADER\""),
+    ("previews.toml", "status", 0, "  previews      on             line 9     worker_loaders", ""),
+    ("previews.toml", "status --previews --env dev", 0, "\n  dev previews  absent\n", ""),
+    (
+        "previews.toml",
+        "status --previews --env staging",
+        2,
+        "leave out --env: the environment uses the `previews`",
+        "",
+    ),
+    (
+        "previews.toml",
+        "enable loader --previews --env dev",
+        0,
+        "LOADER is on in the previews of dev",
+        "[[env.dev.previews.worker_loaders]]binding=\"LOADER\"",
+    ),
+    (
+        "previews.toml",
+        "enable loader --previews --env staging",
+        2,
+        "the environment uses the `previews` of the top level, on line 6",
+        "",
+    ),
+    (
+        "previews.toml",
+        "disable loader --previews",
+        0,
+        "LOADER is off in previews",
+        "#[[previews.worker_loaders]]#binding=\"LOADER\"",
+    ),
+    (
+        "previews.toml",
+        "disable loader --previews --all-envs --remove",
+        0,
+        "removed the block on line 9",
+        "LEVEL=\"debug\"[env.dev]",
+    ),
+    (
+        "previews.jsonc",
+        "enable dynamic-worker-loader --previews",
+        0,
+        "is on in previews",
+        "\"worker_loaders\":[{\"binding\":\"LOADER\"},{\"binding\":\"DYNAMIC_WORKER_LOADER\"}]",
+    ),
+    (
+        "previews.jsonc",
+        "disable all --previews --all-envs",
+        0,
+        "off in the previews of dev",
+        "//\"unsafe\":{\"bindings\":[{\"name\":\"LOADER\",\"type\":\"worker_loader\"}]}",
+    ),
+    (
+        "previews.json",
+        "status",
+        0,
+        "LOADER is not bound in previews: `previews` do not inherit bindings",
+        "",
+    ),
+    ("previews.json", "check", 0, "off        LOADER in previews", ""),
+    ("previews.json", "check --previews", 1, "not bound  LOADER in previews", ""),
+    (
+        "previews.json",
+        "enable loader --previews",
+        0,
+        "is on in previews",
+        "\"worker_loaders\":[{\"binding\":\"LOADER\"}]}}",
+    ),
+    (
+        "previews-taken.toml",
+        "enable loader --previews",
+        2,
+        "is taken by `kv_namespaces` on line 4",
+        "",
+    ),
+    (
+        "previews-taken.toml",
+        "enable loader --env previews",
+        0,
+        "LOADER is on in previews",
+        "[[env.previews.worker_loaders]]",
+    ),
+    (
+        "previews-waiting.jsonc",
+        "enable loader --previews",
+        0,
+        "uncommented the block on line 3",
+        "\"previews\":{\"worker_loaders\":[{\"binding\":\"LOADER\"}]}",
+    ),
+    ("plain.jsonc", "status --previews", 2, "bloqr bindings enable loader --previews", ""),
+    (
+        "plain.jsonc",
+        "enable loader --previews",
+        0,
+        "is on in previews",
+        "\"previews\":{\"worker_loaders\":[{\"binding\":\"LOADER\"}]}",
+    ),
+];
+
+#[test]
+fn unsafe_bindings_and_previews() {
+    let corpus = crate::support::root().join("tests/corpus/wrangler");
+    for (name, args, expected, says, has) in CASES {
+        let text = fs::read_to_string(corpus.join(name)).unwrap();
+        let file = format!("wrangler.{}", name.rsplit('.').next().unwrap());
+        let dir = project(&[(&file, &text)]);
+        let (code, out, err) = run(dir.path(), args);
+        let what = format!("{name}: {args}\n{out}{err}");
+        assert_eq!(code, *expected, "{what}");
+        let unwrapped = format!("{out}{err}").replace("\n  ", " ");
+        assert!(format!("{out}{err}{unwrapped}").contains(says), "{what}");
+        let new = read(&dir, &file);
+        let bare: String = new.chars().filter(|it| !it.is_whitespace()).collect();
+        assert!(bare.contains(has), "{what}\n{new}");
+        let already = says.contains("already on");
+        assert_eq!(new != text, !has.is_empty() && !already, "{what}");
+        assert!(
+            out.lines().all(|it| it.chars().count() <= 80) || !args.starts_with("status"),
+            "{what}"
+        );
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn links_and_modes_are_kept_and_read_only_is_refused() {

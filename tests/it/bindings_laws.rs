@@ -4,8 +4,8 @@
 use std::{env, fs, path::PathBuf};
 
 use bloqr::wrangler::{
-    Binding, Change, Config, Done, Form, NAMESPACE, Refusal, Scope, State, Status, Syntax, Task,
-    edit, edit_all, status,
+    Binding, Change, Config, Done, Form, NAMESPACE, Problem, Refusal, Scope, State, Status, Syntax,
+    Task, edit, edit_all, status,
 };
 
 use crate::support::{files, root};
@@ -107,17 +107,16 @@ impl Laws<'_> {
         Ok(edits.last().unwrap().text.clone())
     }
 
-    fn status(&self, text: &str, binding: Binding, scope: &Scope) -> Status {
+    fn status(&self, text: &str, binding: Binding, scope: &Scope) -> Option<Status> {
         let config = Config::parse(text, self.syntax).unwrap();
-        status(&config, None)
-            .into_iter()
-            .find(|it| it.binding == binding && it.scope == *scope)
-            .unwrap()
+        let mut all = status(&config, None).into_iter();
+        all.find(|it| it.binding == binding && it.scope == *scope)
     }
 }
 
 fn hold_for(name: &str, text: &str, syntax: Syntax, each: bool) -> usize {
-    let scopes = Config::parse(text, syntax).unwrap().scopes();
+    let config = Config::parse(text, syntax).unwrap();
+    let scopes = config.scopes();
     let mut sets: Vec<Vec<(Binding, Scope)>> = Vec::new();
     for binding in Binding::ALL {
         if each {
@@ -130,6 +129,10 @@ fn hold_for(name: &str, text: &str, syntax: Syntax, each: bool) -> usize {
     let all = Binding::ALL.into_iter().flat_map(|b| scopes.iter().map(move |s| (b, s.clone())));
     sets.push(all.collect());
     if each {
+        // `previews` that are not there are made.
+        let owners = scopes.iter().filter(|it| !it.is_previews());
+        let new = owners.map(Scope::previews).filter(|it| !scopes.contains(it));
+        sets.extend(new.map(|it| Binding::ALL.map(|binding| (binding, it.clone())).to_vec()));
         sets.push(Binding::ALL.into_iter().map(|it| (it, Scope::Top)).collect());
     } else {
         sets.push(vec![(Binding::Loader, Scope::Top)]);
@@ -147,21 +150,28 @@ fn hold_for(name: &str, text: &str, syntax: Syntax, each: bool) -> usize {
 impl Laws<'_> {
     fn hold(&self, x: &str, tasks: &[(Binding, Scope)], guide: bool) -> usize {
         let says = |law: &str| format!("{}: {law}: {tasks:?} guide: {guide}", self.name);
-        let before: Vec<Status> = tasks.iter().map(|(b, s)| self.status(x, *b, s)).collect();
-        let form =
-            |binding: Binding| if guide { Form::of_guide(binding) } else { Form::WorkerLoaders };
-        let on = |it: &Status| {
-            it.blocks.iter().any(|block| !block.commented_out && block.form == form(it.binding))
+        // `previews` that are not there have no status.
+        let before = tasks.iter().filter_map(|(b, s)| self.status(x, *b, s));
+        let before: Vec<Status> = before.collect();
+        let asked = |binding: Binding, form: Form| {
+            if guide { form == Form::of_guide(binding) } else { form.is_bound() }
         };
+        let on = |it: &Status| {
+            it.blocks.iter().any(|block| !block.commented_out && asked(it.binding, block.form))
+        };
+
+        // A binding that is on can have the name of another one. It can be disabled, but not enabled.
+        let taken = |it: &Problem| matches!(it, Problem::Taken { .. });
+        let taken = before.iter().any(|it| it.problems.iter().any(taken));
 
         match self.edit_all(x, Change::Enable, tasks, guide) {
             Ok(y) => {
                 let again = self.edit_all(&y, Change::Enable, tasks, guide);
                 assert_same(&again, &y, x, &says("enable is idempotent"));
                 for (binding, scope) in tasks {
-                    let after = self.status(&y, *binding, scope);
+                    let after = self.status(&y, *binding, scope).unwrap();
                     assert!(on(&after), "{}\n{y}", says("enabled is on"));
-                    assert!(guide || after.bound, "{}\n{y}", says("enabled is bound"));
+                    assert!(guide || after.bound || taken, "{}\n{y}", says("enabled is bound"));
                 }
                 let endings =
                     |text: &str| (text.matches("\r\n").count(), text.matches('\n').count());
@@ -196,7 +206,7 @@ impl Laws<'_> {
                         says("one commented block")
                     );
                 }
-                if self.syntax != Syntax::Json {
+                if self.syntax != Syntax::Json && !taken {
                     let back = self.edit_all(&off, Change::Enable, tasks, guide);
                     assert_same(&back, &y, &off, &says("enable undoes disable of enable"));
                 }
@@ -220,7 +230,7 @@ impl Laws<'_> {
                 }
                 let reversible =
                     self.syntax != Syntax::Json || Config::parse(&y, Syntax::Jsonc).is_err();
-                if before.iter().all(on) && reversible {
+                if before.len() == tasks.len() && before.iter().all(on) && reversible && !taken {
                     let back = self.edit_all(&y, Change::Enable, tasks, guide);
                     assert_same(&back, x, &y, &says("enable undoes disable"));
                 }
@@ -248,8 +258,11 @@ impl Laws<'_> {
                 | Refusal::Taken { .. }
                 | Refusal::WrongShape { .. }
                 | Refusal::Scattered { .. }
+                | Refusal::InheritedPreviews { .. }
         );
-        assert!(known || ambiguous, "{what}: {refusal:?}\n{text}");
+        // An environment that only a comment names gets no `previews`.
+        let absent = *refusal == Refusal::NoEnvironment && before.is_empty();
+        assert!(known || ambiguous || absent, "{what}: {refusal:?}\n{text}");
     }
 }
 
@@ -290,6 +303,11 @@ fn generate(seed: u64) -> String {
         "env.dotted.worker_loaders = [{ binding = \"LOADER\" }, { binding = \"DYNAMIC_WORKER_LOADER\" }]",
         "env.inline = { name = \"i\", vars = { A = \"}\" } }",
         "env.empty = {}",
+        "previews = { vars = { A = 1 } }",
+        "previews = {}",
+        "previews.vars.A = 1",
+        "env.dotted.previews.vars.A = 1",
+        "unsafe = { bindings = [{ name = \"LOADER\", type = \"worker_loader\" }] }",
     ];
     const TABLES: &[&str] = &[
         "[vars]\nA = \"[[worker_loaders]]\"",
@@ -314,6 +332,17 @@ fn generate(seed: u64) -> String {
         "[env]\nd.name = \"d\"\ne = { name = \"e\", worker_loaders = [{ binding = \"LOADER\" }] }",
         "# ── a heading ──",
         "# binding = \"Y\"",
+        "[[unsafe.bindings]]\nname = \"LOADER\"\ntype = \"worker_loader\"",
+        "# [[unsafe.bindings]]\n# name = \"LOADER\"\n# type = \"worker_loader\"",
+        "[[unsafe.bindings]]\nname = \"DYNAMIC_WORKER_LOADER\"\ntype = \"ratelimit\"",
+        "[unsafe]\nbindings = [{ name = \"LOADER\", type = \"worker_loader\" }]",
+        "[unsafe.metadata]\nA = 1",
+        "[previews.vars]\nA = 1",
+        "[[previews.worker_loaders]]\nbinding = \"LOADER\"",
+        "[[previews.unsafe.bindings]]\nname = \"LOADER\"\ntype = \"worker_loader\"",
+        "[env.a.previews.vars]\nA = 1",
+        "# [[env.a.previews.worker_loaders]]\n# binding = \"LOADER\"",
+        "[[env.a.previews.kv_namespaces]]\nbinding = \"LOADER\"",
     ];
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let mut next = |below: usize| {
@@ -378,12 +407,20 @@ fn two_in_one_comment_come_and_go_alone() {
     for (one, other) in [(0, 1), (1, 0)] {
         let (one, other) = (&both[one..=one], &both[other..=other]);
         let on = edit(&off, Change::Enable, one);
-        assert!(file.status(&on, one[0].0, &Scope::Top).bound, "{on}");
-        assert_eq!(file.status(&on, other[0].0, &Scope::Top).state, State::CommentedOut, "{on}");
-        let left = edit(&off, Change::Remove, one);
-        assert_eq!(file.status(&left, one[0].0, &Scope::Top).state, State::Absent, "{left}");
+        assert!(file.status(&on, one[0].0, &Scope::Top).unwrap().bound, "{on}");
         assert_eq!(
-            file.status(&left, other[0].0, &Scope::Top).state,
+            file.status(&on, other[0].0, &Scope::Top).unwrap().state,
+            State::CommentedOut,
+            "{on}"
+        );
+        let left = edit(&off, Change::Remove, one);
+        assert_eq!(
+            file.status(&left, one[0].0, &Scope::Top).unwrap().state,
+            State::Absent,
+            "{left}"
+        );
+        assert_eq!(
+            file.status(&left, other[0].0, &Scope::Top).unwrap().state,
             State::CommentedOut,
             "{left}"
         );

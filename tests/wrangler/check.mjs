@@ -1,5 +1,6 @@
 // Feeds what `bloqr bindings enable` makes of each configuration in the corpus, and of the worker's own, to
-// `wrangler deploy --dry-run`, and looks for the bindings in what that prints.
+// `wrangler deploy --dry-run`, and looks for the bindings in what that prints. Then asks bloqr about every scope and
+// every kind of binding in wrangler's JSON schema.
 //
 //   cargo build && cd tests/wrangler && npm install --no-package-lock && node check.mjs [DIRECTORY ...]
 //
@@ -11,6 +12,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os'
 import { dirname, extname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { configuration, read } from './schema.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const bloqr = resolve(process.env.BLOQR ?? join(here, '../../target/debug/bloqr'))
@@ -28,6 +30,7 @@ for (const needed of [bloqr, wrangler]) {
 }
 
 let [passed, failed, refused] = [0, 0, 0]
+schema()
 deploy()
 
 const directories = process.argv.slice(2)
@@ -48,17 +51,50 @@ function check(file, name) {
     writeFileSync(join(project, 'src/index.js'), 'export default { fetch: () => new Response() }\n')
     writeFileSync(join(project, config), readFileSync(file))
     const status = JSON.parse(run(project, bloqr, ['bindings', 'status', '--format', 'json']).out || '{}')
-    const enabled = run(project, bloqr, ['bindings', 'enable', 'all', '--all-envs'])
+    const enabled = run(project, bloqr, ['bindings', 'enable', 'all', '--all-envs', '--move'])
     if (enabled.code !== 0) {
       refused += 1
       console.log(`skipped  ${name}: ${enabled.err.split('\n')[0]}`)
       return
     }
-    const environments = [...new Set(status.bindings.map((it) => it.environment))]
+    const environments = [...new Set(status.bindings.filter((it) => !it.previews).map((it) => it.environment))]
     for (const environment of environments) ask(project, name, environment)
   } finally {
     rmSync(project, { recursive: true, force: true })
   }
+}
+
+// bloqr knows each scope and each kind of binding that the schema has.
+function schema() {
+  const { scopes, kinds, unknown } = read(join(here, 'node_modules/wrangler/config-schema.json'))
+  for (const it of unknown) wrong(it)
+  const project = mkdtempSync(join(tmpdir(), 'bloqr-wrangler-'))
+  const status = (config, scope) => {
+    writeFileSync(join(project, 'wrangler.json'), JSON.stringify(config))
+    const { bindings } = JSON.parse(run(project, bloqr, ['bindings', 'status', '--format', 'json']).out || '{"bindings":[]}')
+    const environment = scope.includes('*') ? 'dev' : null
+    const previews = scope.at(-1) === 'previews'
+    return bindings.find((it) => it.binding === 'LOADER' && it.environment === environment && it.previews === previews)
+  }
+  try {
+    for (const scope of scopes) {
+      const on = status(configuration({ scope, path: 'worker_loaders[].binding' }, 'LOADER'), scope)
+      if (on?.bound) passed += 1
+      else wrong(`${scope.join('.') || 'the top level'}: can have worker_loaders, but bloqr does not know it`)
+    }
+    for (const kind of kinds) {
+      const found = status(configuration(kind, 'LOADER'), kind.scope)
+      if (found?.problems.some((it) => it.code === 'name-taken')) passed += 1
+      else wrong(`${[...kind.scope, kind.path].join('.')}: is the name of a binding, but bloqr does not know it`)
+    }
+  } finally {
+    rmSync(project, { recursive: true, force: true })
+  }
+}
+
+function wrong(what) {
+  failed += 1
+  console.log(`FAILED   schema: ${what}`)
 }
 
 // The worker itself, bundled as it is: nothing comes from the command line, and nothing is warned of.

@@ -283,9 +283,13 @@ fn reasons(
         // A file that was edited and not deployed is what happens most, unless the URL itself names
         // another environment.
         (C::Bound { .. }, O::NotBound | O::NotUsed) => {
-            let others = all
-                .iter()
-                .filter(|it| it.binding == status.binding && it.scope != status.scope && !it.bound);
+            // `previews` are not deployed.
+            let others = all.iter().filter(|it| {
+                it.binding == status.binding
+                    && it.scope != status.scope
+                    && !it.scope.is_previews()
+                    && !it.bound
+            });
             let is_named = |it: &&Status| it.scope.env().is_some_and(|env| names(host, env));
             let named = others.clone().find(is_named);
             let other =

@@ -189,12 +189,9 @@ impl<'a> Surroundings<'a> {
                 let root = jsonc::parse(&format!("{{{text}\n}}")).ok()?;
                 let [(key, value)] = root.entries() else { return None };
                 let path = [path.as_slice(), &[key.as_str()]].concat();
-                let (form, scope) = form_and_scope(&path)?;
-                names(value, form, binding).then_some((
-                    form,
-                    scope,
-                    Enclosure::List(brackets.clone()),
-                ))
+                let (form, scope, table) = only_table(path, value)?;
+                let enclosure = Enclosure::List(brackets.clone());
+                names(table, form, binding).then_some((form, scope, enclosure))
             }
             Surroundings::Array(path, brackets) => {
                 let (form, scope) = form_and_scope(path)?;
@@ -222,7 +219,6 @@ fn body(table: &[String], text: &str, binding: Binding) -> Option<(Form, Scope, 
         _ => return None,
     };
     let path = if header { own.to_vec() } else { [table, own].concat() };
-    let (form, scope) = form_and_scope(&path)?;
     let mut body = pieces.iter().filter(|it| it.is_body());
     let of_block = |it: &Piece| match (it.header(), it.statement()) {
         (Some(path), _) | (_, Some(path)) => path.starts_with(own),
@@ -231,8 +227,22 @@ fn body(table: &[String], text: &str, binding: Binding) -> Option<(Form, Scope, 
     let alone = if header { body.all(of_block) } else { body.count() == 1 };
     let root = toml::parse(text).ok().filter(|_| alone)?;
     let node = root.path(own.iter().map(String::as_str))?;
+    let (form, scope, node) = only_table(path.iter().map(String::as_str).collect(), node)?;
     let one = !header || node.elements().len() == 1;
     (one && names(node, form, binding)).then_some((form, scope, Enclosure::Body { header }))
+}
+
+/// The table of a form at the path, or below it when nothing else is there: a property that has
+/// only the table.
+fn only_table<'a>(mut path: Vec<&'a str>, mut node: &'a Node) -> Option<(Form, Scope, &'a Node)> {
+    loop {
+        if let Some((form, scope)) = form_and_scope(&path) {
+            return Some((form, scope, node));
+        }
+        let [(key, value)] = node.entries() else { return None };
+        path.push(key);
+        node = value;
+    }
 }
 
 fn form_and_scope<T: AsRef<str>>(path: &[T]) -> Option<(Form, Scope)> {
@@ -241,8 +251,7 @@ fn form_and_scope<T: AsRef<str>>(path: &[T]) -> Option<(Form, Scope)> {
 
 /// Whether a table of this form has a block of the binding.
 fn names(table: &Node, form: Form, binding: Binding) -> bool {
-    let name = |it: &Node| it.key(form.name_key()).and_then(Node::text) == Some(binding.name());
-    table.elements().iter().any(name)
+    table.elements().iter().any(|it| it.declares(binding, form))
 }
 
 /// JSONC: blocks between `/*` and `*/`.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     BYTE_ORDER_MARK, Binding, Config, Form, Invalid, Scope, Syntax, comment, comment::Enclosure,
-    lines, node::Node, place::Extent, status, write,
+    lex, lines, node::Node, place::Extent, status, write,
 };
 
 /// The requested change.
@@ -15,6 +15,9 @@ use super::{
 pub enum Change {
     /// Turn the binding on.
     Enable,
+    /// As `Enable`, but a block in `unsafe.bindings` is taken out, and the binding is turned on in
+    /// `worker_loaders`.
+    Move,
     /// Turn the binding off: comment its block out, or take it out where comments are not allowed.
     Disable,
     /// Take the block of the binding out.
@@ -36,9 +39,26 @@ pub struct Task<'a> {
     pub namespace: &'a str,
 }
 
+impl Change {
+    /// Whether the binding is on afterwards.
+    pub fn turns_on(self) -> bool {
+        matches!(self, Change::Enable | Change::Move)
+    }
+}
+
 impl Task<'_> {
+    /// The form of a new block.
     fn form(&self) -> Form {
         if self.guide { Form::of_guide(self.binding) } else { Form::WorkerLoaders }
+    }
+
+    /// The forms in which the binding counts as on.
+    fn forms(&self) -> Vec<Form> {
+        match (self.guide, self.change) {
+            (true, _) => vec![Form::of_guide(self.binding)],
+            (_, Change::Move) => vec![Form::WorkerLoaders],
+            _ => Form::BOUND.to_vec(),
+        }
     }
 }
 
@@ -60,6 +80,11 @@ pub enum Done {
     /// Written below a block in the guide's form, which stays as it is.
     WrittenBelow {
         /// The line of the block in the guide's form, from 1.
+        line: usize,
+    },
+    /// The block in `unsafe.bindings` was taken out; the binding is on in `worker_loaders`.
+    Moved {
+        /// The line of the block in `unsafe.bindings`, from 1.
         line: usize,
     },
     /// The block was commented out.
@@ -104,6 +129,8 @@ pub enum Refusal {
     },
     /// Another binding has the same name.
     Taken {
+        /// Whose name is taken.
+        binding: Binding,
         /// The kind of the other binding: `kv_namespaces`.
         by: String,
         /// The line of the other binding, from 1.
@@ -126,11 +153,23 @@ pub enum Refusal {
         /// The line of the block, from 1.
         line: usize,
     },
+    /// The environment has no `previews` and uses those of the top level. `previews` of its own
+    /// would replace all of them.
+    InheritedPreviews {
+        /// The line of the `previews` of the top level, from 1.
+        line: usize,
+    },
+    /// The block in `unsafe.bindings` has more than `worker_loaders` can have: other keys, or
+    /// comments.
+    CannotMove {
+        /// The line of the block, from 1.
+        line: usize,
+    },
     /// No way to write it gave the expected result.
     NoPlace,
 }
 
-/// One line, for programs without the name of the file; the lines are counted from 1.
+/// One line, without the names of the file and the binding; the lines are counted from 1.
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -138,22 +177,32 @@ impl fmt::Display for Refusal {
             Refusal::NoEnvironment => f.write_str("the configuration has no such environment"),
             Refusal::Duplicate { lines } => {
                 let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
-                write!(f, "the binding is declared more than once, on lines {}", lines.join(", "))
+                write!(f, "it is defined more than once, on lines {}", lines.join(" and "))
             }
-            Refusal::Taken { by, line } => {
-                write!(f, "`{by}` on line {line} has a binding of this name")
+            Refusal::Taken { binding, by, line } => {
+                write!(f, "the name `{}` is taken by `{by}` on line {line}", binding.name())
             }
             Refusal::WrongShape { form, line } => {
                 write!(f, "`{}` on line {line} is not an array of bindings", form.key())
             }
             Refusal::Scattered { line } => {
-                write!(f, "the sub-tables of the block on line {line} are not directly below it")
+                write!(f, "the sub-tables of its block on line {line} are not directly below it")
             }
-            Refusal::NoWayBack { line } => {
-                write!(f, "the block on line {line} could not be found again as a comment")
-            }
+            Refusal::NoWayBack { line } => write!(
+                f,
+                "its block on line {line} cannot be commented out in a way that can be undone"
+            ),
+            Refusal::InheritedPreviews { line } => write!(
+                f,
+                "the environment uses the `previews` of the top level, on line {line}, and \
+                 `previews` of its own would replace all of them"
+            ),
+            Refusal::CannotMove { line } => write!(
+                f,
+                "its block on line {line} has comments or keys that `worker_loaders` cannot have"
+            ),
             Refusal::NoPlace => {
-                f.write_str("no way to write the binding leaves the rest of the text as it is")
+                f.write_str("it cannot be written without a change to other parts of the file")
             }
         }
     }
@@ -175,28 +224,31 @@ impl error::Error for Refusal {
 /// [`Refusal`] says why the text has to stay as it is.
 pub fn edit(text: &str, syntax: Syntax, task: &Task<'_>) -> Result<Edit, Refusal> {
     let config = Config::parse(text, syntax).map_err(Refusal::Invalid)?;
-    if task.change == Change::Enable && !config.has(task.scope) {
+    if task.change.turns_on() && !config.has(task.scope) {
         return Err(Refusal::NoEnvironment);
     }
+    config.check_inheritance(task.scope, &config)?;
     config.check_shape(task)?;
     let edit = match task.change {
         Change::Enable => config.enable(task),
+        Change::Move => config.move_to_worker_loaders(task),
         Change::Disable if config.syntax == Syntax::Json => config.remove(task),
         Change::Disable => config.disable(task),
         Change::Remove => config.remove(task),
     }?;
+    let new = Config::parse(&edit.text, syntax).map_err(Refusal::Invalid)?;
+    config.check_inheritance(task.scope, &new)?;
     let mark = if text.starts_with(BYTE_ORDER_MARK) { "\u{feff}" } else { "" };
     Ok(Edit { text: format!("{mark}{}", edit.text), ..edit })
 }
 
 /// The text with all tasks done, and what was done for each. If one task fails, none is done.
 ///
-/// What is turned off goes in reverse, as one would take down what one has put up: so turning all
-/// of it on again meets each step as it was left.
+/// Bindings are turned off in reverse order. So turning all of them on again undoes it step by step.
 ///
 /// # Errors
 ///
-/// The [`Refusal`], and which of the tasks met it, from 0.
+/// The [`Refusal`], and the index of its task, from 0.
 pub fn edit_all(
     text: &str,
     syntax: Syntax,
@@ -205,7 +257,7 @@ pub fn edit_all(
     let mut text = text.to_owned();
     let mut edits: Vec<Option<Edit>> = vec![None; tasks.len()];
     let (on, off): (Vec<_>, Vec<_>) =
-        tasks.iter().enumerate().partition(|(_, it)| it.change == Change::Enable);
+        tasks.iter().enumerate().partition(|(_, it)| it.change.turns_on());
     for (index, task) in on.into_iter().chain(off.into_iter().rev()) {
         let edit = edit(&text, syntax, task).map_err(|refusal| (index, refusal))?;
         text.clone_from(&edit.text);
@@ -216,16 +268,21 @@ pub fn edit_all(
 
 impl Config<'_> {
     fn check_shape(&self, task: &Task<'_>) -> Result<(), Refusal> {
-        let guide = Form::of_guide(task.binding);
-        for form in [Form::WorkerLoaders, guide] {
+        let live = |form| self.live(task.binding, task.scope, form);
+        let bound = Form::BOUND.map(live).concat();
+        if bound.len() > 1 && (task.change != Change::Move || live(Form::WorkerLoaders).len() > 1) {
+            let lines = bound.iter().map(|it| self.line(it.at)).collect();
+            return Err(Refusal::Duplicate { lines });
+        }
+        for form in [Form::WorkerLoaders, Form::of_guide(task.binding)] {
             // The shape of the guide's table matters only when we write into it.
             let matters = form == task.form() || form == Form::WorkerLoaders;
             let wrong = status::wrong_shape(self, task.binding, task.scope, form);
             if let (Some((line, _)), true) = (wrong, matters) {
                 return Err(Refusal::WrongShape { form, line });
             }
-            let live = self.live(task.binding, task.scope, form);
-            if live.len() > 1 && (matters || task.change != Change::Enable) {
+            let live = live(form);
+            if live.len() > 1 && (matters || !task.change.turns_on()) {
                 let lines = live.iter().map(|it| self.line(it.at)).collect();
                 return Err(Refusal::Duplicate { lines });
             }
@@ -233,33 +290,51 @@ impl Config<'_> {
         Ok(())
     }
 
-    fn same(&self, task: &Task<'_>, done: Done) -> Edit {
-        Edit { text: self.text.to_owned(), form: task.form(), done }
+    /// An environment must use the same `previews` in both: its own, or those of the top level.
+    fn check_inheritance(&self, scope: &Scope, new: &Config<'_>) -> Result<(), Refusal> {
+        let inherits = self.inherits(scope) || new.inherits(scope);
+        match self.root.key("previews").filter(|_| inherits) {
+            Some(it) => Err(Refusal::InheritedPreviews { line: self.line(it.at) }),
+            None => Ok(()),
+        }
+    }
+
+    fn same(&self, form: Form, done: Done) -> Edit {
+        Edit { text: self.text.to_owned(), form, done }
     }
 
     fn enable(&self, task: &Task<'_>) -> Result<Edit, Refusal> {
-        let form = task.form();
-        if let [block] = self.live(task.binding, task.scope, form).as_slice() {
-            return Ok(self.same(task, Done::AlreadyOn { line: self.line(block.at) }));
+        for form in task.forms() {
+            if let [block] = self.live(task.binding, task.scope, form).as_slice() {
+                return Ok(self.same(form, Done::AlreadyOn { line: self.line(block.at) }));
+            }
         }
         let taken = status::taken(self, task.binding, task.scope);
-        if let Some((by, line)) = taken.filter(|_| form == Form::WorkerLoaders) {
-            return Err(Refusal::Taken { by, line });
+        if let Some((by, line)) = taken.filter(|_| !task.guide) {
+            return Err(Refusal::Taken { binding: task.binding, by, line });
         }
-        let mut commented = self.commented(task.binding, task.scope, form);
-        // Prefer what this command wrote, then the last block.
-        commented.reverse();
+        self.uncomment_or_write(task)
+    }
+
+    fn uncomment_or_write(&self, task: &Task<'_>) -> Result<Edit, Refusal> {
+        let mut commented: Vec<comment::Commented> = Vec::new();
+        for form in task.forms() {
+            // Prefer the last block.
+            commented.extend(self.commented(task.binding, task.scope, form).into_iter().rev());
+        }
+        // Prefer what this command wrote.
         commented.sort_by_key(|it| (it.enclosure != Enclosure::Above, !it.tight));
-        let back = commented
-            .iter()
-            .map(|it| (it.restore(self), Done::Uncommented { line: self.line(it.span.start) }));
+        let back = commented.iter().map(|it| {
+            (it.form, it.restore(self), Done::Uncommented { line: self.line(it.span.start) })
+        });
+        let form = task.form();
         let fields = form.fields(task.binding, task.namespace);
         let new = write::candidates(self, task.binding, task.scope, form, &fields);
         let new = new.into_iter().map(|it| match it.below {
-            Some(line) => (it.splices, Done::WrittenBelow { line }),
-            None => (it.splices, Done::Written),
+            Some(line) => (form, it.splices, Done::WrittenBelow { line }),
+            None => (form, it.splices, Done::Written),
         });
-        for (splices, done) in back.chain(new) {
+        for (form, splices, done) in back.chain(new) {
             let mut text = lines::apply(self.text, splices);
             if matches!(done, Done::Uncommented { .. }) {
                 text = self.still_off(text, task, form);
@@ -271,10 +346,31 @@ impl Config<'_> {
         Err(Refusal::NoPlace)
     }
 
+    fn move_to_worker_loaders(&self, task: &Task<'_>) -> Result<Edit, Refusal> {
+        let form = Form::UnsafeBindings;
+        let live = self.live(task.binding, task.scope, form);
+        let Some(block) = live.first() else { return self.enable(task) };
+        let line = self.line(block.at);
+        let removed = Extent::of(self, block, task.scope, form)?.remove(self);
+        let has_comment = removed.iter().any(|it| {
+            let tokens = lex::tokens(&self.text[it.span.clone()], self.syntax);
+            tokens.iter().any(|it| it.kind.is_comment())
+        });
+        if has_comment || block.entries().len() > form.fields(task.binding, "").len() {
+            return Err(Refusal::CannotMove { line });
+        }
+        let without = lines::apply(self.text, removed);
+        if !self.differs_only_in(&without, task, form, 0) {
+            return Err(Refusal::NoPlace);
+        }
+        let Edit { text, .. } = edit(&without, self.syntax, task)?;
+        Ok(Edit { text, form: Form::WorkerLoaders, done: Done::Moved { line } })
+    }
+
     fn disable(&self, task: &Task<'_>) -> Result<Edit, Refusal> {
         let (form, block) = match self.to_disable(task) {
             Ok(target) => target,
-            Err(line) => return Ok(self.same(task, Done::AlreadyOff { line })),
+            Err(line) => return Ok(self.same(task.form(), Done::AlreadyOff { line })),
         };
         let line = self.line(block.at);
         let extent = Extent::of(self, block, task.scope, form)?;
@@ -283,8 +379,9 @@ impl Config<'_> {
             if !self.differs_only_in(&text, task, form, 0) {
                 continue;
             }
-            let back = Task { change: Change::Enable, guide: form != Form::WorkerLoaders, ..*task };
-            if edit(&text, self.syntax, &back).is_ok_and(|it| it.text == self.text) {
+            let back = Task { change: Change::Enable, guide: !form.is_bound(), ..*task };
+            let new = Config::parse(&text, self.syntax).map_err(Refusal::Invalid)?;
+            if new.uncomment_or_write(&back).is_ok_and(|it| it.text == self.text) {
                 return Ok(Edit { text, form, done: Done::CommentedOut { line } });
             }
         }
@@ -294,13 +391,16 @@ impl Config<'_> {
     /// The block to comment out, or the line where it is already commented out. The form that
     /// wrangler binds comes first; the guide's block is disabled only when there is no other.
     fn to_disable(&self, task: &Task<'_>) -> Result<(Form, &Node), Option<usize>> {
-        let form = task.form();
-        for form in [form, Form::of_guide(task.binding)] {
-            if let Some(block) = self.live(task.binding, task.scope, form).first() {
-                return Ok((form, block));
+        for forms in [task.forms(), vec![Form::of_guide(task.binding)]] {
+            for form in &forms {
+                if let Some(block) = self.live(task.binding, task.scope, *form).first() {
+                    return Ok((*form, block));
+                }
             }
-            if let Some(it) = self.commented(task.binding, task.scope, form).last() {
-                return Err(Some(self.line(it.span.start)));
+            for form in forms {
+                if let Some(it) = self.commented(task.binding, task.scope, form).last() {
+                    return Err(Some(self.line(it.span.start)));
+                }
             }
         }
         Err(None)
@@ -309,15 +409,15 @@ impl Config<'_> {
     /// The blocks to change: with the guide's form, only its blocks; otherwise the blocks that
     /// wrangler binds, commented out or not, and the guide's blocks that are on.
     fn remove(&self, task: &Task<'_>) -> Result<Edit, Refusal> {
-        let guide = Form::of_guide(task.binding);
-        let forms = if task.guide { vec![guide] } else { vec![Form::WorkerLoaders, guide] };
-        for form in forms {
+        let own = task.forms();
+        let guide = Some(Form::of_guide(task.binding)).filter(|it| !own.contains(it));
+        for form in own.iter().copied().chain(guide) {
             let live = self.live(task.binding, task.scope, form);
             let commented = self.commented(task.binding, task.scope, form);
             let (line, text) = if let Some(block) = live.first() {
                 let extent = Extent::of(self, block, task.scope, form)?;
                 (self.line(block.at), lines::apply(self.text, extent.remove(self)))
-            } else if let (Some(it), true) = (commented.last(), form == task.form()) {
+            } else if let (Some(it), true) = (commented.last(), own.contains(&form)) {
                 (self.line(it.span.start), self.without_commented(it, task, form)?)
             } else {
                 continue;
@@ -328,7 +428,7 @@ impl Config<'_> {
             let text = edit(&text, self.syntax, &Task { change: Change::Remove, ..*task })?.text;
             return Ok(Edit { text, form, done: Done::Removed { line } });
         }
-        Ok(self.same(task, Done::AlreadyOff { line: None }))
+        Ok(self.same(task.form(), Done::AlreadyOff { line: None }))
     }
 
     /// The text without a commented-out block. If the block contains the other binding too, that
@@ -357,7 +457,7 @@ impl Config<'_> {
             let new = Config::parse(text, self.syntax).ok()?;
             let came = self.live(binding, task.scope, form).is_empty()
                 && !new.live(binding, task.scope, form).is_empty();
-            let guide = form != Form::WorkerLoaders;
+            let guide = !form.is_bound();
             let task = Task { change: Change::Disable, binding, guide, ..*task };
             if came { edit(text, self.syntax, &task).ok().map(|it| it.text) } else { None }
         };
@@ -400,9 +500,8 @@ impl Config<'_> {
     /// The configuration without the block. An empty array or environment counts as missing.
     fn model_without(&self, task: &Task<'_>, form: Form) -> Value {
         let mut model = self.root.model();
-        let path = task.scope.path();
-        prune(&mut model, &[path.as_slice(), &[form.key()]].concat(), &|it| {
-            it.get(form.name_key()).and_then(Value::as_str) == Some(task.binding.name())
+        prune(&mut model, &task.scope.path_to(form), &|block| {
+            form.declares(task.binding, |key| block.get(key).and_then(Value::as_str))
         });
         model
     }

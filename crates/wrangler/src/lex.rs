@@ -37,6 +37,12 @@ pub(super) enum Kind {
     Newline,
 }
 
+impl Kind {
+    pub(super) fn is_comment(self) -> bool {
+        matches!(self, Kind::LineComment | Kind::BlockComment)
+    }
+}
+
 #[derive(Debug, Clone)]
 pub(super) struct Token {
     pub(super) kind: Kind,

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde_json::Value;
 
+use super::{Binding, Form};
+
 /// A value and where it is.
 #[derive(Debug, Clone)]
 pub(super) struct Node {
@@ -51,6 +53,11 @@ impl Node {
 
     pub(super) fn path<'a>(&self, path: impl IntoIterator<Item = &'a str>) -> Option<&Node> {
         path.into_iter().try_fold(self, |node, key| node.key(key))
+    }
+
+    /// Whether this is a block of a form that declares the binding.
+    pub(super) fn declares(&self, binding: Binding, form: Form) -> bool {
+        form.declares(binding, |key| self.key(key).and_then(Node::text))
     }
 
     /// The value without positions.

@@ -30,25 +30,20 @@ impl<'a> Extent<'a> {
         scope: &Scope,
         form: Form,
     ) -> Result<Extent<'a>, Refusal> {
-        let scope_node = config.root.path(scope.path());
-        let table = scope_node.and_then(|it| it.key(form.key()));
         let wrong = || Refusal::WrongShape { form, line: config.line(block.at) };
-        let (scope_node, table) = scope_node.zip(table).ok_or_else(wrong)?;
+        let table = config.table(scope, form).ok_or_else(wrong)?;
         let list =
             |brackets: &Range<usize>| List::new(config.text, config.syntax, brackets.clone());
         let Some(brackets) = &table.brackets else {
             return Ok(Extent::Table(table_span(config, block.at)?));
         };
         if table.elements().len() == 1 {
-            if let Some(parent) = scope_node.brackets.as_ref().map(list) {
-                let index = parent.index_at(table.at).ok_or_else(wrong)?;
-                let text = &config.text[parent.items[index].span.clone()];
-                if write::is_own_property(config.syntax, form, table.elements(), text) {
-                    return Ok(Extent::Item(parent, index));
-                }
-            } else if write::is_own_value(block, &config.text[brackets.clone()]) {
+            if let Some(own) = Extent::whole_property(config, scope, form) {
+                return Ok(own);
+            }
+            if write::is_own_value(block, &config.text[brackets.clone()]) {
                 let pieces = toml::pieces(config.text);
-                let path = [scope.path(), vec![form.key()]].concat();
+                let path = scope.path_to(form);
                 let own = pieces.into_iter().find(|piece| {
                     piece.statement().is_some_and(|it| it.iter().eq(path.iter()))
                         && piece.span.contains(&block.at)
@@ -63,19 +58,25 @@ impl<'a> Extent<'a> {
         Ok(Extent::Item(list, index))
     }
 
-    /// A property that contains only our blocks, with all of them.
+    /// A property that contains only our blocks, with all of them: the largest one that is written
+    /// as we write it.
     pub(super) fn whole_property(
         config: &'a Config<'_>,
         scope: &Scope,
         form: Form,
     ) -> Option<Extent<'a>> {
-        let scope_node = config.root.path(scope.path())?;
-        let table = scope_node.key(form.key())?;
-        let parent = List::new(config.text, config.syntax, scope_node.brackets.clone()?);
-        let index = parent.index_at(table.at)?;
-        let text = &config.text[parent.items[index].span.clone()];
-        let own = write::is_own_property(config.syntax, form, table.elements(), text);
-        own.then_some(Extent::Item(parent, index))
+        let table = config.table(scope, form)?;
+        let owner = scope.owner();
+        let inside = [Some(&owner).filter(|_| scope.is_previews()), Some(scope)];
+        inside.into_iter().flatten().find_map(|outer| {
+            let parent = config.root.path(outer.path())?.brackets.clone()?;
+            let parent = List::new(config.text, config.syntax, parent);
+            let index = parent.index_at(table.at)?;
+            let text = &config.text[parent.items[index].span.clone()];
+            let keys = &scope.path_to(form)[outer.path().len()..];
+            let own = write::is_own_property(config.syntax, keys, table.elements(), text);
+            own.then_some(Extent::Item(parent, index))
+        })
     }
 
     /// The start of the line below the whole text.

@@ -5,6 +5,7 @@ use std::fmt;
 use super::{
     Binding, Config, Form, Scope,
     comment::{self, Commented},
+    kind,
     node::{Kind, Node},
 };
 
@@ -19,9 +20,9 @@ pub struct Status {
     pub state: State,
     /// Every block of the binding, those that are on first.
     pub blocks: Vec<Block>,
-    /// Why wrangler does not bind it, worst first.
+    /// What is wrong, worst first.
     pub problems: Vec<Problem>,
-    /// Whether `env.NAME` will be a loader.
+    /// Whether `env.NAME` will be a loader where wrangler deploys this scope.
     pub bound: bool,
 }
 
@@ -30,7 +31,7 @@ pub struct Status {
 pub enum State {
     /// A block is in force.
     On,
-    /// On at the top level only; this environment does not inherit it.
+    /// On in the scope around it only, which this one does not inherit from.
     Off,
     /// There is a block, but it is commented out.
     CommentedOut,
@@ -49,7 +50,7 @@ pub struct Block {
     pub commented_out: bool,
 }
 
-/// Why wrangler binds nothing.
+/// Why wrangler binds nothing, or not everywhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
     /// A table that wrangler does not know.
@@ -59,8 +60,10 @@ pub enum Problem {
         /// Its line, from 1.
         line: usize,
     },
-    /// It is on at the top level, and environments inherit no bindings.
+    /// It is on in the scope around this one, and no scope inherits bindings.
     NotInherited {
+        /// The scope that does not inherit it: an environment, or `previews`.
+        by: Scope,
         /// The line of the block, from 1.
         line: usize,
     },
@@ -90,6 +93,18 @@ pub enum Problem {
         /// Which wrangler is installed.
         installed: Version,
     },
+    /// The block is in `unsafe.bindings`: `wrangler deploy` binds it, `wrangler dev` does not.
+    NotInDev {
+        /// The line of the block, from 1.
+        line: usize,
+    },
+}
+
+impl Problem {
+    /// Whether a deployed worker has no loader because of it.
+    pub fn prevents_binding(&self) -> bool {
+        !matches!(self, Problem::NotInDev { .. })
+    }
 }
 
 /// `major.minor.patch`.
@@ -139,8 +154,8 @@ fn of(
         let block = |it: &&Node| Block { form, line: config.line(it.at), commented_out: false };
         blocks.extend(live.iter().map(block));
     }
-    let misshapen = wrong_shape(config, binding, scope, Form::WorkerLoaders);
-    let on = !blocks.is_empty() || misshapen.is_some_and(|(_, names)| names);
+    let mut wrong = Form::BOUND.map(|form| wrong_shape(config, binding, scope, form)).into_iter();
+    let on = !blocks.is_empty() || wrong.any(|it| it.is_some_and(|(_, names)| names));
     let problems = problems(config, binding, scope, &blocks, installed);
     let mut commented: Vec<&Commented> = commented.iter().filter(|it| it.scope == *scope).collect();
     commented.sort_by_key(|it| (it.form != Form::WorkerLoaders, it.span.start));
@@ -156,7 +171,7 @@ fn of(
         (.., true) => State::Off,
         _ => State::Absent,
     };
-    let bound = on && problems.is_empty();
+    let bound = on && !problems.iter().any(Problem::prevents_binding);
     Status { binding, scope: scope.clone(), state, blocks, problems, bound }
 }
 
@@ -169,13 +184,22 @@ fn problems(
     installed: Option<Version>,
 ) -> Vec<Problem> {
     let mut problems = Vec::new();
-    if let Some((line, _)) = wrong_shape(config, binding, scope, Form::WorkerLoaders) {
-        let what = "wrangler wants an array of tables, each with a text `binding`";
-        problems.push(Problem::WrongShape { form: Form::WorkerLoaders, line, what });
+    for (form, what) in [
+        (Form::WorkerLoaders, "wrangler wants an array of tables, each with a text `binding`"),
+        (
+            Form::UnsafeBindings,
+            "wrangler wants an array of tables, each with a text `name` and `type`",
+        ),
+    ] {
+        // wrangler refuses any other shape of both. Only the first is about loaders alone.
+        let wrong = wrong_shape(config, binding, scope, form)
+            .filter(|(_, names)| *names || form == Form::WorkerLoaders);
+        problems.extend(wrong.map(|(line, _)| Problem::WrongShape { form, line, what }));
     }
     let (known, unknown): (Vec<&Block>, Vec<&Block>) =
-        live.iter().partition(|it| it.form == Form::WorkerLoaders);
-    if known.len() > 1 {
+        live.iter().partition(|it| it.form.is_bound());
+    // In `previews`, wrangler uses the last of two equal ones.
+    if known.len() > 1 && !scope.is_previews() {
         problems.push(Problem::Duplicate { lines: known.iter().map(|it| it.line).collect() });
     }
     if let Some((by, line)) = taken(config, binding, scope) {
@@ -184,13 +208,27 @@ fn problems(
     if known.is_empty() {
         let unknown = unknown.iter();
         problems.extend(unknown.map(|it| Problem::UnknownTable { form: it.form, line: it.line }));
-        let at_top = config.live(binding, &Scope::Top, Form::WorkerLoaders);
-        let above = at_top.first().filter(|_| *scope != Scope::Top);
-        problems.extend(above.map(|it| Problem::NotInherited { line: config.line(it.at) }));
+        problems.extend(not_inherited(config, binding, scope));
     }
-    let old = installed.filter(|it| *it < Version::FIRST && !known.is_empty());
+    let in_own_table = known.iter().any(|it| it.form == Form::WorkerLoaders);
+    let old = installed.filter(|it| *it < Version::FIRST && in_own_table);
     problems.extend(old.map(|installed| Problem::OldWrangler { installed }));
+    if let ([block], false) = (known.as_slice(), in_own_table || scope.is_previews()) {
+        problems.push(Problem::NotInDev { line: block.line });
+    }
     problems
+}
+
+/// That the binding is on in the scope around this one.
+fn not_inherited(config: &Config<'_>, binding: Binding, scope: &Scope) -> Option<Problem> {
+    let from = match scope {
+        Scope::Top => return None,
+        Scope::Env(_) => Scope::Top,
+        Scope::Previews(_) => scope.owner(),
+    };
+    let live = Form::BOUND.map(|form| config.live(binding, &from, form)).concat();
+    let line = config.line(live.first()?.at);
+    Some(Problem::NotInherited { by: scope.clone(), line })
 }
 
 /// Where the table of a form is not an array of tables, and whether it seems to mean the binding.
@@ -201,7 +239,7 @@ pub(super) fn wrong_shape(
     scope: &Scope,
     form: Form,
 ) -> Option<(usize, bool)> {
-    let table = config.root.path(scope.path())?.key(form.key())?;
+    let table = config.table(scope, form)?;
     let names = |node: &Node| {
         let mut entries = node.entries().iter();
         entries.any(|(_, value)| value.text() == Some(binding.name()))
@@ -210,7 +248,10 @@ pub(super) fn wrong_shape(
         return Some((config.line(table.at), names(table)));
     }
     let nameless = |it: &&Node| match form {
-        Form::WorkerLoaders => it.key(form.name_key()).and_then(Node::text).is_none(),
+        Form::WorkerLoaders => it.key("binding").and_then(Node::text).is_none(),
+        Form::UnsafeBindings => {
+            ["name", "type"].iter().any(|key| it.key(key).and_then(Node::text).is_none())
+        }
         Form::DynamicDispatchNamespaces | Form::Bindings => !it.is_table(),
     };
     let wrong = table.elements().iter().find(nameless)?;
@@ -223,32 +264,6 @@ pub(super) fn taken(
     binding: Binding,
     scope: &Scope,
 ) -> Option<(String, usize)> {
-    let scope = config.root.path(scope.path())?;
-    let name = binding.name();
-    scope.entries().iter().find_map(|(key, node)| {
-        if key == "env" || Form::ALL.iter().any(|it| it.key() == key) {
-            return None;
-        }
-        let at = match key.as_str() {
-            // Here the keys are the names.
-            "vars" | "wasm_modules" | "text_blobs" | "data_blobs" => node.key(name).map(|it| it.at),
-            "define" | "alias" => None,
-            // Here the name is under `name`.
-            "send_email" => named(node, "name", name),
-            "durable_objects" | "logfwdr" | "unsafe" => {
-                node.key("bindings").and_then(|it| named(it, "name", name))
-            }
-            _ => named(node, "binding", name),
-        };
-        Some((key.clone(), config.line(at?)))
-    })
-}
-
-/// The position of a table in this node whose value of `key` is the name.
-fn named(node: &Node, key: &str, name: &str) -> Option<usize> {
-    if let Some(it) = node.key(key).filter(|it| it.text() == Some(name)) {
-        return Some(it.at);
-    }
-    let inner = node.entries().iter().map(|(_, node)| node).chain(node.elements());
-    inner.into_iter().find_map(|it| named(it, key, name))
+    let (key, at) = kind::user_of_name(config, scope, binding)?;
+    Some((key.to_owned(), config.line(at)))
 }

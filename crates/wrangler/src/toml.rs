@@ -61,8 +61,10 @@ pub(super) fn parse(text: &str) -> Result<Node, Invalid> {
 }
 
 fn table(table: &Table) -> Node {
-    let entries = table.iter().map(|(key, value)| (key.to_owned(), item(value))).collect();
-    Node { at: start(table.span()), brackets: None, kind: Kind::Table(entries) }
+    let entries: Vec<_> = table.iter().map(|(key, value)| (key.to_owned(), item(value))).collect();
+    // The `a` of `[a.b]` has no header of its own.
+    let at = table.span().map(|it| it.start).or(entries.first().map(|(_, it)| it.at));
+    Node { at: at.unwrap_or(0), brackets: None, kind: Kind::Table(entries) }
 }
 
 fn item(item: &Item) -> Node {

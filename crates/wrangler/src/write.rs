@@ -11,7 +11,8 @@ use super::{
     toml::{self, Piece, PieceKind},
 };
 
-type Fields = Vec<(&'static str, String)>;
+/// The keys and texts of a block.
+pub(super) type Fields = Vec<(String, String)>;
 
 /// One way to write a block.
 pub(super) struct Candidate {
@@ -49,15 +50,23 @@ impl<'a> New<'a, '_> {
     fn in_list(&self) -> Vec<Candidate> {
         let Config { text, syntax, .. } = *self.config;
         let list = |node: &Node| Some(List::new(text, syntax, node.brackets.clone()?));
-        let Some(scope_node) = self.config.root.path(self.scope.path()) else { return Vec::new() };
-        if let Some(array) = scope_node.key(self.form.key()) {
+        if let Some(array) = self.config.table(self.scope, self.form) {
             let Some(list) = list(array) else { return Vec::new() };
             let like = list.items.last().map(|it| &text[it.span.clone()]);
             let splices = list.insert(None, |layout| element(syntax, self.fields, like, layout));
             return vec![Candidate { splices, below: None }];
         }
-        let Some(list) = list(scope_node) else { return Vec::new() };
-        let property = |layout: Layout<'_>| property(syntax, text, self.form, self.fields, layout);
+        let owner = self.scope.owner();
+        let there = |scope: &Scope| self.config.root.path(scope.path());
+        // The first binding in `previews` can make them too.
+        let (outer, node) = match (there(self.scope), there(&owner)) {
+            (Some(node), _) => (self.scope, node),
+            (None, Some(node)) => (&owner, node),
+            (None, None) => return Vec::new(),
+        };
+        let Some(list) = list(node) else { return Vec::new() };
+        let keys = &self.scope.path_to(self.form)[outer.path().len()..];
+        let property = |layout: Layout<'_>| property(syntax, text, keys, self.fields, layout);
         let guide = self.guide().into_iter().filter(|it| it.in_list).filter_map(|guide| {
             let splices = list.insert(Some(guide.end?), property);
             Some(Candidate { splices, below: Some(guide.line) })
@@ -72,13 +81,12 @@ impl<'a> New<'a, '_> {
         let mut push = |splice: Splice, below| {
             candidates.push(Candidate { splices: vec![splice], below });
         };
-        let scope_node = self.config.root.path(self.scope.path());
         for guide in self.guide() {
             let Some(end) = guide.end.filter(|_| !guide.in_list) else { continue };
             let splice = if guide.header { self.table(end) } else { self.statement(&pieces, end) };
             push(splice, Some(guide.line));
         }
-        if let Some(array) = scope_node.and_then(|it| it.key(self.form.key())) {
+        if let Some(array) = self.config.table(self.scope, self.form) {
             let last = array.elements().last();
             let extent =
                 last.and_then(|it| Extent::of(self.config, it, self.scope, self.form).ok());
@@ -88,12 +96,14 @@ impl<'a> New<'a, '_> {
         }
         let sections = self.sections(&pieces);
         if sections.is_empty() {
-            let dotted = pieces.iter().rfind(|piece| {
-                let path = piece.statement().unwrap_or_default();
-                path.len() > 2 && path.iter().zip(self.scope.path()).all(|(a, b)| a == b)
-            });
-            if let (Scope::Env(_), Some(dotted)) = (self.scope, dotted) {
-                push(self.statement(&pieces, dotted.span.end), None);
+            for scope in [self.scope, &self.scope.owner()] {
+                let dotted = pieces.iter().rfind(|piece| {
+                    let path = piece.statement().unwrap_or_default();
+                    path.len() > scope.path().len() && starts_with(path, &scope.path())
+                });
+                if let Some(dotted) = dotted.filter(|_| *scope != Scope::Top) {
+                    push(self.statement(&pieces, dotted.span.end), None);
+                }
             }
         }
         for end in sections.into_iter().chain([end_of_text(&pieces)]) {
@@ -112,7 +122,7 @@ impl<'a> New<'a, '_> {
         let form = Form::of_guide(self.binding);
         let live = config.live(self.binding, self.scope, form).into_iter().filter_map(|block| {
             let line = config.line(block.at);
-            let array = config.root.path(self.scope.path()).and_then(|it| it.key(form.key()))?;
+            let array = config.table(self.scope, form)?;
             let extent = Extent::of(config, block, self.scope, form).ok()?;
             let (end, header) = match (&extent, &array.brackets) {
                 (Extent::Table(span), _) => (Some(span.end), true),
@@ -145,8 +155,7 @@ impl<'a> New<'a, '_> {
     fn table(&self, end: usize) -> Splice {
         let text = self.config.text;
         let ending = lines::ending(text, end);
-        let path = [self.scope.path(), vec![self.form.key()]].concat();
-        let path: Vec<String> = path.into_iter().map(key).collect();
+        let path: Vec<String> = self.scope.path_to(self.form).into_iter().map(key).collect();
         let fields = self.fields.iter().map(|(key, value)| format!("{key} = {}", quoted(value)));
         let header = format!("[[{}]]", path.join("."));
         let block: Vec<String> = [header].into_iter().chain(fields).collect();
@@ -165,7 +174,7 @@ impl<'a> New<'a, '_> {
         let ending = lines::ending(text, end);
         let above = pieces.iter().take_while(|it| it.span.start < end).collect::<Vec<_>>();
         let table = above.iter().rev().find_map(|it| it.header()).unwrap_or_default();
-        let path = [self.scope.path(), vec![self.form.key()]].concat();
+        let path = self.scope.path_to(self.form);
         let path: Vec<String> = path.into_iter().skip(table.len()).map(key).collect();
         let line = format!("{} = {}", path.join("."), own_value(self.fields));
         let with = match &text[..end] {
@@ -177,19 +186,25 @@ impl<'a> New<'a, '_> {
 
     /// Where a table of the scope can be added, next to the other tables of the scope.
     fn sections(&self, pieces: &[Piece]) -> Vec<usize> {
-        let of_env = |it: &Piece| match (it.header(), self.scope) {
-            (Some([first, ..]), Scope::Top) => first == "env",
-            (Some([first, name, ..]), Scope::Env(env)) => first == "env" && name == env,
-            _ => false,
+        let header = |it: &Piece| it.header().is_some();
+        // The header below the last table of a scope.
+        let below = |scope: &Scope| {
+            let of_scope =
+                |it: &Piece| it.header().is_some_and(|it| starts_with(it, &scope.path()));
+            let last = pieces.iter().rposition(of_scope)?;
+            let next = pieces[last + 1..].iter().position(header);
+            Some(next.map(|it| last + 1 + it))
+        };
+        let first_env = || {
+            pieces.iter().position(|it| matches!(it.header(), Some([first, ..]) if first == "env"))
         };
         let next = match self.scope {
-            Scope::Top => pieces.iter().position(of_env),
-            Scope::Env(_) => {
-                let Some(last) = pieces.iter().rposition(of_env) else { return Vec::new() };
-                let next = pieces[last + 1..].iter().position(|it| it.header().is_some());
-                next.map(|it| last + 1 + it)
-            }
+            Scope::Top => Some(first_env()),
+            Scope::Env(_) => below(self.scope),
+            Scope::Previews(None) => below(self.scope).or_else(|| Some(first_env())),
+            Scope::Previews(Some(_)) => below(self.scope).or_else(|| below(&self.scope.owner())),
         };
+        let Some(next) = next else { return Vec::new() };
         let Some(next) = next else { return vec![end_of_text(pieces)] };
         let Some(body) = pieces[..next].iter().rposition(Piece::is_body) else { return Vec::new() };
         let glued = pieces[body + 1..next].iter().take_while(|it| it.kind == PieceKind::Comment);
@@ -214,6 +229,10 @@ struct Guide {
     end: Option<usize>,
     header: bool,
     in_list: bool,
+}
+
+fn starts_with(path: &[String], with: &[&str]) -> bool {
+    path.len() >= with.len() && path.iter().zip(with).all(|(a, b)| a == b)
 }
 
 /// Where the last line that is not blank ends.
@@ -273,59 +292,86 @@ fn object_lines(fields: &Fields, indent: &str, inner: &str, ending: &str, comma:
     format!("{{{ending}{fields}{comma}{ending}{indent}}}")
 }
 
-/// A whole property, or item of an inline table.
-fn property(syntax: Syntax, text: &str, form: Form, fields: &Fields, layout: Layout<'_>) -> String {
+/// A whole property, or item of an inline table: the keys that lead to the array, and the array.
+fn property(
+    syntax: Syntax,
+    text: &str,
+    keys: &[&str],
+    fields: &Fields,
+    layout: Layout<'_>,
+) -> String {
+    let (outer, name) = match keys {
+        [outer @ .., name] => (outer, *name),
+        [] => return String::new(),
+    };
     match (syntax, layout) {
-        (Syntax::Toml, _) => format!("{} = {}", form.key(), own_value(fields)),
-        (_, Layout::Inline) => format!("{}: [{}]", quoted(form.key()), object(fields, true)),
+        (Syntax::Toml, _) => {
+            let own = format!("{name} = {}", own_value(fields));
+            outer.iter().rfold(own, |inner, key| format!("{key} = {{ {inner} }}"))
+        }
+        (_, Layout::Inline) => {
+            let own = format!("{}: [{}]", quoted(name), object(fields, true));
+            outer.iter().rfold(own, |inner, key| format!("{}: {{ {inner} }}", quoted(key)))
+        }
         (_, Layout::Lines { indent, ending, trailing_comma }) => {
             let comma = if trailing_comma { "," } else { "" };
-            let inner = format!("{indent}{}", list::indent_step(text));
-            let innermost = format!("{inner}{}", list::indent_step(text));
-            let object = object_lines(fields, &inner, &innermost, ending, comma);
-            let key = quoted(form.key());
-            format!("{key}: [{ending}{inner}{object}{comma}{ending}{indent}]")
+            let step = list::indent_step(text);
+            let indents: Vec<String> =
+                (0..keys.len() + 2).map(|it| format!("{indent}{}", step.repeat(it))).collect();
+            let own = &indents[outer.len()..];
+            let object = object_lines(fields, &own[1], &own[2], ending, comma);
+            let own =
+                format!("{}: [{ending}{}{object}{comma}{ending}{}]", quoted(name), own[1], own[0]);
+            outer.iter().zip(&indents).zip(&indents[1..]).rfold(
+                own,
+                |own, ((key, indent), inner)| {
+                    format!("{}: {{{ending}{inner}{own}{comma}{ending}{indent}}}", quoted(key))
+                },
+            )
         }
     }
 }
 
 /// The fields of the block, if all of them are strings.
-fn fields_of(block: &Node) -> Option<Vec<(&str, &str)>> {
-    block.entries().iter().map(|(key, node)| Some((key.as_str(), node.text()?))).collect()
+fn fields_of(block: &Node) -> Option<Fields> {
+    let fields = block.entries().iter();
+    fields.map(|(key, node)| Some((key.clone(), node.text()?.to_owned()))).collect()
 }
 
 /// Whether a TOML array is written as [`own_value`] writes it.
 pub(super) fn is_own_value(block: &Node, array: &str) -> bool {
-    let Some(fields) = fields_of(block) else { return false };
-    let fields: Vec<String> =
-        fields.iter().map(|(key, value)| format!("{key} = {}", quoted(value))).collect();
-    array == format!("[ {{ {} }} ]", fields.join(", "))
+    fields_of(block).is_some_and(|it| array == own_value(&it))
 }
 
 /// Whether an item is written as [`property`] writes it, with any indentation. Then it contains
 /// only these blocks and is removed together with them.
-pub(super) fn is_own_property(syntax: Syntax, form: Form, blocks: &[Node], item: &str) -> bool {
-    if let (Syntax::Toml, [block]) = (syntax, blocks) {
-        let array = item.strip_prefix(form.key()).and_then(|it| it.strip_prefix(" = "));
-        return array.is_some_and(|it| is_own_value(block, it));
-    }
-    let fields = |block: &Node| -> Option<Vec<String>> {
-        let fields = fields_of(block)?.into_iter();
-        Some(fields.map(|(key, value)| format!("{}: {}", quoted(key), quoted(value))).collect())
+pub(super) fn is_own_property(syntax: Syntax, keys: &[&str], blocks: &[Node], item: &str) -> bool {
+    let blocks: Option<Vec<Fields>> = blocks.iter().map(fields_of).collect();
+    let Some(blocks) = blocks else { return false };
+    let (outer, name) = match keys {
+        [outer @ .., name] => (outer, *name),
+        [] => return false,
     };
-    let Some(blocks) = blocks.iter().map(fields).collect::<Option<Vec<_>>>() else { return false };
-    let key = quoted(form.key());
-    let inline: Vec<String> = blocks.iter().map(|it| format!("{{ {} }}", it.join(", "))).collect();
-    if item == format!("{key}: [{}]", inline.join(", ")) {
+    if syntax == Syntax::Toml {
+        return matches!(blocks.as_slice(), [fields] if item == property(syntax, "", keys, fields, Layout::Inline));
+    }
+    let inline: Vec<String> = blocks.iter().map(|it| object(it, true)).collect();
+    let inline = format!("{}: [{}]", quoted(name), inline.join(", "));
+    if item == outer.iter().rfold(inline, |inner, key| format!("{}: {{ {inner} }}", quoted(key))) {
         return true;
     }
-    let mut expected = vec![format!("{key}: [")];
-    for fields in blocks {
+    let mut expected: Vec<String> =
+        outer.iter().map(|key| format!("{}: {{", quoted(key))).collect();
+    expected.push(format!("{}: [", quoted(name)));
+    for fields in &blocks {
         expected.push("{".to_owned());
-        expected.extend(fields);
+        expected.extend(
+            fields.iter().map(|(key, value)| format!("{}: {}", quoted(key), quoted(value))),
+        );
         expected.push("}".to_owned());
     }
     expected.push("]".to_owned());
+    expected.extend(outer.iter().map(|_| "}".to_owned()));
     item.lines().map(|it| it.trim().trim_end_matches(',')).eq(expected)
 }
 

@@ -1,14 +1,14 @@
 use crate::{
     cli::{Error, Outcome, Ui, text::wrap, wrangler_file::problem_text},
-    wrangler::{self, Problem, State},
+    wrangler::{self, State},
 };
 
 use super::{FileArgs, place};
 
 /// Fail when wrangler would not bind a binding that is on
 ///
-/// With --env NAME, a binding that is on at the top level counts as on in that environment too:
-/// wrangler would drop it there.
+/// With --env NAME or --previews, a binding that is on in the scope around it counts as on there
+/// too: wrangler would drop it.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -24,6 +24,10 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "NAME")]
     env: Option<String>,
 
+    /// Only the `previews` of the top level or of --env: what `wrangler preview` reads
+    #[arg(long)]
+    previews: bool,
+
     #[command(flatten)]
     file: FileArgs,
 }
@@ -31,7 +35,8 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let file = args.file.open()?;
     let config = file.config()?;
-    let scopes = super::scopes(&file, &config, args.env.as_deref())?;
+    let scopes = super::scopes(&file, &config, args.env.as_deref(), args.previews)?;
+    let asked = scopes.first().filter(|_| args.env.is_some() || args.previews);
     let styles = ui.styles();
     let (good, error, warning) = (styles.good, styles.error, styles.warning);
     let mut outcome = Outcome::Clean;
@@ -40,19 +45,27 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         if !scopes.contains(&status.scope) {
             continue;
         }
-        let counts = status.state == State::On || args.env.is_some();
-        let counts = counts && !matches!(status.state, State::Absent | State::CommentedOut);
+        let counts = match status.state {
+            State::On => true,
+            State::Off => asked == Some(&status.scope),
+            State::CommentedOut | State::Absent => false,
+        };
+        let (word, style) = match (status.bound, counts, status.state) {
+            (true, ..) => ("bound", good),
+            (false, true, _) => ("not bound", error),
+            (false, false, State::Off) => ("off", warning),
+            (false, false, _) => continue,
+        };
         if counts && !status.bound {
             outcome = Outcome::Findings;
-            for problem in &status.problems {
-                let why = wrap(&problem_text(problem), 78).replace('\n', "\n  ");
-                writeln!(ui.out, "{error}not bound{error:#}  {name}{place}\n  {why}")?;
-            }
-        } else if status.bound {
-            writeln!(ui.out, "{good}bound{good:#}      {name}{place}")?;
-        } else if let Some(problem @ Problem::NotInherited { .. }) = status.problems.first() {
+        }
+        let pad = " ".repeat(11 - word.len());
+        if status.problems.is_empty() {
+            writeln!(ui.out, "{style}{word}{style:#}{pad}{name}{place}")?;
+        }
+        for problem in &status.problems {
             let why = wrap(&problem_text(problem), 78).replace('\n', "\n  ");
-            writeln!(ui.out, "{warning}off{warning:#}        {name}{place}\n  {why}")?;
+            writeln!(ui.out, "{style}{word}{style:#}{pad}{name}{place}\n  {why}")?;
         }
     }
     file.note_redirect(ui);

@@ -9,10 +9,10 @@ use crate::{
         project,
         wrangler_file::{File, problem_text},
     },
-    wrangler::{self, Binding, Change, Config, Done, Edit, Form, NAMESPACE, Scope, Task},
+    wrangler::{self, Binding, Change, Config, Done, Edit, NAMESPACE, Scope, Task},
 };
 
-use super::{FileArgs, explain, place};
+use super::{FileArgs, explain, move_command, no_previews, owner, place};
 
 /// Turn a binding on, in the form that wrangler binds
 ///
@@ -25,6 +25,8 @@ Examples:
   bloqr bindings enable loader --dry-run
   bloqr bindings enable all --all-envs
   bloqr bindings enable dynamic-worker-loader --env production
+  bloqr bindings enable loader --previews
+  bloqr bindings enable loader --move
   bloqr bindings enable loader --form guide --namespace my-namespace
 
 Exit codes:
@@ -38,6 +40,11 @@ pub(super) struct EnableArgs {
     /// The dispatch namespace of a new LOADER block in the guide's form
     #[arg(long, value_name = "NAME")]
     namespace: Option<String>,
+
+    /// Move a worker loader from `unsafe.bindings`, which `wrangler dev` leaves out, to
+    /// `worker_loaders`
+    #[arg(long)]
+    r#move: bool,
 }
 
 /// Turn a binding off: comment its block out, so that `enable` can restore it
@@ -74,6 +81,11 @@ struct EditArgs {
     #[arg(long)]
     all_envs: bool,
 
+    /// Change the `previews` of the top level, of --env, or of --all-envs: what `wrangler preview`
+    /// reads
+    #[arg(long)]
+    previews: bool,
+
     /// `auto` writes the form that wrangler binds; `guide` writes the tables of the integration
     /// guide, which wrangler drops [default: auto, or `form` in `[bindings]` of bloqr.toml]
     #[arg(long)]
@@ -109,7 +121,8 @@ enum FormChoice {
 }
 
 pub(super) fn enable(args: &EnableArgs, ui: &mut Ui) -> Result<Outcome, Error> {
-    run(&args.edit, Change::Enable, args.namespace.as_deref(), ui)
+    let change = if args.r#move { Change::Move } else { Change::Enable };
+    run(&args.edit, change, args.namespace.as_deref(), ui)
 }
 
 pub(super) fn disable(args: &DisableArgs, ui: &mut Ui) -> Result<Outcome, Error> {
@@ -134,12 +147,12 @@ fn run(
         }
         (given, _) => given.unwrap_or(NAMESPACE),
     };
+    if change == Change::Move && guide {
+        return Err(Error::new("--move writes the form that wrangler binds, not the guide's")
+            .hint("leave out --move, or add --form auto"));
+    }
     let config = file.config()?;
-    let scopes = match &args.env {
-        Some(name) => vec![file.env(&config, name)?],
-        None if args.all_envs => config.scopes(),
-        None => vec![Scope::Top],
-    };
+    let scopes = scopes(args, &file, &config)?;
     let bindings: &[Binding] = match args.binding {
         Which::Loader => &[Binding::Loader],
         Which::DynamicWorkerLoader => &[Binding::DynamicWorkerLoader],
@@ -172,6 +185,20 @@ fn run(
     }
 }
 
+/// Where to turn the binding on or off.
+fn scopes(args: &EditArgs, file: &File, config: &Config<'_>) -> Result<Vec<Scope>, Error> {
+    if args.all_envs {
+        let mut scopes = config.scopes();
+        scopes.retain(|it| it.is_previews() == args.previews);
+        return match scopes.as_slice() {
+            [] => Err(no_previews(file, config, &Scope::Top)),
+            _ => Ok(scopes),
+        };
+    }
+    let owner = owner(file, config, args.env.as_deref())?;
+    Ok(vec![if args.previews { owner.previews() } else { owner }])
+}
+
 /// One line for each task.
 fn tell(tasks: &[Task<'_>], edits: &[Edit], ui: &mut Ui) {
     for (task, edit) in tasks.iter().zip(edits) {
@@ -187,6 +214,9 @@ fn tell(tasks: &[Task<'_>], edits: &[Edit], ui: &mut Ui) {
             Done::WrittenBelow { line } => format!(
                 "{name} is on{place}: written as `{table}` below the guide's block on line {line}, \
                  which stays as it is because wrangler drops it"
+            ),
+            Done::Moved { line } => format!(
+                "{name} is on{place}: moved from `unsafe.bindings` on line {line} to `{table}`"
             ),
             Done::CommentedOut { line } => {
                 format!("{name} is off{place}: line {line} and its block are commented out")
@@ -220,29 +250,32 @@ fn verdict(
             statuses.iter().find(|it| it.binding == task.binding && it.scope == *task.scope);
         let Some(status) = status else { continue };
         let (name, place) = (task.binding.name(), place(task.scope));
-        if task.change == Change::Enable && !status.bound {
-            as_asked = false;
-            for problem in &status.problems {
-                let why = problem_text(problem);
-                ui.warning(&format!("wrangler will not bind {name}{place}: {why}"));
-            }
+        let turns_on = task.change.turns_on();
+        as_asked &= status.bound || !turns_on;
+        for problem in status.problems.iter().filter(|_| turns_on) {
+            let why = problem_text(problem);
+            ui.warning(&if problem.prevents_binding() {
+                format!("wrangler will not bind {name}{place}: {why}")
+            } else {
+                let command = move_command(task.binding, task.scope);
+                format!(
+                    "{name} is not bound{place} by `wrangler dev`: {why}; to move it: {command}"
+                )
+            });
         }
         let left = status.blocks.iter().find(|it| !it.commented_out);
-        let Some(left) = left.filter(|_| task.change != Change::Enable) else { continue };
-        if left.form == Form::WorkerLoaders {
+        let Some(left) = left.filter(|_| !turns_on) else { continue };
+        let (form, line) = (left.form.key(), left.line);
+        if left.form.is_bound() {
             as_asked = false;
-            let line = left.line;
-            ui.warning(&format!(
-                "{name} is still bound{place}, by `worker_loaders` on line {line}"
-            ));
+            ui.warning(&format!("{name} is still bound{place}, by `{form}` on line {line}"));
         } else {
-            let (form, line) = (left.form.key(), left.line);
             ui.note(&format!(
                 "the guide's `{form}` on line {line} stays: wrangler drops it (--form guide comments it out)"
             ));
         }
     }
-    if written && tasks.iter().any(|it| it.change == Change::Enable) {
+    if written && tasks.iter().any(|it| it.change.turns_on()) {
         ui.note("Dynamic Workers need access and a paid plan: https://developers.cloudflare.com/dynamic-workers/");
         file.note_redirect(ui);
     }

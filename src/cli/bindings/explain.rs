@@ -1,11 +1,7 @@
-//! Messages for the refusals of the core.
+//! The errors for what the core refuses: the core says why, this adds the binding and what to do.
 
 use crate::{
-    cli::{
-        Error,
-        atomic::TextFile,
-        wrangler_file::{invalid, list},
-    },
+    cli::{Error, atomic::TextFile, wrangler_file::invalid},
     wrangler::{Form, Refusal, Scope, Task},
 };
 
@@ -13,44 +9,37 @@ use super::place;
 
 /// The error that says why the file was not changed.
 pub(super) fn refusal(file: &TextFile, task: &Task<'_>, refusal: &Refusal) -> Error {
-    let name = task.binding.name();
-    let place = place(task.scope);
+    let verb = if task.change.turns_on() { "on" } else { "off" };
+    let (name, place, slug) = (task.binding.name(), place(task.scope), task.binding.slug());
+    let hint = match refusal {
+        Refusal::Invalid(err) => return invalid(file, err),
+        Refusal::NoEnvironment => "add the environment to the file first".to_owned(),
+        Refusal::Duplicate { .. } => "keep one of them".to_owned(),
+        Refusal::Taken { .. } => {
+            "rename one of them: two bindings of a worker cannot have the same name".to_owned()
+        }
+        Refusal::WrongShape { form, .. } => format!("write it as {}", spelled(*form, task.scope)),
+        Refusal::Scattered { .. } => "move them directly below it".to_owned(),
+        Refusal::NoWayBack { .. } => "delete it with --remove".to_owned(),
+        Refusal::InheritedPreviews { .. } => {
+            "leave out --env to change the `previews` of the top level".to_owned()
+        }
+        Refusal::CannotMove { .. } => format!(
+            "comment it out with `bloqr bindings disable {slug}`, then run this command again"
+        ),
+        Refusal::NoPlace => {
+            format!("write it by hand: {}", spelled(Form::WorkerLoaders, task.scope))
+        }
+    };
     let path = file.path.display();
-    match refusal {
-        Refusal::Invalid(err) => invalid(file, err),
-        Refusal::NoEnvironment => {
-            let env = task.scope.env().unwrap_or_default();
-            Error::new(format!("{path} has no environment `{env}`"))
-        }
-        Refusal::Duplicate { lines } => Error::new(format!(
-            "`{name}` is defined more than once{place}, on lines {}",
-            list(lines)
-        ))
-        .hint("keep one of them: wrangler refuses the file with both"),
-        Refusal::Taken { by, line } => {
-            Error::new(format!("the name `{name}` is taken{place} by `{by}` on line {line}"))
-                .hint("rename one of them: two bindings of a worker cannot have the same name")
-        }
-        Refusal::WrongShape { form, line } => {
-            let message = format!("`{}` on line {line} is not an array of bindings", form.key());
-            Error::new(message).hint(format!("write it as {}", spelled(*form, task.scope)))
-        }
-        Refusal::Scattered { line } => Error::new(format!(
-            "the sub-tables of the block on line {line} are not directly below it"
-        ))
-        .hint("move them directly below it"),
-        Refusal::NoWayBack { line } => Error::new(format!(
-            "`{name}` on line {line} cannot be commented out in a way that `enable` can undo"
-        ))
-        .hint("delete it with --remove"),
-        Refusal::NoPlace => Error::new(format!(
-            "cannot write `{name}`{place} without changing other parts of {path}"
-        ))
-        .hint(format!("write it by hand: {}", spelled(Form::WorkerLoaders, task.scope))),
-    }
+    Error::new(format!("cannot turn `{name}` {verb}{place} in {path}: {refusal}")).hint(hint)
 }
 
+/// The header of a block in TOML, and its key in JSON.
 fn spelled(form: Form, scope: &Scope) -> String {
     let env = scope.env().map(|it| format!("env.{it}.")).unwrap_or_default();
-    format!("`[[{env}{}]]`, or in JSON `\"{}\": [{{ … }}]`", form.key(), form.key())
+    let previews = if scope.is_previews() { "previews." } else { "" };
+    let key = form.key();
+    let last = key.rsplit('.').next().unwrap_or(key);
+    format!("`[[{env}{previews}{key}]]`, or in JSON `\"{last}\": [{{ … }}]`")
 }

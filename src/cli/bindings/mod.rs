@@ -66,21 +66,59 @@ impl FileArgs {
     }
 }
 
-/// The scopes that `--env` selects.
-fn scopes(file: &File, config: &Config<'_>, env: Option<&str>) -> Result<Vec<Scope>, Error> {
-    match env {
-        Some(name) => Ok(vec![file.env(config, name)?]),
-        None => Ok(config.scopes()),
+/// The scopes that `--env` and `--previews` select: without both, all of them. An environment comes
+/// with its `previews`.
+fn scopes(
+    file: &File,
+    config: &Config<'_>,
+    env: Option<&str>,
+    previews: bool,
+) -> Result<Vec<Scope>, Error> {
+    let mut scopes = config.scopes();
+    if env.is_none() && !previews {
+        return Ok(scopes);
+    }
+    let owner = owner(file, config, env)?;
+    scopes.retain(|it| it.owner() == owner && (it.is_previews() || !previews));
+    if scopes.is_empty() {
+        return Err(no_previews(file, config, &owner));
+    }
+    Ok(scopes)
+}
+
+/// The top level, or the environment that `--env` names.
+fn owner(file: &File, config: &Config<'_>, env: Option<&str>) -> Result<Scope, Error> {
+    env.map_or(Ok(Scope::Top), |it| file.env(config, it))
+}
+
+fn no_previews(file: &File, config: &Config<'_>, owner: &Scope) -> Error {
+    let error = Error::new(format!("{} has no `previews`{}", file.path(), place(owner)));
+    if config.inherits(&owner.previews()) {
+        error.hint("leave out --env: the environment uses the `previews` of the top level")
+    } else {
+        let command = enable_command(Binding::Loader, &owner.previews());
+        error.hint(format!("leave out --previews, or make them: {command}"))
     }
 }
 
-/// ` in dev`, or an empty text for the top level.
+/// ` in dev`, ` in the previews of dev`, or an empty text for the top level.
 fn place(scope: &Scope) -> String {
-    scope.env().map(|it| format!(" in {it}")).unwrap_or_default()
+    match (scope.is_previews(), scope.env()) {
+        (false, None) => String::new(),
+        (false, Some(env)) => format!(" in {env}"),
+        (true, None) => " in previews".to_owned(),
+        (true, Some(env)) => format!(" in the previews of {env}"),
+    }
 }
 
 /// The command that turns the binding on.
 fn enable_command(binding: Binding, scope: &Scope) -> String {
     let env = scope.env().map(|it| format!(" --env {it}")).unwrap_or_default();
-    format!("bloqr bindings enable {}{env}", binding.slug())
+    let previews = if scope.is_previews() { " --previews" } else { "" };
+    format!("bloqr bindings enable {}{env}{previews}", binding.slug())
+}
+
+/// The command that moves the binding from `unsafe.bindings` to `worker_loaders`.
+fn move_command(binding: Binding, scope: &Scope) -> String {
+    format!("{} --move", enable_command(binding, scope))
 }

@@ -7,10 +7,10 @@ use crate::{
         text::wrap,
         wrangler_file::{File, problem_text},
     },
-    wrangler::{self, Binding, Form, Problem, Scope, State, Status},
+    wrangler::{self, Binding, Problem, Scope, State, Status},
 };
 
-use super::{FileArgs, enable_command, place};
+use super::{FileArgs, enable_command, move_command, place};
 
 /// Show each binding in each environment, and whether wrangler will bind it
 #[derive(clap::Args)]
@@ -23,6 +23,10 @@ pub(super) struct Args {
     /// Only this environment
     #[arg(short, long, value_name = "NAME")]
     env: Option<String>,
+
+    /// Only the `previews` of the top level or of --env: what `wrangler preview` reads
+    #[arg(long)]
+    previews: bool,
 
     /// Output format
     #[arg(long, default_value = "text")]
@@ -41,7 +45,7 @@ enum Format {
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let file = args.file.open()?;
     let config = file.config()?;
-    let scopes = super::scopes(&file, &config, args.env.as_deref())?;
+    let scopes = super::scopes(&file, &config, args.env.as_deref(), args.previews)?;
     let mut statuses = wrangler::status(&config, file.wrangler);
     statuses.retain(|it| scopes.contains(&it.scope));
     match args.format {
@@ -85,9 +89,10 @@ fn row(status: &Status, width: usize, ui: &mut Ui) -> Result<(), Error> {
     let scope = label(&status.scope);
     let word = word(status.state);
     let verdict = match (status.bound, status.state) {
-        (true, _) => "bound".to_owned(),
-        (false, State::On) => "not bound".to_owned(),
-        _ => String::new(),
+        (true, _) if status.problems.is_empty() => "bound",
+        (true, _) => "deploy only",
+        (false, State::On) => "not bound",
+        _ => "",
     };
     let block = status.blocks.first();
     let block =
@@ -99,8 +104,13 @@ fn row(status: &Status, width: usize, ui: &mut Ui) -> Result<(), Error> {
     Ok(())
 }
 
-fn label(scope: &Scope) -> &str {
-    scope.env().unwrap_or("top level")
+fn label(scope: &Scope) -> String {
+    match (scope.env(), scope.is_previews()) {
+        (None, false) => "top level".to_owned(),
+        (None, true) => "previews".to_owned(),
+        (Some(env), false) => env.to_owned(),
+        (Some(env), true) => format!("{env} previews"),
+    }
 }
 
 fn word(state: State) -> &'static str {
@@ -119,12 +129,17 @@ fn advice(statuses: &[Status], ui: &mut Ui) -> Result<(), Error> {
         for problem in &status.problems {
             let (name, place) = (status.binding.name(), place(&status.scope));
             let why = problem_text(problem);
-            let text = wrap(&format!("{name} is not bound{place}: {why}"), 78);
+            let by = if problem.prevents_binding() { "" } else { " by `wrangler dev`" };
+            let text = wrap(&format!("{name} is not bound{place}{by}: {why}"), 78);
             writeln!(ui.out, "\n{warning}{text}{warning:#}")?;
-            if matches!(problem, Problem::UnknownTable { .. } | Problem::NotInherited { .. }) {
-                let command = enable_command(status.binding, &status.scope);
-                writeln!(ui.out, "  {literal}{command}{literal:#}")?;
-            }
+            let command = match problem {
+                Problem::UnknownTable { .. } | Problem::NotInherited { .. } => {
+                    enable_command(status.binding, &status.scope)
+                }
+                Problem::NotInDev { .. } => move_command(status.binding, &status.scope),
+                _ => continue,
+            };
+            writeln!(ui.out, "  {literal}{command}{literal:#}")?;
         }
     }
     let any = |state| statuses.iter().any(|it| it.state == state);
@@ -156,7 +171,7 @@ fn entry(status: &Status) -> Value {
     let blocks = status.blocks.iter().map(|block| {
         json!({
             "form": block.form.key(),
-            "known_to_wrangler": block.form == Form::WorkerLoaders,
+            "known_to_wrangler": block.form.is_bound(),
             "line": block.line,
             "commented_out": block.commented_out,
         })
@@ -166,6 +181,7 @@ fn entry(status: &Status) -> Value {
     json!({
         "binding": status.binding.name(),
         "environment": status.scope.env(),
+        "previews": status.scope.is_previews(),
         "state": word(status.state).replace(' ', "-"),
         "bound": status.bound,
         "blocks": blocks.collect::<Vec<_>>(),
@@ -181,5 +197,6 @@ fn code(problem: &Problem) -> &'static str {
         Problem::WrongShape { .. } => "wrong-shape",
         Problem::Duplicate { .. } => "duplicate",
         Problem::OldWrangler { .. } => "old-wrangler",
+        Problem::NotInDev { .. } => "not-in-dev",
     }
 }
