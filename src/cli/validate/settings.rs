@@ -13,7 +13,7 @@ use super::aglint::{AglintFiles, Cascade, Ignored};
 use crate::{
     cli::Error,
     config::{self, Config},
-    lint::{self, Context, Level, RULES, Rule, Targets, nearest},
+    lint::{self, Companions, Level, RULES, Rule, Targets, nearest},
 };
 
 #[derive(clap::Args)]
@@ -72,7 +72,7 @@ struct Placed {
 }
 
 /// Configurations as they are needed, each read once.
-pub(super) struct Settled<'a> {
+pub(super) struct ResolvedSettings<'a> {
     flags: &'a Flags,
     select: Vec<&'static Rule>,
     ignore: Vec<&'static Rule>,
@@ -81,26 +81,26 @@ pub(super) struct Settled<'a> {
     aglint: AglintFiles,
     max_warnings: Option<usize>,
     /// What all lists together do, once that is known.
-    context: Option<Arc<Context>>,
+    companions: Option<Arc<Companions>>,
 }
 
-impl<'a> Settled<'a> {
-    pub(super) fn new(flags: &'a Flags) -> Result<Settled<'a>, Error> {
+impl<'a> ResolvedSettings<'a> {
+    pub(super) fn new(flags: &'a Flags) -> Result<ResolvedSettings<'a>, Error> {
         let (select, ignore) = (rules(&flags.select)?, rules(&flags.ignore)?);
-        Ok(Settled {
+        Ok(ResolvedSettings {
             flags,
             select,
             ignore,
             found: BTreeMap::new(),
             aglint: AglintFiles::default(),
             max_warnings: None,
-            context: None,
+            companions: None,
         })
     }
 
     /// From now on lists are judged knowing this.
-    pub(super) fn know(&mut self, context: Context) {
-        self.context = Some(Arc::new(context));
+    pub(super) fn set_companions(&mut self, companions: Companions) {
+        self.companions = Some(Arc::new(companions));
     }
 
     /// What the configurations read so far say; the strictest of them holds for all together.
@@ -153,7 +153,7 @@ impl<'a> Settled<'a> {
             settings.strict = Some(true);
         }
         let mut config = settings.for_lint();
-        config.context = self.context.clone();
+        config.companions = self.companions.clone();
         if !self.select.is_empty() {
             config.select(&self.select);
         }
