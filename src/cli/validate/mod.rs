@@ -53,7 +53,7 @@ Settings are read from the nearest bloqr.toml, or from AGLint's files where ther
 Exit codes:
   0  no errors, and no more warnings than --max-warnings
   1  errors, or too many warnings; with --diff, something to change
-  2  the work could not be done, or the input is empty")]
+  2  the work could not be done, or there was nothing to check")]
 pub(super) struct Args {
     /// Lists, directories with lists in them, or `-` for stdin [default: .]
     #[arg(value_name = "FILE|DIR|-")]
@@ -173,6 +173,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         settings,
         failed: None,
         is_empty: true,
+        other_kinds: 0,
         others: Vec::new(),
         passed_over,
         repeated: None,
@@ -184,10 +185,13 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     if let Some(error) = run.failed {
         return Err(error);
     }
-    if run.is_empty {
-        return Err(nothing());
+    // A hook names the files that changed. It must pass when no filter list changed.
+    match run.is_empty {
+        true if run.other_kinds == 0 => Err(nothing()),
+        true if !args.force_exclude => Err(Error::new("no filter list is among the files")
+            .hint("to check a file anyway, give its kind: `--as adblock`, `hosts` or `domains`")),
+        _ => Ok(outcome),
     }
-    Ok(outcome)
 }
 
 /// The error for an empty input: a CI step that checked nothing must not look like a success.

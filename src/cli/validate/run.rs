@@ -33,8 +33,10 @@ pub(super) struct Run<'a> {
     pub(super) settings: ResolvedSettings<'a>,
     /// The last of the lists that could not be read; those before it were told at once.
     pub(super) failed: Option<Error>,
-    /// Whether nothing was read so far.
+    /// Whether no text was read so far.
     pub(super) is_empty: bool,
+    /// How many of the files are no filter lists.
+    pub(super) other_kinds: usize,
     /// Files of other kinds that were not told yet.
     pub(super) others: Vec<Other>,
     pub(super) passed_over: Vec<(PathBuf, &'static str)>,
@@ -172,6 +174,7 @@ impl Run<'_> {
                 Some(list)
             }
             Ok(List { name, other, .. }) => {
+                self.other_kinds += 1;
                 self.others.extend(other.map(|found| Other { name, found }));
                 None
             }

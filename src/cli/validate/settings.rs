@@ -237,7 +237,7 @@ impl<'a> ResolvedSettings<'a> {
         if config::AGLINT_FILES.contains(&name) {
             return self.aglint.of_file(path);
         }
-        config::parse(&text(path)?).map_err(|err| wrong(path, err))
+        config::parse(&text(path)?).map_err(|err| Error::in_config(path, err))
     }
 }
 
@@ -248,15 +248,6 @@ pub(super) fn text(path: &Path) -> Result<String, Error> {
         .and_then(|it| it.take(config::MOST_BYTES as u64 + 1).read_to_string(&mut text));
     read.map_err(|err| Error::read(path, err))?;
     Ok(text)
-}
-
-pub(super) fn wrong(path: &Path, err: config::Error) -> Error {
-    let at = err.at.map(|it| format!(":{}:{}", it.line, it.column)).unwrap_or_default();
-    let error = Error::new(format!("{}{at}: {}", path.display(), err.message));
-    match err.help {
-        Some(help) => error.hint(help),
-        None => error,
-    }
 }
 
 fn rules(names: &[String]) -> Result<Vec<&'static Rule>, Error> {
