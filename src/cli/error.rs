@@ -4,6 +4,8 @@ use std::{
     path::Path,
 };
 
+use crate::config;
+
 /// Why a command failed: a message, its cause, and a hint.
 #[derive(Debug)]
 pub(super) struct Error {
@@ -13,6 +15,16 @@ pub(super) struct Error {
 }
 
 impl Error {
+    /// An error in a configuration file, at its line and column.
+    pub(super) fn in_config(path: &Path, err: config::Error) -> Error {
+        let at = err.at.map(|it| format!(":{}:{}", it.line, it.column)).unwrap_or_default();
+        let error = Error::new(format!("{}{at}: {}", path.display(), err.message));
+        match err.help {
+            Some(help) => error.hint(help),
+            None => error,
+        }
+    }
+
     pub(super) fn new(message: impl Into<String>) -> Error {
         Error { message: message.into(), source: None, hint: None }
     }

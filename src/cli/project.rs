@@ -1,79 +1,36 @@
-//! `bloqr.toml`: the settings of a project. Each command reads its own section and ignores the
-//! others.
+//! Sections of `bloqr.toml` that commands other than `validate` read. `crates/config` declares the keys.
 
 use std::path::Path;
 
-use toml_edit::{Document, Item};
+use toml_edit::Document;
 
-use crate::cli::{Error, atomic::TextFile};
+use crate::{
+    cli::{Error, atomic::TextFile},
+    config::{self, Config},
+};
 
 const FILE: &str = "bloqr.toml";
 
-/// The `[bindings]` section.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Bindings {
-    /// `form = "guide"`: write the guide's tables instead of those that wrangler binds.
-    pub(super) guide: bool,
-}
-
-/// The `[bindings]` section of the nearest `bloqr.toml`, from `dir` upwards.
-pub(super) fn bindings(dir: &Path) -> Result<Bindings, Error> {
-    let Some(file) = File::nearest(dir)? else { return Ok(Bindings::default()) };
-    let wrong = |message: String| file.wrong(&message);
-    let document = file.document()?;
-    let Some(section) = document.get("bindings") else { return Ok(Bindings::default()) };
-    let section =
-        section.as_table_like().ok_or_else(|| wrong("`bindings` is not a table".to_owned()))?;
-    let mut bindings = Bindings::default();
-    for (key, value) in section.iter() {
-        bindings.guide = match (key, Item::as_str(value)) {
-            ("form", Some("auto")) => false,
-            ("form", Some("guide")) => true,
-            ("form", _) => {
-                return Err(wrong(
-                    "`form` in `[bindings]` must be \"auto\" or \"guide\"".to_owned(),
-                ));
-            }
-            _ => {
-                return Err(wrong(format!("`[bindings]` has no key `{key}`"))
-                    .hint("the only key of `[bindings]` is `form`"));
-            }
-        };
-    }
-    Ok(bindings)
+/// Whether `[bindings]` of the nearest `bloqr.toml`, from `dir` upwards, says `form = "guide"`: write
+/// the guide's tables instead of those that wrangler binds.
+pub(super) fn has_guide_form(dir: &Path) -> Result<bool, Error> {
+    let Some(file) = File::nearest(dir)? else { return Ok(false) };
+    Ok(file.section("bindings")?.bindings_form.as_deref() == Some("guide"))
 }
 
 /// `url` of `[backend]`, in the nearest `bloqr.toml` from here upwards. Users clone projects
 /// without reading their files, so a key, or a command that prints one, is refused there.
 pub(super) fn backend() -> Result<Option<String>, Error> {
     let Some(file) = File::nearest(Path::new("."))? else { return Ok(None) };
-    let document = file.document()?;
+    let keys = file.keys()?;
     let is_secret =
-        |key: &str| SECRETS.iter().any(|it| key.replace('_', "-").eq_ignore_ascii_case(it));
-    let refused = |key: &str| {
-        file.wrong(&format!("`{key}` is not allowed in the bloqr.toml of a project"))
-            .hint("put keys and profiles into profiles.toml in your own configuration directory")
-    };
-    if let Some((key, _)) = document.iter().find(|it| is_secret(it.0)) {
-        return Err(refused(key));
+        |key: &&String| SECRETS.iter().any(|it| key.replace('_', "-").eq_ignore_ascii_case(it));
+    if let Some(key) = keys.iter().find(is_secret) {
+        return Err(file
+            .wrong(&format!("`{key}` is not allowed in the bloqr.toml of a project"))
+            .hint("put keys and profiles into profiles.toml in your own configuration directory"));
     }
-    let Some(section) = document.get("backend") else { return Ok(None) };
-    let section = section.as_table_like().ok_or_else(|| file.wrong("`backend` is not a table"))?;
-    let mut url = None;
-    for (key, value) in section.iter() {
-        match key {
-            "url" => {
-                url = Some(value.as_str().ok_or_else(|| file.wrong("`url` must be a string"))?)
-            }
-            _ if is_secret(key) => return Err(refused(key)),
-            _ => {
-                return Err(file
-                    .wrong(&format!("`[backend]` has no key `{key}`"))
-                    .hint("the only key of `[backend]` is `url`"));
-            }
-        }
-    }
-    Ok(url.map(str::to_owned))
+    Ok(file.section("backend")?.backend_url)
 }
 
 /// Common names of settings for keys and their sources.
@@ -100,8 +57,18 @@ impl File {
         path.map(|it| TextFile::read(&it).map(File)).transpose()
     }
 
-    fn document(&self) -> Result<Document<&str>, Error> {
-        Document::parse(self.0.text.as_str()).map_err(|err| self.wrong(&err.to_string()))
+    /// What one section says.
+    fn section(&self, name: &str) -> Result<Config, Error> {
+        config::parse_section(&self.0.text, name).map_err(|it| Error::in_config(&self.0.path, it))
+    }
+
+    /// The keys of the file, and those of its `[backend]`.
+    fn keys(&self) -> Result<Vec<String>, Error> {
+        let document = Document::parse(self.0.text.as_str());
+        let document = document.map_err(|err| self.wrong(&err.to_string()))?;
+        let backend = document.get("backend").and_then(|it| it.as_table_like());
+        let backend = backend.into_iter().flat_map(|it| it.iter());
+        Ok(document.iter().chain(backend).map(|it| it.0.to_owned()).collect())
     }
 
     fn wrong(&self, message: &str) -> Error {

@@ -81,7 +81,7 @@ fn the_guides_form_is_written_to_the_letter_and_called_unbound() {
     fs::write(dir.path().join("bloqr.toml"), "[bindings]\nfrom = \"guide\"\n").unwrap();
     let (code, _, err) = run(dir.path(), "disable loader");
     assert_eq!(code, 2);
-    assert!(err.contains("`[bindings]` has no key `from`"), "{err}");
+    assert!(err.contains("bloqr.toml:2:1: unknown key `from` of `bindings`"), "{err}");
 }
 
 #[test]

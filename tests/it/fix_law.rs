@@ -26,7 +26,7 @@ use crate::support::{files, root};
 /// The number of rounds of the command.
 const ROUNDS: usize = 100;
 
-fn mended(text: &str, config: &Config) -> String {
+fn fixed(text: &str, config: &Config) -> String {
     let mut text = text.to_owned();
     for _ in 0..ROUNDS {
         let (next, made) = lint::fix(&text, &lint::lint(&text, config));
@@ -44,9 +44,9 @@ fn shown(text: &str) -> &str {
     &text[..text.floor_char_boundary(2000)]
 }
 
-/// Holds the law on one list. Says whether anything was mended.
+/// Holds the law on one list. Says whether anything was fixed.
 fn hold(name: &str, before: &str, config: &Config, worlds: usize) -> bool {
-    let after = mended(before, config);
+    let after = fixed(before, config);
     if after == before {
         return false;
     }
@@ -117,13 +117,13 @@ fn configs() -> Vec<Config> {
 fn on_generated_lists() {
     let mut random = generate::Random(0x2545_f491_4f6c_dd1d);
     let configs = configs();
-    let mut mended = 0;
+    let mut fixed = 0;
     for n in 0..600 {
         let text = random.list();
         let config = &configs[n % configs.len()];
-        mended += usize::from(hold(&format!("list {n}"), &text, config, 64));
+        fixed += usize::from(hold(&format!("list {n}"), &text, config, 64));
     }
-    assert!(mended > 300, "only {mended} were mended");
+    assert!(fixed > 300, "only {fixed} were fixed");
 }
 
 #[test]
@@ -136,15 +136,15 @@ fn on_real_lists() {
         }
     }
     let configs = configs();
-    let mut mended = 0;
+    let mut fixed = 0;
     for list in &lists {
         let text = String::from_utf8_lossy(&fs::read(list).unwrap()).into_owned();
         let name = list.strip_prefix(root()).unwrap_or(Path::new(list)).display().to_string();
         // Every configuration on what is small, and both kinds of fixes on all.
         let step = if text.len() > 200_000 { configs.len() - 1 } else { 1 };
         for config in configs.iter().step_by(step) {
-            mended += usize::from(hold(&name, &text, config, 4));
+            fixed += usize::from(hold(&name, &text, config, 4));
         }
     }
-    assert!(mended > 0, "nothing was mended");
+    assert!(fixed > 0, "nothing was fixed");
 }

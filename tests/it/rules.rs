@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fmt::Write, path::Path, sync::Arc};
 
 use bloqr::{
     diagnostic::{Diagnostic, Severity},
-    lint::{Config, Context, Level, Prelude, RULES, Rule, lint},
+    lint::{Companions, Config, Level, Prelude, RULES, Rule, lint},
 };
 
 use crate::support::{files, root, set_option};
@@ -65,8 +65,8 @@ impl Example {
                 "bloqr-target" => config.targets = value.parse().unwrap(),
                 "bloqr-with" => {
                     let texts = [value.as_str(), &unmarked(&self.text)];
-                    let scan = |it| Context::scan(it, &Prelude::scan(it));
-                    config.context = Some(Arc::new(Context::join(texts.map(scan))));
+                    let scan = |it| Companions::scan(it, &Prelude::scan(it));
+                    config.companions = Some(Arc::new(Companions::join(texts.map(scan))));
                 }
                 // An option of the rule.
                 _ => set_option(&mut config, rule, key.strip_prefix("bloqr-").unwrap(), value),

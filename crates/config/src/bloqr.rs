@@ -29,6 +29,25 @@ pub fn parse(text: &str) -> Result<Config, Error> {
     read_file(text).map_err(|it| node::placed(text, it))
 }
 
+/// Reads one section of a `bloqr.toml`, such as `backend`, and ignores all others: a command does not
+/// fail because of the settings of another command.
+///
+/// # Errors
+///
+/// [`Error`], as [`parse`] has it.
+pub fn parse_section(text: &str, section: &str) -> Result<Config, Error> {
+    let read = || {
+        let mut config = Config::default();
+        for (key, value) in node::from_toml(text)?.entries() {
+            if key.name == section {
+                read::set(FILE_KEYS, key, value, &mut config)?;
+            }
+        }
+        Ok(config)
+    };
+    read().map_err(|it| node::placed(text, it))
+}
+
 fn read_file(text: &str) -> Result<Config, Wrong> {
     let mut config = Config::default();
     for (key, value) in node::from_toml(text)?.entries() {

@@ -165,7 +165,10 @@ pub(super) static FILE_KEYS: &[ConfigKey<Config>] = &[
             kind: Kind::Word(&["auto", "guide"]),
             is_needed: false,
         }])),
-        set: |_, _| Ok(()),
+        set: |it, value| {
+            it.bindings_form = read::entry_text(value, "form");
+            Ok(())
+        },
     },
     ConfigKey {
         name: "backend",
@@ -176,7 +179,10 @@ pub(super) static FILE_KEYS: &[ConfigKey<Config>] = &[
             kind: Kind::Text,
             is_needed: false,
         }])),
-        set: |_, _| Ok(()),
+        set: |it, value| {
+            it.backend_url = read::entry_text(value, "url");
+            Ok(())
+        },
     },
 ];
 

@@ -27,7 +27,7 @@ use ignore::gitignore::Gitignore;
 
 pub use self::{
     aglint::{AglintFile, Extended, FILES as AGLINT_FILES, IGNORE_FILE, merge},
-    bloqr::parse,
+    bloqr::{parse, parse_section},
     includes::Includes,
     node::{MOST_BYTES, Position},
     schema::schema,
@@ -51,6 +51,10 @@ pub struct Config {
     pub with: Vec<String>,
     /// What the names of lists end in, without the dot, when it is not as ever.
     pub extensions: Option<Vec<String>>,
+    /// `form` of `[bindings]`: `auto` or `guide`.
+    pub bindings_form: Option<String>,
+    /// `url` of `[backend]`.
+    pub backend_url: Option<String>,
 }
 
 impl Default for Config {
@@ -63,6 +67,8 @@ impl Default for Config {
             max_warnings: None,
             with: Vec::new(),
             extensions: None,
+            bindings_form: None,
+            backend_url: None,
         }
     }
 }

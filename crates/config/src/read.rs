@@ -176,6 +176,12 @@ pub(super) fn texts(value: &Value) -> Vec<String> {
     value.items().iter().filter_map(|it| it.as_text().map(str::to_owned)).collect()
 }
 
+/// The text of an entry of a table.
+pub(super) fn entry_text(table: &Value, name: &str) -> Option<String> {
+    let entry = table.entries().iter().find(|it| it.0.name == name)?;
+    entry.1.as_text().map(str::to_owned)
+}
+
 /// The options of some rules.
 pub(super) fn options(
     rules: &[&'static Rule],

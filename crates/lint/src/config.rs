@@ -2,7 +2,9 @@
 
 use std::{fmt, sync::Arc};
 
-use crate::{Context, Level, RULES, Rule, RuleOptions, Targets, nearest, options::Lists, suppress};
+use crate::{
+    Companions, Level, RULES, Rule, RuleOptions, Targets, nearest, options::Lists, suppress,
+};
 
 /// What lists are checked for, and how. Made by [`Config::default`] and the `with_…` methods.
 ///
@@ -27,7 +29,7 @@ pub struct Config {
     /// The options of the rules.
     pub options: RuleOptions,
     /// What all lists together do, when they are known: then what is in none of them is missing.
-    pub context: Option<Arc<Context>>,
+    pub companions: Option<Arc<Companions>>,
     /// Whether comments in the list have a say.
     pub inline: bool,
     levels: Vec<(&'static str, Level)>,
@@ -44,7 +46,7 @@ impl Default for Config {
             every: false,
             strict: false,
             options: RuleOptions::default(),
-            context: None,
+            companions: None,
             inline: true,
             levels: Vec::new(),
             woken: Vec::new(),
@@ -106,8 +108,8 @@ impl Config {
 
     /// Sets what the lists do that are used together with the one at hand.
     #[must_use]
-    pub fn with_context(self, context: Arc<Context>) -> Config {
-        Config { context: Some(context), ..self }
+    pub fn with_companions(self, companions: Arc<Companions>) -> Config {
+        Config { companions: Some(companions), ..self }
     }
 
     /// Says how bad the findings of a rule are, by its name or by one of AGLint's, which may stand

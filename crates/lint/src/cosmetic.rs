@@ -69,7 +69,7 @@ pub(super) fn check(line: &str, rule: &CosmeticRule<'_>, cx: &mut LineContext<'_
     ) {
         unsupported_syntax::check_mixed(rule.separator, &body, cx);
     }
-    if cx.config.context.is_some() {
+    if cx.config.companions.is_some() {
         unused_exception::check_cosmetic(line, rule, &body, cx);
     }
 }

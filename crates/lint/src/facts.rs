@@ -7,7 +7,7 @@ use rustc_hash::FxHasher;
 use crate::{
     domain,
     network::Network,
-    tables::modifiers::{Found, Role, row},
+    tables::modifiers::{ModifierRef, Role, row},
 };
 use bloqr_syntax::ast::{CosmeticBody, CosmeticRule, HostRule};
 
@@ -28,12 +28,12 @@ pub(super) struct Facts {
     /// Where their lines start in the text, in bytes; [`At::LOST`] where that is too far.
     pub(super) starts: Vec<u32>,
     /// What rules like `||ads.example^` block, and cosmetic rules hide on a domain.
-    pub(super) wide: Vec<Fact>,
+    pub(super) covering: Vec<Fact>,
     /// What cosmetic rules hide on one domain: these cover others too, but not before a wide one.
-    pub(super) alone: Vec<Fact>,
+    pub(super) covering_one_domain: Vec<Fact>,
     /// What a wide rule would have to be that makes another one needless: piece by piece, for these
     /// are the most and are only looked through.
-    pub(super) narrow: Vec<Vec<Fact>>,
+    pub(super) covered_keys: Vec<Vec<Fact>>,
     /// The hosts that rules with `badfilter` name: what these disable covers nothing.
     pub(super) disabled: Vec<u64>,
     /// The lines of hints, also of those that cannot be read.
@@ -88,35 +88,39 @@ impl Facts {
     pub(super) fn append(&mut self, other: Facts) {
         move_into(&mut self.rules, other.rules);
         move_into(&mut self.starts, other.starts);
-        move_into(&mut self.wide, other.wide);
-        move_into(&mut self.alone, other.alone);
-        self.narrow.extend(other.narrow);
+        move_into(&mut self.covering, other.covering);
+        move_into(&mut self.covering_one_domain, other.covering_one_domain);
+        self.covered_keys.extend(other.covered_keys);
         self.disabled.extend(other.disabled);
         self.hints.extend(other.hints);
     }
 
     /// Makes room for so many of each: growing would need the memory twice.
-    pub(super) fn reserve(&mut self, [rules, wide, alone]: [usize; 3]) {
+    pub(super) fn reserve(&mut self, [rules, covering, covering_one_domain]: [usize; 3]) {
         self.rules.reserve_exact(rules);
         self.starts.reserve_exact(rules);
-        self.wide.reserve_exact(wide);
-        self.alone.reserve_exact(alone);
+        self.covering.reserve_exact(covering);
+        self.covering_one_domain.reserve_exact(covering_one_domain);
     }
 
     /// Gives back what was reserved and is not used: many pieces wait for each other.
     pub(super) fn shrink(&mut self) {
         self.rules.shrink_to_fit();
         self.starts.shrink_to_fit();
-        self.wide.shrink_to_fit();
-        self.alone.shrink_to_fit();
-        self.narrow.iter_mut().for_each(Vec::shrink_to_fit);
+        self.covering.shrink_to_fit();
+        self.covering_one_domain.shrink_to_fit();
+        self.covered_keys.iter_mut().for_each(Vec::shrink_to_fit);
     }
 
     /// Moves all of it down by so many lines.
     pub(super) fn shift(&mut self, lines: u32) {
         if lines > 0 {
-            let all = self.rules.iter_mut().chain(&mut self.wide).chain(&mut self.alone);
-            all.chain(self.narrow.iter_mut().flatten()).for_each(|it| it.line += lines);
+            let all = self
+                .rules
+                .iter_mut()
+                .chain(&mut self.covering)
+                .chain(&mut self.covering_one_domain);
+            all.chain(self.covered_keys.iter_mut().flatten()).for_each(|it| it.line += lines);
             self.hints.iter_mut().for_each(|it| *it += lines);
         }
     }
@@ -133,11 +137,11 @@ impl Facts {
         self.starts.push(at.start);
     }
 
-    fn narrow(&mut self, fact: Fact) {
-        if self.narrow.is_empty() {
-            self.narrow.push(Vec::new());
+    fn add_covered_key(&mut self, fact: Fact) {
+        if self.covered_keys.is_empty() {
+            self.covered_keys.push(Vec::new());
         }
-        self.narrow[0].push(fact);
+        self.covered_keys[0].push(fact);
     }
 
     pub(super) fn network(&mut self, network: &Network<'_, '_>, at: At) {
@@ -193,7 +197,7 @@ impl Facts {
         }
         let key = |host: &str, modifiers: u64| mix(mix(hash(seed, host), HOST), modifiers);
         if tail == "^" {
-            self.wide.push(at.fact(key(host, modifiers)));
+            self.covering.push(at.fact(key(host, modifiers)));
         } else if !tail.starts_with(['^', '/', '?', ':']) {
             // `||ads.` goes on: what follows may belong to the name.
             return;
@@ -203,12 +207,12 @@ impl Facts {
         loop {
             // A rule is not covered by itself.
             if !is_self {
-                self.narrow(at.fact(key(name, modifiers)));
+                self.add_covered_key(at.fact(key(name, modifiers)));
             }
             if modifiers != 0 && is_plain {
-                self.narrow(at.fact(key(name, 0)));
+                self.add_covered_key(at.fact(key(name, 0)));
                 if third_party != 0 && third_party != modifiers {
-                    self.narrow(at.fact(key(name, third_party)));
+                    self.add_covered_key(at.fact(key(name, third_party)));
                 }
             }
             is_self = false;
@@ -251,21 +255,21 @@ impl Facts {
             0 => (),
             1 => {
                 let only = on(last);
-                self.narrow(at.fact(only));
+                self.add_covered_key(at.fact(only));
                 let mut name = last;
                 while let Some(parent) = parent(name) {
-                    self.narrow(at.fact(on(parent)));
+                    self.add_covered_key(at.fact(on(parent)));
                     name = parent;
                 }
-                self.alone.push(at.fact(only));
+                self.covering_one_domain.push(at.fact(only));
             }
-            _ => self.wide.extend(domains.iter().map(|it| at.fact(on(it.value.text)))),
+            _ => self.covering.extend(domains.iter().map(|it| at.fact(on(it.value.text)))),
         }
     }
 }
 
 /// Whether a rule with the modifier does nothing that it would not do without.
-pub(super) fn narrows(found: Option<Found>) -> bool {
+pub(super) fn narrows(found: Option<ModifierRef>) -> bool {
     found.is_some_and(|it| {
         let role = it.modifier.role;
         // A rule for some domains still holds where `genericblock` takes back all others.

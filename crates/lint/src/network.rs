@@ -10,7 +10,7 @@ use crate::{
         stray_space, unknown_modifier, unknown_redirect, unsupported_modifier, unsupported_syntax,
         unused_badfilter, unused_exception,
     },
-    tables::modifiers::{self, Found, MODIFIERS, Role, Use},
+    tables::modifiers::{self, MODIFIERS, ModifierRef, Role, Use},
     target::Targets,
 };
 use bloqr_syntax::{
@@ -23,12 +23,12 @@ pub(super) struct Network<'r, 'a> {
     pub(super) line: &'a str,
     pub(super) rule: &'r NetworkRule<'a>,
     /// The first few modifiers, which nearly always are all.
-    first: SmallVec<[(Modifier<'a>, Option<Found>); NEAR]>,
+    first: SmallVec<[(Modifier<'a>, Option<ModifierRef>); NEAR]>,
     /// The others, which are read and looked up whenever they are asked for, so that a line of any
     /// length costs no memory.
     rest: Option<ChildrenIter<Modifiers<'a>>>,
-    /// The rows of the modifiers, as a set.
-    pub(super) rows: u128,
+    /// The modifier_set of the modifiers, as a set.
+    pub(super) modifier_set: u128,
 }
 
 /// How many modifiers are kept.
@@ -38,17 +38,18 @@ const _: () = assert!(MODIFIERS.len() <= 128);
 
 impl<'r, 'a> Network<'r, 'a> {
     pub(super) fn new(line: &'a str, rule: &'r NetworkRule<'a>) -> Network<'r, 'a> {
-        let mut network = Network { line, rule, first: SmallVec::new(), rest: None, rows: 0 };
+        let mut network =
+            Network { line, rule, first: SmallVec::new(), rest: None, modifier_set: 0 };
         let Some(modifiers) = &rule.modifiers else { return network };
         let mut rest = modifiers.children.iter();
         for modifier in rest.by_ref().take(NEAR) {
             let found = find(&modifier.name);
-            network.rows |= found.map_or(0, |it| 1 << it.row);
+            network.modifier_set |= found.map_or(0, |it| 1 << it.row);
             network.first.push((modifier, found));
         }
         if network.first.len() == NEAR {
-            let rows = rest.clone().filter_map(|it| find(&it.name)).map(|it| 1 << it.row);
-            network.rows |= rows.fold(0, |all, row: u128| all | row);
+            let modifier_set = rest.clone().filter_map(|it| find(&it.name)).map(|it| 1 << it.row);
+            network.modifier_set |= modifier_set.fold(0, |all, row: u128| all | row);
             network.rest = Some(rest);
         }
         network
@@ -63,10 +64,10 @@ impl<'r, 'a> Network<'r, 'a> {
     }
 
     pub(super) fn has(&self, row: u8) -> bool {
-        self.rows >> row & 1 == 1
+        self.modifier_set >> row & 1 == 1
     }
 
-    pub(super) fn modifiers(&self) -> impl Iterator<Item = (Modifier<'a>, Option<Found>)> {
+    pub(super) fn modifiers(&self) -> impl Iterator<Item = (Modifier<'a>, Option<ModifierRef>)> {
         let rest = self.rest.clone().into_iter().flatten();
         self.first.iter().copied().chain(rest.map(|it| (it, find(&it.name))))
     }
@@ -90,7 +91,7 @@ impl<'r, 'a> Network<'r, 'a> {
 }
 
 /// A modifier by its name; `___` is `_`.
-fn find(name: &str) -> Option<Found> {
+fn find(name: &str) -> Option<ModifierRef> {
     match name.as_bytes() {
         [b'_', b'_', ..] if name.bytes().all(|it| it == b'_') => modifiers::find("_"),
         _ => modifiers::find(name),
@@ -114,11 +115,11 @@ pub(super) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
         if !found.who.contains(cx.targets) {
             unsupported_modifier::check(&modifier, found, cx);
         }
-        for how in found.modifier.uses {
-            if !how.who.intersects(cx.targets) {
+        for usage in found.modifier.uses {
+            if !usage.who.intersects(cx.targets) {
                 continue;
             }
-            check_use(network, &modifier, found, how, cx);
+            check_use(network, &modifier, found, usage, cx);
         }
         if found.row == const { modifiers::row("to") } {
             unsupported_syntax::check_to(&modifier, cx);
@@ -131,10 +132,10 @@ pub(super) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     if network.first.len() > 1 {
         duplicate_modifier::check(network, cx);
     }
-    if network.rows != 0 {
+    if network.modifier_set != 0 {
         conflicting_modifiers::check(network, cx);
     }
-    if cx.config.context.is_some() {
+    if cx.config.companions.is_some() {
         unused_exception::check_network(network, cx);
         unused_badfilter::check(network, cx);
     }
@@ -144,17 +145,17 @@ pub(super) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
 fn check_use(
     network: &Network<'_, '_>,
     modifier: &Modifier<'_>,
-    found: Found,
-    how: &Use,
+    found: ModifierRef,
+    usage: &Use,
     cx: &mut LineContext<'_>,
 ) {
     // A name that some of these do not know was told already.
-    let who = how.who & found.who;
+    let who = usage.who & found.who;
     if who == Targets::NONE {
         return;
     }
-    deprecated_modifier::check(network, modifier, how, who, cx);
-    misplaced_modifier::check(network, modifier, how, who, cx);
-    negated_modifier::check(modifier, found, how, who, cx);
-    modifier_value::check_presence(network, modifier, found, how, who, cx);
+    deprecated_modifier::check(network, modifier, usage, who, cx);
+    misplaced_modifier::check(network, modifier, usage, who, cx);
+    negated_modifier::check(modifier, found, usage, who, cx);
+    modifier_value::check_presence(network, modifier, found, usage, who, cx);
 }

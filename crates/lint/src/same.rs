@@ -1,16 +1,17 @@
 //! Whether one rule does all that another does: both are read again, and compared part by part.
 
 use crate::{
-    Config, Prelude, Targets, check_rule,
+    Config, Prelude, Targets,
+    check::check_rule,
     conditions::Conditions,
     diagnostic::Place,
     domain::{self, Shape},
     facts::{self, Facts, parent},
     line_context::LineContext,
+    list_set::ListSet,
     network::Network,
-    tables::modifiers::{Found, row},
+    tables::modifiers::{ModifierRef, row},
     text::line_at,
-    together::Together,
 };
 use bloqr_syntax::{
     self as syntax, Options, Rule as Syntax,
@@ -20,7 +21,7 @@ use bloqr_syntax::{
 
 /// Compares rules by their lines.
 pub(super) struct Same<'t, 'a> {
-    pub(super) together: &'t Together<'a>,
+    pub(super) set: &'t ListSet<'a>,
     conditions: &'t Conditions,
     facts: &'t Facts,
     /// To be everyone.
@@ -32,17 +33,17 @@ type Lost = (Targets, Targets);
 
 impl<'t, 'a> Same<'t, 'a> {
     pub(super) fn new(
-        together: &'t Together<'a>,
+        set: &'t ListSet<'a>,
         conditions: &'t Conditions,
         facts: &'t Facts,
     ) -> Same<'t, 'a> {
-        Same { together, conditions, facts, config: Config::default() }
+        Same { set, conditions, facts, config: Config::default() }
     }
 
     /// A rule by its number.
     fn rule(&self, n: usize) -> Written<'a> {
         let (line, start) = (self.facts.rules[n].line, self.facts.starts[n]);
-        let text = self.together.part(line).1.text;
+        let text = self.set.part(line).1.text;
         Written { line, text: line_at(text, start), all: text, start }
     }
 
@@ -73,17 +74,17 @@ impl<'t, 'a> Same<'t, 'a> {
         stands_for.then(|| (gone.place(), kept.place()))
     }
 
-    /// Whether the rule on line `narrow` does nothing that the one on line `wide` does not do, for
+    /// Whether the rule on line `covered` does nothing that the one on line `covering` does not do, for
     /// those that the list is for.
-    pub(super) fn covers(&self, wide: u32, narrow: u32) -> bool {
-        let (Some(wide), Some(narrow)) = (self.number(wide), self.number(narrow)) else {
+    pub(super) fn covers(&self, covering: u32, covered: u32) -> bool {
+        let (Some(covering), Some(covered)) = (self.number(covering), self.number(covered)) else {
             return false;
         };
-        let (wide, narrow) = (self.rule(wide), self.rule(narrow));
-        if !self.holds_for(&wide, &narrow) || self.together.is_invalid(narrow.line) {
+        let (covering, covered) = (self.rule(covering), self.rule(covered));
+        if !self.holds_for(&covering, &covered) || self.set.is_invalid(covered.line) {
             return false;
         }
-        let (a, b) = (wide.text, narrow.text);
+        let (a, b) = (covering.text, covered.text);
         let (is_covered, is_plain) = match (read(a), read(b)) {
             (Syntax::Network(one), Syntax::Network(other)) => {
                 let (one, other) = (Network::new(a, &one), Network::new(b, &other));
@@ -92,7 +93,7 @@ impl<'t, 'a> Same<'t, 'a> {
                     && one.rule.modifiers.is_none()
                     && other.rule.modifiers.is_none();
                 let covers = covers_network(&one, host, &other)
-                    && !self.is_disabled(host, one.rule.exception, narrow.line);
+                    && !self.is_disabled(host, one.rule.exception, covered.line);
                 (covers, is_plain)
             }
             (Syntax::Cosmetic(one), Syntax::Cosmetic(other)) => {
@@ -100,37 +101,37 @@ impl<'t, 'a> Same<'t, 'a> {
             }
             _ => (false, false),
         };
-        is_covered && (is_plain || self.loses_no_more(&wide, &narrow))
+        is_covered && (is_plain || self.loses_no_more(&covering, &covered))
     }
 
     /// Whether one rule holds wherever the other does.
-    fn holds_for(&self, wide: &Written<'_>, narrow: &Written<'_>) -> bool {
+    fn holds_for(&self, covering: &Written<'_>, covered: &Written<'_>) -> bool {
         let is_around = || {
-            let condition = self.conditions.at(wide.line);
-            self.conditions.outwards(self.conditions.at(narrow.line)).any(|it| it == condition)
+            let condition = self.conditions.at(covering.line);
+            self.conditions.outwards(self.conditions.at(covered.line)).any(|it| it == condition)
         };
-        !wide.goes_on() && !narrow.goes_on() && (self.conditions.is_empty() || is_around())
+        !covering.goes_on() && !covered.goes_on() && (self.conditions.is_empty() || is_around())
     }
 
     /// Whether somebody disables rules for that host.
     fn is_disabled(&self, host: &str, exception: bool, line: u32) -> bool {
-        let context = &self.together.part(line).1.config.context;
+        let companions = &self.set.part(line).1.config.companions;
         self.facts.disabled.binary_search(&facts::disabled(host, exception)).is_ok()
-            || context.as_ref().is_some_and(|it| it.disables(host, exception))
+            || companions.as_ref().is_some_and(|it| it.disables(host, exception))
     }
 
-    fn loses_no_more(&self, wide: &Written<'_>, narrow: &Written<'_>) -> bool {
-        let targets = self.together.part(narrow.line).1.targets;
-        let (wide, narrow) = (self.lost(wide), self.lost(narrow));
+    fn loses_no_more(&self, covering: &Written<'_>, covered: &Written<'_>) -> bool {
+        let targets = self.set.part(covered.line).1.targets;
+        let (covering, covered) = (self.lost(covering), self.lost(covered));
         // What nobody takes is wrong, not needless.
-        !narrow.0.contains(targets)
-            && narrow.0.contains(wide.0 & targets)
-            && (narrow.0 | narrow.1).contains(wide.1 & targets)
+        !covered.0.contains(targets)
+            && covered.0.contains(covering.0 & targets)
+            && (covered.0 | covered.1).contains(covering.1 & targets)
     }
 
     /// Whom a rule is lost to.
     fn lost(&self, rule: &Written<'_>) -> Lost {
-        let kind = self.together.part(rule.line).1.kind;
+        let kind = self.set.part(rule.line).1.kind;
         let prelude = Prelude { kind, ..Prelude::default() };
         let mut cx = LineContext::new(&self.config, &prelude);
         let read = read(rule.text);
@@ -231,7 +232,7 @@ fn domains<'a>(rule: &CosmeticRule<'a>) -> Vec<(bool, &'a str)> {
 /// What a modifier says: its row and perhaps its name, its sign, its value or the parts of it.
 type Said<'a> = (Option<u8>, &'a str, bool, Option<Vec<&'a str>>);
 
-fn said<'a>((modifier, found): (Modifier<'a>, Option<Found>)) -> Said<'a> {
+fn said<'a>((modifier, found): (Modifier<'a>, Option<ModifierRef>)) -> Said<'a> {
     const DOMAIN: u8 = row("domain");
     let known = found.map(|it| it.row);
     let name = if known.is_some() { "" } else { modifier.name.text };
@@ -253,12 +254,13 @@ fn modifiers<'a>(network: &Network<'_, 'a>) -> Vec<Said<'a>> {
     all
 }
 
-/// Whether `||host^` with the modifiers of `wide` does all that the other does.
-fn covers_network(wide: &Network<'_, '_>, host: &str, narrow: &Network<'_, '_>) -> bool {
-    if wide.rule.exception != narrow.rule.exception || !wide.rule.pattern.starts_with("||") {
+/// Whether `||host^` with the modifiers of `covering` does all that the other does.
+fn covers_network(covering: &Network<'_, '_>, host: &str, covered: &Network<'_, '_>) -> bool {
+    if covering.rule.exception != covered.rule.exception || !covering.rule.pattern.starts_with("||")
+    {
         return false;
     }
-    let Some(rest) = narrow.rule.pattern.strip_prefix("||") else { return false };
+    let Some(rest) = covered.rule.pattern.strip_prefix("||") else { return false };
     let (name, tail) = rest.split_at(domain::name_len(rest));
     let is_below = match name.strip_suffix(host) {
         Some(below) => below.is_empty() || below.ends_with('.'),
@@ -267,32 +269,37 @@ fn covers_network(wide: &Network<'_, '_>, host: &str, narrow: &Network<'_, '_>) 
     if !is_below || !tail.starts_with(['^', '/', '?', ':']) {
         return false;
     }
-    if wide.rule.modifiers.is_none() && narrow.rule.modifiers.is_none() {
+    if covering.rule.modifiers.is_none() && covered.rule.modifiers.is_none() {
         return true;
     }
     let third_party = (Some(const { row("third-party") }), "", false, None);
-    let (wide, said) = (modifiers(wide), modifiers(narrow));
-    let narrows = || narrow.modifiers().all(|it| facts::narrows(it.1));
-    match &wide[..] {
+    let (covering, said) = (modifiers(covering), modifiers(covered));
+    let narrows = || covered.modifiers().all(|it| facts::narrows(it.1));
+    match &covering[..] {
         [] => narrows(),
-        _ if wide == said => true,
+        _ if covering == said => true,
         [only] => *only == third_party && said.contains(only) && narrows(),
         _ => false,
     }
 }
 
 /// Whether the same is done on the domain of the other rule, or on one above it.
-fn covers_cosmetic(wide: (&str, &CosmeticRule<'_>), narrow: (&str, &CosmeticRule<'_>)) -> bool {
-    let is_hiding = matches!(wide.1.body, CosmeticBody::ElementHiding(_));
-    if !is_hiding || !is_same_body(wide, narrow) {
+fn covers_cosmetic(
+    covering: (&str, &CosmeticRule<'_>),
+    covered: (&str, &CosmeticRule<'_>),
+) -> bool {
+    let is_hiding = matches!(covering.1.body, CosmeticBody::ElementHiding(_));
+    if !is_hiding || !is_same_body(covering, covered) {
         return false;
     }
-    let mut domains = narrow.1.domains.children.iter();
+    let mut domains = covered.1.domains.children.iter();
     let (Some(only), None) = (domains.next(), domains.next()) else { return false };
     let mut above = std::iter::successors(Some(only.value.text), |it| parent(it));
     let is_on = |name| {
-        let mut all = wide.1.domains.children.iter();
+        let mut all = covering.1.domains.children.iter();
         all.any(|it| it.value.text == name)
     };
-    !only.exception && !wide.1.domains.children.iter().any(|it| it.exception) && above.any(is_on)
+    !only.exception
+        && !covering.1.domains.children.iter().any(|it| it.exception)
+        && above.any(is_on)
 }

@@ -139,7 +139,7 @@ fn run(
     let file = args.file.open()?;
     let guide = match args.form {
         Some(form) => form == FormChoice::Guide,
-        None => project::bindings(file.dir())?.guide,
+        None => project::has_guide_form(file.dir())?,
     };
     let namespace = match (namespace, guide) {
         (Some(_), false) => {

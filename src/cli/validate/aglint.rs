@@ -10,7 +10,7 @@ use std::{
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::settings::{relative, text, wrong};
+use super::settings::{relative, text};
 use crate::{
     cli::Error,
     config::{self, AglintFile, Config},
@@ -109,9 +109,9 @@ impl AglintFiles {
             return Ok(file.clone());
         }
         let name = path.file_name().and_then(|it| it.to_str()).unwrap_or_default();
-        let file = match text(path)
-            .and_then(|text| AglintFile::parse(name, &text).map_err(|err| wrong(path, err)))
-        {
+        let file = match text(path).and_then(|text| {
+            AglintFile::parse(name, &text).map_err(|err| Error::in_config(path, err))
+        }) {
             Ok(file) => file,
             // It is not AGLint's alone, and others may read more in it than we do.
             Err(_) if name == "package.json" => None,
@@ -158,10 +158,16 @@ impl AglintFiles {
             }
             let next = fs::canonicalize(&next).unwrap_or(next);
             if way.contains(&next) {
-                return Err(wrong(path, fault(format!("`{name}` extends this file in turn"))));
+                return Err(Error::in_config(
+                    path,
+                    fault(format!("`{name}` extends this file in turn")),
+                ));
             }
             if way.len() >= DEEPEST || layers.len() >= MOST {
-                return Err(wrong(path, fault("too many files extend each other".to_owned())));
+                return Err(Error::in_config(
+                    path,
+                    fault("too many files extend each other".to_owned()),
+                ));
             }
             self.add(&next, way, layers)?;
         }

@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     cli::ui::Progress,
-    lint::{self, Config, Context, Kind, Partial, Prelude, lint_piece},
+    lint::{self, Companions, Config, Kind, PieceResult, Prelude, lint_piece},
     source::line_ends,
 };
 
@@ -37,17 +37,17 @@ pub(super) fn lines(
     prelude: &Prelude<'_>,
     config: &Config,
     progress: &mut Progress,
-) -> Partial {
+) -> PieceResult {
     let pieces = pieces(text);
     let judge = |it: &Piece<'_>| lint_piece(it.text, it.first_line, prelude, config);
     lint::join(on_every_core(&pieces, judge, |it| progress.advance(it.text.len() as u64)))
 }
 
-/// What a text adds to the context of others.
-pub(super) fn context(text: &str) -> Context {
+/// What a text adds to the companions of others.
+pub(super) fn companions(text: &str) -> Companions {
     let prelude = Prelude::scan(text);
-    let scan = |it: &Piece<'_>| Context::scan(it.text, &prelude);
-    Context::join(on_every_core(&pieces(text), scan, |_| ()))
+    let scan = |it: &Piece<'_>| Companions::scan(it.text, &prelude);
+    Companions::join(on_every_core(&pieces(text), scan, |_| ()))
 }
 
 /// Cuts behind line feeds. What a piece ends in is the start of no line of it.

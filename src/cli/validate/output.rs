@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Args, settings::Settled, statistics::Statistics};
+use super::{Args, settings::ResolvedSettings, statistics::Statistics};
 use crate::{
     cli::{
         Error, Outcome, Ui,
@@ -157,18 +157,18 @@ impl OutputFile {
 /// that they are used with, and what is set for them.
 pub(super) fn refuse_inputs(
     args: &Args,
-    settled: &mut Settled<'_>,
+    settings: &mut ResolvedSettings<'_>,
     judged: &[&Source],
     with: &[Source],
 ) -> Result<(), Error> {
     let Some(output) = &args.output else { return Ok(()) };
     let Some(id) = FileId::of(output) else { return Ok(()) };
     for source in judged {
-        settled.for_list(source.path())?;
+        settings.for_list(source.path())?;
     }
     let lists = judged.iter().copied().chain(with).filter_map(Source::file);
     let lists = lists.map(|it| ("the list", it));
-    let configs = settled.files().map(|it| ("the configuration", it));
+    let configs = settings.files().map(|it| ("the configuration", it));
     let key = args.client.api_key_file.iter().map(|it| ("the key in", it.as_path()));
     let mut inputs = lists.chain(configs).chain(key);
     let same = inputs.find(|(_, it)| FileId::of(it).as_ref() == Some(&id));

@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     diagnostic::{Diagnostic, Place},
-    lint::{self, Config, Partial, Prelude, Targets},
+    lint::{self, Config, PieceResult, Prelude, Targets},
     source::Span,
 };
 
@@ -41,14 +41,14 @@ impl Repeated {
     pub(super) fn find(
         &self,
         path: &Path,
-        (text, partial): (&str, &Partial),
+        (text, result): (&str, &PieceResult),
         prelude: &Prelude<'_>,
         config: &Config,
     ) -> Vec<Diagnostic> {
         let shelves = [Shelf::With, Shelf::In(path.parent().unwrap_or(Path::new("")))];
         let mut told = HashSet::new();
         let mut found = Vec::new();
-        for rule in rules(text, partial, prelude) {
+        for rule in rules(text, result, prelude) {
             let first = shelves.iter().find_map(|it| self.rules.get(&self.key(*it, &rule)));
             let Some(&(list, line)) = first.filter(|it| told.insert(**it)) else { continue };
             let place = Place { line: rule.line, span: Span::new(0, rule.text.len()) };
@@ -63,12 +63,12 @@ impl Repeated {
         &mut self,
         shelf: Shelf<'_>,
         name: &str,
-        (text, partial): (&str, &Partial),
+        (text, result): (&str, &PieceResult),
         prelude: &Prelude<'_>,
     ) {
         let list = self.names.len() as u32;
         self.names.push(name.to_owned());
-        for rule in rules(text, partial, prelude) {
+        for rule in rules(text, result, prelude) {
             self.rules.entry(self.key(shelf, &rule)).or_insert((list, rule.line));
         }
     }
@@ -94,10 +94,10 @@ struct Rule<'t> {
 
 fn rules<'t>(
     text: &'t str,
-    partial: &Partial,
+    result: &PieceResult,
     prelude: &Prelude<'_>,
 ) -> impl Iterator<Item = Rule<'t>> {
-    partial.plain_rules(text).map(|(line, text)| {
+    result.plain_rules(text).map(|(line, text)| {
         let readers = prelude.regions.as_ref().map_or(Targets::EVERY, |it| it.readers(line));
         Rule { line, text, readers }
     })

@@ -13,7 +13,7 @@ use super::aglint::{AglintFiles, Cascade, Ignored};
 use crate::{
     cli::Error,
     config::{self, Config},
-    lint::{self, Context, Level, RULES, Rule, Targets, nearest},
+    lint::{self, Companions, Level, RULES, Rule, Targets, nearest},
 };
 
 #[derive(clap::Args)]
@@ -72,7 +72,7 @@ struct Placed {
 }
 
 /// Configurations as they are needed, each read once.
-pub(super) struct Settled<'a> {
+pub(super) struct ResolvedSettings<'a> {
     flags: &'a Flags,
     select: Vec<&'static Rule>,
     ignore: Vec<&'static Rule>,
@@ -81,26 +81,26 @@ pub(super) struct Settled<'a> {
     aglint: AglintFiles,
     max_warnings: Option<usize>,
     /// What all lists together do, once that is known.
-    context: Option<Arc<Context>>,
+    companions: Option<Arc<Companions>>,
 }
 
-impl<'a> Settled<'a> {
-    pub(super) fn new(flags: &'a Flags) -> Result<Settled<'a>, Error> {
+impl<'a> ResolvedSettings<'a> {
+    pub(super) fn new(flags: &'a Flags) -> Result<ResolvedSettings<'a>, Error> {
         let (select, ignore) = (rules(&flags.select)?, rules(&flags.ignore)?);
-        Ok(Settled {
+        Ok(ResolvedSettings {
             flags,
             select,
             ignore,
             found: BTreeMap::new(),
             aglint: AglintFiles::default(),
             max_warnings: None,
-            context: None,
+            companions: None,
         })
     }
 
     /// From now on lists are judged knowing this.
-    pub(super) fn know(&mut self, context: Context) {
-        self.context = Some(Arc::new(context));
+    pub(super) fn set_companions(&mut self, companions: Companions) {
+        self.companions = Some(Arc::new(companions));
     }
 
     /// What the configurations read so far say; the strictest of them holds for all together.
@@ -153,7 +153,7 @@ impl<'a> Settled<'a> {
             settings.strict = Some(true);
         }
         let mut config = settings.for_lint();
-        config.context = self.context.clone();
+        config.companions = self.companions.clone();
         if !self.select.is_empty() {
             config.select(&self.select);
         }
@@ -237,7 +237,7 @@ impl<'a> Settled<'a> {
         if config::AGLINT_FILES.contains(&name) {
             return self.aglint.of_file(path);
         }
-        config::parse(&text(path)?).map_err(|err| wrong(path, err))
+        config::parse(&text(path)?).map_err(|err| Error::in_config(path, err))
     }
 }
 
@@ -248,15 +248,6 @@ pub(super) fn text(path: &Path) -> Result<String, Error> {
         .and_then(|it| it.take(config::MOST_BYTES as u64 + 1).read_to_string(&mut text));
     read.map_err(|err| Error::read(path, err))?;
     Ok(text)
-}
-
-pub(super) fn wrong(path: &Path, err: config::Error) -> Error {
-    let at = err.at.map(|it| format!(":{}:{}", it.line, it.column)).unwrap_or_default();
-    let error = Error::new(format!("{}{at}: {}", path.display(), err.message));
-    match err.help {
-        Some(help) => error.hint(help),
-        None => error,
-    }
 }
 
 fn rules(names: &[String]) -> Result<Vec<&'static Rule>, Error> {

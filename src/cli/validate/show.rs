@@ -8,9 +8,9 @@ use std::{
 
 use super::{
     Args,
-    family::Graph,
+    include_group::Graph,
     judge,
-    settings::{Origin, Settled},
+    settings::{Origin, ResolvedSettings},
 };
 use crate::{
     cli::{Error, Outcome, Ui, input::Source},
@@ -28,12 +28,12 @@ pub(super) struct LeftAlone {
 
 pub(super) fn settings(
     args: &Args,
-    mut settled: Settled<'_>,
+    mut settings: ResolvedSettings<'_>,
     sources: Vec<Source>,
     left_alone: &LeftAlone,
     ui: &mut Ui,
 ) -> Result<Outcome, Error> {
-    let graph = Graph::new(sources, &mut settled)?;
+    let graph = Graph::new(sources, &mut settings)?;
     let mut others: Vec<(String, Recognised)> = Vec::new();
     for n in 0..graph.len() {
         let list = graph.look(n, |list| {
@@ -46,8 +46,8 @@ pub(super) fn settings(
             others.push((name, other));
             continue;
         }
-        let (origin, files) = settled.origin(path.as_deref())?;
-        let asked = settled.for_list(path.as_deref())?.targets;
+        let (origin, files) = settings.origin(path.as_deref())?;
+        let asked = settings.for_list(path.as_deref())?.targets;
         let (targets, origin) = match prelude.agents {
             Some(agents) if asked == Targets::EVERY => (agents, "the header of the list"),
             _ => (asked, said(origin)),
@@ -65,7 +65,7 @@ pub(super) fn settings(
         writeln!(ui.out, "not checked: {name}: {}: {reason}", other.kind.title)?;
     }
     for path in &left_alone.excluded {
-        let (_, files) = settled.origin(Some(path))?;
+        let (_, files) = settings.origin(Some(path))?;
         let by = files.first().map_or_else(|| "the configuration".to_owned(), |it| shown(it));
         writeln!(ui.out, "not checked: {}: excluded by {by}", shown(path))?;
     }

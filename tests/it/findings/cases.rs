@@ -9,8 +9,8 @@ use std::{fs, path::PathBuf, sync::Arc};
 use bloqr::{
     diagnostic::Severity,
     lint::{
-        Config, Context, Level, Lines, Prelude, Report, Rule, check_rules, finish_together, join,
-        lint, lint_piece,
+        Companions, Config, Level, LintedList, Prelude, Report, Rule, check_rules, finish_set,
+        join, lint, lint_piece,
     },
 };
 
@@ -101,8 +101,9 @@ impl Case {
             }
         }
         if let Some(with) = &case.with {
-            let scan = |it: &str| Context::scan(it, &Prelude::scan(it));
-            case.config.context = Some(Arc::new(Context::join([scan(with), scan(case.text())])));
+            let scan = |it: &str| Companions::scan(it, &Prelude::scan(it));
+            case.config.companions =
+                Some(Arc::new(Companions::join([scan(with), scan(case.text())])));
         }
         case
     }
@@ -128,12 +129,12 @@ impl Case {
         let lines = self.lists.iter().map(|(name, text)| {
             let prelude = Prelude::scan(text);
             let config = self.config.for_text(text);
-            let partial = join(vec![lint_piece(text, 0, &prelude, &config)]);
+            let result = join(vec![lint_piece(text, 0, &prelude, &config)]);
             let find = |path: &str| self.lists.iter().position(|it| it.0 == path);
-            let leads_to = partial.includes().iter().map(|it| find(&it.path)).collect();
-            Lines { name: Arc::from(name.as_str()), text, config, partial, leads_to }
+            let leads_to = result.includes().iter().map(|it| find(&it.path)).collect();
+            LintedList { name: Arc::from(name.as_str()), text, config, result, leads_to }
         });
-        finish_together(lines.collect(), &[0])
+        finish_set(lines.collect(), &[0])
     }
 }
 

@@ -97,9 +97,9 @@ fn write_finding(out: &mut String, line: &str, it: &Diagnostic) {
         match edit {
             Edit::Replace { place, text } => {
                 assert_eq!(place.line, it.place.line, "a fix of another line");
-                let mut mended = line.to_owned();
-                mended.replace_range(place.span.start as usize..place.span.end as usize, text);
-                for line in mended.split('\n') {
+                let mut fixed = line.to_owned();
+                fixed.replace_range(place.span.start as usize..place.span.end as usize, text);
+                for line in fixed.split('\n') {
                     writeln!(out, "      > {}", printed(line)).unwrap();
                 }
             }

@@ -210,7 +210,7 @@ fn own<'t>(table: &'t File, row: &'t Row) -> &'t Row {
 }
 
 fn modifiers(table: &File) -> Made {
-    let uses = "use crate::tables::{\n    all,\n    modifiers::{Found, Modifier, Only, Role, Value, modifier, named, on},\n};\n";
+    let uses = "use crate::tables::{\n    all,\n    modifiers::{ModifierRef, Modifier, Only, Role, Value, modifier, named, on},\n};\n";
     let mut made = Made { uses, ..Made::default() };
     let owns = by_name(table.rows.iter().filter(|it| it.role != "alias"));
     let mut found = Vec::new();
@@ -238,7 +238,7 @@ fn modifiers(table: &File) -> Made {
     made.list("MODIFIERS", "Modifier", &modifiers);
     made.rows =
         made.rows.replace("pub(in crate::tables) static MODIFIERS", "pub(crate) static MODIFIERS");
-    made.table("NAMES", "Found", &found);
+    made.table("NAMES", "ModifierRef", &found);
     made
 }
 

@@ -54,13 +54,13 @@ pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
         | bit("header")
         | bit("denyallow")
         | bit("match-case");
-    if network.rows & RARE != 0 {
+    if network.modifier_set & RARE != 0 {
         check_rare(network, cx);
     }
 }
 
 fn check_rare(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
-    let rows = network.rows;
+    let rows = network.modifier_set;
     one_action(network, rows & ACTIONS, cx);
     for engine in &ENGINES {
         for (what, with) in engine.network.conflicts {
@@ -100,7 +100,7 @@ fn check_companions(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     const BESIDE_GENERICBLOCK: ModifierSet =
         TYPES | POPUPS | HIDING | INLINE | bit("all") | ACTIONS | bit("cname");
     if let Some(modifier) = network.modifier(const { row("genericblock") })
-        && network.rows & BESIDE_GENERICBLOCK == 0
+        && network.modifier_set & BESIDE_GENERICBLOCK == 0
     {
         let audience = audience!(|it| it.network.lone_genericblock);
         let who = audience.refused();

@@ -44,7 +44,7 @@ pub(crate) fn check(block: &Block<'_>, cx: &mut LineContext<'_>) {
     const HEEDING: Targets = Targets::ADG.union(Targets::UBO);
     let readers = cx.readers().really & HEEDING;
     if readers.is_empty() {
-        // Told of the block around it.
+        // SetFinding of the block around it.
         return;
     }
     let is_never = !readers.intersects(block.then);

@@ -32,16 +32,16 @@ rule! {
 pub(crate) fn check(
     network: &Network<'_, '_>,
     modifier: &Modifier<'_>,
-    how: &Use,
+    usage: &Use,
     who: Targets,
     cx: &mut LineContext<'_>,
 ) {
-    if how.state == State::Current {
+    if usage.state == State::Current {
         return;
     }
     let name = &*modifier.name;
     let products = (who & cx.targets).named();
-    let (message, instead, removed) = match how.state {
+    let (message, instead, removed) = match usage.state {
         State::Current => return,
         State::Deprecated(instead) => {
             (format!("{products} is about to remove the modifier `{name}`"), instead, false)

@@ -1,8 +1,8 @@
 use crate::{
     Config,
     diagnostic::{Diagnostic, Edit, Fix, Place},
+    list_set::{ListSet, SetFinding},
     rule::rule,
-    together::{Together, Told},
 };
 
 rule! {
@@ -52,11 +52,11 @@ fn label((it, other): (Place, Place)) -> &'static str {
 /// Tells each rule with the one it repeats.
 pub(crate) fn report(
     found: impl Iterator<Item = (Place, Place)>,
-    together: &Together<'_>,
-    tell: &mut dyn FnMut(Told),
+    set: &ListSet<'_>,
+    tell: &mut dyn FnMut(SetFinding),
 ) {
     for pair in found {
-        let Some(mut one) = together.tell(&RULE, pair, "says the same", label(pair)) else {
+        let Some(mut one) = set.tell(&RULE, pair, "says the same", label(pair)) else {
             continue;
         };
         let it = &mut one.diagnostic;

@@ -29,12 +29,12 @@ rule! {
 pub(crate) fn check(
     network: &Network<'_, '_>,
     modifier: &Modifier<'_>,
-    how: &Use,
+    usage: &Use,
     who: Targets,
     cx: &mut LineContext<'_>,
 ) {
     let name = &*modifier.name;
-    let message = match how.only {
+    let message = match usage.only {
         Only::Exceptions if !network.rule.exception => format!("`{name}` is for exceptions only"),
         Only::Blocking if network.rule.exception => format!("`{name}` is for blocking rules only"),
         _ => return,

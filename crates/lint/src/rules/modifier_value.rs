@@ -7,7 +7,7 @@ use crate::{
     network::Network,
     rule::rule,
     rules::{invalid_domain, invalid_regex},
-    tables::modifiers::{Found, Use, Value},
+    tables::modifiers::{ModifierRef, Use, Value},
     values::{
         self, CSP_DIRECTIVES, METHODS, PERMISSIONS, Problem, REFERRER_POLICIES, STEALTH_OPTIONS,
     },
@@ -41,18 +41,18 @@ rule! {
 pub(crate) fn check_presence(
     network: &Network<'_, '_>,
     modifier: &Modifier<'_>,
-    found: Found,
-    how: &Use,
+    found: ModifierRef,
+    usage: &Use,
     who: Targets,
     cx: &mut LineContext<'_>,
 ) {
-    let required = match how.value {
+    let required = match usage.value {
         Value::Required => true,
         Value::RequiredToBlock => !network.rule.exception,
         Value::None | Value::Optional => false,
     };
     match &modifier.value {
-        Some(value) if how.value == Value::None => unexpected(modifier, found, value, who, cx),
+        Some(value) if usage.value == Value::None => unexpected(modifier, found, value, who, cx),
         None if required => missing(modifier, found, who, cx),
         _ => (),
     }
@@ -61,7 +61,7 @@ pub(crate) fn check_presence(
 #[cold]
 fn unexpected(
     modifier: &Modifier<'_>,
-    found: Found,
+    found: ModifierRef,
     value: &Text<'_>,
     who: Targets,
     cx: &mut LineContext<'_>,
@@ -79,7 +79,7 @@ fn unexpected(
 }
 
 #[cold]
-fn missing(modifier: &Modifier<'_>, found: Found, who: Targets, cx: &mut LineContext<'_>) {
+fn missing(modifier: &Modifier<'_>, found: ModifierRef, who: Targets, cx: &mut LineContext<'_>) {
     let audience = match found.modifier.name() {
         "ipaddress" => audience!(|it| it.values.missing_ipaddress),
         name if last_dollar::needs_value(name) => audience!(|it| it.values.missing_action),
@@ -97,7 +97,7 @@ fn missing(modifier: &Modifier<'_>, found: Found, who: Targets, cx: &mut LineCon
 #[inline]
 pub(crate) fn check_format(
     modifier: &Modifier<'_>,
-    found: Found,
+    found: ModifierRef,
     value: &Text<'_>,
     cx: &mut LineContext<'_>,
 ) {

@@ -3,7 +3,7 @@ use crate::{
     audience::Audience,
     line_context::LineContext,
     rule::rule,
-    tables::modifiers::{Found, Use, row},
+    tables::modifiers::{ModifierRef, Use, row},
 };
 use bloqr_syntax::ast::Modifier;
 
@@ -25,12 +25,12 @@ rule! {
 
 pub(crate) fn check(
     modifier: &Modifier<'_>,
-    found: Found,
-    how: &Use,
+    found: ModifierRef,
+    usage: &Use,
     who: Targets,
     cx: &mut LineContext<'_>,
 ) {
-    if !modifier.exception || how.negatable {
+    if !modifier.exception || usage.negatable {
         return;
     }
     let name = &*modifier.name;

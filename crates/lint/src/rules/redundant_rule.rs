@@ -1,7 +1,7 @@
 use crate::{
     diagnostic::{Edit, Fix, Place},
+    list_set::{ListSet, SetFinding},
     rule::rule,
-    together::{Together, Told},
 };
 
 rule! {
@@ -39,11 +39,11 @@ rule! {
 /// Tells each needless rule with the wider one.
 pub(crate) fn report(
     found: impl Iterator<Item = (Place, Place)>,
-    together: &Together<'_>,
-    tell: &mut dyn FnMut(Told),
+    set: &ListSet<'_>,
+    tell: &mut dyn FnMut(SetFinding),
 ) {
     for pair in found {
-        let Some(mut one) = together.tell(&RULE, pair, "covers this rule", "the wider one") else {
+        let Some(mut one) = set.tell(&RULE, pair, "covers this rule", "the wider one") else {
             continue;
         };
         let it = &mut one.diagnostic;

@@ -5,7 +5,7 @@ use crate::{
     nearest::nearest,
     rule::rule,
     tables::{
-        modifiers::{Found, row},
+        modifiers::{ModifierRef, row},
         redirects::{self, REDIRECTS},
     },
 };
@@ -35,7 +35,7 @@ rule! {
 #[inline]
 pub(crate) fn check(
     modifier: &Modifier<'_>,
-    found: Found,
+    found: ModifierRef,
     value: &Text<'_>,
     cx: &mut LineContext<'_>,
 ) {

@@ -4,7 +4,7 @@ use crate::{
     engines::who,
     line_context::{LineContext, Message},
     rule::rule,
-    tables::modifiers::{Found, MODIFIERS, row},
+    tables::modifiers::{MODIFIERS, ModifierRef, row},
 };
 use bloqr_syntax::ast::{DomainList, Modifier, ModifierList};
 
@@ -27,7 +27,7 @@ rule! {
     "unsupported-modifier", Error, ["invalid-modifiers", "no-invalid-modifiers"]
 }
 
-pub(crate) fn check(modifier: &Modifier<'_>, found: Found, cx: &mut LineContext<'_>) {
+pub(crate) fn check(modifier: &Modifier<'_>, found: ModifierRef, cx: &mut LineContext<'_>) {
     let who = cx.targets & !found.who;
     let name = &*modifier.name;
     // A product is named when none of its platforms knows the modifier.

@@ -18,9 +18,9 @@ rule! {
 }
 
 pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
-    let Some(context) = &cx.config.context else { return };
+    let Some(companions) = &cx.config.companions else { return };
     if let Some(modifier) = network.modifier(const { row("badfilter") })
-        && context.lacks_same(network)
+        && companions.lacks_same(network)
     {
         let number = cx.line;
         cx.report(

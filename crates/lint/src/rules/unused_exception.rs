@@ -33,8 +33,8 @@ rule! {
 }
 
 pub(crate) fn check_network(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
-    let Some(context) = &cx.config.context else { return };
-    if let Some(host) = context.idle_host(network) {
+    let Some(companions) = &cx.config.companions else { return };
+    if let Some(host) = companions.idle_host(network) {
         report(network.line, &format!("no rule blocks requests to `{host}`"), cx);
     }
 }
@@ -45,8 +45,8 @@ pub(crate) fn check_cosmetic(
     body: &Body<'_>,
     cx: &mut LineContext<'_>,
 ) {
-    let Some(context) = &cx.config.context else { return };
-    if !rule.exception() || !context.is_idle(rule, body.text) {
+    let Some(companions) = &cx.config.companions else { return };
+    if !rule.exception() || !companions.is_idle(rule, body.text) {
         return;
     }
     let why = match rule.body {

@@ -81,7 +81,7 @@ impl Modifier {
 
 /// A modifier looked up by one of its names.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Found {
+pub(crate) struct ModifierRef {
     pub(crate) modifier: &'static Modifier,
     /// Its row, which tells it from all others.
     pub(crate) row: u8,
@@ -90,10 +90,10 @@ pub(crate) struct Found {
 }
 
 /// By every name.
-pub(super) static NAMES: Table<Found, 512> = Table::new(rows::NAMES);
+pub(super) static NAMES: Table<ModifierRef, 512> = Table::new(rows::NAMES);
 
 #[inline]
-pub(crate) fn find(name: &str) -> Option<Found> {
+pub(crate) fn find(name: &str) -> Option<ModifierRef> {
     NAMES.find(name).copied()
 }
 
@@ -149,6 +149,6 @@ pub(super) const fn modifier(
     Modifier { names, role, uses }
 }
 
-pub(super) const fn named(row: u8, who: Targets) -> Found {
-    Found { modifier: &MODIFIERS[row as usize], row, who }
+pub(super) const fn named(row: u8, who: Targets) -> ModifierRef {
+    ModifierRef { modifier: &MODIFIERS[row as usize], row, who }
 }

@@ -7,10 +7,11 @@ use serde_json::json;
 
 use self::answer::Reader;
 use super::{
-    Args, nothing,
+    Args,
+    list::read,
+    nothing,
     output::{self, Output, OutputFile},
-    read,
-    settings::Settled,
+    settings::ResolvedSettings,
 };
 use crate::{
     api::{Endpoint, MAX_BODY},
@@ -29,7 +30,7 @@ use crate::{
 /// Reports what a backend finds, in the same formats.
 pub(super) fn run(
     args: &Args,
-    mut settled: Settled<'_>,
+    mut settings: ResolvedSettings<'_>,
     sources: &[Source],
     ui: &mut Ui,
 ) -> Result<Outcome, Error> {
@@ -40,7 +41,7 @@ pub(super) fn run(
         .hint("leave out --backend"));
     }
     let client = Client::new(&args.client, args.backend.as_deref(), ui)?;
-    output::refuse_inputs(args, &mut settled, &sources.iter().collect::<Vec<_>>(), &[])?;
+    output::refuse_inputs(args, &mut settings, &sources.iter().collect::<Vec<_>>(), &[])?;
     // Nothing is printed before everything is answered: what is printed is whole.
     let (mut answered, mut others) = (Vec::new(), Vec::new());
     for source in sources {
@@ -49,7 +50,7 @@ pub(super) fn run(
             others.push(Other { name: list.name, found });
             continue;
         }
-        let config = settled.for_list(list.path.as_deref())?;
+        let config = settings.for_list(list.path.as_deref())?;
         let (mut report, backend) = check(&list.name, &list.text, config.strict, &client, ui)?;
         report.diagnostics.retain(|it| it.severity >= args.min_severity);
         let not_run = not_run(&list.text, &config, backend);
@@ -75,7 +76,7 @@ pub(super) fn run(
         return Err(nothing());
     }
     file.map_or(Ok(()), OutputFile::keep)?;
-    Ok(output::outcome(args, &totals, settled.max_warnings(), ui))
+    Ok(output::outcome(args, &totals, settings.max_warnings(), ui))
 }
 
 const INCLUDES: NotRun =

@@ -2,7 +2,7 @@
 
 use crate::tables::{
     all,
-    modifiers::{Found, Modifier, Only, Role, Value, modifier, named, on},
+    modifiers::{ModifierRef, Modifier, Only, Role, Value, modifier, named, on},
 };
 
 pub(crate) static MODIFIERS: &[Modifier] = &[
@@ -268,7 +268,7 @@ pub(crate) static MODIFIERS: &[Modifier] = &[
     ]),
 ];
 
-pub(in crate::tables) static NAMES: &[(&str, Found)] = &[
+pub(in crate::tables) static NAMES: &[(&str, ModifierRef)] = &[
     ("1p", named(18, all("adg,brave,ubo"))),
     ("3p", named(62, all("adg,brave,ubo"))),
     ("_", named(0, all("adg_ext_any,adg_os_any,adg_safari_any,ubo"))),

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// One list of several, and who includes it where.
-pub(super) struct Part<'a> {
+pub(super) struct Member<'a> {
     /// Which of all lists that are judged it is.
     pub(super) list: usize,
     pub(super) name: &'a Arc<str>,
@@ -29,32 +29,32 @@ pub(super) struct Part<'a> {
 }
 
 /// The parts, each with the number of its first line.
-pub(super) struct Together<'a> {
-    parts: Vec<(u32, Part<'a>)>,
+pub(super) struct ListSet<'a> {
+    parts: Vec<(u32, Member<'a>)>,
 }
 
 /// A finding, and the list that it is told of.
-pub(super) struct Told {
+pub(super) struct SetFinding {
     pub(super) list: usize,
     pub(super) diagnostic: Diagnostic,
     /// Whether what it is compared with is in another list.
     pub(super) is_across: bool,
 }
 
-impl<'a> Together<'a> {
+impl<'a> ListSet<'a> {
     /// Also numbers the lines of their facts anew, in the same order, and puts these together.
-    pub(super) fn new(parts: Vec<(Part<'a>, Facts)>) -> (Together<'a>, Facts) {
-        let mut together = Together { parts: Vec::with_capacity(parts.len()) };
+    pub(super) fn new(parts: Vec<(Member<'a>, Facts)>) -> (ListSet<'a>, Facts) {
+        let mut set = ListSet { parts: Vec::with_capacity(parts.len()) };
         let mut all = Facts::default();
         let mut base = 0_u32;
         for (part, mut facts) in parts {
             facts.shift(base);
             all.append(facts);
             let lines = part.lines;
-            together.parts.push((base, part));
+            set.parts.push((base, part));
             base = base.saturating_add(lines);
         }
-        (together, all)
+        (set, all)
     }
 
     /// The condition of each line. A list is under the condition of the line that includes it.
@@ -93,7 +93,7 @@ impl<'a> Together<'a> {
     }
 
     /// The list that a line is in, and the number of its first line.
-    pub(super) fn part(&self, line: u32) -> (u32, &Part<'a>) {
+    pub(super) fn part(&self, line: u32) -> (u32, &Member<'a>) {
         let n = self.parts.partition_point(|it| it.0 <= line).saturating_sub(1);
         (self.parts[n].0, &self.parts[n].1)
     }
@@ -106,7 +106,7 @@ impl<'a> Together<'a> {
         (fact, other): (Place, Place),
         verb: &str,
         label: &'static str,
-    ) -> Option<Told> {
+    ) -> Option<SetFinding> {
         let (base, part) = self.part(fact.line);
         let (other_base, other_part) = self.part(other.line);
         let severity: Severity = part.config.severity(rule, rule.severity)?;
@@ -131,6 +131,6 @@ impl<'a> Together<'a> {
             help: None,
             fix: None,
         };
-        Some(Told { list: part.list, diagnostic, is_across })
+        Some(SetFinding { list: part.list, diagnostic, is_across })
     }
 }

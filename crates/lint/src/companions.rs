@@ -11,7 +11,7 @@ use crate::{
     domain::{Shape, shape},
     facts::host_of,
     network::Network,
-    tables::modifiers::{Found, Role, row},
+    tables::modifiers::{ModifierRef, Role, row},
 };
 use bloqr_syntax::{
     self as syntax, Options, Rule as Syntax,
@@ -21,7 +21,7 @@ use bloqr_syntax::{
 
 /// Hashes of what the rules do. Eight bytes each, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Context {
+pub struct Companions {
     keys: Vec<u64>,
     /// The kinds of requests that rules block that may apply to any host: rows of modifiers.
     anywhere: u128,
@@ -53,35 +53,35 @@ enum Reach {
     Below,
 }
 
-impl Context {
+impl Companions {
     /// What the rules of a text do.
-    pub fn scan(text: &str, prelude: &Prelude<'_>) -> Context {
-        let mut context = Context::default();
+    pub fn scan(text: &str, prelude: &Prelude<'_>) -> Companions {
+        let mut companions = Companions::default();
         for line in lines(text) {
             match syntax::parse(line.text, &Options::LIST) {
-                Syntax::Network(rule) => context.network(&Network::new(line.text, &rule)),
+                Syntax::Network(rule) => companions.network(&Network::new(line.text, &rule)),
                 Syntax::Host(rule) => {
                     for name in &rule.hostnames {
                         // Without an address it is a part of any address to Adblock Plus.
                         if rule.ip.is_none() && prelude.kind == Kind::Adblock {
-                            context.anywhere = ANY;
+                            companions.anywhere = ANY;
                         }
-                        context.host(&name);
+                        companions.host(&name);
                     }
                 }
                 Syntax::Cosmetic(rule) if prelude.kind != Kind::Hosts && !rule.exception() => {
-                    context.cosmetic(&rule, Body::new(line.text, &rule).text);
+                    companions.cosmetic(&rule, Body::new(line.text, &rule).text);
                 }
                 _ => (),
             }
         }
-        context.settle();
-        context
+        companions.settle();
+        companions
     }
 
     /// All of them as one.
-    pub fn join(parts: impl IntoIterator<Item = Context>) -> Context {
-        let mut all = Context::default();
+    pub fn join(parts: impl IntoIterator<Item = Companions>) -> Companions {
+        let mut all = Companions::default();
         for part in parts {
             all.keys.extend(part.keys);
             all.anywhere |= part.anywhere;
@@ -155,7 +155,7 @@ impl Context {
     /// The host of a network exception on which nothing is blocked that it could unblock. Nothing
     /// too where that cannot be told.
     pub(super) fn idle_host<'a>(&self, network: &Network<'_, 'a>) -> Option<&'a str> {
-        let only_narrows = |(_, found): (_, Option<Found>)| {
+        let only_narrows = |(_, found): (_, Option<ModifierRef>)| {
             found.is_some_and(|it| {
                 let role = it.modifier.role;
                 let is_kind = matches!(role, Role::Type | Role::BareType | Role::Scope);
@@ -286,7 +286,7 @@ fn same_as(pattern: &str, exception: bool, modifiers: u64) -> u64 {
 }
 
 /// Nothing for what blockers do not compare, or compare in ways of their own.
-fn same_modifier(modifier: &Modifier<'_>, found: Option<Found>) -> u64 {
+fn same_modifier(modifier: &Modifier<'_>, found: Option<ModifierRef>) -> u64 {
     const NOT_COMPARED: [u8; 4] = [BADFILTER, row("domain"), row("_"), row("reason")];
     const REDIRECTS: [u8; 4] = [row("redirect"), row("rewrite"), row("empty"), row("mp4")];
     let Some(found) = found else { return hash(&modifier.name) };

@@ -2,20 +2,20 @@
 
 use std::{io::Write, path::Path};
 
-use super::{List, Run, judge, output};
+use super::{judge, list::List, output, run::Run};
 use crate::{
     cli::{Error, Ui, atomic::TextFile, diff::Diff},
     lint,
 };
 
-/// What was mended in all lists together.
+/// What was fixed in all lists together.
 #[derive(Debug, Default)]
-pub(super) struct Mended {
+pub(super) struct Fixed {
     fixes: usize,
     lists: usize,
 }
 
-impl Mended {
+impl Fixed {
     pub(super) fn add(&mut self, fixes: usize) {
         self.fixes += fixes;
         self.lists += usize::from(fixes > 0);
@@ -55,7 +55,7 @@ const ROUNDS: usize = 100;
 
 impl Run<'_> {
     /// Mends a list where it is, and says how often.
-    pub(super) fn mend(&mut self, list: &mut List, ui: &mut Ui) -> Result<usize, Error> {
+    pub(super) fn fix(&mut self, list: &mut List, ui: &mut Ui) -> Result<usize, Error> {
         let Some(path) = list.path.clone().filter(|it| it.is_file()) else {
             return Err(Error::new(format!("cannot fix {}: it is not a file", list.name))
                 .hint("--diff shows what would change"));
@@ -64,7 +64,7 @@ impl Run<'_> {
             ui.warning(&format!("{} is not UTF-8, and stays as it is", list.name));
             return Ok(0);
         }
-        let (text, fixes) = self.mended(list, ui)?;
+        let (text, fixes) = self.fixed(list, ui)?;
         if fixes > 0 {
             self.replace(&path, list, &text)?;
             list.text = text;
@@ -94,7 +94,7 @@ impl Run<'_> {
             ui.warning(&format!("{} is not UTF-8, and would stay as it is", list.name));
             return Ok(0);
         }
-        let (text, fixes) = self.mended(list, ui)?;
+        let (text, fixes) = self.fixed(list, ui)?;
         if fixes > 0 {
             let name = list.name.trim_start_matches('/');
             let names = (&*format!("a/{name}"), &*format!("b/{name}"));
@@ -109,9 +109,9 @@ impl Run<'_> {
         Ok(fixes)
     }
 
-    /// The text with everything safe mended, and how often.
-    fn mended(&mut self, list: &List, ui: &Ui) -> Result<(String, usize), Error> {
-        let config = self.settled.for_list(list.path.as_deref())?;
+    /// The text with everything safe fixed, and how often.
+    fn fixed(&mut self, list: &List, ui: &Ui) -> Result<(String, usize), Error> {
+        let config = self.settings.for_list(list.path.as_deref())?;
         let (mut text, mut fixes) = (list.text.clone(), 0);
         for _ in 0..ROUNDS {
             let config = config.for_text(&text);

@@ -6,17 +6,17 @@ use crate::{
     conditions::Conditions,
     diagnostic::Place,
     facts::{Fact, Facts},
+    list_set::{ListSet, SetFinding},
     rules::{duplicate_rule, redundant_rule},
     same::Same,
-    together::{Together, Told},
 };
 
 /// Hands on what it finds, for that can be much.
-pub(super) fn judge(together: &Together<'_>, mut facts: Facts, tell: &mut dyn FnMut(Told)) {
-    let conditions = together.conditions(&facts);
+pub(super) fn judge(set: &ListSet<'_>, mut facts: Facts, tell: &mut dyn FnMut(SetFinding)) {
+    let conditions = set.conditions(&facts);
     // The same rule under another condition is another rule.
     if !conditions.is_empty() {
-        for facts in [&mut facts.rules, &mut facts.wide, &mut facts.alone] {
+        for facts in [&mut facts.rules, &mut facts.covering, &mut facts.covering_one_domain] {
             let mut walk = conditions.walk();
             for fact in facts {
                 fact.key = fact.key.wrapping_add(conditions.mark(walk.at(fact.line)));
@@ -24,14 +24,14 @@ pub(super) fn judge(together: &Together<'_>, mut facts: Facts, tell: &mut dyn Fn
         }
     }
     // Both kinds are looked up in one table.
-    facts.wide.append(&mut facts.alone);
+    facts.covering.append(&mut facts.covering_one_domain);
     facts.disabled.sort_unstable();
-    let same = Same::new(together, &conditions, &facts);
-    let seen = match together.any_config(|it| it.is_on(&duplicate_rule::RULE)) {
+    let same = Same::new(set, &conditions, &facts);
+    let seen = match set.any_config(|it| it.is_on(&duplicate_rule::RULE)) {
         true => duplicates(&facts, &conditions, &same, tell),
         false => Vec::new(),
     };
-    if together.any_config(|it| it.is_on(&redundant_rule::RULE)) {
+    if set.any_config(|it| it.is_on(&redundant_rule::RULE)) {
         covered(&facts, &conditions, &seen, &same, tell);
     }
 }
@@ -41,7 +41,7 @@ fn duplicates(
     facts: &Facts,
     conditions: &Conditions,
     same: &Same<'_, '_>,
-    tell: &mut dyn FnMut(Told),
+    tell: &mut dyn FnMut(SetFinding),
 ) -> Vec<u32> {
     let rules = &facts.rules;
     let mut table = Table::new(rules);
@@ -74,7 +74,7 @@ fn duplicates(
         found.sort_by_key(|it| it.0.line);
     }
     found.dedup_by_key(|it| it.0.line);
-    duplicate_rule::report(found.iter().copied(), same.together, tell);
+    duplicate_rule::report(found.iter().copied(), same.set, tell);
     found.iter().map(|it| it.0.line).collect()
 }
 
@@ -84,39 +84,40 @@ fn covered(
     conditions: &Conditions,
     seen: &[u32],
     same: &Same<'_, '_>,
-    tell: &mut dyn FnMut(Told),
+    tell: &mut dyn FnMut(SetFinding),
 ) {
-    let mut table = Table::new(&facts.wide);
-    for n in 0..facts.wide.len() {
+    let mut table = Table::new(&facts.covering);
+    for n in 0..facts.covering.len() {
         table.insert(n);
     }
     let mut walk = conditions.walk();
     let mut last = None;
     let mut found = Vec::new();
-    for fact in facts.narrow.iter().flatten() {
+    for fact in facts.covered_keys.iter().flatten() {
         let condition = walk.at(fact.line);
         if last == Some(fact.line) {
             continue;
         }
         let covers = |key| {
-            let wide = table.get(key)?;
-            let line = facts.wide[wide].line;
+            let covering = table.get(key)?;
+            let line = facts.covering[covering].line;
             let is_other = line != fact.line && seen.binary_search(&{ fact.line }).is_err();
             (is_other && same.covers(line, fact.line)).then_some(line)
         };
-        let wide = match condition {
+        let covering = match condition {
             0 => covers(fact.key),
             _ => conditions
                 .outwards(condition)
                 .find_map(|it| covers(fact.key.wrapping_add(conditions.mark(it)))),
         };
-        if let Some(wide) = wide {
-            found.push((fact.line, wide));
+        if let Some(covering) = covering {
+            found.push((fact.line, covering));
             last = Some(fact.line);
         }
     }
-    let places = found.iter().map(|(line, wide)| (same.place_of(*line), same.place_of(*wide)));
-    redundant_rule::report(places, same.together, tell);
+    let places =
+        found.iter().map(|(line, covering)| (same.place_of(*line), same.place_of(*covering)));
+    redundant_rule::report(places, same.set, tell);
 }
 
 /// A hash table of facts by their keys, which are hashes already.

@@ -7,10 +7,9 @@ use std::{
 };
 
 use super::{
-    List,
     include::{self, Bounds, Problem},
-    read,
-    settings::Settled,
+    list::{List, read},
+    settings::ResolvedSettings,
 };
 use crate::{
     cli::{Error, input::Source},
@@ -47,7 +46,7 @@ struct Node {
 }
 
 /// Lists that include each other, by their numbers: each stands behind one that includes it.
-pub(super) struct Family {
+pub(super) struct IncludeGroup {
     pub(super) lists: Vec<usize>,
     /// Those that start a tree of includes.
     pub(super) roots: Vec<usize>,
@@ -55,7 +54,10 @@ pub(super) struct Family {
 
 impl Graph {
     /// Reads the lists and follows what they include. What cannot be read now is told later.
-    pub(super) fn new(sources: Vec<Source>, settled: &mut Settled<'_>) -> Result<Graph, Error> {
+    pub(super) fn new(
+        sources: Vec<Source>,
+        settings: &mut ResolvedSettings<'_>,
+    ) -> Result<Graph, Error> {
         const ROOM: usize = 32 << 20;
         const PATIENCE: usize = 1 << 20;
         let mut graph = Graph { room: ROOM, patience: Cell::new(PATIENCE), ..Graph::default() };
@@ -64,7 +66,7 @@ impl Graph {
         }
         let mut n = 0;
         while n < graph.nodes.len() {
-            graph.explore(n, settled)?;
+            graph.explore(n, settings)?;
             n += 1;
         }
         graph.circles = graph.circles();
@@ -91,7 +93,7 @@ impl Graph {
         n
     }
 
-    fn explore(&mut self, n: usize, settled: &mut Settled<'_>) -> Result<(), Error> {
+    fn explore(&mut self, n: usize, settings: &mut ResolvedSettings<'_>) -> Result<(), Error> {
         let Ok(list) = read(&self.nodes[n].source) else { return Ok(()) };
         if let Some(from) = &list.path {
             let includes = Regions::of(&list.text, Targets::EVERY).includes;
@@ -101,7 +103,7 @@ impl Graph {
                     continue;
                 }
                 let named = match &include.name {
-                    Some(name) => settled.include_dir(from, name)?,
+                    Some(name) => settings.include_dir(from, name)?,
                     None => None,
                 };
                 let to = self.resolve(from, &include, named.as_deref());
@@ -173,11 +175,11 @@ impl Graph {
         self.nodes[from].includes.get(&key).copied().unwrap_or(Err(Problem::Missing))
     }
 
-    /// The lists by families, in the order of the sources.
-    pub(super) fn families(&self) -> Vec<Family> {
+    /// The lists by groups, in the order of the sources.
+    pub(super) fn groups(&self) -> Vec<IncludeGroup> {
         let mut trees: Vec<(usize, Vec<usize>)> = Vec::new();
         let mut tree_of = vec![usize::MAX; self.nodes.len()];
-        // By way of which tree before it each one belongs to a family; the first by way of itself.
+        // By way of which tree before it each one belongs to a group; the first by way of itself.
         let mut family_of: Vec<usize> = Vec::new();
         let is_root = |n: &usize| self.nodes[*n].includers == 0;
         let all = 0..self.nodes.len();
@@ -192,7 +194,7 @@ impl Graph {
             let mut waiting = vec![root];
             while let Some(n) = waiting.pop() {
                 if tree_of[n] != usize::MAX {
-                    // Part of another tree: both are one family.
+                    // Part of another tree: both are one group.
                     let (ours, theirs) =
                         (first(&mut family_of, number), first(&mut family_of, tree_of[n]));
                     family_of[ours.max(theirs)] = ours.min(theirs);
@@ -207,18 +209,18 @@ impl Graph {
             }
             trees.push((root, tree));
         }
-        let mut families: Vec<Family> = Vec::new();
+        let mut groups: Vec<IncludeGroup> = Vec::new();
         let mut place: HashMap<usize, usize> = HashMap::new();
         for (number, (root, tree)) in trees.into_iter().enumerate() {
-            let family = first(&mut family_of, number);
-            let n = *place.entry(family).or_insert(families.len());
-            if n == families.len() {
-                families.push(Family { lists: Vec::new(), roots: Vec::new() });
+            let group = first(&mut family_of, number);
+            let n = *place.entry(group).or_insert(groups.len());
+            if n == groups.len() {
+                groups.push(IncludeGroup { lists: Vec::new(), roots: Vec::new() });
             }
-            families[n].roots.push(root);
-            families[n].lists.extend(tree);
+            groups[n].roots.push(root);
+            groups[n].lists.extend(tree);
         }
-        families
+        groups
     }
 
     /// By way of which others `from` includes itself, when it includes `to`; nothing when it does
@@ -307,7 +309,7 @@ impl Graph {
     }
 }
 
-/// The first tree of the family that a tree belongs to. Ways that were gone are made shorter.
+/// The first tree of the group that a tree belongs to. Ways that were gone are made shorter.
 fn first(family_of: &mut [usize], mut tree: usize) -> usize {
     while family_of[tree] != tree {
         family_of[tree] = family_of[family_of[tree]];

@@ -1,0 +1,244 @@
+//! The checks of single lines: a piece of a text in, its findings and facts out.
+
+use crate::{
+    Config, Counts, Include, Kind, Prelude, Remark, Targets,
+    check::{check_rule, is_remark, is_rule},
+    conditions::{Directive, DirectiveKind},
+    cosmetic::Body,
+    diagnostic::Diagnostic,
+    facts::{At, Facts},
+    line_context::LineContext,
+    network::Network,
+    preprocess::Form,
+    removal, rules, text,
+};
+use bloqr_syntax::{
+    self as syntax, Options, Rule as Syntax, ast::PreProcessorComment, source::lines,
+};
+
+/// The findings of one piece of a text, and its facts for the checks of the whole.
+#[derive(Debug, Default)]
+pub struct PieceResult {
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) counts: Counts,
+    /// The lines of rules with an error.
+    pub(super) invalid: Vec<u32>,
+    pub(super) remarks: Vec<Remark>,
+    pub(super) includes: Vec<Include>,
+    pub(super) directives: Vec<Directive>,
+    pub(super) facts: Facts,
+    /// Selector lists of exceptions, when `multiple-selectors` is on.
+    pub(super) taken_back: Vec<String>,
+    /// The targets and the kind that it was checked for.
+    pub(super) targets: Targets,
+    pub(super) kind: Kind,
+    /// The lines of hints and of comments for a linter: some belong to the next line.
+    pub(super) bound: Vec<u32>,
+    /// The number of the line after its last line.
+    pub(super) end: u32,
+    /// Its length in bytes.
+    pub(super) bytes: usize,
+}
+
+/// Checks each line of a piece alone. `first_line` is the number of its first line in the whole text,
+/// from 0. Each piece but the last ends in a newline; the empty line after that is not its own.
+pub fn lint_piece(
+    text: &str,
+    first_line: u32,
+    prelude: &Prelude<'_>,
+    config: &Config,
+) -> PieceResult {
+    let has_lost = rules::invalid_encoding::has_lost(text);
+    let mut at = 0;
+    let texts = lines(text).map(|it| {
+        let start = at;
+        at += it.bytes() as usize;
+        (start, it.text)
+    });
+    let mut result = PieceResult { bytes: text.len(), ..PieceResult::default() };
+    result.facts.rules.reserve(text.len() / 32);
+    let parse = |text| syntax::parse(text, &Options::LIST);
+    result.judge(texts, parse, first_line, has_lost, &mut LineContext::new(config, prelude));
+    result.facts.shrink();
+    result
+}
+
+impl PieceResult {
+    /// The lists that the piece includes, by line.
+    pub fn includes(&self) -> &[Include] {
+        &self.includes
+    }
+
+    /// The rules of its text, each with its line, from 0. Leaves out rules with an error, rules below
+    /// a hint, and rules that continue on the next line.
+    pub fn plain_rules<'t>(&self, text: &'t str) -> impl Iterator<Item = (u32, &'t str)> {
+        let has_hint = |line: u32| {
+            line.checked_sub(1).is_some_and(|it| self.facts.hints.binary_search(&it).is_ok())
+        };
+        let is_affine = self.directives.iter().any(|it| matches!(it.kind, DirectiveKind::Affinity));
+        let rules = self.facts.rules.iter().map(|it| it.line).zip(&self.facts.starts);
+        let rules = rules.filter(move |(line, _)| {
+            !is_affine && !has_hint(*line) && self.invalid.binary_search(line).is_err()
+        });
+        rules
+            .map(|(line, start)| (line, text::line_at(text, *start)))
+            .filter(|it| !it.1.ends_with('\\'))
+    }
+
+    /// Adds findings that need more than the text, for example its file.
+    pub fn add(&mut self, findings: Vec<Diagnostic>) {
+        self.diagnostics.extend(findings);
+    }
+
+    /// Checks lines, each given with the position where it starts in the whole text, in bytes.
+    pub(super) fn judge<'a>(
+        &mut self,
+        texts: impl Iterator<Item = (usize, &'a str)>,
+        parse: impl Fn(&'a str) -> Syntax<'a>,
+        first_line: u32,
+        has_lost: bool,
+        cx: &mut LineContext<'_>,
+    ) {
+        (self.targets, self.kind) = (cx.list_targets, cx.kind);
+        for ((start, text), number) in texts.zip(first_line..) {
+            // The empty line after the last newline belongs to the next piece.
+            if let Some(include) = cx.include(number).filter(|_| !text.is_empty()) {
+                self.includes.push(Include::new(include));
+                if !matches!(include.form, Form::Directive { .. }) {
+                    // A line for the tool that builds the list, no rule.
+                    self.end = number + 1;
+                    continue;
+                }
+            }
+            let rule = parse(text);
+            let network = Network::of(text, &rule);
+            cx.enter(number, || is_rule(&rule) && !text.trim_start().starts_with('!'));
+            let is_read = !cx.targets.is_empty();
+            let has_error = is_read
+                && cx.check_line(&mut self.diagnostics, |cx| {
+                    check_rule(text, &rule, network.as_ref(), cx);
+                    if has_lost {
+                        rules::invalid_encoding::check(text, cx);
+                    }
+                });
+            let at = At { line: number, start: At::behind(0, start) };
+            self.keep(text, at, &rule, network.as_ref(), cx);
+            if is_rule(&rule) {
+                self.counts.total += 1;
+                self.invalid.extend(has_error.then_some(number));
+            }
+            self.end = number + 1;
+        }
+    }
+
+    /// Stores what the checks of other lines need.
+    fn keep<'a>(
+        &mut self,
+        line: &'a str,
+        at: At,
+        rule: &Syntax<'a>,
+        network: Option<&Network<'_, 'a>>,
+        cx: &LineContext<'_>,
+    ) {
+        match rule {
+            Syntax::Invalid(_) => self.keep_broken(line, at),
+            Syntax::Network(_) => {
+                if let Some(network) = network {
+                    self.facts.network(network, at);
+                }
+            }
+            Syntax::Host(rule) => self.facts.host(rule, at),
+            // To a hosts file `##` is a comment.
+            Syntax::Cosmetic(rule) if cx.kind != Kind::Hosts => {
+                let body = Body::new(line, rule).text;
+                self.facts.cosmetic(rule, body, at);
+                if rule.exception()
+                    && cx.config.is_on(&rules::multiple_selectors::RULE)
+                    && body.contains(',')
+                {
+                    self.taken_back.push(body.to_owned());
+                }
+            }
+            Syntax::PreProcessor(directive) => self.keep_directive(line, at, directive),
+            Syntax::Hint(_) => {
+                self.facts.hints.push(at.line);
+                self.bound.push(at.line);
+            }
+            Syntax::Config(_) => self.keep_remark(line, cx),
+            Syntax::Comment(comment) if is_remark(comment) => self.keep_remark(line, cx),
+            Syntax::Comment(_) => self.bound.extend(removal::is_bound(line).then_some(at.line)),
+            _ => (),
+        }
+    }
+
+    fn keep_directive(&mut self, line: &str, at: At, directive: &PreProcessorComment<'_>) {
+        let kind = match &*directive.name {
+            "if" => DirectiveKind::If,
+            "else" => DirectiveKind::Else,
+            "endif" => DirectiveKind::Endif,
+            "safari_cb_affinity" if directive.params.is_some() => DirectiveKind::Affinity,
+            "safari_cb_affinity" => DirectiveKind::AffinityEnd,
+            _ => return,
+        };
+        // uBlock Origin takes it only at the start of the line and without a space, and does not read
+        // what follows the name; other products do.
+        let rest = line.strip_prefix("!#").and_then(|it| it.strip_prefix(&*directive.name));
+        let is_odd = match kind {
+            DirectiveKind::Else | DirectiveKind::Endif => {
+                rest.is_none_or(|it| !it.trim().is_empty())
+            }
+            _ => rest.is_none(),
+        };
+        let At { line, start } = at;
+        self.directives.push(Directive { line, kind, start, is_odd });
+    }
+
+    /// Stores that a line has a hint or directive that cannot be parsed.
+    fn keep_broken(&mut self, line: &str, at: At) {
+        let text = line.trim_start();
+        if text.starts_with("!+") {
+            self.facts.hints.push(at.line);
+            self.bound.push(at.line);
+        } else if text.starts_with("!#") {
+            let (At { line, start }, kind) = (at, DirectiveKind::Broken);
+            self.directives.push(Directive { line, kind, start, is_odd: true });
+        }
+    }
+
+    fn keep_remark(&mut self, line: &str, cx: &LineContext<'_>) {
+        self.bound.extend(removal::is_bound(line).then_some(cx.line));
+        self.remarks.push(Remark { line: cx.line, text: line.to_owned() });
+    }
+}
+
+/// Joins the results of all pieces of a list, given in order.
+pub fn join(results: Vec<PieceResult>) -> PieceResult {
+    let mut all = PieceResult::default();
+    let sum = |of: fn(&PieceResult) -> usize| results.iter().map(of).sum();
+    // Reserved, so that growing does not need the memory twice.
+    all.diagnostics.reserve_exact(sum(|it| it.diagnostics.len()));
+    let facts = [
+        sum(|it| it.facts.rules.len()),
+        sum(|it| it.facts.covering.len()),
+        sum(|it| it.facts.covering_one_domain.len()),
+    ];
+    all.facts.reserve(facts);
+    for mut result in results {
+        (all.targets, all.kind) = (result.targets, result.kind);
+        result.facts.rebase(all.bytes);
+        let starts = result.directives.iter_mut().map(|it| &mut it.start);
+        starts.for_each(|it| *it = At::behind(*it, all.bytes));
+        all.bytes += result.bytes;
+        all.bound.extend(result.bound);
+        all.diagnostics.extend(result.diagnostics);
+        all.counts.total += result.counts.total;
+        all.invalid.extend(result.invalid);
+        all.remarks.extend(result.remarks);
+        all.includes.extend(result.includes);
+        all.directives.extend(result.directives);
+        all.taken_back.extend(result.taken_back);
+        all.facts.append(result.facts);
+        all.end = all.end.max(result.end);
+    }
+    all
+}

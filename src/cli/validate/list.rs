@@ -1,0 +1,44 @@
+//! A list that was read.
+
+use std::{
+    io::Read,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    cli::{Error, input::Source},
+    filekind::{self, Recognised},
+};
+
+/// One list, read.
+pub(super) struct List {
+    /// As reports name it.
+    pub(super) name: String,
+    pub(super) path: Option<PathBuf>,
+    pub(super) text: String,
+    /// Whether all of it was UTF-8. Otherwise it cannot be written back.
+    pub(super) is_utf8: bool,
+    /// What it is, when it is no filter list.
+    pub(super) other: Option<Recognised>,
+}
+
+pub(super) fn read(source: &Source) -> Result<List, Error> {
+    let path = match source {
+        Source::File(path) => Some(path.strip_prefix(".").unwrap_or(path).to_owned()),
+        Source::Stdin | Source::Arguments(_) => None,
+    };
+    let name = path.as_ref().map_or_else(|| source.name(), |it| it.display().to_string());
+    let (mut reader, len) = source.open()?;
+    let mut bytes = Vec::with_capacity(len.map_or(0, |it| it as usize + 1));
+    let read = reader.read_to_end(&mut bytes);
+    read.map_err(|err| Error::read(Path::new(&name), err))?;
+    let other = match source {
+        Source::File(_) | Source::Stdin => filekind::recognise(&bytes),
+        Source::Arguments(_) => None,
+    };
+    let (text, is_utf8) = match String::from_utf8(bytes) {
+        Ok(text) => (text, true),
+        Err(err) => (String::from_utf8_lossy(err.as_bytes()).into_owned(), false),
+    };
+    Ok(List { name, path, text, is_utf8, other })
+}

@@ -1,0 +1,262 @@
+//! Reads lists, checks or fixes them, and prints the reports.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    Args, fix,
+    include::{self, Problem},
+    include_group::{Graph, IncludeGroup},
+    judge,
+    list::List,
+    output::{self, Output, OutputFile},
+    readers,
+    repeated::{Repeated, Shelf},
+    settings::ResolvedSettings,
+};
+use crate::{
+    cli::{
+        Error, Outcome, Ui,
+        input::{self, Source},
+        ui::Progress,
+    },
+    lint::{self, Companions, LintedList, Report},
+    report::{Checked, Other},
+};
+
+/// One run of the command: its settings, and what it has read so far.
+pub(super) struct Run<'a> {
+    pub(super) args: &'a Args,
+    pub(super) settings: ResolvedSettings<'a>,
+    /// The last of the lists that could not be read; those before it were told at once.
+    pub(super) failed: Option<Error>,
+    /// Whether no text was read so far.
+    pub(super) is_empty: bool,
+    /// How many of the files are no filter lists.
+    pub(super) other_kinds: usize,
+    /// Files of other kinds that were not told yet.
+    pub(super) others: Vec<Other>,
+    pub(super) passed_over: Vec<(PathBuf, &'static str)>,
+    /// The rules of the lists before, where there are several.
+    pub(super) repeated: Option<Repeated>,
+}
+
+impl Run<'_> {
+    pub(super) fn report(&mut self, sources: Vec<Source>, ui: &mut Ui) -> Result<Outcome, Error> {
+        let mut fixed = fix::Fixed::default();
+        let mut graph = Graph::new(sources, &mut self.settings)?;
+        if graph.len() > 1 || !self.args.with.is_empty() {
+            self.repeated = Some(Repeated::default());
+        }
+        let with = self.scan_companions(&graph, ui)?;
+        self.refuse_inputs(&graph, &with)?;
+        let mut output = Output::start(self.args, ui)?;
+        output.passed_over(self.passed_over.len());
+        let mut progress = ui.progress_beside_output(graph.bytes());
+        for group in graph.groups() {
+            let (lists, reports) = self.judge(&mut graph, &group, &mut fixed, &mut progress, ui)?;
+            progress.aside(|| self.print(&mut output, &lists, reports, ui))?;
+        }
+        drop(progress);
+        let (totals, file) = output.end(!self.is_empty, ui)?;
+        self.keep(file)?;
+        if !self.args.quiet {
+            fixed.tell(ui);
+        }
+        Ok(output::outcome(self.args, &totals, self.settings.max_warnings(), ui))
+    }
+
+    /// Prints what was found in some lists, to the end of the line.
+    fn print(
+        &mut self,
+        output: &mut Output<'_>,
+        lists: &[List],
+        reports: Vec<Report>,
+        ui: &mut Ui,
+    ) -> Result<(), Error> {
+        for other in self.others.drain(..) {
+            output.other(other, ui)?;
+        }
+        let texts: HashMap<&str, &str> =
+            lists.iter().map(|it| (it.name.as_str(), it.text.as_str())).collect();
+        for (list, report) in lists.iter().zip(reports) {
+            let others = others(&report, &texts);
+            let checked = Checked {
+                name: &list.name,
+                text: &list.text,
+                report: &report,
+                others: &others,
+                not_run: &[],
+            };
+            output.list(&checked, ui)?;
+        }
+        if ui.out_is_terminal() {
+            ui.out.flush()?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn diff(&mut self, sources: Vec<Source>, ui: &mut Ui) -> Result<Outcome, Error> {
+        let mut fixed = fix::Fixed::default();
+        let mut graph = Graph::new(sources, &mut self.settings)?;
+        self.refuse_inputs(&graph, &[])?;
+        let mut file = OutputFile::of(self.args)?;
+        for n in graph.groups().into_iter().flat_map(|it| it.lists) {
+            if let Some(list) = self.take(&mut graph, n, ui) {
+                fixed.add(self.diff_one(&list, file.as_mut().map(OutputFile::raw), ui)?);
+            }
+        }
+        self.keep(file)?;
+        if !self.args.quiet {
+            self.others.iter().for_each(|it| ui.note(&it.to_string()));
+            fixed.tell_of_diff(ui);
+        }
+        Ok(if fixed.is_nothing() { Outcome::Clean } else { Outcome::Findings })
+    }
+
+    fn refuse_inputs(&mut self, graph: &Graph, with: &[Source]) -> Result<(), Error> {
+        let judged: Vec<&Source> = graph.sources().collect();
+        output::refuse_inputs(self.args, &mut self.settings, &judged, with)
+    }
+
+    /// What went wrong leaves the file of the last time.
+    fn keep(&self, file: Option<OutputFile>) -> Result<(), Error> {
+        match file.filter(|_| self.failed.is_none() && !self.is_empty) {
+            Some(file) => file.keep(),
+            None => Ok(()),
+        }
+    }
+
+    /// Looks at all lists, when those that they are used with are given. Gives back all that
+    /// were read for it.
+    fn scan_companions(&mut self, graph: &Graph, ui: &Ui) -> Result<Vec<Source>, Error> {
+        let mut with = self.settings.with()?;
+        with.extend(self.args.with.iter().cloned());
+        if with.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut others = Graph::new(input::find(&with)?, &mut self.settings)?;
+        let mut companions = Vec::new();
+        for n in 0..others.len() {
+            let list = others.take(n)?;
+            if !self.is_list(&list) {
+                continue;
+            }
+            companions.push(judge::companions(&list.text));
+            // One that is judged itself is compared in its turn.
+            if let Some(repeated) = self.repeated.as_mut().filter(|_| !graph.has(&list)) {
+                let prelude = judge::prelude(&list.text, self.args.kind);
+                let mut progress = ui.progress(Some(list.text.len() as u64));
+                let config = lint::Config::default();
+                let rules = judge::lines(&list.text, &prelude, &config, &mut progress);
+                repeated.add(Shelf::With, &list.name, (&list.text, &rules), &prelude);
+            }
+        }
+        // The lists are used with each other as well.
+        let context = |it: &List| self.is_list(it).then(|| judge::companions(&it.text));
+        companions.extend((0..graph.len()).filter_map(|n| graph.look(n, context)?));
+        self.settings.set_companions(Companions::join(companions));
+        Ok(others.sources().cloned().collect())
+    }
+
+    fn is_list(&self, list: &List) -> bool {
+        list.other.is_none() || self.args.kind.is_some()
+    }
+
+    /// A list of the graph; nothing when it cannot be read or is of another kind, which is told.
+    fn take(&mut self, graph: &mut Graph, n: usize, ui: &mut Ui) -> Option<List> {
+        match graph.take(n) {
+            Ok(list) if self.is_list(&list) => {
+                self.is_empty &= list.text.is_empty();
+                Some(list)
+            }
+            Ok(List { name, other, .. }) => {
+                self.other_kinds += 1;
+                self.others.extend(other.map(|found| Other { name, found }));
+                None
+            }
+            Err(error) => {
+                if let Some(before) = self.failed.replace(error) {
+                    ui.error(&before);
+                }
+                None
+            }
+        }
+    }
+
+    /// Judges lists that include each other, fixed first where that is asked for.
+    fn judge(
+        &mut self,
+        graph: &mut Graph,
+        group: &IncludeGroup,
+        fixed: &mut fix::Fixed,
+        progress: &mut Progress,
+        ui: &mut Ui,
+    ) -> Result<(Vec<List>, Vec<Report>), Error> {
+        let mut lists = Vec::new();
+        let mut place = HashMap::new();
+        for &n in &group.lists {
+            let Some(mut list) = self.take(graph, n, ui) else { continue };
+            if self.args.fix {
+                fixed.add(self.fix(&mut list, ui)?);
+            }
+            place.insert(n, lists.len());
+            lists.push((n, list));
+        }
+        let preludes = readers::preludes(self.args.kind, graph, &lists, &place);
+        let mut judged = Vec::new();
+        for ((n, list), prelude) in lists.iter().zip(&preludes) {
+            let config = self.settings.for_list(list.path.as_deref())?.for_text(&list.text);
+            self.settings.take_warnings().iter().for_each(|it| ui.warning(it));
+            let mut result = judge::lines(&list.text, prelude, &config, progress);
+            let mut leads_to = Vec::new();
+            let mut wrong = Vec::new();
+            let mut unknown = BTreeSet::new();
+            for include in result.includes().iter().filter(|_| list.path.is_some()) {
+                let to = graph.leads(*n, include);
+                leads_to.push(to.ok().and_then(|to| place.get(&to).copied()));
+                wrong.extend(match to {
+                    // Once for each name.
+                    Err(Problem::UnknownName) if !unknown.insert(include.name.as_ref()) => None,
+                    Err(why) => include::complaint(include, why, &config),
+                    Ok(to) => {
+                        graph.circle(*n, to).and_then(|way| include::circle(include, &way, &config))
+                    }
+                });
+            }
+            if let (Some(repeated), Some(path)) = (&self.repeated, &list.path)
+                && lint::Rule::find(Repeated::RULE).is_some_and(|it| config.is_on(it))
+            {
+                let rules = (list.text.as_str(), &result);
+                wrong.extend(repeated.find(path, rules, prelude, &config));
+            }
+            result.add(wrong);
+            let name = list.name.as_str().into();
+            judged.push(LintedList { name, text: &list.text, config, result, leads_to });
+        }
+        // Lists that include each other are compared with each other by the linter itself.
+        for (it, ((_, list), prelude)) in judged.iter().zip(lists.iter().zip(&preludes)) {
+            if let (Some(repeated), Some(path)) = (&mut self.repeated, &list.path) {
+                let shelf = Shelf::In(path.parent().unwrap_or(Path::new("")));
+                repeated.add(shelf, &list.name, (it.text, &it.result), prelude);
+            }
+        }
+        let roots: Vec<usize> =
+            group.roots.iter().filter_map(|it| place.get(it).copied()).collect();
+        let mut reports = lint::finish_set(judged, &roots);
+        for report in &mut reports {
+            report.diagnostics.retain(|it| it.severity >= self.args.min_severity);
+        }
+        Ok((lists.into_iter().map(|it| it.1).collect(), reports))
+    }
+}
+
+/// The lists that a report points into, by name.
+fn others<'a>(report: &Report, lists: &HashMap<&'a str, &'a str>) -> Vec<(&'a str, &'a str)> {
+    let labels = report.diagnostics.iter().flat_map(|it| &it.labels);
+    let names: BTreeSet<&str> = labels.filter_map(|it| it.list.as_deref()).collect();
+    names.into_iter().filter_map(|it| lists.get_key_value(it)).map(|it| (*it.0, *it.1)).collect()
+}
