@@ -1,8 +1,8 @@
-//! Who reads findings has seen enough after some of a kind; programs want all of them.
+//! Limits how many findings of one rule the formats for people show. Programs get all of them.
 
 use bloqr_lint::diagnostic::{Diagnostic, Severity};
 
-/// How many findings of a rule a file shows, for people.
+/// How many findings of a rule the formats for people show of each file.
 pub const FEW: usize = 5;
 
 /// Counts the findings of a file by their rules.
@@ -14,7 +14,7 @@ pub(super) struct Cap {
 /// The findings of one rule.
 pub(super) struct Counted {
     pub(super) rule: &'static str,
-    /// The worst of those that are not shown.
+    /// The worst severity of the findings that are not shown.
     pub(super) severity: Severity,
     pub(super) count: usize,
 }
@@ -24,7 +24,7 @@ impl Cap {
         Cap { most: most.unwrap_or(usize::MAX), rules: Vec::new() }
     }
 
-    /// Counts a finding, and says whether it is shown.
+    /// Counts a finding, and returns whether to show it.
     pub(super) fn shows(&mut self, it: &Diagnostic) -> bool {
         let n = match self.rules.iter().position(|rule| rule.rule == it.rule) {
             Some(n) => n,
@@ -41,7 +41,7 @@ impl Cap {
         rule.count <= self.most
     }
 
-    /// The rules of which some were not shown, with how many those are.
+    /// The rules with findings that were not shown, and the number of these findings.
     pub(super) fn rest(self) -> impl Iterator<Item = Counted> {
         let most = self.most;
         let rest = self.rules.into_iter().filter(move |it| it.count > most);

@@ -8,15 +8,15 @@ use bloqr_syntax::invisible::is_invisible;
 
 const TAB: usize = 4;
 
-/// More bytes than the widest terminal shows characters.
+/// More bytes than the widest terminal has columns.
 const NEAR: usize = 4096;
 
-/// The line, ready to print: tabs expanded, and what cannot be seen made visible.
+/// The line, ready to print: tabs are expanded, and invisible characters are made visible.
 pub(super) struct DisplayLine<'a> {
-    /// Where what is shown starts in the line, in bytes.
+    /// The first byte of the line that is shown.
     start: usize,
     shown: Cow<'a, str>,
-    /// Nothing for most lines, where each byte is a character that takes a column.
+    /// Empty for most lines: those where each byte is a character of one column.
     cells: Vec<Cell>,
     /// In columns.
     pub(super) width: usize,
@@ -32,7 +32,7 @@ struct Cell {
 }
 
 impl<'a> DisplayLine<'a> {
-    /// The characters of `line` near the byte `at`: a line can be longer than memory is large.
+    /// The characters of `line` near the byte `at`. Not all of them: a line can be very long.
     pub(super) fn around(line: &'a str, at: usize) -> DisplayLine<'a> {
         let start = line.floor_char_boundary(at.saturating_sub(NEAR));
         let end = line.ceil_char_boundary(at.saturating_add(NEAR).min(line.len()));
@@ -45,12 +45,12 @@ impl<'a> DisplayLine<'a> {
             cells.push(Cell { at: start + at, shown: shown.len(), column: width });
             width += push(&mut shown, c, width);
         }
-        // The end of the line is a place too.
+        // A mark can be at the end of the line.
         cells.push(Cell { at: end, shown: shown.len(), column: width });
         DisplayLine { start, shown: shown.into(), cells, width }
     }
 
-    /// The columns that bytes `start..end` of the line take; at least one, so that a mark shows.
+    /// The columns of bytes `start..end` of the line; at least one, so that a mark is visible.
     pub(super) fn columns(&self, start: usize, end: usize) -> Range<usize> {
         let start = self.column_of(start);
         start..self.column_of(end).max(start + 1)
@@ -63,8 +63,8 @@ impl<'a> DisplayLine<'a> {
         self.cells[self.cells.partition_point(|it| it.at < at).min(last)].column
     }
 
-    /// What stands in these columns, and from where to where it really goes: a wide character at
-    /// the edge is left out, and a combining one stays with its base.
+    /// The text in these columns, and the columns that it really has: a wide character at the edge
+    /// is left out, and a combining character stays with its base.
     fn cut(&self, columns: Range<usize>) -> (&str, Range<usize>) {
         if self.cells.is_empty() {
             let end = columns.end.min(self.width);
@@ -80,13 +80,13 @@ impl<'a> DisplayLine<'a> {
     }
 }
 
-/// Whether all are characters of a typewriter, which take a byte and a column each. Looks at all
-/// of it, for the compiler makes of that a loop over many bytes at once.
+/// Whether all characters are printable ASCII, with one byte and one column each. It always reads
+/// the whole text, so that the compiler can make a loop over many bytes at once.
 fn is_plain(text: &str) -> bool {
     text.bytes().fold(true, |plain, it| plain & matches!(it, b' '..=b'~'))
 }
 
-/// Appends `c` as it is shown at `column`, and says how many columns it takes.
+/// Appends `c` as it is shown at `column`, and returns how many columns it takes.
 pub(super) fn push(shown: &mut String, c: char, column: usize) -> usize {
     match c {
         '\t' => {
@@ -94,7 +94,8 @@ pub(super) fn push(shown: &mut String, c: char, column: usize) -> usize {
             shown.extend(std::iter::repeat_n(' ', width));
             width
         }
-        // Each control character has a picture: ␛ for ESC. They must not reach the terminal.
+        // Unicode has a picture for each control character: ␛ for ESC. The character itself must not
+        // reach the terminal.
         '\0'..='\x1f' => {
             shown.push(char::from_u32(0x2400 + c as u32).unwrap_or('␀'));
             1
@@ -103,7 +104,7 @@ pub(super) fn push(shown: &mut String, c: char, column: usize) -> usize {
             shown.push('␡');
             1
         }
-        // Terminals do not agree on what these do to the width of what they follow.
+        // Terminals disagree on how these change the width of the character before them.
         '\u{fe0e}' | '\u{fe0f}' => 0,
         _ if is_invisible(c) => {
             let from = shown.len();
@@ -118,7 +119,7 @@ pub(super) fn push(shown: &mut String, c: char, column: usize) -> usize {
     }
 }
 
-/// A text of one line whose characters all show: it may quote a list, and a list may hold anything.
+/// A text of one line with all characters made visible. Use it for text that can come from a list.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if is_plain(text) || !text.contains(|c: char| c.is_control() || is_invisible(c)) {
         return Cow::Borrowed(text);
@@ -130,7 +131,8 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// The same for a text of several lines: their ends stay, and so do tabs, which may align them.
+/// The same for a text of several lines: line ends stay, and so do tabs, because they can align
+/// columns.
 pub fn visible_lines(text: &str) -> Cow<'_, str> {
     let is_plain = |it: char| matches!(it, '\n' | '\t') || !(it.is_control() || is_invisible(it));
     if text.chars().all(is_plain) {
@@ -146,7 +148,7 @@ pub fn visible_lines(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// The part of a line that fits, and how it is moved by that.
+/// The part of a line that fits, and how far this moves it.
 pub(super) struct Window<'a> {
     pub(super) text: &'a str,
     pub(super) cut_before: bool,
@@ -155,8 +157,8 @@ pub(super) struct Window<'a> {
 }
 
 impl<'a> Window<'a> {
-    /// At most `width` columns of the line, `focus` among them with something around it. Where the
-    /// line is cut stands an ellipsis, for which there is room in `width`.
+    /// At most `width` columns of the line: `focus` and some text around it. An ellipsis shows where
+    /// the line is cut; `width` includes it.
     pub(super) fn new(
         cells: &'a DisplayLine<'_>,
         focus: &Range<usize>,
@@ -169,7 +171,7 @@ impl<'a> Window<'a> {
         }
         let around = width.saturating_sub(focus.len()) / 2;
         let start = focus.start.saturating_sub(around).min(total - width);
-        // Little is worth less than the ellipsis that says it is missing.
+        // Do not cut what is shorter than the ellipsis.
         let start = if start <= 1 { 0 } else { start.min(focus.start.saturating_sub(1)) };
         let cut_before = start > 0;
         let cut_behind = start + width < total;
@@ -178,10 +180,10 @@ impl<'a> Window<'a> {
         Window { text, cut_before, cut_behind, columns }
     }
 
-    /// Where `columns` of the line are in the window, if they are in it at least in part.
+    /// Where `columns` of the line are in the window, if at least a part of them is in it.
     pub(super) fn place(&self, columns: &Range<usize>) -> Option<Range<usize>> {
         let cut = usize::from(self.cut_before);
-        // One place behind the end is where something is missing.
+        // A mark for something missing is one column after the end.
         let last =
             if self.cut_behind { self.columns.end } else { self.columns.end.max(columns.end) };
         let start = columns.start.max(self.columns.start);

@@ -2,24 +2,42 @@
 
 use std::io::{self, Write};
 
-use super::{Checked, cells::visible};
+use super::{
+    Checked,
+    cells::visible,
+    format::{Definition, FormatWriter, Readers},
+};
 
-pub(super) fn file(checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut places = checked.places();
-    let name = visible(checked.name);
-    let mut number = itoa::Buffer::new();
-    let mut line = String::new();
-    for it in checked.findings() {
-        line.clear();
-        line.push_str(&name);
-        line.push(':');
-        line.push_str(number.format(it.place.line + 1));
-        line.push(':');
-        line.push_str(number.format(places.column(it.place.line, it.place.span.start)));
-        for part in [": ", it.severity.as_str(), "[", it.rule, "] ", &visible(&it.message), "\n"] {
-            line.push_str(part);
+pub(super) const DEFINITION: Definition = Definition {
+    name: "concise",
+    about: "path:line:col: severity[rule] message",
+    readers: Readers::People,
+    has_notes: false,
+    writer: |_| Box::new(Concise),
+};
+
+struct Concise;
+
+impl FormatWriter for Concise {
+    fn list(&mut self, checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let mut places = checked.places();
+        let name = visible(checked.name);
+        let mut number = itoa::Buffer::new();
+        let mut line = String::new();
+        for it in checked.findings() {
+            line.clear();
+            line.push_str(&name);
+            line.push(':');
+            line.push_str(number.format(it.place.line + 1));
+            line.push(':');
+            line.push_str(number.format(places.column(it.place.line, it.place.span.start)));
+            for part in
+                [": ", it.severity.as_str(), "[", it.rule, "] ", &visible(&it.message), "\n"]
+            {
+                line.push_str(part);
+            }
+            out.write_all(line.as_bytes())?;
         }
-        out.write_all(line.as_bytes())?;
+        Ok(())
     }
-    Ok(())
 }

@@ -6,40 +6,59 @@ use std::{
     io::{self, Write},
 };
 
-use super::{Checked, Other, Theme, Totals, cap::Cap, cells::push, grouped, text};
+use super::{
+    Checked, Other, Theme, Totals, View,
+    cap::Cap,
+    cells::push,
+    format::{Definition, FormatWriter, Readers},
+    grouped, text,
+};
 use bloqr_lint::diagnostic::Severity;
 use bloqr_syntax::invisible::is_invisible;
 
-pub(super) fn file(
-    checked: &Checked<'_>,
-    most: Option<usize>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let mut places = checked.places();
-    let file = property(checked.name).into_owned();
-    let mut cap = Cap::new(most);
-    for it in checked.findings().filter(|it| cap.shows(it)) {
-        let (line, span) = (it.place.line, it.place.span);
-        let (column, end) = (places.column(line, span.start), places.column(line, span.end));
-        let command = command(it.severity);
-        let title = property(it.rule);
-        write!(out, "::{command} file={file},line={},col={column}", line + 1)?;
-        write!(out, ",endColumn={end},title={title}::{}", data(&it.message))?;
-        if let Some(help) = &it.help {
-            write!(out, "%0Ahelp: {}", data(help))?;
+pub(super) const DEFINITION: Definition = Definition {
+    name: "github",
+    about: "annotations; the default inside GitHub Actions",
+    readers: Readers::People,
+    has_notes: true,
+    writer: |view| Box::new(Github(view)),
+};
+
+struct Github(View);
+
+impl FormatWriter for Github {
+    fn list(&mut self, checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let mut places = checked.places();
+        let file = property(checked.name).into_owned();
+        let mut cap = Cap::new(self.0.most);
+        for it in checked.findings().filter(|it| cap.shows(it)) {
+            let (line, span) = (it.place.line, it.place.span);
+            let (column, end) = (places.column(line, span.start), places.column(line, span.end));
+            let command = command(it.severity);
+            let title = property(it.rule);
+            write!(out, "::{command} file={file},line={},col={column}", line + 1)?;
+            write!(out, ",endColumn={end},title={title}::{}", data(&it.message))?;
+            if let Some(help) = &it.help {
+                write!(out, "%0Ahelp: {}", data(help))?;
+            }
+            writeln!(out)?;
         }
-        writeln!(out)?;
+        for it in cap.rest() {
+            let (command, title) = (command(it.severity), property(it.rule));
+            let count = grouped(it.count as u64);
+            write!(out, "::{command} file={file},title={title}::")?;
+            writeln!(out, "{count} more in this file; --all shows them")?;
+        }
+        for it in checked.not_run {
+            writeln!(out, "::notice file={file},title=not run::{}", data(it.says))?;
+        }
+        Ok(())
     }
-    for it in cap.rest() {
-        let (command, title) = (command(it.severity), property(it.rule));
-        let count = grouped(it.count as u64);
-        write!(out, "::{command} file={file},title={title}::")?;
-        writeln!(out, "{count} more in this file; --all shows them")?;
+
+    fn other(&mut self, other: Other, out: &mut dyn Write) -> io::Result<()> {
+        let file = property(&other.name).into_owned();
+        writeln!(out, "::notice file={file},title=not a filter list::{}", data(&other.to_string()))
     }
-    for it in checked.not_run {
-        writeln!(out, "::notice file={file},title=not run::{}", data(it.says))?;
-    }
-    Ok(())
 }
 
 fn command(severity: Severity) -> &'static str {
@@ -50,8 +69,8 @@ fn command(severity: Severity) -> &'static str {
     }
 }
 
-/// Markdown for `$GITHUB_STEP_SUMMARY`: what was found in all lists, and by which rules, each with
-/// its worst severity and how often.
+/// Markdown for `$GITHUB_STEP_SUMMARY`: the totals of all lists, then a table of rules with their
+/// worst severity and number of findings.
 pub fn step_summary(
     totals: &Totals,
     rules: &[(&str, Severity, usize)],
@@ -73,23 +92,17 @@ pub fn step_summary(
     writeln!(out)
 }
 
-/// That a file is no list.
-pub(super) fn other(other: &Other, out: &mut dyn Write) -> io::Result<()> {
-    let file = property(&other.name).into_owned();
-    writeln!(out, "::notice file={file},title=not a filter list::{}", data(&other.to_string()))
-}
-
-/// An annotation of no line: `level` is `error`, `warning` or `notice`.
+/// An annotation without a line: `level` is `error`, `warning` or `notice`.
 pub fn annotation(out: &mut dyn Write, level: &str, title: &str, message: &str) -> io::Result<()> {
     writeln!(out, "::{level} title={}::{}", property(title), data(message))
 }
 
-/// A message shows what is in it and ends at the end of the line, so that its own line ends are written otherwise.
+/// Escapes a message. A command ends at the end of its line, so line ends must be escaped.
 fn data(text: &str) -> Cow<'_, str> {
     escape(text, &['%', '\r', '\n'])
 }
 
-/// A property ends at a comma too, and the last at a colon.
+/// Escapes a property. It also ends at a comma, and the last one at a colon.
 fn property(text: &str) -> Cow<'_, str> {
     escape(text, &['%', '\r', '\n', ':', ','])
 }
@@ -102,7 +115,7 @@ fn escape<'a>(text: &'a str, special: &[char]) -> Cow<'a, str> {
     for c in text.chars() {
         match special.contains(&c) {
             true => escaped.push_str(&format!("%{:02X}", c as u32)),
-            // The log shows the line before GitHub makes an annotation of it.
+            // The log shows the line too, before GitHub makes an annotation from it.
             false => _ = push(&mut escaped, c, 0),
         }
     }

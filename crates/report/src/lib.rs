@@ -1,5 +1,5 @@
-//! How findings are shown: a file a format, over the same [`Checked`]. Knows nothing of files,
-//! terminals or arguments.
+//! Prints findings in several formats. It uses no files, no terminal and no arguments. Each format is
+//! a file with a definition, and a line in the table in `format.rs`.
 //!
 //! ```
 //! use bloqr_lint::{Config, lint};
@@ -22,6 +22,7 @@ mod cap;
 mod cells;
 mod concise;
 mod count;
+mod format;
 mod github;
 mod json;
 mod ndjson;
@@ -31,13 +32,14 @@ mod text;
 use std::{
     fmt,
     io::{self, Write},
-    str::FromStr,
 };
 
+use self::format::FormatWriter;
 pub use self::{
     cap::FEW,
     cells::{visible, visible_lines},
     count::grouped,
+    format::{Format, UnknownFormat},
     github::{annotation, step_summary},
     text::Theme,
 };
@@ -48,26 +50,26 @@ use bloqr_lint::{
 };
 use bloqr_syntax::source::Places;
 
-/// A list and what was found in it.
+/// A list and its findings.
 pub struct Checked<'a> {
-    /// What people call it: its path.
+    /// Its name for people: the path.
     pub name: &'a str,
     /// The whole list.
     pub text: &'a str,
-    /// What was found in it.
+    /// The findings.
     pub report: &'a Report,
     /// Names and texts of the other lists that labels point into.
     pub others: &'a [(&'a str, &'a str)],
-    /// What was not looked for.
+    /// The checks that did not run.
     pub not_run: &'a [NotRun],
 }
 
-/// What was not looked for in a list, although it was asked for.
+/// A check that did not run on a list, although the user asked for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotRun {
     /// Stable, for programs.
     pub code: &'static str,
-    /// In words, of any number of lists.
+    /// For people. The sentence fits one list and several lists.
     pub says: &'static str,
 }
 
@@ -76,22 +78,22 @@ impl<'a> Checked<'a> {
         Places::beside(self.text, self.others)
     }
 
-    /// The findings, by place.
+    /// The findings, in the order of their places.
     pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
         self.report.diagnostics.iter()
     }
 }
 
-/// A file that is no filter list.
+/// A file that is not a filter list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Other {
-    /// What people call the file: its path.
+    /// Its name for people: the path.
     pub name: String,
-    /// What the file is, and why.
+    /// The kind of the file, and why.
     pub found: Recognised,
 }
 
-/// For people, in one line.
+/// One line for people.
 impl fmt::Display for Other {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (name, reason) = (visible(&self.name), visible(&self.found.reason));
@@ -99,7 +101,7 @@ impl fmt::Display for Other {
     }
 }
 
-/// All lists together.
+/// The totals of all lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Totals {
@@ -107,19 +109,19 @@ pub struct Totals {
     pub files: usize,
     /// How many of them have findings.
     pub files_with_findings: usize,
-    /// How many rules there are in all lists; comments are none.
+    /// How many rules all lists have, without comments.
     pub rules: usize,
     /// How many findings are errors.
     pub errors: usize,
     /// How many findings are warnings.
     pub warnings: usize,
-    /// How many findings are remarks.
+    /// How many findings have the severity `info`.
     pub infos: usize,
     /// Findings that `--fix` fixes.
     pub fixable: usize,
     /// Files of other kinds.
     pub other_kinds: usize,
-    /// Files that are not called what lists are, and were not opened.
+    /// Files that were not opened, because their names are not names of lists.
     pub passed_over: usize,
 }
 
@@ -140,170 +142,56 @@ impl Totals {
     }
 }
 
-/// How findings are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// For people: each finding with its line.
-    Text,
-    /// A line a finding, for editors.
-    Concise,
-    /// One JSON document.
-    Json,
-    /// A JSON object a line, one for each finding.
-    Ndjson,
-    /// SARIF 2.1.0.
-    Sarif,
-    /// Workflow commands of GitHub Actions.
-    Github,
-}
-
-impl Format {
-    /// Every format.
-    pub const ALL: [Format; 6] = [
-        Format::Text,
-        Format::Concise,
-        Format::Json,
-        Format::Ndjson,
-        Format::Sarif,
-        Format::Github,
-    ];
-
-    /// The name of the format, as the command line takes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Format::Text => "text",
-            Format::Concise => "concise",
-            Format::Json => "json",
-            Format::Ndjson => "ndjson",
-            Format::Sarif => "sarif",
-            Format::Github => "github",
-        }
-    }
-
-    /// What it is for, in a few words.
-    pub fn about(self) -> &'static str {
-        match self {
-            Format::Text => "for people: the line, what is wrong with it, and what to do",
-            Format::Concise => "path:line:col: severity[rule] message",
-            Format::Json => "one document, with the fields of POST /api/validate",
-            Format::Ndjson => "one finding a line, as JSON",
-            Format::Sarif => "SARIF 2.1.0, for code scanning",
-            Format::Github => "annotations; the default inside GitHub Actions",
-        }
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Format {
-    type Err = UnknownFormat;
-
-    fn from_str(text: &str) -> Result<Format, UnknownFormat> {
-        let found = Format::ALL.into_iter().find(|it| it.as_str() == text);
-        found.ok_or_else(|| UnknownFormat { name: text.to_owned() })
-    }
-}
-
-/// No format has this name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct UnknownFormat {
-    /// The name that was asked for.
-    pub name: String,
-}
-
-impl fmt::Display for UnknownFormat {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no such format: {}", self.name)
-    }
-}
-
-impl std::error::Error for UnknownFormat {}
-
-/// Writes a report in pieces: a list at a time, so that none has to wait in memory for the others.
-pub struct Writer {
-    format: Format,
-    look: Theme,
-    /// How many findings of a rule are shown of a file, in the formats for people.
+/// How the formats for people show findings.
+#[derive(Debug, Clone, Copy, Default)]
+struct View {
+    theme: Theme,
+    /// How many findings of a rule are shown of a file.
     most: Option<usize>,
+}
+
+/// Writes a report in pieces, list by list, so that no list must stay in memory until the end.
+pub struct Writer {
+    writer: Box<dyn FormatWriter>,
     totals: Totals,
-    /// With the name of the list.
-    not_run: Vec<(String, NotRun)>,
-    others: Vec<Other>,
-    /// Whether nothing was written yet that would want a comma behind it.
-    first: bool,
 }
 
 impl Writer {
-    /// Writes what stands before the first list. In the formats for people, `most` findings of a
-    /// rule are shown of each file, and the rest is counted.
+    /// Writes what comes before the first list. The formats for people show `most` findings of a
+    /// rule in each file, and count the others.
     ///
     /// # Errors
     ///
-    /// What `out` says.
+    /// Those of `out`.
     pub fn start(
         format: Format,
-        look: Theme,
+        theme: Theme,
         most: Option<usize>,
         out: &mut dyn Write,
     ) -> io::Result<Writer> {
-        match format {
-            Format::Json => json::start(out)?,
-            Format::Sarif => sarif::start(out)?,
-            Format::Text | Format::Concise | Format::Ndjson | Format::Github => (),
-        }
-        Ok(Writer {
-            format,
-            look,
-            most,
-            totals: Totals::default(),
-            not_run: Vec::new(),
-            others: Vec::new(),
-            first: true,
-        })
+        let mut writer = (format.definition().writer)(View { theme, most });
+        writer.start(out)?;
+        Ok(Writer { writer, totals: Totals::default() })
     }
 
     /// Writes the findings of one list.
     ///
     /// # Errors
     ///
-    /// What `out` says.
+    /// Those of `out`.
     pub fn file(&mut self, checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
         self.totals.add(checked.report);
-        self.not_run.extend(checked.not_run.iter().map(|it| (checked.name.to_owned(), *it)));
-        match self.format {
-            Format::Text => text::file(checked, &self.look, self.most, out),
-            Format::Concise => concise::file(checked, out),
-            Format::Ndjson => ndjson::file(checked, out),
-            Format::Github => github::file(checked, self.most, out),
-            Format::Json => {
-                json::file(checked, self.first, out)?;
-                self.first = false;
-                Ok(())
-            }
-            Format::Sarif => {
-                self.first = sarif::file(checked, self.first, out)?;
-                Ok(())
-            }
-        }
+        self.writer.list(checked, out)
     }
 
-    /// A file that is no list: told at once, or with the summary.
+    /// A file that is not a filter list. The format writes it at once, at the end, or not at all.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
     pub fn other(&mut self, other: Other, out: &mut dyn Write) -> io::Result<()> {
         self.totals.other_kinds += 1;
-        match self.format {
-            Format::Text => text::other(&other, &self.look, out),
-            Format::Github => github::other(&other, out),
-            Format::Json | Format::Sarif => {
-                self.others.push(other);
-                Ok(())
-            }
-            Format::Concise | Format::Ndjson => Ok(()),
-        }
+        self.writer.other(other, out)
     }
 
     /// Counts files that were not opened.
@@ -311,25 +199,17 @@ impl Writer {
         self.totals.passed_over += files;
     }
 
-    /// Writes what stands behind the last list. `with_summary`: whether [`Format::Text`] ends in
+    /// Writes what comes after the last list. `with_summary`: whether [`Format::Text`] ends with
     /// the totals.
     ///
     /// # Errors
     ///
-    /// What `out` says.
-    pub fn end(self, with_summary: bool, out: &mut dyn Write) -> io::Result<()> {
-        match self.format {
-            Format::Text if with_summary => {
-                text::summary(&self.totals, &self.look, out)?;
-                text::not_run(&self.not_run, &self.look, out)
-            }
-            Format::Json => json::end(&self.totals, &self.others, out),
-            Format::Sarif => sarif::end(&self.not_run, &self.others, out),
-            Format::Text | Format::Concise | Format::Ndjson | Format::Github => Ok(()),
-        }
+    /// Those of `out`.
+    pub fn end(mut self, with_summary: bool, out: &mut dyn Write) -> io::Result<()> {
+        self.writer.end(&self.totals, with_summary, out)
     }
 
-    /// What was counted so far.
+    /// The totals of the lists that were written.
     pub fn totals(&self) -> &Totals {
         &self.totals
     }

@@ -1,4 +1,4 @@
-//! SARIF 2.1.0, for code scanning. Only the fields that say something are written.
+//! SARIF 2.1.0, for code scanning. Empty optional fields are left out.
 //! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
 
 use std::{
@@ -8,7 +8,10 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{Checked, NotRun, Other};
+use super::{
+    Checked, NotRun, Other, Totals,
+    format::{Definition, FormatWriter, Readers},
+};
 use bloqr_lint::{
     RULES, Rule,
     diagnostic::{Diagnostic, Edit, Fix, Place, Severity},
@@ -18,45 +21,77 @@ use bloqr_syntax::source::Places;
 
 const HOME: &str = env!("CARGO_PKG_REPOSITORY");
 
-/// Longer lines are not quoted with each of their findings.
+/// Findings in longer lines do not quote the line.
 const LONG: usize = 4096;
 
-/// What stands before the results.
-pub(super) fn start(out: &mut dyn Write) -> io::Result<()> {
-    let rules: Vec<Value> = RULES.iter().map(|it| rule(it)).collect();
-    let mut driver = json!({
-        "name": "bloqr",
-        "semanticVersion": env!("CARGO_PKG_VERSION"),
-        "rules": rules,
-    });
-    if !HOME.is_empty() {
-        driver["informationUri"] = HOME.into();
-    }
-    write!(
-        out,
-        r#"{{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","#
-    )?;
-    write!(out, "\"runs\":[{{\"tool\":{{\"driver\":{driver}}},")?;
-    write!(out, r#""columnKind":"unicodeCodePoints","results":["#)
+pub(super) const DEFINITION: Definition = Definition {
+    name: "sarif",
+    about: "SARIF 2.1.0, for code scanning",
+    readers: Readers::Programs,
+    has_notes: true,
+    writer: |_| Box::new(Sarif { is_empty: true, not_run: Vec::new(), others: Vec::new() }),
+};
+
+struct Sarif {
+    /// No result is written yet.
+    is_empty: bool,
+    /// What was not checked, with the name of the list.
+    not_run: Vec<(String, NotRun)>,
+    others: Vec<Other>,
 }
 
-/// What stands behind the results. What was not looked for is a note of the run.
-pub(super) fn end(
-    not_run: &[(String, NotRun)],
-    others: &[Other],
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    out.write_all(b"\n]")?;
-    if !not_run.is_empty() || !others.is_empty() {
-        let notes = not_run.iter().map(|(name, it)| {
-            json!({
-                "descriptor": { "id": format!("not-run/{}", it.code) },
-                "level": "note",
-                "message": { "text": format!("not run: {}", it.says) },
-                "locations": [{ "physicalLocation": { "artifactLocation": artifact(name) } }],
-            })
+impl FormatWriter for Sarif {
+    fn start(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let rules: Vec<Value> = RULES.iter().map(|it| rule(it)).collect();
+        let mut driver = json!({
+            "name": "bloqr",
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "rules": rules,
         });
-        let others = others.iter().map(|it| {
+        if !HOME.is_empty() {
+            driver["informationUri"] = HOME.into();
+        }
+        write!(
+            out,
+            r#"{{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","#
+        )?;
+        write!(out, "\"runs\":[{{\"tool\":{{\"driver\":{driver}}},")?;
+        write!(out, r#""columnKind":"unicodeCodePoints","results":["#)
+    }
+
+    fn list(&mut self, checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
+        self.not_run.extend(checked.not_run.iter().map(|it| (checked.name.to_owned(), *it)));
+        let mut results = Results {
+            artifact: artifact(checked.name),
+            places: checked.places(),
+            seen: HashMap::new(),
+        };
+        for it in checked.findings() {
+            let result = results.result(it);
+            write!(out, "{}{result}", if self.is_empty { "\n" } else { ",\n" })?;
+            self.is_empty = false;
+        }
+        Ok(())
+    }
+
+    fn other(&mut self, other: Other, _out: &mut dyn Write) -> io::Result<()> {
+        self.others.push(other);
+        Ok(())
+    }
+
+    /// What was not checked, and what is not a list, are notifications of the run.
+    fn end(&mut self, _: &Totals, _: bool, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(b"\n]")?;
+        if !self.not_run.is_empty() || !self.others.is_empty() {
+            let notes = self.not_run.iter().map(|(name, it)| {
+                json!({
+                    "descriptor": { "id": format!("not-run/{}", it.code) },
+                    "level": "note",
+                    "message": { "text": format!("not run: {}", it.says) },
+                    "locations": [{ "physicalLocation": { "artifactLocation": artifact(name) } }],
+                })
+            });
+            let others = self.others.iter().map(|it| {
             json!({
                 "descriptor": { "id": format!("other-kind/{}", it.found.kind.name) },
                 "level": "note",
@@ -64,30 +99,12 @@ pub(super) fn end(
                 "locations": [{ "physicalLocation": { "artifactLocation": artifact(&it.name) } }],
             })
         });
-        let notes = Value::from_iter(notes.chain(others));
-        let run = json!({ "executionSuccessful": true, "toolExecutionNotifications": notes });
-        write!(out, ",\"invocations\":[{run}]")?;
+            let notes = Value::from_iter(notes.chain(others));
+            let run = json!({ "executionSuccessful": true, "toolExecutionNotifications": notes });
+            write!(out, ",\"invocations\":[{run}]")?;
+        }
+        writeln!(out, "}}]}}")
     }
-    writeln!(out, "}}]}}")
-}
-
-/// The results of one list; `first` when none were written before. Says whether that still holds.
-pub(super) fn file(
-    checked: &Checked<'_>,
-    mut first: bool,
-    out: &mut dyn Write,
-) -> io::Result<bool> {
-    let mut results = Results {
-        artifact: artifact(checked.name),
-        places: checked.places(),
-        seen: HashMap::new(),
-    };
-    for it in checked.findings() {
-        let result = results.result(it);
-        write!(out, "{}{result}", if first { "\n" } else { ",\n" })?;
-        first = false;
-    }
-    Ok(first)
 }
 
 fn rule(rule: &Rule) -> Value {
@@ -111,7 +128,7 @@ fn level(severity: Severity) -> &'static str {
 struct Results<'a> {
     artifact: Value,
     places: Places<'a>,
-    /// How often a finding of the same rule was made on the same text.
+    /// How many findings the same rule has had on the same text.
     seen: HashMap<u64, u32>,
 }
 
@@ -173,8 +190,8 @@ impl Results<'_> {
         })
     }
 
-    /// The same for the same rule of a list, wherever it moves to: of the finding's name and of
-    /// the line's text, with a number where that is not enough.
+    /// A fingerprint that stays the same when the line moves. It is made from the name of the lint
+    /// rule and the text of the line, and a number when several findings have both in common.
     fn fingerprint(&mut self, it: &Diagnostic) -> String {
         let text = self.places.line(it.place.line).trim();
         let hash = fnv1a(it.rule.bytes().chain([0]).chain(text.bytes()));
@@ -193,7 +210,7 @@ fn region(place: Place, places: &mut Places<'_>) -> Value {
     })
 }
 
-/// The file of that path: as seen from the root of the repository, if it is not absolute.
+/// The file with that path, relative to the root of the repository unless it is absolute.
 fn artifact(path: &str) -> Value {
     match path.starts_with('/') {
         true => json!({ "uri": uri(path) }),

@@ -1,7 +1,7 @@
 //! For people: the message, the line with its marks, and what to do.
 //!
-//! A list can have more findings than anybody reads and is still waited for, so that all of this
-//! is written into one string, piece by piece, without a formatter.
+//! A list can have a very large number of findings, so speed matters: everything is appended to one
+//! string, without a formatter.
 
 use std::{
     borrow::Cow,
@@ -13,18 +13,20 @@ use smallvec::SmallVec;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    Checked, NotRun, Other, Totals,
+    Checked, NotRun, Other, Totals, View,
     cap::{Cap, Counted},
     cells::{DisplayLine, Window, visible},
     count::{count, grouped},
+    format::{Definition, FormatWriter, Readers},
 };
 use bloqr_lint::diagnostic::{Diagnostic, Place, Severity};
 use bloqr_syntax::source::Places;
 
-/// How to draw. Without colours every style is empty.
+/// Colours and width. Without colours, every style is empty.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Theme {
-    /// Of the terminal. Without one, sentences are not broken, and lines are cut at 120 columns.
+    /// The width of the terminal in columns. Without it, sentences are not wrapped, and lines are cut
+    /// at 120 columns.
     pub width: Option<usize>,
     /// Of errors.
     pub error: Style,
@@ -32,20 +34,20 @@ pub struct Theme {
     pub warning: Style,
     /// Of infos.
     pub info: Style,
-    /// Of good news, and of what a fix adds.
+    /// Of good news, and of text that a fix adds.
     pub good: Style,
     /// Of labels, which explain a finding.
     pub label: Style,
     /// Of line numbers and rulers.
     pub frame: Style,
-    /// Of what stands out.
+    /// Of emphasized text.
     pub bold: Style,
 }
 
-/// What fits into the log of a build.
+/// The width of a line in the log of a build.
 const WIDE: usize = 120;
 
-/// Less than this is no terminal that somebody reads from.
+/// A terminal is not treated as narrower than this.
 const NARROW: usize = 30;
 
 impl Theme {
@@ -59,32 +61,62 @@ impl Theme {
     }
 }
 
-pub(super) fn file(
-    checked: &Checked<'_>,
-    look: &Theme,
-    most: Option<usize>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    const FULL: usize = 1 << 15;
-    let mut places = checked.places();
-    let mut page =
-        Page { inks: AnsiPairs::new(look), width: look.width, gutter: 0, text: String::new() };
-    let mut cap = Cap::new(most);
-    for it in checked.findings().filter(|it| cap.shows(it)) {
-        page.finding(it, checked.name, &mut places);
-        page.text.push('\n');
-        if page.text.len() > FULL {
-            out.write_all(page.text.as_bytes())?;
-            page.text.clear();
-        }
-    }
-    for it in cap.rest() {
-        page.rest(&it, checked.name);
-    }
-    out.write_all(page.text.as_bytes())
+pub(super) const DEFINITION: Definition = Definition {
+    name: "text",
+    about: "for people: the line, what is wrong with it, and what to do",
+    readers: Readers::People,
+    has_notes: true,
+    writer: |view| Box::new(Text { view, not_run: Vec::new() }),
+};
+
+struct Text {
+    view: View,
+    /// What was not checked, with the name of the list.
+    not_run: Vec<(String, NotRun)>,
 }
 
-/// A style as the bytes that switch it on and off.
+impl FormatWriter for Text {
+    fn list(&mut self, checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
+        const FULL: usize = 1 << 15;
+        self.not_run.extend(checked.not_run.iter().map(|it| (checked.name.to_owned(), *it)));
+        let View { theme, most } = &self.view;
+        let mut places = checked.places();
+        let mut page = Page {
+            inks: AnsiPairs::new(theme),
+            width: theme.width,
+            gutter: 0,
+            text: String::new(),
+        };
+        let mut cap = Cap::new(*most);
+        for it in checked.findings().filter(|it| cap.shows(it)) {
+            page.finding(it, checked.name, &mut places);
+            page.text.push('\n');
+            if page.text.len() > FULL {
+                out.write_all(page.text.as_bytes())?;
+                page.text.clear();
+            }
+        }
+        for it in cap.rest() {
+            page.rest(&it, checked.name);
+        }
+        out.write_all(page.text.as_bytes())
+    }
+
+    fn other(&mut self, other: Other, out: &mut dyn Write) -> io::Result<()> {
+        let style = self.view.theme.info;
+        writeln!(out, "{style}not checked{style:#}: {other}")
+    }
+
+    fn end(&mut self, totals: &Totals, with_summary: bool, out: &mut dyn Write) -> io::Result<()> {
+        if with_summary {
+            summary(totals, &self.view.theme, out)?;
+            not_run(&self.not_run, &self.view.theme, out)?;
+        }
+        Ok(())
+    }
+}
+
+/// A style as the escape sequences that switch it on and off.
 struct AnsiPair {
     on: String,
     off: String,
@@ -119,21 +151,21 @@ impl AnsiPairs {
     }
 }
 
-/// What is written, until there is enough of it to be handed on.
+/// A buffer of the output; it is written when it is full.
 struct Page {
     inks: AnsiPairs,
     width: Option<usize>,
-    /// How many digits the line numbers of this finding have.
+    /// The number of digits of the line numbers of this finding.
     gutter: usize,
     text: String,
 }
 
-/// Something to point at, and with what.
+/// A place to mark, and the text beside the mark.
 struct Mark<'a> {
-    /// The list that it is in, if that is another one.
+    /// The other list that contains the place; `None` for the list of the finding.
     list: Option<&'a str>,
     place: Place,
-    /// The severity of a finding; nothing for what explains it.
+    /// The severity of the finding; `None` for a label.
     severity: Option<Severity>,
     text: &'a str,
 }
@@ -200,7 +232,7 @@ impl Page {
 
     fn notes(&mut self, it: &Diagnostic) {
         let fix = it.fix.as_ref();
-        // What is up to the author is worth a line only where nothing else is said.
+        // Propose a fix that is not safe only when there is no help.
         let proposal = fix.filter(|fix| !fix.safe && it.help.is_none()).map(|fix| &fix.title);
         let help = it.help.as_ref().or(proposal);
         let fix = fix.filter(|it| it.safe).map(|it| Cow::from(it.title.to_string() + " (--fix)"));
@@ -253,7 +285,7 @@ impl Page {
         }
     }
 
-    /// One line with its marks; shown again for marks that a cut leaves out.
+    /// One line with its marks. It is printed again for marks that are outside of the cut.
     fn line(&mut self, line: &str, marks: &[Mark<'_>]) {
         let width = self.width.unwrap_or(WIDE).max(NARROW) - self.gutter - 4;
         let mut rest: SmallVec<[&Mark<'_>; 4]> = marks.iter().collect();
@@ -282,7 +314,7 @@ impl Page {
             for (n, mark) in rest.iter().enumerate() {
                 match window.place(&columns(mark)) {
                     Some(place) => self.mark(mark, place.start, place.len(), width),
-                    // The first is what the window was made for: it cannot be missing for ever.
+                    // The window always contains the first mark, so this ends.
                     None if n == 0 => (),
                     None => missing.push(*mark),
                 }
@@ -291,7 +323,7 @@ impl Page {
         }
     }
 
-    /// `    ^^^^ text`, the text below where it does not fit behind.
+    /// `    ^^^^ text`; the text is below when it does not fit beside the mark.
     fn mark(&mut self, mark: &Mark<'_>, indent: usize, len: usize, width: usize) {
         let text = visible(mark.text);
         let fits = text.is_empty() || indent + len + 1 + text.width() <= width;
@@ -315,8 +347,8 @@ impl Page {
         }
     }
 
-    /// Broken at its spaces to fit a terminal: the first line starts at column `from`, others at
-    /// `indent`.
+    /// Wraps a text at its spaces to fit the terminal: the first line starts at column `from`, the
+    /// others at `indent`.
     fn sentence(&mut self, text: &str, from: usize, indent: usize) {
         let text = visible(text);
         let Some(width) = self.width else { return self.text.push_str(&text) };
@@ -344,7 +376,7 @@ impl Page {
         self.fill(SPACES, n);
     }
 
-    /// As many characters as that of a text that repeats one.
+    /// Appends `n` characters of a text that repeats one character.
     fn fill(&mut self, with: &str, n: usize) {
         let mut rest = n;
         while rest > 0 {
@@ -373,13 +405,7 @@ const SPACES: &str = "                                                          
 const MARKS: &str = "^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^";
 const DASHES: &str = "----------------------------------------------------------------";
 
-/// A file that is no list, in one line.
-pub(super) fn other(other: &Other, look: &Theme, out: &mut dyn Write) -> io::Result<()> {
-    let style = look.info;
-    writeln!(out, "{style}not checked{style:#}: {other}")
-}
-
-/// What was not judged; nothing if that is nothing.
+/// The files that were not checked, if there are any.
 fn left_alone(totals: &Totals, out: &mut dyn Write) -> io::Result<()> {
     let parts = [
         (
@@ -399,7 +425,7 @@ fn left_alone(totals: &Totals, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-/// The last lines: what was looked at and what came of it, and what was not.
+/// The last lines: how much was checked, the number of findings, and what was not checked.
 pub(super) fn summary(totals: &Totals, look: &Theme, out: &mut dyn Write) -> io::Result<()> {
     judged(totals, look, out)?;
     left_alone(totals, out)
@@ -436,12 +462,8 @@ fn judged(totals: &Totals, look: &Theme, out: &mut dyn Write) -> io::Result<()> 
     }
 }
 
-/// What was not looked for, a line each: `not run for list.txt: included lists, …`
-pub(super) fn not_run(
-    not_run: &[(String, NotRun)],
-    look: &Theme,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+/// The checks that did not run, one line for each: `not run for list.txt: included lists, …`
+fn not_run(not_run: &[(String, NotRun)], look: &Theme, out: &mut dyn Write) -> io::Result<()> {
     let mut told: Vec<NotRun> = Vec::new();
     for (name, it) in not_run {
         if told.contains(it) {

@@ -131,7 +131,8 @@ pub(super) struct Args {
 
 fn format_parser() -> impl TypedValueParser<Value = Format> {
     let value = |it: Format| PossibleValue::new(it.as_str()).help(it.about());
-    PossibleValuesParser::new(Format::ALL.map(value)).try_map(|it| it.parse::<Format>())
+    PossibleValuesParser::new(Format::ALL.iter().copied().map(value))
+        .try_map(|it| it.parse::<Format>())
 }
 
 fn kind_parser() -> impl TypedValueParser<Value = lint::Kind> {

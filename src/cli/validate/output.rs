@@ -69,11 +69,10 @@ impl<'a> Output<'a> {
 
     /// A file that is no filter list.
     pub(super) fn other(&mut self, other: Other, ui: &mut Ui) -> io::Result<()> {
-        // These have a line for each finding, and for nothing else.
-        let is_bare = matches!(format(self.args), Format::Concise | Format::Ndjson);
+        let has_notes = format(self.args).has_notes();
         match &mut self.shown {
             _ if self.args.quiet => Ok(()),
-            Shown::Findings(writer) if !is_bare => writer.other(other, out(&mut self.file, ui)),
+            Shown::Findings(writer) if has_notes => writer.other(other, out(&mut self.file, ui)),
             _ => {
                 ui.note(&other.to_string());
                 Ok(())

@@ -54,9 +54,8 @@ impl Statistics {
         let mut rows: Vec<(&str, &Count)> =
             self.counts.iter().map(|(name, it)| (*name, it)).collect();
         rows.sort_by_key(|(_, it)| std::cmp::Reverse(it.all));
-        match format {
-            Format::Text | Format::Concise | Format::Github => (),
-            Format::Json | Format::Ndjson | Format::Sarif => return print_json(&rows, out),
+        if format.is_for_programs() {
+            return print_json(&rows, out);
         }
         let digits = rows.first().map_or(0, |it| it.1.all.to_string().len());
         let names = rows.iter().map(|it| it.0.len()).max().unwrap_or(0);

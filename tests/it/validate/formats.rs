@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use bloqr::report::Format;
 use serde_json::Value;
 
 use super::{dir, run};
@@ -9,8 +10,6 @@ use crate::{
     schema::check,
     support::{bloqr, golden, root},
 };
-
-const FORMATS: [&str; 6] = ["text", "concise", "json", "ndjson", "sarif", "github"];
 
 fn report(format: &str) -> String {
     let args = ["--no-config", "--format", format, "list.txt"];
@@ -21,7 +20,7 @@ fn report(format: &str) -> String {
 
 #[test]
 fn reports_are_as_they_were() {
-    for format in FORMATS {
+    for format in Format::ALL.iter().map(|it| it.as_str()) {
         let mut report = report(format);
         if format == "sarif" {
             // What rules say of themselves is in docs/rules/, and need not be here too.

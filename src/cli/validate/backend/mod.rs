@@ -23,7 +23,7 @@ use crate::{
         trust::{self, Trust},
     },
     lint::{self, Report, Targets, preprocess::Regions},
-    report::{Checked, Format, NotRun, Other, visible},
+    report::{Checked, NotRun, Other, visible},
     source::lines,
 };
 
@@ -62,8 +62,7 @@ pub(super) fn run(
     }
     let was_read = answered.iter().any(|it| !it.0.text.is_empty());
     for (list, report, not_run) in &answered {
-        // These have a line for each finding, and for nothing else.
-        if matches!(output::format(args), Format::Concise | Format::Ndjson) && !args.quiet {
+        if !output::format(args).has_notes() && !args.quiet {
             for it in not_run {
                 ui.note(&format!("not run for {}: {}", list.name, it.says));
             }
