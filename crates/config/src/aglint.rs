@@ -1,8 +1,8 @@
-//! AGLint's configurations, of its versions 3 and 4, for those who come from there.
+//! The configuration files of AGLint 3 and 4.
 //!
-//! A rule of ours goes by AGLint's names when it finds the same. What AGLint has no name for is
-//! checked as ever; what it has a name for is checked when a preset or `rules` names it. What is not
-//! known here is a warning: AGLint's other versions may know it, and the lists are judged anyway.
+//! A lint rule also has AGLint's name when it finds the same problems. Rules without such a name are
+//! checked as always; rules with one are checked when a preset or `rules` names them. An unknown
+//! rule is only a warning, because another version of AGLint can know it.
 
 use super::{Config, Error, Said, Settings, node, read};
 use bloqr_lint::{
@@ -12,7 +12,7 @@ use bloqr_lint::{
     options::{Data, Key, Kind, Lists, Value, Wrong},
 };
 
-/// What AGLint's configuration is called. Two in one directory are an error to AGLint, and to us.
+/// The names of AGLint's configuration. Two of them in one directory are an error, as in AGLint.
 pub const FILES: [&str; 8] = [
     ".aglintrc",
     ".aglintrc.json",
@@ -24,10 +24,10 @@ pub const FILES: [&str; 8] = [
     PACKAGE,
 ];
 
-/// The one that is a configuration only when it has the key `aglint`.
+/// This file is a configuration only when it has the key `aglint`.
 const PACKAGE: &str = "package.json";
 
-/// What AGLint's list of ignored files is called.
+/// The name of AGLint's list of ignored files.
 pub const IGNORE_FILE: &str = ".aglintignore";
 
 /// The keys of version 4, and two of version 3. The last three have no meaning here: AGLint reads
@@ -44,7 +44,7 @@ const KEYS: [&str; 9] = [
     "unusedDisableDirectivesSeverity",
 ];
 
-/// Options of AGLint's that change only what it proposes.
+/// Options of AGLint that change only its suggestions.
 const NEEDLESS_OPTIONS: [&str; 1] = ["fuzzyThreshold"];
 
 const PRESETS: [&str; 2] = ["aglint:recommended", "aglint:all"];
@@ -52,25 +52,25 @@ const PRESETS: [&str; 2] = ["aglint:recommended", "aglint:all"];
 /// The rules that only the second preset has.
 const ONLY_IN_ALL: [&str; 2] = ["multiple-selectors", "scriptlet-quotes"];
 
-/// One file. Those of the directories above add to it, up to one that says `root`.
+/// One file. The files of the directories above are added, up to one that has `root`.
 #[derive(Debug, Clone, Default)]
 pub struct AglintFile {
-    /// Whether no directory above has a say.
+    /// Whether the files of the directories above are ignored.
     pub root: bool,
-    /// What it adds to, in this order.
+    /// The configurations that it extends, in this order.
     pub extends: Vec<Extended>,
-    /// What is not understood of it, and where.
+    /// The parts that are not understood, with their places.
     pub warnings: Vec<Error>,
     settings: Settings,
     platforms: Vec<Platforms>,
-    /// Whether it names the pseudo-classes that are fine.
+    /// Whether it lists the allowed pseudo-classes.
     names_pseudo_classes: bool,
 }
 
-/// What a configuration adds to.
+/// A configuration that another one extends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Extended {
-    /// Where it is named.
+    /// The place of its name.
     pub at: node::Position,
     /// A preset, or a path from the directory of the file, with its ending.
     pub name: String,
@@ -78,7 +78,7 @@ pub struct Extended {
     pub is_preset: bool,
 }
 
-/// Some platforms that a configuration names, or takes away.
+/// Platforms that a configuration adds or removes.
 #[derive(Debug, Clone, Copy)]
 struct Platforms {
     which: Targets,
@@ -86,22 +86,22 @@ struct Platforms {
 }
 
 impl AglintFile {
-    /// Reads JSON or YAML, of which JSON is a part. `None` when the file is a `package.json` without
+    /// Reads YAML, or JSON, which is a subset of it. `None` when the file is a `package.json` without
     /// a configuration.
     ///
     /// # Errors
     ///
-    /// [`Error`], which says where it is.
+    /// [`Error`], with its place.
     pub fn parse(name: &str, text: &str) -> Result<Option<AglintFile>, Error> {
         AglintFile::read(name, text).map_err(|it| node::placed(text, it))
     }
 
-    /// Whether it says of some rules how bad their findings are.
+    /// Whether it sets the severity of some rules.
     pub fn has_rules(&self) -> bool {
         !self.settings.rules.is_empty()
     }
 
-    /// What a preset says.
+    /// The settings of a preset.
     pub fn preset(name: &str) -> AglintFile {
         let mut file = AglintFile::default();
         for rule in RULES.iter().filter(|it| !it.aliases.is_empty()) {
@@ -114,7 +114,7 @@ impl AglintFile {
     }
 
     fn read(name: &str, text: &str) -> Result<Option<AglintFile>, Wrong> {
-        // JSON has escapes that YAML has not.
+        // JSON has escapes that YAML does not have.
         let whole = node::from_yaml(text).or_else(|err| {
             let json = serde_json::from_str(text).map_err(|_| err)?;
             Ok(Value::from_json(&json, 0))
@@ -125,7 +125,7 @@ impl AglintFile {
             _ => &whole,
         };
         let mut reader = Reader { text, file: AglintFile::default() };
-        // An empty file says nothing, which is allowed.
+        // An empty file is allowed.
         if root.data != Data::Null {
             for (key, value) in read::table(root, "configuration")? {
                 reader.key(key, value)?;
@@ -135,7 +135,8 @@ impl AglintFile {
     }
 }
 
-/// All files together: those from further up first, and behind what they extend.
+/// All files together: files of outer directories come first, and each file comes after those that
+/// it extends.
 pub fn merge<'a>(files: impl IntoIterator<Item = &'a AglintFile>) -> Config {
     let mut settings = Settings::default();
     for rule in RULES.iter().filter(|it| !it.aliases.is_empty()) {
@@ -152,7 +153,7 @@ pub fn merge<'a>(files: impl IntoIterator<Item = &'a AglintFile>) -> Config {
         settings.targets = Some(targets);
         settings.every = Some(true);
     } else if names_pseudo_classes {
-        // For nobody in particular, AGLint takes what browsers have and what is named.
+        // Without platforms, AGLint accepts the pseudo-classes of browsers, and those that are listed.
         only_native(&mut settings.options);
     }
     Config { settings, ..Config::default() }
@@ -162,13 +163,13 @@ fn only_native(options: &mut RuleOptions) {
     let yes = Value { at: 0, data: Data::Bool(true) };
     for rule in RULES {
         if let Some(option) = rule.option("only-native") {
-            // It is a flag, which takes this.
+            // The flag accepts this value.
             let _ = options.set(rule, option, &yes);
         }
     }
 }
 
-/// Whom the lists are for, each of them. AGLint does not know Brave.
+/// The products that the lists are for, all of them. AGLint does not know Brave.
 fn targets(platforms: &[Platforms]) -> Option<Targets> {
     let first = platforms.first()?;
     let start = if first.is_negated { Targets::EVERY } else { Targets::NONE };
@@ -185,7 +186,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn warn(&mut self, at: usize, message: String, help: Option<String>) {
-        // A file of nothing but mistakes need not be listed to its end.
+        // Do not list all mistakes of a file that has very many.
         const MOST: usize = 100;
         if self.file.warnings.len() < MOST {
             let wrong = Wrong { help, ..Wrong::new(at, message) };
@@ -251,7 +252,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Version 3's platforms. `Common` is any of them.
+    /// The platforms of version 3. `Common` is any of them.
     fn syntaxes(&mut self, value: &Value) -> Result<(), Wrong> {
         for (at, name) in texts(value, "syntax")? {
             let which = match name {
@@ -291,7 +292,7 @@ impl Reader<'_> {
                     return Ok(());
                 }
             },
-            // Without a list, the options are those of the rule again.
+            // Without a list, the options are the defaults again.
             _ => {
                 self.file.settings.resets.extend(&rules);
                 value
@@ -364,7 +365,7 @@ fn texts<'a>(value: &'a Value, name: &str) -> Result<Vec<(usize, &'a str)>, Wron
     Ok(value.items().iter().filter_map(|it| it.as_text().map(|text| (it.at, text))).collect())
 }
 
-/// By one of AGLint's names or numbers.
+/// A severity by one of AGLint's names or numbers.
 fn level(value: &Value) -> Option<Level> {
     match &value.data {
         Data::Integer(0) => Some(Level::Off),
@@ -376,7 +377,7 @@ fn level(value: &Value) -> Option<Level> {
             "error" | "fatal" => Some(Level::On(Severity::Error)),
             _ => None,
         },
-        // What YAML calls `off` is a word here.
+        // YAML reads `off` as `false`; here it is a word.
         Data::Bool(false) => Some(Level::Off),
         _ => None,
     }

@@ -24,7 +24,7 @@ use bloqr_lint::options::{Wrong, unknown_key};
 ///
 /// # Errors
 ///
-/// [`Error`], which says where it is: the text is no TOML, or says what cannot be understood.
+/// [`Error`], with its place: the text is not TOML, or has an unknown key or a wrong value.
 pub fn parse(text: &str) -> Result<Config, Error> {
     read_file(text).map_err(|it| node::placed(text, it))
 }

@@ -1,4 +1,4 @@
-//! `[includes]`: where the lists are that python-abp's `%include NAME:path%` names.
+//! `[includes]`: the directories of the names in python-abp's `%include NAME:path%`.
 //!
 //! ```toml
 //! [includes]
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::read;
 use bloqr_lint::options::{Kind, Value, Wrong};
 
-/// Directories by the name of the source, relative to the configuration.
+/// The directory of each name, relative to the configuration.
 pub type Includes = BTreeMap<String, String>;
 
 pub(super) fn parse(value: &Value) -> Result<Includes, Wrong> {

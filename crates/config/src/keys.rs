@@ -1,11 +1,11 @@
-//! The keys of `bloqr.toml`, each declared once: what it is for, what it holds, and what it sets.
-//! The reader and the schema are made from this.
+//! The keys of `bloqr.toml`, each declared once: its purpose, its type, and the setting. The reader
+//! and the schema are made from this.
 
 use bloqr_lint::options::{Entry, Kind, Value, Wrong};
 
 use super::{Config, Settings, includes, read};
 
-/// A key that sets something of a `T`.
+/// A key that sets a part of a `T`.
 pub(super) struct ConfigKey<T: 'static> {
     pub(super) name: &'static str,
     pub(super) about: &'static str,
@@ -13,16 +13,16 @@ pub(super) struct ConfigKey<T: 'static> {
     pub(super) set: fn(&mut T, &Value) -> Result<(), Wrong>,
 }
 
-/// What a key holds.
+/// The type of a key's value.
 pub(super) enum Shape {
     Of(Kind),
     /// Patterns of paths as in `.gitignore`.
     Globs,
     /// One target, several between commas, or a list of them.
     Targets,
-    /// What names of files end in, without the dot.
+    /// File extensions, without the dot.
     Extensions,
-    /// A list of rules' names.
+    /// A list of names of rules.
     RuleNames,
     /// A table of rules.
     Rules,
@@ -33,12 +33,12 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    /// Whether a value can be read as this. What holds more than values is checked where it is read.
+    /// Whether a value has this type. The items of tables are checked where they are read.
     pub(super) fn check(&self, value: &Value, name: &str) -> Result<(), Wrong> {
         match self {
             Shape::Of(kind) => kind.check(value, name),
             Shape::Extensions | Shape::RuleNames => Kind::List(&Kind::Text).check(value, name),
-            // What no pattern is, the reader of patterns says better.
+            // The reader of patterns has a better message for a wrong pattern.
             Shape::Globs => Kind::List(&Kind::Pattern).check(value, name),
             Shape::Targets => {
                 Kind::Either(&[Kind::Text, Kind::List(&Kind::Text)]).check(value, name)
@@ -48,7 +48,7 @@ impl Shape {
     }
 }
 
-/// What the file and an override of it can say alike.
+/// The keys of both the file and its overrides.
 pub(super) static SETTING_KEYS: &[ConfigKey<Settings>] = &[
     ConfigKey {
         name: "targets",
@@ -103,7 +103,7 @@ pub(super) static SETTING_KEYS: &[ConfigKey<Settings>] = &[
     },
 ];
 
-/// What only the file itself can say.
+/// The keys of the file alone.
 pub(super) static FILE_KEYS: &[ConfigKey<Config>] = &[
     ConfigKey {
         name: "max-warnings",
@@ -186,7 +186,7 @@ pub(super) static FILE_KEYS: &[ConfigKey<Config>] = &[
     },
 ];
 
-/// What only an override can say: the files that it is for.
+/// The key of an override alone: its files.
 pub(super) static FILES: ConfigKey<Option<ignore::gitignore::Gitignore>> = ConfigKey {
     name: "files",
     about: "The lists it is for, as in .gitignore",

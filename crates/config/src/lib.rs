@@ -1,5 +1,5 @@
-//! What a project wants checked: `bloqr.toml`, or AGLint's files where there is none. Text in,
-//! settings out; where the files are is not known here.
+//! The settings of a project: `bloqr.toml`, or AGLint's files when there is none. It takes text and
+//! returns settings; it uses no files.
 //!
 //! ```
 //! use bloqr_config::parse;
@@ -34,22 +34,22 @@ pub use self::{
 };
 use bloqr_lint::{self as lint, Level, Rule, RuleOptions, Targets, options::Lists};
 
-/// What `bloqr.toml` is called.
+/// The name of the configuration file.
 pub const FILE: &str = "bloqr.toml";
 
-/// Everything that a configuration says.
+/// All settings of a configuration.
 #[derive(Debug, Clone)]
 pub struct Config {
     settings: Settings,
     overrides: Vec<(Gitignore, Settings)>,
     exclude: Gitignore,
-    /// Where the sources of `%include NAME:path%` are.
+    /// The directories of the names in `%include NAME:path%`.
     pub includes: Includes,
-    /// How many warnings are too many; `None` for no limit.
+    /// The largest number of warnings that is allowed; `None` for no limit.
     pub max_warnings: Option<usize>,
-    /// Lists that the lists are used with, from the directory of the configuration.
+    /// Other lists that users subscribe to as well, relative to the directory of the configuration.
     pub with: Vec<String>,
-    /// What the names of lists end in, without the dot, when it is not as ever.
+    /// The extensions of lists, without the dot; `None` for the usual ones.
     pub extensions: Option<Vec<String>>,
     /// `form` of `[bindings]`: `auto` or `guide`.
     pub bindings_form: Option<String>,
@@ -73,12 +73,12 @@ impl Default for Config {
     }
 }
 
-/// What holds for the lists of one path. What is not said keeps its default.
+/// The settings for the lists of one path. `None` keeps the default.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
-    /// For which blockers lists are checked.
+    /// The products that lists are checked for.
     pub targets: Option<Targets>,
-    /// Whether rules have to be right for each product rather than for one of them.
+    /// Whether a rule must be valid for every product, and not only for one of them.
     pub every: Option<bool>,
     /// Whether warnings are errors.
     pub strict: Option<bool>,
@@ -86,25 +86,25 @@ pub struct Settings {
     pub inline: Option<bool>,
     /// The options of rules.
     pub options: RuleOptions,
-    /// The only rules that are looked for, if some are named.
+    /// Only these lint rules run, if there are any.
     pub select: Option<Vec<&'static Rule>>,
-    /// In the order in which they were said.
+    /// In the order of the configuration.
     pub rules: Vec<(&'static Rule, Said)>,
-    /// Rules whose options are again what they are by default, before `options` is heeded.
+    /// Rules whose options are set back to their defaults before `options` is applied.
     resets: Vec<&'static Rule>,
 }
 
-/// What is said of a rule's severity.
+/// How a configuration sets the severity of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Said {
-    /// It is this.
+    /// To this severity.
     Level(Level),
-    /// One of AGLint's presets has the rule: it is as bad as it is by default.
+    /// To the default severity, because one of AGLint's presets has the rule.
     ByPreset,
 }
 
 impl Settings {
-    /// Says over what was said before, where it says anything.
+    /// Applies the settings of a later configuration over these.
     fn over(&self, before: &mut Settings, lists: Lists) {
         before.targets = self.targets.or(before.targets);
         before.every = self.every.or(before.every);
@@ -116,7 +116,7 @@ impl Settings {
         before.rules.extend(self.rules.iter().copied());
     }
 
-    /// As the linter wants it.
+    /// The configuration for the linter.
     pub fn for_lint(&self) -> lint::Config {
         let mut config = lint::Config::for_targets(self.targets.unwrap_or_default());
         config.inline = self.inline.unwrap_or(config.inline);
@@ -138,8 +138,8 @@ impl Settings {
 }
 
 impl Config {
-    /// What holds for a list. `path` is relative to the directory of the configuration, or nothing
-    /// when the list is somewhere else, where no pattern reaches.
+    /// The settings for a list. `path` is relative to the directory of the configuration; `None` when
+    /// the list is outside of it, where no pattern matches.
     pub fn for_path(&self, path: Option<&Path>) -> Settings {
         let mut settings = self.settings.clone();
         for (files, over) in &self.overrides {
@@ -150,19 +150,19 @@ impl Config {
         settings
     }
 
-    /// Whether a list that was found, rather than named, is to be left alone.
+    /// Whether to skip a list that was found in a directory, and not named by the user.
     pub fn excludes(&self, path: &Path) -> bool {
         self.exclude.matched_path_or_any_parents(path, false).is_ignore()
     }
 }
 
-/// What is wrong with a configuration, and where.
+/// An error in a configuration, and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Error {
-    /// Where it is; `None` when it is about the whole file.
+    /// The place; `None` for an error of the whole file.
     pub at: Option<Position>,
-    /// What is wrong: lower case, no full stop.
+    /// The message: lower case, no full stop.
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,

@@ -1,4 +1,4 @@
-//! What TOML, YAML and JSON have in common: values that know where they stand.
+//! Reads TOML, YAML and JSON into values with positions.
 
 use bloqr_lint::options::{Data, Key, Value, Wrong};
 use saphyr::{LoadableYamlNode, MarkedYaml, Marker, Scalar, YamlData};
@@ -7,7 +7,7 @@ use toml_edit::{Document, Item, TableLike};
 
 use super::Error;
 
-/// A place in a configuration file, both from 1; a column is a character.
+/// A place in a configuration file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The line, from 1.
@@ -17,7 +17,7 @@ pub struct Position {
 }
 
 impl Position {
-    /// Of a byte.
+    /// The position of a byte of the text.
     pub(super) fn of(text: &str, at: usize) -> Position {
         let before = &text[..text.floor_char_boundary(at)];
         let line_start = before.rfind('\n').map_or(0, |it| it + 1);
@@ -32,7 +32,7 @@ pub(super) fn placed(text: &str, wrong: Wrong) -> Error {
     Error { at: Some(Position::of(text, at)), message, help }
 }
 
-/// How long a configuration may be, in bytes: a hundred times as long as any that was seen.
+/// The largest length of a configuration, in bytes: 100 times the longest that we have seen.
 pub const MOST_BYTES: usize = 4 << 20;
 
 fn check_length(text: &str) -> Result<(), Wrong> {
@@ -61,7 +61,7 @@ fn toml_table(table: &dyn TableLike) -> Data {
     Data::Table(entries.collect())
 }
 
-/// `key_at` stands in where the value has no place: the tables that dotted keys make.
+/// `key_at` is used when the value has no position: a table that a dotted key makes.
 fn toml_item(item: &Item, key_at: usize) -> Value {
     let at = item.span().map_or(key_at, |it| it.start);
     let data = match item {
@@ -106,12 +106,11 @@ pub(super) fn from_yaml(text: &str) -> Result<Value, Wrong> {
     }
 }
 
-/// Refuses what nests so deep that no configuration needs it, and that reading it with recursion
-/// would not end well.
+/// Refuses a text that nests too deep: the reader is recursive, and would use up the stack.
 fn check_depth(text: &str, places: &Places) -> Result<(), Wrong> {
     const DEEPEST: usize = 64;
     let mut depth = 0_usize;
-    // What cannot be read is told by who reads it.
+    // The reader itself reports syntax errors.
     for (event, span) in saphyr_parser::Parser::new_from_str(text).map_while(Result::ok) {
         match event {
             Event::SequenceStart(..) | Event::MappingStart(..) => depth += 1,
@@ -125,9 +124,9 @@ fn check_depth(text: &str, places: &Places) -> Result<(), Wrong> {
     Ok(())
 }
 
-/// Where the characters of a text are, which is what YAML's reader counts.
+/// Converts the positions of the YAML reader, which are characters, to bytes.
 struct Places {
-    /// Where each character starts, in bytes; empty when each of them is a byte.
+    /// The first byte of each character; empty when every character is one byte.
     starts: Vec<usize>,
     len: usize,
 }

@@ -1,4 +1,4 @@
-//! What the keys of `bloqr.toml` set. A value that comes here fits the shape of its key.
+//! Applies the keys of `bloqr.toml`. The type of a value was checked before.
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
@@ -13,7 +13,7 @@ use bloqr_lint::{
     options::{Data, Key, Kind, OptionSpec, Value, Wrong, unknown_key},
 };
 
-/// Sets what a key of a table says. Says whether it was one of these keys.
+/// Applies a key of a table. Returns whether it is one of these keys.
 pub(super) fn set<T>(
     keys: &[ConfigKey<T>],
     key: &Key,
@@ -53,7 +53,7 @@ pub(super) fn globs(value: &Value) -> Result<Gitignore, Wrong> {
     let mut builder = GitignoreBuilder::new("");
     for item in value.items() {
         let glob = item.as_text().unwrap_or_default();
-        // Alone, to see whether it is anything: there are comments and blank lines in `.gitignore`.
+        // Parse each pattern alone, to find comments and blank lines, which `.gitignore` ignores.
         let mut alone = GitignoreBuilder::new("");
         let read = alone.add_line(None, glob).and_then(|it| it.build());
         let read =
@@ -109,7 +109,7 @@ fn one_override(value: &Value) -> Result<(Gitignore, Settings), Wrong> {
     Ok((files, settings))
 }
 
-/// The key of a rule's table that is no option.
+/// The key of a rule's table that is not an option.
 pub(super) const SEVERITY: &str = "severity";
 
 /// `name = "warning"` or `name = { severity = "warning", option = value }`, for each rule.
@@ -136,7 +136,7 @@ pub(super) fn rule_table(settings: &mut Settings, value: &Value) -> Result<(), W
             };
             settings.options.set(rule, spec, value)?;
         }
-        // Who gives a rule options wants it, switched off by default though it may be.
+        // A rule with options is switched on, also when it is off by default.
         for rule in rules {
             match said {
                 Some(level) => settings.rules.push((rule, Said::Level(level))),
@@ -159,7 +159,7 @@ pub(super) fn rule_list(value: &Value) -> Result<Vec<&'static Rule>, Wrong> {
     Ok(all)
 }
 
-/// What names of files end in.
+/// File extensions.
 pub(super) fn extensions(value: &Value) -> Result<Vec<String>, Wrong> {
     for item in value.items() {
         let text = item.as_text().unwrap_or_default();
@@ -189,7 +189,7 @@ pub(super) fn options(
     rules.iter().flat_map(|rule| rule.options.iter().map(|it| (*rule, it)))
 }
 
-/// The rules of that name; an unknown one is an error.
+/// The rules with that name; an unknown name is an error.
 pub(super) fn rules(name: &str, at: usize) -> Result<Vec<&'static Rule>, Wrong> {
     let rules: Vec<_> = Rule::named(name).collect();
     if rules.is_empty() {
@@ -201,12 +201,12 @@ pub(super) fn rules(name: &str, at: usize) -> Result<Vec<&'static Rule>, Wrong> 
     Ok(rules)
 }
 
-/// The names that rules go by, AGLint's included.
+/// All names of rules, including AGLint's.
 pub(super) fn rule_names() -> impl Iterator<Item = &'static str> {
     RULES.iter().flat_map(|it| std::iter::once(it.name).chain(it.aliases.iter().copied()))
 }
 
-/// What severities are called in a configuration.
+/// The names of severities in a configuration.
 pub(super) const LEVELS: [(&str, Level); 5] = [
     ("off", Level::Off),
     ("info", Level::On(Severity::Info)),

@@ -11,7 +11,7 @@ use bloqr_lint::{
     options::{Entry, Kind},
 };
 
-/// For editors, which complete and check with it.
+/// The schema. Editors use it to complete and check.
 pub fn schema() -> Value {
     let mut file = keys(FILE_KEYS);
     file.extend(keys(SETTING_KEYS));
@@ -33,7 +33,7 @@ pub fn schema() -> Value {
     })
 }
 
-/// What each key holds.
+/// The schema of each key's value.
 fn keys<T>(keys: &[ConfigKey<T>]) -> Map<String, Value> {
     keys.iter().map(|it| (it.name.to_owned(), described(it.about, shape(&it.shape)))).collect()
 }
@@ -46,7 +46,7 @@ fn described(about: &str, mut schema: Value) -> Value {
 fn shape(shape: &Shape) -> Value {
     match shape {
         Shape::Of(kind) => self::kind(kind),
-        // A comment, a blank line and the directory itself are no paths.
+        // A comment, a blank line and the directory itself are not paths.
         Shape::Globs => json!({
             "type": "array",
             "items": { "type": "string", "pattern": "^(?!#)!?[/\\s]*[^/\\s!]" },
@@ -62,7 +62,7 @@ fn shape(shape: &Shape) -> Value {
             let names = rules();
             json!({ "type": "array", "items": { "enum": names.keys().collect::<Vec<_>>() } })
         }
-        // Draft 7 passes over what stands beside `$ref`.
+        // Draft 7 ignores other keys beside `$ref`.
         Shape::Rules => json!({ "allOf": [{ "$ref": "#/definitions/rules" }] }),
         Shape::Directories => {
             json!({ "type": "object", "additionalProperties": { "type": "string" } })
@@ -119,7 +119,7 @@ fn table(properties: Map<String, Value>) -> Value {
     json!({ "type": "object", "additionalProperties": false, "properties": properties })
 }
 
-/// The rules by their own names, and those of AGLint's that are none of ours.
+/// Our names of the rules, and the names of AGLint that differ from them.
 fn rules() -> Map<String, Value> {
     let mut names: Map<String, Value> = Map::new();
     for rule in RULES {
