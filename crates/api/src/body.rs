@@ -1,5 +1,5 @@
-//! A body of JSON, as far as anybody asks for it. What has a name that nobody knows is read past,
-//! and an array keeps its strings in one piece, so that a body takes up little more than its size.
+//! Reads a JSON body, and keeps only the fields that requests have. An array keeps its strings in one
+//! piece, so a body needs little more memory than its size.
 
 use std::collections::BTreeMap;
 
@@ -30,15 +30,15 @@ pub(super) enum Value {
     Number(Number),
     String(String),
     Array(Strings),
-    /// Its fields with known names, of a body; one inside of it shows none.
+    /// The fields with known names. An object inside of a body has none.
     Object(Fields),
 }
 
-/// Of a name that stands twice the last counts, as JavaScript has it.
+/// When a name is there twice, the last one counts, as in JavaScript.
 pub(super) type Fields = BTreeMap<&'static str, Value>;
 
 impl Value {
-    /// What it is, in words. Short values are told as they are.
+    /// What the value is, in words: a short value itself, otherwise its type.
     pub(super) fn kind(&self) -> String {
         match self {
             Value::Null => "null".to_owned(),
@@ -54,13 +54,13 @@ impl Value {
 /// The strings of an array.
 #[derive(Default)]
 pub(super) struct Strings {
-    /// One behind the other.
+    /// All strings, joined.
     text: String,
-    /// Where each ends, in bytes.
+    /// The end of each string, in bytes.
     ends: Vec<u32>,
-    /// The items that are no strings, as many as are told: their index, and what they are.
+    /// The first items that are not strings: their index, and what they are.
     pub(super) others: Vec<(usize, String)>,
-    /// How many items there are, strings or not.
+    /// The number of all items.
     pub(super) len: usize,
 }
 
@@ -72,14 +72,14 @@ impl Strings {
         })
     }
 
-    /// How many items are no strings.
+    /// The number of items that are not strings.
     pub(super) fn count_others(&self) -> usize {
         self.len - self.ends.len()
     }
 
     fn push(&mut self, text: &str) {
         self.text.push_str(text);
-        // A body is at most `MAX_BODY` long.
+        // A body has at most `MAX_BODY` bytes.
         self.ends.push(self.text.len() as u32);
     }
 }

@@ -1,13 +1,13 @@
-//! What the backend answers: bytes of a request in, bytes of an answer out. Made here, so that the
-//! three ways on which the backend runs it, and the command that checks them, cannot differ.
-//! Knows nothing of HTTP but its statuses. Total: every body has an answer.
+//! The answers of the backend: it takes the bytes of a request and returns the bytes of an answer. The
+//! three paths of the backend and the command that checks them all use it, so that they cannot differ.
+//! From HTTP it only uses the status. Every body has an answer.
 //!
 //! ```
 //! use bloqr_api::{Endpoint, answer};
 //!
 //! let good = answer(Endpoint::Parse, br#"{ "rules": ["||ads.example^"] }"#);
 //! assert_eq!(good.status, 200);
-//! // What is wrong is said field by field, as `application/problem+json`.
+//! // An error names each wrong field, as `application/problem+json`.
 //! let bad = answer(Endpoint::Parse, br#"{ "rules": 1 }"#);
 //! assert_eq!(bad.status, 422);
 //! ```
@@ -36,30 +36,30 @@ use bloqr_wire::{
 
 pub use self::problem::{Fault, Problem, Refusal};
 
-/// The longest body that is read, in bytes.
+/// The largest length of a body, in bytes.
 pub const MAX_BODY: usize = 1 << 20;
 
-/// The longest answer, in bytes: a short body can ask for more than an isolate holds. The rules of
-/// the longest body come to 25 MiB in lists that people use. A buffer that grows by doubling
-/// stays within 32 MiB.
+/// The largest length of an answer, in bytes: the answer to a short body can be larger than the memory
+/// of an isolate. In real lists, the rules of the longest body give 25 MiB. A buffer that doubles when
+/// it is full has at most 32 MiB.
 pub const MAX_ANSWER: usize = (1 << 25) - (1 << 17);
 
-/// How many findings there may be before the rules are compared with each other.
+/// With more findings than this, rules are not compared with each other.
 const MAX_FINDINGS: usize = 50_000;
 
-/// How much JSON a rule to walk may be, in bytes. Its nodes are held in many times the memory.
+/// The largest JSON of a rule for a walk, in bytes. Its nodes need many times as much memory.
 const MAX_WALKED: usize = 1 << 20;
 
-/// What can be asked for, by POST.
+/// An endpoint of the backend, for POST.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Endpoint {
     /// Parses rules into trees.
     Parse,
     /// Lists the nodes of a tree one by one.
     Walk,
-    /// Finds what is wrong with a list.
+    /// Finds the problems of a list.
     Validate,
-    /// Finds what is wrong with one rule, and tells whether it matches a URL.
+    /// Finds the problems of one rule, and whether the rule matches a URL.
     ValidateRule,
 }
 
@@ -88,7 +88,7 @@ impl Endpoint {
         }
     }
 
-    /// Which kind of task an isolate runs for it: `ast` or `validate`.
+    /// The kind of its task in an isolate: `ast` or `validate`.
     pub fn task(self) -> &'static str {
         match self {
             Endpoint::Parse | Endpoint::Walk => "ast",
@@ -102,10 +102,10 @@ impl Endpoint {
     }
 }
 
-/// What goes back to the client.
+/// The answer to the client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// The status of HTTP. With 200 the body is `application/json`, else `application/problem+json`.
+    /// The HTTP status. With 200 the body is `application/json`, otherwise `application/problem+json`.
     pub status: u16,
     /// JSON in UTF-8, at most [`MAX_ANSWER`] bytes.
     pub body: Vec<u8>,
@@ -117,11 +117,11 @@ impl From<Problem> for Answer {
     }
 }
 
-/// Whether a body is as it has to be.
+/// Checks a body against its schema.
 ///
 /// # Errors
 ///
-/// [`Problem`], which names each field that is wrong.
+/// [`Problem`], which names each wrong field.
 pub fn check(endpoint: Endpoint, body: &[u8]) -> Result<(), Problem> {
     Request::read(endpoint, body).map(drop)
 }
@@ -134,9 +134,9 @@ pub fn answer(endpoint: Endpoint, body: &[u8]) -> Answer {
     }
 }
 
-/// What this is, as JSON: the core's version, that of the linter's tables as eight hexadecimal
-/// digits, the AGTree whose trees these are, the longest body in bytes, the paths that can be asked
-/// with the task of each, and the names of refusals. Hosts learn the last two from here.
+/// The versions and limits, as JSON: the version of the core, the version of the linter's tables as
+/// eight hexadecimal digits, the version of AGTree, the largest length of a body in bytes, the paths
+/// with their tasks, and the names of refusals. The worker reads the paths and the names from here.
 pub fn version() -> Vec<u8> {
     let endpoints = Endpoint::ALL.map(|it| json!({ "path": it.path(), "task": it.task() }));
     json!({
@@ -188,7 +188,7 @@ fn write_parsed(json: &mut Json<'_>, rules: &Strings) {
     parse::close(json, &summary);
 }
 
-/// A text has its lines, and rules are a line each: offsets count as in a text of these.
+/// The lines of a text, or the rules, one line each. Offsets count as in a text of these lines.
 fn write_walked(json: &mut Json<'_>, request: &WalkRequest) {
     let walk = Walk {
         types: request.types.clone(),

@@ -9,17 +9,17 @@ use crate::{Endpoint, MAX_ANSWER, MAX_BODY, MAX_FINDINGS};
 #[non_exhaustive]
 pub struct Problem {
     kind: Kind,
-    /// What is wrong with this request.
+    /// The kind of the problem.
     pub detail: String,
-    /// The path that was asked.
+    /// The path of the request.
     pub instance: Option<String>,
-    /// The fields that are wrong, and in how many ways.
+    /// The wrong fields, and the number of all errors.
     pub errors: Vec<Fault>,
     /// When to try again, in seconds.
     pub retry_after: Option<u64>,
 }
 
-/// What is wrong with this request; [`Problem::to_json`] says it all.
+/// The kind of a problem. [`Problem::to_json`] writes all of it.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.detail)
@@ -28,13 +28,13 @@ impl fmt::Display for Problem {
 
 impl error::Error for Problem {}
 
-/// What is wrong with one field of a request.
+/// An error in one field of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fault {
-    /// Which field, as a JSON Pointer (RFC 6901): `/rules/3`; empty for the whole body.
+    /// The field, as a JSON Pointer (RFC 6901): `/rules/3`; empty for the whole body.
     pub pointer: String,
-    /// What is wrong with the field, for people.
+    /// The error, for people.
     pub detail: String,
 }
 
@@ -57,34 +57,34 @@ enum Kind {
     Refused(Refusal),
 }
 
-/// Why a request does not come to an answer, for those around the core to say.
+/// Why the worker refuses a request, or has no answer to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Refusal {
-    /// 404: no endpoint has the path.
+    /// 404: no endpoint has this path.
     NotFound,
-    /// 405: the path is there, but not for this method.
+    /// 405: the endpoint does not have this method.
     MethodNotAllowed,
     /// 415: the body is not `application/json`.
     UnsupportedMediaType,
     /// 413: the body is longer than [`MAX_BODY`].
     TooLarge,
-    /// 401: the endpoint wants a key.
+    /// 401: the endpoint needs a key.
     Unauthenticated,
     /// 403: the tier of the key does not include this.
     Forbidden,
-    /// 403: the check by Turnstile was not passed.
+    /// 403: the check by Turnstile failed.
     TurnstileFailed,
     /// 429: too many requests.
     RateLimited,
-    /// 502: the isolate threw.
+    /// 502: the isolate threw an exception.
     IsolateThrew,
-    /// 502: the isolate answered something that is no answer.
+    /// 502: the answer of the isolate is not valid.
     IsolateGarbage,
     /// 504: the isolate did not answer in time.
     IsolateTimeout,
     /// 500: the core panicked.
     CoreFailed,
-    /// 503: nothing can answer just now.
+    /// 503: nothing can answer at the moment.
     Unavailable,
 }
 
@@ -120,12 +120,12 @@ impl Refusal {
         self.facts().1
     }
 
-    /// The refusal of that name.
+    /// The refusal with that name.
     pub fn from_name(name: &str) -> Option<Refusal> {
         Refusal::ALL.into_iter().find(|it| it.name() == name)
     }
 
-    /// Status, the last part of the type, title, and what there is to say when nothing more is known.
+    /// Status, the last part of the type, title, and the detail when the caller gives none.
     fn facts(self) -> (u16, &'static str, &'static str, &'static str) {
         match self {
             Refusal::NotFound => (
@@ -212,11 +212,11 @@ impl Refusal {
 }
 
 impl Problem {
-    /// How many faults are named; a million rules can all be wrong.
+    /// The largest number of errors that are listed: a million rules can be wrong.
     pub const MAX_FAULTS: usize = 1000;
 
-    /// A refusal in the words of `details`, a JSON object of which all is optional: `detail`,
-    /// `instance`, and `retryAfter` in seconds. What else it is, or holds, is passed over.
+    /// A refusal with `details`, a JSON object with the optional fields `detail`, `instance`, and
+    /// `retryAfter` in seconds. Anything else is ignored.
     pub fn refuse(refusal: Refusal, details: &[u8]) -> Problem {
         let details: Value = serde_json::from_slice(details).unwrap_or_default();
         let text = |key: &str| details.get(key).and_then(Value::as_str).map(str::to_owned);
@@ -229,7 +229,7 @@ impl Problem {
         }
     }
 
-    /// The body is too long to be looked at.
+    /// The body is too long.
     pub(super) fn too_large(endpoint: Endpoint, len: usize) -> Problem {
         let detail = format!(
             "The body has {len} bytes, and at most {MAX_BODY} are read: send a list in several \
@@ -238,7 +238,7 @@ impl Problem {
         Problem::of(Kind::Refused(Refusal::TooLarge), endpoint, detail)
     }
 
-    /// The answer would be longer than an isolate can hold.
+    /// The answer would be longer than [`MAX_ANSWER`](crate::MAX_ANSWER).
     pub(super) fn answer_too_large(endpoint: Endpoint) -> Problem {
         let most = MAX_ANSWER.div_ceil(1 << 20);
         let much = match endpoint {
@@ -257,14 +257,14 @@ impl Problem {
         Problem::of(Kind::AnswerTooLarge, endpoint, detail)
     }
 
-    /// The body is no JSON.
+    /// The body is not JSON.
     pub(super) fn malformed(endpoint: Endpoint, why: &serde_json::Error) -> Problem {
         let detail = format!("The body is not JSON: {why}");
         let errors = vec![Fault { pointer: String::new(), detail: format!("not JSON: {why}") }];
         Problem { errors, ..Problem::of(Kind::InvalidRequest, endpoint, detail) }
     }
 
-    /// Fields are wrong: those of `errors`, and `more` besides.
+    /// Fields are wrong: those in `errors`, and `more` others.
     pub(super) fn invalid(endpoint: Endpoint, errors: Vec<Fault>, more: usize) -> Problem {
         let detail = match (errors.as_slice(), more) {
             ([only], 0) if only.pointer.is_empty() => format!("The body: {}.", only.detail),
@@ -296,7 +296,7 @@ impl Problem {
         }
     }
 
-    /// The status of HTTP.
+    /// The HTTP status.
     pub fn status(&self) -> u16 {
         self.facts().0
     }

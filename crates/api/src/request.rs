@@ -1,4 +1,4 @@
-//! What a body has to hold. Fields that are not known are passed over, as they always were.
+//! Checks the fields of a body. Unknown fields are ignored, as they always were.
 
 use crate::{
     Endpoint, Fault, MAX_BODY, Problem,
@@ -7,7 +7,7 @@ use crate::{
 use bloqr_syntax::{matching::Url, source::utf16_len};
 use bloqr_wire::walk;
 
-/// A body that is as it has to be.
+/// A body that fits its schema.
 pub(super) enum Request {
     Parse { rules: Strings },
     Walk(WalkRequest),
@@ -27,13 +27,13 @@ pub(super) enum List {
     Text(String),
 }
 
-/// An address as it was sent, and as it is read.
+/// A URL: the text of the request, and the parsed URL.
 pub(super) struct TestUrl {
     pub(super) text: String,
     pub(super) url: Url,
 }
 
-/// The limits of a walk, which in no other request there are. Lengths are in UTF-16 code units.
+/// The limits of a walk; other requests do not have them. Lengths are in UTF-16 code units.
 const MAX_WALKED_RULES: usize = 5000;
 const MAX_WALKED_RULE: usize = 4096;
 const MAX_WALKED_TEXT: usize = 1 << 20;
@@ -66,7 +66,7 @@ impl Request {
                 strict: fields.flag("strict"),
             },
         };
-        // The gates have looked at it; what it is, they say.
+        // The worker's gates verify the token. Here only its type is checked.
         fields.string("turnstileToken");
         match fields.faults.is_empty() {
             true => Ok(request),
@@ -82,7 +82,7 @@ struct Fields {
 }
 
 impl Fields {
-    /// A field that has to be there, which `take` finds or tells to be wrong.
+    /// A required field. `take` returns it or adds an error.
     fn required<T>(
         &mut self,
         name: &str,
@@ -127,7 +127,7 @@ impl Fields {
             }
         }
         let max_depth = self.map.remove("maxDepth").and_then(|it| {
-            // `2.0` is two to JavaScript.
+            // `2.0` is the integer 2 in JavaScript.
             let number = match &it {
                 Value::Number(it) => it.as_f64(),
                 _ => None,
@@ -145,7 +145,7 @@ impl Fields {
         WalkRequest { list, types, max_depth, context: self.flag("includeContext") }
     }
 
-    /// The address to try a rule on.
+    /// The URL that the rule is matched against.
     fn url(&mut self) -> Option<TestUrl> {
         let text = self.string("testUrl")?;
         let url = Url::parse(&text);
@@ -228,7 +228,7 @@ impl Fields {
 #[derive(Default)]
 struct Faults {
     named: Vec<Fault>,
-    /// Those beyond the number that is named.
+    /// The errors that are not listed.
     more: usize,
 }
 

@@ -1,5 +1,5 @@
-//! What is wrong with rules. One item of a request is one rule, whatever it holds, and counts as a
-//! line.
+//! Findings in rules. One item of a request is always one rule and one line, even when it contains a
+//! line break.
 
 use std::borrow::Cow;
 
@@ -16,16 +16,16 @@ use bloqr_syntax::{
 };
 use bloqr_wire::{Json, Options, ast, report};
 
-/// The rules of a request, and what was found in them.
+/// The rules of a request, and the findings.
 struct Checked<'a> {
     rules: Vec<&'a str>,
-    /// The rules a line each: what ends a line inside of one is a space here.
+    /// The rules, one line each: a line break inside of a rule is replaced by a space.
     text: String,
     report: Report,
 }
 
 impl<'a> Checked<'a> {
-    /// Nothing when there is more to tell than can be told.
+    /// `None` when there are too many findings.
     fn new(rules: impl Iterator<Item = &'a str>, strict: bool) -> Option<Checked<'a>> {
         let rules: Vec<&str> = rules.collect();
         let lines: Vec<Cow<'_, str>> = rules.iter().map(|it| one_line(it)).collect();
@@ -70,7 +70,7 @@ impl<'a> Checked<'a> {
     }
 }
 
-/// Without the line break that a line was sent with.
+/// The rule without the line break at its end.
 fn entry(rule: &str) -> &str {
     rule.trim_end_matches(LINE_ENDS)
 }
@@ -84,9 +84,9 @@ fn one_line(rule: &str) -> Cow<'_, str> {
 
 const LINE_ENDS: [char; 3] = ['\n', '\r', '\x0c'];
 
-/// Other lists are not here to be found.
+/// Included lists cannot be read here.
 fn not_resolved(include: &Include, config: &Config) -> Option<Diagnostic> {
-    // Of these the linter says itself that they lead nowhere.
+    // The linter itself reports these includes.
     if include.path.starts_with('/') && !include.path.starts_with("//") {
         return None;
     }

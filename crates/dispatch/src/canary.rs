@@ -1,12 +1,12 @@
-//! What a backend is asked: rules of every kind, invalid ones among them, so that an answer tells
-//! whether the work was done.
+//! The test requests: rules of every kind, also invalid ones, so that the answer shows whether the
+//! backend did the work.
 
 use serde_json::{Value, json};
 
 use super::Request;
 use bloqr_api::{Endpoint, MAX_BODY};
 
-/// One of each kind. The first is made anew for every run, so that no answer can be one of before.
+/// One rule of each kind. The first one is different in each run, so that no cache has the answer.
 const RULES: [&str; 32] = [
     "! Title: Canary",
     "[Adblock Plus 2.0]",
@@ -36,14 +36,14 @@ const RULES: [&str; 32] = [
     "a.example##.canary:style(opacity: 0)",
     "a.example##^script:has-text(canary)",
     "a.example#$#abort-on-property-read canary",
-    // What cannot be read.
+    // Invalid rules.
     "a.example##",
     "||a^$,",
     "a.example#%#//scriptlet('canary'",
     "!#if (adguard",
 ];
 
-/// Rules whose whole answer is one document: for `/api/validate-rule`.
+/// The rules and URLs for `/api/validate-rule`, one in each request.
 const SINGLE: [(&str, Option<&str>); 5] = [
     ("||canary.example^$script", Some("https://canary.example/a.js")),
     ("a.example##.canary", None),
@@ -52,7 +52,7 @@ const SINGLE: [(&str, Option<&str>); 5] = [
     ("127.0.0.1 canary.example", None),
 ];
 
-/// What no other canary's request has: the name of its own host.
+/// The host name that only this request has.
 pub fn mark(body: &[u8]) -> Option<&[u8]> {
     let start = memchr::memmem::find(body, b"canary-")?;
     let len = "canary-".len() + 16;
@@ -60,16 +60,16 @@ pub fn mark(body: &[u8]) -> Option<&[u8]> {
     mark["canary-".len()..].iter().all(u8::is_ascii_hexdigit).then_some(mark)
 }
 
-/// The requests to make, the same ones whenever `nonce` is the same.
+/// The test requests. The same `nonce` makes the same requests.
 #[derive(Debug, Clone)]
 pub struct Canary {
     rules: Vec<String>,
-    /// Whether these are the user's own.
+    /// Whether these are rules of the user.
     is_own: bool,
 }
 
 impl Canary {
-    /// Rules of our own, with a host name made of `nonce`, so that no cache has an answer.
+    /// Our own rules, with a host name that is made from `nonce`, so that no cache has an answer.
     pub fn new(nonce: u64) -> Canary {
         let first = format!("! canary {nonce:016x}");
         let fresh = format!("||canary-{nonce:016x}.example^");
@@ -77,12 +77,12 @@ impl Canary {
         Canary { rules: rules.collect(), is_own: false }
     }
 
-    /// The rules of a list instead.
+    /// The rules of a list of the user.
     pub fn of_list(rules: Vec<String>) -> Canary {
         Canary { rules, is_own: true }
     }
 
-    /// The `n`th request to an endpoint. Only where one rule is asked at a time do they differ.
+    /// The `n`th request to an endpoint. The requests differ only where each has one rule.
     pub fn request(&self, endpoint: Endpoint, n: usize) -> Request {
         Request::post(endpoint.path(), self.body(endpoint, n).to_string())
     }
@@ -102,7 +102,7 @@ impl Canary {
         }
     }
 
-    /// Whether every request stays below what a backend takes.
+    /// Whether no request is longer than the backend allows.
     pub fn fits(&self) -> bool {
         let endpoints = [Endpoint::Parse, Endpoint::Walk, Endpoint::Validate];
         endpoints.into_iter().all(|it| self.request(it, 0).body.len() <= MAX_BODY)

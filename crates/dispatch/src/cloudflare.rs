@@ -1,9 +1,9 @@
-//! Cloudflare's own error pages, and what their codes mean.
+//! Error pages of Cloudflare itself, and the meaning of their codes.
 //! <https://developers.cloudflare.com/support/troubleshooting/http-status-codes/>
 
 use super::Response;
 
-/// The error code of a page that Cloudflare answered in the backend's place.
+/// The error code of a page that Cloudflare sent instead of the backend's answer.
 pub fn code(response: &Response) -> Option<u16> {
     let from_cloudflare = response.header("cf-ray").is_some()
         || response.header("server").is_some_and(|it| it.eq_ignore_ascii_case("cloudflare"));
@@ -18,7 +18,7 @@ pub fn code(response: &Response) -> Option<u16> {
     known.or_else(|| is_edge.then_some(response.status))
 }
 
-/// What stands before the code: the plain text of a worker's error, the pages' titles, their markup.
+/// The text before the code: in a worker's plain-text error, in titles of pages, in their markup.
 const MARKS: [&str; 4] = ["error code:", "cf-error-code\">", "error code ", "error "];
 
 fn number_behind(text: &str, mark: &str) -> Option<u16> {
@@ -34,7 +34,7 @@ fn is_json(response: &Response) -> bool {
     response.media_type().ends_with("json") && response.json().is_some()
 }
 
-/// What happened, and what to do about it.
+/// What happened, and what to do.
 pub fn meaning(code: u16) -> Option<(&'static str, &'static str)> {
     Some(match code {
         520 => ("the origin gave an answer that makes no sense", LOGS),

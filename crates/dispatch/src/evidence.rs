@@ -1,6 +1,6 @@
-//! What in an answer tells the path it took, strongest first: the backend's own header, a marker in
-//! the body, and the ways in which a backend that is known differs by path. Without any of these
-//! the path is unknown.
+//! Finds out which path an answer took. The evidence, strongest first: the header of the backend, a
+//! marker in the body, and differences between the paths of a known backend. Without any of these, the
+//! path is unknown.
 
 pub use super::backend::HEADER;
 use super::{
@@ -8,38 +8,38 @@ use super::{
     backend::{self, Backend, Seen},
 };
 
-/// What an answer says of its path.
+/// The evidence in one answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
     /// The path; `None` when nothing shows it.
     pub path: Option<Path>,
     /// How strong the evidence is.
     pub kind: Kind,
-    /// What was seen, in words.
+    /// The evidence, for people.
     pub says: String,
-    /// The paths that were tried before, and why they were not taken, in order.
+    /// The paths that were tried before, in order, and why they were not used.
     pub fallbacks: Vec<Fallback>,
     /// Which backend answered.
     pub backend: &'static Backend,
-    /// Why this is no answer, where what answered does no work.
+    /// Why this is not a real answer, when the backend is a stub that does no work.
     pub stub: Option<&'static str>,
 }
 
-/// What the path is told by, the strongest first.
+/// The kind of evidence, the strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// The header of the backend.
     Header,
     /// A field in the body.
     Body,
-    /// The way in which a known backend answers on this path.
+    /// A known backend answers in this way only on this path.
     Fingerprint,
-    /// Nothing tells the path.
+    /// There is no evidence.
     None,
 }
 
 impl Kind {
-    /// The name, as reports spell it.
+    /// Its name in reports.
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::Header => "header",
@@ -53,16 +53,16 @@ impl Kind {
 /// A path that was skipped.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fallback {
-    /// As the header spells it.
+    /// Its name in the header.
     pub path: String,
-    /// `not-bound`, `could-not-start`, or what else the header says.
+    /// `not-bound`, `could-not-start`, or another text of the header.
     pub reason: String,
 }
 
-/// `X-Bloqr-Version`, read.
+/// The parsed header `X-Bloqr-Version`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Version {
-    /// Which build of the backend.
+    /// The build of the backend.
     pub build: Option<String>,
     /// The version of the core.
     pub core: Option<String>,
@@ -74,7 +74,7 @@ pub struct Version {
 ///
 /// # Errors
 ///
-/// [`UnknownPath`] when it names something that is no path.
+/// [`UnknownPath`] when the header has another text.
 pub fn header(response: &Response) -> Option<Result<Path, UnknownPath>> {
     Some(response.header(HEADER)?.trim().parse())
 }
@@ -104,7 +104,7 @@ pub fn version(response: &Response) -> Option<Version> {
     Some(version)
 }
 
-/// Weighs one answer.
+/// Finds the evidence in one answer.
 pub fn weigh(exchange: &Exchange) -> Evidence {
     let response = &exchange.response;
     let Seen { backend, mark } = backend::recognize(exchange);

@@ -2,31 +2,31 @@ use serde_json::Value;
 
 use super::Fault;
 
-/// What is asked of a backend.
+/// A request to a backend.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     /// `GET`, `POST`, …
     pub method: &'static str,
-    /// From the backend's root: `/api/ast/parse`.
+    /// The path after the backend's root: `/api/ast/parse`.
     pub path: String,
     /// The header `Content-Type`; `None` sends none.
     pub content_type: Option<&'static str>,
-    /// What is sent; may be empty.
+    /// The body; it can be empty.
     pub body: Vec<u8>,
-    /// Who asks.
+    /// The identity that the request claims.
     pub auth: Auth,
-    /// Whether it goes on a connection of its own: what a server makes of it spoils no other.
+    /// Whether it uses its own connection, so that it cannot disturb other requests.
     pub is_alone: bool,
 }
 
-/// Who asks.
+/// The identity that the request claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Auth {
-    /// The user's key, where there is one. What it is, only the client knows.
+    /// The user's key, if there is one. Only the client knows its text.
     Key,
-    /// Nobody.
+    /// No key.
     None,
-    /// A header that says this.
+    /// This text in the header.
     Header(&'static str),
 }
 
@@ -49,73 +49,73 @@ impl Request {
         }
     }
 
-    /// Sets who asks.
+    /// Sets the identity.
     pub fn auth(self, auth: Auth) -> Request {
         Request { auth, ..self }
     }
 
-    /// Wants a connection of its own.
+    /// Sets that it uses its own connection.
     pub fn alone(self) -> Request {
         Request { is_alone: true, ..self }
     }
 }
 
-/// `Content-Encoding` of a body that a backend and the runtime below it have both compressed.
+/// The `Content-Encoding` of a body that both the backend and its runtime have compressed.
 pub const GZIPPED_TWICE: &str = "gzip, gzip";
 
-/// A request, and what came back.
+/// A request and its response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exchange {
-    /// What was asked.
+    /// The request.
     pub request: Request,
-    /// What came back.
+    /// The response.
     pub response: Response,
-    /// Whether the user's key went along.
+    /// Whether the request had the user's key.
     pub had_key: bool,
 }
 
-/// An exchange, or why there was none.
+/// An exchange, or why there is none.
 pub type Outcome = Result<Exchange, Fault>;
 
-/// What a backend answered.
+/// The response of a backend.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Response {
-    /// The status of HTTP.
+    /// The HTTP status.
     pub status: u16,
-    /// Names and values, in the order in which they came.
+    /// Names and values, in the order of the response.
     pub headers: Vec<(String, String)>,
-    /// Unpacked.
+    /// The body, decompressed.
     pub body: Vec<u8>,
-    /// From the first byte sent to the last received, in microseconds.
+    /// The time from the first byte sent to the last byte received, in microseconds.
     pub micros: u64,
 }
 
 impl Response {
-    /// The first header of that name, in whatever case.
+    /// The first header with that name; upper and lower case are the same.
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.headers.iter();
         headers.find(|(it, _)| it.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
-    /// The body as JSON; `None` when it is not.
+    /// The body as JSON; `None` when it is not JSON.
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
     }
 
-    /// Whether the body came gzipped twice, and was unpacked twice. The client says so in the
-    /// header of the encodings, which the first unpacking takes away.
+    /// Whether the body was compressed twice, and was decompressed twice. The client says this in
+    /// the header `Content-Encoding`.
     pub fn is_gzipped_twice(&self) -> bool {
         let mut headers = self.headers.iter();
         headers.any(|it| it.0.eq_ignore_ascii_case("content-encoding") && it.1 == GZIPPED_TWICE)
     }
 
-    /// Seconds to wait, as the server asks for.
+    /// The seconds to wait that the server asks for.
     pub fn retry_after(&self) -> Option<u64> {
         let from_body = || self.json()?.get("retryAfter")?.as_u64();
         self.header("retry-after").and_then(|it| it.trim().parse().ok()).or_else(from_body)
     }
 
-    /// `application/json` of `application/json; charset=utf-8`, in small letters.
+    /// `application/json` of `application/json; charset=utf-8`, in lower case.
     pub fn media_type(&self) -> String {
         let value = self.header("content-type").unwrap_or_default();
         value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()

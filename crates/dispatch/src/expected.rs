@@ -1,4 +1,4 @@
-//! What the core would answer in a backend's place: the same request, with that backend's reading of
+//! The answer that the core gives to the same request, with the options with which the backend reads
 //! rules.
 
 use serde_json::{Value, json};
@@ -11,14 +11,14 @@ use bloqr_wire::{
     walk::{self, Form, Walk},
 };
 
-/// What the core answers, when it answers.
+/// The answer of the core, if it has one.
 pub(super) fn plain(endpoint: Endpoint, body: &[u8]) -> Option<Value> {
     let answer = api::answer(endpoint, body);
     serde_json::from_slice(&answer.body).ok().filter(|_| answer.status == 200)
 }
 
 impl Reading {
-    /// Whether it is the core's.
+    /// Whether these are the options of the core.
     pub(super) fn is_plain(&self) -> bool {
         self.off.is_empty() && self.keeps_lines.is_none() && self.validates == Validates::Lint
     }
@@ -33,7 +33,7 @@ impl Reading {
     }
 }
 
-/// Switches an option over.
+/// Switches an option.
 pub(super) fn switch(options: &mut Options, name: &str) {
     if let Some(option) = options.by_name(name) {
         *option = !*option;
@@ -54,7 +54,7 @@ pub(super) fn rules(body: &[u8]) -> Option<Vec<String>> {
     }
 }
 
-/// The document of a parse that keeps the rules as they were sent, blank ones too.
+/// The document of a parse that returns the rules as they were sent, also empty ones.
 pub(super) fn parsed(rules: &[String], options: &Options) -> Option<Value> {
     let mut json = Json::limited(api::MAX_ANSWER);
     let mut summary = parse::Summary::default();
@@ -100,7 +100,7 @@ pub(super) fn walked(body: &[u8], rules: &[String], options: &Options) -> Option
     }
 }
 
-/// Takes nodes of a type out of the document of a walk, and says whether there were any.
+/// Removes nodes of a type from the document of a walk, and returns whether there were any.
 pub(super) fn pass_over(walked: &mut Value, node_type: &str) -> bool {
     let Some(nodes) = walked.get_mut("nodes").and_then(Value::as_array_mut) else { return false };
     let before = nodes.len();
@@ -113,7 +113,7 @@ pub(super) fn pass_over(walked: &mut Value, node_type: &str) -> bool {
     left < before
 }
 
-/// The rules that cannot be read, by their place, from 0. A blank one is fine.
+/// The indexes of the invalid rules, from 0. An empty rule is valid.
 pub(super) fn unreadable(rules: &[String], options: &Options) -> Vec<usize> {
     let is_invalid =
         |it: &String| matches!(syntax::parse(js_trim(it), &options.syntax), Rule::Invalid(_));

@@ -1,4 +1,4 @@
-//! What the configuration says is on beside what is observed, and the likeliest reason for a
+//! Compares the bindings in the configuration with the answers, and finds the most likely reason for a
 //! difference.
 
 use super::{
@@ -8,16 +8,16 @@ use super::{
 };
 use bloqr_wrangler::{Binding, Form, Problem, Scope, State, Status};
 
-/// One binding, told twice.
+/// One binding, in the configuration and in the answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// Which binding.
     pub binding: Binding,
-    /// What the configuration says.
+    /// Its state in the configuration.
     pub configured: Configured,
-    /// What the answers show.
+    /// Its state as the answers show it.
     pub observed: Observed,
-    /// Why the two differ, the likeliest first; nothing when they do not.
+    /// Why the two differ, the most likely reason first; empty when they do not differ.
     pub reasons: Vec<Reason>,
 }
 
@@ -29,7 +29,7 @@ pub enum Configured {
         /// The line of the block, from 1.
         line: usize,
     },
-    /// It is on, and wrangler binds nothing all the same.
+    /// It is on, but wrangler does not bind it.
     Dropped(Problem),
     /// The line of the block, from 1.
     CommentedOut {
@@ -40,61 +40,61 @@ pub enum Configured {
     Absent,
 }
 
-/// What the answers show.
+/// Its state as the answers show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Observed {
     /// Its path answered.
     Answered,
-    /// The backend says that it has no such binding.
+    /// The backend says that the binding is missing.
     NotBound,
-    /// It is bound, and no isolate could be started.
+    /// It is bound, but no isolate could be started.
     CouldNotStart,
-    /// Its isolate ran, and failed.
+    /// Its isolate ran and failed.
     Failed,
-    /// Another path answered, and nothing says why not this one.
+    /// Another path answered, and the answer does not say why.
     NotUsed,
-    /// A path that comes before it answered.
+    /// A path that the backend tries before this one answered.
     NotReached,
-    /// No answer that was seen could show it.
+    /// Answers of this kind cannot show it.
     NotShown,
-    /// No answer tells its path.
+    /// No answer shows its path.
     Unknown,
 }
 
-/// Why the two differ, most likely.
+/// A reason for a difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
-    /// The table is one that wrangler does not know.
+    /// wrangler does not know the table.
     UnknownTable {
         /// Which table.
         form: Form,
     },
     /// It is on at the top level, and environments inherit no bindings.
     NotInherited {
-        /// The environment that runs.
+        /// The deployed environment.
         env: String,
     },
-    /// What wrangler says of the configuration in other ways.
+    /// Another problem of the configuration.
     Misconfigured(Problem),
-    /// The file says one thing, and what runs is of before.
+    /// The file was changed after the last deployment.
     NotDeployed,
-    /// It is bound in that other environment: perhaps it is this one that runs.
+    /// It is not bound in another environment: perhaps that environment is deployed there.
     OtherEnvironment {
         /// The environment; `None` for the top level.
         env: Option<String>,
     },
-    /// It is bound and does not start: the account, or the code of the isolate.
+    /// It is bound but does not start, because of the account or the code of the isolate.
     NoAccess,
     /// The isolate started, and failed.
     IsolateFails {
-        /// The status of HTTP.
+        /// The HTTP status.
         status: u16,
     },
-    /// What runs was deployed from another configuration.
+    /// The deployed worker has another configuration.
     OtherConfiguration,
-    /// The guide's backend throws away what its LOADER isolate says.
+    /// The guide's backend drops the answer of its LOADER isolate.
     GuidesParse,
-    /// The code that runs cannot use such a binding.
+    /// The deployed code cannot use such a binding.
     Misfit(&'static Misfit),
 }
 
@@ -115,7 +115,7 @@ impl Reason {
         }
     }
 
-    /// In words, and what to do.
+    /// The reason and what to do, for people.
     pub fn says(&self, binding: Binding, scope: &Scope) -> (String, String) {
         let (name, slug) = (binding.name(), binding.slug());
         let env = scope.env().map(|it| format!(" --env {it}")).unwrap_or_default();
@@ -172,8 +172,8 @@ impl Reason {
     }
 }
 
-/// Compares both loaders in one scope. `all` are the statuses of every scope, and `host` is the name
-/// that was asked.
+/// Compares both loaders in one scope. `all` are the statuses of every scope, and `host` is the host
+/// name of the backend.
 pub fn explain(all: &[Status], scope: &Scope, host: &str, verdicts: &[Verdict]) -> Vec<Finding> {
     let statuses = all.iter().filter(|it| it.scope == *scope);
     let finding = |status: &Status| {
@@ -185,8 +185,8 @@ pub fn explain(all: &[Status], scope: &Scope, host: &str, verdicts: &[Verdict]) 
     statuses.map(finding).collect()
 }
 
-/// Whether the answers say as much of the bindings as the configuration does; nothing when they do
-/// not tell which path they took.
+/// Whether the answers show the same bindings as the configuration; `None` when no answer shows its
+/// path.
 pub fn agree(findings: &[Finding]) -> Option<bool> {
     let is_unknown = findings.iter().all(|it| it.observed == Observed::Unknown);
     (!is_unknown).then(|| findings.iter().all(|it| it.reasons.is_empty()))
@@ -210,7 +210,7 @@ fn configured(status: &Status) -> Configured {
     }
 }
 
-/// The strongest thing that any answer shows of a path.
+/// The strongest observation of a path in all answers.
 fn observed(path: Path, verdicts: &[Verdict]) -> Observed {
     let each = verdicts.iter().map(|it| observed_by(path, it)).collect::<Vec<_>>();
     let order = [
@@ -264,7 +264,7 @@ fn reasons(
         (!matches!(configured, C::Bound { .. })).then_some(Reason::OtherConfiguration);
     match (configured, observed) {
         (_, O::Unknown | O::NotReached) => Vec::new(),
-        // It runs, whatever the file says; that it is not in there comes second.
+        // The isolate runs, so its failure comes first, and a difference from the file second.
         (_, O::Failed) => {
             let fails = Reason::IsolateFails { status: failed_with(status.binding, verdicts) };
             [fails].into_iter().chain(other_configuration).collect()
@@ -280,8 +280,8 @@ fn reasons(
         (C::Bound { .. }, O::NotUsed) if misfit(status.binding, verdicts).is_some() => {
             misfit(status.binding, verdicts).into_iter().collect()
         }
-        // A file that was edited and not deployed is what happens most, unless the URL itself names
-        // another environment.
+        // The most frequent reason: the file was changed and not deployed. But the URL can name another
+        // environment.
         (C::Bound { .. }, O::NotBound | O::NotUsed) => {
             // `previews` are not deployed.
             let others = all.iter().filter(|it| {
@@ -308,15 +308,15 @@ fn reasons(
                 }
                 other => Reason::Misconfigured(other.clone()),
             };
-            // The next problem, after that one is fixed.
+            // The problem that remains after this one is fixed.
             [dropped].into_iter().chain(misfit(status.binding, verdicts)).collect()
         }
         (C::Absent | C::CommentedOut { .. }, O::NotBound | O::NotUsed) => Vec::new(),
     }
 }
 
-/// Whether a host is called after an environment: `staging.example.com`, or as wrangler names a
-/// worker of one, `backend-staging.account.workers.dev`.
+/// Whether a host name contains the name of an environment: `staging.example.com`, or wrangler's name
+/// for its worker, `backend-staging.account.workers.dev`.
 fn names(host: &str, env: &str) -> bool {
     let label = host.split('.').next().unwrap_or_default();
     let rest = |it: Option<&str>, mark| it.is_some_and(|it| it.is_empty() || it.ends_with(mark));
@@ -334,7 +334,7 @@ fn failed_with(binding: Binding, verdicts: &[Verdict]) -> u16 {
     problems.filter_map(status).next().unwrap_or(502)
 }
 
-/// Why the code that answers cannot use a binding, where that is known of it.
+/// Why the deployed code cannot use a binding, if this is known.
 fn misfit(binding: Binding, verdicts: &[Verdict]) -> Option<Reason> {
     verdicts.iter().find_map(|it| it.backend.misfit(path_of(binding))).map(Reason::Misfit)
 }

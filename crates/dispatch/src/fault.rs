@@ -5,10 +5,10 @@ use serde_json::Value;
 use super::{Exchange, Path, cloudflare, evidence};
 use bloqr_api::Endpoint;
 
-/// Why there is no answer to judge: nothing came, or something that is none.
+/// Why there is no valid answer: there was no response, or it is not an answer of the backend.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    // Nothing came.
+    // There was no response.
     /// The name of the host is not known.
     Dns {
         /// The name of the host.
@@ -23,17 +23,17 @@ pub enum Fault {
     Unreachable {
         /// The name of the host.
         host: String,
-        /// What the system or the library says.
+        /// The message of the system or the library.
         why: String,
     },
-    /// No encrypted connection came about.
+    /// The TLS handshake failed.
     Tls {
         /// The name of the host.
         host: String,
-        /// What the system or the library says.
+        /// The message of the system or the library.
         why: String,
     },
-    /// No connection came about in time.
+    /// There was no connection in time.
     ConnectTimeout {
         /// The name of the host.
         host: String,
@@ -45,83 +45,83 @@ pub enum Fault {
     },
     /// The connection broke.
     Broken {
-        /// What the system or the library says.
+        /// The message of the system or the library.
         why: String,
     },
-    /// The answer is longer than is read.
+    /// The answer is too long.
     TooLong {
         /// The longest answer that is read, in bytes.
         limit: u64,
     },
-    /// The body could not be unpacked.
+    /// The body could not be decompressed.
     BadEncoding {
-        /// What the system or the library says.
+        /// The message of the system or the library.
         why: String,
     },
-    // Something came that is no answer of the backend.
-    /// The backend sends elsewhere.
+    // The response is not an answer of the backend.
+    /// The backend redirects.
     Redirect {
-        /// The status of HTTP.
+        /// The HTTP status.
         status: u16,
-        /// Where to.
+        /// The target of the redirect.
         to: String,
     },
     /// A web page came instead of JSON.
     Html {
-        /// The status of HTTP.
+        /// The HTTP status.
         status: u16,
     },
-    /// The answer is no JSON, as its header says.
+    /// The answer is not JSON: its header names another type.
     ContentType {
-        /// The status of HTTP.
+        /// The HTTP status.
         status: u16,
-        /// The content type that came.
+        /// The content type of the answer.
         got: String,
     },
     /// The answer is empty.
     Empty {
-        /// The status of HTTP.
+        /// The HTTP status.
         status: u16,
     },
     /// The JSON ends too early.
     Truncated {
-        /// The status of HTTP.
+        /// The HTTP status.
         status: u16,
         /// How long the body is, in bytes.
         bytes: usize,
     },
     /// The answer cannot be read as JSON.
     NotJson {
-        /// The status of HTTP.
+        /// The HTTP status.
         status: u16,
-        /// What the system or the library says.
+        /// The message of the system or the library.
         why: String,
     },
-    /// A page of Cloudflare's, about an error.
+    /// An error page of Cloudflare.
     Cloudflare {
-        /// The status of HTTP.
+        /// The HTTP status.
         status: u16,
         /// Cloudflare's number of the error.
         code: u16,
     },
     // The backend refused.
-    /// 401: the backend wants a key.
+    /// 401: the backend needs a key.
     Unauthenticated {
-        /// Whether a key went along.
+        /// Whether the request had a key.
         had_key: bool,
-        /// What the backend says.
+        /// The message of the backend.
         detail: String,
     },
     /// 403: the backend does not allow it.
     Forbidden {
-        /// Whether a key went along.
+        /// Whether the request had a key.
         had_key: bool,
-        /// What the backend says.
+        /// The message of the backend.
         detail: String,
     },
     /// 413: the body is too long.
     TooLarge {
-        /// What the backend says.
+        /// The message of the backend.
         detail: String,
     },
     /// 429: too many requests.
@@ -136,33 +136,33 @@ pub enum Fault {
     },
     /// The backend refused in another way.
     Refusal {
-        /// The status of HTTP.
+        /// The HTTP status.
         status: u16,
-        /// What the backend says.
+        /// The message of the backend.
         detail: String,
     },
-    // The isolate, or what runs it, failed.
-    /// The isolate failed, and nothing else answered.
+    // The isolate or the backend failed.
+    /// The isolate failed, and no other path answered.
     Isolate {
         /// The path.
         path: Path,
-        /// The status of HTTP.
+        /// The HTTP status.
         status: u16,
-        /// What the backend says.
+        /// The message of the backend.
         detail: String,
     },
-    /// 503: not now. For how many seconds, if it says.
+    /// 503: the backend cannot answer at the moment.
     Unavailable {
         /// When to try again, in seconds.
         after: Option<u64>,
-        /// What the backend says.
+        /// The message of the backend.
         detail: String,
     },
     /// The backend failed.
     Server {
-        /// The status of HTTP.
+        /// The HTTP status.
         status: u16,
-        /// What the backend says.
+        /// The message of the backend.
         detail: String,
     },
 }
@@ -208,8 +208,8 @@ impl Fault {
         }
     }
 
-    /// Whether something answered and answered wrongly, which is a finding. All else means that it
-    /// could not be asked.
+    /// Whether there was a wrong answer, which is a finding. All other faults mean that the backend
+    /// could not be checked.
     pub fn is_finding(&self) -> bool {
         matches!(
             self,
@@ -233,7 +233,7 @@ impl Fault {
         matches!(self, Fault::Refused { .. } | Fault::Unreachable { .. })
     }
 
-    /// What to do about it.
+    /// What to do.
     pub fn hint(&self) -> Option<String> {
         let fixed = match self {
             Fault::Dns { .. } => "look for a slip in the URL, and whether this machine is online",
@@ -371,7 +371,7 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// The backend's root in an address of one of its endpoints. It has to name a host.
+/// The root of the backend, from the URL of one of its endpoints. The URL must have a host.
 fn root(to: &str) -> Option<&str> {
     let to = to.split(['?', '#']).next().unwrap_or_default();
     let of = |it: Endpoint| to.strip_suffix(it.path());
@@ -379,7 +379,7 @@ fn root(to: &str) -> Option<&str> {
     (root.starts_with("https://") || root.starts_with("http://")).then_some(root)
 }
 
-/// What to do about a certificate that does not hold, by what the TLS library says of it.
+/// What to do about an invalid certificate, by the message of the TLS library.
 fn certificate(why: &str) -> &'static str {
     let says = |marks: &[&str]| marks.iter().any(|it| why.contains(it));
     if says(&["UnknownIssuer", "CaUsedAsEndEntity", "BadSignature"]) {
@@ -391,7 +391,7 @@ fn certificate(why: &str) -> &'static str {
     }
 }
 
-/// The document of a 200, or why that is none.
+/// The document of a 200, or why it cannot be used.
 pub fn read(exchange: &Exchange) -> Result<Value, Fault> {
     let document = document(exchange)?;
     serde_json::from_slice(document).map_err(|err| Fault::of_json(exchange, &err))
@@ -445,8 +445,8 @@ fn refusal(exchange: &Exchange) -> Fault {
     }
 }
 
-/// What an error says of itself: problem+json, `{"error": "…"}`, `{"error": {"message": "…"}}` or
-/// text. One line, and not a long one.
+/// The message of an error: from problem+json, `{"error": "…"}`, `{"error": {"message": "…"}}` or
+/// text. One short line.
 fn detail(exchange: &Exchange) -> String {
     let response = &exchange.response;
     let json = response.json();

@@ -1,5 +1,5 @@
-//! Which path served a request, from what evidence, and whether the answer was right. Exchanges in,
-//! verdicts out: of sockets, clocks and terminals it knows nothing.
+//! Finds out which path of a backend answered a request, on what evidence, and whether the answer was
+//! right. It takes exchanges and returns verdicts; it uses no sockets, no clock and no terminal.
 //!
 //! ```
 //! use bloqr_dispatch::{Exchange, Path, Request, Response, evidence};
@@ -34,7 +34,7 @@ pub use self::{
     fault::{Fault, document, read},
 };
 
-/// Where an answer was computed.
+/// The path of an answer: the place where it was computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Path {
     /// An isolate that the binding `LOADER` starts.
@@ -46,10 +46,10 @@ pub enum Path {
 }
 
 impl Path {
-    /// In the order in which the backend tries them.
+    /// Every path, in the order in which the backend tries them.
     pub const ALL: [Path; 3] = [Path::Loader, Path::DynamicWorkerLoader, Path::Inline];
 
-    /// As the header `X-Bloqr-Dispatch` spells it.
+    /// Its name in the header `X-Bloqr-Dispatch`.
     pub fn as_str(self) -> &'static str {
         match self {
             Path::Loader => "loader",
@@ -74,11 +74,11 @@ impl FromStr for Path {
     }
 }
 
-/// No path is called that.
+/// No path has this name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownPath {
-    /// What was given instead: its first 60 characters.
+    /// The first 60 characters of the text.
     pub name: String,
 }
 

@@ -1,5 +1,5 @@
-//! Whether an answer is right: the core computes the same one here, and the two are compared as
-//! structures.
+//! Checks whether an answer is right: the core computes its own answer here, and the two are compared
+//! as structures.
 
 use serde_json::{Map, Value};
 
@@ -13,25 +13,25 @@ use bloqr_api::Endpoint;
 use bloqr_syntax::js_trim;
 use bloqr_wire::Options;
 
-/// How an answer compares to our own.
+/// The result of the comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Parity {
-    /// The same, value by value.
+    /// Every value is the same.
     Equal,
-    /// Right but for what is known to differ.
+    /// Only known differences.
     Known(Vec<Known>),
     /// Wrong: these values differ.
     Differs(Differences),
-    /// There was nothing to compare, or nothing to compare it to.
+    /// Nothing could be compared.
     Unjudged,
 }
 
-/// What is known to differ and does not count, unless exactness is asked for.
+/// A known difference. It counts only when exact answers are required.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Known {
     /// Stable, for programs.
     pub code: &'static str,
-    /// In words.
+    /// For people.
     pub says: String,
 }
 
@@ -41,12 +41,12 @@ impl From<KnownAs> for Known {
     }
 }
 
-/// Where two answers differ.
+/// The differences of two answers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Differences {
     /// The first ones.
     pub first: Vec<Difference>,
-    /// How many there are.
+    /// The number of all differences.
     pub count: usize,
 }
 
@@ -55,17 +55,17 @@ pub struct Differences {
 pub struct Difference {
     /// `parsedRules[3].ast.pattern`
     pub at: String,
-    /// The rule that it is in.
+    /// The rule that contains it.
     pub rule: Option<String>,
-    /// What the core computes here, as JSON; nothing where it has no such thing.
+    /// The value of the core, as JSON; `None` when it has none.
     pub ours: Option<String>,
-    /// What the backend answered, as JSON; `None` where it has no such thing.
+    /// The value of the backend, as JSON; `None` when it has none.
     pub theirs: Option<String>,
 }
 
 impl Differences {
     const KEPT: usize = 50;
-    /// How much of a value is kept, in characters.
+    /// The largest length of a value that is kept, in characters.
     const SHOWN: usize = 300;
 
     fn add(&mut self, at: &str, rule: Option<&str>, ours: Option<&Value>, theirs: Option<&Value>) {
@@ -90,8 +90,8 @@ fn short(value: &Value) -> String {
     short
 }
 
-/// Compares the document that came back with what the core says to the same request, read as the
-/// backend is known to read.
+/// Compares the document of the backend with the answer of the core to the same request. The core
+/// reads the rules with the options of the backend.
 pub fn compare(exchange: &Exchange, theirs: &Value, evidence: &Evidence, exact: bool) -> Parity {
     let Some(endpoint) = Endpoint::from_path(&exchange.request.path) else {
         return Parity::Unjudged;
@@ -134,13 +134,13 @@ pub fn compare(exchange: &Exchange, theirs: &Value, evidence: &Evidence, exact: 
                 comparison.known.push((*words).into());
             }
         }
-        // What it says there is written down nowhere.
+        // This difference has no documentation.
         (Endpoint::Validate | Endpoint::ValidateRule, _) => return Parity::Unjudged,
     }
     comparison.into_parity()
 }
 
-/// Two answers beside each other, and what came of it so far.
+/// The comparison of two answers, and its result so far.
 struct Comparison {
     quirks: &'static [Quirk],
     found: Differences,
@@ -151,7 +151,7 @@ struct Comparison {
 #[derive(Clone, Copy)]
 struct At<'a> {
     path: &'a str,
-    /// The rule that it is in, and its type.
+    /// The rule that contains it, and the rule's type.
     rule: Option<&'a str>,
     rule_type: Option<&'a str>,
 }
@@ -177,8 +177,8 @@ impl Comparison {
         }
     }
 
-    /// What the core makes of a request as `reading` has it. An option is named where it matters:
-    /// where the core makes something else of it when that option alone is as the core's.
+    /// The answer of the core with the options of `reading`. An option is a known difference only when
+    /// the answer changes without it.
     fn read<T: PartialEq>(
         &mut self,
         reading: &Reading,
@@ -196,7 +196,7 @@ impl Comparison {
         Some(ours)
     }
 
-    /// Names that lines are kept as they are, when there are such lines.
+    /// Adds the known difference that lines are returned unchanged, when there are such lines.
     fn lines(&mut self, reading: &Reading, rules: &[String]) {
         if let Some(known) = reading.keeps_lines
             && rules.iter().any(|it| it.is_empty() || js_trim(it) != it)
@@ -205,7 +205,8 @@ impl Comparison {
         }
     }
 
-    /// Whole answers. A field beside ours is an addition; one inside of a rule is another answer.
+    /// Compares whole answers. An extra field at the top is allowed; inside of a rule it is a
+    /// difference.
     fn documents(&mut self, ours: &Value, theirs: &Value, exact: bool) {
         let at = At { path: "", rule: None, rule_type: None };
         let (Some(our_fields), Some(their_fields), false) =
@@ -224,7 +225,7 @@ impl Comparison {
         self.values(at, ours, &Value::Object(common));
     }
 
-    /// Nothing here nests deeper than serde_json reads, which is 128; recursion is safe.
+    /// Recursion is safe: serde_json reads at most 128 levels.
     fn values(&mut self, at: At<'_>, ours: &Value, theirs: &Value) {
         match (ours, theirs) {
             (Value::Object(a), Value::Object(b)) => {
@@ -266,7 +267,7 @@ impl Comparison {
         }
     }
 
-    /// A validation that only tells which rules cannot be read, of which `ours` are the places.
+    /// Compares a validation that only reports invalid rules. `ours` are their indexes.
     fn unreadable(&mut self, rules: &[String], ours: &[usize], theirs: &Value) {
         let Some(errors) = theirs.get("errors").and_then(Value::as_array) else {
             let wanted = Value::from(ours.len());
@@ -318,7 +319,7 @@ impl Quirk {
     }
 }
 
-/// Whether both are one number to JavaScript, however it is written.
+/// Whether both are the same number in JavaScript: `1.0` is `1`.
 fn is_same_number(ours: &Value, theirs: &Value) -> bool {
     ours.is_number() && ours.as_f64() == theirs.as_f64()
 }

@@ -1,5 +1,5 @@
-//! What was found, as JSON: `bloqr.dispatch/1`. A new field keeps the version, a changed one does
-//! not. Times are microseconds.
+//! The reports as JSON: `bloqr.dispatch/1`. New fields do not change the version; changed fields do.
+//! Times are in microseconds.
 
 use serde_json::{Map, Value, json};
 
@@ -14,10 +14,10 @@ use super::{
 };
 use bloqr_wrangler::Scope;
 
-/// What the field `schema` of every document says.
+/// The field `schema` of every document.
 pub const SCHEMA: &str = "bloqr.dispatch/1";
 
-/// A document about one backend. `ok` is nothing when it could not be asked.
+/// A document about one backend. `ok` is `None` when the backend could not be checked.
 fn document(command: &str, url: &str, ok: Option<bool>) -> Map<String, Value> {
     let fields = [
         ("schema", SCHEMA.into()),

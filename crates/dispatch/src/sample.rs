@@ -1,4 +1,4 @@
-//! Many answers, counted: by path, by version, and by how long they took.
+//! Counts many answers: by path, by version, and by time.
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
@@ -9,46 +9,45 @@ use super::{
     parity::{self, Known, Parity},
 };
 
-/// What is kept of one exchange. It is small: there may be very many.
+/// The facts that are kept of one exchange. It is small, because there can be very many.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Observation {
-    /// An answer that could be read.
+    /// A valid answer.
     Answer {
         /// The path; `None` when nothing shows it.
         path: Option<Path>,
         /// How strong the evidence of the path is.
         kind: Kind,
-        /// How long it took, in microseconds.
+        /// Its time, in microseconds.
         micros: u64,
-        /// Whether it is the core's answer.
+        /// Whether it is equal to the core's answer.
         is_right: bool,
-        /// Which version answered, if it says so.
+        /// The version of the backend, if the answer has it.
         version: Option<Version>,
-        /// What is known to differ.
+        /// The known differences.
         known: Vec<Known>,
-        /// Why what answered is a stub, if it is one.
+        /// Why the backend is a stub, if it is one.
         stub: Option<&'static str>,
     },
-    /// Held back by the rate limit; for how many seconds.
-    /// Held back by the rate limit.
+    /// Refused by the rate limit.
     Limited {
-        /// For how many seconds.
+        /// The seconds to wait.
         after: Option<u64>,
     },
-    /// No answer, or none that can be read.
+    /// No valid answer.
     Failed {
         /// Stable, for programs.
         code: &'static str,
-        /// In words.
+        /// For people.
         says: String,
         /// The path; `None` when nothing shows it.
         path: Option<Path>,
-        /// Whether something answered, and answered wrongly.
+        /// Whether there was a wrong answer.
         is_finding: bool,
     },
 }
 
-/// Keeps of an exchange what is counted. `exact`: whether known differences count too.
+/// The facts of an exchange. `exact`: whether known differences count too.
 pub fn observe(outcome: &Outcome, exact: bool) -> Observation {
     let failed = |fault: &Fault| {
         let path = match fault {
@@ -84,26 +83,26 @@ pub fn observe(outcome: &Outcome, exact: bool) -> Observation {
     }
 }
 
-/// All observations together.
+/// The totals of all observations.
 #[derive(Debug, Clone, Default)]
 pub struct Samples {
-    /// Microseconds of every answer, by path.
+    /// The time of every answer in microseconds, by path.
     pub paths: BTreeMap<Option<Path>, Vec<u64>>,
-    /// How many answers each version gave.
+    /// The number of answers of each version.
     pub versions: BTreeMap<Version, usize>,
-    /// How many answers rest on each kind of evidence.
+    /// The number of answers with each kind of evidence.
     pub kinds: BTreeMap<Kind, usize>,
-    /// By code, with what the first one said.
+    /// The failures by code, with the message of the first one.
     pub faults: BTreeMap<&'static str, (usize, String)>,
-    /// How many of the failures were answers, and wrong ones.
+    /// The number of failures that are wrong answers.
     pub findings: usize,
-    /// How many requests the rate limit held back.
+    /// The number of requests that the rate limit refused.
     pub limited: usize,
     /// How many answers were wrong.
     pub wrong: usize,
-    /// What is known to differ, by code.
+    /// The known differences, by code.
     pub known: BTreeMap<&'static str, String>,
-    /// Why what answers is a stub, if one of the answers was.
+    /// Why the backend is a stub, if one of the answers shows it.
     pub stub: Option<&'static str>,
 }
 
@@ -129,7 +128,7 @@ impl Samples {
         }
     }
 
-    /// How many answers could be read.
+    /// The number of valid answers.
     pub fn answers(&self) -> usize {
         self.paths.values().map(Vec::len).sum()
     }
@@ -144,32 +143,31 @@ impl Samples {
         self.paths.get(&path).map_or(0, Vec::len)
     }
 
-    /// How long each answer took, in microseconds.
+    /// The time of each answer, in microseconds.
     pub fn latencies(&self) -> Vec<u64> {
         self.paths.values().flatten().copied().collect()
     }
 }
 
-/// The value that `percent` of all are not above (nearest rank). Sorts them.
+/// The percentile of the values (nearest rank). Sorts them.
 pub fn percentile(values: &mut [u64], percent: usize) -> Option<u64> {
     values.sort_unstable();
     let rank = (values.len() * percent).div_ceil(100).max(1);
     values.get(rank - 1).copied()
 }
 
-/// How many answers took about how long.
+/// A bin of a histogram of times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bin {
-    /// In microseconds; the next bin starts where this one ends.
+    /// The start in microseconds; it is in the bin.
     pub from: u64,
-    /// In microseconds; not a part of the bin.
+    /// The end in microseconds; it is not in the bin.
     pub to: u64,
-    /// How many answers.
+    /// The number of answers.
     pub count: usize,
 }
 
-/// Bins that each reach a factor further than the one before: 1, 2, 5, 10, 20, … No bin at either
-/// end is empty.
+/// A histogram with the limits 1, 2, 5, 10, 20, … The first and the last bin are not empty.
 pub fn histogram(values: &[u64]) -> Vec<Bin> {
     let edges: Vec<u64> = std::iter::once(0)
         .chain((1..=9).flat_map(|exponent| [1, 2, 5].map(|it| it * 10_u64.pow(exponent))))
@@ -185,18 +183,18 @@ pub fn histogram(values: &[u64]) -> Vec<Bin> {
     bins[first..last].to_vec()
 }
 
-/// `loader=100%`: what a rollout is waited for.
+/// `loader=100%`: the goal of a rollout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Until {
-    /// The path that is waited for.
+    /// The path.
     pub path: Path,
     /// From 1 to 100.
     pub percent: u32,
 }
 
 impl Until {
-    /// Whether so many of the answers took the path. One that failed took none; one that the rate
-    /// limit held back does not count.
+    /// Whether enough answers took the path. A failure counts as another path; a request that the
+    /// rate limit refused does not count.
     pub fn is_met(&self, samples: &Samples) -> bool {
         let asked = samples.answers() + samples.failed();
         asked > 0 && samples.of(Some(self.path)) * 100 >= asked * self.percent as usize
@@ -220,7 +218,7 @@ impl fmt::Display for Until {
     }
 }
 
-/// The text is no [`Until`].
+/// The text is not an [`Until`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BadUntil;
 

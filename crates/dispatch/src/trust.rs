@@ -1,5 +1,4 @@
-//! How far a validation is to be believed: as far as the path that it took, and what the core says
-//! to the same list, let it.
+//! Decides how far a validation can be trusted, from its path and the core's answer for the same list.
 
 use serde_json::Value;
 
@@ -13,18 +12,18 @@ use super::{
 use bloqr_api::Endpoint;
 use bloqr_wire::Options;
 
-/// How far a validation is to be believed.
+/// How far a validation can be trusted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trust {
-    /// It finds what the core finds.
+    /// It has the same findings as the core.
     Believed,
-    /// It finds something, and not all that the core finds: what differs, in words.
+    /// It has findings, but not all findings of the core. The difference, for people.
     Doubted(String),
-    /// Whoever believed it would take a bad list for a good one: why, in words.
+    /// It must not be trusted: a list with errors would look valid. The reason, for people.
     Refused(String),
 }
 
-/// Weighs the answer to `POST /api/validate`.
+/// Decides it for an answer to `POST /api/validate`.
 pub fn weigh(exchange: &Exchange, theirs: &Value) -> Trust {
     let evidence = evidence::weigh(exchange);
     if let Some(why) = evidence.stub {

@@ -1,4 +1,4 @@
-//! From exchanges to a verdict, an endpoint at a time.
+//! Makes one verdict for each endpoint from its exchanges.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,67 +11,67 @@ use super::{
 };
 use bloqr_api::Endpoint;
 
-/// What is asked of the answers.
+/// The requirements for the answers.
 #[derive(Debug, Clone, Default)]
 pub struct Expectation {
-    /// The paths that are fine. None means any, known or not.
+    /// The allowed paths. If it is empty, every path is allowed, also an unknown one.
     pub paths: Vec<Path>,
-    /// Whether what is known to differ counts too.
+    /// Whether known differences count too.
     pub exact: bool,
 }
 
-/// What was found of one endpoint.
+/// The verdict on one endpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     /// Which endpoint.
     pub endpoint: Endpoint,
-    /// Which backend answered, as far as any answer shows.
+    /// The backend that answered, as far as the answers show it.
     pub backend: &'static Backend,
-    /// How many answers took which path, the most frequent first. `None` is the unknown path.
+    /// The paths with their number of answers, the most frequent first. `None` is the unknown path.
     pub paths: Vec<(Option<Path>, usize)>,
-    /// The weakest evidence that one of these rests on.
+    /// The weakest evidence of all answers.
     pub kind: Kind,
-    /// What that evidence was.
+    /// That evidence, for people.
     pub says: String,
     /// Of the last answer.
     pub status: Option<u16>,
     /// Whether the answers were right.
     pub parity: Parity,
-    /// Why what answers is a stub, if one of the answers was.
+    /// Why the backend is a stub, if one of the answers shows it.
     pub stub: Option<&'static str>,
-    /// Whether answers came gzipped twice.
+    /// Whether answers were compressed twice.
     pub is_gzipped_twice: bool,
-    /// The median, in microseconds, of the answers that could be read.
+    /// The median time of the valid answers, in microseconds.
     pub p50: Option<u64>,
-    /// The paths that were tried before, and why they were not taken.
+    /// The paths that were tried before, and why they were not used.
     pub fallbacks: Vec<Fallback>,
     /// Every version that answered.
     pub versions: Vec<Version>,
-    /// What is wrong; empty when all is well.
+    /// The problems; empty when there are none.
     pub problems: Vec<Problem>,
-    /// Why it could not be asked, or not as often as was wished.
+    /// Why it could not be checked, or not often enough.
     pub unasked: Option<Fault>,
-    /// How many answers could be read.
+    /// The number of valid answers.
     pub answers: usize,
 }
 
-/// Why an endpoint is not as expected.
+/// Why an endpoint does not meet the requirements.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
-    /// There was no answer to judge.
+    /// There was no valid answer.
     Fault(Fault),
-    /// Another path answered than was wished.
+    /// A path answered that is not allowed.
     WrongPath {
         /// The path that answered; `None` when nothing shows it.
         got: Option<Path>,
-        /// The paths that are fine.
+        /// The allowed paths.
         expected: Vec<Path>,
     },
-    /// The answer is not the core's.
+    /// The answer differs from the core's.
     WrongAnswer(Differences),
-    /// What answers does no work: why that is known, and how its answers differ, if they do.
+    /// The backend is a stub that does no work: how this is known, and the differences, if any.
     Stub(&'static str, Differences),
-    /// The answer differs in what is known, and exactness was asked for.
+    /// The answer has known differences, and exact answers are required.
     Inexact(Vec<Known>),
 }
 
@@ -87,7 +87,7 @@ impl Problem {
         }
     }
 
-    /// In words, for people.
+    /// For people.
     pub fn says(&self) -> String {
         match self {
             Problem::Fault(fault) => fault.to_string(),
@@ -112,12 +112,12 @@ impl Problem {
 }
 
 impl Verdict {
-    /// Whether nothing is wrong.
+    /// Whether there are no problems.
     pub fn is_fine(&self) -> bool {
         self.problems.is_empty()
     }
 
-    /// The path, if all answers took the same.
+    /// The path, if all answers took the same one.
     pub fn path(&self) -> Option<Path> {
         match self.paths.as_slice() {
             [(path, _)] => *path,
@@ -126,7 +126,7 @@ impl Verdict {
     }
 }
 
-/// Judges what an endpoint answered to requests made one after the other.
+/// Makes the verdict from the answers to several requests.
 pub fn judge(endpoint: Endpoint, outcomes: &[Outcome], expectation: &Expectation) -> Verdict {
     let mut verdict = Verdict {
         endpoint,
@@ -171,7 +171,7 @@ pub fn judge(endpoint: Endpoint, outcomes: &[Outcome], expectation: &Expectation
                 verdict.fallbacks.push(fallback.clone());
             }
         }
-        // A refusal whose path is known is one that was expected.
+        // If the path of a refusal is known, the refusal was expected.
         let refusal = evidence.backend.refusal(endpoint).filter(|_| evidence.path.is_some());
         match fault::read(exchange) {
             Ok(theirs) => {
@@ -188,7 +188,7 @@ pub fn judge(endpoint: Endpoint, outcomes: &[Outcome], expectation: &Expectation
                 );
             }
             Err(fault) => {
-                // An isolate that failed was still dispatched to.
+                // The request reached the isolate, although it failed.
                 let is_dispatched = matches!(fault, Fault::Isolate { .. });
                 verdict.fault(fault);
                 if !is_dispatched {
@@ -214,7 +214,7 @@ pub fn judge(endpoint: Endpoint, outcomes: &[Outcome], expectation: &Expectation
 }
 
 impl Verdict {
-    /// A fault is told once, however often it happened.
+    /// Adds a fault, but only once.
     fn fault(&mut self, fault: Fault) {
         match fault.is_finding() {
             true if !self.problems.contains(&Problem::Fault(fault.clone())) => {
@@ -250,7 +250,7 @@ impl Verdict {
     }
 }
 
-/// Of several answers the worst one counts.
+/// The worse one of two results counts.
 fn worse(a: Parity, b: Parity) -> Parity {
     match (a, b) {
         (Parity::Differs(a), _) | (_, Parity::Differs(a)) => Parity::Differs(a),
@@ -266,18 +266,18 @@ fn worse(a: Parity, b: Parity) -> Parity {
     }
 }
 
-/// What came of all endpoints together.
+/// The result of all endpoints together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Overall {
-    /// All is as expected.
+    /// All requirements are met.
     Fine,
-    /// Something is wrong.
+    /// There are problems.
     Wrong,
-    /// Nothing wrong was seen, but not everything could be asked.
+    /// There are no problems, but not everything could be checked.
     Unasked,
 }
 
-/// What all verdicts come to.
+/// The result of all verdicts.
 pub fn overall(verdicts: &[Verdict]) -> Overall {
     let unasked = |it: &Verdict| it.unasked.is_some() && it.answers == 0;
     match verdicts {

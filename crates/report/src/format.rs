@@ -7,7 +7,7 @@ use std::{
     str::FromStr,
 };
 
-use super::{Checked, Other, Totals, View, concise, github, json, ndjson, sarif, text};
+use super::{Checked, Other, Totals, View};
 
 /// A format: what the command line says about it, and what writes it.
 pub(super) struct Definition {
@@ -71,7 +71,7 @@ macro_rules! formats {
 
             pub(super) fn definition(self) -> &'static Definition {
                 match self {
-                    $(Format::$variant => &$module::DEFINITION,)+
+                    $(Format::$variant => &crate::$module::DEFINITION,)+
                 }
             }
         }

@@ -1,8 +1,8 @@
-//! The rows of the table, before they are judged.
+//! The rows of the table of controls.
 
 use super::{Purpose, Row, State};
 
-/// A row before it is judged.
+/// A row without its result.
 pub(super) struct Control {
     control: &'static str,
     code: &'static str,
@@ -50,12 +50,13 @@ pub(super) const TLS: Control =
 pub(super) const AGENTS: Control =
     Control { control: "Least-privilege agents", code: "agents", title: "no agent without a key" };
 
-/// A gate: requests of a purpose must be refused with one of these, and never dispatched.
+/// A gate: requests with this purpose must be refused with one of these statuses, and never be
+/// dispatched.
 pub(super) struct Gate {
     pub(super) control: Control,
     pub(super) purpose: Purpose,
     pub(super) statuses: &'static [u16],
-    /// Whether the gate stands behind that for keys, so that without one it is not reached.
+    /// Whether the gate comes after the check of the key, so that it is not reached without a key.
     pub(super) needs_key: bool,
 }
 

@@ -1,5 +1,5 @@
-//! The guide's table of zero-trust controls, as far as it can be seen from outside: what to ask, and
-//! what each answer shows.
+//! The guide's table of zero-trust controls, as far as it can be checked from outside: the requests,
+//! and what each answer shows.
 
 mod controls;
 mod probes;
@@ -12,27 +12,27 @@ pub use self::probes::{Probe, Purpose, probes};
 use super::{Exchange, Fault, Outcome, Response, canary, evidence, fault};
 use bloqr_api::Endpoint;
 
-/// One control, judged.
+/// One control and its result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// The guide's name of the control, or that of good practice.
     pub control: &'static str,
     /// Stable, for programs.
     pub code: &'static str,
-    /// What is looked for.
+    /// The requirement.
     pub title: &'static str,
-    /// What came of it.
+    /// The result.
     pub state: State,
-    /// Why, in words.
+    /// The reason, for people.
     pub says: String,
-    /// The requests that show it, and what came back.
+    /// The requests that show it, and their responses.
     pub shown_by: Vec<String>,
 }
 
-/// What came of a control.
+/// The result of a control.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// It is there.
+    /// The control works.
     Pass,
     /// It is missing or wrong.
     Fail,
@@ -41,7 +41,7 @@ pub enum State {
 }
 
 impl State {
-    /// The name, as reports spell it.
+    /// Its name in reports.
     pub fn as_str(self) -> &'static str {
         match self {
             State::Pass => "pass",
@@ -51,27 +51,27 @@ impl State {
     }
 }
 
-/// What asking too often came to.
+/// The result of too many requests.
 #[derive(Debug, Clone)]
 pub struct Flood {
-    /// How many requests were made.
+    /// The number of requests.
     pub requests: usize,
-    /// The first answer that was held back, and came to the last of these requests, if one was.
+    /// The first refusal, which is the answer to the last request; `None` when there was none.
     pub limited: Option<Outcome>,
 }
 
-/// What is known of the connection besides.
+/// Facts about the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Connection {
     /// Whether it is encrypted.
     pub is_tls: bool,
     /// Whether it stays on this machine.
     pub is_loopback: bool,
-    /// Whether there is a key to ask with.
+    /// Whether the user gave a key.
     pub has_key: bool,
 }
 
-/// Judges every row. `flood` is nothing when the rate limit was left alone.
+/// The results of all rows. `flood` is `None` when the rate limit was not tested.
 pub fn judge(seen: &[(Probe, Outcome)], flood: Option<&Flood>, connection: Connection) -> Vec<Row> {
     let audit = Audit { seen, connection };
     vec![
@@ -103,7 +103,7 @@ impl<'a> Audit<'a> {
         self.seen.iter().filter(move |it| it.0.purpose == purpose)
     }
 
-    /// All that came back, whatever was asked.
+    /// All responses.
     fn exchanges(&self) -> impl Iterator<Item = (&'a Probe, &'a Exchange)> {
         self.seen.iter().filter_map(|(probe, outcome)| Some((probe, outcome.as_ref().ok()?)))
     }
@@ -155,7 +155,8 @@ impl<'a> Audit<'a> {
         }
     }
 
-    /// No answer holds the mark of another request. Whether an answer is right is another matter.
+    /// Checks that no answer has the marker of another request. It does not check whether answers are
+    /// right.
     fn no_state(&self) -> Row {
         let marks: Vec<Option<&[u8]>> =
             self.seen.iter().map(|it| canary::mark(&it.0.request.body)).collect();
@@ -283,7 +284,7 @@ impl<'a> Audit<'a> {
     }
 }
 
-/// What only the inside of a worker looks like.
+/// Texts that only the inside of a worker has.
 const TRACES: [&str; 9] = [
     "    at ",
     "panicked at",
@@ -327,7 +328,7 @@ fn rate_limit(flood: Option<&Flood>) -> Row {
     }
 }
 
-/// A page for people stands where a backend serves its own pages beside its API.
+/// A web page is allowed: some backends serve pages beside their API.
 fn is_page(response: &Response) -> bool {
     response.status == 200 && response.media_type() == "text/html"
 }

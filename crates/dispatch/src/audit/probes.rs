@@ -1,18 +1,18 @@
-//! What is asked: requests that must be refused, and some that must not leak.
+//! The requests of the audit: some must be refused, and some must not leak into other answers.
 
 use serde_json::json;
 
 use crate::{Auth, Request, canary::Canary};
 use bloqr_api::{Endpoint, MAX_BODY};
 
-/// Why a request is made.
+/// The purpose of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// Without a key it must be refused.
     NoKey,
-    /// A key that nobody was given must be refused.
+    /// An unknown key must be refused.
     UnknownKey,
-    /// A body that is not as it has to be must be refused.
+    /// A body with wrong fields must be refused.
     BadBody,
     /// A body that is too long must be refused.
     Oversized,
@@ -20,27 +20,27 @@ pub enum Purpose {
     WrongMethod,
     /// A body that is not JSON must be refused.
     WrongType,
-    /// Asked again and again with other rules.
+    /// Sent several times with other rules.
     Fresh,
-    /// The body of one request must not show in another's answer.
+    /// The body of one request must not appear in the answer to another one.
     Agents,
 }
 
-/// A request of the audit, and how to name it.
+/// A request of the audit, and its name.
 #[derive(Debug, Clone)]
 pub struct Probe {
-    /// Why it is made.
+    /// Its purpose.
     pub purpose: Purpose,
-    /// What people read of it.
+    /// Its name for people.
     pub title: String,
-    /// What is asked.
+    /// The request.
     pub request: Request,
 }
 
-/// Fits the form of a key and was never given out.
+/// A text with the form of a key that nobody has.
 const UNKNOWN_KEY: &str = "Bearer blq_000000000000000000000000000000000000000000000000";
 
-/// Everything to ask but for the rate limit, in order.
+/// All requests except those for the rate limit, in order.
 pub fn probes(nonce: u64) -> Vec<Probe> {
     let canary = Canary::new(nonce);
     let parse = Endpoint::Parse.path();
@@ -73,7 +73,7 @@ pub fn probes(nonce: u64) -> Vec<Probe> {
     }
     let agents = Request::get("/agents/mcp-agent/canary").auth(Auth::None);
     add(Purpose::Agents, agents, "without a key");
-    // The last one: a backend that does not read it leaves it in the connection.
+    // This is the last one, because a backend that does not read the body leaves it in the connection.
     let long = json!({ "rules": ["! ".to_owned() + &"x".repeat(MAX_BODY)] });
     add(Purpose::Oversized, Request::post(parse, long.to_string()), "with more than 1 MiB");
     probes

@@ -1,4 +1,4 @@
-//! The backend of the guide that the project was made from.
+//! The backend of the integration guide.
 
 use super::{
     Backend, How, KnownAs, Mark, Misfit, Off, PathMark, Quirk, Reading, Refusal, Shape, Sign,
@@ -52,7 +52,7 @@ pub(super) static GUIDE: Backend = Backend {
             says: "executedIn: dynamic-worker-isolate",
             stub: Some("the isolate of LOADER calls every list valid, whatever is in it"),
         },
-        // One that does the work would show it, too.
+        // A backend that does the work would show this too.
         PathMark {
             endpoints: &[Parse, Validate],
             path: Loader,
@@ -122,7 +122,7 @@ pub(super) static GUIDE: Backend = Backend {
         },
     ],
     tries: &[
-        // What the isolate of LOADER says of a parse is thrown away.
+        // The backend drops the answer of the LOADER isolate to a parse.
         (Parse, &[DynamicWorkerLoader, Inline]),
         (Walk, &[Inline]),
         (Validate, &[DynamicWorkerLoader, Loader, Inline]),

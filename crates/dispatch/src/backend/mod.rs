@@ -1,7 +1,6 @@
-//! What tells one backend from another, as data: by which marks it is known, which path an answer
-//! took, and how its answers are known to differ from the core's. Each backend is a row, and a row
-//! says where its facts are from. [`super::evidence`] and [`super::parity`] read the rows, and hold
-//! no fact of their own.
+//! The known backends, as data: how to recognize each one and the path of its answers, and how its
+//! answers differ from the core's. Each backend is a row, and each row names the source of its facts.
+//! [`super::evidence`] and [`super::parity`] read the rows and contain no facts themselves.
 
 mod guide;
 mod ours;
@@ -18,30 +17,29 @@ use bloqr_api::Endpoint;
 pub struct Backend {
     /// Stable, for programs.
     pub name: &'static str,
-    /// In words, as the subject of a sentence.
+    /// For people, as the subject of a sentence.
     pub title: &'static str,
-    /// Where these facts are from, and of when they are.
+    /// The source of these facts.
     pub source: &'static str,
-    /// Year and month.
+    /// The date of the source: year and month.
     pub date: &'static str,
-    /// The headers by which it is known: all of them are on its answers. None of them is a header
-    /// that another row has.
+    /// The headers that all its answers have. No other row has any of them.
     pub marks: &'static [Mark],
-    /// What tells the path of an answer. The first that fits counts.
+    /// How to recognize the path of an answer. The first entry that matches counts.
     pub paths: &'static [PathMark],
-    /// The paths that each endpoint tries, in order, as far as an answer can show them.
+    /// The paths that each endpoint tries, in order, as far as answers can show them.
     pub tries: &'static [(Endpoint, &'static [Path])],
     /// How it reads rules.
     pub reading: Reading,
-    /// Places at which its answers are known to differ, whatever the rule.
+    /// The places where its answers differ for every rule.
     pub quirks: &'static [Quirk],
-    /// Endpoints that never answer: how they refuse.
+    /// The endpoints that always refuse, and how.
     pub refusals: &'static [Refusal],
-    /// Bindings that its code cannot use.
+    /// The bindings that its code cannot use.
     pub misfits: &'static [Misfit],
 }
 
-/// A header that is there, and holds this text.
+/// A header that contains this text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Mark {
     /// The name of the header.
@@ -50,111 +48,111 @@ pub struct Mark {
     pub holds: &'static str,
 }
 
-/// A path, and what in an answer shows that it was taken.
+/// A path, and how to recognize it in an answer.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PathMark {
-    /// At these endpoints.
+    /// The endpoints where this applies.
     pub endpoints: &'static [Endpoint],
-    /// The path that was taken.
+    /// The path.
     pub path: Path,
-    /// How strong this evidence is.
+    /// The strength of this evidence.
     pub kind: Kind,
-    /// All of these.
+    /// The answer must have all of these.
     pub signs: &'static [Sign],
-    /// Whether it shows the backend, too, where its headers are missing.
+    /// Whether it also identifies the backend when the headers are missing.
     pub is_alone: bool,
-    /// What was seen, in words.
+    /// The evidence, for people.
     pub says: &'static str,
-    /// Why no answer that looks like that is one, where what answers does no work.
+    /// Why an answer that looks like this is not a real answer, when the backend is a stub.
     pub stub: Option<&'static str>,
 }
 
 /// How a backend reads rules.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Reading {
-    /// AGTree's options that it has switched off, by their names.
+    /// The names of AGTree's options that are off.
     pub off: &'static [Off],
-    /// Whether it answers rules as they were sent, with blank ones and the blanks around them.
+    /// Whether it returns rules as they were sent, with empty rules and surrounding spaces.
     pub keeps_lines: Option<KnownAs>,
-    /// The type of the nodes that its walk passes over.
+    /// The type of the nodes that its walk skips.
     pub unwalked: Option<(&'static str, KnownAs)>,
-    /// What its validation finds.
+    /// The findings of its validation.
     pub validates: Validates,
 }
 
-/// An option that is off, and what to call what comes of it.
+/// An option that is off, and the known difference that it causes.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Off {
     /// AGTree's name of the option.
     pub option: &'static str,
-    /// What to call what comes of it.
+    /// The known difference that it causes.
     pub known: KnownAs,
 }
 
-/// What the validation of a backend finds.
+/// The findings of a backend's validation.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Validates {
-    /// All that the linter finds.
+    /// All findings of the linter.
     Lint,
-    /// Rules that cannot be read, and nothing else. They are told by line and text.
+    /// Only invalid rules, with their line and text.
     Unreadable {
-        /// What it calls such a finding, in `errorType`.
+        /// The `errorType` of such a finding.
         error_type: &'static str,
-        /// That it has words of its own, or none.
+        /// The known difference that its messages are different or missing.
         words: KnownAs,
-        /// That it counts other things.
+        /// The known difference that its counts are different.
         counts: KnownAs,
-        /// What it does not look for.
+        /// The known difference that it does not check everything.
         limits: &'static [KnownAs],
     },
 }
 
-/// A difference that is known: a code for programs, and what to say.
+/// A known difference: a code for programs, and a text for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KnownAs {
     /// Stable, for programs.
     pub code: &'static str,
-    /// In words.
+    /// For people.
     pub says: &'static str,
 }
 
-/// A place in an answer at which a difference is known.
+/// A place in an answer with a known difference.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Quirk {
-    /// The last fields on the way to it: `cosmetic.body`.
+    /// The last fields of the path to it: `cosmetic.body`.
     pub at: &'static str,
-    /// Only in rules of this type; in all when there is none.
+    /// The type of the rules; `None` for all rules.
     pub rule_type: Option<&'static str>,
-    /// What differs.
+    /// How the value differs.
     pub how: How,
-    /// What to call it.
+    /// The known difference.
     pub known: KnownAs,
 }
 
 /// How a value differs.
 #[derive(Debug, PartialEq, Eq)]
 pub enum How {
-    /// It is an empty text.
+    /// The text is empty.
     Empty,
-    /// It has blanks around it.
+    /// The text has spaces around it.
     Blanks,
-    /// It is another text.
+    /// The text is another one.
     Words,
 }
 
-/// An endpoint that never answers.
+/// An endpoint that always refuses.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// Which one.
     pub endpoint: Endpoint,
-    /// What to call it.
+    /// The known difference.
     pub known: KnownAs,
 }
 
-/// A binding that this backend's code cannot use: what it does instead of what would work.
+/// A binding that this backend's code cannot use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Misfit {
-    /// The path that the binding is for.
+    /// The path of the binding.
     pub path: Path,
     /// Why it cannot be used.
     pub why: &'static str,
@@ -162,10 +160,10 @@ pub struct Misfit {
     pub next: &'static str,
 }
 
-/// Every backend that is known. The last one is any other.
+/// Every known backend. The last row is for all others.
 pub static BACKENDS: [&Backend; 3] = [&ours::OURS, &guide::GUIDE, &UNKNOWN];
 
-/// A backend that no other row is about. It is measured by the core.
+/// The row for an unknown backend. Its answers must be equal to the core's.
 pub static UNKNOWN: Backend = Backend {
     name: "unknown",
     title: "the backend",
@@ -188,21 +186,21 @@ pub static UNKNOWN: Backend = Backend {
     misfits: &[],
 };
 
-/// The path that our own backend names in a header stands for every path.
+/// Our own backend names the path in a header, so this entry is for every path.
 pub use self::ours::HEADER;
 
-/// A row, and what of it was seen in an answer.
+/// A row, and its entry that matches an answer.
 pub struct Seen {
     /// Which backend answered.
     pub backend: &'static Backend,
-    /// What showed the path; `None` when nothing did.
+    /// The entry that shows the path; `None` when there is none.
     pub mark: Option<&'static PathMark>,
 }
 
-/// Which backend answered, and by which path as far as the answer shows.
+/// Finds the backend and the path of an answer, as far as the answer shows them.
 pub fn recognize(exchange: &Exchange) -> Seen {
     let endpoint = Endpoint::from_path(&exchange.request.path);
-    // Read when it is looked at: answers may be long.
+    // Parse the body only when an entry needs it: answers can be long.
     let document = OnceCell::new();
     let document = || document.get_or_init(|| sign::Document::of(&exchange.response)).as_ref();
     let fits = |it: &&PathMark| {
@@ -221,7 +219,7 @@ pub fn recognize(exchange: &Exchange) -> Seen {
 }
 
 impl Backend {
-    /// Whether it is this one by its headers. One without marks is known by nothing.
+    /// Whether the headers show that it is this backend. A row without headers never matches.
     fn has_marks(&self, response: &Response) -> bool {
         !self.marks.is_empty()
             && self.marks.iter().all(|mark| {
@@ -231,7 +229,7 @@ impl Backend {
             })
     }
 
-    /// Whether it is one that somebody has looked at, other than our own.
+    /// Whether it is a known backend other than our own.
     pub fn is_foreign(&self) -> bool {
         !std::ptr::eq(self, &ours::OURS) && !std::ptr::eq(self, &UNKNOWN)
     }
@@ -241,12 +239,12 @@ impl Backend {
         self.tries.iter().find(|it| it.0 == endpoint).map_or(&[], |it| it.1)
     }
 
-    /// How an endpoint refuses, if it never answers.
+    /// How an endpoint refuses, if it always does.
     pub fn refusal(&self, endpoint: Endpoint) -> Option<&'static Refusal> {
         self.refusals.iter().find(|it| it.endpoint == endpoint)
     }
 
-    /// Why the binding of a path cannot be used, if it cannot.
+    /// Why the binding of a path cannot be used, if this is so.
     pub fn misfit(&self, path: Path) -> Option<&'static Misfit> {
         self.misfits.iter().find(|it| it.path == path)
     }
@@ -271,8 +269,8 @@ mod tests {
         }
     }
 
-    /// What is switched off is an option of AGTree's, and every path that is told is one that is
-    /// tried.
+    /// Every option that is off is an option of AGTree, and every path of an entry is a path that the
+    /// backend tries.
     #[test]
     fn rows_agree_with_themselves() {
         for row in BACKENDS {

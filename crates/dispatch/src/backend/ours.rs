@@ -4,7 +4,7 @@ use super::{Backend, Mark, Reading, Validates};
 use crate::Path::{self, DynamicWorkerLoader, Inline, Loader};
 use bloqr_api::Endpoint;
 
-/// Holds the path.
+/// The header with the path.
 pub const HEADER: &str = "X-Bloqr-Dispatch";
 
 pub(super) const TRIES: &[(Endpoint, &[Path])] = &[
@@ -20,7 +20,7 @@ pub(super) static OURS: Backend = Backend {
     source: "worker/ of this project",
     date: "2026-11",
     marks: &[Mark { header: HEADER, holds: "" }],
-    // The header says it.
+    // The header names the path.
     paths: &[],
     tries: TRIES,
     reading: Reading { off: &[], keeps_lines: None, unwalked: None, validates: Validates::Lint },

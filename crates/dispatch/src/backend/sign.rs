@@ -1,4 +1,4 @@
-//! What is looked for in an answer, and how.
+//! Signs in an answer, and how to find them.
 
 use std::collections::BTreeMap;
 
@@ -6,43 +6,43 @@ use serde_json::{Value, value::RawValue};
 
 use crate::Response;
 
-/// What an answer has to show.
+/// A sign in an answer.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Sign {
-    /// A 200, whatever is in it.
+    /// The status 200.
     Answered,
-    /// This status, and this text as its `error`.
+    /// This status, and this text in the field `error`.
     Refused(u16, &'static str),
     /// These fields.
     Has(&'static [&'static str]),
     /// None of these fields.
     Lacks(&'static [&'static str]),
-    /// A field that is this text.
+    /// A field with this text.
     Is(&'static str, &'static str),
     /// A field that is `true`.
     True(&'static str),
     /// An empty array.
     Empty(&'static str),
-    /// An array that is not empty, each element of which has one of these shapes.
+    /// An array that is not empty; each element has one of these shapes.
     Every(&'static str, &'static [Shape]),
-    /// An array, at least one element of which has this shape.
+    /// An array; at least one element has this shape.
     Any(&'static str, Shape),
 }
 
-/// The shape of an element: all of it has to be so.
+/// The shape of an element: all parts must match.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Shape {
-    /// JSON pointers of what is there.
+    /// JSON pointers to values that exist.
     pub has: &'static [&'static str],
-    /// JSON pointers of what is not there.
+    /// JSON pointers to values that do not exist.
     pub lacks: &'static [&'static str],
-    /// Whether it has no field but those that it has to have.
+    /// Whether it has no other fields.
     pub is_whole: bool,
-    /// JSON pointers, and what is there.
+    /// JSON pointers, and the values there.
     pub is: &'static [(&'static str, Scalar)],
 }
 
-/// A value that a field has.
+/// The value of a field.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Scalar {
     /// `true` or `false`.
@@ -51,7 +51,7 @@ pub enum Scalar {
     Text(&'static str),
 }
 
-/// An object whose fields are read when they are asked for: answers may be long.
+/// An object whose fields are parsed only when they are needed: answers can be long.
 pub(super) struct Document<'a>(BTreeMap<String, &'a RawValue>);
 
 impl Document<'_> {
@@ -67,10 +67,10 @@ impl Document<'_> {
         serde_json::from_str(self.0.get(name)?.get()).ok()
     }
 
-    /// The elements of an array, each read alone.
+    /// The elements of an array; each is parsed alone.
     fn elements(&self, name: &str) -> Option<impl Iterator<Item = Value> + use<'_>> {
         let elements: Vec<&RawValue> = serde_json::from_str(self.0.get(name)?.get()).ok()?;
-        // One that nests too deep to be read has no shape.
+        // An element that nests too deep to be parsed matches no shape.
         Some(elements.into_iter().map(|it| serde_json::from_str(it.get()).unwrap_or_default()))
     }
 }
