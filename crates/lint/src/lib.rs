@@ -42,6 +42,7 @@ mod removal;
 mod rule;
 mod rules;
 mod same;
+mod single;
 mod suppress;
 mod tables;
 mod target;
@@ -56,6 +57,7 @@ pub use self::{
     prelude::{Kind, Prelude},
     rule::{Level, Rule},
     rules::{RULES, RuleOptions, duplicate_rule::duplicate_of_other_list},
+    single::Judge,
     tables::VERSION as TABLES,
     target::{NAMES as TARGETS, Targets, UnknownTarget},
 };

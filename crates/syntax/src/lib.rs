@@ -35,10 +35,13 @@ pub mod source;
 
 use crate::source::{MAX_LINE, any};
 
-// Public only for the other crates of this project: they need AGTree's `trim`; users have
-// `str::trim`.
+// Public only for the other crates of this project: AGTree's `trim`, for which users have
+// `str::trim`, and its tokens of CSS, for which they have parsers of their own.
 #[doc(hidden)]
-pub use self::scan::js_trim;
+pub use self::{
+    css::{Kind as CssKind, Token as CssToken, Tokens as CssTokens, tokens as css_tokens},
+    scan::js_trim,
+};
 pub use self::{
     ast::Rule,
     error::{ErrorClass, SyntaxError},

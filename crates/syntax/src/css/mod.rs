@@ -7,5 +7,5 @@ mod token;
 pub(super) use self::{
     balance::{Brackets, end_of_input},
     stream::{Cursor, Stream},
-    token::{Kind, Token, tokens},
 };
+pub use self::token::{Kind, Token, Tokens, tokens};
