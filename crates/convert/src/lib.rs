@@ -110,6 +110,10 @@ impl Converter {
     /// A [`Refusal`] when no rule of the target says the same.
     pub fn convert_rule(&self, line: &str, rule: &Rule<'_>) -> Result<Conversion, Refusal> {
         let made = match rule {
+            // A hint or a directive that is wrong is still a comment.
+            Rule::Invalid(_) if line.trim_start().starts_with('!') => {
+                return Ok(Conversion::Unchanged);
+            }
             Rule::Invalid(error) => return Err(Refusal::Unreadable(error.clone())),
             Rule::Comment(it) => return Ok(self.comment(it)),
             Rule::Empty

@@ -27,10 +27,7 @@ impl Written {
 }
 
 /// The rule for the target; `None` when nothing changes.
-pub(crate) fn convert(
-    rule: &NetworkRule<'_>,
-    to: Target,
-) -> Result<Option<Vec<String>>, Refusal> {
+pub(crate) fn convert(rule: &NetworkRule<'_>, to: Target) -> Result<Option<Vec<String>>, Refusal> {
     let Some(list) = &rule.modifiers else { return Ok(None) };
     if let Some(header) = removed_header(rule, to) {
         return Ok(Some(vec![header]));
@@ -74,7 +71,12 @@ pub(crate) fn convert(
         merge_csp(&mut made)?;
     }
     if to == Target::Ubo {
-        add_types(&list.children.iter().collect::<Vec<_>>(), &wanted_types, &mut made, &mut is_changed);
+        add_types(
+            &list.children.iter().collect::<Vec<_>>(),
+            &wanted_types,
+            &mut made,
+            &mut is_changed,
+        );
     }
     if !is_changed {
         return Ok(None);
@@ -131,6 +133,15 @@ fn redirected(
     if written.negated {
         return Err(Refusal::NegatedModifier(written.name.clone()));
     }
+    if to == Target::Abp && written.name == "redirect-rule" {
+        // Adblock Plus redirects what the rule matches, whether another rule blocks it or not.
+        return Err(Refusal::NotTaken {
+            to,
+            rule: "unsupported-modifier",
+            message: "Adblock Plus does not know `redirect-rule`".into(),
+            help: Some("use `redirect`, which also blocks, if that is meant".into()),
+        });
+    }
     let Some(value) = written.value.as_deref().filter(|it| !it.is_empty()) else {
         // An exception without a name is one to every redirect.
         if !rule.exception {
@@ -143,15 +154,6 @@ fn redirected(
     };
     let Resource { name, types } = redirect::find(value, to);
     let modifier = match (to, &*written.name) {
-        (Target::Abp, "redirect-rule") => {
-            // Adblock Plus redirects what the rule matches, whether another rule blocks it or not.
-            return Err(Refusal::NotTaken {
-                to,
-                rule: "unsupported-modifier",
-                message: "Adblock Plus does not know `redirect-rule`".into(),
-                help: Some("use `redirect`, which also blocks, if that is meant".into()),
-            });
-        }
         (Target::Abp, _) => "rewrite",
         (_, "rewrite") => "redirect",
         (_, name) => name,
@@ -207,11 +209,7 @@ fn merge_csp(made: &mut Vec<Written>) -> Result<(), Refusal> {
         }
     }
     made.retain(|it| it.name != "csp");
-    made.push(Written {
-        negated: false,
-        name: "csp".to_owned(),
-        value: Some(policies.join("; ")),
-    });
+    made.push(Written { negated: false, name: "csp".to_owned(), value: Some(policies.join("; ")) });
     Ok(())
 }
 

@@ -40,7 +40,8 @@ fn list(name: &str, of: &str, rows: &[String]) -> String {
 const TARGETS: [(&str, &str); 3] = [("adg", "ADG"), ("ubo", "UBO"), ("abp", "ABP")];
 
 fn modifiers(table: &File) -> String {
-    let mut text = "use crate::tables::modifiers::Change::{self, Becomes, DropsNegated};\n".to_owned();
+    let mut text =
+        "use crate::tables::modifiers::Change::{self, Becomes, DropsNegated};\n".to_owned();
     for (target, name) in TARGETS {
         let rows: Vec<String> = of(table, target)
             .map(|it| {
@@ -60,23 +61,24 @@ fn modifiers(table: &File) -> String {
 fn pseudos(table: &File) -> String {
     let mut text = "use crate::tables::pseudos::Pseudo;\n".to_owned();
     for (target, name) in TARGETS {
-        let mut names: BTreeMap<&str, (Option<&str>, bool)> = BTreeMap::new();
+        let mut names: BTreeMap<&str, (Option<&str>, bool, bool)> = BTreeMap::new();
         for row in of(table, target) {
             let it = names.entry(&row.name).or_default();
             match &*row.role {
                 "becomes" => it.0 = Some(&row.value),
                 "extended" => it.1 = true,
+                "refused" => it.2 = true,
                 other => panic!("{}: what is `{other}`?", row.name),
             }
         }
         let rows: Vec<String> = names
             .iter()
-            .map(|(name, (becomes, extended))| {
+            .map(|(name, (becomes, extended, refused))| {
                 let becomes = becomes.map(|it| match it.split_once(' ') {
                     Some((name, word)) => (name, Some(word)),
                     None => (it, None),
                 });
-                format!("({name:?}, Pseudo {{ becomes: {becomes:?}, extended: {extended} }})")
+                format!("({name:?}, Pseudo {{ becomes: {becomes:?}, extended: {extended}, refused: {refused} }})")
             })
             .collect();
         text.push_str(&list(name, "(&str, Pseudo)", &rows));

@@ -10,10 +10,7 @@ use crate::{
 
 const TO: Target = Target::Abp;
 
-pub(super) fn convert(
-    line: &str,
-    rule: &CosmeticRule<'_>,
-) -> Result<Option<Vec<String>>, Refusal> {
+pub(super) fn convert(line: &str, rule: &CosmeticRule<'_>) -> Result<Option<Vec<String>>, Refusal> {
     let is_own = rule.syntax == Syntax::AdblockPlus;
     if is_own && matches!(rule.body, CosmeticBody::Scriptlet(_)) {
         return Ok(None);
@@ -43,7 +40,11 @@ pub(super) fn convert(
             if css.media_query_list.is_some() {
                 return Err(Refusal::Media(TO));
             }
-            if is_own && separator == rule.separator && !converted.is_changed && rule.modifiers.is_none() {
+            if is_own
+                && separator == rule.separator
+                && !converted.is_changed
+                && rule.modifiers.is_none()
+            {
                 return Ok(None);
             }
             let body = if is_own && !converted.is_changed {

@@ -2,7 +2,9 @@
 
 use bloqr_syntax::{
     Options, Rule,
-    ast::{AttributeSelector, CosmeticBody, CosmeticRule, Selector, SelectorList, Separator, Syntax},
+    ast::{
+        AttributeSelector, CosmeticBody, CosmeticRule, Selector, SelectorList, Separator, Syntax,
+    },
     parse,
 };
 
@@ -73,10 +75,7 @@ fn write(list: &SelectorList<'_>, work: Work) -> Result<Body, Refusal> {
             match selector {
                 Selector::Combinator(sign) => {
                     let is_last = n + 1 == selectors.len();
-                    if n == 0
-                        || is_last
-                        || matches!(selectors[n - 1], Selector::Combinator(_))
-                    {
+                    if n == 0 || is_last || matches!(selectors[n - 1], Selector::Combinator(_)) {
                         return Err(Refusal::HtmlCombinator(sign.text.to_string()));
                     }
                     match &**sign {
@@ -86,7 +85,7 @@ fn write(list: &SelectorList<'_>, work: Work) -> Result<Body, Refusal> {
                 }
                 Selector::Attribute(it) => attribute(it, work, &mut lengths, &mut body)?,
                 Selector::PseudoClass(it) => {
-                    let argument = it.argument.as_ref().map(|it| &**it);
+                    let argument = it.argument.as_deref();
                     pseudo_class(&it.name, argument, work, &mut body)?;
                 }
                 Selector::Type(it) => body.text.push_str(it),

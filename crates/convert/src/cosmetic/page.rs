@@ -42,7 +42,11 @@ pub(super) fn written_in_ublock(rule: &CosmeticRule<'_>) -> String {
 }
 
 fn matches_path(value: &str, negated: bool) -> String {
-    if negated { format!(":not(:matches-path({value}))") } else { format!(":matches-path({value})") }
+    if negated {
+        format!(":not(:matches-path({value}))")
+    } else {
+        format!(":matches-path({value})")
+    }
 }
 
 /// Writes AdGuard's modifiers into the domains and the body of a rule for uBlock Origin.

@@ -71,7 +71,7 @@ pub(super) fn to_adguard(
 
 /// uBlock Origin takes several selectors and then when to apply; AdGuard takes a list of selectors.
 fn join_selectors(call: &mut Call) {
-    if call.len() <= 3 - 1 {
+    if call.len() < 3 {
         return;
     }
     let mut rest = call.split_off(2);

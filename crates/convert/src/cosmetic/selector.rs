@@ -31,7 +31,13 @@ pub(super) fn convert(text: &str, to: Target) -> Result<Converted, Refusal> {
     if !text.contains([':', '[']) {
         return Ok(Converted { text: text.to_owned(), is_changed: false, is_extended: false });
     }
-    let mut selector = Reader { text, tokens: css_tokens(text).peekable(), out: String::new(), to, is_extended: false };
+    let mut selector = Reader {
+        text,
+        tokens: css_tokens(text).peekable(),
+        out: String::new(),
+        to,
+        is_extended: false,
+    };
     selector.read()?;
     let (out, is_extended) = (selector.out, selector.is_extended);
     Ok(Converted { is_changed: out != text, text: out, is_extended })
@@ -53,11 +59,11 @@ impl<'a, I: Iterator<Item = CssToken>> Reader<'a, I> {
     fn read(&mut self) -> Result<(), Refusal> {
         while let Some(token) = self.tokens.next() {
             match token.kind {
-                CssKind::Colon => self.after_colon(),
+                CssKind::Colon => self.after_colon()?,
                 CssKind::Function => {
                     // Not behind a colon: text of no meaning, which AdGuard counts all the same.
                     let text = self.slice(token);
-                    self.note(&text[..text.len() - 1]);
+                    self.note(&text[..text.len() - 1])?;
                     self.out.push_str(text);
                 }
                 CssKind::OpenSquare => self.attribute(token)?,
@@ -67,28 +73,36 @@ impl<'a, I: Iterator<Item = CssToken>> Reader<'a, I> {
         Ok(())
     }
 
-    fn note(&mut self, name: &str) {
-        self.is_extended |= pseudos::find(name, self.to).is_some_and(|it| it.extended);
+    fn note(&mut self, name: &str) -> Result<(), Refusal> {
+        let Some(pseudo) = pseudos::find(name, self.to) else { return Ok(()) };
+        self.is_extended |= pseudo.extended;
+        if pseudo.refused {
+            return Err(Refusal::PseudoClass { to: self.to, name: name.to_owned() });
+        }
+        Ok(())
     }
 
-    fn after_colon(&mut self) {
+    fn after_colon(&mut self) -> Result<(), Refusal> {
         self.out.push(':');
-        let Some(&next) = self.tokens.peek() else { return };
+        let Some(&next) = self.tokens.peek() else { return Ok(()) };
         match next.kind {
             CssKind::Colon => self.out.push(':'),
             CssKind::Ident => {
                 let name = self.slice(next);
                 // A pseudo-element wants two colons.
-                if self.to == Target::Adg && matches!(name, "before" | "after") && !self.out.ends_with("::") {
+                if self.to == Target::Adg
+                    && matches!(name, "before" | "after")
+                    && !self.out.ends_with("::")
+                {
                     self.out.push(':');
                 }
                 self.out.push_str(name);
             }
             CssKind::Function => {
                 let name = self.slice(next);
-                self.pseudo(&name[..name.len() - 1]);
+                self.pseudo(&name[..name.len() - 1])?;
             }
-            _ => return,
+            _ => return Ok(()),
         }
         self.tokens.next();
         if next.kind == CssKind::Colon
@@ -96,14 +110,15 @@ impl<'a, I: Iterator<Item = CssToken>> Reader<'a, I> {
         {
             self.out.push_str(self.slice(name));
         }
+        Ok(())
     }
 
     /// Writes the name of a pseudo-class and what stands before its argument.
-    fn pseudo(&mut self, name: &str) {
-        self.note(name);
+    fn pseudo(&mut self, name: &str) -> Result<(), Refusal> {
+        self.note(name)?;
         match pseudos::find(name, self.to).and_then(|it| it.becomes) {
             Some((name, word)) => {
-                self.note(name);
+                self.note(name)?;
                 self.out.push_str(name);
                 self.out.push('(');
                 if let Some(word) = word {
@@ -116,6 +131,7 @@ impl<'a, I: Iterator<Item = CssToken>> Reader<'a, I> {
                 self.out.push('(');
             }
         }
+        Ok(())
     }
 
     /// `[-ext-has="…"]` as `:has(…)`.
@@ -157,7 +173,7 @@ impl<'a, I: Iterator<Item = CssToken>> Reader<'a, I> {
         };
         self.is_extended = true;
         self.out.push(':');
-        self.pseudo(pseudo);
+        self.pseudo(pseudo)?;
         let inner = convert(value, self.to)?;
         self.out.push_str(if pseudo == "has" { &inner.text } else { value });
         self.out.push(')');

@@ -29,9 +29,10 @@ pub(super) fn convert(
         let Some((row, snippet)) = row.and_then(|it| Some((it, it.abp?))) else {
             return Err(Refusal::Scriptlet { to: TO, name: written.clone() });
         };
-        let mut given: Vec<String> =
-            call[1..].iter().map(|it| plain(it, rule.syntax)).collect();
-        while given.last().is_some_and(|it| it.is_empty() && given.len() > 1) && row.name != "set-constant" {
+        let mut given: Vec<String> = call[1..].iter().map(|it| plain(it, rule.syntax)).collect();
+        while given.last().is_some_and(|it| it.is_empty() && given.len() > 1)
+            && row.name != "set-constant"
+        {
             given.pop();
         }
         let (least, most) = row.abp_arguments;
@@ -51,10 +52,15 @@ pub(super) fn convert(
                 None if arguments::is_listed(row.name, n + 1, TO) && !is_number(argument) => {
                     return Err(refusal(Some(argument)));
                 }
-                None => pattern(row.name, n + 1, argument, is_ublock).ok_or_else(|| refusal(Some(argument)))?,
+                None => pattern(row.name, n + 1, argument, is_ublock)
+                    .ok_or_else(|| refusal(Some(argument)))?,
             };
             text.push(' ');
             text.push_str(&written_argument(&value));
+        }
+        if text.ends_with('}') {
+            // Without it, braces look like those of a style.
+            text.push(';');
         }
         bodies.push(text);
     }
@@ -101,8 +107,10 @@ fn pattern(scriptlet: &str, number: usize, text: &str, is_ublock: bool) -> Optio
     }
     // uBlock Origin compares the type of an event as a whole.
     if is_ublock && (scriptlet, number) == ("prevent-addEventListener", 1) && !text.is_empty() {
-        let is_word = text.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
-        return is_word.then(|| format!("/^{text}$/"));
+        let is_word =
+            |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'-' | b'.' | b':');
+        let regex = || format!("/^{}$/", text.replace('.', "\\."));
+        return text.bytes().all(is_word).then(regex);
     }
     Some(text.to_owned())
 }

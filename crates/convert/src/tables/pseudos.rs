@@ -10,6 +10,8 @@ pub(crate) struct Pseudo {
     pub(crate) becomes: Option<(&'static str, Option<&'static str>)>,
     /// Whether a script has to look for the elements.
     pub(crate) extended: bool,
+    /// Whether there is nothing like it.
+    pub(crate) refused: bool,
 }
 
 /// `None` when nothing is to be said of it.

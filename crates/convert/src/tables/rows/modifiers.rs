@@ -27,12 +27,14 @@ pub(in crate::tables) static ADG: &[(&str, Change)] = &[
 ];
 
 pub(in crate::tables) static UBO: &[(&str, Change)] = &[
+    ("1p", Becomes(&["first-party"])),
     ("css", Becomes(&["stylesheet"])),
     ("doc", Becomes(&["document"])),
     ("ehide", Becomes(&["elemhide"])),
     ("frame", Becomes(&["subdocument"])),
     ("from", Becomes(&["domain"])),
     ("ghide", Becomes(&["generichide"])),
+    ("object-subrequest", Becomes(&["object"])),
     ("shide", Becomes(&["specifichide"])),
     ("third-party", Becomes(&["3p"])),
     ("urltransform", Becomes(&["uritransform"])),
