@@ -97,7 +97,7 @@ impl Converter {
     ///
     /// A [`Refusal`] when no rule of the target says the same.
     pub fn convert(&self, line: &str) -> Result<Conversion, Refusal> {
-        if plain::is_plain(line) {
+        if plain::is_plain(line, self.to != Target::Ubo) {
             return Ok(Conversion::Unchanged);
         }
         self.convert_rule(line, &parse_rule(line))
@@ -111,7 +111,7 @@ impl Converter {
     pub fn convert_rule(&self, line: &str, rule: &Rule<'_>) -> Result<Conversion, Refusal> {
         let made = match rule {
             // A hint or a directive that is wrong is still a comment.
-            Rule::Invalid(_) if line.trim_start().starts_with('!') => {
+            Rule::Invalid(_) if line.trim_start().starts_with('!') && !line.contains('\n') => {
                 return Ok(Conversion::Unchanged);
             }
             Rule::Invalid(error) => return Err(Refusal::Unreadable(error.clone())),

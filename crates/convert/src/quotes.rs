@@ -18,6 +18,17 @@ pub(crate) fn single_quoted(text: &str) -> String {
     format!("'{}'", escape(&inner, '\''))
 }
 
+/// Whether a text begins and ends with the same quote.
+pub(crate) fn is_quoted(text: &str) -> bool {
+    quote_of(text).is_some()
+}
+
+/// The text in quotes of which it has none.
+pub(crate) fn quoted_again(text: &str) -> Option<String> {
+    let quote = ['\'', '"', '`'].into_iter().find(|it| !text.contains(*it))?;
+    Some(format!("{quote}{text}{quote}"))
+}
+
 /// The quote that a text stands in.
 fn quote_of(text: &str) -> Option<char> {
     let quote = text.chars().next().filter(|it| matches!(it, '\'' | '"' | '`'))?;
