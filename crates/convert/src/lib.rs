@@ -40,7 +40,7 @@ pub use self::{
 use bloqr_lint::Judge;
 use bloqr_syntax::{
     Rule,
-    ast::{Comment, HostRule},
+    ast::{Category, Comment, HostRule},
     parse_rule,
 };
 
@@ -126,6 +126,8 @@ impl Converter {
             Rule::Network(it) => network::convert(it, self.to)?,
             Rule::Cosmetic(it) => cosmetic::convert(line, it, self.to)?,
         };
+        // A rule can be the same in two syntaxes.
+        let made = made.filter(|it| !matches!(&**it, [only] if only == line));
         let Some(made) = made else {
             return match self.judge.first_error(line, rule) {
                 Some(error) => Err(Refusal::judged(error, self.to)),
@@ -141,8 +143,8 @@ impl Converter {
     /// Refuses what the target would drop.
     fn check(&self, made: &str) -> Result<(), Refusal> {
         let rule = parse_rule(made);
-        if let Rule::Invalid(error) = rule {
-            return Err(Refusal::Unwritable { rule: made.to_owned(), error });
+        if !matches!(rule.category(), Category::Network | Category::Cosmetic) {
+            return Err(Refusal::Unwritable(made.to_owned()));
         }
         match self.judge.first_error(made, &rule) {
             Some(error) => Err(Refusal::judged(error, self.to)),
