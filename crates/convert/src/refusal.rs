@@ -107,6 +107,13 @@ pub enum Refusal {
         /// The domain.
         domain: String,
     },
+    /// A rule for all pages, which the target takes for some only.
+    NoDomain {
+        /// The target.
+        to: Target,
+        /// What kind of rule it is: `a snippet`.
+        body: &'static str,
+    },
     /// A redirect that is not bound to some pages: the target wants that.
     UnboundRewrite,
     /// A rule that blocks pages, which the target never does.
@@ -145,6 +152,7 @@ impl Refusal {
             Refusal::PseudoClass { .. } | Refusal::ExtendedAttribute(_) => "pseudo-class",
             Refusal::Media(_) => "media",
             Refusal::DomainForm { .. } => "domain-form",
+            Refusal::NoDomain { .. } => "no-domain",
             Refusal::UnboundRewrite => "unbound-rewrite",
             Refusal::BlocksPages(_) => "blocks-pages",
         }
@@ -254,7 +262,12 @@ impl fmt::Display for Refusal {
             ),
             Refusal::DomainForm { to, domain } => write!(
                 f,
-                "{} takes no domain like `{domain}`: write a domain without path",
+                "{} takes no domain like `{domain}`: write plain domains, without paths",
+                to.product()
+            ),
+            Refusal::NoDomain { to, body } => write!(
+                f,
+                "{} takes {body} for some domains only: write them before the separator",
                 to.product()
             ),
             Refusal::UnboundRewrite => f.write_str(

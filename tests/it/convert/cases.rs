@@ -47,6 +47,7 @@ fn every_reason_has_a_case() {
         "media",
         "missing-value",
         "negated-modifier",
+        "no-domain",
         "path-in-domain",
         "pseudo-class",
         "resource",

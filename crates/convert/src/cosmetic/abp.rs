@@ -11,6 +11,10 @@ use crate::{
 const TO: Target = Target::Abp;
 
 pub(super) fn convert(line: &str, rule: &CosmeticRule<'_>) -> Result<Option<Vec<String>>, Refusal> {
+    // With a slash before the separator, the line is a pattern for addresses.
+    if let Some(path) = rule.domains.children.iter().find(|it| it.value.contains('/')) {
+        return Err(Refusal::DomainForm { to: TO, domain: path.value.text.to_owned() });
+    }
     let is_own = rule.syntax == Syntax::AdblockPlus;
     if is_own && matches!(rule.body, CosmeticBody::Scriptlet(_)) {
         return Ok(None);
@@ -56,6 +60,9 @@ pub(super) fn convert(line: &str, rule: &CosmeticRule<'_>) -> Result<Option<Vec<
         }
     };
     let domains = of_pages(rule)?;
+    if separator == Separator::CssInjection && domains.iter().all(|it| it.starts_with('~')) {
+        return Err(Refusal::NoDomain { to: TO, body: "a snippet" });
+    }
     let drafts: Vec<Draft> = bodies
         .into_iter()
         .map(|body| Draft { modifiers: Vec::new(), domains: domains.clone(), separator, body })
@@ -97,8 +104,8 @@ fn of_pages(rule: &CosmeticRule<'_>) -> Result<Vec<String>, Refusal> {
             name => return Err(Refusal::CosmeticModifier { to: TO, name: name.to_owned() }),
         }
     }
-    if let Some(path) = draft.domains.iter().find(|it| it.contains('/')) {
-        return Err(Refusal::DomainForm { to: TO, domain: path.clone() });
+    match draft.domains.iter().find(|it| it.contains('/')) {
+        Some(regex) => Err(Refusal::DomainForm { to: TO, domain: regex.clone() }),
+        None => Ok(draft.domains),
     }
-    Ok(draft.domains)
 }
