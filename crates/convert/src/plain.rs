@@ -13,10 +13,14 @@ pub(crate) fn is_plain(line: &str, takes_third_party: bool) -> bool {
         [b'!', ..] => memchr3(b'\n', b'\r', b'\x0c', bytes).is_none(),
         [b'|', b'|', rest @ ..] => match rest {
             [host @ .., b'^'] => is_host(host),
-            _ => takes_third_party && rest.strip_suffix(b"^$third-party").is_some_and(is_host),
+            [.., b'p'] => rest.strip_suffix(b"^$popup").is_some_and(is_host),
+            [.., b'y'] if takes_third_party => {
+                rest.strip_suffix(b"^$third-party").is_some_and(is_host)
+            }
+            _ => is_address(rest),
         },
         _ => match memchr(b'#', bytes) {
-            None => is_host(bytes),
+            None => is_host(bytes) || is_address(bytes),
             Some(at) => {
                 bytes[at..].strip_prefix(b"##").is_some_and(is_simple_selector)
                     && (at == 0 || bytes[..at].split(|it| *it == b',').all(is_host))
@@ -54,4 +58,19 @@ fn is_simple_selector(bytes: &[u8]) -> bool {
     let [b'.' | b'#', first, rest @ ..] = bytes else { return false };
     (first.is_ascii_alphabetic() || *first == b'_')
         && rest.iter().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'-'))
+}
+
+/// `/banner/ads.`, `shop.example/ads/`: a path with a letter or two, which is no regular expression
+/// and holds no sign of a pattern's grammar.
+#[inline]
+fn is_address(bytes: &[u8]) -> bool {
+    let is_fine =
+        |it: &u8| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'=' | b'&');
+    let [first, .., last] = bytes else { return false };
+    let host = memchr(b'/', bytes).map_or(bytes, |end| &bytes[..end]);
+    bytes.len() > 5
+        && !(*first == b'/' && *last == b'/')
+        && (host.is_empty() || is_host(host))
+        && bytes.contains(&b'/')
+        && bytes.iter().all(is_fine)
 }

@@ -60,7 +60,9 @@ pub(super) fn convert(line: &str, rule: &CosmeticRule<'_>) -> Result<Option<Vec<
         }
     };
     let domains = of_pages(rule)?;
-    if separator == Separator::CssInjection && domains.iter().all(|it| it.starts_with('~')) {
+    if separator == Separator::CssInjection
+        && domains.split(',').all(|it| it.is_empty() || it.starts_with('~'))
+    {
         return Err(Refusal::NoDomain { to: TO, body: "a snippet" });
     }
     let drafts: Vec<Draft> = bodies
@@ -86,7 +88,7 @@ fn separator(rule: &CosmeticRule<'_>, is_extended: bool) -> Separator {
 }
 
 /// The domains of a rule, wherever they stand.
-fn of_pages(rule: &CosmeticRule<'_>) -> Result<Vec<String>, Refusal> {
+fn of_pages(rule: &CosmeticRule<'_>) -> Result<String, Refusal> {
     let mut draft = Draft {
         modifiers: Vec::new(),
         domains: domains(rule),
@@ -104,8 +106,8 @@ fn of_pages(rule: &CosmeticRule<'_>) -> Result<Vec<String>, Refusal> {
             name => return Err(Refusal::CosmeticModifier { to: TO, name: name.to_owned() }),
         }
     }
-    match draft.domains.iter().find(|it| it.contains('/')) {
-        Some(regex) => Err(Refusal::DomainForm { to: TO, domain: regex.clone() }),
+    match draft.domains.split(',').find(|it| it.contains('/')) {
+        Some(regex) => Err(Refusal::DomainForm { to: TO, domain: regex.to_owned() }),
         None => Ok(draft.domains),
     }
 }

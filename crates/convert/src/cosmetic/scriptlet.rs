@@ -50,7 +50,7 @@ pub(super) fn to_adguard(
             // AdGuard has the scriptlet, but not under uBlock Origin's name.
             call[0] = own.to_owned();
         }
-        for argument in &mut call {
+        for argument in call.iter_mut().filter(|it| it.contains('\\')) {
             *argument = quotes::unescape(argument, escaped);
         }
         match row.and_then(|it| it.ubo) {
@@ -60,8 +60,13 @@ pub(super) fn to_adguard(
             }
             _ => (),
         }
-        let call: Vec<String> = call.iter().map(|it| quotes::single_quoted(it)).collect();
-        drafts.push(Draft::of(rule, separator, format!("//scriptlet({})", call.join(", "))));
+        let mut body = "//scriptlet(".to_owned();
+        for (n, argument) in call.iter().enumerate() {
+            body.push_str(if n > 0 { ", " } else { "" });
+            quotes::push_single_quoted(argument, &mut body);
+        }
+        body.push(')');
+        drafts.push(Draft::of(rule, separator, body));
     }
     if drafts.is_empty() {
         // In an exception, no name means every scriptlet.
