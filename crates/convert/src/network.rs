@@ -33,10 +33,10 @@ pub(crate) fn convert(rule: &NetworkRule<'_>, to: Target) -> Result<Option<Vec<S
         return Ok(Some(vec![header]));
     }
     // Most rules have nothing to change: look before anything is made.
-    let is_known = |it: &Modifier<'_>| {
+    let stays = |it: &Modifier<'_>| {
         modifiers::find(&it.name, to).is_none() && !redirect::is_redirect(&it.name)
     };
-    if list.children.iter().all(|it| is_known(&it)) {
+    if list.children.iter().all(|it| stays(&it)) {
         return blocks_pages(rule, to).map(|()| None);
     }
     blocks_pages(rule, to)?;
@@ -163,6 +163,8 @@ fn redirected(
         (Target::Abp, None) => {
             return Err(Refusal::Resource { to, name: redirect::bare(value).to_owned() });
         }
+        // The priority among redirects, which only uBlock Origin knows.
+        (Target::Ubo, Some(name)) => format!("{name}{}", redirect::priority(value)),
         (_, Some(name)) => name.to_owned(),
         (_, None) => value.to_owned(),
     };
@@ -178,7 +180,9 @@ fn add_types(
     is_changed: &mut bool,
 ) {
     deduplicate(made);
-    let is_text = made.iter().any(|it| it.value.as_deref() == Some("noop.txt"));
+    let is_text = made
+        .iter()
+        .any(|it| it.value.as_deref().is_some_and(|it| redirect::bare(it) == "noop.txt"));
     let has = |wanted: &str| {
         before.iter().any(|it| {
             let name = match modifiers::find(&it.name, Target::Ubo) {

@@ -43,6 +43,11 @@ pub(crate) fn bare(value: &str) -> &str {
     }
 }
 
+/// uBlock Origin's priority, with its colon: `:100`.
+pub(crate) fn priority(value: &str) -> &str {
+    if value.starts_with("abp-resource:") { "" } else { &value[bare(value).len()..] }
+}
+
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit())

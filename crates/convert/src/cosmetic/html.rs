@@ -14,7 +14,8 @@ use crate::{
     pattern, quotes,
 };
 
-/// So long is a page at most that AdGuard looks into for a length without an upper bound.
+/// The upper bound of a length that has none, as AGTree writes it: 32 times the length up to which
+/// AdGuard looks into pages by default.
 const LONGEST: u32 = 262_144;
 
 pub(super) fn to_adguard(
@@ -155,7 +156,7 @@ fn attribute(
             number(&test.value).ok_or_else(refusal)?;
             match (work.to, name) {
                 (Target::Ubo, "min-length") => ("min-text-length", test.value.text.to_string()),
-                // No shorter page would be filtered: AdGuard itself looks at short ones only.
+                // uBlock Origin has no upper bound; AGTree leaves it out too.
                 (Target::Ubo, _) => return Ok(()),
                 _ if lengths.is_written => return Ok(()),
                 _ => {

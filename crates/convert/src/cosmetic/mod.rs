@@ -67,7 +67,6 @@ fn to_adguard(line: &str, rule: &CosmeticRule<'_>) -> Result<Option<Vec<String>>
 
 fn to_ublock(line: &str, rule: &CosmeticRule<'_>) -> Result<Option<Vec<String>>, Refusal> {
     let to = Target::Ubo;
-    // uBlock Origin's own rules, except for what only others write in them.
     let separator = signed(Separator::ElementHiding, rule.exception());
     let body = match &rule.body {
         CosmeticBody::Js(_) => return Err(Refusal::JavaScript(to)),

@@ -136,12 +136,9 @@ impl<'a, I: Iterator<Item = CssToken>> Reader<'a, I> {
 
     /// `[-ext-has="…"]` as `:has(…)`.
     fn attribute(&mut self, open: CssToken) -> Result<(), Refusal> {
-        let mut all = vec![open];
-        let mut ahead = Vec::new();
-        self.blanks(&mut all);
-        let name = self.tokens.next_if(|it| it.kind == CssKind::Ident);
-        let Some(name) = name else {
-            all.iter().for_each(|it| self.out.push_str(&self.text[it.start..it.end]));
+        let end = self.skip_blanks().unwrap_or(open.end);
+        let Some(name) = self.tokens.next_if(|it| it.kind == CssKind::Ident) else {
+            self.out.push_str(&self.text[open.start..end]);
             return Ok(());
         };
         let attribute = self.slice(name);
@@ -150,15 +147,15 @@ impl<'a, I: Iterator<Item = CssToken>> Reader<'a, I> {
             return Ok(());
         }
         let refusal = || Refusal::ExtendedAttribute(attribute.to_owned());
-        self.blanks(&mut ahead);
+        self.skip_blanks();
         let sign = self.tokens.next().filter(|it| it.kind == CssKind::Delim);
         sign.filter(|it| self.slice(*it) == "=").ok_or_else(refusal)?;
-        self.blanks(&mut ahead);
+        self.skip_blanks();
         let value = self.tokens.next().ok_or_else(refusal)?;
         if !matches!(value.kind, CssKind::Ident | CssKind::String) {
             return Err(refusal());
         }
-        self.blanks(&mut ahead);
+        self.skip_blanks();
         let close = self.tokens.next();
         if close.is_none_or(|it| it.kind != CssKind::CloseSquare) {
             return Err(refusal());
@@ -174,16 +171,22 @@ impl<'a, I: Iterator<Item = CssToken>> Reader<'a, I> {
         self.is_extended = true;
         self.out.push(':');
         self.pseudo(pseudo)?;
-        let inner = convert(value, self.to)?;
-        self.out.push_str(if pseudo == "has" { &inner.text } else { value });
+        if pseudo == "has" {
+            self.out.push_str(&convert(value, self.to)?.text);
+        } else {
+            self.out.push_str(value);
+        }
         self.out.push(')');
         Ok(())
     }
 
-    fn blanks(&mut self, into: &mut Vec<CssToken>) {
+    /// Where the last blank ends, if there are some.
+    fn skip_blanks(&mut self) -> Option<usize> {
+        let mut end = None;
         while let Some(token) = self.tokens.next_if(|it| it.kind == CssKind::Whitespace) {
-            into.push(token);
+            end = Some(token.end);
         }
+        end
     }
 }
 
