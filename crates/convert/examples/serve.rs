@@ -1,7 +1,7 @@
 //! Answers requests to convert, one JSON object a line: `{"id": "1", "rule": "…", "to": "adg"}`.
 //!
 //! `cargo run --example serve -p bloqr-convert < requests.ndjson`
-#![allow(clippy::print_stdout, reason = "this is what the program does")]
+#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a program, not the library")]
 
 use std::io::{BufRead, stdin};
 
