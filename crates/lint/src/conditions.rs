@@ -5,10 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::{
-    facts::Fact,
-    text::{line_at, lines_above},
-};
+use crate::text::{line_at, lines_above};
 use bloqr_syntax::{
     self as syntax, Options, Rule as Syntax,
     ast::{DirectiveParams, HintComment},
@@ -309,13 +306,12 @@ impl Hints {
 }
 
 /// The rules that hints are for, by the lines of the hints, which are in order.
-pub(super) fn hinted(hints: &[u32], rules: &[Fact], starts: &[u32]) -> Vec<Hinted> {
+pub(super) fn hinted(hints: &[u32], lines: &[u32], starts: &[u32]) -> Vec<Hinted> {
     let mut hinted: Vec<Hinted> = Vec::new();
     for group in hints.chunk_by(|a, b| a + 1 == *b) {
         let last = group[group.len() - 1];
-        let next = rules.partition_point(|it| it.line <= last);
-        let (Some(line), Some(start)) = (rules.get(next).map(|it| it.line), starts.get(next))
-        else {
+        let next = lines.partition_point(|it| *it <= last);
+        let (Some(line), Some(start)) = (lines.get(next).copied(), starts.get(next)) else {
             break;
         };
         match hinted.last_mut() {

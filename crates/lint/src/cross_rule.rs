@@ -2,69 +2,91 @@
 //!
 //! Hashes find the pairs, texts decide: [`Same`] reads both rules again.
 
+use std::{hint::black_box, ops::Range};
+
+use smallvec::SmallVec;
+
 use crate::{
-    conditions::Conditions,
+    conditions::{Conditions, Walk},
     diagnostic::Place,
-    facts::{Fact, Facts},
+    facts::Facts,
     list_set::{ListSet, SetFinding},
     rules::{duplicate_rule, redundant_rule},
     same::Same,
 };
 
 /// Hands on what it finds, for that can be much.
-pub(super) fn judge(set: &ListSet<'_>, mut facts: Facts, tell: &mut dyn FnMut(SetFinding)) {
+pub(super) fn judge(set: &ListSet<'_>, facts: Facts, tell: &mut dyn FnMut(SetFinding)) {
+    let (repeated, needless) = pairs(set, facts);
+    duplicate_rule::report(repeated.into_iter(), set, tell);
+    redundant_rule::report(needless.into_iter(), set, tell);
+}
+
+/// The place of a rule, and of the one that makes it needless.
+type Pair = (Place, Place);
+
+/// The rules that others repeat, and those that others cover. Facts take more memory than all else,
+/// and are gone when findings are made.
+fn pairs(set: &ListSet<'_>, mut facts: Facts) -> (Vec<Pair>, Vec<Pair>) {
     let conditions = set.conditions(&facts);
     // The same rule under another condition is another rule.
     if !conditions.is_empty() {
-        for facts in [&mut facts.rules, &mut facts.covering, &mut facts.covering_one_domain] {
+        let Facts { keys, lines, covering, covering_one_domain, .. } = &mut facts;
+        let mark = |walk: &mut Walk<'_>, line| conditions.mark(walk.at(line));
+        let mut walk = conditions.walk();
+        for (key, line) in keys.iter_mut().zip(&*lines) {
+            *key = key.wrapping_add(mark(&mut walk, *line));
+        }
+        for it in [covering, covering_one_domain] {
             let mut walk = conditions.walk();
-            for fact in facts {
-                fact.key = fact.key.wrapping_add(conditions.mark(walk.at(fact.line)));
+            for (key, rule) in it.keys.iter_mut().zip(&it.rules) {
+                *key = key.wrapping_add(mark(&mut walk, lines[*rule as usize]));
             }
         }
     }
     // Both kinds are looked up in one table.
-    facts.covering.append(&mut facts.covering_one_domain);
+    let one_domain = std::mem::take(&mut facts.covering_one_domain);
+    facts.covering.append(one_domain);
     facts.disabled.sort_unstable();
     let same = Same::new(set, &conditions, &facts);
-    let seen = match set.any_config(|it| it.is_on(&duplicate_rule::RULE)) {
-        true => duplicates(&facts, &conditions, &same, tell),
-        false => Vec::new(),
-    };
-    if set.any_config(|it| it.is_on(&redundant_rule::RULE)) {
-        covered(&facts, &conditions, &seen, &same, tell);
+    let is_on = |rule| set.any_config(|it| it.is_on(rule));
+    let mut repeated = Vec::new();
+    if is_on(&duplicate_rule::RULE) {
+        repeated = duplicates(&facts, &conditions, &same);
     }
+    let mut needless = Vec::new();
+    if is_on(&redundant_rule::RULE) {
+        needless = covered(&facts, &conditions, &repeated, &same);
+    }
+    (repeated, needless)
 }
 
-/// Tells rules that say the same, of two the one that can go. Gives their lines.
-fn duplicates(
-    facts: &Facts,
-    conditions: &Conditions,
-    same: &Same<'_, '_>,
-    tell: &mut dyn FnMut(SetFinding),
-) -> Vec<u32> {
-    let rules = &facts.rules;
-    let mut table = Table::new(rules);
-    let mut found: Vec<(Place, Place)> = Vec::new();
-    for n in 0..rules.len() {
-        let Some(first) = table.insert(n) else { continue };
-        if let Some(places) = same.stands_for(first, n) {
-            found.push(places);
-        } else if let Some(places) = same.stands_for(n, first) {
-            found.push(places);
-            table.replace(n);
+/// Rules that say the same, of two the one that can go, in the order of their lines.
+fn duplicates(facts: &Facts, conditions: &Conditions, same: &Same<'_, '_>) -> Vec<Pair> {
+    let mut table = Table::new(&facts.keys);
+    let mut found = Vec::new();
+    for some in batches(facts.keys.len()) {
+        same.fetch(&table.fetch(&facts.keys[some.clone()]));
+        for n in some {
+            let Some(first) = table.insert(n) else { continue };
+            if let Some(places) = same.stands_for(first, n) {
+                found.push(places);
+            } else if let Some(places) = same.stands_for(n, first) {
+                found.push(places);
+                table.replace(n);
+            }
         }
     }
     if !conditions.is_empty() {
         let mut walk = conditions.walk();
-        for (n, fact) in rules.iter().enumerate() {
-            let condition = walk.at(fact.line);
+        for (n, (key, line)) in facts.keys.iter().zip(&facts.lines).enumerate() {
+            let condition = walk.at(*line);
             if condition == 0 {
                 continue;
             }
             let own = conditions.mark(condition);
             let places = conditions.outwards(condition).skip(1).find_map(|it| {
-                let key = fact.key.wrapping_sub(own).wrapping_add(conditions.mark(it));
+                let key = key.wrapping_sub(own).wrapping_add(conditions.mark(it));
                 same.stands_for(table.get(key)?, n)
             });
             found.extend(places);
@@ -74,57 +96,69 @@ fn duplicates(
         found.sort_by_key(|it| it.0.line);
     }
     found.dedup_by_key(|it| it.0.line);
-    duplicate_rule::report(found.iter().copied(), same.set, tell);
-    found.iter().map(|it| it.0.line).collect()
+    found
 }
 
-/// Tells rules that a wider one covers, but for those on the lines `seen`.
+/// Rules that a wider one covers, but for those that are `repeated`.
 fn covered(
     facts: &Facts,
     conditions: &Conditions,
-    seen: &[u32],
+    repeated: &[Pair],
     same: &Same<'_, '_>,
-    tell: &mut dyn FnMut(SetFinding),
-) {
-    let mut table = Table::new(&facts.covering);
-    for n in 0..facts.covering.len() {
-        table.insert(n);
+) -> Vec<Pair> {
+    let mut table = Table::new(&facts.covering.keys);
+    for some in batches(facts.covering.len()) {
+        table.fetch(&facts.covering.keys[some.clone()]);
+        some.for_each(|n| _ = table.insert(n));
     }
+    let is_repeated = |line| repeated.binary_search_by_key(&line, |it| it.0.line).is_ok();
     let mut walk = conditions.walk();
     let mut last = None;
     let mut found = Vec::new();
-    for fact in facts.covered_keys.iter().flatten() {
-        let condition = walk.at(fact.line);
-        if last == Some(fact.line) {
-            continue;
-        }
-        let covers = |key| {
-            let covering = table.get(key)?;
-            let line = facts.covering[covering].line;
-            let is_other = line != fact.line && seen.binary_search(&{ fact.line }).is_err();
-            (is_other && same.covers(line, fact.line)).then_some(line)
-        };
-        let covering = match condition {
-            0 => covers(fact.key),
-            _ => conditions
-                .outwards(condition)
-                .find_map(|it| covers(fact.key.wrapping_add(conditions.mark(it)))),
-        };
-        if let Some(covering) = covering {
-            found.push((fact.line, covering));
-            last = Some(fact.line);
+    for it in &facts.covered {
+        for some in batches(it.len()) {
+            let keys = &it.keys[some.clone()];
+            table.fetch(keys);
+            for (key, rule) in keys.iter().zip(&it.rules[some]) {
+                let line = facts.lines[*rule as usize];
+                let condition = walk.at(line);
+                if last == Some(*rule) {
+                    continue;
+                }
+                let covers = |key| {
+                    let covering = facts.covering.rules[table.get(key)?];
+                    let is_other = covering != *rule && !is_repeated(line);
+                    (is_other && same.covers(covering as usize, *rule as usize)).then_some(covering)
+                };
+                let covering = match condition {
+                    0 => covers(*key),
+                    _ => conditions
+                        .outwards(condition)
+                        .find_map(|it| covers(key.wrapping_add(conditions.mark(it)))),
+                };
+                if let Some(covering) = covering {
+                    found.push((same.place_of(*rule as usize), same.place_of(covering as usize)));
+                    last = Some(*rule);
+                }
+            }
         }
     }
-    let places =
-        found.iter().map(|(line, covering)| (same.place_of(*line), same.place_of(*covering)));
-    redundant_rule::report(places, same.set, tell);
+    found
 }
 
-/// A hash table of facts by their keys, which are hashes already.
+/// How many keys are looked up together.
+const BATCH: usize = 64;
+
+/// The numbers up to `count`, some at a time.
+fn batches(count: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..count).step_by(BATCH).map(move |start| start..count.min(start + BATCH))
+}
+
+/// A hash table of keys, which are hashes already.
 struct Table<'f> {
-    facts: &'f [Fact],
-    /// Which fact has the key, and before that the first bits of the key, as many as there is room
-    /// for: a look at the fact itself would leave the cache. Or [`Table::FREE`].
+    keys: &'f [u64],
+    /// The number of the key, and before that its first bits, as many as there is room for: a look
+    /// at the key itself would leave the cache. Or [`Table::FREE`].
     slots: Vec<u32>,
     mask: usize,
     /// Those bits of a slot that are of the key.
@@ -134,51 +168,74 @@ struct Table<'f> {
 impl<'f> Table<'f> {
     const FREE: u32 = u32::MAX;
 
-    fn new(facts: &'f [Fact]) -> Table<'f> {
-        let size = (facts.len() * 3 / 2).next_power_of_two().max(16);
-        // No number of a fact is all ones.
-        let bits = (facts.len() + 1).next_power_of_two().ilog2();
+    fn new(keys: &'f [u64]) -> Table<'f> {
+        let size = (keys.len() * 3 / 2).next_power_of_two().max(16);
+        // No number of a key is all ones.
+        let bits = (keys.len() + 1).next_power_of_two().ilog2();
         let tag = u32::MAX.checked_shl(bits).unwrap_or(0);
-        Table { facts, slots: vec![Table::FREE; size], mask: size - 1, tag }
+        Table { keys, slots: vec![Table::FREE; size], mask: size - 1, tag }
+    }
+
+    /// Where a search for the key starts.
+    fn home(&self, key: u64) -> usize {
+        (key ^ key >> 32) as usize & self.mask
     }
 
     /// Where the key is, or where it would be: at most two in three slots are taken.
     fn slot(&self, key: u64) -> (usize, Option<usize>) {
-        let mut at = (key ^ key >> 32) as usize & self.mask;
+        let mut at = self.home(key);
         loop {
             let slot = self.slots[at];
             if slot == Table::FREE {
                 return (at, None);
             }
             let n = (slot & !self.tag) as usize;
-            if slot & self.tag == self.named(key, 0) && self.facts[n].key == key {
+            if slot & self.tag == self.named(key, 0) && self.keys[n] == key {
                 return (at, Some(n));
             }
             at = (at + 1) & self.mask;
         }
     }
 
-    /// What stands in the slot of a fact with this key.
+    /// What stands in the slot of a key.
     fn named(&self, key: u64, n: u32) -> u32 {
         (key >> 32) as u32 & self.tag | n
     }
 
-    /// Gives the fact that had the key of this one first, if one had.
+    /// Gives the number that had the key of this one first, if one had.
     fn insert(&mut self, n: usize) -> Option<usize> {
-        let (at, first) = self.slot(self.facts[n].key);
+        let (at, first) = self.slot(self.keys[n]);
         if first.is_none() {
-            self.slots[at] = self.named(self.facts[n].key, n as u32);
+            self.slots[at] = self.named(self.keys[n], n as u32);
         }
         first
     }
 
-    /// Puts a fact in the place of another with the same key.
+    /// Puts a number in the place of another with the same key.
     fn replace(&mut self, n: usize) {
-        let at = self.slot(self.facts[n].key).0;
-        self.slots[at] = self.named(self.facts[n].key, n as u32);
+        let at = self.slot(self.keys[n]).0;
+        self.slots[at] = self.named(self.keys[n], n as u32);
     }
 
     fn get(&self, key: u64) -> Option<usize> {
         self.slot(key).1
+    }
+
+    /// Brings into the cache what the search for some keys looks at: a table of millions is in no
+    /// cache, and looks that do not wait for each other take a fraction of the time. Gives the
+    /// numbers that the keys may have, at most [`BATCH`].
+    fn fetch(&self, keys: &[u64]) -> SmallVec<[u32; BATCH]> {
+        const LARGE: usize = 1 << 18;
+        if self.slots.len() < LARGE {
+            return SmallVec::new();
+        }
+        let slots: SmallVec<[u32; BATCH]> =
+            keys.iter().map(|it| self.slots[self.home(*it)]).collect();
+        let slots = slots.into_iter().zip(keys);
+        let named = slots
+            .filter(|(slot, key)| *slot != Table::FREE && slot & self.tag == self.named(**key, 0));
+        let found: SmallVec<[u32; BATCH]> = named.map(|(slot, _)| slot & !self.tag).collect();
+        black_box(found.iter().fold(0, |all, it| all ^ self.keys[*it as usize]));
+        found
     }
 }

@@ -5,6 +5,8 @@ use std::{borrow::Cow, fmt, sync::Arc};
 
 use bloqr_syntax::source::Span;
 
+pub use crate::few::Few;
+
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -52,7 +54,7 @@ pub struct Diagnostic {
     /// Lower case, no full stop, the thing in backticks.
     pub message: Cow<'static, str>,
     /// Other places that explain this one.
-    pub labels: Vec<Label>,
+    pub labels: Few<Label>,
     /// What to do about it.
     pub help: Option<Cow<'static, str>>,
     /// How to mend it; `None` when that is for people to decide.
@@ -69,7 +71,7 @@ impl Diagnostic {
         message: impl Into<Cow<'static, str>>,
     ) -> Diagnostic {
         let message = message.into();
-        Diagnostic { rule, severity, place, message, labels: Vec::new(), help: None, fix: None }
+        Diagnostic { rule, severity, place, message, labels: Few::new(), help: None, fix: None }
     }
 
     /// Adds another place that explains this one.
@@ -133,13 +135,13 @@ pub struct Fix {
     /// What it does, as an order: ``replace `thrid-party` with `third-party` ``.
     pub title: Cow<'static, str>,
     /// All of these belong together: one without the others is no fix.
-    pub edits: Vec<Edit>,
+    pub edits: Few<Edit>,
 }
 
 impl Fix {
     /// A fix. `title` says what it does, as an order.
     pub fn new(safe: bool, title: impl Into<Cow<'static, str>>, edits: Vec<Edit>) -> Fix {
-        Fix { safe, title: title.into(), edits }
+        Fix { safe, title: title.into(), edits: edits.into() }
     }
 }
 

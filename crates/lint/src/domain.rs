@@ -38,7 +38,12 @@ pub(crate) enum Shape {
 
 #[inline]
 pub(crate) fn shape(domain: &str) -> Shape {
-    // Nearly every domain is this: parts of letters and digits, with a dot or some hyphens between.
+    // Nearly every domain is this: parts of letters and digits, with a dot or a hyphen between.
+    let bytes = domain.as_bytes();
+    if is_plain(bytes) {
+        let ends_in_digit = bytes.last().is_some_and(u8::is_ascii_digit);
+        return if ends_in_digit { numbered_shape(domain) } else { Shape::Name };
+    }
     let mut before = DOT;
     let mut wrong = 0;
     for &byte in domain.as_bytes() {
@@ -54,6 +59,30 @@ pub(crate) fn shape(domain: &str) -> Shape {
         DASHES => Shape::Punycode,
         _ => odd_shape(domain),
     }
+}
+
+/// Whether a name has letters, digits and single dots and hyphens, none of these at its ends. Looks
+/// at many bytes at once, for the compiler makes of that a few instructions.
+#[inline]
+fn is_plain(name: &[u8]) -> bool {
+    const WIDTH: usize = 8;
+    let is_letter = |it: u8| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'_');
+    let is_sign = |it: u8| matches!(it, b'.' | b'-');
+    let ([first, behind @ ..], [before @ .., last]) = (name, name) else { return false };
+    let (Some(last_before), Some(last_behind)) =
+        (before.last_chunk::<WIDTH>(), behind.last_chunk::<WIDTH>())
+    else {
+        return false;
+    };
+    // Each byte beside the one behind it. The last chunk overlaps the one before.
+    let pairs = before.as_chunks::<WIDTH>().0.iter().zip(behind.as_chunks::<WIDTH>().0);
+    let is_fine = |(before, behind): (&[u8; WIDTH], &[u8; WIDTH])| {
+        let pairs = before.iter().zip(behind);
+        pairs.fold(true, |fine, (a, b)| {
+            fine & (is_letter(*a) | is_sign(*a)) & !(is_sign(*a) & is_sign(*b))
+        })
+    };
+    is_letter(*first) && is_letter(*last) && pairs.chain([(last_before, last_behind)]).all(is_fine)
 }
 
 /// What ends in a number is an address or nothing.

@@ -11,29 +11,65 @@ use crate::{
 };
 use bloqr_syntax::ast::{CosmeticBody, CosmeticRule, HostRule};
 
-/// Something known of the rule on a line. Packed, for there are more of these than of anything.
-#[derive(Debug, Clone, Copy)]
-#[repr(C, packed(4))]
-pub(super) struct Fact {
-    pub(super) key: u64,
-    pub(super) line: u32,
+/// Hashes of what rules do, each with its rule. Two lists, for there are more of these than of
+/// anything, and a hash beside a number would take a third more.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Keys {
+    pub(super) keys: Vec<u64>,
+    /// The numbers of the rules.
+    pub(super) rules: Vec<u32>,
+}
+
+impl Keys {
+    fn push(&mut self, key: u64, rule: u32) {
+        self.keys.push(key);
+        self.rules.push(rule);
+    }
+
+    pub(super) fn append(&mut self, other: Keys) {
+        move_into(&mut self.keys, other.keys);
+        move_into(&mut self.rules, other.rules);
+    }
+
+    fn reserve(&mut self, count: usize) {
+        self.keys.reserve_exact(count);
+        self.rules.reserve_exact(count);
+    }
+
+    fn shrink(&mut self) {
+        self.keys.shrink_to_fit();
+        self.rules.shrink_to_fit();
+    }
+
+    /// Says that so many rules stand before these.
+    fn number_from(&mut self, first: u32) {
+        if first > 0 {
+            self.rules.iter_mut().for_each(|it| *it += first);
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.keys.len()
+    }
 }
 
 /// What is known of the rules of a piece. Keys that are equal show where to look: whether the rules
-/// are the same is judged by their texts.
+/// are the same is judged by their texts. Rules are numbered in the order of their lines.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facts {
     /// What each rule says, whatever order it says it in.
-    pub(super) rules: Vec<Fact>,
+    pub(super) keys: Vec<u64>,
+    /// The line of each rule.
+    pub(super) lines: Vec<u32>,
     /// Where their lines start in the text, in bytes; [`At::LOST`] where that is too far.
     pub(super) starts: Vec<u32>,
     /// What rules like `||ads.example^` block, and cosmetic rules hide on a domain.
-    pub(super) covering: Vec<Fact>,
+    pub(super) covering: Keys,
     /// What cosmetic rules hide on one domain: these cover others too, but not before a wide one.
-    pub(super) covering_one_domain: Vec<Fact>,
+    pub(super) covering_one_domain: Keys,
     /// What a wide rule would have to be that makes another one needless: piece by piece, for these
-    /// are the most and are only looked through.
-    pub(super) covered_keys: Vec<Vec<Fact>>,
+    /// are only looked through.
+    pub(super) covered: Vec<Keys>,
     /// The hosts that rules with `badfilter` name: what these disable covers nothing.
     pub(super) disabled: Vec<u64>,
     /// The lines of hints, also of those that cannot be read.
@@ -78,50 +114,46 @@ impl At {
         let sum = u32::try_from(bytes).ok().and_then(|it| start.checked_add(it));
         sum.unwrap_or(At::LOST)
     }
-
-    fn fact(self, key: u64) -> Fact {
-        Fact { key, line: self.line }
-    }
 }
 
 impl Facts {
-    pub(super) fn append(&mut self, other: Facts) {
-        move_into(&mut self.rules, other.rules);
+    pub(super) fn append(&mut self, mut other: Facts) {
+        let before = self.keys.len() as u32;
+        let numbered = [&mut other.covering, &mut other.covering_one_domain].into_iter();
+        numbered.chain(&mut other.covered).for_each(|it| it.number_from(before));
+        move_into(&mut self.keys, other.keys);
+        move_into(&mut self.lines, other.lines);
         move_into(&mut self.starts, other.starts);
-        move_into(&mut self.covering, other.covering);
-        move_into(&mut self.covering_one_domain, other.covering_one_domain);
-        self.covered_keys.extend(other.covered_keys);
+        self.covering.append(other.covering);
+        self.covering_one_domain.append(other.covering_one_domain);
+        self.covered.extend(other.covered);
         self.disabled.extend(other.disabled);
         self.hints.extend(other.hints);
     }
 
     /// Makes room for so many of each: growing would need the memory twice.
     pub(super) fn reserve(&mut self, [rules, covering, covering_one_domain]: [usize; 3]) {
-        self.rules.reserve_exact(rules);
+        self.keys.reserve_exact(rules);
+        self.lines.reserve_exact(rules);
         self.starts.reserve_exact(rules);
-        self.covering.reserve_exact(covering);
-        self.covering_one_domain.reserve_exact(covering_one_domain);
+        self.covering.reserve(covering);
+        self.covering_one_domain.reserve(covering_one_domain);
     }
 
     /// Gives back what was reserved and is not used: many pieces wait for each other.
     pub(super) fn shrink(&mut self) {
-        self.rules.shrink_to_fit();
+        self.keys.shrink_to_fit();
+        self.lines.shrink_to_fit();
         self.starts.shrink_to_fit();
-        self.covering.shrink_to_fit();
-        self.covering_one_domain.shrink_to_fit();
-        self.covered_keys.iter_mut().for_each(Vec::shrink_to_fit);
+        self.covering.shrink();
+        self.covering_one_domain.shrink();
+        self.covered.iter_mut().for_each(Keys::shrink);
     }
 
     /// Moves all of it down by so many lines.
     pub(super) fn shift(&mut self, lines: u32) {
         if lines > 0 {
-            let all = self
-                .rules
-                .iter_mut()
-                .chain(&mut self.covering)
-                .chain(&mut self.covering_one_domain);
-            all.chain(self.covered_keys.iter_mut().flatten()).for_each(|it| it.line += lines);
-            self.hints.iter_mut().for_each(|it| *it += lines);
+            self.lines.iter_mut().chain(&mut self.hints).for_each(|it| *it += lines);
         }
     }
 
@@ -132,16 +164,24 @@ impl Facts {
         }
     }
 
+    /// Adds a rule. What is added next is about it.
     fn rule(&mut self, key: u64, at: At) {
-        self.rules.push(at.fact(key));
+        self.keys.push(key);
+        self.lines.push(at.line);
         self.starts.push(at.start);
     }
 
-    fn add_covered_key(&mut self, fact: Fact) {
-        if self.covered_keys.is_empty() {
-            self.covered_keys.push(Vec::new());
+    /// The number of the last rule.
+    fn last(&self) -> u32 {
+        (self.keys.len() as u32).saturating_sub(1)
+    }
+
+    fn add_covered(&mut self, key: u64) {
+        let rule = self.last();
+        if self.covered.is_empty() {
+            self.covered.push(Keys::default());
         }
-        self.covered_keys[0].push(fact);
+        self.covered[0].push(key, rule);
     }
 
     pub(super) fn network(&mut self, network: &Network<'_, '_>, at: At) {
@@ -179,7 +219,7 @@ impl Facts {
             return;
         }
         self.rule(key, at);
-        self.hosts(network, seed, (modifiers, third_party, is_plain), at);
+        self.hosts(network, seed, (modifiers, third_party, is_plain));
     }
 
     /// Where a rule for a host is concerned: `||host^`, and what is under it.
@@ -188,16 +228,16 @@ impl Facts {
         network: &Network<'_, '_>,
         seed: u64,
         (modifiers, third_party, is_plain): (u64, u64, bool),
-        at: At,
     ) {
         let Some(rest) = network.rule.pattern.strip_prefix("||") else { return };
         let (host, tail) = rest.split_at(domain::name_len(rest));
-        if memchr::memchr(b'.', host.as_bytes()).is_none() {
+        let mut dots = memchr::memchr_iter(b'.', host.as_bytes()).peekable();
+        if dots.peek().is_none() {
             return;
         }
         let key = |host: &str, modifiers: u64| mix(mix(hash(seed, host), HOST), modifiers);
         if tail == "^" {
-            self.covering.push(at.fact(key(host, modifiers)));
+            self.covering.push(key(host, modifiers), self.last());
         } else if !tail.starts_with(['^', '/', '?', ':']) {
             // `||ads.` goes on: what follows may belong to the name.
             return;
@@ -207,18 +247,19 @@ impl Facts {
         loop {
             // A rule is not covered by itself.
             if !is_self {
-                self.add_covered_key(at.fact(key(name, modifiers)));
+                self.add_covered(key(name, modifiers));
             }
             if modifiers != 0 && is_plain {
-                self.add_covered_key(at.fact(key(name, 0)));
+                self.add_covered(key(name, 0));
                 if third_party != 0 && third_party != modifiers {
-                    self.add_covered_key(at.fact(key(name, third_party)));
+                    self.add_covered(key(name, third_party));
                 }
             }
             is_self = false;
-            match parent(name) {
-                Some(parent) => name = parent,
-                None => return,
+            // As `parent`, but for all of them at once.
+            match (dots.next(), dots.peek()) {
+                (Some(dot), Some(_)) if host.len() <= MAX_NAME => name = &host[dot + 1..],
+                _ => return,
             }
         }
     }
@@ -255,15 +296,18 @@ impl Facts {
             0 => (),
             1 => {
                 let only = on(last);
-                self.add_covered_key(at.fact(only));
+                self.add_covered(only);
                 let mut name = last;
                 while let Some(parent) = parent(name) {
-                    self.add_covered_key(at.fact(on(parent)));
+                    self.add_covered(on(parent));
                     name = parent;
                 }
-                self.covering_one_domain.push(at.fact(only));
+                self.covering_one_domain.push(only, self.last());
             }
-            _ => self.covering.extend(domains.iter().map(|it| at.fact(on(it.value.text)))),
+            _ => {
+                let rule = self.last();
+                domains.iter().for_each(|it| self.covering.push(on(it.value.text), rule));
+            }
         }
     }
 }
@@ -300,10 +344,13 @@ fn move_into<T>(all: &mut Vec<T>, more: Vec<T>) {
     }
 }
 
-/// The domain that a domain belongs to, but for the last label alone. No name is longer than 253
-/// bytes; what is has none, lest a line of many labels be hashed once for each.
+/// No name of a host is longer, in bytes.
+const MAX_NAME: usize = 253;
+
+/// The domain that a domain belongs to, but for the last label alone. What is too long for a name
+/// has none, lest a line of many labels be hashed once for each.
 pub(super) fn parent(name: &str) -> Option<&str> {
-    if name.len() > 253 {
+    if name.len() > MAX_NAME {
         return None;
     }
     let dot = memchr::memchr(b'.', name.as_bytes())?;

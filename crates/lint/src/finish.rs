@@ -126,7 +126,7 @@ fn report(list: LintedList<'_>) -> Report {
         let lists = &result.taken_back;
         rules::multiple_selectors::keep_whole(&mut report.diagnostics, lists, text);
     }
-    rules::unbalanced_if::check(text, &config, &mut report.diagnostics);
+    rules::unbalanced_if::check(result.unbalanced, text, &config, &mut report.diagnostics);
     sort(&mut report.diagnostics);
     let unvalidated = preprocess::unvalidated(text);
     if suppress::apply(&mut report, &invalid, &unvalidated, &config) {
@@ -135,10 +135,22 @@ fn report(list: LintedList<'_>) -> Report {
     report
 }
 
-/// Sorts by place, rule and message. Moves each finding once: they are large, and can be many.
+/// Sorts by place, rule and message. Findings are large, can be many, and are a few runs in order:
+/// their numbers are sorted, and each is moved once.
 fn sort(findings: &mut [Diagnostic]) {
-    findings.sort_by_cached_key(|it| (it.place, it.rule));
-    for same in findings.chunk_by_mut(|a, b| (a.place, a.rule) == (b.place, b.rule)) {
-        same.sort_by(|a, b| a.message.cmp(&b.message));
+    let key = |it: &Diagnostic| (it.place, it.rule);
+    let compare = |a: &Diagnostic, b: &Diagnostic| {
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    };
+    let mut order: Vec<u32> = (0..findings.len() as u32).collect();
+    order.sort_by(|a, b| compare(&findings[*a as usize], &findings[*b as usize]));
+    for n in 0..order.len() {
+        // What stood there before may have been moved on.
+        let mut from = order[n] as usize;
+        while from < n {
+            from = order[from] as usize;
+        }
+        order[n] = from as u32;
+        findings.swap(n, from);
     }
 }

@@ -198,8 +198,8 @@ mod tests {
 
     fn finding(edits: Vec<Edit>) -> Diagnostic {
         let place = Place { line: 0, span: Span::new(0, 0) };
-        let fix = Some(Fix { safe: true, title: "".into(), edits });
-        let (message, labels) = ("".into(), Vec::new());
+        let fix = Some(Fix::new(true, "", edits));
+        let (message, labels) = ("".into(), Default::default());
         Diagnostic { rule: "x", severity: Severity::Error, place, message, labels, help: None, fix }
     }
 

@@ -30,6 +30,7 @@ pub mod docs;
 mod domain;
 mod engines;
 mod facts;
+mod few;
 mod finish;
 mod fix;
 mod last_dollar;

@@ -10,7 +10,7 @@ use crate::{
     Config, Kind, Level, Prelude, Rule, RuleOptions, Targets,
     audience::Audience,
     diagnostic::{Diagnostic, Edit, Fix, Label, Place, Severity},
-    preprocess::{Block, Include, Readers, Regions, judged_for},
+    preprocess::{Block, Include, Readers, Regions, Unbalanced, judged_for},
     rules::{
         css_comment, duplicate_declaration, excluded_rule, multiple_selectors, scriptlet_quotes,
     },
@@ -28,6 +28,8 @@ pub(crate) struct LineContext<'c> {
     /// their order.
     region_targets: Targets,
     same_until: u32,
+    /// No line before this one is an include, or looks like a directive and is none.
+    next_marked: u32,
     pub(crate) kind: Kind,
     /// Who reads which lines, where not everybody reads all.
     regions: Option<&'c Regions<'c>>,
@@ -94,6 +96,7 @@ impl<'c> LineContext<'c> {
             list_targets: targets,
             region_targets: targets,
             same_until: 0,
+            next_marked: 0,
             kind: prelude.kind,
             regions: prelude.regions.as_ref(),
             header: prelude.header.filter(|_| config.targets == Targets::EVERY),
@@ -122,6 +125,9 @@ impl<'c> LineContext<'c> {
             if line >= self.same_until {
                 self.enter_region();
             }
+            if line > self.next_marked {
+                self.next_marked = self.regions.map_or(u32::MAX, |it| it.next_marked(line));
+            }
             let is_same = self.region_targets == self.list_targets;
             self.targets =
                 if is_same || !is_rule() { self.list_targets } else { self.region_targets };
@@ -140,6 +146,11 @@ impl<'c> LineContext<'c> {
         self.regions.map_or(Readers::EVERY, |it| it.all_readers(self.line))
     }
 
+    /// What makes AdGuard refuse the whole list.
+    pub(crate) fn unbalanced(&self) -> &'c [Unbalanced] {
+        self.regions.map_or(&[], |it| &it.unbalanced)
+    }
+
     /// The block that this line opens.
     pub(crate) fn block(&self) -> Option<&'c Block<'c>> {
         self.regions?.block_at(self.line)
@@ -148,12 +159,13 @@ impl<'c> LineContext<'c> {
     /// What this line asks for.
     #[inline]
     pub(crate) fn include(&self, line: u32) -> Option<&'c Include<'c>> {
-        self.regions?.include_at(line)
+        self.regions.filter(|_| line >= self.next_marked)?.include_at(line)
     }
 
     /// Whether this line looks like a directive, and is none.
     pub(crate) fn is_no_directive(&self) -> bool {
-        self.regions.is_some_and(|it| it.is_comment(self.line))
+        let regions = self.regions.filter(|_| self.line >= self.next_marked);
+        regions.is_some_and(|it| it.is_comment(self.line))
     }
 
     /// Runs the checks of a line, adds what is told of it to `out`, and says whether that holds an
@@ -381,7 +393,7 @@ impl<'f> Details<'f> {
         self.with(|it| {
             if let Some(meant) = nearest() {
                 it.help = Some(format!("did you mean `{meant}`?").into());
-                let edits = vec![Edit::Replace { place, text: meant.to_owned() }];
+                let edits = [Edit::Replace { place, text: meant.to_owned() }].into();
                 let title = format!("replace `{name}` with `{meant}`").into();
                 it.fix = Some(Fix { safe: false, title, edits });
             }
@@ -411,7 +423,7 @@ impl<'f> Details<'f> {
     ) -> Details<'f> {
         self.with(|it| {
             let edits = edits();
-            it.fix = edits.map(|edits| Fix { safe, title: title.into().text(), edits });
+            it.fix = edits.map(|edits| Fix::new(safe, title.into().text(), edits));
         })
     }
 

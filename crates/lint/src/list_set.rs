@@ -60,7 +60,7 @@ impl<'a> ListSet<'a> {
     /// The condition of each line. A list is under the condition of the line that includes it.
     pub(super) fn conditions(&self, facts: &Facts) -> Conditions {
         let mut conditions = Conditions::default();
-        let hinted = conditions::hinted(&facts.hints, &facts.rules, &facts.starts);
+        let hinted = conditions::hinted(&facts.hints, &facts.lines, &facts.starts);
         if hinted.is_empty() && self.parts.iter().all(|it| it.1.directives.is_empty()) {
             return conditions;
         }
@@ -116,18 +116,17 @@ impl<'a> ListSet<'a> {
         let list = is_across.then(|| Arc::clone(other_part.name));
         // There are many of these, and formatting would cost more than finding them.
         let mut number = itoa::Buffer::new();
-        let mut message = String::with_capacity(32);
-        message.extend(["line ", number.format(other.line + 1)]);
-        if let Some(name) = &list {
-            message.extend([" of `", name, "`"]);
-        }
-        message.extend([" ", verb]);
+        let number = number.format(other.line + 1);
+        let message = match &list {
+            None => ["line ", number, " ", verb].concat(),
+            Some(name) => ["line ", number, " of `", name, "` ", verb].concat(),
+        };
         let diagnostic = Diagnostic {
             rule: rule.name,
             severity,
             place: place(fact, base),
             message: message.into(),
-            labels: vec![Label { list, place: other, message: label.into() }],
+            labels: [Label { list, place: other, message: label.into() }].into(),
             help: None,
             fix: None,
         };

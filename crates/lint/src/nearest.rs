@@ -6,8 +6,17 @@ pub fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&
         return None;
     }
     let allowed = if name.len() < 6 { 1 } else { 2 };
-    let near = names.filter_map(|it| Some((distance(name, it, allowed)?, it)));
+    let letters = letters_of(name);
+    // A change of a letter takes one out and puts one in.
+    let has_alike = |it: &&str| (letters ^ letters_of(it)).count_ones() as usize <= 2 * allowed;
+    let near = names.filter(has_alike).filter_map(|it| Some((distance(name, it, allowed)?, it)));
     near.min_by_key(|it| it.0).map(|it| it.1)
+}
+
+/// Which letters a name holds, as bits; some share a bit. Most names are told apart by that, and
+/// need not be compared.
+fn letters_of(name: &str) -> u64 {
+    name.bytes().fold(0, |all, it| all | 1 << (it & 63))
 }
 
 /// How many letters to add, drop, change or swap with their neighbour, if not more than `allowed`.

@@ -38,9 +38,11 @@ const _: () = assert!(MODIFIERS.len() <= 128);
 
 impl<'r, 'a> Network<'r, 'a> {
     pub(super) fn new(line: &'a str, rule: &'r NetworkRule<'a>) -> Network<'r, 'a> {
+        let Some(modifiers) = &rule.modifiers else {
+            return Network { line, rule, first: SmallVec::new(), rest: None, modifier_set: 0 };
+        };
         let mut network =
             Network { line, rule, first: SmallVec::new(), rest: None, modifier_set: 0 };
-        let Some(modifiers) = &rule.modifiers else { return network };
         let mut rest = modifiers.children.iter();
         for modifier in rest.by_ref().take(NEAR) {
             let found = find(&modifier.name);

@@ -9,7 +9,7 @@ use crate::{
     facts::{At, Facts},
     line_context::LineContext,
     network::Network,
-    preprocess::Form,
+    preprocess::{Form, Unbalanced},
     removal, rules, text,
 };
 use bloqr_syntax::{
@@ -26,6 +26,8 @@ pub struct PieceResult {
     pub(super) remarks: Vec<Remark>,
     pub(super) includes: Vec<Include>,
     pub(super) directives: Vec<Directive>,
+    /// Directives without their partners: of the whole list, known to its first piece.
+    pub(super) unbalanced: Vec<Unbalanced>,
     pub(super) facts: Facts,
     /// Selector lists of exceptions, when `multiple-selectors` is on.
     pub(super) taken_back: Vec<String>,
@@ -56,7 +58,9 @@ pub fn lint_piece(
         (start, it.text)
     });
     let mut result = PieceResult { bytes: text.len(), ..PieceResult::default() };
-    result.facts.rules.reserve(text.len() / 32);
+    // A few pages that are never used cost nothing; to grow costs a copy.
+    let most = text.len() / 16;
+    result.facts.reserve([most, most, most / 4]);
     let parse = |text| syntax::parse(text, &Options::LIST);
     result.judge(texts, parse, first_line, has_lost, &mut LineContext::new(config, prelude));
     result.facts.shrink();
@@ -76,7 +80,7 @@ impl PieceResult {
             line.checked_sub(1).is_some_and(|it| self.facts.hints.binary_search(&it).is_ok())
         };
         let is_affine = self.directives.iter().any(|it| matches!(it.kind, DirectiveKind::Affinity));
-        let rules = self.facts.rules.iter().map(|it| it.line).zip(&self.facts.starts);
+        let rules = self.facts.lines.iter().copied().zip(&self.facts.starts);
         let rules = rules.filter(move |(line, _)| {
             !is_affine && !has_hint(*line) && self.invalid.binary_search(line).is_err()
         });
@@ -100,6 +104,9 @@ impl PieceResult {
         cx: &mut LineContext<'_>,
     ) {
         (self.targets, self.kind) = (cx.list_targets, cx.kind);
+        if first_line == 0 {
+            self.unbalanced = cx.unbalanced().to_vec();
+        }
         for ((start, text), number) in texts.zip(first_line..) {
             // The empty line after the last newline belongs to the next piece.
             if let Some(include) = cx.include(number).filter(|_| !text.is_empty()) {
@@ -205,40 +212,40 @@ impl PieceResult {
         }
     }
 
+    /// Adds the result of the piece behind.
+    pub fn append(&mut self, mut next: PieceResult) {
+        if self.end == 0 {
+            *self = next;
+            return;
+        }
+        (self.targets, self.kind) = (next.targets, next.kind);
+        next.facts.rebase(self.bytes);
+        let starts = next.directives.iter_mut().map(|it| &mut it.start);
+        starts.for_each(|it| *it = At::behind(*it, self.bytes));
+        self.bytes += next.bytes;
+        self.end = self.end.max(next.end);
+        self.counts.total += next.counts.total;
+        self.bound.append(&mut next.bound);
+        self.diagnostics.append(&mut next.diagnostics);
+        self.invalid.append(&mut next.invalid);
+        self.remarks.append(&mut next.remarks);
+        self.unbalanced.append(&mut next.unbalanced);
+        self.includes.append(&mut next.includes);
+        self.directives.append(&mut next.directives);
+        self.taken_back.append(&mut next.taken_back);
+        self.facts.append(next.facts);
+    }
+
     fn keep_remark(&mut self, line: &str, cx: &LineContext<'_>) {
         self.bound.extend(removal::is_bound(line).then_some(cx.line));
         self.remarks.push(Remark { line: cx.line, text: line.to_owned() });
     }
 }
 
-/// Joins the results of all pieces of a list, given in order.
-pub fn join(results: Vec<PieceResult>) -> PieceResult {
+/// Joins the results of all pieces of a list, given in order. Each is taken in as it comes, so that
+/// few are in memory beside what they make together.
+pub fn join(results: impl IntoIterator<Item = PieceResult>) -> PieceResult {
     let mut all = PieceResult::default();
-    let sum = |of: fn(&PieceResult) -> usize| results.iter().map(of).sum();
-    // Reserved, so that growing does not need the memory twice.
-    all.diagnostics.reserve_exact(sum(|it| it.diagnostics.len()));
-    let facts = [
-        sum(|it| it.facts.rules.len()),
-        sum(|it| it.facts.covering.len()),
-        sum(|it| it.facts.covering_one_domain.len()),
-    ];
-    all.facts.reserve(facts);
-    for mut result in results {
-        (all.targets, all.kind) = (result.targets, result.kind);
-        result.facts.rebase(all.bytes);
-        let starts = result.directives.iter_mut().map(|it| &mut it.start);
-        starts.for_each(|it| *it = At::behind(*it, all.bytes));
-        all.bytes += result.bytes;
-        all.bound.extend(result.bound);
-        all.diagnostics.extend(result.diagnostics);
-        all.counts.total += result.counts.total;
-        all.invalid.extend(result.invalid);
-        all.remarks.extend(result.remarks);
-        all.includes.extend(result.includes);
-        all.directives.extend(result.directives);
-        all.taken_back.extend(result.taken_back);
-        all.facts.append(result.facts);
-        all.end = all.end.max(result.end);
-    }
+    results.into_iter().for_each(|it| all.append(it));
     all
 }

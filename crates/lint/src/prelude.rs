@@ -76,7 +76,7 @@ impl<'t> Prelude<'t> {
             () if all > 4 && domains * 10 >= all * 9 => Kind::Domains,
             () => Kind::Adblock,
         };
-        let regions = has_directives(text).then(|| Regions::of(text, Targets::EVERY));
+        let regions = has_directives(text).then(|| Regions::read(text, Targets::EVERY));
         Prelude { agents, header, kind, regions }
     }
 

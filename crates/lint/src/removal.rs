@@ -25,16 +25,18 @@ pub(super) fn complete(fix: &mut Fix, bound: &[u32]) {
         return;
     }
     let all: Vec<u32> = fix.edits.iter().filter_map(removed).collect();
+    let mut edits: Vec<Edit> = std::mem::take(&mut fix.edits).into_iter().collect();
     for last in all {
         let above: Vec<u32> = (0..last).rev().take_while(is_bound).take(MOST + 1).collect();
         fix.safe &= above.len() <= MOST;
-        fix.edits.extend(above.into_iter().map(|line| Edit::DeleteLine { line }));
+        edits.extend(above.into_iter().map(|line| Edit::DeleteLine { line }));
     }
-    fix.edits.sort_by_key(|it| match it {
+    edits.sort_by_key(|it| match it {
         Edit::DeleteLine { line } => *line,
         Edit::Replace { place, .. } => place.line,
     });
-    fix.edits.dedup();
+    edits.dedup();
+    fix.edits = edits.into();
 }
 
 /// Whether the line is about the one below it.

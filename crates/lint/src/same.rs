@@ -1,5 +1,9 @@
 //! Whether one rule does all that another does: both are read again, and compared part by part.
 
+use std::hint::black_box;
+
+use smallvec::SmallVec;
+
 use crate::{
     Config, Prelude, Targets,
     check::check_rule,
@@ -42,20 +46,25 @@ impl<'t, 'a> Same<'t, 'a> {
 
     /// A rule by its number.
     fn rule(&self, n: usize) -> Written<'a> {
-        let (line, start) = (self.facts.rules[n].line, self.facts.starts[n]);
+        let (line, start) = (self.facts.lines[n], self.facts.starts[n]);
         let text = self.set.part(line).1.text;
         Written { line, text: line_at(text, start), all: text, start }
     }
 
-    /// The number of the rule on a line.
-    fn number(&self, line: u32) -> Option<usize> {
-        self.facts.rules.binary_search_by_key(&line, |it| it.line).ok()
+    /// The whole line of a rule.
+    pub(super) fn place_of(&self, n: usize) -> Place {
+        self.rule(n).place()
     }
 
-    /// The whole line of a rule.
-    pub(super) fn place_of(&self, line: u32) -> Place {
-        let nothing = Place { line, span: Span::default() };
-        self.number(line).map_or(nothing, |n| self.rule(n).place())
+    /// Brings the lines of some rules into the cache.
+    pub(super) fn fetch(&self, rules: &[u32]) {
+        let starts: SmallVec<[(u32, u32); 64]> = rules
+            .iter()
+            .map(|n| (self.facts.lines[*n as usize], self.facts.starts[*n as usize]))
+            .collect();
+        let byte =
+            |(line, start): (u32, u32)| self.set.part(line).1.text.as_bytes().get(start as usize);
+        black_box(starts.into_iter().filter_map(byte).fold(0, |all, it| all ^ it));
     }
 
     /// Whether nothing is lost, for any product and platform, when the rule `gone` goes and `kept`
@@ -74,12 +83,9 @@ impl<'t, 'a> Same<'t, 'a> {
         stands_for.then(|| (gone.place(), kept.place()))
     }
 
-    /// Whether the rule on line `covered` does nothing that the one on line `covering` does not do, for
-    /// those that the list is for.
-    pub(super) fn covers(&self, covering: u32, covered: u32) -> bool {
-        let (Some(covering), Some(covered)) = (self.number(covering), self.number(covered)) else {
-            return false;
-        };
+    /// Whether the rule `covered` does nothing that the rule `covering` does not do, for those that
+    /// the list is for. Both are numbers of rules.
+    pub(super) fn covers(&self, covering: usize, covered: usize) -> bool {
         let (covering, covered) = (self.rule(covering), self.rule(covered));
         if !self.holds_for(&covering, &covered) || self.set.is_invalid(covered.line) {
             return false;

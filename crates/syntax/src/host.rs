@@ -10,13 +10,17 @@ use crate::{
     source::utf16_len,
 };
 
-/// Parses a line from its first visible byte on. `None` when it is not a host rule.
-pub(super) fn parse(line: &str, from: usize) -> Option<HostRule<'_>> {
+/// Parses a line from its first visible byte on. `None` when it is not a host rule. A `#` is in it
+/// only if `has_signs`.
+pub(super) fn parse(line: &str, from: usize, has_signs: bool) -> Option<HostRule<'_>> {
     match line.as_bytes().get(from)? {
         b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'F' | b':' | 0x80.. => (),
         _ => return None,
     }
-    let hash = memchr::memchr(b'#', &line.as_bytes()[from..]).map(|it| from + it);
+    let hash = match has_signs {
+        true => memchr::memchr(b'#', &line.as_bytes()[from..]).map(|it| from + it),
+        false => None,
+    };
     let names = &line[..hash.unwrap_or(line.len())];
     let mut words = Words { names, at: from };
     let first = words.next()?;

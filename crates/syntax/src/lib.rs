@@ -144,7 +144,7 @@ pub fn parse<'a>(line: &'a str, options: &Options) -> Rule<'a> {
         return rule.map_or_else(Rule::Invalid, Rule::Cosmetic);
     }
     if options.hosts
-        && let Some(host) = host::parse(line, from)
+        && let Some(host) = host::parse(line, from, has_signs)
     {
         return Rule::Host(host);
     }

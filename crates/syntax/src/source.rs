@@ -1,6 +1,8 @@
 //! Positions in a text: spans, lines, and the UTF-16 offsets of the JSON.
 
-use memchr::{memchr_iter, memchr3, memchr3_iter};
+use std::ops::Range;
+
+use memchr::{memchr_iter, memchr2_iter, memchr3, memchr3_iter};
 
 /// A half-open range of bytes, `start..end`, in one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -196,29 +198,44 @@ impl<'a> Utf16<'a> {
 /// The number of line endings in `text`. A CR at the end counts, unless the next byte after it is
 /// LF.
 pub fn line_ends(text: &[u8]) -> usize {
-    let feeds = memchr_iter(b'\n', text).count() + memchr_iter(b'\x0c', text).count();
+    line_ends_in(text, 0..text.len())
+}
+
+/// The number of line endings in a part of `text`. What ends in CR and LF ends at the LF.
+fn line_ends_in(text: &[u8], part: Range<usize>) -> usize {
+    let start = part.start;
+    let part = &text[part];
     // Most texts have no CR, and most CRs are half of a CRLF.
-    let returns = memchr_iter(b'\r', text).filter(|at| text.get(at + 1) != Some(&b'\n'));
-    feeds + returns.count()
+    let others = memchr2_iter(b'\r', b'\x0c', part).map(|at| start + at);
+    let others = others.filter(|at| text[*at] != b'\r' || text.get(at + 1) != Some(&b'\n'));
+    memchr_iter(b'\n', part).count() + others.count()
 }
 
 /// Finds lines by their number.
 ///
-/// Stores the start of every few lines, so that the index is small and a line is found quickly,
-/// even in a long text.
+/// Stores how many lines end before every few hundred bytes: to count them is faster than to note
+/// where each starts, and a line is found by looking through a few.
 pub struct LineIndex<'a> {
     text: &'a str,
-    /// The start of every [`LineIndex::STEP`]th line.
-    marks: Vec<usize>,
+    /// How many lines end before each block.
+    marks: Vec<u32>,
 }
 
 impl<'a> LineIndex<'a> {
-    const STEP: usize = 4;
+    /// Bytes of a block.
+    const BLOCK: usize = 256;
 
-    /// Looks at all of the text once, to find where its lines start.
+    /// Looks at all of the text once, to count its lines.
     pub fn new(text: &'a str) -> LineIndex<'a> {
-        let starts = std::iter::once(0).chain(starts(text.as_bytes()));
-        LineIndex { text, marks: starts.step_by(LineIndex::STEP).collect() }
+        let bytes = text.as_bytes();
+        let mut ends = 0;
+        let blocks = (0..=bytes.len()).step_by(LineIndex::BLOCK);
+        let marks = blocks.map(|start| {
+            let before = ends;
+            ends += line_ends_in(bytes, start..bytes.len().min(start + LineIndex::BLOCK)) as u32;
+            before
+        });
+        LineIndex { text, marks: marks.collect() }
     }
 
     /// The number of lines.
@@ -235,18 +252,20 @@ impl<'a> LineIndex<'a> {
     }
 
     fn start(&self, number: u32) -> usize {
-        let number = number as usize;
-        let Some(mark) = self.marks.get(number / LineIndex::STEP) else { return self.text.len() };
-        let mut behind = starts(&self.text.as_bytes()[*mark..]);
-        let missing = (number % LineIndex::STEP).checked_sub(1);
-        missing.map_or(*mark, |n| behind.nth(n).map_or(self.text.len(), |start| mark + start))
+        let Some(ends) = number.checked_sub(1) else { return 0 };
+        // The block in which the line before ends: that many lines end before it, at the most.
+        let block = self.marks.partition_point(|it| *it <= ends) - 1;
+        let from = block * LineIndex::BLOCK;
+        let nth = (ends - self.marks[block]) as usize;
+        starts(self.text.as_bytes(), from).nth(nth).unwrap_or(self.text.len())
     }
 }
 
-/// The starts of all lines except the first.
-fn starts(bytes: &[u8]) -> impl Iterator<Item = usize> {
-    let is_end = |at: &usize| bytes[*at] != b'\r' || bytes.get(at + 1) != Some(&b'\n');
-    memchr3_iter(b'\n', b'\r', b'\x0c', bytes).filter(is_end).map(|at| at + 1)
+/// The starts of the lines that end behind a position.
+fn starts(bytes: &[u8], from: usize) -> impl Iterator<Item = usize> {
+    let is_end = move |at: &usize| bytes[*at] != b'\r' || bytes.get(at + 1) != Some(&b'\n');
+    let ends = memchr3_iter(b'\n', b'\r', b'\x0c', &bytes[from..]).map(move |at| from + at);
+    ends.filter(is_end).map(|at| at + 1)
 }
 
 /// Finds the line and column of a position. Both count from 1; columns are in characters. Fast when

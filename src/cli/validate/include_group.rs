@@ -3,16 +3,19 @@
 use std::{
     cell::Cell,
     collections::{BTreeMap, HashMap, VecDeque},
+    fs,
     path::{Path, PathBuf},
 };
 
 use super::{
     include::{self, Bounds, Problem},
-    list::{List, read},
+    judge::on_every_core,
+    list::{List, read, read_as},
     settings::ResolvedSettings,
 };
 use crate::{
     cli::{Error, input::Source},
+    filekind::Recognised,
     lint::{Include, IncludeKind, Targets, preprocess::Regions},
 };
 
@@ -43,6 +46,8 @@ struct Node {
     size: usize,
     /// What was read of it: stdin is read only once, and short lists better so.
     list: Option<List>,
+    /// What it is, if it was read and is not kept: nothing else is asked twice.
+    kind: Option<Option<Recognised>>,
 }
 
 /// Lists that include each other, by their numbers: each stands behind one that includes it.
@@ -66,8 +71,12 @@ impl Graph {
         }
         let mut n = 0;
         while n < graph.nodes.len() {
-            graph.explore(n, settings)?;
-            n += 1;
+            for list in graph.read_some(n) {
+                if let Some(list) = list {
+                    graph.explore(n, list, settings)?;
+                }
+                n += 1;
+            }
         }
         graph.circles = graph.circles();
         Ok(graph)
@@ -89,12 +98,36 @@ impl Graph {
             includers: 0,
             size: 0,
             list: None,
+            kind: None,
         });
         n
     }
 
-    fn explore(&mut self, n: usize, settings: &mut ResolvedSettings<'_>) -> Result<(), Error> {
-        let Ok(list) = read(&self.nodes[n].source) else { return Ok(()) };
+    /// Reads lists from a number on, on every core: one, or several that are short.
+    fn read_some(&self, first: usize) -> Vec<Option<List>> {
+        const MOST: usize = 256;
+        const BYTES: u64 = 4 << 20;
+        let nodes = &self.nodes[first..self.nodes.len().min(first + MOST)];
+        let mut bytes = 0;
+        let fits = |it: &&Node| {
+            bytes += match &it.source {
+                Source::File(path) => fs::metadata(path).map_or(0, |it| it.len()),
+                Source::Stdin | Source::Arguments(_) => BYTES,
+            };
+            bytes < BYTES
+        };
+        let count = nodes.iter().take_while(fits).count().max(1);
+        let mut lists = Vec::with_capacity(count);
+        on_every_core(&nodes[..count], |it| read(&it.source).ok(), |_, list| lists.push(list));
+        lists
+    }
+
+    fn explore(
+        &mut self,
+        n: usize,
+        list: List,
+        settings: &mut ResolvedSettings<'_>,
+    ) -> Result<(), Error> {
         if let Some(from) = &list.path {
             let includes = Regions::of(&list.text, Targets::EVERY).includes;
             for include in includes.iter().map(Include::new) {
@@ -120,6 +153,8 @@ impl Graph {
         if !is_file || size <= self.room {
             self.room -= if is_file { size } else { 0 };
             self.nodes[n].list = Some(list);
+        } else {
+            self.nodes[n].kind = Some(list.other);
         }
         Ok(())
     }
@@ -157,7 +192,11 @@ impl Graph {
     /// The list as it was read, or read now.
     pub(super) fn take(&mut self, n: usize) -> Result<List, crate::cli::Error> {
         let node = &mut self.nodes[n];
-        node.list.take().map_or_else(|| read(&node.source), Ok)
+        match (node.list.take(), node.kind.take()) {
+            (Some(list), _) => Ok(list),
+            (None, Some(other)) => read_as(&node.source, |_| other),
+            (None, None) => read(&node.source),
+        }
     }
 
     /// A list, for those who only look at it.

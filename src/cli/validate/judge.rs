@@ -1,6 +1,7 @@
 //! One text, judged with every core.
 
 use std::{
+    collections::HashMap,
     num::NonZero,
     sync::{
         atomic::{AtomicUsize, Ordering},
@@ -11,7 +12,7 @@ use std::{
 
 use crate::{
     cli::ui::Progress,
-    lint::{self, Companions, Config, Kind, PieceResult, Prelude, lint_piece},
+    lint::{Companions, Config, Kind, PieceResult, Prelude, lint_piece},
     source::line_ends,
 };
 
@@ -40,14 +41,21 @@ pub(super) fn lines(
 ) -> PieceResult {
     let pieces = pieces(text);
     let judge = |it: &Piece<'_>| lint_piece(it.text, it.first_line, prelude, config);
-    lint::join(on_every_core(&pieces, judge, |it| progress.advance(it.text.len() as u64)))
+    let mut all = PieceResult::default();
+    on_every_core(&pieces, judge, |it, result| {
+        progress.advance(it.text.len() as u64);
+        all.append(result);
+    });
+    all
 }
 
 /// What a text adds to the companions of others.
 pub(super) fn companions(text: &str) -> Companions {
     let prelude = Prelude::scan(text);
     let scan = |it: &Piece<'_>| Companions::scan(it.text, &prelude);
-    Companions::join(on_every_core(&pieces(text), scan, |_| ()))
+    let mut parts = Vec::new();
+    on_every_core(&pieces(text), scan, |_, part| parts.push(part));
+    Companions::join(parts)
 }
 
 /// Cuts behind line feeds. What a piece ends in is the start of no line of it.
@@ -71,19 +79,18 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
     }
 }
 
-/// What `work` makes of each piece, in their order.
-fn on_every_core<T: Send>(
-    pieces: &[Piece<'_>],
-    work: impl Fn(&Piece<'_>) -> T + Sync,
-    mut done: impl FnMut(&Piece<'_>),
-) -> Vec<T> {
+/// Hands on what `work` makes of each piece, in their order, as soon as those before are there.
+pub(super) fn on_every_core<P: Sync, T: Send>(
+    pieces: &[P],
+    work: impl Fn(&P) -> T + Sync,
+    mut hand_on: impl FnMut(&P, T),
+) {
     if let [piece] = pieces {
         // Threads would cost more than the work.
-        return vec![work(piece)];
+        return hand_on(piece, work(piece));
     }
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(pieces.len());
     let next = AtomicUsize::new(0);
-    let mut results: Vec<Option<T>> = pieces.iter().map(|_| None).collect();
     thread::scope(|scope| {
         let (sender, finished) = mpsc::channel();
         for _ in 0..threads {
@@ -97,13 +104,16 @@ fn on_every_core<T: Send>(
         }
         // When the last thread ends, so does this.
         drop(sender);
+        let mut early = HashMap::new();
+        let mut turn = 0;
         for (n, result) in finished {
-            done(&pieces[n]);
-            results[n] = Some(result);
+            early.insert(n, result);
+            while let Some(result) = early.remove(&turn) {
+                hand_on(&pieces[turn], result);
+                turn += 1;
+            }
         }
     });
-    // A thread that panicked ended the scope with its panic: all are there.
-    results.into_iter().flatten().collect()
 }
 
 #[cfg(test)]

@@ -23,6 +23,17 @@ pub(super) struct List {
 }
 
 pub(super) fn read(source: &Source) -> Result<List, Error> {
+    read_as(source, |bytes| match source {
+        Source::File(_) | Source::Stdin => filekind::recognise(bytes),
+        Source::Arguments(_) => None,
+    })
+}
+
+/// The same for a list whose kind is told.
+pub(super) fn read_as(
+    source: &Source,
+    other: impl FnOnce(&[u8]) -> Option<Recognised>,
+) -> Result<List, Error> {
     let path = match source {
         Source::File(path) => Some(path.strip_prefix(".").unwrap_or(path).to_owned()),
         Source::Stdin | Source::Arguments(_) => None,
@@ -32,10 +43,7 @@ pub(super) fn read(source: &Source) -> Result<List, Error> {
     let mut bytes = Vec::with_capacity(len.map_or(0, |it| it as usize + 1));
     let read = reader.read_to_end(&mut bytes);
     read.map_err(|err| Error::read(Path::new(&name), err))?;
-    let other = match source {
-        Source::File(_) | Source::Stdin => filekind::recognise(&bytes),
-        Source::Arguments(_) => None,
-    };
+    let other = other(&bytes);
     let (text, is_utf8) = match String::from_utf8(bytes) {
         Ok(text) => (text, true),
         Err(err) => (String::from_utf8_lossy(err.as_bytes()).into_owned(), false),

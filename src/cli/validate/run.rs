@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeSet, HashMap},
     io::Write,
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 use super::{
@@ -14,7 +14,7 @@ use super::{
     list::List,
     output::{self, Output, OutputFile},
     readers,
-    repeated::{Repeated, Shelf},
+    repeated::{Repeated, Rules, Shelf},
     settings::ResolvedSettings,
 };
 use crate::{
@@ -152,7 +152,8 @@ impl Run<'_> {
                 let mut progress = ui.progress(Some(list.text.len() as u64));
                 let config = lint::Config::default();
                 let rules = judge::lines(&list.text, &prelude, &config, &mut progress);
-                repeated.add(Shelf::With, &list.name, (&list.text, &rules), &prelude);
+                let rules = Rules { text: &list.text, result: &rules, prelude: &prelude };
+                repeated.add(Shelf::With, &list.name, rules);
             }
         }
         // The lists are used with each other as well.
@@ -208,6 +209,8 @@ impl Run<'_> {
         }
         let preludes = readers::preludes(self.args.kind, graph, &lists, &place);
         let mut judged = Vec::new();
+        // Lists that include each other are compared with each other by the linter itself.
+        let before = self.repeated.as_ref().map_or(0, Repeated::len);
         for ((n, list), prelude) in lists.iter().zip(&preludes) {
             let config = self.settings.for_list(list.path.as_deref())?.for_text(&list.text);
             self.settings.take_warnings().iter().for_each(|it| ui.warning(it));
@@ -227,22 +230,17 @@ impl Run<'_> {
                     }
                 });
             }
-            if let (Some(repeated), Some(path)) = (&self.repeated, &list.path)
-                && lint::Rule::find(Repeated::RULE).is_some_and(|it| config.is_on(it))
-            {
-                let rules = (list.text.as_str(), &result);
-                wrong.extend(repeated.find(path, rules, prelude, &config));
+            if let (Some(repeated), Some(path)) = (&mut self.repeated, &list.path) {
+                let rules = Rules { text: &list.text, result: &result, prelude };
+                if lint::Rule::find(Repeated::RULE).is_some_and(|it| config.is_on(it)) {
+                    wrong.extend(repeated.compare(path, &list.name, rules, before, &config));
+                } else {
+                    repeated.add(Shelf::of(path), &list.name, rules);
+                }
             }
             result.add(wrong);
             let name = list.name.as_str().into();
             judged.push(LintedList { name, text: &list.text, config, result, leads_to });
-        }
-        // Lists that include each other are compared with each other by the linter itself.
-        for (it, ((_, list), prelude)) in judged.iter().zip(lists.iter().zip(&preludes)) {
-            if let (Some(repeated), Some(path)) = (&mut self.repeated, &list.path) {
-                let shelf = Shelf::In(path.parent().unwrap_or(Path::new("")));
-                repeated.add(shelf, &list.name, (it.text, &it.result), prelude);
-            }
         }
         let roots: Vec<usize> =
             group.roots.iter().filter_map(|it| place.get(it).copied()).collect();

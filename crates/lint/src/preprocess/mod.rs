@@ -181,16 +181,23 @@ impl<'a> Regions<'a> {
     /// assert!(regions.readers(3).contains(Targets::ADG));
     /// ```
     pub fn of(text: &'a str, outside: Targets) -> Regions<'a> {
-        let mut regions = Regions {
+        if has_directives(text) { Regions::read(text, outside) } else { Regions::none(outside) }
+    }
+
+    /// Of a text without directives.
+    fn none(outside: Targets) -> Regions<'a> {
+        Regions {
             starts: vec![(0, Readers::only(outside))],
             blocks: Vec::new(),
             unbalanced: Vec::new(),
             comments: Vec::new(),
             includes: Vec::new(),
-        };
-        if !has_directives(text) {
-            return regions;
         }
+    }
+
+    /// Of a text that [`has_directives`].
+    pub(crate) fn read(text: &'a str, outside: Targets) -> Regions<'a> {
+        let mut regions = Regions::none(outside);
         let mut open: Vec<Open> = Vec::new();
         for (line, text) in candidates(text) {
             // A byte order mark is none of the first line.
@@ -285,6 +292,15 @@ impl<'a> Regions<'a> {
     pub(crate) fn block_at(&self, line: u32) -> Option<&Block<'a>> {
         let found = self.blocks.binary_search_by_key(&line, |it| it.line);
         found.ok().map(|n| &self.blocks[n])
+    }
+
+    /// The first line from this one on that asks for something, or looks like a directive.
+    pub(crate) fn next_marked(&self, line: u32) -> u32 {
+        let include = self.includes.partition_point(|it| it.line < line);
+        let include = self.includes.get(include).map(|it| it.line);
+        let comment = self.comments.partition_point(|it| *it < line);
+        let comment = self.comments.get(comment).copied();
+        include.unwrap_or(u32::MAX).min(comment.unwrap_or(u32::MAX))
     }
 
     /// What a line asks for, if it does.

@@ -1,6 +1,6 @@
 use crate::{
     Config,
-    diagnostic::{Diagnostic, Edit, Fix, Place},
+    diagnostic::{Diagnostic, Edit, Few, Fix, Place},
     list_set::{ListSet, SetFinding},
     rule::rule,
 };
@@ -64,7 +64,7 @@ pub(crate) fn report(
             // The other list may be used without this one.
             safe: !one.is_across,
             title: "remove this line".into(),
-            edits: vec![Edit::DeleteLine { line: it.place.line }],
+            edits: [Edit::DeleteLine { line: it.place.line }].into(),
         });
         tell(one);
     }
@@ -82,12 +82,12 @@ pub fn duplicate_of_other_list(
         severity,
         place,
         message: format!("line {} of `{list}` has the same rule", line + 1).into(),
-        labels: Vec::new(),
+        labels: Few::new(),
         help: Some("keep it in one of the lists, if they are used together".into()),
         fix: Some(Fix {
             safe: false,
             title: "remove this line".into(),
-            edits: vec![Edit::DeleteLine { line: place.line }],
+            edits: [Edit::DeleteLine { line: place.line }].into(),
         }),
     })
 }

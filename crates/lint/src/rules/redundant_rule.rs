@@ -50,7 +50,7 @@ pub(crate) fn report(
         it.fix = Some(Fix {
             safe: false,
             title: "remove this line".into(),
-            edits: vec![Edit::DeleteLine { line: it.place.line }],
+            edits: [Edit::DeleteLine { line: it.place.line }].into(),
         });
         tell(one);
     }

@@ -18,9 +18,14 @@ rule! {
 
 pub(crate) fn check(line: &str, cx: &mut LineContext<'_>) {
     let Count(least) = *cx.options.short_rule.min_length();
-    let rule = line.trim();
     // A unit takes at most three bytes.
-    if rule.len() >= least.saturating_mul(3) {
+    let is_long = |it: &str| it.len() >= least.saturating_mul(3);
+    let is_visible = |it: Option<&u8>| it.is_some_and(u8::is_ascii_graphic);
+    if is_long(line) && is_visible(line.as_bytes().first()) && is_visible(line.as_bytes().last()) {
+        return;
+    }
+    let rule = line.trim();
+    if is_long(rule) {
         return;
     }
     if rule.encode_utf16().count() < least {

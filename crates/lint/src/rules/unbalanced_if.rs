@@ -1,9 +1,9 @@
 use std::collections::HashSet;
 
 use crate::{
-    Config, Targets,
+    Config,
     diagnostic::{Diagnostic, Label, Place},
-    preprocess::{Regions, Unbalanced},
+    preprocess::Unbalanced,
     rule::rule,
     rules::syntax_error,
 };
@@ -35,9 +35,13 @@ rule! {
     "unbalanced-if", Error, ["if-closed", "if-directive-balance"]
 }
 
-pub(crate) fn check(text: &str, config: &Config, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(
+    mut unbalanced: Vec<Unbalanced>,
+    text: &str,
+    config: &Config,
+    out: &mut Vec<Diagnostic>,
+) {
     let Some(severity) = config.severity(&RULE, RULE.severity) else { return };
-    let mut unbalanced = Regions::of(text, Targets::EVERY).unbalanced;
     if unbalanced.is_empty() {
         return;
     }

@@ -1,7 +1,7 @@
 use crate::{
     Config,
     audience::Audience,
-    diagnostic::{Diagnostic, Place, Severity},
+    diagnostic::{Diagnostic, Few, Place, Severity},
     line_context::LineContext,
     preprocess::{Form, Include},
     rule::rule,
@@ -63,7 +63,7 @@ pub fn unresolved_include(
     config: &Config,
 ) -> Option<Diagnostic> {
     let severity = config.severity(&RULE, severity)?;
-    let (rule, labels, help) = (RULE.name, Vec::new(), Some(help.to_owned().into()));
+    let (rule, labels, help) = (RULE.name, Few::new(), Some(help.to_owned().into()));
     let message = message.into();
     Some(Diagnostic { rule, severity, place, message, labels, help, fix: None })
 }

@@ -12,7 +12,7 @@ use self::{
 };
 use crate::{
     Config, Level, RULES, Remark, Report, Rule,
-    diagnostic::{Diagnostic, Place, Severity},
+    diagnostic::{Diagnostic, Few, Place, Severity},
     nearest, rules,
 };
 use bloqr_syntax::source::{Span, line_ends};
@@ -67,23 +67,21 @@ pub(super) fn apply(
     let parse = |it: &Remark| comment::parse(it).map(|comment| (it.line, comment));
     let comments: Vec<(u32, Comment)> = report.remarks.iter().filter_map(parse).collect();
     let mut state = State::new(&comments, config);
-    let mut kept = Vec::with_capacity(report.diagnostics.len());
-    for mut it in std::mem::take(&mut report.diagnostics) {
+    report.diagnostics.retain_mut(|it| {
         state.advance(it.place.line);
         if unvalidated.binary_search(&it.place.line).is_ok() {
-            continue;
+            return false;
         }
-        if let Some(severity) = state.judge(&it) {
-            it.severity = severity;
-            kept.push(it);
-        }
-    }
+        let severity = state.judge(it);
+        it.severity = severity.unwrap_or(it.severity);
+        severity.is_some()
+    });
     state.advance(u32::MAX);
     let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
-    let mut lines: Vec<u32> = kept.iter().filter(is_error).map(|it| it.place.line).collect();
+    let errors = report.diagnostics.iter().filter(is_error);
+    let mut lines: Vec<u32> = errors.map(|it| it.place.line).collect();
     lines.dedup();
     report.counts.invalid = invalid.iter().filter(|it| lines.binary_search(it).is_ok()).count();
-    report.diagnostics = kept;
     let used = state.used();
     for ((line, comment), used) in comments.iter().zip(&used) {
         complain(*line, comment, used, config, &mut report.diagnostics);
@@ -102,7 +100,7 @@ fn complain(
     let mut report = |rule: &'static Rule, span: Span, message: String, help: Option<String>| {
         if let Some(severity) = config.severity(rule, rule.severity) {
             let place = Place { line, span };
-            let (rule, labels) = (rule.name, Vec::new());
+            let (rule, labels) = (rule.name, Few::new());
             let (message, help) = (message.into(), help.map(Into::into));
             out.push(Diagnostic { rule, severity, place, message, labels, help, fix: None });
         }

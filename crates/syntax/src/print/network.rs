@@ -15,7 +15,7 @@ pub(super) fn network(rule: &NetworkRule<'_>, out: &mut String) {
     // `1.1.1.1 a. $b` is not a host rule, because no name ends in a dot. Without its blank it is
     // one.
     for blanks in [(" ", ""), ("", " "), (" ", " ")] {
-        if host::parse(&out[start..], 0).is_none() {
+        if host::parse(&out[start..], 0, true).is_none() {
             return;
         }
         out.truncate(start);
