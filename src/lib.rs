@@ -9,6 +9,8 @@
 //! | [`filekind`] | filter lists and files of other kinds |
 //! | [`lint`] | finds problems in lists |
 //! | [`regex`] | JavaScript's regular expressions, matched in bounded time |
+//! | [`compile`] | makes one list of many |
+//! | [`dns`] | what DNS blockers take |
 //! | [`matching`] | whether a pattern matches a URL |
 //! | [`wire`] | all of that as JSON |
 //! | [`api`] | the answers of the backend |
@@ -24,6 +26,8 @@
 //! ```
 
 pub use bloqr_api as api;
+pub use bloqr_compile as compile;
+pub use bloqr_dns as dns;
 pub use bloqr_filekind as filekind;
 pub use bloqr_lint as lint;
 pub use bloqr_lint::diagnostic;
