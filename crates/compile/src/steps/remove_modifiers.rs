@@ -62,7 +62,8 @@ pub(super) fn judge(line: &str, notes: &mut Notes) -> Fate {
         let left: Vec<&str> =
             items.into_iter().filter(|it| !it.is_empty() && !is_removed(it)).collect();
         if !left.is_empty() {
-            return Fate::Text(format!("{}${}", &rule[..end], left.join(",")));
+            let text = format!("{}${}", &rule[..end], left.join(","));
+            return Fate::Text(trim(&text).to_owned());
         }
         kept = trim(&rule[..end]).len();
         match split(&rule[..kept]).options {
