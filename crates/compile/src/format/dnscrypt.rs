@@ -11,6 +11,10 @@ impl Language for Dnscrypt {
         "#"
     }
 
+    fn blocks_names_alone(&self) -> bool {
+        true
+    }
+
     fn entry(&self, said: &Said<'_>, text: &mut String) -> Result<(), Unsaid> {
         match said {
             Said::Tree(name) => text.extend([name, "\n"]),

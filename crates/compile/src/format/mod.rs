@@ -3,7 +3,6 @@
 //! Exceptions are subtracted: a name that one allows is not blocked. What a format cannot say is
 //! counted, by reason.
 
-mod adblock;
 mod dnscrypt;
 mod dnsmasq;
 mod domains;
@@ -77,9 +76,10 @@ impl Format {
         matches!(self, Format::Domains | Format::Hosts)
     }
 
-    fn language(self) -> &'static dyn Language {
-        match self {
-            Format::Adblock => &adblock::Adblock,
+    /// How it says things; `None` for rules, which are written as they are.
+    fn language(self) -> Option<&'static dyn Language> {
+        Some(match self {
+            Format::Adblock => return None,
             Format::Domains => &domains::Domains,
             Format::Wildcard => &wildcard::Wildcard,
             Format::Hosts => &hosts::Hosts,
@@ -87,7 +87,7 @@ impl Format {
             Format::Unbound => &unbound::Unbound,
             Format::Rpz => &rpz::Rpz,
             Format::Dnscrypt => &dnscrypt::Dnscrypt,
-        }
+        })
     }
 }
 
@@ -204,6 +204,11 @@ trait Language {
     /// An entry, with its line ending. An error when the format cannot say that.
     fn entry(&self, said: &Said<'_>, text: &mut String) -> Result<(), Unsaid>;
 
+    /// Whether it can block a name without its subdomains, though others stand for them too.
+    fn blocks_names_alone(&self) -> bool {
+        false
+    }
+
     /// How a name is allowed that is under a blocked one.
     fn allow(&self, _: &str, _: &mut String) -> Result<(), Unsaid> {
         Err(Unsaid::Exception)
@@ -221,11 +226,10 @@ impl Compiled {
         format: Format,
         mut out: impl FnMut(&str) -> Result<(), E>,
     ) -> Result<FormatReport, E> {
-        if format == Format::Adblock {
+        let Some(language) = format.language() else {
             self.write(out)?;
             return Ok(FormatReport { entries: self.report.rules, ..FormatReport::default() });
-        }
-        let language = format.language();
+        };
         let mut report = FormatReport::default();
         let names = Names::of(self, format.covers_subdomains(), &mut report);
         let sign = language.comment();
@@ -252,7 +256,7 @@ impl Compiled {
             }
             let partly = match (format.covers_subdomains(), said) {
                 (false, Said::Tree(_)) => Some(Unsaid::Subdomains),
-                (true, Said::Name(_)) if !language_says_exact(format) => {
+                (true, Said::Name(_)) if !language.blocks_names_alone() => {
                     Some(Unsaid::WithoutSubdomains)
                 }
                 _ => None,
@@ -269,11 +273,6 @@ impl Compiled {
         out(&text)?;
         Ok(report)
     }
-}
-
-/// Whether the format can block a name without its subdomains.
-fn language_says_exact(format: Format) -> bool {
-    matches!(format, Format::Rpz | Format::Dnscrypt)
 }
 
 #[cfg(test)]

@@ -15,6 +15,10 @@ impl Language for Rpz {
         "$TTL 3600\n@ SOA localhost. root.localhost. 1 3600 900 2592000 3600\n@ NS localhost.\n"
     }
 
+    fn blocks_names_alone(&self) -> bool {
+        true
+    }
+
     fn entry(&self, said: &Said<'_>, text: &mut String) -> Result<(), Unsaid> {
         if let Some(name) = said.own_name() {
             text.extend([name, " CNAME .\n"]);
