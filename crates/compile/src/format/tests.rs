@@ -21,6 +21,9 @@ example.com##.ad
 ! comment
 ";
 
+/// A format, its lines, and what it cannot say beside what none of them can.
+type Case<'c> = (Format, &'c [&'c str], &'c [(Unsaid, u64)]);
+
 fn write(format: Format) -> (Vec<String>, Vec<(Unsaid, u64)>) {
     let options = Options::default();
     let list = transform("a.txt", LIST.to_owned(), &[], &Filters::default(), &options, &Alone);
@@ -42,7 +45,7 @@ fn each_format_says_what_it_can() {
         (Unsaid::Browser, 2),
         (Unsaid::Address, 1),
     ];
-    let cases: &[(Format, &[&str], &[(Unsaid, u64)])] = &[
+    let cases: &[Case] = &[
         (
             Format::Domains,
             &["ads.example.com", "x.ads.example.com", "a.gone.example.org", "host.example.net"],
