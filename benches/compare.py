@@ -25,6 +25,7 @@ MB = 1_000_000
 BLOQR = ROOT / "target/release/bloqr"
 ADBLOCK = DIR / "adblock-rust/target/release/adblock-rust-bench"
 AGLINT = [NODE, DIR / "node_modules/@adguard/aglint/dist/index.cli.js", DIR / "lint/ALL.txt"]
+HC = [NODE, DIR / "hc/node_modules/@adguard/hostlist-compiler/src/cli.js"]
 AGTREE = [NODE, ROOT / "benches/agtree.mjs"]
 
 
@@ -53,6 +54,16 @@ def report(command, env={}):
 
 def validate(form):
     return run([BLOQR, "validate", "--no-config", "--format", form, ALL])
+
+
+def compiled(list):
+    return run([BLOQR, "compile", "-q", "-c", DIR / f"compile/{list}.json", "-o", DIR / "compile/out.txt"])
+
+
+def compiled_by_peer():
+    # Its paths count from the working directory.
+    os.chdir(DIR / "compile")
+    return run([*HC, "-c", DIR / "compile/HC.json", "-o", DIR / "compile/peer.txt"])
 
 
 def parse_bloqr():
@@ -90,6 +101,11 @@ RACES = [
         ("`bloqr validate --format concise`", lambda: validate("concise")),
         [("AGLint, recommended rules", lambda: run(AGLINT), 40)],
     ),
+    (
+        "whole process, Deduplicate, Validate and Compress",
+        ("`bloqr compile`", lambda: compiled("HC")),
+        [("HostlistCompiler", compiled_by_peer, 80)],
+    ),
 ]
 
 
@@ -125,6 +141,13 @@ def measure():
     bar = 400 * MB
     peak = run([BLOQR, "validate", "--no-config", "--format", "concise", BIG])["peak"]
     rows.append((peak <= bar, f"peak memory on {BIG.stat().st_size / MB:.0f} MB", "`bloqr validate`", "", f"{peak / MB:.1f} MB", f"≤ {bar / MB:.0f} MB"))
+
+    small, all = race([lambda: compiled("HC75"), lambda: compiled("HC")])
+    rows.append((all <= 0.1, "Deduplicate, Validate and Compress", "`bloqr compile`", "", milliseconds(all), "≤ 100 ms"))
+    rows.append((all / small <= 4.2, "the same, 75,000 to 298,002 lines", "`bloqr compile`", "", f"{all / small:.1f} ×", "≤ 4.2 ×"))
+    big, bytes = compiled("HCBIG"), (DIR / "compile/HCBIG.txt").stat().st_size
+    rows.append((big["cpu"] <= 2, f"the same on {bytes / MB:.0f} MB", "`bloqr compile`", "", milliseconds(big["cpu"]), "≤ 2 s"))
+    rows.append((big["peak"] <= 2 * bytes, f"peak memory on {bytes / MB:.0f} MB", "`bloqr compile`", "", f"{big['peak'] / MB:.1f} MB", f"≤ {2 * bytes / MB:.1f} MB"))
 
     # Wall time suffers from whoever else is at work here: the best run shows what is ours of it.
     walls = [run([BLOQR, "--version"])["wall"] for _ in range(9 * ROUNDS)]

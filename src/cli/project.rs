@@ -1,6 +1,6 @@
 //! Sections of `bloqr.toml` that commands other than `validate` read. `crates/config` declares the keys.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use toml_edit::Document;
 
@@ -31,6 +31,13 @@ pub(super) fn backend() -> Result<Option<String>, Error> {
             .hint("put keys and profiles into profiles.toml in your own configuration directory"));
     }
     Ok(file.section("backend")?.backend_url)
+}
+
+/// The nearest `bloqr.toml` with a section `[compile]`: its path, and its text.
+pub(super) fn compile() -> Result<Option<(PathBuf, String)>, Error> {
+    let Some(file) = File::nearest(Path::new("."))? else { return Ok(None) };
+    let has_section = file.document()?.contains_key("compile");
+    Ok(has_section.then_some((file.0.path, file.0.text)))
 }
 
 /// Common names of settings for keys and their sources.
