@@ -71,11 +71,14 @@ impl File {
 
     /// The keys of the file, and those of its `[backend]`.
     fn keys(&self) -> Result<Vec<String>, Error> {
-        let document = Document::parse(self.0.text.as_str());
-        let document = document.map_err(|err| self.wrong(&err.to_string()))?;
+        let document = self.document()?;
         let backend = document.get("backend").and_then(|it| it.as_table_like());
         let backend = backend.into_iter().flat_map(|it| it.iter());
         Ok(document.iter().chain(backend).map(|it| it.0.to_owned()).collect())
+    }
+
+    fn document(&self) -> Result<Document<&str>, Error> {
+        Document::parse(self.0.text.as_str()).map_err(|err| self.wrong(&err.to_string()))
     }
 
     fn wrong(&self, message: &str) -> Error {

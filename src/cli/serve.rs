@@ -10,6 +10,7 @@ use crate::{
         threads::Threads,
     },
     compile::{self, Config, Defines, Dialect, Filters, Header, Options, Step, Unread},
+    convert::{self, Target},
     lint::{self, Targets},
     wire::{self, Json},
 };
@@ -20,10 +21,12 @@ use crate::{
 A request says what to do; nothing is read from disk or network:
   {\"id\": 1, \"do\": \"transform\", \"transformations\": [\"Compress\"], \"input\": \"0.0.0.0 a.example\"}
   {\"id\": 2, \"do\": \"compile\", \"config\": {…}, \"sources\": {\"lists/a.txt\": \"text\"}}
-  {\"id\": 3, \"do\": \"validate\", \"input\": \"||a.example^$thrid-party\", \"targets\": \"adg\"}
-  {\"id\": 4, \"do\": \"ast\", \"kind\": \"rule\", \"input\": \"||a.example^\", \"options\": {}}
+  {\"id\": 3, \"do\": \"convert\", \"rule\": \"||a.example^$3p\", \"to\": \"adg\"}
+  {\"id\": 4, \"do\": \"validate\", \"input\": \"||a.example^$thrid-party\", \"targets\": \"adg\"}
+  {\"id\": 5, \"do\": \"ast\", \"kind\": \"rule\", \"input\": \"||a.example^\", \"options\": {}}
 An answer is one line, in the order of the requests:
   {\"id\": 1, \"text\": \"||a.example^\"}  or  {\"id\": 1, \"error\": \"…\"}
+  {\"id\": 3, \"rules\": [\"||a.example^$third-party\"]}  or  {\"id\": 3, \"error\": \"…\", \"reason\": \"…\"}
 
 Example:
   echo '{\"id\":1,\"do\":\"transform\",\"transformations\":[\"Deduplicate\"],\"input\":\"a\\na\"}' | bloqr serve")]
@@ -45,6 +48,7 @@ fn answer(request: &str, json: &mut Json<'_>) {
         (Err(err), _) => Err(format!("the request is not JSON: {err}")),
         (Ok(request), Some("transform")) => transform(request).map(Answer::Text),
         (Ok(request), Some("compile")) => compile(request).map(Answer::Text),
+        (Ok(request), Some("convert")) => convert(request).map(Answer::Json),
         (Ok(request), Some("validate")) => validate(request).map(Answer::Json),
         _ => Err(format!("`do` is one of {}", TASKS.join(", "))),
     };
@@ -65,7 +69,7 @@ fn answer(request: &str, json: &mut Json<'_>) {
 }
 
 /// What a request can ask for. A new task is a line here, an arm above, and a function below.
-const TASKS: [&str; 4] = ["transform", "compile", "validate", "ast"];
+const TASKS: [&str; 5] = ["transform", "compile", "convert", "validate", "ast"];
 
 enum Answer {
     Text(String),
@@ -86,6 +90,18 @@ fn texts(request: &Value, key: &str) -> Result<Vec<String>, String> {
         }
         Some(_) => Err(wrong()),
     }
+}
+
+fn convert(request: &Value) -> Result<String, String> {
+    let to = text(request, "to")?.parse::<Target>().map_err(|it| it.to_string())?;
+    let rule = text(request, "rule")?;
+    Ok(match convert::convert(rule, to) {
+        Ok(converted) => format!(",\"rules\":{}", Value::from(converted.rules(rule))),
+        Err(refusal) => {
+            let message = Value::from(refusal.to_string());
+            format!(",\"error\":{message},\"reason\":{}", Value::from(refusal.reason()))
+        }
+    })
 }
 
 fn transform(request: &Value) -> Result<String, String> {

@@ -128,14 +128,24 @@ impl Converter {
         };
         // A rule can be the same in two syntaxes.
         let made = made.filter(|it| !matches!(&**it, [only] if only == line));
-        let Some(made) = made else {
+        let Some(mut made) = made else {
             return match self.judge.first_error(line, rule) {
                 Some(error) => Err(Refusal::judged(error, self.to)),
                 None => Ok(Conversion::Unchanged),
             };
         };
-        for made in &made {
-            self.check(made)?;
+        for made in &mut made {
+            if let Err(refusal) = self.check(made) {
+                // Styles, scriptlets and procedural selectors for all pages need a `*` there.
+                let is_for_all_pages = self.to == Target::Ubo
+                    && made.starts_with("##")
+                    && refusal.reason() == "generic-rule";
+                if !is_for_all_pages {
+                    return Err(refusal);
+                }
+                made.insert(0, '*');
+                self.check(made)?;
+            }
         }
         Ok(Conversion::Changed(made))
     }
