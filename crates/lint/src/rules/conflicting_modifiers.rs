@@ -71,7 +71,8 @@ fn check_rare(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     }
     // In an exception `document` switches everything off, which is more than a kind of request.
     let removal = const { bit("removeparam") | bit("removeheader") | bit("urltransform") };
-    if network.rule.exception && rows & removal != 0 && network.has(const { row("document") }) {
+    let page = network.modifier(const { row("document") }).filter(|it| !it.exception);
+    if network.rule.exception && rows & removal != 0 && page.is_some() {
         let audience = audience!(|it| it.network.removal_in_page_exception);
         limited(network, removal, const { bit("document") }, audience, cx);
     }

@@ -6,10 +6,11 @@ use crate::{
     Targets,
     audience::Audience,
     cosmetic::Body,
-    css::{Block, Grammar, Unexpected, Within},
+    css::{Block, Grammar, ListInside, Unexpected, Within},
     engines::who,
     line_context::{LineContext, Message},
     rule::rule,
+    rules::syntax_error,
 };
 use bloqr_syntax::{SyntaxError, source::Span};
 
@@ -59,8 +60,11 @@ pub(crate) fn report_grammar(
         Grammar::TrailingComma { is_argument: false } => {
             who!(|it| it.cosmetic.selectors.trailing_comma) & !within.unread_by
         }
-        Grammar::FirstCombinatorInside { is_forgiving: true } => {
+        Grammar::FirstCombinatorInside(ListInside::Forgiving) => {
             who!(|it| it.cosmetic.selectors.first_combinator_in_is) & !within.unread_by
+        }
+        Grammar::FirstCombinatorInside(ListInside::ScriptedNot) => {
+            who!(|it| it.cosmetic.selectors.first_combinator_in_scripted_not) & !within.unread_by
         }
         Grammar::LastCombinator if within.is_nested => {
             who!(|it| it.cosmetic.selectors.last_combinator_inside) & !within.unread_by
@@ -100,7 +104,7 @@ fn grammar_message(fault: Grammar<'_>) -> String {
         Grammar::AttributeEnd => "an attribute ends in `]`",
         Grammar::TrailingComma { .. } => "nothing follows the `,`",
         Grammar::FirstCombinator => "a selector cannot start with a combinator",
-        Grammar::FirstCombinatorInside { .. } => "a selector cannot start with a combinator here",
+        Grammar::FirstCombinatorInside(_) => "a selector cannot start with a combinator here",
         Grammar::LastCombinator => "nothing follows the combinator",
         Grammar::TwoCombinators => "two combinators in a row",
         Grammar::NoSelector => "there is no selector",
@@ -164,11 +168,9 @@ pub(crate) fn report_html(
     } else {
         who!(|it| it.cosmetic.rules.reads_html_as_adguard)
     };
-    let mut message = error.message.to_string();
-    if let Some(first) = message.get_mut(..1) {
-        first.make_ascii_lowercase();
-    }
-    cx.report(&RULE, error.span_in(line), Audience::refused_by(who), message);
+    let message = || syntax_error::said_of(error);
+    let span = error.span_in(line);
+    cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
 }
 
 /// Reports a condition like `[$path=/a]` without a selector.

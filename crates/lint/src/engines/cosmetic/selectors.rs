@@ -37,6 +37,9 @@ pub(crate) struct Selectors {
     /// `:is(> .a)`, `:where(> .a)`: their lists are forgiving. In others it is a fault to all
     /// that parse them.
     pub(crate) first_combinator_in_is: bool,
+    /// `:not(> .a:has-text(b))`: a script looks for what stands there. Where none does it is a fault
+    /// to all that parse selectors.
+    pub(crate) first_combinator_in_scripted_not: bool,
     /// `:has(.a > )`
     pub(crate) last_combinator_inside: bool,
     /// `.a > > .b`
@@ -71,6 +74,7 @@ pub(super) const ADGUARD: Selectors = Selectors {
     trailing_comma: false,
     trailing_comma_inside: false,
     first_combinator_in_is: false,
+    first_combinator_in_scripted_not: false,
     last_combinator_inside: false,
     two_combinators: false,
     type_behind_brackets: false,
@@ -97,6 +101,7 @@ pub(super) const UBLOCK_ORIGIN: Selectors = Selectors {
     trailing_comma: false,
     trailing_comma_inside: true,
     first_combinator_in_is: false,
+    first_combinator_in_scripted_not: false,
     last_combinator_inside: false,
     two_combinators: false,
     type_behind_brackets: false,
@@ -123,6 +128,7 @@ pub(super) const ADBLOCK_PLUS: Selectors = Selectors {
     trailing_comma: true,
     trailing_comma_inside: true,
     first_combinator_in_is: true,
+    first_combinator_in_scripted_not: true,
     last_combinator_inside: true,
     two_combinators: true,
     type_behind_brackets: true,
@@ -149,6 +155,7 @@ pub(super) const BRAVE: Selectors = Selectors {
     trailing_comma: true,
     trailing_comma_inside: true,
     first_combinator_in_is: true,
+    first_combinator_in_scripted_not: true,
     last_combinator_inside: true,
     two_combinators: true,
     type_behind_brackets: true,
