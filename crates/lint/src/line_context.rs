@@ -51,8 +51,9 @@ pub(crate) struct LineContext<'c> {
     audiences: Vec<(Audience, bool)>,
     /// Who was found to drop the rule, in this pass.
     refused: Targets,
-    /// Whether one of the products drops the rule on all of its platforms that are targets.
-    is_refused_by_product: bool,
+    /// Whether nobody keeps the rule: all targets drop it, or all platforms of one of their products
+    /// when the list is for each of them.
+    is_refused_by_all: bool,
     findings: Vec<Diagnostic>,
     /// How many findings were told beyond [`LineContext::MOST`].
     beyond: usize,
@@ -110,7 +111,7 @@ impl<'c> LineContext<'c> {
             pass: Pass::Survey,
             audiences: Vec::new(),
             refused: Targets::NONE,
-            is_refused_by_product: false,
+            is_refused_by_all: false,
             findings: Vec::new(),
             beyond: 0,
             has_error: false,
@@ -211,7 +212,7 @@ impl<'c> LineContext<'c> {
         out.append(&mut self.findings);
         self.audiences.clear();
         self.refused = Targets::NONE;
-        self.is_refused_by_product = false;
+        self.is_refused_by_all = false;
         self.beyond = 0;
         std::mem::take(&mut self.has_error)
     }
@@ -231,7 +232,7 @@ impl<'c> LineContext<'c> {
         let lost = all().fold(Targets::NONE, |lost, it| lost | it.affected()) & targets;
         let refused = all().fold(Targets::NONE, |all, it| all | it.refused()) & targets;
         let (is_lost, is_refused) = (lost == targets, refused == targets);
-        self.is_refused_by_product |= targets.by_product().any(|it| refused & it == it);
+        self.is_refused_by_all |= is_refused;
         // One finding that alone loses the rule for every target is enough to say. Where every
         // target drops the rule, it has to be one for which somebody does.
         let is_enough = |it: Audience| {
@@ -282,10 +283,8 @@ impl<'c> LineContext<'c> {
             return Details(None);
         }
         let found = match audience.severity(rule, self.targets) {
-            // Each product keeps the rule somewhere, if not as it is written.
-            Severity::Error if !audience.is_note() && !self.is_refused_by_product => {
-                Severity::Warning
-            }
+            // Somebody keeps the rule, if not as it is written.
+            Severity::Error if !audience.is_note() && !self.is_refused_by_all => Severity::Warning,
             Severity::Error if self.is_for_apps_only() => Severity::Warning,
             found => found,
         };

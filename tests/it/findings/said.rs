@@ -9,7 +9,6 @@ use super::{
 
 /// Sentences that are no part of a finding, and why.
 const NOT_SAID: &[(&str, &str)] = &[
-    ("Expected token of type", "the parser's message, for which another is said"),
     ("line {} of `{list}` has the same rule", LISTS),
     ("keep it in one of the lists, if they are used together", LISTS),
     ("unknown target `{}`: it is one of {}", CONFIGURATION),

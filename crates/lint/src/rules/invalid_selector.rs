@@ -7,7 +7,7 @@ use crate::{
     audience::Audience,
     cosmetic::Body,
     css::{Block, Grammar, ListInside, Unexpected, Within},
-    engines::who,
+    engines::{audience, who},
     line_context::{LineContext, Message},
     rule::rule,
     rules::syntax_error,
@@ -47,6 +47,15 @@ pub(crate) fn report_grammar(
     within: Within,
     cx: &mut LineContext<'_>,
 ) {
+    let is_about = match fault {
+        Grammar::TrailingComma { is_argument: false } => {
+            Some(audience!(|it| it.cosmetic.selectors.trailing_comma))
+        }
+        Grammar::FirstCombinatorInside(ListInside::ScriptedNot) => {
+            Some(audience!(|it| it.cosmetic.selectors.first_combinator_in_scripted_not))
+        }
+        _ => None,
+    };
     let who = match fault {
         Grammar::UnclosedSquare
         | Grammar::UnclosedRound
@@ -57,14 +66,8 @@ pub(crate) fn report_grammar(
         Grammar::TrailingComma { is_argument: true } => {
             who!(|it| it.cosmetic.selectors.trailing_comma_inside) & !within.unread_by
         }
-        Grammar::TrailingComma { is_argument: false } => {
-            who!(|it| it.cosmetic.selectors.trailing_comma) & !within.unread_by
-        }
         Grammar::FirstCombinatorInside(ListInside::Forgiving) => {
             who!(|it| it.cosmetic.selectors.first_combinator_in_is) & !within.unread_by
-        }
-        Grammar::FirstCombinatorInside(ListInside::ScriptedNot) => {
-            who!(|it| it.cosmetic.selectors.first_combinator_in_scripted_not) & !within.unread_by
         }
         Grammar::LastCombinator if within.is_nested => {
             who!(|it| it.cosmetic.selectors.last_combinator_inside) & !within.unread_by
@@ -87,7 +90,11 @@ pub(crate) fn report_grammar(
         _ => PARSERS & !within.unread_by,
     };
     let message = || grammar_message(fault);
-    cx.report(&RULE, span, Audience::refused_or_ignored(who), Message::Made(&message));
+    let audience = match is_about {
+        Some(audience) => audience.and_kept_by(within.unread_by),
+        None => Audience::refused_or_ignored(who),
+    };
+    cx.report(&RULE, span, audience, Message::Made(&message));
 }
 
 fn grammar_message(fault: Grammar<'_>) -> String {
@@ -170,7 +177,11 @@ pub(crate) fn report_html(
     };
     let message = || syntax_error::said_of(error);
     let span = error.span_in(line);
-    cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
+    // The apps of AdGuard read `:contains(/[^)]/)`, which the extension cannot.
+    let is_regex = is_adguard && line.contains("contains(/");
+    let keeping = if is_regex { Targets::ADG_OS } else { Targets::NONE };
+    let audience = Audience::refused_by(who).and_kept_by(keeping);
+    cx.report(&RULE, span, audience, Message::Made(&message));
 }
 
 /// Reports a condition like `[$path=/a]` without a selector.
