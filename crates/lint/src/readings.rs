@@ -123,7 +123,12 @@ fn differing<'a>(network: &Network<'_, 'a>) -> Option<NetworkRule<'a>> {
         next.is_some_and(|it| !matches!(it, b')' | b'/' | b'|'))
     };
     match (&network.rule.modifiers, &rule.modifiers) {
-        (Some(list), None) if is_mistyped(list.span.start as usize) => None,
+        (Some(list), None)
+            if list.span.start <= rule.pattern.span().end
+                && is_mistyped(list.span.start as usize) =>
+        {
+            None
+        }
         // A space beside a name: nothing more is to be said of it.
         (_, Some(list)) if list.children.iter().any(|it| is_behind_space(it.name.text)) => None,
         _ => (rule != *network.rule).then_some(rule),

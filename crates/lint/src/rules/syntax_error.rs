@@ -61,6 +61,9 @@ fn audience(line: &str, kind: Kind<'_>) -> Audience {
         Kind::UnclosedScriptlet if line.trim_end().ends_with(')') && line.contains("+js(") => {
             audience!(|it| it.lines.escaped_scriptlet_end)
         }
+        Kind::NoModifiers if line.contains(|it: char| it.is_alphanumeric()) => {
+            audience!(|it| it.lines.lone_dollar)
+        }
         Kind::NoModifierValue
             if !line.contains('#') && last_dollar::refuses_end_of(line).is_none() =>
         {

@@ -56,7 +56,7 @@ pub(crate) static MODIFIERS: &[Modifier] = &[
     modifier(&["document", "doc"], Role::Type, &[
         on(all("adg_ext_any,adg_os_any,adg_safari_any")).negatable(),
         on(all("ubo")).negatable(),
-        on(all("abp")),
+        on(all("abp")).negatable(),
         on(all("brave")),
     ]),
     modifier(&["domain", "from"], Role::Scope, &[
