@@ -55,7 +55,13 @@ impl Audience {
         }
     }
 
-    /// Those of these only.
+    /// The same, but these keep the rule.
+    pub(crate) const fn and_kept_by(self, who: Targets) -> Audience {
+        let kept = self.refused.intersection(who);
+        Audience { refused: self.refused.without(who), ignored: self.ignored.union(kept), ..self }
+    }
+
+    /// Those of these only. A note stays one.
     pub(crate) const fn among(self, who: Targets) -> Audience {
         Audience {
             refused: self.refused.intersection(who),

@@ -1,11 +1,6 @@
 //! Which checks run on a line, by the kind of its rule.
 
-use crate::{
-    Kind, cosmetic,
-    line_context::LineContext,
-    network::{self, Network},
-    rules,
-};
+use crate::{Kind, cosmetic, line_context::LineContext, network::Network, readings, rules};
 use bloqr_syntax::{
     Rule as Syntax,
     ast::{Category, Comment},
@@ -25,7 +20,7 @@ pub(crate) fn check_rule(
         Syntax::Invalid(error) => rules::syntax_error::check(line, error, cx),
         Syntax::Network(_) => {
             if let Some(network) = network.filter(|_| cx.kind == Kind::Adblock) {
-                network::check(network, cx);
+                readings::check_network(network, cx);
             }
         }
         Syntax::Host(rule) if cx.kind == Kind::Adblock => {

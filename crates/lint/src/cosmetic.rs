@@ -5,6 +5,7 @@ use crate::{
     css::{self, Fault, Problem, RuleKind, SelectorList, Token, Within},
     engines::who,
     line_context::LineContext,
+    readings,
     rules::{
         css_comment, duplicate_declaration, forgotten_dollar, generic_rule, html_filter,
         invalid_declaration, invalid_domain, invalid_regex, invalid_selector, multiple_selectors,
@@ -18,6 +19,17 @@ use bloqr_syntax::{
 };
 
 pub(super) fn check(line: &str, rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>) {
+    if matches!(rule.separator, Separator::HtmlFiltering | Separator::HtmlFilteringException) {
+        // `$removeparam=/a$$/` has this separator to some.
+        readings::check_as_network(line, cx, |cx| check_parts(line, rule, cx));
+    } else if rule.modifiers.is_some() && line.trim_start().starts_with("[$domain=/") {
+        readings::check_domain_in_brackets(line, cx, |cx| check_parts(line, rule, cx));
+    } else {
+        check_parts(line, rule, cx);
+    }
+}
+
+fn check_parts(line: &str, rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>) {
     short_rule::check(line, cx);
     let body = Body::new(line, rule);
     if unsupported_syntax::check_call(rule, body.text, cx) {

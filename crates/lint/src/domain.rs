@@ -27,10 +27,16 @@ pub(crate) enum Shape {
     Address,
     /// `xn--a`, which stands for nothing.
     Punycode,
-    /// `a..example`, `.a.example`, `a.example.`
-    EmptyLabel,
+    /// `.a.example`, `a.example.`
+    OuterDot,
+    /// `a..example`
+    TwoDots,
     /// `-a.example`, `a-.example`
     Hyphen,
+    /// `a.-b.example`
+    InnerHyphen,
+    /// `a.example>>`
+    Ancestor,
     Empty,
     /// Holds a byte that no name has, such as `|`, `;` or a space; where.
     Stray(u32),
@@ -150,6 +156,11 @@ fn odd_shape(domain: &str) -> Shape {
     if is_ipv6(domain) {
         return Shape::Name;
     }
+    if let Some(name) = domain.strip_suffix(">>")
+        && is_whole(shape(name))
+    {
+        return Shape::Ancestor;
+    }
     let (name, any_tld) = match domain.strip_suffix(".*") {
         Some(name) => (name, true),
         None => (domain, false),
@@ -167,8 +178,11 @@ fn odd_shape(domain: &str) -> Shape {
     if let Some(at) = host.find(is_stray) {
         return Shape::Stray((at + if any_sub { 2 } else { 0 }) as u32);
     }
-    if host.split('.').any(str::is_empty) {
-        return Shape::EmptyLabel;
+    if host.starts_with('.') || host.ends_with('.') {
+        return Shape::OuterDot;
+    }
+    if host.contains("..") {
+        return Shape::TwoDots;
     }
     if host.contains('*') {
         return Shape::Wildcard;
@@ -179,8 +193,11 @@ fn odd_shape(domain: &str) -> Shape {
     if slash.is_some() {
         return Shape::Path;
     }
-    if host.split('.').any(|it| it.starts_with('-') || it.ends_with('-')) {
+    if host.starts_with('-') || host.split('.').any(|it| it.ends_with('-')) {
         return Shape::Hyphen;
+    }
+    if host.contains(".-") {
+        return Shape::InnerHyphen;
     }
     if !host.is_ascii() {
         return Shape::Unicode;
@@ -189,6 +206,11 @@ fn odd_shape(domain: &str) -> Shape {
         return Shape::Upper;
     }
     if any_tld { Shape::AnyTld } else { Shape::Name }
+}
+
+/// Whether it is a domain with nothing behind it.
+fn is_whole(shape: Shape) -> bool {
+    matches!(shape, Shape::Name | Shape::Upper | Shape::Unicode | Shape::AnyTld | Shape::Any)
 }
 
 /// `[::1]`
@@ -298,9 +320,15 @@ mod tests {
             ("a*b.example", Shape::Wildcard),
             ("/a|b/", Shape::Regex),
             ("a.example/x", Shape::Path),
-            ("a..example", Shape::EmptyLabel),
-            (".a", Shape::EmptyLabel),
-            ("a.", Shape::EmptyLabel),
+            ("a..example", Shape::TwoDots),
+            (".a", Shape::OuterDot),
+            ("a.", Shape::OuterDot),
+            ("a.example>>", Shape::Ancestor),
+            ("a.*>>", Shape::Ancestor),
+            ("*>>", Shape::Ancestor),
+            ("a.example>", Shape::Stray(9)),
+            ("a.example>>/x", Shape::Stray(9)),
+            ("a.-b.example", Shape::InnerHyphen),
             ("", Shape::Empty),
             ("a b", Shape::Stray(1)),
             ("a;b", Shape::Stray(1)),

@@ -42,6 +42,7 @@ pub mod options;
 mod piece;
 mod prelude;
 pub mod preprocess;
+mod readings;
 mod removal;
 mod report;
 mod rule;

@@ -24,6 +24,8 @@ pub(crate) struct LineContext<'c> {
     pub(crate) targets: Targets,
     /// Whom the list is for.
     pub(crate) list_targets: Targets,
+    /// Whom the checks that run now are for: those who read the line in this way.
+    reading: Targets,
     /// For whom a rule on this line is judged, and up to which line that holds. Lines are entered in
     /// their order.
     region_targets: Targets,
@@ -51,6 +53,9 @@ pub(crate) struct LineContext<'c> {
     audiences: Vec<(Audience, bool)>,
     /// Who was found to drop the rule, in this pass.
     refused: Targets,
+    /// Whether nobody keeps the rule: all targets drop it, or all platforms of one of their products
+    /// when the list is for each of them.
+    is_refused_by_all: bool,
     findings: Vec<Diagnostic>,
     /// How many findings were told beyond [`LineContext::MOST`].
     beyond: usize,
@@ -94,6 +99,7 @@ impl<'c> LineContext<'c> {
             config,
             targets,
             list_targets: targets,
+            reading: Targets::EVERY,
             region_targets: targets,
             same_until: 0,
             next_marked: 0,
@@ -108,6 +114,7 @@ impl<'c> LineContext<'c> {
             pass: Pass::Survey,
             audiences: Vec::new(),
             refused: Targets::NONE,
+            is_refused_by_all: false,
             findings: Vec::new(),
             beyond: 0,
             has_error: false,
@@ -139,6 +146,19 @@ impl<'c> LineContext<'c> {
         let Some(regions) = self.regions else { return };
         self.region_targets = judged_for(self.list_targets, regions.all_readers(self.line));
         self.same_until = regions.same_until(self.line);
+    }
+
+    /// Runs checks for those of the targets who read the line in a certain way. What is found
+    /// concerns nobody else.
+    #[cold]
+    pub(crate) fn read_by(&mut self, who: Targets, checks: impl FnOnce(&mut LineContext<'c>)) {
+        let (targets, reading) = (self.targets, self.reading);
+        if !targets.intersects(who) {
+            return;
+        }
+        (self.targets, self.reading) = (targets & who, reading & who);
+        checks(self);
+        (self.targets, self.reading) = (targets, reading);
     }
 
     /// Who reads this line, whomever the list is for.
@@ -204,6 +224,7 @@ impl<'c> LineContext<'c> {
         out.append(&mut self.findings);
         self.audiences.clear();
         self.refused = Targets::NONE;
+        self.is_refused_by_all = false;
         self.beyond = 0;
         std::mem::take(&mut self.has_error)
     }
@@ -223,6 +244,7 @@ impl<'c> LineContext<'c> {
         let lost = all().fold(Targets::NONE, |lost, it| lost | it.affected()) & targets;
         let refused = all().fold(Targets::NONE, |all, it| all | it.refused()) & targets;
         let (is_lost, is_refused) = (lost == targets, refused == targets);
+        self.is_refused_by_all |= is_refused;
         // One finding that alone loses the rule for every target is enough to say. Where every
         // target drops the rule, it has to be one for which somebody does.
         let is_enough = |it: Audience| {
@@ -257,6 +279,12 @@ impl<'c> LineContext<'c> {
         audience: Audience,
         message: impl Into<Message<'m>>,
     ) -> Details<'_> {
+        let is_of_all = self.reading == Targets::EVERY;
+        let is_note = audience.is_note();
+        let audience = if is_of_all { audience } else { audience.among(self.reading) };
+        if audience.is_note() && !is_note {
+            return Details(None);
+        }
         self.refused = self.refused | audience.refused();
         let known = self.audiences.iter().find(|it| it.0 == audience);
         let is_told = known.is_some_and(|it| it.1);
@@ -267,10 +295,19 @@ impl<'c> LineContext<'c> {
             return Details(None);
         }
         let found = match audience.severity(rule, self.targets) {
+            // Somebody keeps the rule, if not as it is written.
+            Severity::Error if !audience.is_note() && !self.is_refused_by_all => Severity::Warning,
             Severity::Error if self.is_for_apps_only() => Severity::Warning,
             found => found,
         };
         let Some(severity) = self.config.severity(rule, found) else { return Details(None) };
+        let message = message.into().text();
+        let is_same = |it: &Diagnostic| {
+            it.rule == rule.name && it.place.span == span && it.message == message
+        };
+        if !is_of_all && self.findings.iter().any(is_same) {
+            return Details(None);
+        }
         self.has_error |= severity == Severity::Error;
         if self.findings.len() == LineContext::MOST {
             self.beyond += 1;
@@ -280,7 +317,7 @@ impl<'c> LineContext<'c> {
             rule: rule.name,
             severity,
             place: Place { line: self.line, span },
-            message: message.into().text(),
+            message,
             labels: self.because_of_header(audience).into_iter().collect(),
             help: None,
             fix: None,

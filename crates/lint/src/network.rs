@@ -6,11 +6,11 @@ use crate::{
     line_context::LineContext,
     rules::{
         conflicting_modifiers, deprecated_modifier, duplicate_modifier, invalid_pattern,
-        invalid_regex, misplaced_modifier, modifier_value, negated_modifier, short_rule,
-        stray_space, unknown_modifier, unknown_redirect, unsupported_modifier, unsupported_syntax,
-        unused_badfilter, unused_exception,
+        invalid_regex, misplaced_modifier, modifier_value, modifier_value::Presence,
+        negated_modifier, short_rule, stray_space, unknown_modifier, unknown_redirect,
+        unsupported_modifier, unsupported_syntax, unused_badfilter, unused_exception,
     },
-    tables::modifiers::{self, MODIFIERS, ModifierRef, Role, Use},
+    tables::modifiers::{self, MODIFIERS, ModifierRef, Role, State},
     target::Targets,
 };
 use bloqr_syntax::{
@@ -74,6 +74,19 @@ impl<'r, 'a> Network<'r, 'a> {
         self.first.iter().copied().chain(rest.map(|it| (it, find(&it.name))))
     }
 
+    /// Whether its first modifiers are known, and no others follow.
+    pub(super) fn knows_all(&self) -> bool {
+        self.rest.is_none() && self.first.iter().all(|it| it.1.is_some())
+    }
+
+    /// Whether it has modifiers, all of them known and none with an empty value.
+    pub(super) fn has_modifiers(&self) -> bool {
+        let is_whole = |(modifier, found): (Modifier<'_>, Option<ModifierRef>)| {
+            found.is_some() && modifier.value.is_none_or(|it| !it.is_empty())
+        };
+        !self.first.is_empty() && self.modifiers().all(is_whole)
+    }
+
     /// Whether nothing else in it changes what happens.
     pub(super) fn has_one_action(&self) -> bool {
         let actions = self.modifiers().filter_map(|it| it.1);
@@ -108,8 +121,9 @@ pub(super) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     } else {
         invalid_pattern::check(network, cx);
     }
+    let end = network.rule.modifiers.as_ref().map_or(0, |it| it.span.end as usize);
     for (modifier, found) in network.modifiers() {
-        stray_space::check_modifier(network.line, &modifier, cx);
+        stray_space::check_modifier(&network.line[..end], &modifier, cx);
         let Some(found) = found else {
             unknown_modifier::check(&modifier, cx);
             continue;
@@ -117,17 +131,16 @@ pub(super) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
         if !found.who.contains(cx.targets) {
             unsupported_modifier::check(&modifier, found, cx);
         }
-        for usage in found.modifier.uses {
-            if !usage.who.intersects(cx.targets) {
-                continue;
-            }
-            check_use(network, &modifier, found, usage, cx);
-        }
+        check_uses(network, &modifier, found, cx);
         if found.row == const { modifiers::row("to") } {
             unsupported_syntax::check_to(&modifier, cx);
         }
         if let Some(value) = &modifier.value {
-            modifier_value::check_format(&modifier, found, value, cx);
+            if value.is_empty() {
+                modifier_value::report_empty(&modifier, cx);
+                continue;
+            }
+            modifier_value::check_format(network, &modifier, found, value, cx);
             unknown_redirect::check(&modifier, found, value, cx);
         }
     }
@@ -143,21 +156,51 @@ pub(super) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     }
 }
 
+/// Looks at how each target takes a modifier, and reports each fault once, for all who mind it.
 #[inline]
-fn check_use(
+fn check_uses(
     network: &Network<'_, '_>,
     modifier: &Modifier<'_>,
     found: ModifierRef,
-    usage: &Use,
     cx: &mut LineContext<'_>,
 ) {
-    // A name that some of these do not know was told already.
-    let who = usage.who & found.who;
-    if who == Targets::NONE {
+    let is_exception = network.rule.exception;
+    let none = Targets::NONE;
+    let (mut misplaced, mut negated, mut missing, mut unexpected) = (none, none, none, none);
+    for usage in found.modifier.uses {
+        // A name that some of these do not know was told already.
+        let who = usage.who & found.who;
+        if !usage.who.intersects(cx.targets) || who == Targets::NONE {
+            continue;
+        }
+        if usage.state != State::Current {
+            deprecated_modifier::report(network, modifier, usage.state, who, cx);
+        }
+        if misplaced_modifier::is_misplaced(usage, is_exception) {
+            misplaced = misplaced | who;
+        }
+        if modifier.exception && !usage.negatable {
+            negated = negated | who;
+        }
+        match modifier_value::presence(modifier, usage, is_exception) {
+            Presence::Right => (),
+            Presence::Missing => missing = missing | who,
+            Presence::Unexpected => unexpected = unexpected | who,
+        }
+    }
+    if (misplaced | negated | missing | unexpected) == none {
         return;
     }
-    deprecated_modifier::check(network, modifier, usage, who, cx);
-    misplaced_modifier::check(network, modifier, usage, who, cx);
-    negated_modifier::check(modifier, found, usage, who, cx);
-    modifier_value::check_presence(network, modifier, found, usage, who, cx);
+    if misplaced != none {
+        misplaced_modifier::report(modifier, is_exception, misplaced, cx);
+    }
+    if negated != none {
+        negated_modifier::report(modifier, found, negated, cx);
+    }
+    if missing != none {
+        modifier_value::missing(modifier, found, missing, cx);
+    }
+    if unexpected != none {
+        modifier_value::unexpected(modifier, found, unexpected, cx);
+    }
 }

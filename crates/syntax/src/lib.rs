@@ -32,6 +32,7 @@ mod params;
 mod print;
 mod scan;
 pub mod source;
+mod ublock;
 
 use crate::source::{MAX_LINE, any};
 
@@ -41,6 +42,7 @@ pub use self::{
     ast::Rule,
     error::{ErrorClass, SyntaxError},
     print::print,
+    ublock::parse_ublock_network,
 };
 #[doc(hidden)]
 pub use self::{

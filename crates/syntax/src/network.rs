@@ -7,6 +7,7 @@ use crate::{
     error::Result,
     scan::{find_outside_quotes, find_unescaped, skip_blanks, text, trim_blanks_end},
     source::Span,
+    ublock::Ublock,
 };
 
 /// Parses a line from its first visible byte on. It can have modifiers only if `has_signs`. Nearly
@@ -57,6 +58,8 @@ pub(super) fn parse_modifiers(line: &str, start: usize, end: usize) -> Result<Mo
 pub enum Modifiers<'a> {
     /// After a `$`.
     Written(Written<'a>),
+    /// The same, as uBlock Origin reads them.
+    Ublock(Ublock<'a>),
     /// In the body of a cosmetic rule, which has at most one.
     Found(Option<Modifier<'a>>),
 }
@@ -68,6 +71,7 @@ impl<'a> Reader for Modifiers<'a> {
     fn read(&mut self) -> Result<Option<Modifier<'a>>> {
         match self {
             Modifiers::Written(written) => written.read(),
+            Modifiers::Ublock(list) => list.read(),
             Modifiers::Found(found) => Ok(found.take()),
         }
     }

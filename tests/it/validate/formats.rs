@@ -124,7 +124,7 @@ fn nothing_in_a_list_reaches_the_terminal() {
 fn statistics_count() {
     let dir = dir(&[("a.txt", "||a.example^$foo\n||b.example^$foo\n||c.example^$script,script\n")]);
     let (code, out, _) = run(dir.path(), &["--statistics"]);
-    let expect = "2  unknown-modifier    error\n1  duplicate-modifier  error    --fix fixes 1\n";
+    let expect = "2  unknown-modifier    error\n1  duplicate-modifier  warning  --fix fixes 1\n";
     assert_eq!((code, out.as_str()), (1, expect));
 }
 

@@ -114,7 +114,9 @@ impl SelectorReader<'_, '_> {
         let Some(inside) = text.strip_prefix('/') else { return };
         let Some(end) = inside.rfind('/') else { return };
         let flags = &inside[end + 1..];
-        if end > 0 && flags.bytes().all(|it| it.is_ascii_lowercase()) {
+        // What ends in a word is a path: `/market/item`.
+        let is_flag = |it: u8| matches!(it, b'd' | b'g' | b'i' | b'm' | b's' | b'u' | b'v' | b'y');
+        if end > 0 && flags.bytes().all(is_flag) {
             let source = &inside[..end];
             let span = self.span(start + 1, start + 1 + source.len());
             self.tell(Fault::Regex { source, flags, in_property }, span);

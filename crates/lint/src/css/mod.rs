@@ -14,8 +14,8 @@ mod tokens;
 pub(super) use self::{
     block::read as read_block,
     problem::{
-        Argument, Block, Fault, Form, Grammar, Problem, RuleKind, Style, Token, Unexpected,
-        Unknown, Within,
+        Argument, Block, Fault, Form, Grammar, ListInside, Problem, RuleKind, Style, Token,
+        Unexpected, Unknown, Within,
     },
     selector::{SelectorList, read},
 };

@@ -101,10 +101,8 @@ pub(crate) enum Grammar<'t> {
     },
     /// `> a`
     FirstCombinator,
-    /// `:not(> a)`, and `:is(> a)`, where the list is forgiving and reading goes on.
-    FirstCombinatorInside {
-        is_forgiving: bool,
-    },
+    /// `:not(> a)`
+    FirstCombinatorInside(ListInside),
     /// `a >`
     LastCombinator,
     /// `a > > b`
@@ -122,6 +120,16 @@ pub(crate) enum Grammar<'t> {
     UnclosedRound,
     UnclosedQuote,
     Unexpected(char, Unexpected),
+}
+
+/// A list of selectors in an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ListInside {
+    /// That of `:is()` or `:where()`, which passes over what it cannot read.
+    Forgiving,
+    /// That of `:not()`, and a script has to look for what stands in it.
+    ScriptedNot,
+    Other,
 }
 
 /// What stands where a selector cannot go on.

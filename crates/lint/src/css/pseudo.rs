@@ -3,7 +3,7 @@
 use crate::{
     Targets,
     css::{
-        problem::{Argument as ArgumentFault, Fault, Form, Grammar, RuleKind, Unknown},
+        problem::{Argument as ArgumentFault, Fault, Form, Grammar, ListInside, RuleKind, Unknown},
         scan,
         selector::{Parsed, Position, SelectorReader},
     },
@@ -183,6 +183,9 @@ impl SelectorReader<'_, '_> {
             Argument::Selectors if matches!(pseudo.name, "is" | "where") => {
                 self.nested(pseudo.name, Position::Forgiving, start, open)
             }
+            Argument::Selectors if pseudo.name == "not" => {
+                self.nested(pseudo.name, Position::Negated, start, open)
+            }
             Argument::Selectors => self.nested(pseudo.name, Position::Inside, start, open),
             Argument::RelativeSelectors => {
                 self.nested(pseudo.name, Position::Relative, start, open)
@@ -213,7 +216,13 @@ impl SelectorReader<'_, '_> {
         let is_scripted = std::mem::take(&mut self.is_scripted);
         self.depth += 1;
         self.open_has += usize::from(is_has);
+        let outer = self.first_combinator.take();
         self.list(position)?;
+        if let Some(at) = std::mem::replace(&mut self.first_combinator, outer) {
+            let list = if self.is_scripted { ListInside::ScriptedNot } else { ListInside::Other };
+            let fault = Grammar::FirstCombinatorInside(list);
+            self.tell(Fault::Grammar(fault), self.char_span(at));
+        }
         self.open_has -= usize::from(is_has);
         self.depth -= 1;
         self.unread_by = unread_by;

@@ -3,7 +3,9 @@
 use crate::{
     Targets,
     css::{
-        problem::{Argument, Fault, Form, Grammar, Problem, RuleKind, Tell, Unexpected, Within},
+        problem::{
+            Argument, Fault, Form, Grammar, ListInside, Problem, RuleKind, Tell, Unexpected, Within,
+        },
         scan, tokens,
     },
     engines::who,
@@ -59,6 +61,8 @@ pub(super) struct SelectorReader<'t, 'x> {
     pub(super) open_has: usize,
     /// The first pseudo-element.
     pub(super) element: Option<Span>,
+    /// The first combinator that a selector of the open `:not()` starts with.
+    pub(super) first_combinator: Option<usize>,
     /// Who takes what is read now as any text.
     pub(super) unread_by: Targets,
     pub(super) tell: &'x mut Tell<'x>,
@@ -69,6 +73,8 @@ pub(super) struct SelectorReader<'t, 'x> {
 pub(super) enum Position {
     Top,
     Inside,
+    /// Inside of `:not()`.
+    Negated,
     /// Inside of `:is()` or `:where()`, which passes over what it cannot read.
     Forgiving,
     /// Inside of `:has()`, where a combinator may come first.
@@ -96,6 +102,7 @@ impl<'t, 'x> SelectorReader<'t, 'x> {
             is_scripted: false,
             open_has: 0,
             element: None,
+            first_combinator: None,
             unread_by: Targets::NONE,
             tell,
         }
@@ -197,12 +204,15 @@ impl<'t, 'x> SelectorReader<'t, 'x> {
                 return self.broken(self.at, Grammar::FirstCombinator);
             }
             if position == Position::Inside {
-                let fault = Grammar::FirstCombinatorInside { is_forgiving: false };
+                let fault = Grammar::FirstCombinatorInside(ListInside::Other);
                 return self.broken(self.at, fault);
             }
             if position == Position::Forgiving {
-                let fault = Grammar::FirstCombinatorInside { is_forgiving: true };
+                let fault = Grammar::FirstCombinatorInside(ListInside::Forgiving);
                 self.tell(Fault::Grammar(fault), self.char_span(self.at));
+            }
+            if position == Position::Negated {
+                self.first_combinator.get_or_insert(self.at);
             }
             combinator = Some(self.at);
             self.at = self.skip(self.at + 1);

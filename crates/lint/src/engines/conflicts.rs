@@ -70,7 +70,7 @@ const OPTIONS: ModifierSet = bit("to")
 pub(super) const ADGUARD: &[Pair] = &[
     (bit("removeparam"), OPTIONS),
     (bit("removeheader"), OPTIONS & !bit("header")),
-    (bit("permissions"), OPTIONS | (TYPES & !PAGES) | bit("third-party") | bit("first-party")),
+    (bit("permissions"), (OPTIONS | REDIRECTS | bit("third-party")) & !bit("permissions")),
     (bit("urltransform"), OPTIONS & !bit("to") & !bit("method") & !bit("popup")),
     (bit("header"), (OPTIONS | REDIRECTS | bit("replace") | bit("cookie")) & !bit("header")),
 ];

@@ -10,24 +10,42 @@ pub(crate) struct Facts {
     pub(crate) no_such: Outcome,
     /// An empty one, as in `a.example||b.example`.
     pub(crate) empty: Outcome,
-    /// A dot too many: `.a.example`, `a..example`.
-    pub(crate) extra_dot: Outcome,
-    /// A label that starts or ends with a hyphen.
+    /// The same before `##`, as in `a.example,,b.example##.ad`.
+    pub(crate) empty_before_separator: Outcome,
+    /// A dot at its start or end in a modifier: `.a.example`.
+    pub(crate) outer_dot: Outcome,
+    /// The same before `##`.
+    pub(crate) outer_dot_before_separator: Outcome,
+    /// Two dots in a row in a modifier: `a..example`.
+    pub(crate) two_dots: Outcome,
+    /// The same before `##`.
+    pub(crate) two_dots_before_separator: Outcome,
+    /// A label that starts or ends with a hyphen, in a modifier.
     pub(crate) outer_hyphen: Outcome,
-    /// A `*` that does not stand for the end of the name: `*.a.example`, `a*.example`.
+    /// A hyphen at the start of the name or at the end of a label, before `##`.
+    pub(crate) outer_hyphen_before_separator: Outcome,
+    /// A hyphen at the start of another label, before `##`.
+    pub(crate) inner_hyphen_before_separator: Outcome,
+    /// A `*` that does not stand for the last labels: `*.a.example`, `a*.example`.
     pub(crate) wildcard: Outcome,
-    /// The same in a modifier, and the domain is `*` or ends with `.*`.
+    /// The same in a modifier, and the domain ends with `*`.
     pub(crate) open_wildcard: Outcome,
+    /// The same in `to=`.
+    pub(crate) wildcard_in_to: Outcome,
     /// A `*` alone before `##`.
     pub(crate) star_before_separator: Outcome,
     /// Upper case before `##`.
     pub(crate) upper_case_before_separator: Outcome,
     /// A path before `##`: `a.example/path##.ad`. Read by uBlock Origin since 2026.
     pub(crate) path_before_separator: Outcome,
+    /// The same, negated, or with an empty path: `~a.example/path##.ad`, `a.example/##.ad`.
+    pub(crate) odd_path_before_separator: Outcome,
     /// A path in a modifier.
     pub(crate) path: Outcome,
     /// A `/…/`.
     pub(crate) regex: Outcome,
+    /// It takes `[$domain=/…/]` before `##` for a domain, and no other condition in brackets.
+    pub(crate) regex_in_brackets: bool,
     /// A `/…/` that JavaScript cannot read.
     pub(crate) bad_regex: Outcome,
     /// Nothing but `/…/` before `##`.
@@ -46,12 +64,20 @@ pub(crate) struct Facts {
     pub(crate) invisible: Outcome,
     /// A character that URLs leave out of hosts, such as U+00AD.
     pub(crate) ignorable: Outcome,
-    /// A `#`.
+    /// A `#` in a modifier.
     pub(crate) hash_sign: Outcome,
-    /// Another character that no domain has, such as `;`.
+    /// The same before `##`.
+    pub(crate) hash_sign_before_separator: Outcome,
+    /// Another character that no domain has, such as `;`, in a modifier.
     pub(crate) stray_character: Outcome,
+    /// The same before `##`.
+    pub(crate) stray_before_separator: Outcome,
+    /// `a.example>>##.ad`: also in frames of other sites that are on a page of this one.
+    pub(crate) ancestor: Outcome,
     /// `~~a.example`
     pub(crate) two_tildes: Outcome,
+    /// The same in `to=`.
+    pub(crate) two_tildes_in_to: Outcome,
     /// `denyallow=~a.example`
     pub(crate) negated_denyallow: Outcome,
 }
@@ -59,15 +85,24 @@ pub(crate) struct Facts {
 pub(super) const ADGUARD: Facts = Facts {
     no_such: Ignores,
     empty: Refuses,
-    extra_dot: Refuses,
-    outer_hyphen: Refuses,
+    empty_before_separator: Refuses,
+    outer_dot: Ignores,
+    outer_dot_before_separator: Refuses,
+    two_dots: Ignores,
+    two_dots_before_separator: Refuses,
+    outer_hyphen: Ignores,
+    outer_hyphen_before_separator: Refuses,
+    inner_hyphen_before_separator: Ignores,
     wildcard: Refuses,
     open_wildcard: Ignores,
+    wildcard_in_to: Ignores,
     star_before_separator: Takes,
     upper_case_before_separator: Refuses,
     path_before_separator: Takes,
+    odd_path_before_separator: Refuses,
     path: Ignores,
     regex: Takes,
+    regex_in_brackets: false,
     bad_regex: Ignores,
     only_regexes_before_separator: Takes,
     only_regexes: Takes,
@@ -77,24 +112,37 @@ pub(super) const ADGUARD: Facts = Facts {
     invisible_before_separator: Ignores,
     invisible: Ignores,
     ignorable: Ignores,
-    hash_sign: Refuses,
-    stray_character: Refuses,
+    hash_sign: Ignores,
+    hash_sign_before_separator: Refuses,
+    stray_character: Ignores,
+    stray_before_separator: Refuses,
+    ancestor: Refuses,
     two_tildes: Refuses,
+    two_tildes_in_to: Ignores,
     negated_denyallow: Refuses,
 };
 
 pub(super) const UBLOCK_ORIGIN: Facts = Facts {
     no_such: Ignores,
     empty: Refuses,
-    extra_dot: Refuses,
-    outer_hyphen: Refuses,
+    empty_before_separator: Refuses,
+    outer_dot: Refuses,
+    outer_dot_before_separator: Refuses,
+    two_dots: Ignores,
+    two_dots_before_separator: Ignores,
+    outer_hyphen: Ignores,
+    outer_hyphen_before_separator: Ignores,
+    inner_hyphen_before_separator: Ignores,
     wildcard: Refuses,
     open_wildcard: Refuses,
+    wildcard_in_to: Refuses,
     star_before_separator: Takes,
     upper_case_before_separator: Takes,
     path_before_separator: Takes,
+    odd_path_before_separator: Takes,
     path: Refuses,
     regex: Takes,
+    regex_in_brackets: true,
     bad_regex: Refuses,
     only_regexes_before_separator: Takes,
     only_regexes: Takes,
@@ -105,23 +153,36 @@ pub(super) const UBLOCK_ORIGIN: Facts = Facts {
     invisible: Refuses,
     ignorable: Ignores,
     hash_sign: Refuses,
+    hash_sign_before_separator: Refuses,
     stray_character: Refuses,
+    stray_before_separator: Refuses,
+    ancestor: Takes,
     two_tildes: Refuses,
+    two_tildes_in_to: Refuses,
     negated_denyallow: Refuses,
 };
 
 pub(super) const ADBLOCK_PLUS: Facts = Facts {
     no_such: Ignores,
     empty: Refuses,
-    extra_dot: Refuses,
-    outer_hyphen: Refuses,
+    empty_before_separator: Refuses,
+    outer_dot: Ignores,
+    outer_dot_before_separator: Ignores,
+    two_dots: Ignores,
+    two_dots_before_separator: Ignores,
+    outer_hyphen: Ignores,
+    outer_hyphen_before_separator: Ignores,
+    inner_hyphen_before_separator: Ignores,
     wildcard: Refuses,
     open_wildcard: Refuses,
+    wildcard_in_to: Refuses,
     star_before_separator: Takes,
     upper_case_before_separator: Takes,
     path_before_separator: Ignores,
-    path: Refuses,
+    odd_path_before_separator: Ignores,
+    path: Ignores,
     regex: Refuses,
+    regex_in_brackets: false,
     bad_regex: Refuses,
     only_regexes_before_separator: Takes,
     only_regexes: Refuses,
@@ -131,24 +192,37 @@ pub(super) const ADBLOCK_PLUS: Facts = Facts {
     invisible_before_separator: Refuses,
     invisible: Refuses,
     ignorable: Refuses,
-    hash_sign: Refuses,
-    stray_character: Refuses,
-    two_tildes: Refuses,
+    hash_sign: Ignores,
+    hash_sign_before_separator: Refuses,
+    stray_character: Ignores,
+    stray_before_separator: Refuses,
+    ancestor: Refuses,
+    two_tildes: Ignores,
+    two_tildes_in_to: Refuses,
     negated_denyallow: Takes,
 };
 
 pub(super) const BRAVE: Facts = Facts {
     no_such: Ignores,
     empty: Ignores,
-    extra_dot: Ignores,
+    empty_before_separator: Ignores,
+    outer_dot: Ignores,
+    outer_dot_before_separator: Ignores,
+    two_dots: Ignores,
+    two_dots_before_separator: Ignores,
     outer_hyphen: Ignores,
+    outer_hyphen_before_separator: Ignores,
+    inner_hyphen_before_separator: Ignores,
     wildcard: Ignores,
     open_wildcard: Ignores,
+    wildcard_in_to: Ignores,
     star_before_separator: Ignores,
     upper_case_before_separator: Ignores,
     path_before_separator: Ignores,
+    odd_path_before_separator: Ignores,
     path: Ignores,
     regex: Takes,
+    regex_in_brackets: false,
     bad_regex: Refuses,
     only_regexes_before_separator: Refuses,
     only_regexes: Refuses,
@@ -158,8 +232,12 @@ pub(super) const BRAVE: Facts = Facts {
     invisible_before_separator: Refuses,
     invisible: Ignores,
     ignorable: Ignores,
-    hash_sign: Refuses,
+    hash_sign: Ignores,
+    hash_sign_before_separator: Refuses,
     stray_character: Ignores,
+    stray_before_separator: Ignores,
+    ancestor: Ignores,
     two_tildes: Ignores,
+    two_tildes_in_to: Ignores,
     negated_denyallow: Takes,
 };

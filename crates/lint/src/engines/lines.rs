@@ -26,6 +26,8 @@ pub(crate) struct Facts {
     pub(crate) modifiers_of_host: Outcome,
     /// A line that cannot be read at all.
     pub(crate) unreadable: Outcome,
+    /// A `$` at the end of a network rule. Who keeps it waits for an address with a `$`.
+    pub(crate) lone_dollar: Outcome,
     /// A line in brackets that is no header, without spaces and `$`.
     pub(crate) odd_agent: Outcome,
     /// The same, with a space.
@@ -42,6 +44,7 @@ pub(super) const ADGUARD: Facts = Facts {
     includes: true,
     modifiers_of_host: Ignores,
     unreadable: Refuses,
+    lone_dollar: Refuses,
     odd_agent: Refuses,
     odd_agent_with_space: Refuses,
     escaped_scriptlet_end: Refuses,
@@ -53,6 +56,7 @@ pub(super) const UBLOCK_ORIGIN: Facts = Facts {
     includes: true,
     modifiers_of_host: Refuses,
     unreadable: Refuses,
+    lone_dollar: Ignores,
     odd_agent: Ignores,
     odd_agent_with_space: Refuses,
     escaped_scriptlet_end: Takes,
@@ -64,6 +68,7 @@ pub(super) const ADBLOCK_PLUS: Facts = Facts {
     includes: false,
     modifiers_of_host: Refuses,
     unreadable: Refuses,
+    lone_dollar: Refuses,
     odd_agent: Refuses,
     odd_agent_with_space: Refuses,
     escaped_scriptlet_end: Refuses,
@@ -75,6 +80,7 @@ pub(super) const BRAVE: Facts = Facts {
     includes: false,
     modifiers_of_host: Ignores,
     unreadable: Refuses,
+    lone_dollar: Refuses,
     odd_agent: Ignores,
     odd_agent_with_space: Ignores,
     escaped_scriptlet_end: Takes,

@@ -7,16 +7,26 @@ use super::conflicts::{self, Pair};
 /// [`Engine::measured`](super::Engine::measured) says.
 #[derive(Debug)]
 pub(crate) struct Facts {
+    /// It reads network rules by uBlock Origin's grammar, which `bloqr_syntax::parse_ublock_network`
+    /// has.
+    pub(crate) reads_as_ublock: bool,
+    /// It looks at the value of `replace`, `uritransform` and `urlskip` where the rule changes
+    /// nothing: in exceptions, and beside `badfilter`.
+    pub(crate) checks_idle_values: bool,
     /// Modifiers start at the last `$` of a line, whatever follows, and end at each `,`.
     pub(crate) modifiers_at_last_dollar: bool,
     /// A modifier that nobody knows.
     pub(crate) unknown: Outcome,
     /// `~~third-party`, which would be known with one `~`.
     pub(crate) unknown_tildes: Outcome,
+    /// The modifiers that it reads with a `~` as if there were none.
+    pub(crate) negated_as_plain: &'static [&'static str],
     /// It reads a deprecated modifier as what replaces it.
     pub(crate) converts_deprecated: bool,
-    /// A space between modifiers, or around a `=`.
+    /// A space between modifiers, or before a `=`.
     pub(crate) space: Outcome,
+    /// A space behind a `=`.
+    pub(crate) space_before_value: Outcome,
     /// A modifier that is listed twice, or once with `~` and once without.
     pub(crate) repeated: Outcome,
     /// The same, and the modifier changes what happens.
@@ -51,11 +61,15 @@ pub(crate) struct Facts {
 }
 
 pub(super) const ADGUARD: Facts = Facts {
+    reads_as_ublock: false,
+    checks_idle_values: true,
     modifiers_at_last_dollar: false,
     unknown: Refuses,
     unknown_tildes: Refuses,
+    negated_as_plain: &["_"],
     converts_deprecated: true,
     space: Takes,
+    space_before_value: Takes,
     repeated: Ignores,
     repeated_action: Ignores,
     two_actions: Ignores,
@@ -74,11 +88,15 @@ pub(super) const ADGUARD: Facts = Facts {
 };
 
 pub(super) const UBLOCK_ORIGIN: Facts = Facts {
+    reads_as_ublock: true,
+    checks_idle_values: false,
     modifiers_at_last_dollar: false,
     unknown: Refuses,
     unknown_tildes: Refuses,
+    negated_as_plain: &["csp"],
     converts_deprecated: false,
     space: Refuses,
+    space_before_value: Takes,
     repeated: Refuses,
     repeated_action: Refuses,
     two_actions: Refuses,
@@ -97,11 +115,15 @@ pub(super) const UBLOCK_ORIGIN: Facts = Facts {
 };
 
 pub(super) const ADBLOCK_PLUS: Facts = Facts {
+    reads_as_ublock: false,
+    checks_idle_values: true,
     modifiers_at_last_dollar: false,
     unknown: Refuses,
     unknown_tildes: Refuses,
+    negated_as_plain: &[],
     converts_deprecated: false,
     space: Takes,
+    space_before_value: Takes,
     repeated: Ignores,
     repeated_action: Ignores,
     two_actions: Ignores,
@@ -120,11 +142,15 @@ pub(super) const ADBLOCK_PLUS: Facts = Facts {
 };
 
 pub(super) const BRAVE: Facts = Facts {
+    reads_as_ublock: false,
+    checks_idle_values: true,
     modifiers_at_last_dollar: true,
     unknown: Refuses,
     unknown_tildes: Ignores,
+    negated_as_plain: &["csp", "domain", "to"],
     converts_deprecated: false,
     space: Refuses,
+    space_before_value: Ignores,
     repeated: Ignores,
     repeated_action: Refuses,
     two_actions: Ignores,

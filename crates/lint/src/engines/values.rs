@@ -14,12 +14,19 @@ pub(crate) struct Facts {
     pub(crate) missing: Outcome,
     /// No value of `method`, `redirect`, `redirect-rule`, `removeparam` or `rewrite`.
     pub(crate) missing_action: Outcome,
+    /// No value of `replace`.
+    pub(crate) missing_replacement: Outcome,
     /// No value of `ipaddress`. uBlock Origin then looks at no address.
     pub(crate) missing_ipaddress: Outcome,
-    /// A `/…/` that JavaScript cannot read.
+    /// A `/…/` that JavaScript cannot read, in `replace=`, `urltransform=` or `ipaddress=`.
     pub(crate) bad_regex: Outcome,
-    /// A name that nothing has, in `app=`, `stealth=`, `referrerpolicy=` or `removeheader=`.
+    /// The same in `removeparam=`, `header=` or `cookie=`. uBlock Origin compiles it when it looks at a
+    /// request.
+    pub(crate) bad_late_regex: Outcome,
+    /// A name that nothing has, in `app=`, `stealth=` or `referrerpolicy=`.
     pub(crate) unknown_name: Outcome,
+    /// `removeheader=` with a name that no header has.
+    pub(crate) bad_removed_header: Outcome,
     /// A name of a resource that the engine does not have.
     pub(crate) unknown_resource: Outcome,
     /// `csp=` without a directive.
@@ -28,15 +35,21 @@ pub(crate) struct Facts {
     pub(crate) unknown_csp_directive: Outcome,
     /// `csp=` with `report-uri` or `report-to`.
     pub(crate) csp_report: Outcome,
+    /// `csp=` with `report-` anywhere else.
+    pub(crate) report_in_csp: Outcome,
     /// `permissions=` with a permission or origins that browsers do not know.
     pub(crate) bad_permissions: Outcome,
+    /// `permissions=` with `report-to`.
+    pub(crate) permissions_report: Outcome,
     /// `removeheader=` with a header that keeps a page safe.
     pub(crate) safety_header: Outcome,
     /// `header=` with a name that no header has.
     pub(crate) bad_header: Outcome,
     /// `header=a:`
     pub(crate) empty_header_value: Outcome,
-    /// `cookie=` with options that it does not have.
+    /// `cookie=` with an option that it does not have.
+    pub(crate) unknown_cookie_option: Outcome,
+    /// `cookie=` with a value that the option does not have, or with a name that no cookie has.
     pub(crate) bad_cookie: Outcome,
     /// `method=` with a method that HTTP does not have, or an empty one.
     pub(crate) unknown_method: Outcome,
@@ -50,8 +63,12 @@ pub(crate) struct Facts {
     pub(crate) several_params: Outcome,
     /// `removeparam=` with a `~`, a `/…/` or a sign in the name.
     pub(crate) odd_param: Outcome,
-    /// `replace=`, `uritransform=` or `urltransform=` that is not `/what/with/`.
+    /// `replace=`, `uritransform=` or `urltransform=` that has no `/what/` at its start.
     pub(crate) bad_replacement: Outcome,
+    /// The same, with nothing to find, or without what to put in its place: `/what/`, `//with/`.
+    pub(crate) half_replacement: Outcome,
+    /// `replace=json:…`, `replace=jsonl:…`
+    pub(crate) json_replacement: Outcome,
     /// `jsonprune=` with what is not a path.
     pub(crate) bad_json_path: Outcome,
     /// `urlskip=` of one character.
@@ -59,29 +76,37 @@ pub(crate) struct Facts {
 }
 
 pub(super) const ADGUARD: Facts = Facts {
-    unexpected: Refuses,
-    unexpected_match_case: Refuses,
+    unexpected: Ignores,
+    unexpected_match_case: Ignores,
     missing: Refuses,
     missing_action: Refuses,
+    missing_replacement: Ignores,
     missing_ipaddress: Refuses,
-    bad_regex: Ignores,
+    bad_regex: Refuses,
+    bad_late_regex: Refuses,
     unknown_name: Refuses,
+    bad_removed_header: Ignores,
     unknown_resource: Refuses,
-    no_csp_directive: Refuses,
-    unknown_csp_directive: Refuses,
+    no_csp_directive: Ignores,
+    unknown_csp_directive: Ignores,
     csp_report: Refuses,
-    bad_permissions: Refuses,
-    safety_header: Refuses,
-    bad_header: Refuses,
+    report_in_csp: Refuses,
+    bad_permissions: Ignores,
+    permissions_report: Ignores,
+    safety_header: Ignores,
+    bad_header: Ignores,
     empty_header_value: Refuses,
-    bad_cookie: Refuses,
+    unknown_cookie_option: Refuses,
+    bad_cookie: Ignores,
     unknown_method: Refuses,
     other_methods: Takes,
     mixed_methods: Refuses,
-    empty_removeparam_regex: Refuses,
+    empty_removeparam_regex: Ignores,
     several_params: Refuses,
     odd_param: Takes,
     bad_replacement: Refuses,
+    half_replacement: Ignores,
+    json_replacement: Refuses,
     bad_json_path: Refuses,
     short_urlskip: Takes,
 };
@@ -91,45 +116,59 @@ pub(super) const UBLOCK_ORIGIN: Facts = Facts {
     unexpected_match_case: Ignores,
     missing: Refuses,
     missing_action: Refuses,
+    missing_replacement: Refuses,
     missing_ipaddress: Ignores,
     bad_regex: Refuses,
+    bad_late_regex: Ignores,
     unknown_name: Refuses,
+    bad_removed_header: Refuses,
     unknown_resource: Ignores,
-    no_csp_directive: Refuses,
-    unknown_csp_directive: Refuses,
+    no_csp_directive: Ignores,
+    unknown_csp_directive: Ignores,
     csp_report: Refuses,
+    report_in_csp: Takes,
     bad_permissions: Ignores,
+    permissions_report: Refuses,
     safety_header: Takes,
     bad_header: Ignores,
     empty_header_value: Takes,
+    unknown_cookie_option: Refuses,
     bad_cookie: Ignores,
-    unknown_method: Refuses,
+    unknown_method: Ignores,
     other_methods: Takes,
     mixed_methods: Ignores,
-    empty_removeparam_regex: Refuses,
+    empty_removeparam_regex: Ignores,
     several_params: Takes,
     odd_param: Takes,
     bad_replacement: Refuses,
+    half_replacement: Refuses,
+    json_replacement: Takes,
     bad_json_path: Takes,
     short_urlskip: Refuses,
 };
 
 pub(super) const ADBLOCK_PLUS: Facts = Facts {
-    unexpected: Refuses,
-    unexpected_match_case: Refuses,
+    unexpected: Ignores,
+    unexpected_match_case: Ignores,
     missing: Refuses,
     missing_action: Refuses,
+    missing_replacement: Refuses,
     missing_ipaddress: Refuses,
     bad_regex: Ignores,
+    bad_late_regex: Ignores,
     unknown_name: Refuses,
+    bad_removed_header: Refuses,
     unknown_resource: Refuses,
-    no_csp_directive: Refuses,
-    unknown_csp_directive: Refuses,
-    csp_report: Takes,
+    no_csp_directive: Ignores,
+    unknown_csp_directive: Ignores,
+    csp_report: Refuses,
+    report_in_csp: Takes,
     bad_permissions: Ignores,
+    permissions_report: Ignores,
     safety_header: Takes,
-    bad_header: Ignores,
+    bad_header: Takes,
     empty_header_value: Takes,
+    unknown_cookie_option: Ignores,
     bad_cookie: Ignores,
     unknown_method: Refuses,
     other_methods: Takes,
@@ -138,6 +177,8 @@ pub(super) const ADBLOCK_PLUS: Facts = Facts {
     several_params: Takes,
     odd_param: Takes,
     bad_replacement: Takes,
+    half_replacement: Takes,
+    json_replacement: Takes,
     bad_json_path: Takes,
     short_urlskip: Takes,
 };
@@ -147,17 +188,23 @@ pub(super) const BRAVE: Facts = Facts {
     unexpected_match_case: Ignores,
     missing: Ignores,
     missing_action: Refuses,
+    missing_replacement: Ignores,
     missing_ipaddress: Refuses,
     bad_regex: Ignores,
+    bad_late_regex: Ignores,
     unknown_name: Refuses,
+    bad_removed_header: Refuses,
     unknown_resource: Ignores,
     no_csp_directive: Ignores,
     unknown_csp_directive: Ignores,
     csp_report: Ignores,
+    report_in_csp: Takes,
     bad_permissions: Ignores,
+    permissions_report: Ignores,
     safety_header: Takes,
     bad_header: Ignores,
     empty_header_value: Takes,
+    unknown_cookie_option: Ignores,
     bad_cookie: Ignores,
     unknown_method: Ignores,
     other_methods: Refuses,
@@ -166,6 +213,8 @@ pub(super) const BRAVE: Facts = Facts {
     several_params: Takes,
     odd_param: Refuses,
     bad_replacement: Takes,
+    half_replacement: Takes,
+    json_replacement: Takes,
     bad_json_path: Takes,
     short_urlskip: Takes,
 };

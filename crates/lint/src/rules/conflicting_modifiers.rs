@@ -62,16 +62,23 @@ pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
 fn check_rare(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     let rows = network.modifier_set;
     one_action(network, rows & ACTIONS, cx);
+    // `~third-party` is only what is left when nothing asks for third parties.
+    let third_party = network.modifier(const { row("third-party") });
+    let present = match third_party {
+        Some(it) if it.exception => rows & !const { bit("third-party") },
+        _ => rows,
+    };
     for engine in &ENGINES {
         for (what, with) in engine.network.conflicts {
-            if rows & what != 0 && rows & with != 0 {
+            if present & what != 0 && present & with != 0 {
                 limited(network, *what, *with, Audience::refused_by(engine.platforms), cx);
             }
         }
     }
     // In an exception `document` switches everything off, which is more than a kind of request.
     let removal = const { bit("removeparam") | bit("removeheader") | bit("urltransform") };
-    if network.rule.exception && rows & removal != 0 && network.has(const { row("document") }) {
+    let page = network.modifier(const { row("document") }).filter(|it| !it.exception);
+    if network.rule.exception && rows & removal != 0 && page.is_some() {
         let audience = audience!(|it| it.network.removal_in_page_exception);
         limited(network, removal, const { bit("document") }, audience, cx);
     }

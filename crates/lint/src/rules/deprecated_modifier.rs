@@ -1,12 +1,6 @@
 use crate::{
-    Targets,
-    audience::Audience,
-    diagnostic::Edit,
-    engines::who,
-    line_context::LineContext,
-    network::Network,
-    rule::rule,
-    tables::modifiers::{State, Use},
+    Targets, audience::Audience, diagnostic::Edit, engines::who, line_context::LineContext,
+    network::Network, rule::rule, tables::modifiers::State,
 };
 use bloqr_syntax::ast::Modifier;
 
@@ -29,27 +23,21 @@ rule! {
     "deprecated-modifier", Warning, ["invalid-modifiers", "no-invalid-modifiers"]
 }
 
-pub(crate) fn check(
+#[cold]
+pub(crate) fn report(
     network: &Network<'_, '_>,
     modifier: &Modifier<'_>,
-    usage: &Use,
+    state: State,
     who: Targets,
     cx: &mut LineContext<'_>,
 ) {
-    if usage.state == State::Current {
-        return;
-    }
-    let name = &*modifier.name;
-    let products = (who & cx.targets).named();
-    let (message, instead, removed) = match usage.state {
+    let (does, instead, removed) = match state {
         State::Current => return,
-        State::Deprecated(instead) => {
-            (format!("{products} is about to remove the modifier `{name}`"), instead, false)
-        }
-        State::Removed(instead) => {
-            (format!("{products} has removed the modifier `{name}`"), instead, true)
-        }
+        State::Deprecated(instead) => ("is about to remove", instead, false),
+        State::Removed(instead) => ("has removed", instead, true),
     };
+    let name = &*modifier.name;
+    let message = format!("{} {does} the modifier `{name}`", (who & cx.targets).named());
     let help =
         if instead.contains(' ') { format!("use {instead}") } else { format!("use `{instead}`") };
     // Some read the one as the other already. Who else reads the list may not: it is not safe.

@@ -53,8 +53,15 @@ pub(crate) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut LineCont
         } else {
             others = true;
         }
-        report(&domain.value, shape, Position::Cosmetic, cx);
-        if matches!(shape, Shape::Unicode | Shape::Regex | Shape::Upper | Shape::Any) {
+        if shape == Shape::Path {
+            path_before_separator(&domain.value, domain.exception, cx);
+        } else {
+            report(&domain.value, shape, Position::Cosmetic, cx);
+        }
+        if matches!(
+            shape,
+            Shape::Unicode | Shape::Regex | Shape::Upper | Shape::Any | Shape::Ancestor
+        ) {
             check_after(&domain, line, cx);
         }
     }
@@ -129,9 +136,10 @@ pub(crate) fn report(
     let span = domain.span();
     match shape {
         Shape::Unicode => (),
-        Shape::Any | Shape::Upper | Shape::Path if position == Position::Cosmetic => {
+        Shape::Any | Shape::Upper if position == Position::Cosmetic => {
             report_before_separator(domain, shape, cx);
         }
+
         Shape::Upper => (),
         Shape::Name | Shape::AnyTld if position != Position::Denyallow => (),
         Shape::Regex if position != Position::Denyallow => {
@@ -178,18 +186,42 @@ pub(crate) fn report(
             let audience = audience!(|it| it.domains.path);
             cx.report(&RULE, span, audience, format_args!("`{text}` is no domain: it has a path"));
         }
-        Shape::EmptyLabel => {
-            let audience = audience!(|it| it.domains.extra_dot);
+        Shape::OuterDot | Shape::TwoDots => {
+            let audience = match (shape, position) {
+                (Shape::OuterDot, Position::Cosmetic) => {
+                    audience!(|it| it.domains.outer_dot_before_separator)
+                }
+                (Shape::OuterDot, _) => audience!(|it| it.domains.outer_dot),
+                (_, Position::Cosmetic) => audience!(|it| it.domains.two_dots_before_separator),
+                _ => audience!(|it| it.domains.two_dots),
+            };
             cx.report(&RULE, span, audience, format_args!("`{text}` is no domain: a dot too many"));
         }
-        Shape::Hyphen => {
-            let audience = audience!(|it| it.domains.outer_hyphen);
+        Shape::Hyphen | Shape::InnerHyphen => {
+            let audience = match (shape, position) {
+                (Shape::Hyphen, Position::Cosmetic) => {
+                    audience!(|it| it.domains.outer_hyphen_before_separator)
+                }
+                (_, Position::Cosmetic) => audience!(|it| it.domains.inner_hyphen_before_separator),
+                _ => audience!(|it| it.domains.outer_hyphen),
+            };
             cx.report(
                 &RULE,
                 span,
                 audience,
                 format_args!("`{text}` is no domain: a part starts or ends with a `-`"),
             );
+        }
+        Shape::Ancestor if position == Position::Cosmetic => {
+            let audience = audience!(|it| it.domains.ancestor);
+            let who = audience.affected() & cx.targets;
+            let message = || format!("{} no `>>` behind a domain", who.with_verb("reads", "read"));
+            let span = Span { start: span.end - 2, end: span.end };
+            cx.report(&RULE, span, audience, Message::Made(&message));
+        }
+        Shape::Ancestor => {
+            let at = span.end as usize - 2;
+            report_stray('>', Span::new(at, at + 1), position, cx);
         }
         Shape::Stray(at) => {
             let stray = text[at as usize..].chars().next().unwrap_or(' ');
@@ -201,7 +233,9 @@ pub(crate) fn report(
 
 /// Whom a `*` concerns that does not stand for the end of a name.
 fn wildcard(text: &str, position: Position) -> Audience {
-    if position == Position::Modifier && (text == "*" || text.ends_with(".*")) {
+    if position == Position::To {
+        audience!(|it| it.domains.wildcard_in_to)
+    } else if position == Position::Modifier && text.ends_with('*') {
         audience!(|it| it.domains.open_wildcard)
     } else {
         audience!(|it| it.domains.wildcard)
@@ -217,9 +251,6 @@ fn report_before_separator(domain: &Text<'_>, shape: Shape, cx: &mut LineContext
         let who = audience.ignored();
         let message = || format!("{} for a page called `*`", who.with_verb("looks", "look"));
         cx.report(&RULE, span, audience, Message::Made(&message));
-    } else if shape == Shape::Path {
-        let audience = audience!(|it| it.domains.path_before_separator);
-        cx.report(&RULE, span, audience, format_args!("`{text}` is no domain: it has a path"));
     } else {
         let place = cx.place(span);
         let audience = audience!(|it| it.domains.upper_case_before_separator);
@@ -231,6 +262,18 @@ fn report_before_separator(domain: &Text<'_>, shape: Shape, cx: &mut LineContext
     }
 }
 
+/// Reports `a.example/path##.ad`.
+fn path_before_separator(domain: &Text<'_>, is_negated: bool, cx: &mut LineContext<'_>) {
+    let text: &str = domain.text;
+    let audience = if is_negated || text.ends_with('/') {
+        audience!(|it| it.domains.odd_path_before_separator)
+    } else {
+        audience!(|it| it.domains.path_before_separator)
+    };
+    let message = format_args!("`{text}` is no domain: it has a path");
+    cx.report(&RULE, domain.span(), audience, message);
+}
+
 /// Reports a character that no domain has.
 fn report_stray(stray: char, span: Span, position: Position, cx: &mut LineContext<'_>) {
     let is_cosmetic = position == Position::Cosmetic;
@@ -240,7 +283,9 @@ fn report_stray(stray: char, span: Span, position: Position, cx: &mut LineContex
             audience!(|it| it.domains.invisible_before_separator)
         }
         it if is_invisible(it) => audience!(|it| it.domains.invisible),
+        '#' if is_cosmetic => audience!(|it| it.domains.hash_sign_before_separator),
         '#' => audience!(|it| it.domains.hash_sign),
+        _ if is_cosmetic => audience!(|it| it.domains.stray_before_separator),
         _ => audience!(|it| it.domains.stray_character),
     };
     let message = || stray_message(stray, position);

@@ -93,7 +93,7 @@ fn odd_host(rest: &str, host: &str, start: usize, cx: &mut LineContext<'_>) {
         return;
     }
     let message = match domain::shape(host) {
-        Shape::EmptyLabel if host.starts_with('.') => {
+        Shape::OuterDot if host.starts_with('.') => {
             let dot = Span::new(start, start + 1);
             cx.report(
                 &RULE,
@@ -103,7 +103,7 @@ fn odd_host(rest: &str, host: &str, start: usize, cx: &mut LineContext<'_>) {
             );
             return;
         }
-        Shape::EmptyLabel if host.contains("..") => {
+        Shape::OuterDot | Shape::TwoDots if host.contains("..") => {
             format!("`{host}` is no host name: two dots in a row")
         }
         Shape::Punycode => {

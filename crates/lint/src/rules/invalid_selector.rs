@@ -6,10 +6,11 @@ use crate::{
     Targets,
     audience::Audience,
     cosmetic::Body,
-    css::{Block, Grammar, Unexpected, Within},
-    engines::who,
+    css::{Block, Grammar, ListInside, Unexpected, Within},
+    engines::{audience, who},
     line_context::{LineContext, Message},
     rule::rule,
+    rules::syntax_error,
 };
 use bloqr_syntax::{SyntaxError, source::Span};
 
@@ -46,6 +47,15 @@ pub(crate) fn report_grammar(
     within: Within,
     cx: &mut LineContext<'_>,
 ) {
+    let is_about = match fault {
+        Grammar::TrailingComma { is_argument: false } => {
+            Some(audience!(|it| it.cosmetic.selectors.trailing_comma))
+        }
+        Grammar::FirstCombinatorInside(ListInside::ScriptedNot) => {
+            Some(audience!(|it| it.cosmetic.selectors.first_combinator_in_scripted_not))
+        }
+        _ => None,
+    };
     let who = match fault {
         Grammar::UnclosedSquare
         | Grammar::UnclosedRound
@@ -56,10 +66,7 @@ pub(crate) fn report_grammar(
         Grammar::TrailingComma { is_argument: true } => {
             who!(|it| it.cosmetic.selectors.trailing_comma_inside) & !within.unread_by
         }
-        Grammar::TrailingComma { is_argument: false } => {
-            who!(|it| it.cosmetic.selectors.trailing_comma) & !within.unread_by
-        }
-        Grammar::FirstCombinatorInside { is_forgiving: true } => {
+        Grammar::FirstCombinatorInside(ListInside::Forgiving) => {
             who!(|it| it.cosmetic.selectors.first_combinator_in_is) & !within.unread_by
         }
         Grammar::LastCombinator if within.is_nested => {
@@ -83,7 +90,11 @@ pub(crate) fn report_grammar(
         _ => PARSERS & !within.unread_by,
     };
     let message = || grammar_message(fault);
-    cx.report(&RULE, span, Audience::refused_or_ignored(who), Message::Made(&message));
+    let audience = match is_about {
+        Some(audience) => audience.and_kept_by(within.unread_by),
+        None => Audience::refused_or_ignored(who),
+    };
+    cx.report(&RULE, span, audience, Message::Made(&message));
 }
 
 fn grammar_message(fault: Grammar<'_>) -> String {
@@ -100,7 +111,7 @@ fn grammar_message(fault: Grammar<'_>) -> String {
         Grammar::AttributeEnd => "an attribute ends in `]`",
         Grammar::TrailingComma { .. } => "nothing follows the `,`",
         Grammar::FirstCombinator => "a selector cannot start with a combinator",
-        Grammar::FirstCombinatorInside { .. } => "a selector cannot start with a combinator here",
+        Grammar::FirstCombinatorInside(_) => "a selector cannot start with a combinator here",
         Grammar::LastCombinator => "nothing follows the combinator",
         Grammar::TwoCombinators => "two combinators in a row",
         Grammar::NoSelector => "there is no selector",
@@ -164,11 +175,13 @@ pub(crate) fn report_html(
     } else {
         who!(|it| it.cosmetic.rules.reads_html_as_adguard)
     };
-    let mut message = error.message.to_string();
-    if let Some(first) = message.get_mut(..1) {
-        first.make_ascii_lowercase();
-    }
-    cx.report(&RULE, error.span_in(line), Audience::refused_by(who), message);
+    let message = || syntax_error::said_of(error);
+    let span = error.span_in(line);
+    // The apps of AdGuard read `:contains(/[^)]/)`, which the extension cannot.
+    let is_regex = is_adguard && line.contains("contains(/");
+    let keeping = if is_regex { Targets::ADG_OS } else { Targets::NONE };
+    let audience = Audience::refused_by(who).and_kept_by(keeping);
+    cx.report(&RULE, span, audience, Message::Made(&message));
 }
 
 /// Reports a condition like `[$path=/a]` without a selector.

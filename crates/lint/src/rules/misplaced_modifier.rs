@@ -2,7 +2,6 @@ use crate::{
     Targets,
     audience::Audience,
     line_context::LineContext,
-    network::Network,
     rule::rule,
     tables::modifiers::{Only, Use},
 };
@@ -26,18 +25,25 @@ rule! {
     "misplaced-modifier", Error, ["invalid-modifiers", "no-invalid-modifiers"]
 }
 
-pub(crate) fn check(
-    network: &Network<'_, '_>,
+/// Whether the modifier is for the other kind of rules.
+#[inline]
+pub(crate) fn is_misplaced(usage: &Use, is_exception: bool) -> bool {
+    match usage.only {
+        Only::Anywhere => false,
+        Only::Exceptions => !is_exception,
+        Only::Blocking => is_exception,
+    }
+}
+
+/// Reports a modifier that `who` take in the other kind of rules only.
+#[cold]
+pub(crate) fn report(
     modifier: &Modifier<'_>,
-    usage: &Use,
+    is_exception: bool,
     who: Targets,
     cx: &mut LineContext<'_>,
 ) {
-    let name = &*modifier.name;
-    let message = match usage.only {
-        Only::Exceptions if !network.rule.exception => format!("`{name}` is for exceptions only"),
-        Only::Blocking if network.rule.exception => format!("`{name}` is for blocking rules only"),
-        _ => return,
-    };
+    let place = if is_exception { "blocking rules" } else { "exceptions" };
+    let message = format_args!("`{}` is for {place} only", &*modifier.name);
     cx.report(&RULE, modifier.name.span(), Audience::refused_by(who), message);
 }

@@ -1,13 +1,14 @@
 use crate::{
     Targets,
-    engines::audience,
+    audience::Audience,
+    engines::{audience, who},
     last_dollar,
     line_context::{LineContext, Message},
     nearest::nearest,
     network::Network,
     rule::rule,
     rules::{invalid_domain, invalid_regex},
-    tables::modifiers::{ModifierRef, Use, Value},
+    tables::modifiers::{ModifierRef, Use, Value, row},
     values::{
         self, CSP_DIRECTIVES, METHODS, PERMISSIONS, Problem, REFERRER_POLICIES, STEALTH_OPTIONS,
     },
@@ -36,36 +37,33 @@ rule! {
     "modifier-value", Warning, ["invalid-modifiers", "no-invalid-modifiers"]
 }
 
-/// Checks that there is a value where there has to be one, and none elsewhere.
+/// Whether the modifier takes a value to those, and lacks it or has one too many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Right,
+    Missing,
+    Unexpected,
+}
+
 #[inline]
-pub(crate) fn check_presence(
-    network: &Network<'_, '_>,
-    modifier: &Modifier<'_>,
-    found: ModifierRef,
-    usage: &Use,
-    who: Targets,
-    cx: &mut LineContext<'_>,
-) {
-    let required = match usage.value {
-        Value::Required => true,
-        Value::RequiredToBlock => !network.rule.exception,
-        Value::None | Value::Optional => false,
-    };
-    match &modifier.value {
-        Some(value) if usage.value == Value::None => unexpected(modifier, found, value, who, cx),
-        None if required => missing(modifier, found, who, cx),
-        _ => (),
+pub(crate) fn presence(modifier: &Modifier<'_>, usage: &Use, is_exception: bool) -> Presence {
+    match (&modifier.value, usage.value) {
+        (Some(_), Value::None) => Presence::Unexpected,
+        (None, Value::Required) => Presence::Missing,
+        (None, Value::RequiredToBlock) if !is_exception => Presence::Missing,
+        _ => Presence::Right,
     }
 }
 
+/// Reports a value where `who` take none.
 #[cold]
-fn unexpected(
+pub(crate) fn unexpected(
     modifier: &Modifier<'_>,
     found: ModifierRef,
-    value: &Text<'_>,
     who: Targets,
     cx: &mut LineContext<'_>,
 ) {
+    let Some(value) = &modifier.value else { return };
     let audience = match found.modifier.name() {
         "match-case" => audience!(|it| it.values.unexpected_match_case),
         _ => audience!(|it| it.values.unexpected),
@@ -78,10 +76,17 @@ fn unexpected(
     );
 }
 
+/// Reports that there is no value where `who` need one.
 #[cold]
-fn missing(modifier: &Modifier<'_>, found: ModifierRef, who: Targets, cx: &mut LineContext<'_>) {
+pub(crate) fn missing(
+    modifier: &Modifier<'_>,
+    found: ModifierRef,
+    who: Targets,
+    cx: &mut LineContext<'_>,
+) {
     let audience = match found.modifier.name() {
         "ipaddress" => audience!(|it| it.values.missing_ipaddress),
+        "replace" => audience!(|it| it.values.missing_replacement),
         name if last_dollar::needs_value(name) => audience!(|it| it.values.missing_action),
         _ => audience!(|it| it.values.missing),
     };
@@ -93,25 +98,72 @@ fn missing(modifier: &Modifier<'_>, found: ModifierRef, who: Targets, cx: &mut L
     );
 }
 
+/// Reports `domain=`. Only some read it as a modifier.
+#[cold]
+pub(crate) fn report_empty(modifier: &Modifier<'_>, cx: &mut LineContext<'_>) {
+    let audience = Audience::refused_by(Targets::EVERY);
+    let message = format_args!("`{}` needs a value behind its `=`", &*modifier.name);
+    cx.report(&RULE, modifier.name.span(), audience, message);
+}
+
 /// Checks what the value looks like.
 #[inline]
 pub(crate) fn check_format(
+    network: &Network<'_, '_>,
     modifier: &Modifier<'_>,
     found: ModifierRef,
     value: &Text<'_>,
     cx: &mut LineContext<'_>,
 ) {
-    values::check(found.row, value, &mut |span, problem| report(modifier, span, problem, cx));
+    if value.contains("\\,") {
+        report_comma(modifier, value, cx);
+    }
+    values::check(found.row, value, &mut |span, problem| {
+        report(network, modifier, span, problem, cx);
+    });
+}
+
+/// Reports a comma that is escaped, for nothing to some.
+#[cold]
+fn report_comma(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut LineContext<'_>) {
+    let at = value.span().start as usize + value.find("\\,").unwrap_or(0);
+    let who = last_dollar::READERS;
+    let message = || {
+        format!("{} the value of `{}` at each `,`", who.with_verb("ends", "end"), &*modifier.name)
+    };
+    let span = Span::new(at, at + 2);
+    cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
+}
+
+/// Those that do not look at what a rule would change while it changes nothing.
+fn passing_over_idle(network: &Network<'_, '_>) -> Targets {
+    if network.rule.exception || network.has(const { row("badfilter") }) {
+        who!(|it| !it.network.checks_idle_values)
+    } else {
+        Targets::NONE
+    }
 }
 
 #[cold]
-fn report(modifier: &Modifier<'_>, span: Span, problem: Problem<'_>, cx: &mut LineContext<'_>) {
+fn report(
+    network: &Network<'_, '_>,
+    modifier: &Modifier<'_>,
+    span: Span,
+    problem: Problem<'_>,
+    cx: &mut LineContext<'_>,
+) {
+    let passing = passing_over_idle(network);
     match problem {
         Problem::Domain(domain, shape, position) => {
             invalid_domain::report(&domain, shape, position, cx);
         }
-        Problem::Regex(why) => {
-            invalid_regex::report(span, audience!(|it| it.values.bad_regex), &why, cx);
+        Problem::Regex { why, is_late } => {
+            let audience = if is_late {
+                audience!(|it| it.values.bad_late_regex)
+            } else {
+                audience!(|it| it.values.bad_regex).and_kept_by(passing)
+            };
+            invalid_regex::report(span, audience, &why, cx);
         }
         Problem::OnlyRegexDomains { when_cut } => only_regexes(span, when_cut, cx),
         Problem::OtherMethods => {
@@ -134,7 +186,7 @@ fn report(modifier: &Modifier<'_>, span: Span, problem: Problem<'_>, cx: &mut Li
         }
         Problem::SafetyHeader(name) => {
             let audience = audience!(|it| it.values.safety_header);
-            let who = audience.refused();
+            let who = audience.affected();
             let message = || format!("{} {} not remove `{name}`", who.named(), who.does());
             cx.report(&RULE, span, audience, Message::Made(&message));
         }
@@ -142,8 +194,12 @@ fn report(modifier: &Modifier<'_>, span: Span, problem: Problem<'_>, cx: &mut Li
             let audience = audience!(|it| it.domains.empty);
             cx.report(&RULE, span, audience, "there is no domain here");
         }
-        Problem::TwoTildes => {
-            let audience = audience!(|it| it.domains.two_tildes);
+        Problem::TwoTildes { in_to } => {
+            let audience = if in_to {
+                audience!(|it| it.domains.two_tildes_in_to)
+            } else {
+                audience!(|it| it.domains.two_tildes)
+            };
             cx.report(&RULE, span, audience, "one `~` is enough");
         }
         Problem::NegatedDenyallow => {
@@ -173,8 +229,13 @@ fn report(modifier: &Modifier<'_>, span: Span, problem: Problem<'_>, cx: &mut Li
             cx.report(&RULE, span, audience, "`jsonprune` takes a path such as `\\$.data.ads`");
         }
         Problem::UrlSkip => {
-            let audience = audience!(|it| it.values.short_urlskip);
+            let audience = audience!(|it| it.values.short_urlskip).and_kept_by(passing);
             cx.report(&RULE, span, audience, "`urlskip` takes steps like `?url`");
+        }
+        Problem::CookieOption(name) => {
+            let audience = audience!(|it| it.values.unknown_cookie_option);
+            cx.report(&RULE, span, audience, format_args!("`cookie` has no option `{name}`"))
+                .help("its options are `maxAge=seconds` and `sameSite=lax`");
         }
         Problem::Cookie => {
             let audience = audience!(|it| it.values.bad_cookie);
@@ -185,13 +246,34 @@ fn report(modifier: &Modifier<'_>, span: Span, problem: Problem<'_>, cx: &mut Li
             cx.report(&RULE, span, audience, "this regular expression is empty");
         }
         Problem::Replacement => {
-            let audience = audience!(|it| it.values.bad_replacement);
+            let audience = audience!(|it| it.values.bad_replacement).and_kept_by(passing);
             cx.report(
                 &RULE,
                 span,
                 audience,
                 format_args!("`{}` takes `/what/with/`", &*modifier.name),
             );
+        }
+        Problem::HalfReplacement => {
+            let audience = audience!(|it| it.values.half_replacement).and_kept_by(passing);
+            cx.report(
+                &RULE,
+                span,
+                audience,
+                format_args!("`{}` takes `/what/with/`", &*modifier.name),
+            );
+        }
+        Problem::JsonReplacement { is_path: true } => {
+            let audience = audience!(|it| it.values.json_replacement);
+            let who = audience.refused();
+            let message =
+                || format!("{} {} no paths in `replace`", who.named(), who.verb("reads", "read"));
+            cx.report(&RULE, span, audience, Message::Made(&message));
+        }
+        Problem::JsonReplacement { is_path: false } => {
+            let message = "a path such as `.ads` or `..[?.type==\"ad\"]` has to follow the `:`";
+            let audience = Audience::refused_by(Targets::EVERY).and_kept_by(passing);
+            cx.report(&RULE, span, audience, message);
         }
         Problem::HeaderName(name) => {
             let audience = audience!(|it| it.values.bad_header);
@@ -202,7 +284,7 @@ fn report(modifier: &Modifier<'_>, span: Span, problem: Problem<'_>, cx: &mut Li
             cx.report(&RULE, span, audience, "nothing follows the `:`");
         }
         Problem::RemovedHeader(name) => {
-            let audience = audience!(|it| it.values.unknown_name);
+            let audience = audience!(|it| it.values.bad_removed_header);
             cx.report(&RULE, span, audience, format_args!("`{name}` is no header"));
         }
         Problem::StealthOption(name) => {
@@ -222,6 +304,13 @@ fn report(modifier: &Modifier<'_>, span: Span, problem: Problem<'_>, cx: &mut Li
                 audience,
                 format_args!("`{name}` would report on people, and is refused"),
             );
+        }
+        Problem::ReportInCsp => {
+            let audience = audience!(|it| it.values.report_in_csp);
+            let who = audience.refused();
+            let message =
+                || format!("{} no `csp` with `report-` in it", who.with_verb("takes", "take"));
+            cx.report(&RULE, span, audience, Message::Made(&message));
         }
         Problem::CspDirective(name) => {
             let audience = audience!(|it| it.values.unknown_csp_directive);
@@ -245,6 +334,11 @@ fn report(modifier: &Modifier<'_>, span: Span, problem: Problem<'_>, cx: &mut Li
                 audience,
                 "origins are `*`, or in parentheses `self` and addresses in double quotes",
             );
+        }
+        Problem::PermissionsReport => {
+            let audience = audience!(|it| it.values.permissions_report);
+            let message = "`report-to` would report on people, and is refused";
+            cx.report(&RULE, span, audience, message);
         }
         Problem::ReferrerPolicy(name) => {
             let audience = audience!(|it| it.values.unknown_name);

@@ -1,9 +1,10 @@
 use crate::{
     Targets,
     audience::Audience,
+    engines::ENGINES,
     line_context::LineContext,
     rule::rule,
-    tables::modifiers::{ModifierRef, Use, row},
+    tables::modifiers::{ModifierRef, row},
 };
 use bloqr_syntax::ast::Modifier;
 
@@ -23,24 +24,27 @@ rule! {
     "negated-modifier", Error, ["invalid-modifiers", "no-invalid-modifiers"]
 }
 
-pub(crate) fn check(
+/// Reports a `~` before a modifier that `who` do not negate.
+#[cold]
+pub(crate) fn report(
     modifier: &Modifier<'_>,
     found: ModifierRef,
-    usage: &Use,
     who: Targets,
     cx: &mut LineContext<'_>,
 ) {
-    if !modifier.exception || usage.negatable {
-        return;
-    }
     let name = &*modifier.name;
     let mut span = modifier.span;
     span.end = modifier.name.span().end;
-    // uBO and Brave read `~csp=x` as `csp=x`, Brave `~domain=x` as `domain=x`, AdGuard `~_` as `_`:
-    // they keep the rule, but it does what it says it does not.
-    let audience = Audience::refused_by(who);
+    let passing = passing_over(found.modifier.name());
+    let audience = Audience::refused_by(who & !passing).and_ignored_by(who & passing);
     let finding = cx.report(&RULE, span, audience, format_args!("`{name}` cannot be negated"));
     if found.row == const { row("domain") } || found.row == const { row("to") } {
         finding.help("put the `~` before each domain");
     }
+}
+
+/// Those that read the modifier as if there were no `~`.
+fn passing_over(name: &str) -> Targets {
+    let passing = ENGINES.iter().filter(|it| it.network.negated_as_plain.contains(&name));
+    passing.fold(Targets::NONE, |all, it| all | it.platforms)
 }

@@ -1,4 +1,6 @@
-use crate::{diagnostic::Edit, engines::audience, line_context::LineContext, rule::rule};
+use crate::{
+    audience::Audience, diagnostic::Edit, engines::audience, line_context::LineContext, rule::rule,
+};
 use bloqr_syntax::{ast::Modifier, source::Span};
 
 rule! {
@@ -22,29 +24,29 @@ pub(crate) fn check_modifier(line: &str, modifier: &Modifier<'_>, cx: &mut LineC
     let start = modifier.span.start as usize;
     let is_blank = |at: usize| bytes.get(at).is_some_and(|it| matches!(it, b' ' | b'\t'));
     if start > 0 && is_blank(start - 1) {
-        report(line, start - 1, cx);
+        report(line, start - 1, audience!(|it| it.network.space), cx);
     }
     let name_end = modifier.name.span().end as usize;
     if is_blank(name_end) {
-        report(line, name_end, cx);
+        report(line, name_end, audience!(|it| it.network.space), cx);
     }
     if let Some(value) = &modifier.value
         && value.start > 0
         && is_blank(value.start as usize - 1)
     {
-        report(line, value.start as usize - 1, cx);
+        let audience = audience!(|it| it.network.space_before_value);
+        report(line, value.start as usize - 1, audience, cx);
     }
 }
 
 #[cold]
-fn report(line: &str, at: usize, cx: &mut LineContext<'_>) {
+fn report(line: &str, at: usize, audience: Audience, cx: &mut LineContext<'_>) {
     let bytes = line.as_bytes();
     let is_blank = |it: &&u8| matches!(it, b' ' | b'\t');
     let before = bytes[..at].iter().rev().take_while(is_blank).count();
     let after = bytes[at..].iter().take_while(is_blank).count();
     let span = Span::new(at - before, at + after);
     let place = cx.place(span);
-    let audience = audience!(|it| it.network.space);
     cx.report(&RULE, span, audience, "a space does not belong here").fix(
         true,
         "remove the space",

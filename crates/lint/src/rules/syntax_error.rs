@@ -1,4 +1,14 @@
-use crate::{engines::audience, last_dollar, line_context::LineContext, rule::rule};
+mod kinds;
+
+use self::kinds::Kind;
+use crate::{
+    audience::Audience,
+    engines::audience,
+    last_dollar,
+    line_context::{LineContext, Message},
+    readings,
+    rule::rule,
+};
 use bloqr_syntax::SyntaxError;
 
 rule! {
@@ -8,48 +18,139 @@ rule! {
     ///
     /// ```adblock
     /// ||ads.example^$
-    /// !             ^ empty modifiers are not allowed
+    /// !             ^ no modifier follows the `$`
     /// site.example##
-    /// !^^^^^^^^^^^^^ empty rule body
+    /// !^^^^^^^^^^^^^ nothing follows the separator
     /// ```
     "syntax-error", Error
 }
 
 pub(crate) fn check(line: &str, error: &SyntaxError, cx: &mut LineContext<'_>) {
+    let kind = Kind::of(&error.message);
+    match kind {
+        Kind::SecondAction(_) | Kind::NestedAction(_) | Kind::CrowdedNot(_) => {
+            readings::check_as_plain_selector(line, cx, |cx| report(line, error, kind, cx));
+        }
+        _ if line.trim_start().starts_with("[$domain=/") => {
+            readings::check_domain_in_brackets(line, cx, |cx| report(line, error, kind, cx));
+        }
+        _ if line.contains('$') && !readings::has_separator(line) => {
+            readings::check_as_network(line, cx, |cx| report(line, error, kind, cx));
+        }
+        _ => report(line, error, kind, cx),
+    }
+}
+
+fn report(line: &str, error: &SyntaxError, kind: Kind<'_>, cx: &mut LineContext<'_>) {
+    let message = || said_of(error);
+    let span = error.span_in(line);
+    let finding = cx.report(&RULE, span, audience(line, kind), Message::Made(&message));
+    if let Some(help) = help(kind) {
+        finding.help(help);
+    }
+}
+
+/// What the line is to each blocker.
+fn audience(line: &str, kind: Kind<'_>) -> Audience {
     let is_agent = line.starts_with('[') && line.find(']') == Some(line.trim_end().len() - 1);
-    let audience = match &*error.message {
+    match kind {
         // What has modifiers is a pattern that is wrong to those who take odd headers for comments.
         _ if is_agent && line.contains('$') => audience!(|it| it.lines.unreadable),
         _ if is_agent && line.contains(' ') => audience!(|it| it.lines.odd_agent_with_space),
         _ if is_agent => audience!(|it| it.lines.odd_agent),
-        it if it.ends_with("no closing parentheses ')' found")
-            && line.trim_end().ends_with(')')
-            && line.contains("+js(") =>
-        {
+        Kind::UnclosedScriptlet if line.trim_end().ends_with(')') && line.contains("+js(") => {
             audience!(|it| it.lines.escaped_scriptlet_end)
         }
-        "Modifier value cannot be empty"
+        Kind::NoModifiers if line.contains(|it: char| it.is_alphanumeric()) => {
+            audience!(|it| it.lines.lone_dollar)
+        }
+        Kind::NoModifierValue
             if !line.contains('#') && last_dollar::refuses_end_of(line).is_none() =>
         {
             audience!(|it| it.values.missing)
         }
-        it if it.starts_with("uBO style injection cannot be followed")
-            && line.trim_end().ends_with(')')
-            && !line.trim_start().starts_with('#')
-            && !is_before(line, ":remove", ":style(") =>
+        Kind::EmptyDomain | Kind::TwoTildes if line.contains("##") && !line.contains("##^") => {
+            audience!(|it| it.domains.empty_before_separator)
+        }
+        Kind::BehindStyle
+            if line.trim_end().ends_with(')')
+                && !line.trim_start().starts_with('#')
+                && !is_before(line, ":remove", ":style(") =>
         {
             audience!(|it| it.lines.text_behind_style)
         }
         _ => audience!(|it| it.lines.unreadable),
-    };
-    let mut message = match &*error.message {
-        it if it.starts_with("Expected token of type") => "this condition is cut short".to_owned(),
-        it => it.to_owned(),
-    };
-    if let Some(first) = message.get_mut(..1) {
-        first.make_ascii_lowercase();
     }
-    cx.report(&RULE, error.span_in(line), audience, message);
+}
+
+/// What is said of an error of the parser.
+pub(crate) fn said_of(error: &SyntaxError) -> String {
+    message(Kind::of(&error.message)).unwrap_or_else(|| {
+        // What is rare is said as the parser does, in lower case.
+        let mut message = error.message.to_string();
+        if let Some(first) = message.get_mut(..1) {
+            first.make_ascii_lowercase();
+        }
+        message
+    })
+}
+
+/// What is said, where it is not said as the parser does.
+fn message(kind: Kind<'_>) -> Option<String> {
+    let message = match kind {
+        Kind::EmptyDomain => "there is no domain beside this `,`",
+        Kind::TwoTildes => "one `~` is enough before a domain",
+        Kind::TildeAlone => "a domain has to follow the `~`",
+        Kind::NoPattern => "there is neither a pattern nor a modifier",
+        Kind::NoModifiers => "no modifier follows the `$`",
+        Kind::NoModifierName => "there is no modifier beside this `,`",
+        Kind::NoModifierValue => "no value follows the `=`",
+        Kind::NoBody => "nothing follows the separator",
+        Kind::UnclosedScriptlet => "the call of a scriptlet has to end with `)`",
+        Kind::UnopenedScriptlet => "a `(` has to follow the name of the call",
+        Kind::NoScriptletName => "there is no name of a scriptlet",
+        Kind::UnquotedArgument => "each argument of `//scriptlet(…)` stands in quotes",
+        Kind::MixedQuotes => "all arguments of `//scriptlet(…)` stand in the same kind of quotes",
+        Kind::UnclosedQuote => "the quote of this argument is never closed",
+        Kind::NoComma => "a `,` has to stand between arguments",
+        Kind::MixedSyntax => "syntax of AdGuard and of another blocker in one rule",
+        Kind::NoDollarInBrackets => "a `$` has to follow the `[`",
+        Kind::UnclosedBrackets => "this `[` is never closed",
+        Kind::EmptyMediaQuery => "there is no media query behind `@media`",
+        Kind::EmptySelectors => "there is no selector before the `{`",
+        Kind::EmptyDeclarations => "there is no declaration between the `{` and the `}`",
+        Kind::SecondAction(name) => {
+            return Some(format!("`:{name}(…)` can stand in a rule only once"));
+        }
+        Kind::NestedAction(name) => {
+            return Some(format!(
+                "`:{name}(…)` cannot stand in another pseudo-class but `:not(…)`"
+            ));
+        }
+        Kind::CrowdedNot(name) => {
+            return Some(format!("`:{name}(…)` has to stand alone in its `:not(…)`"));
+        }
+        Kind::BehindStyle => "nothing can follow `:style(…)` and `:remove()`",
+        Kind::Unbalanced => "brackets or quotes that do not match",
+        Kind::Unexpected => "this cannot stand here in CSS",
+        Kind::UnclosedCondition => "this condition is cut short",
+        Kind::BrokenCondition => "this cannot stand here in a condition",
+        Kind::NoParameters(name) => return Some(format!("`!#{name}` says not of what")),
+        Kind::EmptyAgent => "there is no name of a blocker here",
+        Kind::Other => return None,
+    };
+    Some(message.to_owned())
+}
+
+/// What to do about it.
+fn help(kind: Kind<'_>) -> Option<&'static str> {
+    match kind {
+        Kind::NoModifiers => Some("remove the `$`, or write modifiers behind it"),
+        Kind::EmptyDomain | Kind::NoModifierName => Some("remove the `,`"),
+        Kind::MixedSyntax => Some("write all of it as AdGuard does: `#%#//scriptlet('name')`"),
+        Kind::BrokenCondition => Some("conditions are made of names, `&&`, `||`, `!`, `(` and `)`"),
+        _ => None,
+    }
 }
 
 /// Whether the first of one is before the first of another.

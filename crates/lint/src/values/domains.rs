@@ -11,12 +11,14 @@ pub(crate) enum Position {
     Cosmetic,
     /// In `domain=` and its like.
     Modifier,
+    /// In `to=`.
+    To,
     /// In `denyallow=`, which takes whole domains only.
     Denyallow,
 }
 
 /// `a.example|~b.example`
-pub(super) fn check<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
+pub(super) fn check<'v>(value: &Text<'v>, position: Position, sink: Sink<'_, 'v>) {
     let is_plain = |it: u8| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'|' | b'~');
     let text: &str = value.text;
     let mut only_regexes = true;
@@ -27,10 +29,15 @@ pub(super) fn check<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
             continue;
         }
         if part.starts_with("~~") {
-            sink(Span::new(start, start + 2), Problem::TwoTildes);
+            sink(
+                Span::new(start, start + 2),
+                Problem::TwoTildes { in_to: position == Position::To },
+            );
+            only_regexes = false;
+            continue;
         }
         only_regexes &= part.trim_start_matches('~').starts_with('/');
-        check_one(part, start, Position::Modifier, sink);
+        check_one(part, start, position, sink);
     }
     if only_regexes && !text.bytes().all(is_plain) {
         let is_regex = |it: &str| {
@@ -60,7 +67,7 @@ pub(super) fn denyallow<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
 fn check_one<'v>(part: &'v str, start: usize, position: Position, sink: Sink<'_, 'v>) {
     let name = part.strip_prefix('~').unwrap_or(part);
     let shape = domain::shape(name);
-    if shape == Shape::Name || (shape == Shape::AnyTld && position == Position::Modifier) {
+    if shape == Shape::Name || (shape == Shape::AnyTld && position != Position::Denyallow) {
         return;
     }
     let name = Text { text: name, start: (start + part.len() - name.len()) as u32 };

@@ -18,7 +18,9 @@ pub(crate) enum Problem<'v> {
     /// `a.example||b.example`
     EmptyDomain,
     /// `~~a.example`
-    TwoTildes,
+    TwoTildes {
+        in_to: bool,
+    },
     /// The domain that the place is of, without its `~`.
     Domain(Text<'v>, Shape, Position),
     /// Nothing but `/…/`. Whether they are still that when the value is cut at each `|`.
@@ -34,10 +36,16 @@ pub(crate) enum Problem<'v> {
     OtherMethods,
     /// Some negated, some not.
     MixedMethods,
-    /// A `/…/` that JavaScript cannot read.
-    Regex(bloqr_regex::Why),
+    /// A `/…/` that JavaScript cannot read, and whether some compile it only when they use it.
+    Regex {
+        why: bloqr_regex::Why,
+        is_late: bool,
+    },
     JsonPath,
     UrlSkip,
+    /// An option that `cookie` does not have.
+    CookieOption(&'v str),
+    /// A value that the option does not have, or a name that no cookie has.
     Cookie,
     /// `removeparam=//`
     EmptyParamRegex,
@@ -45,8 +53,14 @@ pub(crate) enum Problem<'v> {
     SeveralParams,
     /// A parameter that is not plainly a name.
     OddParam,
-    /// Not `/what/with/flags`.
+    /// Not `/what/with/flags`, nor anything that some take for it.
     Replacement,
+    /// `/what/`, `//with/`
+    HalfReplacement,
+    /// `json:…`: what is changed in an answer is named by its path.
+    JsonReplacement {
+        is_path: bool,
+    },
     HeaderName(&'v str),
     /// `header=a:`
     EmptyHeaderValue,
@@ -54,6 +68,8 @@ pub(crate) enum Problem<'v> {
     StealthOption(&'v str),
     NoCspDirective,
     CspReport(&'v str),
+    /// `report-` elsewhere, as in an address.
+    ReportInCsp,
     /// Not one of [`CSP_DIRECTIVES`].
     CspDirective(&'v str),
     /// `permissions=camera`
@@ -61,6 +77,8 @@ pub(crate) enum Problem<'v> {
     /// Not one of [`PERMISSIONS`].
     Permission(&'v str),
     Origins,
+    /// `permissions=report-to …`
+    PermissionsReport,
     /// Not one of [`REFERRER_POLICIES`].
     ReferrerPolicy(&'v str),
     /// No name of a header.
@@ -95,13 +113,16 @@ pub(crate) fn check<'v>(found: u8, value: &Text<'v>, sink: Sink<'_, 'v>) {
     const URLSKIP: u8 = row("urlskip");
     const JSONPRUNE: u8 = row("jsonprune");
     match found {
-        DOMAIN | TO | TOP => domains::check(value, sink),
+        DOMAIN | TOP => domains::check(value, Position::Modifier, sink),
+        TO => domains::check(value, Position::To, sink),
         DENYALLOW => domains::denyallow(value, sink),
         METHOD => methods(value, sink),
         CSP => policies::csp(value, sink),
         PERMISSIONS => policies::permissions(value, sink),
         REMOVEPARAM => removeparam(value, sink),
-        REPLACE | URITRANSFORM | URLTRANSFORM => replacement(value, sink),
+        REPLACE => replace(value, sink),
+        URITRANSFORM => replacement(value.text, value.start as usize, sink),
+        URLTRANSFORM => url_transform(value, sink),
         HEADER => header(value, sink),
         REFERRERPOLICY => policies::referrer_policy(value, sink),
         STEALTH => stealth(value, sink),
@@ -170,7 +191,7 @@ fn ip_address<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
     if let Some(source) = value.strip_prefix('/').and_then(|it| it.strip_suffix('/'))
         && !source.is_empty()
     {
-        regex(source, "", value.start as usize + 1, sink);
+        regex(source, "", value.start as usize + 1, false, sink);
     }
 }
 
@@ -190,21 +211,30 @@ fn url_skip<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
 
 /// `name;maxAge=15;sameSite=lax`
 fn cookie<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
-    let mut parts = value.split(';');
+    let all: &'v str = value.text;
+    let mut parts = all.split(';');
     let name = parts.next().unwrap_or_default();
     let (mut max_age, mut same_site) = (0, 0);
     let mut is_known = true;
     for part in parts {
-        match part.split_once('=') {
-            Some(("maxAge", it)) if !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()) => {
+        match part.split_once('=').unwrap_or((part, "")) {
+            ("maxAge", it) => {
+                is_known &= !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
                 max_age += 1;
             }
-            Some(("sameSite", "lax" | "none" | "strict")) => same_site += 1,
-            _ => is_known = false,
+            ("sameSite", it) => {
+                is_known &= matches!(it, "lax" | "none" | "strict");
+                same_site += 1;
+            }
+            (option, _) => sink(value.span(), Problem::CookieOption(option)),
         }
     }
-    let is_name = name.starts_with('/') || !name.contains(['=', ' ']);
-    if !is_known || !is_name || max_age > 1 || same_site > 1 {
+    if let Some(source) = name.strip_prefix('/').and_then(|it| it.strip_suffix('/')) {
+        regex(source, "", value.start as usize + 1, true, sink);
+    } else if name.contains(['=', ' ']) {
+        is_known = false;
+    }
+    if !is_known || max_age > 1 || same_site > 1 {
         sink(value.span(), Problem::Cookie);
     }
 }
@@ -217,7 +247,7 @@ fn removeparam<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
         if source.is_empty() {
             sink(value.span(), Problem::EmptyParamRegex);
         }
-        regex(source, flags, start + 1, sink);
+        regex(source, flags, start + 1, true, sink);
     } else if text.contains('|') && !text.starts_with('/') {
         sink(value.span(), Problem::SeveralParams);
     }
@@ -228,10 +258,10 @@ fn removeparam<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
 }
 
 /// Checks what stands between two slashes, `start` bytes into the line.
-fn regex(source: &str, flags: &str, start: usize, sink: Sink<'_, '_>) {
+fn regex(source: &str, flags: &str, start: usize, is_late: bool, sink: Sink<'_, '_>) {
     if let Err(problem) = bloqr_regex::check(source, flags) {
         let span = Span::new(start + problem.at.start, start + problem.at.end);
-        sink(span, Problem::Regex(problem.why));
+        sink(span, Problem::Regex { why: problem.why, is_late });
     }
 }
 
@@ -243,18 +273,58 @@ fn split_regex(text: &str) -> Option<(&str, &str)> {
     flags.bytes().all(|it| it.is_ascii_lowercase()).then_some((&inside[..end], flags))
 }
 
-/// `/what/with/flags`
-fn replacement<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
-    let text: &str = value.text;
+/// `/what/with/flags`, `json:.path`, `jsonl:.path`
+fn replace<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
+    let text: &'v str = value.text;
+    match text.strip_prefix("json:").or_else(|| text.strip_prefix("jsonl:")) {
+        Some(path) => {
+            let is_path = is_json_path(path.strip_prefix("v2:").unwrap_or(path));
+            sink(value.span(), Problem::JsonReplacement { is_path });
+        }
+        None => replacement(text, value.start as usize, sink),
+    }
+}
+
+/// Whether it may be a path of uBlock Origin's: `..[?.type=="ad"]`, `$.ads=[]`.
+fn is_json_path(path: &str) -> bool {
+    let count = |it: char| path.matches(it).count();
+    path.trim_start().starts_with(['.', '[', '$', '@', '{', ';'])
+        && !path.ends_with('.')
+        && count('[') == count(']')
+}
+
+/// AdGuard's `/what/with/|pct|b64`
+fn url_transform<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
+    let text: &'v str = value.text;
+    let mut at = 0;
+    while at <= text.len() {
+        let rest = &text[at..];
+        let skip = match unescaped_slashes(rest).nth(2) {
+            Some(last) if rest.starts_with('/') => last,
+            _ => 0,
+        };
+        let end = memchr::memchr(b'|', &rest.as_bytes()[skip..]).map_or(rest.len(), |it| skip + it);
+        let step = rest[..end].trim();
+        if !matches!(step, "" | "b64" | "pct") {
+            let start = rest.len() - rest.trim_start().len();
+            replacement(step, value.start as usize + at + start, sink);
+        }
+        at += end + 1;
+    }
+}
+
+/// `/what/with/flags`, `start` bytes into the line.
+fn replacement<'v>(text: &'v str, start: usize, sink: Sink<'_, 'v>) {
+    let span = Span::new(start, start + text.len());
     let mut slashes = unescaped_slashes(text);
     let four = [slashes.next(), slashes.next(), slashes.next(), slashes.next()];
-    let [Some(0), Some(middle), Some(last), None] = four else {
-        return sink(value.span(), Problem::Replacement);
-    };
-    if middle == 1 {
-        return sink(value.span(), Problem::Replacement);
+    match four {
+        [Some(0), Some(middle), Some(last), None] if middle > 1 => {
+            regex(&text[1..middle], &text[last + 1..], start + 1, false, sink);
+        }
+        [Some(0), Some(_), None | Some(_), None] => sink(span, Problem::HalfReplacement),
+        _ => sink(span, Problem::Replacement),
     }
-    regex(&text[1..middle], &text[last + 1..], value.start as usize + 1, sink);
 }
 
 fn unescaped_slashes(text: &str) -> impl Iterator<Item = usize> {
@@ -284,7 +354,7 @@ fn header<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
         && let Some((source, flags)) = split_regex(content.strip_prefix('~').unwrap_or(content))
     {
         let at = start + text.len() - content.len() + content.find('/').unwrap_or(0) + 1;
-        regex(source, flags, at, sink);
+        regex(source, flags, at, true, sink);
     }
 }
 

@@ -41,6 +41,7 @@ pub(super) fn csp<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
     if value.trim_matches([' ', ';']).is_empty() {
         return sink(value.span(), Problem::NoCspDirective);
     }
+    let mut reports = false;
     for (part, start) in parts(value, b';') {
         let directive = part.trim();
         let name = directive.split([' ', '\t']).next().unwrap_or_default();
@@ -51,10 +52,16 @@ pub(super) fn csp<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
         let span = Span::new(start, start + name.len());
         let is = |it: &str| it.eq_ignore_ascii_case(name);
         if is("report-uri") || is("report-to") {
+            reports = true;
             sink(span, Problem::CspReport(name));
         } else if !CSP_DIRECTIVES.into_iter().any(is) && !is("worker-src") {
             sink(span, Problem::CspDirective(name));
         }
+    }
+    let is_report = |it: &[u8]| it.eq_ignore_ascii_case(b"report-");
+    if !reports && let Some(at) = value.as_bytes().windows(7).position(is_report) {
+        let start = value.start as usize + at;
+        sink(Span::new(start, start + 7), Problem::ReportInCsp);
     }
 }
 
@@ -70,6 +77,7 @@ pub(super) fn permissions<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
         let start = start + part.len() - part.trim_start().len();
         let span = Span::new(start, start + directive.len());
         match directive.split_once('=') {
+            _ if directive.starts_with("report-to") => sink(span, Problem::PermissionsReport),
             None => sink(span, Problem::NoOrigins(directive)),
             Some((name, _)) if !PERMISSIONS.contains(&name) => {
                 sink(span, Problem::Permission(name));

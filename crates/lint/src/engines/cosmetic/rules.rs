@@ -30,6 +30,9 @@ pub(crate) struct Rules {
     pub(crate) drops_call_behind_style: bool,
     /// It drops `[$path=/a]a.example##`, with no selector.
     pub(crate) drops_condition_alone: bool,
+    /// It takes `:matches-path()`, `:matches-media()`, `:style()` and `:remove()` only where AGTree
+    /// does: each once, and alone in a `:not()`.
+    pub(crate) reads_actions_as_agtree: bool,
     /// It takes a rule in which `:remove(` or its like stands for uBlock Origin's, even a script,
     /// and drops it where the separator is not.
     pub(crate) drops_actions_in_scripts: bool,
@@ -65,6 +68,7 @@ pub(super) const ADGUARD: Rules = Rules {
     drops_call_behind_extended: false,
     drops_call_behind_style: true,
     drops_condition_alone: true,
+    reads_actions_as_agtree: true,
     drops_actions_in_scripts: true,
     drops_generic: false,
     drops_negated: false,
@@ -89,6 +93,7 @@ pub(super) const UBLOCK_ORIGIN: Rules = Rules {
     drops_call_behind_extended: false,
     drops_call_behind_style: false,
     drops_condition_alone: false,
+    reads_actions_as_agtree: false,
     drops_actions_in_scripts: false,
     drops_generic: true,
     drops_negated: true,
@@ -113,6 +118,7 @@ pub(super) const ADBLOCK_PLUS: Rules = Rules {
     drops_call_behind_extended: true,
     drops_call_behind_style: true,
     drops_condition_alone: false,
+    reads_actions_as_agtree: false,
     drops_actions_in_scripts: false,
     drops_generic: false,
     drops_negated: false,
@@ -137,6 +143,7 @@ pub(super) const BRAVE: Rules = Rules {
     drops_call_behind_extended: false,
     drops_call_behind_style: true,
     drops_condition_alone: false,
+    reads_actions_as_agtree: false,
     drops_actions_in_scripts: false,
     drops_generic: true,
     drops_negated: false,

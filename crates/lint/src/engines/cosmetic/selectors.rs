@@ -1,5 +1,7 @@
 //! How engines read selectors, and for which faults of them they drop a rule.
 
+use crate::engines::Outcome::{self, Ignores, Refuses, Takes};
+
 /// A field that names a fault says that the engine drops the whole rule for it. Where it does
 /// not, the rule is kept and matches nothing, or something else than it says.
 #[derive(Debug)]
@@ -31,12 +33,15 @@ pub(crate) struct Selectors {
     /// `/*` without an end.
     pub(crate) unclosed_comment: bool,
     /// `.a,`, `:upward(.a,)`
-    pub(crate) trailing_comma: bool,
+    pub(crate) trailing_comma: Outcome,
     /// `:not(.a,)`
     pub(crate) trailing_comma_inside: bool,
     /// `:is(> .a)`, `:where(> .a)`: their lists are forgiving. In others it is a fault to all
     /// that parse them.
     pub(crate) first_combinator_in_is: bool,
+    /// `:not(> .a:has-text(b))`: a script looks for what stands there. Where none does it is a fault
+    /// to all that parse selectors.
+    pub(crate) first_combinator_in_scripted_not: Outcome,
     /// `:has(.a > )`
     pub(crate) last_combinator_inside: bool,
     /// `.a > > .b`
@@ -68,9 +73,10 @@ pub(super) const ADGUARD: Selectors = Selectors {
     unclosed_in_text: false,
     comments: true,
     unclosed_comment: true,
-    trailing_comma: false,
+    trailing_comma: Ignores,
     trailing_comma_inside: false,
     first_combinator_in_is: false,
+    first_combinator_in_scripted_not: Ignores,
     last_combinator_inside: false,
     two_combinators: false,
     type_behind_brackets: false,
@@ -94,9 +100,10 @@ pub(super) const UBLOCK_ORIGIN: Selectors = Selectors {
     unclosed_in_text: true,
     comments: false,
     unclosed_comment: false,
-    trailing_comma: false,
+    trailing_comma: Takes,
     trailing_comma_inside: true,
     first_combinator_in_is: false,
+    first_combinator_in_scripted_not: Takes,
     last_combinator_inside: false,
     two_combinators: false,
     type_behind_brackets: false,
@@ -120,9 +127,10 @@ pub(super) const ADBLOCK_PLUS: Selectors = Selectors {
     unclosed_in_text: true,
     comments: false,
     unclosed_comment: false,
-    trailing_comma: true,
+    trailing_comma: Refuses,
     trailing_comma_inside: true,
     first_combinator_in_is: true,
+    first_combinator_in_scripted_not: Refuses,
     last_combinator_inside: true,
     two_combinators: true,
     type_behind_brackets: true,
@@ -146,9 +154,10 @@ pub(super) const BRAVE: Selectors = Selectors {
     unclosed_in_text: true,
     comments: false,
     unclosed_comment: true,
-    trailing_comma: true,
+    trailing_comma: Refuses,
     trailing_comma_inside: true,
     first_combinator_in_is: true,
+    first_combinator_in_scripted_not: Refuses,
     last_combinator_inside: true,
     two_combinators: true,
     type_behind_brackets: true,

@@ -56,7 +56,7 @@ pub(crate) static MODIFIERS: &[Modifier] = &[
     modifier(&["document", "doc"], Role::Type, &[
         on(all("adg_ext_any,adg_os_any,adg_safari_any")).negatable(),
         on(all("ubo")).negatable(),
-        on(all("abp")),
+        on(all("abp")).negatable(),
         on(all("brave")),
     ]),
     modifier(&["domain", "from"], Role::Scope, &[
@@ -90,6 +90,7 @@ pub(crate) static MODIFIERS: &[Modifier] = &[
     modifier(&["header"], Role::Scope, &[
         on(all("adg_ext_any,adg_os_any")).takes(Value::Required),
         on(all("ubo")).takes(Value::Required),
+        on(all("abp")).takes(Value::Required),
     ]),
     modifier(&["hls"], Role::Action, &[
         on(all("adg_os_any")).takes(Value::Optional),
@@ -189,7 +190,7 @@ pub(crate) static MODIFIERS: &[Modifier] = &[
     ]),
     modifier(&["replace"], Role::Action, &[
         on(all("adg_ext_firefox,adg_os_any")).takes(Value::RequiredToBlock),
-        on(all("ubo_ext_firefox")).takes(Value::Required),
+        on(all("ubo_ext_firefox")).takes(Value::RequiredToBlock),
     ]),
     modifier(&["requestheader"], Role::Scope, &[
         on(all("ubo")).takes(Value::Required),
@@ -214,10 +215,10 @@ pub(crate) static MODIFIERS: &[Modifier] = &[
     modifier(&["stealth"], Role::Behaviour, &[
         on(all("adg_ext_any,adg_os_any")).only(Only::Exceptions).takes(Value::Optional),
     ]),
-    modifier(&["strict1p"], Role::Scope, &[
+    modifier(&["strict1p", "strict-first-party"], Role::Scope, &[
         on(all("ubo")),
     ]),
-    modifier(&["strict3p"], Role::Scope, &[
+    modifier(&["strict3p", "strict-third-party"], Role::Scope, &[
         on(all("ubo")),
     ]),
     modifier(&["stylesheet", "css"], Role::Type, &[
@@ -247,10 +248,13 @@ pub(crate) static MODIFIERS: &[Modifier] = &[
         on(all("adg")).only(Only::Exceptions),
     ]),
     modifier(&["urlskip"], Role::Action, &[
-        on(all("ubo")).takes(Value::Required),
+        on(all("ubo")).takes(Value::RequiredToBlock),
     ]),
     modifier(&["urltransform"], Role::Action, &[
         on(all("adg_ext_any,adg_os_any")).takes(Value::RequiredToBlock),
+    ]),
+    modifier(&["webbundle"], Role::Type, &[
+        on(all("abp")).negatable(),
     ]),
     modifier(&["webrtc"], Role::BareType, &[
         on(all("adg")).removed("the `nowebrtc` scriptlet"),
@@ -300,7 +304,7 @@ pub(in crate::tables) static NAMES: &[(&str, ModifierRef)] = &[
     ("genericblock", named(20, all("abp,adg_ext_any,adg_os_any,adg_safari_any,ubo"))),
     ("generichide", named(21, all("abp,adg,brave,ubo"))),
     ("ghide", named(21, all("adg,brave,ubo"))),
-    ("header", named(22, all("adg_ext_any,adg_os_any,ubo"))),
+    ("header", named(22, all("abp,adg_ext_any,adg_os_any,ubo"))),
     ("hls", named(23, all("adg_os_any"))),
     ("image", named(24, all("any"))),
     ("important", named(25, all("adg,brave,ubo"))),
@@ -337,6 +341,8 @@ pub(in crate::tables) static NAMES: &[(&str, ModifierRef)] = &[
     ("sitekey", named(54, all("abp"))),
     ("specifichide", named(55, all("adg,ubo"))),
     ("stealth", named(56, all("adg_ext_any,adg_os_any"))),
+    ("strict-first-party", named(57, all("ubo"))),
+    ("strict-third-party", named(58, all("ubo"))),
     ("strict1p", named(57, all("ubo"))),
     ("strict3p", named(58, all("ubo"))),
     ("stylesheet", named(59, all("any"))),
@@ -349,9 +355,10 @@ pub(in crate::tables) static NAMES: &[(&str, ModifierRef)] = &[
     ("urlblock", named(66, all("adg"))),
     ("urlskip", named(67, all("ubo"))),
     ("urltransform", named(68, all("adg_ext_any,adg_os_any"))),
-    ("webrtc", named(69, all("abp,adg,ubo"))),
-    ("websocket", named(70, all("abp,adg_ext_any,adg_os_any,adg_safari_any,brave,ubo"))),
-    ("xhr", named(71, all("adg,brave,ubo"))),
-    ("xmlhttprequest", named(71, all("any"))),
-    ("xmlprune", named(72, all("adg_os_any"))),
+    ("webbundle", named(69, all("abp"))),
+    ("webrtc", named(70, all("abp,adg,ubo"))),
+    ("websocket", named(71, all("abp,adg_ext_any,adg_os_any,adg_safari_any,brave,ubo"))),
+    ("xhr", named(72, all("adg,brave,ubo"))),
+    ("xmlhttprequest", named(72, all("any"))),
+    ("xmlprune", named(73, all("adg_os_any"))),
 ];
