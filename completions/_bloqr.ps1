@@ -29,6 +29,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('ast', 'ast', [CompletionResultType]::ParameterValue, 'Look at the syntax tree of filter lists')
             [CompletionResult]::new('bindings', 'bindings', [CompletionResultType]::ParameterValue, 'Show, enable and disable the LOADER bindings of a wrangler configuration')
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Find problems in filter lists, and fix them')
+            [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Convert a list between AdGuard, uBlock Origin and Adblock Plus')
             [CompletionResult]::new('compile', 'compile', [CompletionResultType]::ParameterValue, 'Make one filter list of many sources')
             [CompletionResult]::new('transform', 'transform', [CompletionResultType]::ParameterValue, 'Do transformations of `bloqr compile` with one list')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two filter lists rule by rule')
@@ -125,6 +126,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'The wrangler configuration [default: the file that wrangler would read]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The wrangler configuration [default: the file that wrangler would read]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--previews', '--previews', [CompletionResultType]::ParameterName, 'Only the `previews` of the top level or of --env: what `wrangler preview` reads')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -138,10 +140,12 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The dispatch namespace of a new LOADER block in the guide''s form')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('--all-envs', '--all-envs', [CompletionResultType]::ParameterName, 'Change the top level and every environment')
+            [CompletionResult]::new('--previews', '--previews', [CompletionResultType]::ParameterName, 'Change the `previews` of the top level, of --env, or of --all-envs: what `wrangler preview` reads')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the change without making it')
             [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Like --dry-run, but exit with 1 if a change is needed')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Accepted for scripts, without effect: the command never asks questions')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Accepted for scripts, without effect: the command never asks questions')
+            [CompletionResult]::new('--move', '--move', [CompletionResultType]::ParameterName, 'Move a worker loader from `unsafe.bindings`, which `wrangler dev` leaves out, to `worker_loaders`')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -154,6 +158,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The wrangler configuration [default: the file that wrangler would read]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('--all-envs', '--all-envs', [CompletionResultType]::ParameterName, 'Change the top level and every environment')
+            [CompletionResult]::new('--previews', '--previews', [CompletionResultType]::ParameterName, 'Change the `previews` of the top level, of --env, or of --all-envs: what `wrangler preview` reads')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the change without making it')
             [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Like --dry-run, but exit with 1 if a change is needed')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Accepted for scripts, without effect: the command never asks questions')
@@ -169,6 +174,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'The wrangler configuration [default: the file that wrangler would read]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The wrangler configuration [default: the file that wrangler would read]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--previews', '--previews', [CompletionResultType]::ParameterName, 'Only the `previews` of the top level or of --env: what `wrangler preview` reads')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -228,6 +234,16 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines: others can then read everything, including the key')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print every request to stderr')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;convert' {
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The product that is to read the list')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to this file instead of stdout')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to this file instead of stdout')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Leave a rule that cannot be said in the target as a comment')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -476,6 +492,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('ast', 'ast', [CompletionResultType]::ParameterValue, 'Look at the syntax tree of filter lists')
             [CompletionResult]::new('bindings', 'bindings', [CompletionResultType]::ParameterValue, 'Show, enable and disable the LOADER bindings of a wrangler configuration')
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Find problems in filter lists, and fix them')
+            [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Convert a list between AdGuard, uBlock Origin and Adblock Plus')
             [CompletionResult]::new('compile', 'compile', [CompletionResultType]::ParameterValue, 'Make one filter list of many sources')
             [CompletionResult]::new('transform', 'transform', [CompletionResultType]::ParameterValue, 'Do transformations of `bloqr compile` with one list')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two filter lists rule by rule')
@@ -524,6 +541,9 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             break
         }
         'bloqr;help;validate' {
+            break
+        }
+        'bloqr;help;convert' {
             break
         }
         'bloqr;help;compile' {

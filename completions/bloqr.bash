@@ -31,6 +31,9 @@ _bloqr() {
             bloqr,config)
                 cmd="bloqr__subcmd__config"
                 ;;
+            bloqr,convert)
+                cmd="bloqr__subcmd__convert"
+                ;;
             bloqr,dev)
                 cmd="bloqr__subcmd__dev"
                 ;;
@@ -169,6 +172,9 @@ _bloqr() {
             bloqr__subcmd__help,config)
                 cmd="bloqr__subcmd__help__subcmd__config"
                 ;;
+            bloqr__subcmd__help,convert)
+                cmd="bloqr__subcmd__help__subcmd__convert"
+                ;;
             bloqr__subcmd__help,dev)
                 cmd="bloqr__subcmd__help__subcmd__dev"
                 ;;
@@ -254,7 +260,7 @@ _bloqr() {
 
     case "${cmd}" in
         bloqr)
-            opts="-h -V --color --help --version ast bindings validate compile transform diff serve rules config dev dispatch key completions help"
+            opts="-h -V --color --help --version ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -488,7 +494,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__bindings__subcmd__check)
-            opts="-e -c -h --env --config --color --help"
+            opts="-e -c -h --env --previews --config --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -522,7 +528,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__bindings__subcmd__disable)
-            opts="-e -y -c -h --env --all-envs --form --dry-run --check --yes --config --remove --color --help loader dynamic-worker-loader all"
+            opts="-e -y -c -h --env --all-envs --previews --form --dry-run --check --yes --config --remove --color --help loader dynamic-worker-loader all"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -560,7 +566,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__bindings__subcmd__enable)
-            opts="-e -y -c -h --env --all-envs --form --dry-run --check --yes --config --namespace --color --help loader dynamic-worker-loader all"
+            opts="-e -y -c -h --env --all-envs --previews --form --dry-run --check --yes --config --namespace --move --color --help loader dynamic-worker-loader all"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -686,7 +692,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__bindings__subcmd__status)
-            opts="-e -c -h --env --format --config --color --help"
+            opts="-e -c -h --env --previews --format --config --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -894,6 +900,36 @@ _bloqr() {
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__convert)
+            opts="-o -h --to --keep --output --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --to)
+                    COMPREPLY=($(compgen -W "adg ubo abp" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1284,7 +1320,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__help)
-            opts="ast bindings validate compile transform diff serve rules config dev dispatch key completions help"
+            opts="ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1468,6 +1504,20 @@ _bloqr() {
         bloqr__subcmd__help__subcmd__config__subcmd__schema)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__help__subcmd__convert)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

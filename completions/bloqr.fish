@@ -32,6 +32,7 @@ complete -c bloqr -n "__fish_bloqr_needs_command" -s V -l version -d 'Print vers
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "ast" -d 'Look at the syntax tree of filter lists'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "bindings" -d 'Show, enable and disable the LOADER bindings of a wrangler configuration'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "validate" -d 'Find problems in filter lists, and fix them'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "convert" -d 'Convert a list between AdGuard, uBlock Origin and Adblock Plus'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "compile" -d 'Make one filter list of many sources'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "transform" -d 'Do transformations of `bloqr compile` with one list'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "diff" -d 'Compare two filter lists rule by rule'
@@ -103,6 +104,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -l previews -d 'Only the `previews` of the top level or of --env: what `wrangler preview` reads'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -s e -l env -d 'Change this environment, not the top level' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l form -d '`auto` writes the form that wrangler binds; `guide` writes the tables of the integration guide, which wrangler drops [default: auto, or `form` in `[bindings]` of bloqr.toml]' -r -f -a "auto\t''
@@ -113,9 +115,11 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_su
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l all-envs -d 'Change the top level and every environment'
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l previews -d 'Change the `previews` of the top level, of --env, or of --all-envs: what `wrangler preview` reads'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l dry-run -d 'Print the change without making it'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l check -d 'Like --dry-run, but exit with 1 if a change is needed'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -s y -l yes -d 'Accepted for scripts, without effect: the command never asks questions'
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l move -d 'Move a worker loader from `unsafe.bindings`, which `wrangler dev` leaves out, to `worker_loaders`'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -s e -l env -d 'Change this environment, not the top level' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l form -d '`auto` writes the form that wrangler binds; `guide` writes the tables of the integration guide, which wrangler drops [default: auto, or `form` in `[bindings]` of bloqr.toml]' -r -f -a "auto\t''
@@ -125,6 +129,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_su
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l all-envs -d 'Change the top level and every environment'
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l previews -d 'Change the `previews` of the top level, of --env, or of --all-envs: what `wrangler preview` reads'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l dry-run -d 'Print the change without making it'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l check -d 'Like --dry-run, but exit with 1 if a change is needed'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -s y -l yes -d 'Accepted for scripts, without effect: the command never asks questions'
@@ -135,6 +140,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from check" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from check" -l previews -d 'Only the `previews` of the top level or of --env: what `wrangler preview` reads'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show each binding in each environment, and whether wrangler will bind it'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "enable" -d 'Turn a binding on, in the form that wrangler binds'
@@ -182,6 +188,15 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s q -l quiet -d '
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -l to -d 'The product that is to read the list' -r -f -a "adg\t'AdGuard'
+ubo\t'uBlock Origin'
+abp\t'Adblock Plus'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -s o -l output -d 'Write to this file instead of stdout' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -l keep -d 'Leave a rule that cannot be said in the target as a comment'
+complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s c -l config -d 'The configuration: HostlistCompiler\'s JSON, or TOML with the same keys' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s i -l input -d 'Compile these with the default transformations instead: lists, directories, https addresses, or `-` for stdin' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s t -l transformations -d 'Do these transformations with --input instead' -r
@@ -374,20 +389,21 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand completions" -l color -d 'Co
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "ast" -d 'Look at the syntax tree of filter lists'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "bindings" -d 'Show, enable and disable the LOADER bindings of a wrangler configuration'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "validate" -d 'Find problems in filter lists, and fix them'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "compile" -d 'Make one filter list of many sources'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "transform" -d 'Do transformations of `bloqr compile` with one list'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "diff" -d 'Compare two filter lists rule by rule'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "serve" -d 'Answer requests from another program, one JSON object per line'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "config" -d 'Show what bloqr.toml can contain'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "dev" -d 'Run the backend on this machine'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "dispatch" -d 'Ask a deployed backend which path serves its requests, and whether the answers are right'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "key" -d 'Make API keys for the backend'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate compile transform diff serve rules config dev dispatch key completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "ast" -d 'Look at the syntax tree of filter lists'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "bindings" -d 'Show, enable and disable the LOADER bindings of a wrangler configuration'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "validate" -d 'Find problems in filter lists, and fix them'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "convert" -d 'Convert a list between AdGuard, uBlock Origin and Adblock Plus'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "compile" -d 'Make one filter list of many sources'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "transform" -d 'Do transformations of `bloqr compile` with one list'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "diff" -d 'Compare two filter lists rule by rule'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "serve" -d 'Answer requests from another program, one JSON object per line'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "config" -d 'Show what bloqr.toml can contain'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "dev" -d 'Run the backend on this machine'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "dispatch" -d 'Ask a deployed backend which path serves its requests, and whether the answers are right'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "key" -d 'Make API keys for the backend'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "parse" -d 'Print the syntax tree of filter lists'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "walk" -d 'Print the nodes of a list one by one, parents first'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "serve" -d 'Answer parse requests from another program, one JSON object per line'
