@@ -12,6 +12,9 @@ pub enum Suffix {
     Unknown,
 }
 
+/// Suffixes that have no others below them.
+const NOTHING_BELOW: [[u8; 3]; 5] = [*b"com", *b"net", *b"org", *b"edu", *b"gov"];
+
 /// What the list says of a name, in any case, with or without a dot at the end.
 ///
 /// ```
@@ -23,10 +26,17 @@ pub enum Suffix {
 /// assert_eq!(suffix("anything.ck"), Suffix::Known);
 /// assert_eq!(suffix("www.ck"), Suffix::No);
 /// assert_eq!(suffix("home"), Suffix::Unknown);
+/// assert_eq!(suffix("example.COM"), Suffix::No);
 /// ```
 #[inline]
 pub fn suffix(name: &str) -> Suffix {
     let name = name.strip_suffix('.').unwrap_or(name);
+    // Most names end in one of these, which have no suffixes below them.
+    if let [_, .., b'.', a, b, c] = name.as_bytes()
+        && NOTHING_BELOW.contains(&[a, b, c].map(u8::to_ascii_lowercase))
+    {
+        return Suffix::No;
+    }
     // No suffix of registries is longer, or has more labels.
     const LONGEST: usize = 64;
     const MOST_DOTS: usize = 4;

@@ -218,9 +218,10 @@ fn stats(compiled: &Compiled, settings: &Settings, ui: &mut Ui) {
 /// What was written, and where it differs from HostlistCompiler's.
 fn tell(compiled: &Compiled, written: &[(&Output, compile::FormatReport)], ui: &mut Ui) {
     for (output, report) in written {
-        let (name, format, entries) = (&output.name, output.format, report.entries);
-        let what = if format == Format::Adblock { "rules" } else { "names" };
-        ui.note(&format!("{name}: {entries} {what} ({format})"));
+        let (name, format, entries) = (&output.name, output.format, &report.entries);
+        let what = if format == Format::Adblock { "rule" } else { "name" };
+        let plural = if *entries == 1 { "" } else { "s" };
+        ui.note(&format!("{name}: {entries} {what}{plural} ({format})"));
         if report.allowed > 0 {
             ui.note(&format!("  {} names are taken out by exceptions", report.allowed));
         }
@@ -230,7 +231,8 @@ fn tell(compiled: &Compiled, written: &[(&Output, compile::FormatReport)], ui: &
     }
     let count: u64 = compiled.report.differences.iter().sum();
     if count > 0 {
-        ui.note(&format!("HostlistCompiler does {count} lines otherwise:"));
+        let differ = if count == 1 { "line is not as" } else { "lines are not as" };
+        ui.note(&format!("{count} {differ} HostlistCompiler makes it:"));
         for (difference, count) in compiled.report.differences() {
             ui.note(&format!("  {count}: {difference}"));
         }

@@ -79,7 +79,8 @@ pub(super) fn read(
                 let done = reader.source(source, &defines);
                 if let Ok(Some(loaded)) = &done {
                     let count = loaded.line_count();
-                    reader.say(News::Note(format!("{}: {count} lines", source.source)));
+                    let lines = if count == 1 { "line" } else { "lines" };
+                    reader.say(News::Note(format!("{}: {count} {lines}", source.source)));
                 }
                 done
             };

@@ -229,11 +229,12 @@ fn what_is_not_run_there_is_said() {
         assert_eq!(err.matches("not run for").count(), 3, "{err}");
     }
     // Several lists of which the same is said share a line, and nobody has to be told.
-    let many = ["validate", "examples", "--target", "ubo", "--backend", &server.url];
+    let (one, other) = ("examples/list.txt", "examples/broken.txt");
+    let many = ["validate", one, other, "--target", "ubo", "--backend", &server.url];
     let (_, out, _) = self::run(&many);
     assert!(out.contains("\nnot run for 2 lists: targets, which stay here"), "{out}");
     assert!(!self::run(&[&many[..], &["--quiet"]].concat()).1.contains("not run"), "{out}");
-    let plain = ["validate", "examples", "--no-config", "--backend", &server.url];
+    let plain = ["validate", one, other, "--no-config", "--backend", &server.url];
     assert!(!self::run(&plain).1.contains("not run"));
 }
 
