@@ -8,6 +8,7 @@
 //! | [`diagnostic`] | a problem in a list |
 //! | [`filekind`] | filter lists and files of other kinds |
 //! | [`lint`] | finds problems in lists |
+//! | [`convert`] | rules in the syntax of another product |
 //! | [`regex`] | JavaScript's regular expressions, matched in bounded time |
 //! | [`matching`] | whether a pattern matches a URL |
 //! | [`wire`] | all of that as JSON |
@@ -24,6 +25,7 @@
 //! ```
 
 pub use bloqr_api as api;
+pub use bloqr_convert as convert;
 pub use bloqr_filekind as filekind;
 pub use bloqr_lint as lint;
 pub use bloqr_lint::diagnostic;

@@ -7,6 +7,7 @@ mod bindings;
 mod client;
 mod completions;
 mod config;
+mod convert;
 mod dev;
 mod diff;
 mod dispatch;
@@ -55,6 +56,7 @@ enum Command {
     Ast(ast::Command),
     Bindings(bindings::Args),
     Validate(validate::Args),
+    Convert(convert::Args),
     Rules(rules::Args),
     #[command(subcommand)]
     Config(config::Command),
@@ -88,6 +90,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
         Command::Ast(command) => ast::run(command, ui),
         Command::Bindings(args) => bindings::run(args, ui),
         Command::Validate(args) => validate::run(args, ui),
+        Command::Convert(args) => convert::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),
         Command::Config(command) => config::run(command, ui),
         Command::Dev(args) => dev::run(args, ui),

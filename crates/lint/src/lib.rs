@@ -46,6 +46,7 @@ mod report;
 mod rule;
 mod rules;
 mod same;
+mod single;
 mod suppress;
 mod tables;
 mod target;
@@ -62,6 +63,7 @@ pub use self::{
     report::{Counts, Include, IncludeKind, Remark, Report},
     rule::{Level, Rule},
     rules::{RULES, RuleOptions, duplicate_rule::duplicate_of_other_list},
+    single::Judge,
     tables::VERSION as TABLES,
     target::{NAMES as TARGETS, Targets, UnknownTarget},
 };

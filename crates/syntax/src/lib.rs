@@ -35,14 +35,17 @@ pub mod source;
 
 use crate::source::{MAX_LINE, any};
 
-// Public only for the other crates of this project: they need AGTree's `trim`; users have
-// `str::trim`.
-#[doc(hidden)]
-pub use self::scan::js_trim;
+// Public only for the other crates of this project: AGTree's `trim`, for which users have
+// `str::trim`, and its tokens of CSS, for which they have parsers of their own.
 pub use self::{
     ast::Rule,
     error::{ErrorClass, SyntaxError},
     print::print,
+};
+#[doc(hidden)]
+pub use self::{
+    css::{Kind as CssKind, Token as CssToken, Tokens as CssTokens, tokens as css_tokens},
+    scan::js_trim,
 };
 
 /// Parser options. The names in backquotes are AGTree's.

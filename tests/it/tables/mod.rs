@@ -1,6 +1,7 @@
-//! The linter's tables, crates/lint/tables/*.tsv: what they hold, the Rust that is made of them, and
-//! how old they are.
+//! The tables of the linter and of the converter, crates/*/tables/*.tsv: what they hold, the Rust
+//! that is made of them, and how old they are.
 
+mod convert;
 mod file;
 mod rust;
 
@@ -12,9 +13,14 @@ use crate::support::{files, golden, root};
 /// A table is compared with its sources at least once in so many days.
 const OLDEST: i64 = 365;
 
-/// Every table, by its name.
+/// Every table of the linter, by its name.
 fn tables() -> Vec<File> {
-    let paths = files(&root().join("crates/lint/tables"), "tsv");
+    tables_of("lint")
+}
+
+/// Every table of a crate, by its name.
+fn tables_of(name: &str) -> Vec<File> {
+    let paths = files(&root().join(format!("crates/{name}/tables")), "tsv");
     paths
         .iter()
         .map(|path| {
@@ -34,6 +40,17 @@ fn made_into_rust() {
     }
     golden("crates/lint/src/tables/rows/version.rs", &rust::version(file::hash(&tables)));
     golden("crates/lint/src/tables/rows/mod.rs", &rust::modules(&tables));
+}
+
+#[test]
+fn tables_of_the_converter_made_into_rust() {
+    let tables = tables_of("convert");
+    let lint = self::tables();
+    for table in &tables {
+        let path = format!("crates/convert/src/tables/rows/{}.rs", table.name);
+        golden(&path, &convert::module(table, &lint));
+    }
+    golden("crates/convert/src/tables/rows/mod.rs", &convert::modules(&tables));
 }
 
 #[test]
@@ -82,7 +99,8 @@ fn names_are_of_august_2026_or_newer() {
 fn tables_are_younger_than_a_year() {
     let today =
         SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs() / 86_400;
-    let old = too_old(&tables(), today as i64);
+    let mut old = too_old("lint", &tables(), today as i64);
+    old.extend(too_old("convert", &tables_of("convert"), today as i64));
     assert!(
         old.is_empty(),
         "scripts/tables/README.md says how to refresh them:\n{}",
@@ -91,13 +109,13 @@ fn tables_are_younger_than_a_year() {
 }
 
 /// The sources that a table was last compared with too long ago.
-fn too_old(tables: &[File], today: i64) -> Vec<String> {
+fn too_old(of: &str, tables: &[File], today: i64) -> Vec<String> {
     let sources = tables.iter().flat_map(|it| it.sources.iter().map(|source| (&it.name, source)));
     sources
         .filter(|it| today - days_of(&it.1.date).unwrap() > OLDEST)
         .map(|(table, it)| {
             let (product, version, date) = (&it.product, &it.version, &it.date);
-            format!("crates/lint/tables/{table}.tsv is of {product} {version}, read on {date}")
+            format!("crates/{of}/tables/{table}.tsv is of {product} {version}, read on {date}")
         })
         .collect()
 }
@@ -106,7 +124,7 @@ fn too_old(tables: &[File], today: i64) -> Vec<String> {
 fn old_tables_are_told() {
     let head = "name\tengines\trole\tvalue\tsince\tsource\n";
     let table = parse("t", &format!("#source\tx\tX\t1\t2026-08-01\tf\n{head}")).unwrap();
-    let on = |date: &str| too_old(std::slice::from_ref(&table), days_of(date).unwrap());
+    let on = |date: &str| too_old("lint", std::slice::from_ref(&table), days_of(date).unwrap());
     assert_eq!(on("2027-08-01"), [""; 0]);
     assert_eq!(on("2027-08-02"), ["crates/lint/tables/t.tsv is of X 1, read on 2026-08-01"]);
 }

@@ -4,8 +4,8 @@ mod balance;
 mod stream;
 mod token;
 
+pub use self::token::{Kind, Token, Tokens, tokens};
 pub(super) use self::{
     balance::{Brackets, end_of_input},
     stream::{Cursor, Stream},
-    token::{Kind, Token, tokens},
 };

@@ -2,8 +2,10 @@
 //! arguments of extended pseudo-classes are not read, and an escape may take one digit too many.
 //! It does not allocate, and can be copied to look ahead.
 
+/// What a token is, with CSS's own names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+#[allow(missing_docs, reason = "CSS says what they are")]
+pub enum Kind {
     Ident,
     Function,
     AtKeyword,
@@ -66,20 +68,24 @@ impl Kind {
 
 /// A token and its bytes, `start..end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Token {
-    pub(crate) kind: Kind,
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+pub struct Token {
+    /// What it is.
+    pub kind: Kind,
+    /// Where it starts in the text, in bytes.
+    pub start: usize,
+    /// Where it ends in the text, in bytes.
+    pub end: usize,
 }
 
 /// The tokens of `text`.
-pub(crate) fn tokens(text: &str) -> Tokens<'_> {
+pub fn tokens(text: &str) -> Tokens<'_> {
     let has_bom = text.starts_with(['\u{feff}', '\u{fffe}']);
     Tokens { text, bytes: text.as_bytes(), at: if has_bom { 3 } else { 0 }, raw: None }
 }
 
+/// Reads one token after the other.
 #[derive(Clone, Copy)]
-pub(crate) struct Tokens<'a> {
+pub struct Tokens<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,

@@ -1,0 +1,176 @@
+//! Scriptlets of AdGuard and uBlock Origin.
+
+use bloqr_syntax::ast::{Calls, Children, CosmeticRule, Separator, Syntax};
+
+use crate::{
+    Refusal, Target,
+    cosmetic::page,
+    draft::{Draft, signed},
+    quotes,
+    tables::{arguments, scriptlets},
+};
+
+/// The prefixes under which AdGuard looks for the scriptlets of others.
+const OF_UBO: &str = "ubo-";
+const OF_ABP: &str = "abp-";
+
+/// A call as it stands in the rule: the name and the arguments. An empty argument is an empty text.
+pub(super) type Call = Vec<String>;
+
+/// The calls of a rule, as they are written.
+pub(super) fn calls(calls: &Children<Calls<'_>>) -> Vec<Call> {
+    let text = |it: Option<bloqr_syntax::ast::Value<'_>>| {
+        it.map_or(String::new(), |it| it.text.into_owned())
+    };
+    calls.iter().map(|it| it.children.iter().map(text).collect()).collect()
+}
+
+/// `+js(set, a, 1)` and `#$#log a` as `//scriptlet('ubo-set', 'a', '1')`.
+pub(super) fn to_adguard(
+    rule: &CosmeticRule<'_>,
+    body: &Children<Calls<'_>>,
+) -> Result<Option<Vec<Draft>>, Refusal> {
+    let (prefix, escaped) = match rule.syntax {
+        Syntax::AdGuard => return Ok(None),
+        Syntax::AdblockPlus => (OF_ABP, ' '),
+        Syntax::UblockOrigin | Syntax::Common => (OF_UBO, ','),
+    };
+    let separator = signed(Separator::JsInjection, rule.exception());
+    let mut drafts = Vec::new();
+    for mut call in calls(body) {
+        if call.is_empty() {
+            continue;
+        }
+        let name = quotes::unquoted(&call[0]);
+        if !name.starts_with(prefix) {
+            call[0] = format!("{prefix}{name}");
+        }
+        for argument in &mut call {
+            *argument = quotes::unescape(argument, escaped);
+        }
+        if rule.syntax == Syntax::UblockOrigin
+            && let Some(row) = scriptlets::find(&name)
+        {
+            match row.ubo {
+                Some("remove-class" | "remove-attr") => join_selectors(&mut call),
+                Some(name @ ("json-prune-fetch-response" | "json-prune-xhr-response")) => {
+                    by_position(&mut call, name);
+                }
+                _ => (),
+            }
+        }
+        let call: Vec<String> = call.iter().map(|it| quotes::single_quoted(it)).collect();
+        drafts.push(Draft::of(rule, separator, format!("//scriptlet({})", call.join(", "))));
+    }
+    if drafts.is_empty() {
+        // In an exception, no name means every scriptlet.
+        drafts.push(Draft::of(rule, separator, "//scriptlet()".to_owned()));
+    }
+    Ok(Some(drafts))
+}
+
+/// uBlock Origin takes several selectors and then when to apply; AdGuard takes a list of selectors.
+fn join_selectors(call: &mut Call) {
+    if call.len() < 3 {
+        return;
+    }
+    let mut rest = call.split_off(2);
+    let is_time = |it: &String| matches!(&**it, "asap" | "stay" | "complete");
+    let time = rest.pop_if(|it| is_time(it));
+    let count = rest.len();
+    let last_is_selector = time.is_none();
+    let selectors: Vec<&str> = rest
+        .iter()
+        .enumerate()
+        .map(|(n, it)| if last_is_selector && n + 1 == count { it } else { it.trim() })
+        .collect();
+    call.push(selectors.join(", "));
+    call.extend(time);
+}
+
+/// uBlock Origin takes pairs of a key and a value; AdGuard takes them by position.
+fn by_position(call: &mut Call, name: &str) {
+    let at = |n: usize| call.get(n).cloned().unwrap_or_default();
+    let (prune, needed, has_needed) = (at(1), at(2), call.len() > 2);
+    let (mut matched, mut stack) = (String::new(), String::new());
+    let mut n = 3;
+    while n < call.len() {
+        match &*at(n) {
+            "propsToMatch" => matched = at(n + 1),
+            "stackToMatch" => stack = at(n + 1),
+            _ => (),
+        }
+        n += 2;
+    }
+    let mut made = vec![name.to_owned(), prune];
+    let has_match = !matched.is_empty() || !stack.is_empty();
+    if has_needed || has_match {
+        made.push(needed);
+    }
+    if has_match {
+        made.push(matched);
+    }
+    if !stack.is_empty() {
+        made.push(stack);
+    }
+    *call = made;
+}
+
+/// AdGuard's scriptlets and Adblock Plus's snippets as `+js(…)`.
+pub(super) fn to_ublock(
+    rule: &CosmeticRule<'_>,
+    body: &Children<Calls<'_>>,
+) -> Result<Vec<Draft>, Refusal> {
+    let to = Target::Ubo;
+    let separator = signed(Separator::ElementHiding, rule.exception());
+    let mut drafts = Vec::new();
+    for mut call in calls(body) {
+        let Some(written) = call.first() else { continue };
+        let name = quotes::unquoted(written);
+        let own = name.strip_prefix(OF_UBO).filter(|_| rule.syntax == Syntax::AdGuard);
+        let row = scriptlets::find(&name);
+        let ubo = match own {
+            Some(own) => own,
+            None => row
+                .and_then(|it| it.ubo)
+                .ok_or_else(|| Refusal::Scriptlet { to, name: name.clone() })?,
+        };
+        call[0] = ubo.strip_suffix(".js").unwrap_or(ubo).to_owned();
+        for argument in &mut call[1..] {
+            *argument = quotes::escape(&quotes::unquoted(argument), ',');
+            if rule.syntax == Syntax::AdblockPlus {
+                *argument = quotes::unescape(argument, ' ');
+            }
+        }
+        if let Some(row) = row.filter(|_| own.is_none()) {
+            for (n, argument) in call.iter_mut().enumerate().skip(1) {
+                if let Some(other) = arguments::find(row.name, n, argument, to) {
+                    *argument = other.to_owned();
+                }
+            }
+            if matches!(row.name, "json-prune-fetch-response" | "json-prune-xhr-response") {
+                by_key(&mut call);
+            }
+        }
+        let mut draft = Draft::of(rule, separator, format!("+js({})", call.join(", ")));
+        page::to_ublock(rule, &mut draft)?;
+        drafts.push(draft);
+    }
+    if drafts.is_empty() {
+        let mut draft = Draft::of(rule, separator, "+js()".to_owned());
+        page::to_ublock(rule, &mut draft)?;
+        drafts.push(draft);
+    }
+    Ok(drafts)
+}
+
+/// The other way round than [`by_position`].
+fn by_key(call: &mut Call) {
+    let rest = if call.len() > 3 { call.split_off(3) } else { Vec::new() };
+    for (key, value) in ["propsToMatch", "stackToMatch"].into_iter().zip(rest) {
+        if !value.is_empty() {
+            call.push(key.to_owned());
+            call.push(value);
+        }
+    }
+}

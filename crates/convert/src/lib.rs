@@ -1,0 +1,168 @@
+//! Converts rules between the syntaxes of AdGuard, uBlock Origin and Adblock Plus: one line in, the
+//! rules that say the same in the target out, or a [`Refusal`] that says why there are none.
+//!
+//! ```
+//! use bloqr_convert::{Conversion, Target, convert};
+//!
+//! let rules = |line, to| convert(line, to).map(|it| it.rules(line).join(" + "));
+//! assert_eq!(rules("||ads.example^$1p", Target::Adg).unwrap(), "||ads.example^$~third-party");
+//! assert_eq!(
+//!     rules("a.example#%#//scriptlet('set-constant', 'ads', 'emptyArr')", Target::Ubo).unwrap(),
+//!     "a.example##+js(set-constant, ads, [])"
+//! );
+//! assert_eq!(convert("||ads.example^", Target::Abp), Ok(Conversion::Unchanged));
+//! assert_eq!(
+//!     rules("a.example#%#alert(1)", Target::Ubo).unwrap_err().to_string(),
+//!     "uBlock Origin has no rules that run JavaScript: use a scriptlet"
+//! );
+//! ```
+//!
+//! A rule that the target reads as it is comes back as [`Conversion::Unchanged`], so that a caller
+//! can copy its line byte for byte. Every rule that comes back passes `bloqr-lint` for the target.
+#![deny(missing_docs)]
+
+mod cosmetic;
+mod draft;
+mod network;
+mod pattern;
+mod plain;
+mod quotes;
+mod redirect;
+mod refusal;
+mod tables;
+mod target;
+
+pub use self::{
+    refusal::Refusal,
+    target::{Target, UnknownTarget},
+};
+
+use bloqr_lint::Judge;
+use bloqr_syntax::{
+    Rule,
+    ast::{Comment, HostRule},
+    parse_rule,
+};
+
+/// What became of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Conversion {
+    /// The target reads the line as it is.
+    Unchanged,
+    /// These rules say the same in the target; at least one.
+    Changed(Vec<String>),
+}
+
+impl Conversion {
+    /// The rules for the target. `line` is what was converted.
+    pub fn rules(self, line: &str) -> Vec<String> {
+        match self {
+            Conversion::Unchanged => vec![line.to_owned()],
+            Conversion::Changed(rules) => rules,
+        }
+    }
+
+    /// Whether the line has to be replaced.
+    pub fn is_changed(&self) -> bool {
+        *self != Conversion::Unchanged
+    }
+}
+
+/// Converts one line, given without its line ending. For many lines, keep a [`Converter`].
+///
+/// # Errors
+///
+/// A [`Refusal`] when no rule of the target says the same.
+pub fn convert(line: &str, to: Target) -> Result<Conversion, Refusal> {
+    Converter::new(to).convert(line)
+}
+
+/// Converts lines for one target.
+#[derive(Debug)]
+pub struct Converter {
+    to: Target,
+    judge: Judge,
+}
+
+impl Converter {
+    /// For this target.
+    pub fn new(to: Target) -> Converter {
+        Converter { to, judge: Judge::new(to.platforms()) }
+    }
+
+    /// Converts one line of a list, given without its line ending. Comments and blank lines are
+    /// lines too.
+    ///
+    /// # Errors
+    ///
+    /// A [`Refusal`] when no rule of the target says the same.
+    pub fn convert(&self, line: &str) -> Result<Conversion, Refusal> {
+        if plain::is_plain(line) {
+            return Ok(Conversion::Unchanged);
+        }
+        self.convert_rule(line, &parse_rule(line))
+    }
+
+    /// Converts a line that was parsed by [`parse_rule`].
+    ///
+    /// # Errors
+    ///
+    /// A [`Refusal`] when no rule of the target says the same.
+    pub fn convert_rule(&self, line: &str, rule: &Rule<'_>) -> Result<Conversion, Refusal> {
+        let made = match rule {
+            // A hint or a directive that is wrong is still a comment.
+            Rule::Invalid(_) if line.trim_start().starts_with('!') => {
+                return Ok(Conversion::Unchanged);
+            }
+            Rule::Invalid(error) => return Err(Refusal::Unreadable(error.clone())),
+            Rule::Comment(it) => return Ok(self.comment(it)),
+            Rule::Empty
+            | Rule::Agent(_)
+            | Rule::Hint(_)
+            | Rule::PreProcessor(_)
+            | Rule::Metadata(_)
+            | Rule::Config(_) => return Ok(Conversion::Unchanged),
+            Rule::Host(it) => self.host(it),
+            Rule::Network(it) => network::convert(it, self.to)?,
+            Rule::Cosmetic(it) => cosmetic::convert(line, it, self.to)?,
+        };
+        let Some(made) = made else {
+            return match self.judge.first_error(line, rule) {
+                Some(error) => Err(Refusal::judged(error, self.to)),
+                None => Ok(Conversion::Unchanged),
+            };
+        };
+        for made in &made {
+            self.check(made)?;
+        }
+        Ok(Conversion::Changed(made))
+    }
+
+    /// Refuses what the target would drop.
+    fn check(&self, made: &str) -> Result<(), Refusal> {
+        let rule = parse_rule(made);
+        if let Rule::Invalid(error) = rule {
+            return Err(Refusal::Unwritable { rule: made.to_owned(), error });
+        }
+        match self.judge.first_error(made, &rule) {
+            Some(error) => Err(Refusal::judged(error, self.to)),
+            None => Ok(()),
+        }
+    }
+
+    /// AdGuard and Adblock Plus read a line that starts with `#` as a rule.
+    fn comment(&self, comment: &Comment<'_>) -> Conversion {
+        if self.to == Target::Ubo || &*comment.marker != "#" {
+            return Conversion::Unchanged;
+        }
+        Conversion::Changed(vec![format!("! #{}", &*comment.text)])
+    }
+
+    /// Adblock Plus reads no hosts files.
+    fn host(&self, rule: &HostRule<'_>) -> Option<Vec<String>> {
+        if self.to != Target::Abp || rule.ip.is_none() {
+            return None;
+        }
+        Some(rule.hostnames.iter().map(|it| format!("||{}^", &*it)).collect())
+    }
+}

@@ -1,0 +1,157 @@
+//! `bloqr convert`: rules in the syntax of another product.
+
+mod piece;
+
+use std::{
+    io::{self, Write},
+    ops::ControlFlow,
+    path::PathBuf,
+};
+
+use self::piece::{Counts, Made, Work};
+use crate::{
+    cli::{
+        Error, Outcome, Ui,
+        atomic::NewFile,
+        input::Source,
+        pieces::{self, Turn},
+    },
+    convert::{Converter, Target},
+};
+
+/// Convert a list between AdGuard, uBlock Origin and Adblock Plus
+///
+/// Prints the list with every rule as the target writes it. A line that the target reads as it is
+/// stays byte for byte. A rule that cannot be said in the target is left out and named on stderr,
+/// with its line and the reason.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  bloqr convert --to ubo list.txt > ubo.txt
+  bloqr convert --to abp -o abp.txt list.txt        replaces abp.txt when the list is complete
+  bloqr convert --to adg --keep list.txt            leaves what cannot be converted as a comment
+  echo '||ads.example^$1p' | bloqr convert --to adg -
+
+Exit codes:
+  0  every rule could be said in the target
+  1  some could not; everything else is printed
+  2  the work could not be done")]
+pub(super) struct Args {
+    /// The list, or `-` for stdin
+    #[arg(value_name = "FILE|-")]
+    file: PathBuf,
+
+    /// The product that is to read the list
+    #[arg(long, value_name = "PRODUCT")]
+    to: To,
+
+    /// Leave a rule that cannot be said in the target as a comment
+    #[arg(long)]
+    keep: bool,
+
+    /// Write to this file instead of stdout
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum To {
+    /// AdGuard
+    Adg,
+    /// uBlock Origin
+    Ubo,
+    /// Adblock Plus
+    Abp,
+}
+
+impl To {
+    fn target(self) -> Target {
+        match self {
+            To::Adg => Target::Adg,
+            To::Ubo => Target::Ubo,
+            To::Abp => Target::Abp,
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
+    let source =
+        if args.file.as_os_str() == "-" { Source::Stdin } else { Source::File(args.file.clone()) };
+    let counts = match &args.output {
+        Some(path) => {
+            let mut file = io::BufWriter::with_capacity(1 << 16, NewFile::create(path)?);
+            let counts = stream(args, &source, Some(&mut file), ui)?;
+            let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+            file.finish()?;
+            counts
+        }
+        None => stream(args, &source, None, ui)?,
+    };
+    ui.out.flush()?;
+    tell(&counts, args.to.target(), ui);
+    Ok(if counts.refused() == 0 { Outcome::Clean } else { Outcome::Findings })
+}
+
+/// Converts piece by piece, on all cores. Without `file`, the list goes to stdout.
+fn stream(
+    args: &Args,
+    source: &Source,
+    mut file: Option<&mut (dyn Write + Send)>,
+    ui: &mut Ui,
+) -> Result<Counts, Error> {
+    let name = source.name();
+    let (reader, len) = source.open()?;
+    let mut progress = ui.progress(len);
+    let converter = Converter::new(args.to.target());
+    let work = Work { converter: &converter, keep: args.keep };
+    let mut counts = Counts::default();
+    pieces::for_each(
+        &name,
+        reader,
+        |piece, made: &mut Made| work.convert(piece, made),
+        |piece, turn| {
+            let mut alone = Made::default();
+            let made = match turn {
+                Turn::Done(made) => made,
+                Turn::Alone => {
+                    work.convert(piece, &mut alone);
+                    &mut alone
+                }
+            };
+            if let Some(bad) = piece.bad_byte {
+                let line = counts.lines + bad.line + 1;
+                let message =
+                    format!("{name} is not UTF-8: line {line} has the byte 0x{:02x}", bad.byte);
+                return Err(Error::new(message).hint("save it as UTF-8"));
+            }
+            match &mut file {
+                Some(file) => file.write_all(&made.text)?,
+                // A person is shown no control characters; a program gets every byte.
+                None if ui.out_is_terminal() => ui.out.write_all(&made.text)?,
+                None => ui.out.for_json().write_all(&made.text)?,
+            }
+            for (line, refusal) in &made.refused {
+                let line = counts.lines + line + 1;
+                ui.note(&format!("{name}:{line}: {refusal}"));
+            }
+            counts.add(made);
+            progress.advance(piece.bytes);
+            Ok(ControlFlow::Continue(()))
+        },
+    )?;
+    Ok(counts)
+}
+
+/// How many lines were kept, changed and refused, and why.
+fn tell(counts: &Counts, to: Target, ui: &mut Ui) {
+    let refused = counts.refused();
+    ui.note(&format!(
+        "for {}: {} lines kept, {} changed, {refused} refused",
+        to.product(),
+        counts.kept,
+        counts.changed,
+    ));
+    for (reason, count) in counts.reasons() {
+        ui.note(&format!("  {count:>7}  {reason}"));
+    }
+}
