@@ -1,0 +1,222 @@
+//! Why a rule is in the result, or is not.
+
+use std::fmt;
+
+use bloqr_dns::{Hosts, is_hostname, split, trim};
+
+use crate::{By, Compiled, Event, Origin, Stage, What, Why, lines::Line};
+
+/// What became of a rule, or of a domain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// What was asked for.
+    pub query: String,
+    /// The lines that say it, in the order of the sources.
+    pub traced: Vec<Traced>,
+    /// Rules of the result that match a domain that was asked for: what they say, and their places.
+    pub matched_by: Vec<(String, Origin)>,
+}
+
+/// What became of one line of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Traced {
+    /// Where it is.
+    pub origin: Origin,
+    /// What it said at first.
+    pub text: String,
+    /// What happened to it.
+    pub events: Vec<Event>,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is in the result, and says this.
+    Kept(Vec<String>),
+    /// It is not.
+    Removed,
+}
+
+/// The names that a line is about.
+fn names(line: &str) -> impl Iterator<Item = &str> {
+    let hosts = Hosts::read(line);
+    let pattern = if hosts.is_none() { split(trim(line)).pattern } else { "" };
+    let name = pattern.strip_prefix("||").unwrap_or(pattern);
+    let name = name.strip_suffix('|').unwrap_or(name);
+    let name = name.strip_suffix('^').unwrap_or(name);
+    let name = name.strip_prefix("*.").unwrap_or(name);
+    let name = (!name.is_empty()).then_some(name);
+    hosts.into_iter().flat_map(|it| it.names()).chain(name)
+}
+
+impl Compiled {
+    /// What became of a rule, a domain, or a line `b.txt:14`. It needs
+    /// [`Options::logs`](crate::Options::logs).
+    pub fn explain(&self, query: &str) -> Explanation {
+        let query = trim(query);
+        let place = query.rsplit_once(':').and_then(|(file, line)| {
+            let line = line.parse::<u32>().ok()?;
+            self.files.iter().any(|it| it.name == file).then_some((file, line))
+        });
+        let domain = if is_hostname(query) { query } else { "" };
+        let is_asked = |text: &str| {
+            trim(text) == query
+                || !domain.is_empty() && names(text).any(|it| it.eq_ignore_ascii_case(domain))
+        };
+        let mut origins: Vec<(Origin, String)> = Vec::new();
+        for (index, file) in self.files.iter().enumerate() {
+            for (number, text) in lines_of(&file.text) {
+                let found = match place {
+                    Some((name, line)) => file.name == name && line == number,
+                    None => is_asked(text),
+                };
+                if found && !trim(text).is_empty() {
+                    let origin = Origin { file: index as u32, line: number };
+                    origins.push((origin, text.to_owned()));
+                }
+            }
+        }
+        // What a step made: `||a.example^` of a hosts line.
+        for event in &self.events {
+            if let What::Changed(text) = &event.what
+                && place.is_none()
+                && is_asked(text)
+                && !origins.iter().any(|it| it.0 == event.origin)
+            {
+                origins.push((event.origin, self.source_text(event.origin).to_owned()));
+            }
+        }
+        let traced = origins.into_iter().map(|(origin, text)| self.trace(origin, text)).collect();
+        let matches = |name: &str| {
+            !domain.is_empty()
+                && domain.len() >= name.len()
+                && domain[domain.len() - name.len()..].eq_ignore_ascii_case(name)
+                && (domain.len() == name.len()
+                    || domain.as_bytes()[domain.len() - name.len() - 1] == b'.')
+        };
+        let matched_by = self
+            .rules()
+            .filter(|it| {
+                let is_anchored = it.text.trim_start_matches("@@").starts_with("||");
+                names(&it.text).any(|name| {
+                    if is_anchored { matches(name) } else { name.eq_ignore_ascii_case(domain) }
+                })
+            })
+            .map(|it| (it.text.into_owned(), it.origin))
+            .collect();
+        Explanation { query: query.to_owned(), traced, matched_by }
+    }
+
+    fn trace(&self, origin: Origin, text: String) -> Traced {
+        let events = self.events.iter().filter(|it| it.origin == origin).cloned().collect();
+        let texts = self.texts();
+        let kept = self.lines.lines.iter().filter(|it| it.origin() == origin);
+        let kept: Vec<String> = kept.map(|it: &Line| texts.text(it).into_owned()).collect();
+        let outcome = if kept.is_empty() { Outcome::Removed } else { Outcome::Kept(kept) };
+        Traced { origin, text, events, outcome }
+    }
+
+    /// A line of a source, as it is there.
+    pub fn source_text(&self, origin: Origin) -> &str {
+        let text = self.files.get(origin.file as usize).map_or("", |it| it.text.as_str());
+        lines_of(text).find(|it| it.0 == origin.line).map_or("", |it| it.1)
+    }
+
+    /// What did something, and when: `Compress of all sources`.
+    pub fn moment(&self, event: &Event) -> String {
+        let by = match event.by {
+            By::Directives => return "its file".to_owned(),
+            By::Exclusions => "exclusions",
+            By::Inclusions => "inclusions",
+            By::Step(step) => step.name(),
+        };
+        match event.stage {
+            Stage::Source(_) => format!("{by} of the source"),
+            Stage::All => by.to_owned(),
+        }
+    }
+
+    /// What happened, in words: `removed by Compress: covered by `||example.com^`, b.txt:14`.
+    pub fn words(&self, event: &Event) -> String {
+        let moment = self.moment(event);
+        match &event.what {
+            What::Changed(text) => format!("changed by {moment}: `{text}`"),
+            What::Removed { why, .. } => {
+                format!("removed by {moment}: {}", self.reason(*why, event))
+            }
+        }
+    }
+
+    fn reason(&self, why: Why, event: &Event) -> String {
+        let other = |origin: Origin| {
+            let texts = self.texts();
+            let found = self.lines.lines.iter().find(|it| it.origin() == origin);
+            let text = found.map_or(self.source_text(origin).into(), |it| texts.text(it));
+            format!("`{text}`, {}", self.place(origin))
+        };
+        match why {
+            Why::Excluded(index) => {
+                let stage = self.exclusions.iter().find(|it| it.0 == event.stage);
+                let pattern = stage.and_then(|it| it.1.get(index as usize));
+                format!("the pattern `{}` matches", pattern.map_or("", String::as_str))
+            }
+            Why::NotIncluded => "no pattern matches".to_owned(),
+            Why::Condition(line) => format!("the `!#if` in line {line} does not hold"),
+            Why::Directive => "the directive was carried out".to_owned(),
+            Why::Comment => "it is a comment".to_owned(),
+            Why::Empty => "it is empty".to_owned(),
+            Why::Above => "the rule below it was removed".to_owned(),
+            Why::Equal(origin) => format!("equal to {}", other(origin)),
+            Why::Covered(origin) => format!("covered by {}", other(origin)),
+            Why::Refused(refusal) => refusal.to_string(),
+        }
+    }
+
+    /// The explanation in lines of text.
+    pub fn explain_in_words(&self, explanation: &Explanation) -> String {
+        let mut text = String::new();
+        let mut add = |line: fmt::Arguments<'_>| {
+            text.push_str(&line.to_string());
+            text.push('\n');
+        };
+        let query = &explanation.query;
+        if explanation.traced.is_empty() {
+            add(format_args!("no source has `{query}`"));
+        }
+        for traced in &explanation.traced {
+            add(format_args!("{}: {}", self.place(traced.origin), traced.text));
+            for event in &traced.events {
+                add(format_args!("  {}", self.words(event)));
+            }
+            if let Outcome::Kept(lines) = &traced.outcome {
+                add(format_args!("  kept: {}", lines.join(", ")));
+            }
+        }
+        for (rule, origin) in &explanation.matched_by {
+            let does = if rule.starts_with("@@") { "allowed" } else { "blocked" };
+            add(format_args!("`{query}` is {does} by `{rule}`, {}", self.place(*origin)));
+        }
+        text
+    }
+}
+
+/// The lines of a text, with their numbers.
+fn lines_of(text: &str) -> impl Iterator<Item = (u32, &str)> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // A CR alone ends a line too; a CRLF does once.
+    let mut rest = Some(text);
+    let mut number = 0;
+    std::iter::from_fn(move || {
+        let text = rest?;
+        number += 1;
+        let end = memchr::memchr2(b'\n', b'\r', text.as_bytes());
+        let line = end.map_or(text, |it| &text[..it]);
+        rest = end.map(|at| {
+            let behind = &text[at..];
+            behind.strip_prefix("\r\n").unwrap_or(&behind[1..])
+        });
+        Some((number, line))
+    })
+}

@@ -1,0 +1,418 @@
+use std::collections::HashSet;
+
+use bloqr_dns::{
+    Allow, Hosts, Verdict, check, is_ipv4, is_loopback_name, is_plain_domain, is_rule_name, split,
+    trim,
+};
+use hashbrown::{HashTable, hash_table::Entry};
+
+use crate::{
+    Difference, Error, Workers,
+    lines::{ALLOWED, DEAD, File, HEADER, Line, Lines, MADE, NAMED, Texts, WRAPPED},
+    log::{What, Why},
+    pass::{Notes, PIECE, Run},
+};
+
+super::docs! {
+    /// Writes domains and hosts lines as `||name^`, each name once, and removes those that another
+    /// one covers: `||example.com^` covers `||ads.example.com^`. Rules with modifiers, exceptions and
+    /// patterns stay. A rule that `Validate` removes afterwards, or that `$badfilter` disables, covers
+    /// nothing; nor does an IP address.
+    ///
+    /// ```adblock
+    /// 0.0.0.0 ads.example.com a.example.org
+    /// 127.0.0.1 localhost
+    /// example.com
+    /// ||B.Example.org^
+    /// ||b.example.org^
+    /// ||example.com^$important
+    /// ||example.net^
+    /// ||ads.example.net^
+    /// ||example.net^$badfilter
+    /// ```
+    ///
+    /// ```adblock
+    /// ||a.example.org^
+    /// ||example.com^
+    /// ||B.Example.org^
+    /// ||example.com^$important
+    /// ||example.net^
+    /// ||ads.example.net^
+    /// ||example.net^$badfilter
+    /// ```
+}
+
+/// What Compress has to know of the rest.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Compress<'c> {
+    /// What a step allows that validates later.
+    pub(crate) later: Option<Allow>,
+    /// The names that `$badfilter` disables in some source, in lower case.
+    pub(crate) disabled: &'c HashSet<String>,
+    /// Whether names that another one covers stay.
+    pub(crate) keeps_covered: bool,
+}
+
+impl Compress<'_> {
+    pub(super) fn run<W: Workers>(
+        &self,
+        lines: &mut Lines,
+        run: &mut Run<'_, W>,
+    ) -> Result<(), Error> {
+        let more = run.pieces(lines, |piece, texts, notes| {
+            let mut more = Vec::new();
+            for (index, line) in piece.lines.iter_mut().enumerate() {
+                if !line.is(HEADER | ALLOWED) {
+                    find_names(line, index, texts, notes, &mut |line, text| {
+                        more.push(More { behind: piece.before + index, line, text });
+                    });
+                }
+            }
+            more
+        })?;
+        add(lines, more.into_iter().flatten().collect())?;
+        let names = Names::of(lines, run);
+        if !self.keeps_covered {
+            names.remove_covered(self, lines, run);
+        }
+        Ok(())
+    }
+
+    /// Whether a rule for this name covers the names below it, and if not, which difference to
+    /// HostlistCompiler that makes.
+    fn covers(&self, name: &str) -> Result<(), Difference> {
+        if !self.disabled.is_empty() && self.disabled.contains(&name.to_ascii_lowercase()) {
+            return Err(Difference::Badfilter);
+        }
+        if is_ipv4(name) {
+            return Err(Difference::AddressSuffix);
+        }
+        let is_removed = |allow| {
+            matches!(check(&["||", name, "^"].concat(), allow).verdict, Verdict::Refused(_))
+        };
+        if self.later.is_some_and(is_removed) {
+            return Err(Difference::CompressThenValidate);
+        }
+        Ok(())
+    }
+}
+
+/// A name of a hosts line behind its first, and the line that it stands behind.
+struct More {
+    behind: usize,
+    line: Line,
+    /// Its text, when it is no part of the line.
+    text: Option<String>,
+}
+
+/// Finds what takes part: makes `||name^` of domains and hosts lines, and marks them all.
+fn find_names(
+    line: &mut Line,
+    index: usize,
+    texts: Texts<'_>,
+    notes: &mut Notes,
+    more: &mut impl FnMut(Line, Option<String>),
+) {
+    let text = texts.stored(line);
+    if line.is(WRAPPED) {
+        return line.set(NAMED);
+    }
+    match text.as_bytes().first() {
+        None | Some(b'!' | b'#') => (),
+        Some(b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b':') => {
+            if is_plain_domain(text) {
+                let old = *line;
+                let made = become_name(line, &old, text, text, notes);
+                if let Some(made) = made {
+                    notes.replace(index, line, &made);
+                    line.set(WRAPPED);
+                }
+                notes.action.changed += 1;
+                changed(line, text, notes);
+            } else if let Some(hosts) = Hosts::read(text) {
+                split_hosts(line, index, text, &hosts, notes, more);
+            }
+        }
+        _ if rule_name(text).is_some() => line.set(NAMED),
+        _ => (),
+    }
+}
+
+/// The name of `||name^` without modifiers.
+fn rule_name(text: &str) -> Option<&str> {
+    let parts = split(trim(text).strip_prefix("||")?);
+    let name = parts.pattern.strip_suffix('^')?;
+    (parts.options.is_none_or(str::is_empty) && is_rule_name(name)).then_some(name)
+}
+
+fn split_hosts(
+    line: &mut Line,
+    index: usize,
+    text: &str,
+    hosts: &Hosts<'_>,
+    notes: &mut Notes,
+    more: &mut impl FnMut(Line, Option<String>),
+) {
+    if hosts.address.bytes().any(|it| it.is_ascii_uppercase()) {
+        notes.differ(Difference::UpperAddress);
+    }
+    let old = *line;
+    let mut is_first = true;
+    for name in hosts.names() {
+        if is_loopback_name(name) {
+            notes.differ(Difference::LoopbackName);
+            let why = Why::Refused(bloqr_dns::Refusal::LoopbackName);
+            notes.log(&old, || What::Removed { text: name.to_owned(), why });
+            continue;
+        }
+        let mut new = old;
+        let made = become_name(&mut new, &old, text, name, notes);
+        changed(&new, made.as_deref().unwrap_or(name), notes);
+        if !is_first {
+            notes.action.added += 1;
+            more(new, made);
+            continue;
+        }
+        is_first = false;
+        *line = new;
+        if let Some(made) = made {
+            notes.replace(index, line, &made);
+            line.set(WRAPPED | NAMED);
+        }
+    }
+    if is_first {
+        line.set(DEAD);
+        notes.action.removed += 1;
+    } else {
+        notes.action.changed += 1;
+    }
+}
+
+fn changed(line: &Line, name: &str, notes: &mut Notes) {
+    let name = name.strip_suffix('.').unwrap_or(name);
+    notes.log(line, || What::Changed(format!("||{}^", name.to_ascii_lowercase())));
+}
+
+/// Makes a line `||name^`. The name is a part of its text, or else returned: in lower case.
+fn become_name(
+    line: &mut Line,
+    old: &Line,
+    text: &str,
+    name: &str,
+    notes: &mut Notes,
+) -> Option<String> {
+    line.set(WRAPPED | NAMED);
+    let without_dot = name.strip_suffix('.').unwrap_or(name);
+    if without_dot.len() < name.len() {
+        notes.differ(Difference::TrailingDot);
+    }
+    let at = name.as_ptr() as usize - text.as_ptr() as usize;
+    line.start = old.start + at as u32;
+    line.len = without_dot.len() as u32;
+    // What no name can be stays as it is.
+    if !without_dot.bytes().any(|it| it.is_ascii_uppercase()) || without_dot.contains(['$', '/']) {
+        return None;
+    }
+    Some(without_dot.to_ascii_lowercase())
+}
+
+/// Puts lines behind those that they stand behind.
+fn add(lines: &mut Lines, more: Vec<More>) -> Result<(), Error> {
+    if more.is_empty() {
+        return Ok(());
+    }
+    let mut all = Vec::with_capacity(lines.lines.len() + more.len());
+    let mut more = more.into_iter().peekable();
+    for (index, line) in lines.lines.iter().enumerate() {
+        all.push(*line);
+        while let Some(mut it) = more.next_if(|it| it.behind == index) {
+            if let Some(text) = it.text {
+                it.line.start = u32::try_from(lines.made.len()).map_err(|_| Error::TooLarge)?;
+                it.line.len = text.len() as u32;
+                it.line.set(MADE);
+                lines.made.push_str(&text);
+            }
+            all.push(it.line);
+        }
+    }
+    lines.lines = all;
+    Ok(())
+}
+
+/// The name of a line that takes part.
+#[inline]
+fn name_of<'t>(line: &Line, texts: Texts<'t>) -> &'t str {
+    let text = texts.stored(line);
+    if line.is(WRAPPED) { text } else { rule_name(text).unwrap_or_default() }
+}
+
+/// Hashes a name from its end on, in any case, and calls `at_dot` at each dot, with what is behind
+/// it: where that starts, and its hash.
+#[inline]
+fn hash(name: &str, mut at_dot: impl FnMut(usize, u64) -> bool) -> u64 {
+    let mut hash = 0_u64;
+    for (at, byte) in name.bytes().enumerate().rev() {
+        if byte == b'.' && at_dot(at + 1, finish(hash)) {
+            return 0;
+        }
+        let letter = u64::from(byte | if byte.is_ascii_uppercase() { 0x20 } else { 0 });
+        hash = (hash.rotate_left(5) ^ letter).wrapping_mul(0x517C_C1B7_2722_0A95);
+    }
+    finish(hash)
+}
+
+fn finish(hash: u64) -> u64 {
+    hash ^ hash >> 32
+}
+
+/// The names that take part, each with the first line that has it.
+struct Names {
+    table: HashTable<u32>,
+    /// How many labels there are in some name: bit 0 for one, …
+    depths: u64,
+}
+
+fn depth_bit(dots: usize) -> u64 {
+    1 << dots.min(63)
+}
+
+impl Names {
+    /// Finds them, and marks lines with equal names as dead.
+    fn of<W: Workers>(lines: &mut Lines, run: &mut Run<'_, W>) -> Names {
+        let hashes = run.look(lines, |piece, texts, _| {
+            let hash = |line: &Line| {
+                if line.is(NAMED) { hash(name_of(line, texts), |_, _| false) as u32 } else { 0 }
+            };
+            piece.lines.iter().map(hash).collect::<Vec<u32>>()
+        });
+        let Lines { lines: all, made } = lines;
+        let texts = Texts { files: run.files, made };
+        let count = all.iter().filter(|it| it.is(NAMED)).count();
+        let mut names = Names { table: HashTable::with_capacity(count), depths: 0 };
+        let spread = |hash: u32| u64::from(hash).wrapping_mul(SPREAD);
+        let hash_of = |index: usize| spread(hashes[index / PIECE][index % PIECE]);
+        for index in 0..all.len() {
+            let line = all[index];
+            if !line.is(NAMED) {
+                continue;
+            }
+            let name = name_of(&line, texts);
+            let is_equal = |it: &u32| name_of(&all[*it as usize], texts).eq_ignore_ascii_case(name);
+            match names.table.entry(hash_of(index), is_equal, |it| hash_of(*it as usize)) {
+                Entry::Vacant(entry) => {
+                    entry.insert(index as u32);
+                    let dots = name.bytes().filter(|it| *it == b'.').count();
+                    names.depths |= depth_bit(dots);
+                }
+                Entry::Occupied(entry) => {
+                    let first = all[*entry.get() as usize];
+                    if name_of(&first, texts) != name {
+                        run.differences[Difference::Case as usize] += 1;
+                    }
+                    let by = first.origin();
+                    all[index].set(DEAD);
+                    run.removed(&line, texts, Why::Equal(by));
+                }
+            }
+        }
+        names
+    }
+
+    /// Marks lines as dead whose names are below another one.
+    fn remove_covered<W: Workers>(
+        &self,
+        compress: &Compress<'_>,
+        lines: &mut Lines,
+        run: &mut Run<'_, W>,
+    ) {
+        let covered = {
+            let lines = &*lines;
+            let all = &lines.lines;
+            run.look(lines, |piece, texts, notes| {
+                let mut covered = Vec::new();
+                for (index, line) in piece.lines.iter().enumerate() {
+                    if !line.is(NAMED) || line.is(DEAD) {
+                        continue;
+                    }
+                    let name = name_of(line, texts);
+                    match self.find_above(name, all, texts, compress) {
+                        Ok(Some(by)) => covered.push(((piece.before + index) as u32, by)),
+                        Ok(None) => (),
+                        Err(difference) => notes.differ(difference),
+                    }
+                }
+                covered
+            })
+        };
+        let Lines { lines: all, made } = lines;
+        let texts = Texts { files: run.files, made };
+        for (index, by) in covered.into_iter().flatten() {
+            let by = all[by as usize].origin();
+            let line = &mut all[index as usize];
+            line.set(DEAD);
+            run.removed(line, texts, Why::Covered(by));
+        }
+    }
+
+    /// The line that covers a name: the one with the fewest labels. An error when only lines are
+    /// above it that cover nothing here.
+    fn find_above(
+        &self,
+        name: &str,
+        all: &[Line],
+        texts: Texts<'_>,
+        compress: &Compress<'_>,
+    ) -> Result<Option<u32>, Difference> {
+        let is_address = is_ipv4(name);
+        let (mut found, mut difference, mut dots) = (None, None, 0);
+        hash(name, |start, hash| {
+            let depth = depth_bit(dots);
+            dots += 1;
+            if self.depths & depth == 0 {
+                return false;
+            }
+            let above = &name[start..];
+            let is_equal =
+                |it: &u32| name_of(&all[*it as usize], texts).eq_ignore_ascii_case(above);
+            let hash = u64::from(hash as u32).wrapping_mul(SPREAD);
+            let Some(by) = self.table.find(hash, is_equal) else { return false };
+            let covers =
+                if is_address { Err(Difference::AddressSuffix) } else { compress.covers(above) };
+            match covers {
+                Ok(()) => found = Some(*by),
+                Err(why) => difference = Some(why),
+            }
+            found.is_some()
+        });
+        match (found, difference) {
+            (None, Some(difference)) => Err(difference),
+            _ => Ok(found),
+        }
+    }
+}
+
+/// Spreads a hash of 32 bits: the table looks at its upper bits.
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// The names that `$badfilter` disables, in lower case.
+pub(crate) fn disabled_names(files: &[File]) -> HashSet<String> {
+    let mut names = HashSet::new();
+    for file in files {
+        let bytes = file.text.as_bytes();
+        let mut done = 0;
+        for at in memchr::memmem::find_iter(bytes, b"$badfilter") {
+            if at < done {
+                continue;
+            }
+            let is_end = |it: u8| matches!(it, b'\n' | b'\r');
+            let start = bytes[..at].iter().rposition(|it| is_end(*it)).map_or(0, |it| it + 1);
+            let end =
+                bytes[at..].iter().position(|it| is_end(*it)).map_or(bytes.len(), |it| at + it);
+            done = end;
+            let rule = trim(&file.text[start..end]);
+            let name = rule.strip_suffix("$badfilter").and_then(rule_name);
+            names.extend(name.map(str::to_ascii_lowercase));
+        }
+    }
+    names
+}

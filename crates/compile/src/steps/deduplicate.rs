@@ -1,0 +1,94 @@
+use std::hash::{BuildHasher, BuildHasherDefault};
+
+use bloqr_dns::is_comment;
+use hashbrown::HashTable;
+use rustc_hash::FxHasher;
+
+use crate::{
+    Error, Workers,
+    lines::{ALLOWED, DEAD, HEADER, Lines, NOTE, Texts, WRAPPED},
+    log::Why,
+    pass::Run,
+};
+
+super::docs! {
+    /// Of equal lines, keeps the last one. Comments stay, but those right above a line that goes, go
+    /// with it, and so do empty lines.
+    ///
+    /// ```adblock
+    /// ! the first time
+    /// ||ads.example.com^
+    /// ||a.example.com^
+    /// ! the second time
+    /// ||ads.example.com^
+    /// ```
+    ///
+    /// ```adblock
+    /// ||a.example.com^
+    /// ! the second time
+    /// ||ads.example.com^
+    /// ```
+}
+
+pub(super) fn run<W: Workers>(lines: &mut Lines, run: &mut Run<'_, W>) -> Result<(), Error> {
+    let hasher = BuildHasherDefault::<FxHasher>::default();
+    let hashes = run.pieces(lines, |piece, texts, _| {
+        let mut scratch = String::new();
+        let hash = |line: &mut crate::lines::Line| {
+            let text = texts.read(line, &mut scratch);
+            if text.is_empty() || is_comment(text) {
+                line.set(NOTE);
+            }
+            hasher.hash_one(text) as u32
+        };
+        piece.lines.iter_mut().map(hash).collect::<Vec<u32>>()
+    })?;
+    let before = lines.lines.len();
+    let Lines { lines: all, made } = &mut *lines;
+    let texts = Texts { files: run.files, made };
+    // The hash is spread again: the table looks at its upper bits.
+    let spread = |hash: u32| u64::from(hash).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let hashes = Hashes(hashes);
+    let mut seen: HashTable<u32> = HashTable::with_capacity(before);
+    let (mut scratch, mut other) = (String::new(), String::new());
+    for index in (0..before).rev() {
+        let line = all[index];
+        if line.is(NOTE | HEADER) {
+            continue;
+        }
+        let text = texts.read(&line, &mut scratch);
+        let is_equal = |it: &u32| {
+            let it = &all[*it as usize];
+            if it.is(WRAPPED | ALLOWED) {
+                texts.read(it, &mut other) == text
+            } else {
+                texts.stored(it) == text
+            }
+        };
+        let hash = spread(hashes.of(index));
+        let entry = seen.entry(hash, is_equal, |it| spread(hashes.of(*it as usize)));
+        match entry {
+            hashbrown::hash_table::Entry::Vacant(entry) => {
+                entry.insert(index as u32);
+            }
+            hashbrown::hash_table::Entry::Occupied(entry) => {
+                let by = all[*entry.get() as usize].origin();
+                all[index].set(DEAD);
+                run.removed(&line, texts, Why::Equal(by));
+            }
+        }
+    }
+    drop(seen);
+    run.remove_notes_above(lines);
+    Ok(())
+}
+
+/// The hashes of lines, piece by piece.
+struct Hashes(Vec<Vec<u32>>);
+
+impl Hashes {
+    #[inline]
+    fn of(&self, index: usize) -> u32 {
+        self.0[index / crate::pass::PIECE][index % crate::pass::PIECE]
+    }
+}

@@ -1,0 +1,25 @@
+use bloqr_dns::trim;
+
+use crate::{
+    log::Why,
+    pass::{Fate, Notes},
+};
+
+super::docs! {
+    /// Removes empty lines, and lines of blanks.
+    ///
+    /// ```adblock
+    /// ||a.example.com^
+    ///
+    /// ||b.example.com^
+    /// ```
+    ///
+    /// ```adblock
+    /// ||a.example.com^
+    /// ||b.example.com^
+    /// ```
+}
+
+pub(super) fn judge(line: &str, _: &mut Notes) -> Fate {
+    if trim(line).is_empty() { Fate::Remove(Why::Empty) } else { Fate::Keep }
+}

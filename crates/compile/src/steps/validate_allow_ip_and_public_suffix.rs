@@ -1,0 +1,14 @@
+super::docs! {
+    /// As `Validate`, but rules for IPv4 addresses and for public suffixes stay.
+    ///
+    /// ```adblock
+    /// 1.2.3.4
+    /// ||co.uk^
+    /// ||home^
+    /// ```
+    ///
+    /// ```adblock
+    /// ||1.2.3.4^
+    /// ||co.uk^
+    /// ```
+}

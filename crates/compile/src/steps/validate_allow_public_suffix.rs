@@ -1,0 +1,13 @@
+super::docs! {
+    /// As `Validate`, but rules for suffixes that are on the public suffix list stay.
+    ///
+    /// ```adblock
+    /// ||co.uk^
+    /// ||home^
+    /// ||1.2.3.4^
+    /// ```
+    ///
+    /// ```adblock
+    /// ||co.uk^
+    /// ```
+}
