@@ -43,6 +43,12 @@ const RULES: [&str; 32] = [
     "!#if (adguard",
 ];
 
+/// The source of the list to compile, which is in the request.
+const SOURCE: &str = "https://lists.example.com/canary.txt";
+
+/// The time in the header of that list, so that two answers can be compared.
+const DATE: &str = "2026-01-01T00:00:00.000Z";
+
 /// Rules whose whole answer is one document: for `/api/validate-rule`.
 const SINGLE: [(&str, Option<&str>); 5] = [
     ("||canary.example^$script", Some("https://canary.example/a.js")),
@@ -95,6 +101,24 @@ impl Canary {
                 let rule = self.rules.get(n % self.rules.len().max(1));
                 json!({ "rule": rule.map_or("", String::as_str) })
             }
+            Endpoint::Compile => json!({
+                "configuration": {
+                    "name": "Canary",
+                    "sources": [{ "name": "Rules", "source": SOURCE, "transformations": ["TrimLines"] }],
+                    "transformations": ["RemoveComments", "Deduplicate", "Compress", "Validate"],
+                },
+                "preFetchedContent": { SOURCE: self.rules.join("\n") },
+                "date": DATE,
+                "explain": true,
+            }),
+            Endpoint::Transform => json!({
+                "transformations": ["Deduplicate", "Compress", "Validate", "InsertFinalNewLine"],
+                "text": self.rules.join("\n"),
+            }),
+            Endpoint::Convert => {
+                let to = ["adg", "ubo", "abp"][n % 3];
+                json!({ "rules": self.rules, "to": to })
+            }
             Endpoint::ValidateRule => match SINGLE[n % SINGLE.len()] {
                 (rule, Some(url)) => json!({ "rule": rule, "testUrl": url }),
                 (rule, None) => json!({ "rule": rule }),
@@ -104,7 +128,6 @@ impl Canary {
 
     /// Whether every request stays below what a backend takes.
     pub fn fits(&self) -> bool {
-        let endpoints = [Endpoint::Parse, Endpoint::Walk, Endpoint::Validate];
-        endpoints.into_iter().all(|it| self.request(it, 0).body.len() <= MAX_BODY)
+        Endpoint::ALL.into_iter().all(|it| self.request(it, 0).body.len() <= MAX_BODY)
     }
 }

@@ -1,7 +1,8 @@
 //! Judges one rule alone, for those who have just made it.
 
 use crate::{
-    Config, Prelude, Targets, check_rule,
+    Config, Prelude, Targets,
+    check::check_rule,
     diagnostic::{Diagnostic, Severity},
     line_context::LineContext,
     network::Network,
