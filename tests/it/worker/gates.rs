@@ -222,7 +222,8 @@ fn people_prove_themselves_to_turnstile_and_programs_do_not() {
             "  const cookie = ",
             "  if (token === 'session') return { user: 'person', tier: 'free', by: 'session' }\n  const cookie = ",
         )
-        .start(&[]);
+        // The stand-in for Turnstile is on this machine.
+        .start(&["--private-network"]);
     let headers = [("content-type", "application/json"), ("authorization", "Bearer session")];
     let mut client = backend.client();
     for (body, status) in [

@@ -197,7 +197,8 @@ fn no_outbound_network() {
         ("dynamic-workers/ast-worker.ts", &[][..]),
         ("dynamic-workers/ast-parse-worker.ts", WITHOUT_LOADER),
     ] {
-        let backend = attacker(&sink).edit(file, "globalOutbound: null,", "").start(options);
+        let options = [options, &["--private-network"]].concat();
+        let backend = attacker(&sink).edit(file, "globalOutbound: null,", "").start(&options);
         for way in ways {
             let before = sink.visits();
             attack(&backend, way);
