@@ -20,13 +20,13 @@ export interface Fetched {
 /** The text of a source. Reads at most `limit` bytes. */
 export async function fetchText(source: string, limit: number, signal: AbortSignal): Promise<Fetched> {
   const response = await follow(source, signal)
-  const refuse = async (why: string): Promise<never> => {
+  const fail = async (why: string): Promise<never> => {
     await response.body?.cancel()
     throw new SourceError('source-failed', source, why)
   }
-  if (response.status !== 200) return refuse(`the server answered with status ${response.status}`)
+  if (response.status !== 200) return fail(`the server answered with status ${response.status}`)
   if (/^text\/html\b/i.test(response.headers.get('content-type') ?? '')) {
-    return refuse('the server answered with a web page instead of a list')
+    return fail('the server answered with a web page instead of a list')
   }
   const bytes = await read(response, limit)
   if (bytes === undefined) throw tooLarge(source)

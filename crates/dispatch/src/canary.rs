@@ -66,6 +66,12 @@ pub fn mark(body: &[u8]) -> Option<&[u8]> {
     mark["canary-".len()..].iter().all(u8::is_ascii_hexdigit).then_some(mark)
 }
 
+/// The rules as the text of a source, without directives: a text with invalid ones is not compiled.
+fn text(rules: &[String]) -> String {
+    let rules = rules.iter().filter(|it| !it.starts_with("!#"));
+    rules.map(String::as_str).collect::<Vec<_>>().join("\n")
+}
+
 /// The requests to make, the same ones whenever `nonce` is the same.
 #[derive(Debug, Clone)]
 pub struct Canary {
@@ -107,7 +113,7 @@ impl Canary {
                     "sources": [{ "name": "Rules", "source": SOURCE, "transformations": ["TrimLines"] }],
                     "transformations": ["RemoveComments", "Deduplicate", "Compress", "Validate"],
                 },
-                "preFetchedContent": { SOURCE: self.rules.join("\n") },
+                "preFetchedContent": { SOURCE: text(&self.rules) },
                 "date": DATE,
                 "explain": true,
             }),

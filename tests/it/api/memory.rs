@@ -31,7 +31,7 @@ const ITEMS: [&str; 6] =
 
 /// Each as long as it may be, as that endpoint wants it.
 fn bodies(endpoint: Endpoint) -> impl Iterator<Item = String> {
-    const ROOM: usize = MAX_BODY - 100;
+    const ROOM: usize = MAX_BODY - 300;
     let rule = RULES.into_iter().map(move |(start, part)| {
         let len = json!(part).to_string().len() - "\"\"".len();
         let rule = start.to_owned() + &part.repeat(ROOM / len);

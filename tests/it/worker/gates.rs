@@ -11,8 +11,17 @@ use std::{
 use super::{Backend, KEY, Worker, http::Response};
 
 const BODY: &str = r#"{"rules":["||ads.example^"]}"#;
-const ENDPOINTS: [&str; 4] =
-    ["/api/ast/parse", "/api/ast/walk", "/api/validate", "/api/validate-rule"];
+const ENDPOINTS: [&str; 9] = [
+    "/api/ast/parse",
+    "/api/ast/walk",
+    "/api/validate",
+    "/api/validate-rule",
+    "/api/compile",
+    "/api/compile/batch",
+    "/api/transform",
+    "/api/convert",
+    "/api/convert-rule",
+];
 
 /// A worker whose isolates log their start, and which logs its requests.
 fn counting() -> Worker {
@@ -112,7 +121,7 @@ fn each_gate_refuses_before_any_isolate() {
     let unauthenticated = client.request("POST", "/api/validate", &[json], BODY.as_bytes());
     assert!(unauthenticated.header("www-authenticate").is_some());
     is_refused(&client.get("/api/nothing"), 404, "an unknown path");
-    is_refused(&client.post("/api/compile", BODY), 404, "a path of the guide's that is not here");
+    is_refused(&client.post("/api/diff", BODY), 404, "a path of the guide's that is not here");
     no_isolate_until_now(&backend);
 }
 

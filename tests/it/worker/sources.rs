@@ -240,7 +240,12 @@ fn what_is_no_list_is_refused() {
     // Nobody answers there.
     let response = compile(&backend, &["http://127.0.0.1:1/a.txt"]);
     is_refused(&response, 502, "source-failed", "cannot be reached");
-    is_refused(&compile(&backend, &[&lists.url("/endless")]), 413, "sources-too-large", "no Workflow");
+    is_refused(
+        &compile(&backend, &[&lists.url("/endless")]),
+        413,
+        "sources-too-large",
+        "no Workflow",
+    );
 }
 
 #[test]
