@@ -11,6 +11,11 @@ pub struct Origin {
     pub line: u32,
 }
 
+impl Origin {
+    /// Where nobody asks.
+    pub(crate) const NONE: Origin = Origin { file: 0, line: 0 };
+}
+
 /// A text that lines come from.
 #[derive(Debug, Clone)]
 pub(crate) struct File {
@@ -158,21 +163,19 @@ impl Lines {
         self.lines.push(line);
     }
 
-    /// Adds the lines of another list behind its own.
-    pub(crate) fn append(&mut self, other: Lines) {
-        if self.lines.is_empty() && self.made.is_empty() {
-            *self = other;
-            return;
-        }
+    /// Adds the lines of another list behind its own. The longer list stays where it is in memory.
+    pub(crate) fn append(&mut self, mut other: Lines) {
         let offset = self.made.len() as u32;
         self.made.push_str(&other.made);
-        self.lines.reserve_exact(other.lines.len());
-        self.lines.extend(other.lines.into_iter().map(|mut line| {
-            if line.is(MADE) {
-                line.start += offset;
-            }
-            line
-        }));
+        for line in other.lines.iter_mut().filter(|it| it.is(MADE)) {
+            line.start += offset;
+        }
+        if other.lines.len() > self.lines.len() {
+            other.lines.splice(0..0, self.lines.drain(..));
+            self.lines = other.lines;
+        } else {
+            self.lines.append(&mut other.lines);
+        }
     }
 
     /// Takes out the lines that are to go, and the flags that hold only within a step.

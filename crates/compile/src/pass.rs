@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How many lines are a piece: enough to be worth a thread's turn.
-pub(crate) const PIECE: usize = 1 << 13;
+const PIECE: usize = 1 << 13;
 
 /// What a step makes of a line.
 pub(crate) enum Fate {
@@ -44,7 +44,7 @@ pub(crate) struct Run<'r, W> {
 pub(crate) struct Notes {
     by: By,
     stage: Stage,
-    logs: bool,
+    pub(crate) logs: bool,
     pub(crate) events: Vec<Event>,
     pub(crate) differences: [u64; Difference::ALL.len()],
     pub(crate) action: ActionReport,
@@ -240,7 +240,7 @@ impl<W: Workers> Run<'_, W> {
         for line in lines.iter_mut().rev() {
             if line.is(DEAD) {
                 above = true;
-            } else if above && line.is(NOTE) {
+            } else if above && line.is(NOTE) && !line.is(HEADER) {
                 line.set(DEAD);
                 removed += 1;
                 if self.logs {

@@ -24,7 +24,7 @@ pub use self::{
     comment::{is_comment, trim},
     hosts::{Hosts, is_loopback_name},
     modifiers::{MODIFIERS, Modifier, Value, modifier},
-    name::{is_hostname, is_plain_domain, is_rule_name},
+    name::{is_hostname, is_plain_domain},
     rule::{Allow, Checked, Difference, Parts, Refusal, Verdict, check, split},
     suffix::{Suffix, suffix},
 };

@@ -49,16 +49,3 @@ pub fn is_plain_domain(name: &str) -> bool {
     memchr::memchr(b'.', name.as_bytes()).is_some_and(|at| at + 1 < name.len())
         && is_dotted(name, |it| it.is_ascii_alphanumeric())
 }
-
-/// Whether `||name^` is made of bytes that names have, whatever their order: letters, digits, `-`
-/// and `.`.
-///
-/// ```
-/// assert!(bloqr_dns::is_rule_name("ads.example.com"));
-/// assert!(!bloqr_dns::is_rule_name("*.example.com"));
-/// ```
-#[inline]
-pub fn is_rule_name(name: &str) -> bool {
-    !name.is_empty()
-        && name.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'.'))
-}

@@ -267,6 +267,13 @@ fn check_suffix(name: &str, allow: Allow) -> Result<(), Refusal> {
 }
 
 fn check_rule(rule: &str, allow: Allow) -> Checked {
+    // Most rules for DNS: `||name^`, without modifiers.
+    if rule.ends_with('^')
+        && let Some(exact) = Exact::read(rule)
+        && !exact.name.starts_with(|it: char| it.is_ascii_digit())
+    {
+        return exact.checked(Modifiers::default(), allow);
+    }
     let parts = split(rule);
     let Parts { pattern, options, .. } = parts;
     let mut modifiers = Modifiers::default();
@@ -289,10 +296,7 @@ fn check_rule(rule: &str, allow: Allow) -> Checked {
             Err(why) => refused(why, looks_like_hosts(rule).then_some(Difference::NotAddress)),
         };
     };
-    match exact.check(modifiers, allow) {
-        Ok(()) => taken(exact.has_underscore.then_some(Difference::Underscore)),
-        Err(why) => refused(why, None),
-    }
+    exact.checked(modifiers, allow)
 }
 
 /// Whether HostlistCompiler takes the line for one of a hosts file.
@@ -365,6 +369,13 @@ impl<'a> Exact<'a> {
         }
         let exact = Exact { anchored, has_star: star.is_some(), name, has_underscore };
         (!name.is_empty()).then_some(exact)
+    }
+
+    fn checked(&self, modifiers: Modifiers, allow: Allow) -> Checked {
+        match self.check(modifiers, allow) {
+            Ok(()) => taken(self.has_underscore.then_some(Difference::Underscore)),
+            Err(why) => refused(why, None),
+        }
     }
 
     fn check(&self, modifiers: Modifiers, allow: Allow) -> Result<(), Refusal> {

@@ -1,16 +1,13 @@
 use std::collections::HashSet;
 
-use bloqr_dns::{
-    Allow, Hosts, Verdict, check, is_ipv4, is_loopback_name, is_plain_domain, is_rule_name, split,
-    trim,
-};
+use bloqr_dns::{Allow, Hosts, Verdict, check, is_ipv4, is_loopback_name, is_plain_domain, trim};
 use hashbrown::{HashTable, hash_table::Entry};
 
 use crate::{
-    Difference, Error, Workers,
+    Difference, Error, Origin, Workers,
     lines::{ALLOWED, DEAD, File, HEADER, Line, Lines, MADE, NAMED, Texts, WRAPPED},
     log::{What, Why},
-    pass::{Notes, PIECE, Run},
+    pass::{Notes, Run},
 };
 
 super::docs! {
@@ -133,16 +130,29 @@ fn find_names(
                 split_hosts(line, index, text, &hosts, notes, more);
             }
         }
-        _ if rule_name(text).is_some() => line.set(NAMED),
+        Some(b'|' | b' ' | b'\t' | 0x80..) => match rule_name(text) {
+            // The same text, stored as its name.
+            Some(name) if name.len() + 3 == text.len() => {
+                line.cut(2..text.len() - 1);
+                line.set(WRAPPED | NAMED);
+            }
+            Some(_) => line.set(NAMED),
+            None => (),
+        },
         _ => (),
     }
 }
 
 /// The name of `||name^` without modifiers.
 fn rule_name(text: &str) -> Option<&str> {
-    let parts = split(trim(text).strip_prefix("||")?);
-    let name = parts.pattern.strip_suffix('^')?;
-    (parts.options.is_none_or(str::is_empty) && is_rule_name(name)).then_some(name)
+    let rule = trim(text).strip_prefix("||")?;
+    let end = rule.bytes().position(|it| !is_name_byte(it))?;
+    let (name, rest) = rule.split_at(end);
+    (!name.is_empty() && matches!(rest, "^" | "^$")).then_some(name)
+}
+
+fn is_name_byte(it: u8) -> bool {
+    it.is_ascii_alphanumeric() || matches!(it, b'-' | b'.')
 }
 
 fn split_hosts(
@@ -280,17 +290,15 @@ impl Names {
     /// Finds them, and marks lines with equal names as dead.
     fn of<W: Workers>(lines: &mut Lines, run: &mut Run<'_, W>) -> Names {
         let hashes = run.look(lines, |piece, texts, _| {
-            let hash = |line: &Line| {
-                if line.is(NAMED) { hash(name_of(line, texts), |_, _| false) as u32 } else { 0 }
-            };
-            piece.lines.iter().map(hash).collect::<Vec<u32>>()
+            let named = piece.lines.iter().filter(|it| it.is(NAMED));
+            named.map(|it| hash(name_of(it, texts), |_, _| false) as u32).collect::<Vec<u32>>()
         });
+        let count = hashes.iter().map(Vec::len).sum();
+        let mut hashes = hashes.into_iter().flatten();
         let Lines { lines: all, made } = lines;
         let texts = Texts { files: run.files, made };
-        let count = all.iter().filter(|it| it.is(NAMED)).count();
         let mut names = Names { table: HashTable::with_capacity(count), depths: 0 };
         let spread = |hash: u32| u64::from(hash).wrapping_mul(SPREAD);
-        let hash_of = |index: usize| spread(hashes[index / PIECE][index % PIECE]);
         for index in 0..all.len() {
             let line = all[index];
             if !line.is(NAMED) {
@@ -298,7 +306,10 @@ impl Names {
             }
             let name = name_of(&line, texts);
             let is_equal = |it: &u32| name_of(&all[*it as usize], texts).eq_ignore_ascii_case(name);
-            match names.table.entry(hash_of(index), is_equal, |it| hash_of(*it as usize)) {
+            let hash_again =
+                |it: &u32| spread(hash(name_of(&all[*it as usize], texts), |_, _| false) as u32);
+            let hash = spread(hashes.next().unwrap_or_default());
+            match names.table.entry(hash, is_equal, hash_again) {
                 Entry::Vacant(entry) => {
                     entry.insert(index as u32);
                     let dots = name.bytes().filter(|it| *it == b'.').count();
@@ -325,32 +336,37 @@ impl Names {
         lines: &mut Lines,
         run: &mut Run<'_, W>,
     ) {
-        let covered = {
-            let lines = &*lines;
-            let all = &lines.lines;
-            run.look(lines, |piece, texts, notes| {
-                let mut covered = Vec::new();
-                for (index, line) in piece.lines.iter().enumerate() {
-                    if !line.is(NAMED) || line.is(DEAD) {
-                        continue;
-                    }
-                    let name = name_of(line, texts);
-                    match self.find_above(name, all, texts, compress) {
-                        Ok(Some(by)) => covered.push(((piece.before + index) as u32, by)),
-                        Ok(None) => (),
-                        Err(difference) => notes.differ(difference),
-                    }
+        let all = &lines.lines;
+        let covered = run.look(lines, |piece, texts, notes| {
+            // Which lines of the piece, and by which lines of all, when that is asked for.
+            let (mut covered, mut by) = (Vec::new(), Vec::new());
+            for (index, line) in piece.lines.iter().enumerate() {
+                if !line.is(NAMED) || line.is(DEAD) {
+                    continue;
                 }
-                covered
-            })
-        };
+                match self.find_above(name_of(line, texts), all, texts, compress) {
+                    Ok(Some(line)) => {
+                        covered.push(index as u16);
+                        if notes.logs {
+                            by.push(line);
+                        }
+                    }
+                    Ok(None) => (),
+                    Err(difference) => notes.differ(difference),
+                }
+            }
+            (piece.before, covered, by)
+        });
         let Lines { lines: all, made } = lines;
         let texts = Texts { files: run.files, made };
-        for (index, by) in covered.into_iter().flatten() {
-            let by = all[by as usize].origin();
-            let line = &mut all[index as usize];
-            line.set(DEAD);
-            run.removed(line, texts, Why::Covered(by));
+        for (before, covered, by) in covered {
+            let mut by = by.into_iter();
+            for index in covered {
+                let by = by.next().map_or(Origin::NONE, |it| all[it as usize].origin());
+                let line = &mut all[before + usize::from(index)];
+                line.set(DEAD);
+                run.removed(line, texts, Why::Covered(by));
+            }
         }
     }
 

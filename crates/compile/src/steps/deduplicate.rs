@@ -34,26 +34,32 @@ pub(super) fn run<W: Workers>(lines: &mut Lines, run: &mut Run<'_, W>) -> Result
     let hasher = BuildHasherDefault::<FxHasher>::default();
     let hashes = run.pieces(lines, |piece, texts, _| {
         let mut scratch = String::new();
-        let hash = |line: &mut crate::lines::Line| {
+        let mut hashes = Vec::with_capacity(piece.lines.len());
+        for line in piece.lines {
             let text = texts.read(line, &mut scratch);
             if text.is_empty() || is_comment(text) {
                 line.set(NOTE);
+            } else {
+                hashes.push(hasher.hash_one(text) as u32);
             }
-            hasher.hash_one(text) as u32
-        };
-        piece.lines.iter_mut().map(hash).collect::<Vec<u32>>()
+        }
+        hashes
     })?;
-    let before = lines.lines.len();
+    let count = hashes.iter().map(Vec::len).sum();
+    let mut hashes = hashes.into_iter().flatten().rev();
     let Lines { lines: all, made } = &mut *lines;
     let texts = Texts { files: run.files, made };
     // The hash is spread again: the table looks at its upper bits.
     let spread = |hash: u32| u64::from(hash).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    let hashes = Hashes(hashes);
-    let mut seen: HashTable<u32> = HashTable::with_capacity(before);
+    let mut seen: HashTable<u32> = HashTable::with_capacity(count);
     let (mut scratch, mut other) = (String::new(), String::new());
-    for index in (0..before).rev() {
+    for index in (0..all.len()).rev() {
         let line = all[index];
-        if line.is(NOTE | HEADER) {
+        if line.is(NOTE) {
+            continue;
+        }
+        let hash = spread(hashes.next().unwrap_or_default());
+        if line.is(HEADER) {
             continue;
         }
         let text = texts.read(&line, &mut scratch);
@@ -65,8 +71,9 @@ pub(super) fn run<W: Workers>(lines: &mut Lines, run: &mut Run<'_, W>) -> Result
                 texts.stored(it) == text
             }
         };
-        let hash = spread(hashes.of(index));
-        let entry = seen.entry(hash, is_equal, |it| spread(hashes.of(*it as usize)));
+        let hash_again =
+            |it: &u32| spread(hasher.hash_one(&*texts.text(&all[*it as usize])) as u32);
+        let entry = seen.entry(hash, is_equal, hash_again);
         match entry {
             hashbrown::hash_table::Entry::Vacant(entry) => {
                 entry.insert(index as u32);
@@ -81,14 +88,4 @@ pub(super) fn run<W: Workers>(lines: &mut Lines, run: &mut Run<'_, W>) -> Result
     drop(seen);
     run.remove_notes_above(lines);
     Ok(())
-}
-
-/// The hashes of lines, piece by piece.
-struct Hashes(Vec<Vec<u32>>);
-
-impl Hashes {
-    #[inline]
-    fn of(&self, index: usize) -> u32 {
-        self.0[index / crate::pass::PIECE][index % crate::pass::PIECE]
-    }
 }
