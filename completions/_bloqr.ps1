@@ -29,6 +29,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('ast', 'ast', [CompletionResultType]::ParameterValue, 'Look at the syntax tree of filter lists')
             [CompletionResult]::new('bindings', 'bindings', [CompletionResultType]::ParameterValue, 'Show, enable and disable the LOADER bindings of a wrangler configuration')
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Find problems in filter lists, and fix them')
+            [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Convert a list between AdGuard, uBlock Origin and Adblock Plus')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules of `bloqr validate`, or explain some')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show what bloqr.toml can contain')
             [CompletionResult]::new('dev', 'dev', [CompletionResultType]::ParameterValue, 'Run the backend on this machine')
@@ -228,6 +229,16 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'bloqr;convert' {
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The product that is to read the list')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to this file instead of stdout')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to this file instead of stdout')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Leave a rule that cannot be said in the target as a comment')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'bloqr;rules' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -415,6 +426,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('ast', 'ast', [CompletionResultType]::ParameterValue, 'Look at the syntax tree of filter lists')
             [CompletionResult]::new('bindings', 'bindings', [CompletionResultType]::ParameterValue, 'Show, enable and disable the LOADER bindings of a wrangler configuration')
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Find problems in filter lists, and fix them')
+            [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Convert a list between AdGuard, uBlock Origin and Adblock Plus')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules of `bloqr validate`, or explain some')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show what bloqr.toml can contain')
             [CompletionResult]::new('dev', 'dev', [CompletionResultType]::ParameterValue, 'Run the backend on this machine')
@@ -459,6 +471,9 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             break
         }
         'bloqr;help;validate' {
+            break
+        }
+        'bloqr;help;convert' {
             break
         }
         'bloqr;help;rules' {

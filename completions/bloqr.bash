@@ -28,6 +28,9 @@ _bloqr() {
             bloqr,config)
                 cmd="bloqr__subcmd__config"
                 ;;
+            bloqr,convert)
+                cmd="bloqr__subcmd__convert"
+                ;;
             bloqr,dev)
                 cmd="bloqr__subcmd__dev"
                 ;;
@@ -154,6 +157,9 @@ _bloqr() {
             bloqr__subcmd__help,config)
                 cmd="bloqr__subcmd__help__subcmd__config"
                 ;;
+            bloqr__subcmd__help,convert)
+                cmd="bloqr__subcmd__help__subcmd__convert"
+                ;;
             bloqr__subcmd__help,dev)
                 cmd="bloqr__subcmd__help__subcmd__dev"
                 ;;
@@ -230,7 +236,7 @@ _bloqr() {
 
     case "${cmd}" in
         bloqr)
-            opts="-h -V --color --help --version ast bindings validate rules config dev dispatch key completions help"
+            opts="-h -V --color --help --version ast bindings validate convert rules config dev dispatch key completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -795,6 +801,36 @@ _bloqr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        bloqr__subcmd__convert)
+            opts="-o -h --to --keep --output --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --to)
+                    COMPREPLY=($(compgen -W "adg ubo abp" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         bloqr__subcmd__dev)
             opts="-c -h --port --without --fault --tier --config --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1152,7 +1188,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__help)
-            opts="ast bindings validate rules config dev dispatch key completions help"
+            opts="ast bindings validate convert rules config dev dispatch key completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1322,6 +1358,20 @@ _bloqr() {
         bloqr__subcmd__help__subcmd__config__subcmd__schema)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__help__subcmd__convert)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

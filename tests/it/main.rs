@@ -8,6 +8,7 @@ mod backend;
 mod bindings;
 mod bindings_laws;
 mod config;
+mod convert;
 mod differences;
 mod dispatch;
 mod findings;

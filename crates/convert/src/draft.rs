@@ -1,13 +1,14 @@
 //! A cosmetic rule while it is made: its parts as text.
 
-use bloqr_syntax::ast::{CosmeticRule, Domain, Modifier, ModifierList, Separator};
+use bloqr_syntax::ast::{CosmeticRule, Modifier, ModifierList, Separator};
 
 /// The parts of a cosmetic rule, each as it will be written.
 #[derive(Debug, Clone)]
 pub(crate) struct Draft {
     /// AdGuard's, before the domains: `path=/x`.
     pub(crate) modifiers: Vec<String>,
-    pub(crate) domains: Vec<String>,
+    /// Separated by commas.
+    pub(crate) domains: String,
     pub(crate) separator: Separator,
     pub(crate) body: String,
 }
@@ -19,13 +20,13 @@ impl Draft {
     }
 
     pub(crate) fn print(&self) -> String {
-        let mut text = String::new();
+        let mut text = String::with_capacity(self.domains.len() + self.body.len() + 16);
         if !self.modifiers.is_empty() {
             text.push_str("[$");
             text.push_str(&self.modifiers.join(","));
             text.push(']');
         }
-        text.push_str(&self.domains.join(","));
+        text.push_str(&self.domains);
         text.push_str(self.separator.as_str());
         text.push_str(&self.body);
         text
@@ -33,13 +34,18 @@ impl Draft {
 }
 
 /// The domains of a rule, as they are written.
-pub(crate) fn domains(rule: &CosmeticRule<'_>) -> Vec<String> {
-    rule.domains.children.iter().map(domain).collect()
-}
-
-pub(crate) fn domain(domain: Domain<'_>) -> String {
-    let sign = if domain.exception { "~" } else { "" };
-    format!("{sign}{}", &*domain.value)
+pub(crate) fn domains(rule: &CosmeticRule<'_>) -> String {
+    let mut text = String::new();
+    for domain in &rule.domains.children {
+        if !text.is_empty() {
+            text.push(',');
+        }
+        if domain.exception {
+            text.push('~');
+        }
+        text.push_str(&domain.value);
+    }
+    text
 }
 
 /// The modifiers of a list, as they are written.

@@ -40,7 +40,7 @@ pub use self::{
 use bloqr_lint::Judge;
 use bloqr_syntax::{
     Rule,
-    ast::{Comment, HostRule},
+    ast::{Category, Comment, HostRule},
     parse_rule,
 };
 
@@ -97,7 +97,7 @@ impl Converter {
     ///
     /// A [`Refusal`] when no rule of the target says the same.
     pub fn convert(&self, line: &str) -> Result<Conversion, Refusal> {
-        if plain::is_plain(line) {
+        if plain::is_plain(line, self.to != Target::Ubo) {
             return Ok(Conversion::Unchanged);
         }
         self.convert_rule(line, &parse_rule(line))
@@ -111,7 +111,7 @@ impl Converter {
     pub fn convert_rule(&self, line: &str, rule: &Rule<'_>) -> Result<Conversion, Refusal> {
         let made = match rule {
             // A hint or a directive that is wrong is still a comment.
-            Rule::Invalid(_) if line.trim_start().starts_with('!') => {
+            Rule::Invalid(_) if line.trim_start().starts_with('!') && !line.contains('\n') => {
                 return Ok(Conversion::Unchanged);
             }
             Rule::Invalid(error) => return Err(Refusal::Unreadable(error.clone())),
@@ -126,6 +126,8 @@ impl Converter {
             Rule::Network(it) => network::convert(it, self.to)?,
             Rule::Cosmetic(it) => cosmetic::convert(line, it, self.to)?,
         };
+        // A rule can be the same in two syntaxes.
+        let made = made.filter(|it| !matches!(&**it, [only] if only == line));
         let Some(made) = made else {
             return match self.judge.first_error(line, rule) {
                 Some(error) => Err(Refusal::judged(error, self.to)),
@@ -141,8 +143,8 @@ impl Converter {
     /// Refuses what the target would drop.
     fn check(&self, made: &str) -> Result<(), Refusal> {
         let rule = parse_rule(made);
-        if let Rule::Invalid(error) = rule {
-            return Err(Refusal::Unwritable { rule: made.to_owned(), error });
+        if !matches!(rule.category(), Category::Network | Category::Cosmetic) {
+            return Err(Refusal::Unwritable(made.to_owned()));
         }
         match self.judge.first_error(made, &rule) {
             Some(error) => Err(Refusal::judged(error, self.to)),

@@ -1,7 +1,76 @@
-//! Most lines are patterns that every product reads: they are recognised without parsing them.
+//! Lines that every product reads as they are, recognised without parsing them. Most lines of most
+//! lists are of these few forms; [`Converter`](crate::Converter) says the same of them, slowly.
 
-/// Whether a line is such a pattern: `||ads.example^`, `/banner/ads.`.
+use memchr::{memchr, memchr3};
+
+/// Whether a line is one of them: blank, a comment, `||ads.example^`, `ads.example`,
+/// `||ads.example^$third-party` (but for uBlock Origin), `shop.example##.ad`.
 #[inline]
-pub(crate) fn is_plain(_line: &str) -> bool {
-    false
+pub(crate) fn is_plain(line: &str, takes_third_party: bool) -> bool {
+    let bytes = line.as_bytes();
+    match bytes {
+        [] => true,
+        [b'!', ..] => memchr3(b'\n', b'\r', b'\x0c', bytes).is_none(),
+        [b'|', b'|', rest @ ..] => match rest {
+            [host @ .., b'^'] => is_host(host),
+            [.., b'p'] => rest.strip_suffix(b"^$popup").is_some_and(is_host),
+            [.., b'y'] if takes_third_party => {
+                rest.strip_suffix(b"^$third-party").is_some_and(is_host)
+            }
+            _ => is_address(rest),
+        },
+        _ => match memchr(b'#', bytes) {
+            None => is_host(bytes) || is_address(bytes),
+            Some(at) => {
+                bytes[at..].strip_prefix(b"##").is_some_and(is_simple_selector)
+                    && (at == 0 || bytes[..at].split(|it| *it == b',').all(is_host))
+            }
+        },
+    }
+}
+
+/// `ads.example`: at least two labels, no Punycode, nothing odd.
+#[inline]
+fn is_host(bytes: &[u8]) -> bool {
+    let is_odd = |it: &u8| !matches!(it, b'a'..=b'z' | b'0'..=b'9');
+    let mut before = b'.';
+    let mut dots = 0;
+    for &byte in bytes {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => (),
+            b'.' if before != b'.' && before != b'-' => dots += 1,
+            // Two hyphens in a row may be Punycode.
+            b'-' if before != b'.' && before != b'-' => (),
+            _ => return false,
+        }
+        before = byte;
+    }
+    // A last label of digits may be an address.
+    dots > 0
+        && bytes.len() < 200
+        && bytes.last().is_some_and(|it| it.is_ascii_lowercase())
+        && !bytes.first().is_none_or(is_odd)
+}
+
+/// `.ad`, `#ad_1`: one class or one identifier.
+#[inline]
+fn is_simple_selector(bytes: &[u8]) -> bool {
+    let [b'.' | b'#', first, rest @ ..] = bytes else { return false };
+    (first.is_ascii_alphabetic() || *first == b'_')
+        && rest.iter().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'-'))
+}
+
+/// `/banner/ads.`, `shop.example/ads/`: a path with a letter or two, which is no regular expression
+/// and holds no sign of a pattern's grammar.
+#[inline]
+fn is_address(bytes: &[u8]) -> bool {
+    let is_fine =
+        |it: &u8| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'=' | b'&');
+    let [first, .., last] = bytes else { return false };
+    let host = memchr(b'/', bytes).map_or(bytes, |end| &bytes[..end]);
+    bytes.len() > 5
+        && !(*first == b'/' && *last == b'/')
+        && (host.is_empty() || is_host(host))
+        && bytes.contains(&b'/')
+        && bytes.iter().all(is_fine)
 }

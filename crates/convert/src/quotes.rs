@@ -1,5 +1,7 @@
 //! Quotes and escapes of the arguments of scriptlets, as AGTree treats them.
 
+use std::borrow::Cow;
+
 /// The text without the quotes around it. Quotes of that kind inside are escaped.
 pub(crate) fn unquoted(text: &str) -> String {
     match quote_of(text) {
@@ -8,14 +10,31 @@ pub(crate) fn unquoted(text: &str) -> String {
     }
 }
 
-/// The text in single quotes.
-pub(crate) fn single_quoted(text: &str) -> String {
+/// Appends the text in single quotes.
+pub(crate) fn push_single_quoted(text: &str, out: &mut String) {
     let inner = match quote_of(text) {
-        Some('\'') => return text.to_owned(),
-        Some(quote) => unescape(&text[1..text.len() - 1], quote),
-        None => text.to_owned(),
+        Some('\'') => return out.push_str(text),
+        Some(quote) => Cow::Owned(unescape(&text[1..text.len() - 1], quote)),
+        None => Cow::Borrowed(text),
     };
-    format!("'{}'", escape(&inner, '\''))
+    out.push('\'');
+    if inner.contains('\'') {
+        out.push_str(&escape(&inner, '\''));
+    } else {
+        out.push_str(&inner);
+    }
+    out.push('\'');
+}
+
+/// Whether a text begins and ends with the same quote.
+pub(crate) fn is_quoted(text: &str) -> bool {
+    quote_of(text).is_some()
+}
+
+/// The text in quotes of which it has none.
+pub(crate) fn quoted_again(text: &str) -> Option<String> {
+    let quote = ['\'', '"', '`'].into_iter().find(|it| !text.contains(*it))?;
+    Some(format!("{quote}{text}{quote}"))
 }
 
 /// The quote that a text stands in.
@@ -26,6 +45,9 @@ fn quote_of(text: &str) -> Option<char> {
 
 /// Writes a backslash before each of these characters that has none.
 pub(crate) fn escape(text: &str, wanted: char) -> String {
+    if !text.contains(wanted) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut before = None;
     for c in text.chars() {
@@ -40,6 +62,9 @@ pub(crate) fn escape(text: &str, wanted: char) -> String {
 
 /// Removes the backslash before each of these characters that has exactly one.
 pub(crate) fn unescape(text: &str, wanted: char) -> String {
+    if !text.contains(wanted) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let (mut before, mut before_that) = (None, None);
     for c in text.chars() {

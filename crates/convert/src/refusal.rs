@@ -24,13 +24,8 @@ pub enum Refusal {
         /// What it says to do.
         help: Option<Cow<'static, str>>,
     },
-    /// The rule for the target would not be read back.
-    Unwritable {
-        /// The rule that would have been written.
-        rule: String,
-        /// Why it is not valid.
-        error: Box<SyntaxError>,
-    },
+    /// What would have been written is no rule.
+    Unwritable(String),
     /// `$~inline-script`: what stands for the modifier cannot be negated.
     NegatedModifier(String),
     /// `$redirect`: the modifier says nothing without a value.
@@ -112,6 +107,13 @@ pub enum Refusal {
         /// The domain.
         domain: String,
     },
+    /// A rule for all pages, which the target takes for some only.
+    NoDomain {
+        /// The target.
+        to: Target,
+        /// What kind of rule it is: `a snippet`.
+        body: &'static str,
+    },
     /// A redirect that is not bound to some pages: the target wants that.
     UnboundRewrite,
     /// A rule that blocks pages, which the target never does.
@@ -130,7 +132,7 @@ impl Refusal {
         match self {
             Refusal::Unreadable(_) => "unreadable",
             Refusal::NotTaken { rule, .. } => rule,
-            Refusal::Unwritable { .. } => "unwritable",
+            Refusal::Unwritable(_) => "unwritable",
             Refusal::NegatedModifier(_) => "negated-modifier",
             Refusal::MissingValue(_) => "missing-value",
             Refusal::CosmeticModifier { .. } | Refusal::ModifierOfBody { .. } => {
@@ -150,6 +152,7 @@ impl Refusal {
             Refusal::PseudoClass { .. } | Refusal::ExtendedAttribute(_) => "pseudo-class",
             Refusal::Media(_) => "media",
             Refusal::DomainForm { .. } => "domain-form",
+            Refusal::NoDomain { .. } => "no-domain",
             Refusal::UnboundRewrite => "unbound-rewrite",
             Refusal::BlocksPages(_) => "blocks-pages",
         }
@@ -169,15 +172,15 @@ impl fmt::Display for Refusal {
                     None => Ok(()),
                 }
             }
-            Refusal::Unwritable { rule, error } => {
-                write!(f, "the result `{rule}` would not be a valid rule ({error}): write it by hand")
+            Refusal::Unwritable(made) => {
+                write!(f, "the result `{made}` would not be a rule: write it by hand")
             }
             Refusal::NegatedModifier(name) => write!(
                 f,
-                "`~{name}` cannot be converted: what stands for `{name}` cannot be negated; remove the modifier, or write the rule without `~`"
+                "`~{name}` cannot be converted: neither the modifier nor what it becomes can be negated; write the rule without `~`"
             ),
             Refusal::MissingValue(name) => {
-                write!(f, "`{name}` needs a value: name the resource, as in `{name}=noopjs`")
+                write!(f, "`{name}` needs a value: write it behind a `=`")
             }
             Refusal::CosmeticModifier { to, name } => write!(
                 f,
@@ -234,7 +237,7 @@ impl fmt::Display for Refusal {
             ),
             Refusal::MixedHtml(name) => write!(
                 f,
-                "`:{name}()` belongs to another product than the rest of the rule: write the rule in one syntax"
+                "`{name}` belongs to another product than the rest of the rule: write the rule in one syntax"
             ),
             Refusal::HtmlValue(name) => write!(
                 f,
@@ -259,7 +262,12 @@ impl fmt::Display for Refusal {
             ),
             Refusal::DomainForm { to, domain } => write!(
                 f,
-                "{} takes no domain like `{domain}`: write a domain without path",
+                "{} takes no domain like `{domain}`: write plain domains, without paths",
+                to.product()
+            ),
+            Refusal::NoDomain { to, body } => write!(
+                f,
+                "{} takes {body} for some domains only: write them before the separator",
                 to.product()
             ),
             Refusal::UnboundRewrite => f.write_str(

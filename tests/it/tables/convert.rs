@@ -126,11 +126,11 @@ fn scriptlets(table: &File, lint: &File) -> String {
     let rows: Vec<String> = groups
         .iter()
         .map(|(name, rows)| {
-            let [ubo, abp] = ["ubo", "abp"].map(|it| value(rows, it, "scriptlet"));
+            let [adg, ubo, abp] = ["adg", "ubo", "abp"].map(|it| value(rows, it, "scriptlet"));
             let arguments = value(rows, "abp", "arguments").unwrap_or("0");
             let (least, most) = arguments.split_once('-').unwrap_or((arguments, arguments));
             format!(
-                "Row {{ name: {name:?}, ubo: {ubo:?}, abp: {abp:?}, abp_arguments: ({least}, {most}) }}"
+                "Row {{ name: {name:?}, adg: {adg:?}, ubo: {ubo:?}, abp: {abp:?}, abp_arguments: ({least}, {most}) }}"
             )
         })
         .collect();

@@ -11,6 +11,10 @@ use crate::{
 const TO: Target = Target::Abp;
 
 pub(super) fn convert(line: &str, rule: &CosmeticRule<'_>) -> Result<Option<Vec<String>>, Refusal> {
+    // With a slash before the separator, the line is a pattern for addresses.
+    if let Some(path) = rule.domains.children.iter().find(|it| it.value.contains('/')) {
+        return Err(Refusal::DomainForm { to: TO, domain: path.value.text.to_owned() });
+    }
     let is_own = rule.syntax == Syntax::AdblockPlus;
     if is_own && matches!(rule.body, CosmeticBody::Scriptlet(_)) {
         return Ok(None);
@@ -56,6 +60,11 @@ pub(super) fn convert(line: &str, rule: &CosmeticRule<'_>) -> Result<Option<Vec<
         }
     };
     let domains = of_pages(rule)?;
+    if separator == Separator::CssInjection
+        && domains.split(',').all(|it| it.is_empty() || it.starts_with('~'))
+    {
+        return Err(Refusal::NoDomain { to: TO, body: "a snippet" });
+    }
     let drafts: Vec<Draft> = bodies
         .into_iter()
         .map(|body| Draft { modifiers: Vec::new(), domains: domains.clone(), separator, body })
@@ -79,7 +88,7 @@ fn separator(rule: &CosmeticRule<'_>, is_extended: bool) -> Separator {
 }
 
 /// The domains of a rule, wherever they stand.
-fn of_pages(rule: &CosmeticRule<'_>) -> Result<Vec<String>, Refusal> {
+fn of_pages(rule: &CosmeticRule<'_>) -> Result<String, Refusal> {
     let mut draft = Draft {
         modifiers: Vec::new(),
         domains: domains(rule),
@@ -97,8 +106,8 @@ fn of_pages(rule: &CosmeticRule<'_>) -> Result<Vec<String>, Refusal> {
             name => return Err(Refusal::CosmeticModifier { to: TO, name: name.to_owned() }),
         }
     }
-    if let Some(path) = draft.domains.iter().find(|it| it.contains('/')) {
-        return Err(Refusal::DomainForm { to: TO, domain: path.clone() });
+    match draft.domains.split(',').find(|it| it.contains('/')) {
+        Some(regex) => Err(Refusal::DomainForm { to: TO, domain: regex.to_owned() }),
+        None => Ok(draft.domains),
     }
-    Ok(draft.domains)
 }

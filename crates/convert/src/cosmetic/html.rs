@@ -144,7 +144,7 @@ fn attribute(
         return Err(refusal());
     }
     if work.from == Syntax::UblockOrigin {
-        return Err(Refusal::MixedHtml(name.to_owned()));
+        return Err(Refusal::MixedHtml(format!("[{name}]")));
     }
     body.is_changed = true;
     let contains = if work.to == Target::Ubo { "has-text" } else { "contains" };
@@ -204,7 +204,7 @@ fn pseudo_class(
     let argument = argument.filter(|it| !it.is_empty()).ok_or_else(refusal)?;
     let is_ublock = name != "contains";
     if is_ublock != (work.from == Syntax::UblockOrigin) {
-        return Err(Refusal::MixedHtml(name.to_owned()));
+        return Err(Refusal::MixedHtml(format!(":{name}()")));
     }
     let (name, argument) = match (name, work.to) {
         ("has-text", Target::Adg) => ("contains", argument.to_owned()),

@@ -57,7 +57,7 @@ pub(super) fn to_ublock(rule: &CosmeticRule<'_>, draft: &mut Draft) -> Result<()
     for modifier in &list.children {
         match &*modifier.name {
             "domain" => set_domains(rule, &modifier, draft)?,
-            "url" => draft.domains = vec![url_to_ublock(rule, &modifier)?],
+            "url" => draft.domains = url_to_ublock(rule, &modifier)?,
             "path" => {
                 if let Some(body) = without_path(&rule.body) {
                     let name = "path".to_owned();
@@ -95,7 +95,7 @@ pub(super) fn set_domains(
     }
     let value = modifier.value.filter(|it| !it.is_empty());
     let value = value.ok_or_else(|| Refusal::MissingValue("domain".to_owned()))?;
-    draft.domains = split_domains(&value);
+    draft.domains = split_domains(&value).join(",");
     Ok(())
 }
 

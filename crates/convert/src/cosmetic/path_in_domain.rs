@@ -47,12 +47,12 @@ pub(super) fn split(
             return Err(Refusal::PathTwice);
         }
         for (path, hosts) in &paths {
-            let mut draft = Draft { domains: hosts.clone(), ..draft.clone() };
+            let mut draft = Draft { domains: hosts.join(","), ..draft.clone() };
             draft.modifiers.push(format!("path={path}"));
             made.push(draft);
         }
         if !others.is_empty() {
-            made.push(Draft { domains: others.clone(), ..draft.clone() });
+            made.push(Draft { domains: others.join(","), ..draft.clone() });
         }
     }
     Ok(Some(made))

@@ -42,25 +42,31 @@ pub(super) fn to_adguard(
             continue;
         }
         let name = quotes::unquoted(&call[0]);
+        let row = scriptlets::find(&name).filter(|_| rule.syntax == Syntax::UblockOrigin);
         if !name.starts_with(prefix) {
             call[0] = format!("{prefix}{name}");
         }
-        for argument in &mut call {
+        if let Some(own) = row.and_then(|it| it.adg).filter(|_| !scriptlets::is_known(&call[0])) {
+            // AdGuard has the scriptlet, but not under uBlock Origin's name.
+            call[0] = own.to_owned();
+        }
+        for argument in call.iter_mut().filter(|it| it.contains('\\')) {
             *argument = quotes::unescape(argument, escaped);
         }
-        if rule.syntax == Syntax::UblockOrigin
-            && let Some(row) = scriptlets::find(&name)
-        {
-            match row.ubo {
-                Some("remove-class" | "remove-attr") => join_selectors(&mut call),
-                Some(name @ ("json-prune-fetch-response" | "json-prune-xhr-response")) => {
-                    by_position(&mut call, name);
-                }
-                _ => (),
+        match row.and_then(|it| it.ubo) {
+            Some("remove-class" | "remove-attr") => join_selectors(&mut call),
+            Some(name @ ("json-prune-fetch-response" | "json-prune-xhr-response")) => {
+                by_position(&mut call, name);
             }
+            _ => (),
         }
-        let call: Vec<String> = call.iter().map(|it| quotes::single_quoted(it)).collect();
-        drafts.push(Draft::of(rule, separator, format!("//scriptlet({})", call.join(", "))));
+        let mut body = "//scriptlet(".to_owned();
+        for (n, argument) in call.iter().enumerate() {
+            body.push_str(if n > 0 { ", " } else { "" });
+            quotes::push_single_quoted(argument, &mut body);
+        }
+        body.push(')');
+        drafts.push(Draft::of(rule, separator, body));
     }
     if drafts.is_empty() {
         // In an exception, no name means every scriptlet.
@@ -138,17 +144,28 @@ pub(super) fn to_ublock(
         call[0] = ubo.strip_suffix(".js").unwrap_or(ubo).to_owned();
         for argument in &mut call[1..] {
             *argument = quotes::escape(&quotes::unquoted(argument), ',');
+            if quotes::is_quoted(argument) {
+                // uBlock Origin would take the quotes off.
+                *argument =
+                    quotes::quoted_again(argument).ok_or_else(|| Refusal::ScriptletArgument {
+                        to,
+                        name: ubo.to_owned(),
+                        argument: Some(argument.clone()),
+                    })?;
+            }
             if rule.syntax == Syntax::AdblockPlus {
                 *argument = quotes::unescape(argument, ' ');
             }
         }
-        if let Some(row) = row.filter(|_| own.is_none()) {
+        if let Some(row) = row {
             for (n, argument) in call.iter_mut().enumerate().skip(1) {
                 if let Some(other) = arguments::find(row.name, n, argument, to) {
                     *argument = other.to_owned();
                 }
             }
-            if matches!(row.name, "json-prune-fetch-response" | "json-prune-xhr-response") {
+            let is_by_position =
+                matches!(row.name, "json-prune-fetch-response" | "json-prune-xhr-response");
+            if is_by_position && own.is_none() {
                 by_key(&mut call);
             }
         }
