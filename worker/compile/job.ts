@@ -22,10 +22,28 @@ export async function startJob(caller: Caller, body: Uint8Array, env: Env): Prom
   const id = await sha256(JSON.stringify([caller.user, core, tables, await sha256(body), hour]))
   const store = new JobStore(id, COMPILATIONS)
   if (!(await store.isStarted())) await store.start(caller.user, body)
-  // The second one with an id is refused, and the first one goes on.
-  await COMPILE_WORKFLOW.create({ id, params: { caller } }).catch(() => undefined)
+  try {
+    await COMPILE_WORKFLOW.create({ id, params: { caller } })
+  } catch {
+    // There is one with this id: it goes on.
+    await wake(await COMPILE_WORKFLOW.get(id), store)
+  }
   return { status: 202, body: derive('job', encode({ id, status: 'queued', step: 0, steps: 0 })) }
 }
+
+/** Starts a job again that has failed or stands still. What it has fetched is still there. */
+async function wake(instance: WorkflowInstance, store: JobStore): Promise<void> {
+  const { status } = await instance.status()
+  const hasFailed = (await store.hasFailed()) || status === 'errored' || status === 'terminated'
+  const isRunning = status === 'running' || status === 'waiting'
+  const isStill = isRunning && Date.now() - (await store.lastChange()) > STILL_MS
+  if (!hasFailed && !isStill) return
+  await store.removeAnswer()
+  await instance.restart()
+}
+
+/** No step takes so long, with all its tries. */
+const STILL_MS = 10 * 60 * 1000
 
 const NO_WORKFLOW =
   'The sources are too large for one request, and this backend has no Workflow for them (COMPILE_WORKFLOW and COMPILATIONS are not bound).'

@@ -32,8 +32,14 @@ export class JobStore {
     return this.#get('request')
   }
 
-  async putText(n: number, text: string): Promise<void> {
-    await this.#bucket.put(this.#key(`text/${n}`), text)
+  async putText(n: number, source: string, text: string): Promise<void> {
+    await this.#bucket.put(this.#key(`text/${n}`), text, { customMetadata: { source } })
+  }
+
+  /** The bytes of a text that is there already. */
+  async textSize(n: number, source: string): Promise<number | undefined> {
+    const kept = await this.#bucket.head(this.#key(`text/${n}`))
+    return kept?.customMetadata?.['source'] === source ? kept.size : undefined
   }
 
   async text(n: number): Promise<string> {
@@ -53,6 +59,12 @@ export class JobStore {
     return kept === null ? { step: 0, steps: 0 } : kept.json<JobProgress>()
   }
 
+  /** When the job did something the last time, in milliseconds. */
+  async lastChange(): Promise<number> {
+    const kept = (await this.#bucket.head(this.#key('progress'))) ?? (await this.#bucket.head(this.#key('request')))
+    return kept?.uploaded.getTime() ?? 0
+  }
+
   async putAnswer({ status, body }: Answer): Promise<void> {
     await this.#bucket.put(this.#key('answer'), body, { customMetadata: { status: String(status) } })
   }
@@ -61,6 +73,15 @@ export class JobStore {
     const kept = await this.#bucket.get(this.#key('answer'))
     if (kept === null) return undefined
     return { status: Number(kept.customMetadata?.['status']), body: new Uint8Array(await kept.arrayBuffer()) }
+  }
+
+  async hasFailed(): Promise<boolean> {
+    const kept = await this.#bucket.head(this.#key('answer'))
+    return kept !== null && kept.customMetadata?.['status'] !== '200'
+  }
+
+  async removeAnswer(): Promise<void> {
+    await this.#bucket.delete(this.#key('answer'))
   }
 
   async #get(name: string): Promise<Uint8Array> {

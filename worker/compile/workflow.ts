@@ -74,8 +74,11 @@ export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
     store: JobStore,
   ): Promise<{ bytes: number } | { refused: string; detail: string }> {
     try {
+      // A job that was started again has it already.
+      const kept = await store.textSize(n, source)
+      if (kept !== undefined && kept <= limit) return { bytes: kept }
       const { text, bytes } = await fetchText(source, limit, AbortSignal.timeout(DEADLINE_MS))
-      await store.putText(n, text)
+      await store.putText(n, source, text)
       await store.putProgress({ step: n + 1, steps })
       return { bytes }
     } catch (error) {
