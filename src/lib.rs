@@ -10,6 +10,8 @@
 //! | [`lint`] | finds problems in lists |
 //! | [`convert`] | rules in the syntax of another product |
 //! | [`regex`] | JavaScript's regular expressions, matched in bounded time |
+//! | [`compile`] | makes one list of many |
+//! | [`dns`] | what DNS blockers take |
 //! | [`matching`] | whether a pattern matches a URL |
 //! | [`wire`] | all of that as JSON |
 //! | [`api`] | the answers of the backend |
@@ -25,7 +27,9 @@
 //! ```
 
 pub use bloqr_api as api;
+pub use bloqr_compile as compile;
 pub use bloqr_convert as convert;
+pub use bloqr_dns as dns;
 pub use bloqr_filekind as filekind;
 pub use bloqr_lint as lint;
 pub use bloqr_lint::diagnostic;

@@ -5,6 +5,8 @@ mod ast;
 mod atomic;
 mod bindings;
 mod client;
+mod compare;
+mod compile;
 mod completions;
 mod config;
 mod convert;
@@ -15,11 +17,15 @@ mod duration;
 mod error;
 mod input;
 mod key;
+mod ndjson;
 mod pieces;
 mod project;
 mod rules;
 mod safe;
+mod serve;
 mod text;
+mod threads;
+mod transform;
 mod ui;
 mod validate;
 mod wrangler_file;
@@ -57,6 +63,10 @@ enum Command {
     Bindings(bindings::Args),
     Validate(validate::Args),
     Convert(convert::Args),
+    Compile(Box<compile::Args>),
+    Transform(transform::Args),
+    Diff(compare::Args),
+    Serve(serve::Args),
     Rules(rules::Args),
     #[command(subcommand)]
     Config(config::Command),
@@ -91,6 +101,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
         Command::Bindings(args) => bindings::run(args, ui),
         Command::Validate(args) => validate::run(args, ui),
         Command::Convert(args) => convert::run(args, ui),
+        Command::Compile(args) => compile::run(args, ui),
+        Command::Transform(args) => transform::run(args, ui),
+        Command::Diff(args) => compare::run(args, ui),
+        Command::Serve(args) => serve::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),
         Command::Config(command) => config::run(command, ui),
         Command::Dev(args) => dev::run(args, ui),

@@ -1,7 +1,7 @@
 //! `bloqr.toml`: the settings of a project. Each command reads its own section and ignores the
 //! others.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use toml_edit::{Document, Item};
 
@@ -74,6 +74,13 @@ pub(super) fn backend() -> Result<Option<String>, Error> {
         }
     }
     Ok(url.map(str::to_owned))
+}
+
+/// The nearest `bloqr.toml` with a section `[compile]`: its path, and its text.
+pub(super) fn compile() -> Result<Option<(PathBuf, String)>, Error> {
+    let Some(file) = File::nearest(Path::new("."))? else { return Ok(None) };
+    let has_section = file.document()?.contains_key("compile");
+    Ok(has_section.then_some((file.0.path, file.0.text)))
 }
 
 /// Common names of settings for keys and their sources.

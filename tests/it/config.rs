@@ -95,6 +95,11 @@ fn documents() -> Vec<(Value, bool)> {
         (json!({ "bindings": { "form": "other" } }), false),
         (json!({ "bindings": { "from": "guide" } }), false),
         (json!({ "bindings": "guide" }), false),
+        (
+            json!({ "compile": { "name": "x", "sources": [{ "source": "a.txt", "optional": true }] } }),
+            true,
+        ),
+        (json!({ "compile": "list.json" }), false),
         (json!({ "backend": {} }), true),
         (json!({ "backend": { "url": "https://example.org" } }), true),
         (json!({ "backend": { "url": "" } }), false),

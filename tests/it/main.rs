@@ -7,6 +7,7 @@ mod ast;
 mod backend;
 mod bindings;
 mod bindings_laws;
+mod compile;
 mod config;
 mod convert;
 mod differences;

@@ -12,8 +12,14 @@ namespace = \"bloqr-backend-dynamic\"
 #[test]
 fn commands_print_what_the_readme_says() {
     let dir = tempfile::tempdir().unwrap();
-    fs::create_dir(dir.path().join("examples")).unwrap();
-    for list in ["examples/list.txt", "examples/broken.txt"] {
+    fs::create_dir_all(dir.path().join("examples/compile")).unwrap();
+    for list in [
+        "examples/list.txt",
+        "examples/broken.txt",
+        "examples/compile/list.json",
+        "examples/compile/hosts.txt",
+        "examples/compile/rules.txt",
+    ] {
         fs::copy(root().join(list), dir.path().join(list)).unwrap();
     }
     fs::write(dir.path().join("wrangler.toml"), GUIDE).unwrap();

@@ -22,7 +22,7 @@ pub const MAX_TEXTS: usize = 12 << 20;
 pub const MAX_LINES: usize = 600_000;
 
 /// What the header of a list names as its maker.
-const TOOL: &str = concat!("bloqr v", env!("CARGO_PKG_VERSION"));
+pub const TOOL: &str = concat!("bloqr ", env!("CARGO_PKG_VERSION"));
 
 /// What a compilation needs before it can be answered.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -42,7 +42,7 @@ use bloqr_wire::{
 
 pub use self::{
     batch::{BATCH, MAX_BATCH, check_batch},
-    compile::{MAX_LINES, MAX_TEXTS, Plan, plan},
+    compile::{MAX_LINES, MAX_TEXTS, Plan, TOOL, plan},
     derive::derive,
     problem::{Fault, Problem, Refusal},
 };

@@ -40,7 +40,7 @@ pub enum Outcome {
 }
 
 /// The names that a line is about.
-fn names(line: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn names(line: &str) -> impl Iterator<Item = &str> {
     let hosts = Hosts::read(line);
     let pattern = if hosts.is_none() { split(trim(line)).pattern } else { "" };
     let name = pattern.strip_prefix("||").unwrap_or(pattern);
@@ -203,7 +203,7 @@ impl Compiled {
 }
 
 /// The lines of a text, with their numbers.
-fn lines_of(text: &str) -> impl Iterator<Item = (u32, &str)> {
+pub(crate) fn lines_of(text: &str) -> impl Iterator<Item = (u32, &str)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // A CR alone ends a line too; a CRLF does once.
     let mut rest = Some(text);

@@ -21,6 +21,7 @@
 //! ```
 #![deny(missing_docs)]
 
+mod compare;
 mod compile;
 mod config;
 mod difference;
@@ -39,6 +40,7 @@ mod steps;
 mod workers;
 
 pub use self::{
+    compare::{Comparison, Placed, compare},
     compile::{Compiled, Options, ResultLine, compile, transform},
     config::{Config, Dialect, Filters, Source, SourceKind},
     difference::Difference,

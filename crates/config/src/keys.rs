@@ -30,6 +30,8 @@ pub(super) enum Shape {
     Directories,
     /// A list of settings for some files.
     Overrides,
+    /// A configuration of `bloqr compile`, which checks it.
+    Compile,
 }
 
 impl Shape {
@@ -43,7 +45,7 @@ impl Shape {
             Shape::Targets => {
                 Kind::Either(&[Kind::Text, Kind::List(&Kind::Text)]).check(value, name)
             }
-            Shape::Rules | Shape::Directories | Shape::Overrides => Ok(()),
+            Shape::Rules | Shape::Directories | Shape::Overrides | Shape::Compile => Ok(()),
         }
     }
 }
@@ -166,6 +168,12 @@ pub(super) static FILE_KEYS: &[ConfigKey<Config>] = &[
             is_needed: false,
         }])),
         set: |_, _| Ok(()),
+    },
+    ConfigKey {
+        name: "compile",
+        about: "Of `bloqr compile`: which list to make of which sources",
+        shape: Shape::Compile,
+        set: |_, value| read::table(value, "compile").map(|_| ()),
     },
     ConfigKey {
         name: "backend",

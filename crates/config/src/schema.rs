@@ -78,7 +78,34 @@ fn shape(shape: &Shape) -> Value {
             });
             json!({ "type": "array", "items": item })
         }
+        Shape::Compile => compile(),
     }
+}
+
+/// A configuration of `bloqr compile`: HostlistCompiler's keys, and `optional`.
+fn compile() -> Value {
+    let text = json!({ "type": "string" });
+    let texts = json!({ "type": "array", "items": text });
+    let mut shared = Map::new();
+    for key in ["exclusions", "exclusions_sources", "inclusions", "inclusions_sources"] {
+        shared.insert(key.to_owned(), texts.clone());
+    }
+    shared.insert("transformations".to_owned(), texts);
+    shared.insert("name".to_owned(), json!({ "type": "string", "minLength": 1 }));
+    let mut source = shared.clone();
+    source.insert("source".to_owned(), json!({ "type": "string", "minLength": 1 }));
+    source.insert("type".to_owned(), json!({ "enum": ["adblock", "hosts"] }));
+    source.insert("optional".to_owned(), json!({ "type": "boolean" }));
+    let mut source = table(source);
+    source["required"] = json!(["source"]);
+    let mut list = shared;
+    for key in ["description", "homepage", "license", "version"] {
+        list.insert(key.to_owned(), text.clone());
+    }
+    list.insert("sources".to_owned(), json!({ "type": "array", "minItems": 1, "items": source }));
+    let mut list = table(list);
+    list["required"] = json!(["name", "sources"]);
+    list
 }
 
 /// The names of targets, for completion, or several between commas.

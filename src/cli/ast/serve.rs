@@ -1,8 +1,6 @@
-use std::io::{self, BufRead, BufReader, Write};
-
 use crate::{
-    cli::{Error, Outcome, Ui},
-    wire::{Json, serve::answer},
+    cli::{Error, Outcome, Ui, ndjson},
+    wire::serve::answer,
 };
 
 /// Answer parse requests from another program, one JSON object per line
@@ -18,27 +16,5 @@ Example:
 pub(in crate::cli) struct Args {}
 
 pub(super) fn run(Args {}: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
-    let mut requests = BufReader::with_capacity(1 << 16, io::stdin().lock());
-    let mut request = Vec::new();
-    let mut buffer = Vec::new();
-    loop {
-        request.clear();
-        let read = requests.read_until(b'\n', &mut request);
-        if read.map_err(|err| Error::new("cannot read stdin").caused_by(err))? == 0 {
-            return Ok(Outcome::Clean);
-        }
-        let text = String::from_utf8_lossy(&request);
-        if !text.trim().is_empty() {
-            buffer.clear();
-            let mut json = Json::on(buffer);
-            answer(text.trim(), &mut json);
-            buffer = json.finish();
-            ui.out.for_json().write_all(&buffer)?;
-        }
-        // A client that waits for an answer gets it at once; with many requests, answers are
-        // written in large pieces.
-        if requests.buffer().is_empty() {
-            ui.out.flush()?;
-        }
-    }
+    ndjson::serve(ui, answer)
 }

@@ -2,6 +2,7 @@
 
 mod body;
 mod failure;
+mod fetch;
 mod file;
 mod key;
 mod pace;
@@ -22,11 +23,12 @@ use reqwest::{
     redirect,
 };
 
-use self::{key::Key, target::is_loopback};
 pub(super) use self::{
+    fetch::{Fetched, Fetcher, Version},
     pace::{HeldBack, PATIENCE, TRIES},
     target::Args,
 };
+use self::{key::Key, target::is_loopback};
 use crate::{
     cli::{Error, Ui, duration},
     dispatch::{Auth, Exchange, Fault, GZIPPED_TWICE, Outcome, Request, Response},

@@ -112,7 +112,10 @@ fn find_names(
 ) {
     let text = texts.stored(line);
     if line.is(WRAPPED) {
-        return line.set(NAMED);
+        if !text.is_empty() {
+            line.set(NAMED);
+        }
+        return;
     }
     match text.as_bytes().first() {
         None | Some(b'!' | b'#') => (),
@@ -211,8 +214,8 @@ fn become_name(
     name: &str,
     notes: &mut Notes,
 ) -> Option<String> {
-    line.set(WRAPPED | NAMED);
     let without_dot = name.strip_suffix('.').unwrap_or(name);
+    line.set(if without_dot.is_empty() { WRAPPED } else { WRAPPED | NAMED });
     if without_dot.len() < name.len() {
         notes.differ(Difference::TrailingDot);
     }

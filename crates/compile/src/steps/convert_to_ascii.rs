@@ -46,6 +46,27 @@ pub(super) fn judge(line: &str, notes: &mut Notes) -> Fate {
         }
         return Fate::Keep;
     }
+    // A name in ASCII can make another rule of a line: it is read again.
+    let mut text = convert(line);
+    for _ in 0..MOST_TIMES {
+        match text.as_deref().and_then(convert) {
+            Some(again) => text = Some(again),
+            None => break,
+        }
+    }
+    if !text.as_deref().unwrap_or(line).is_ascii() {
+        notes.differ(Difference::Ascii);
+    }
+    text.map_or(Fate::Keep, Fate::Text)
+}
+
+const MOST_TIMES: usize = 4;
+
+/// The line with the names in it that can be written in ASCII, if there are some.
+fn convert(line: &str) -> Option<String> {
+    if line.is_ascii() || is_comment(line) {
+        return None;
+    }
     let mut edits = Edits { line, edits: Vec::new() };
     if let Some(hosts) = Hosts::read(line) {
         hosts.names().for_each(|it| edits.host(it, true));
@@ -54,11 +75,7 @@ pub(super) fn judge(line: &str, notes: &mut Notes) -> Fate {
     } else {
         edits.rule(line);
     }
-    let text = edits.finish();
-    if !text.as_deref().unwrap_or(line).is_ascii() {
-        notes.differ(Difference::Ascii);
-    }
-    text.map_or(Fate::Keep, Fate::Text)
+    edits.finish()
 }
 
 /// Where the separator of a cosmetic rule starts.

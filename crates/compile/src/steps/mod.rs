@@ -15,6 +15,8 @@ mod validate_allow_ip_and_public_suffix;
 mod validate_allow_public_suffix;
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;
 
 pub(crate) use self::compress::{Compress, disabled_names};

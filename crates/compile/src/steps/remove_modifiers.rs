@@ -45,26 +45,33 @@ pub(super) fn judge(line: &str, notes: &mut Notes) -> Fate {
         }
         return trimmed();
     }
-    let Some(options) = split(rule).options else {
-        if rule == "@@" {
-            notes.differ(Difference::Crash);
-        }
+    let Some(mut end) = split(rule).options.map(|it| rule.len() - it.len() - 1) else {
         return trimmed();
     };
-    let kept = |item: &&str| !item.is_empty() && !is_removed(item);
-    let items = || items(options).into_iter().map(|it| &options[it]);
-    if items().any(prints_otherwise) {
+    if items(&rule[end + 1..]).into_iter().any(|it| prints_otherwise(&rule[end + 1..][it])) {
         notes.differ(Difference::Modifier);
     }
-    if !items().any(is_removed) {
-        return trimmed();
+    // What is before the `$` may end in modifiers too: `a$popup$doc`.
+    let mut kept = rule.len();
+    loop {
+        let options = &rule[end + 1..kept];
+        let items: Vec<&str> = items(options).into_iter().map(|it| &options[it]).collect();
+        if !items.iter().any(|it| is_removed(it)) {
+            break;
+        }
+        let left: Vec<&str> =
+            items.into_iter().filter(|it| !it.is_empty() && !is_removed(it)).collect();
+        if !left.is_empty() {
+            let text = format!("{}${}", &rule[..end], left.join(","));
+            return Fate::Text(trim(&text).to_owned());
+        }
+        kept = trim(&rule[..end]).len();
+        match split(&rule[..kept]).options {
+            Some(options) => end = kept - options.len() - 1,
+            None => break,
+        }
     }
-    let end = rule.len() - options.len() - 1;
-    let left: Vec<_> = items().filter(kept).collect();
-    if left.is_empty() {
-        return Fate::Part(start..start + end);
-    }
-    Fate::Text(format!("{}${}", &rule[..end], left.join(",")))
+    if kept == rule.len() { trimmed() } else { Fate::Part(start..start + kept) }
 }
 
 fn is_removed(item: &str) -> bool {

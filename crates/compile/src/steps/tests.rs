@@ -16,6 +16,16 @@ fn run(steps: &[Step], text: &str) -> String {
         .text()
 }
 
+/// The text that steps make of a text, and where its lines came from.
+pub(super) fn transform_lines(steps: &[Step], text: &str) -> (String, Vec<u32>) {
+    let text = text.to_owned();
+    let filters = Filters::default();
+    let done = transform("list.txt", text, steps, &filters, &Options::default(), &Alone).unwrap();
+    // A line that a step added at the end came from nowhere.
+    let origins = done.lines().map(|it| it.origin.line).filter(|it| *it > 0).collect();
+    (done.text(), origins)
+}
+
 #[test]
 fn each_step_does_what_its_docs_show() {
     for step in Step::ALL {

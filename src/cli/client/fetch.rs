@@ -1,0 +1,175 @@
+//! Fetches a list from any server: over https, with a limit on its length, its time and its redirects.
+
+use std::{
+    io::{self, Read},
+    thread,
+    time::Duration,
+};
+
+use reqwest::{
+    StatusCode, Url, blocking,
+    header::{ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED},
+    redirect,
+};
+
+use super::{deadline, failure, jitter, target::is_loopback};
+use crate::{
+    cli::{Error, duration},
+    dispatch::Fault,
+};
+
+/// Fetches lists. Any number of threads can use it.
+pub(in crate::cli) struct Fetcher {
+    http: blocking::Client,
+    timeout: Duration,
+    allows_http: bool,
+}
+
+/// What a server says of a version of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::cli) struct Version {
+    pub(in crate::cli) etag: Option<String>,
+    pub(in crate::cli) modified: Option<String>,
+}
+
+/// An answer.
+pub(in crate::cli) enum Fetched {
+    /// The file is the one of that version.
+    Unchanged,
+    New {
+        body: Vec<u8>,
+        version: Version,
+    },
+}
+
+const MOST_BYTES: usize = 256 << 20;
+const MOST_REDIRECTS: usize = 5;
+const TRIES: u32 = 3;
+
+impl Fetcher {
+    pub(in crate::cli) fn new(timeout: Duration, allows_http: bool) -> Result<Fetcher, Error> {
+        // Only the first call has an effect, and there is only one provider.
+        _ = rustls::crypto::ring::default_provider().install_default();
+        let follow = move |attempt: redirect::Attempt<'_>| {
+            if attempt.previous().len() > MOST_REDIRECTS {
+                return attempt.error("it is redirected too often");
+            }
+            let from_here = attempt.previous().first().is_some_and(is_loopback);
+            match check(attempt.url(), allows_http) {
+                Err(_) => attempt.error("it is redirected to an address without https"),
+                // A server elsewhere cannot make us ask this machine.
+                Ok(()) if is_loopback(attempt.url()) && !from_here => {
+                    attempt.error("it is redirected to this machine")
+                }
+                Ok(()) => attempt.follow(),
+            }
+        };
+        let http = blocking::Client::builder()
+            .user_agent(concat!("bloqr/", env!("CARGO_PKG_VERSION")))
+            .redirect(redirect::Policy::custom(follow))
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .timeout(None)
+            .connect_timeout(timeout.min(Duration::from_secs(10)))
+            .build()
+            .map_err(|err| {
+                Error::new("cannot set up TLS")
+                    .caused_by(err)
+                    .hint("install the `ca-certificates` package of your system")
+            })?;
+        Ok(Fetcher { http, timeout, allows_http })
+    }
+
+    /// Fetches a file, unless it is still the known version. A failure that can pass is tried again.
+    pub(in crate::cli) fn fetch(&self, url: &str, known: &Version) -> Result<Fetched, String> {
+        let parsed = Url::parse(url).map_err(|err| format!("it is not a URL: {err}"))?;
+        check(&parsed, self.allows_http)?;
+        let mut pause = Duration::from_millis(300);
+        let mut tries = 1;
+        loop {
+            match self.try_once(&parsed, known) {
+                Err((why, true)) if tries < TRIES => {
+                    _ = why;
+                    thread::sleep(jitter(pause));
+                    pause *= 2;
+                    tries += 1;
+                }
+                done => return done.map_err(|it| it.0),
+            }
+        }
+    }
+
+    /// The error says why, and whether it can pass.
+    fn try_once(&self, url: &Url, known: &Version) -> Result<Fetched, (String, bool)> {
+        let left = deadline(self.timeout);
+        let timeout = duration::show(self.timeout);
+        let mut request = self.http.get(url.clone()).timeout(self.timeout);
+        if let Some(etag) = &known.etag {
+            request = request.header(IF_NONE_MATCH, etag);
+        } else if let Some(modified) = &known.modified {
+            request = request.header(IF_MODIFIED_SINCE, modified);
+        }
+        let host = url.origin().ascii_serialization();
+        let response = request.send().map_err(|err| {
+            if err.is_redirect() {
+                let why = std::error::Error::source(&err).map(ToString::to_string);
+                return (why.unwrap_or_else(|| err.to_string()), false);
+            }
+            let fault = failure::of_request(&err, &host, &timeout);
+            let can_pass = fault.is_before_the_request();
+            (fault.to_string(), can_pass)
+        })?;
+        let status = response.status();
+        if status == StatusCode::NOT_MODIFIED {
+            return Ok(Fetched::Unchanged);
+        }
+        if status != StatusCode::OK {
+            let can_pass = status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS;
+            return Err((format!("the server answers {status}"), can_pass));
+        }
+        let header = |name| {
+            let value = response.headers().get(name).and_then(|it| it.to_str().ok());
+            value.map(str::to_owned)
+        };
+        let version = Version { etag: header(ETAG), modified: header(LAST_MODIFIED) };
+        let body = read(response, left, &timeout)?;
+        Ok(Fetched::New { body, version })
+    }
+}
+
+/// Whether an address is one that is asked.
+fn check(url: &Url, allows_http: bool) -> Result<(), String> {
+    match url.scheme() {
+        "https" => Ok(()),
+        "http" if allows_http || is_loopback(url) => Ok(()),
+        "http" => {
+            Err("plain http can be changed on its way; use https, or --allow-http".to_owned())
+        }
+        other => Err(format!("`{other}` is not https")),
+    }
+}
+
+fn read(
+    mut response: blocking::Response,
+    left: impl Fn() -> Duration,
+    timeout: &str,
+) -> Result<Vec<u8>, (String, bool)> {
+    let mut body = Vec::new();
+    let mut buffer = [0; 1 << 14];
+    loop {
+        if left().is_zero() {
+            return Err((Fault::Timeout { seconds: timeout.to_owned() }.to_string(), true));
+        }
+        match response.read(&mut buffer) {
+            Ok(0) => return Ok(body),
+            Ok(n) if body.len() + n > MOST_BYTES => {
+                return Err((format!("it is larger than {} MiB", MOST_BYTES >> 20), false));
+            }
+            Ok(n) => body.extend_from_slice(&buffer[..n]),
+            Err(err) if err.kind() == io::ErrorKind::Interrupted => (),
+            Err(err) => {
+                return Err((failure::of_body(&err, body.len(), timeout).to_string(), true));
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Copies of fetched sources in a directory.
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use sha2::{Digest, Sha256};
+
+use crate::cli::{Error, atomic::NewFile, client::Version};
+
+pub(super) struct Cache {
+    dir: PathBuf,
+}
+
+/// A copy, and the version that the server called it.
+pub(super) struct Copy {
+    pub(super) body: Vec<u8>,
+    pub(super) version: Version,
+}
+
+impl Cache {
+    pub(super) fn open(dir: &Path) -> Result<Cache, Error> {
+        fs::create_dir_all(dir).map_err(|err| {
+            Error::new(format!("cannot make the directory {}", dir.display())).caused_by(err)
+        })?;
+        Ok(Cache { dir: dir.to_owned() })
+    }
+
+    fn path(&self, url: &str) -> PathBuf {
+        let hash = Sha256::digest(url.as_bytes());
+        let name: String = hash.iter().take(16).map(|it| format!("{it:02x}")).collect();
+        self.dir.join(format!("{name}.txt"))
+    }
+
+    /// A copy is its body behind a line of JSON, in one file: they are always of the same version.
+    pub(super) fn find(&self, url: &str) -> Option<Copy> {
+        let bytes = fs::read(self.path(url)).ok()?;
+        let end = memchr::memchr(b'\n', &bytes)?;
+        let head: serde_json::Value = serde_json::from_slice(&bytes[..end]).ok()?;
+        if head["url"].as_str() != Some(url) {
+            return None;
+        }
+        let text = |key: &str| head[key].as_str().map(str::to_owned);
+        let version = Version { etag: text("etag"), modified: text("modified") };
+        Some(Copy { body: bytes[end + 1..].to_owned(), version })
+    }
+
+    pub(super) fn store(&self, url: &str, body: &[u8], version: &Version) -> Result<(), Error> {
+        let head = serde_json::json!({
+            "url": url,
+            "etag": version.etag,
+            "modified": version.modified,
+        });
+        let mut file = NewFile::create(&self.path(url))?;
+        let write = |file: &mut NewFile| -> io::Result<()> {
+            file.write_all(head.to_string().as_bytes())?;
+            file.write_all(b"\n")?;
+            file.write_all(body)
+        };
+        write(&mut file)?;
+        file.finish()
+    }
+}

@@ -1,0 +1,238 @@
+//! `bloqr compile`: one list of many.
+
+mod cache;
+pub(super) mod date;
+mod json;
+mod outputs;
+mod settings;
+mod sources;
+
+use std::{path::PathBuf, time::Duration};
+
+pub(super) use self::settings::steps;
+use self::{outputs::Output, settings::Settings};
+use crate::{
+    cli::{Error, Outcome, Ui, compare, duration, threads::Threads},
+    compile::{self, Compiled, Format, Header, Options},
+};
+
+/// What the header of a list says made it.
+pub(super) const TOOL: &str = concat!("bloqr ", env!("CARGO_PKG_VERSION"));
+
+/// Make one filter list of many sources
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  bloqr compile -c configuration.json -o list.txt        HostlistCompiler's configuration as it is
+  bloqr compile -i hosts.txt https://example.com/list.txt -o list.txt
+  bloqr compile -c list.toml -o list.txt -o hosts=hosts.txt -o rpz=zone.txt
+  bloqr compile -c list.toml --explain ads.example.com   where it is from, and why it is gone
+  bloqr compile -c list.toml --check -o list.txt         for CI: exit 1 when it is out of date
+
+Without -c and -i, the section [compile] of the nearest bloqr.toml is read. Paths in a configuration
+count from its folder, or else from the working directory. docs/compile.md has all keys.
+
+Exit codes:
+  0  done; with --check and --diff, nothing differs
+  1  with --check or --diff, something differs; with --explain, no source has it
+  2  the work could not be done")]
+pub(super) struct Args {
+    /// The configuration: HostlistCompiler's JSON, or TOML with the same keys
+    #[arg(short, long, value_name = "FILE", conflicts_with = "inputs")]
+    config: Option<PathBuf>,
+
+    /// Compile these with the default transformations instead: lists, directories, https addresses,
+    /// or `-` for stdin
+    #[arg(short, long = "input", value_name = "FILE|DIR|URL|-", num_args = 1..)]
+    inputs: Vec<String>,
+
+    /// Do these transformations with --input instead
+    #[arg(short, long, value_name = "NAME", value_delimiter = ',', requires = "inputs")]
+    transformations: Option<Vec<String>>,
+
+    /// The title of the list of --input
+    #[arg(long, value_name = "TITLE", requires = "inputs")]
+    name: Option<String>,
+
+    /// Write the list here, `-` for stdout; may be repeated, with a format before each path
+    #[arg(short, long = "output", value_name = "[FORMAT=]FILE")]
+    outputs: Vec<String>,
+
+    /// The format of outputs that name none
+    #[arg(long, value_name = "FORMAT", default_value = "adblock", value_parser = outputs::format_parser())]
+    format: Format,
+
+    /// A name that holds in `!#if`; may be repeated
+    #[arg(long = "define", value_name = "NAME")]
+    defines: Vec<String>,
+
+    /// Write nothing, and exit 1 if an output would change
+    #[arg(long, requires = "outputs")]
+    check: bool,
+
+    /// Write nothing, and show which rules the list has and this file has not, and the other way round
+    #[arg(long, value_name = "OLD", conflicts_with_all = ["outputs", "check", "explain"])]
+    diff: Option<PathBuf>,
+
+    /// Write no list, and tell what became of a rule, a domain, or a line like `list.txt:14`
+    #[arg(long, value_name = "RULE|DOMAIN|LINE", conflicts_with_all = ["outputs", "check"])]
+    explain: Option<String>,
+
+    /// Tell what each step did
+    #[arg(long)]
+    stats: bool,
+
+    /// Write what was done as JSON
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+
+    /// The time in the header [default: SOURCE_DATE_EPOCH, or now]
+    #[arg(long, value_name = "TIME")]
+    date: Option<String>,
+
+    /// Keep copies of fetched sources in this directory, and fetch only what has changed
+    #[arg(long, value_name = "DIR")]
+    cache: Option<PathBuf>,
+
+    /// Use no network: read fetched sources from --cache only
+    #[arg(long, requires = "cache")]
+    offline: bool,
+
+    /// When a source cannot be fetched, use the last good copy of it
+    #[arg(long, requires = "cache")]
+    allow_stale: bool,
+
+    /// Take sources that are empty, HTML, or far smaller than their last copy
+    #[arg(long)]
+    allow_empty: bool,
+
+    /// Allow plain http to other machines: others could change the lists on their way
+    #[arg(long)]
+    allow_http: bool,
+
+    /// Time limit for each source
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = duration::parse)]
+    timeout: Duration,
+
+    /// Print nothing but results, warnings and errors
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
+    let modified = date::modified(args.date.as_deref())?;
+    let settings = settings::read(args)?;
+    let outputs = outputs::of(args)?;
+    let (sources, files) = sources::read(args, &settings, ui)?;
+    outputs::refuse_inputs(&outputs, args, &settings, &files)?;
+    let options = Options {
+        header: Header { modified, tool: TOOL.to_owned() },
+        logs: args.explain.is_some(),
+        keeps_covered: false,
+    };
+    // Formats that know only exact names need those that another one covers.
+    let needs_all = outputs.iter().any(|it| it.format.needs_all_names());
+    let all = needs_all.then(|| {
+        let options = Options { keeps_covered: true, ..options.clone() };
+        compile(&settings, sources.clone(), &options)
+    });
+    let all = all.transpose()?;
+    let compiled = compile(&settings, sources, &options)?;
+    if args.stats {
+        stats(&compiled, &settings, ui);
+    }
+    let mut outcome = Outcome::Clean;
+    let mut written = Vec::new();
+    if let Some(query) = &args.explain {
+        outcome = explain(&compiled, query, ui)?;
+    } else if let Some(old) = &args.diff {
+        outcome = compare::print(old, &compiled.text(), compare::Format::Text, ui)?;
+    } else {
+        for output in &outputs {
+            let list = match &all {
+                Some(all) if output.format.needs_all_names() => all,
+                _ => &compiled,
+            };
+            let done = if args.check { output.check(list, ui)? } else { output.write(list, ui)? };
+            if done.differs {
+                outcome = Outcome::Findings;
+            }
+            written.push((output, done.report));
+        }
+        if !args.quiet {
+            tell(&compiled, &written, ui);
+        }
+    }
+    if let Some(path) = &args.report {
+        json::write(path, &compiled, &settings, &written)?;
+    }
+    Ok(outcome)
+}
+
+fn compile(
+    settings: &Settings,
+    sources: compile::Sources,
+    options: &Options,
+) -> Result<Compiled, Error> {
+    compile::compile(&settings.config, sources, options, &Threads)
+        .map_err(|err| Error::new(err.to_string()))
+}
+
+fn explain(compiled: &Compiled, query: &str, ui: &mut Ui) -> Result<Outcome, Error> {
+    let explanation = compiled.explain(query);
+    write!(ui.out, "{}", compiled.explain_in_words(&explanation))?;
+    let is_known = !explanation.traced.is_empty() || !explanation.matched_by.is_empty();
+    Ok(if is_known { Outcome::Clean } else { Outcome::Findings })
+}
+
+/// What each step did.
+fn stats(compiled: &Compiled, settings: &Settings, ui: &mut Ui) {
+    for stage in &compiled.report.stages {
+        let name = match stage.stage {
+            compile::Stage::Source(index) => {
+                settings.config.sources.get(index as usize).map_or("", |it| it.source.as_str())
+            }
+            compile::Stage::All => "all sources",
+        };
+        ui.note(&format!("{name}: {} lines", stage.lines));
+        for action in &stage.actions {
+            let by = match action.by {
+                compile::By::Step(step) => step.name(),
+                compile::By::Exclusions => "exclusions",
+                compile::By::Inclusions => "inclusions",
+                compile::By::Directives => "directives",
+            };
+            let counts =
+                [(action.removed, "removed"), (action.changed, "changed"), (action.added, "added")];
+            let counts = counts.iter().filter(|it| it.0 > 0);
+            let counts: Vec<String> = counts.map(|(n, what)| format!("{n} {what}")).collect();
+            let counts = if counts.is_empty() { "nothing".to_owned() } else { counts.join(", ") };
+            ui.note(&format!("  {by}: {counts}"));
+            for (why, count) in action.refused() {
+                ui.note(&format!("    {count}: {why}"));
+            }
+        }
+    }
+}
+
+/// What was written, and where it differs from HostlistCompiler's.
+fn tell(compiled: &Compiled, written: &[(&Output, compile::FormatReport)], ui: &mut Ui) {
+    for (output, report) in written {
+        let (name, format, entries) = (&output.name, output.format, report.entries);
+        let what = if format == Format::Adblock { "rules" } else { "names" };
+        ui.note(&format!("{name}: {entries} {what} ({format})"));
+        if report.allowed > 0 {
+            ui.note(&format!("  {} names are taken out by exceptions", report.allowed));
+        }
+        for (why, count) in report.unsaid() {
+            ui.note(&format!("  not in this format: {count} {why}"));
+        }
+    }
+    let count: u64 = compiled.report.differences.iter().sum();
+    if count > 0 {
+        ui.note(&format!("HostlistCompiler does {count} lines otherwise:"));
+        for (difference, count) in compiled.report.differences() {
+            ui.note(&format!("  {count}: {difference}"));
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! `bloqr serve`: one door to everything for other programs, a JSON object a line.
+
+use serde_json::Value;
+
+use crate::{
+    cli::{
+        Error, Outcome, Ui,
+        compile::{TOOL, date},
+        ndjson,
+        threads::Threads,
+    },
+    compile::{self, Config, Defines, Dialect, Filters, Header, Options, Step, Unread},
+    lint::{self, Targets},
+    wire::{self, Json},
+};
+
+/// Answer requests from another program, one JSON object per line
+#[derive(clap::Args)]
+#[command(after_help = "\
+A request says what to do; nothing is read from disk or network:
+  {\"id\": 1, \"do\": \"transform\", \"transformations\": [\"Compress\"], \"input\": \"0.0.0.0 a.example\"}
+  {\"id\": 2, \"do\": \"compile\", \"config\": {…}, \"sources\": {\"lists/a.txt\": \"text\"}}
+  {\"id\": 3, \"do\": \"validate\", \"input\": \"||a.example^$thrid-party\", \"targets\": \"adg\"}
+  {\"id\": 4, \"do\": \"ast\", \"kind\": \"rule\", \"input\": \"||a.example^\", \"options\": {}}
+An answer is one line, in the order of the requests:
+  {\"id\": 1, \"text\": \"||a.example^\"}  or  {\"id\": 1, \"error\": \"…\"}
+
+Example:
+  echo '{\"id\":1,\"do\":\"transform\",\"transformations\":[\"Deduplicate\"],\"input\":\"a\\na\"}' | bloqr serve")]
+pub(super) struct Args {}
+
+pub(super) fn run(Args {}: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
+    ndjson::serve(ui, answer)
+}
+
+/// Answers one request. The answer to an invalid request is an error.
+fn answer(request: &str, json: &mut Json<'_>) {
+    let parsed = serde_json::from_str::<Value>(request);
+    let id = parsed.as_ref().ok().and_then(|it| it.get("id")).map(Value::to_string);
+    let task = parsed.as_ref().ok().and_then(|it| it.get("do")).and_then(Value::as_str);
+    if task == Some("ast") {
+        return wire::serve::answer(request, json);
+    }
+    let done = match (&parsed, task) {
+        (Err(err), _) => Err(format!("the request is not JSON: {err}")),
+        (Ok(request), Some("transform")) => transform(request).map(Answer::Text),
+        (Ok(request), Some("compile")) => compile(request).map(Answer::Text),
+        (Ok(request), Some("validate")) => validate(request).map(Answer::Json),
+        _ => Err(format!("`do` is one of {}", TASKS.join(", "))),
+    };
+    json.raw("{\"id\":");
+    json.raw(id.as_deref().unwrap_or("null"));
+    match done {
+        Ok(Answer::Text(text)) => {
+            json.raw(",\"text\":");
+            json.string(&text);
+        }
+        Ok(Answer::Json(fields)) => json.raw(&fields),
+        Err(message) => {
+            json.raw(",\"error\":");
+            json.string(&message);
+        }
+    }
+    json.raw("}\n");
+}
+
+/// What a request can ask for. A new task is a line here, an arm above, and a function below.
+const TASKS: [&str; 4] = ["transform", "compile", "validate", "ast"];
+
+enum Answer {
+    Text(String),
+    /// Fields of the answer, each with a comma before it.
+    Json(String),
+}
+
+fn text<'r>(request: &'r Value, key: &str) -> Result<&'r str, String> {
+    request.get(key).and_then(Value::as_str).ok_or_else(|| format!("there is no text in `{key}`"))
+}
+
+fn texts(request: &Value, key: &str) -> Result<Vec<String>, String> {
+    let wrong = || format!("`{key}` is not a list of texts");
+    match request.get(key) {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(Value::Array(items)) => {
+            items.iter().map(|it| it.as_str().map(str::to_owned).ok_or_else(wrong)).collect()
+        }
+        Some(_) => Err(wrong()),
+    }
+}
+
+fn transform(request: &Value) -> Result<String, String> {
+    let step =
+        |it: &String| it.parse::<Step>().map_err(|_| format!("there is no transformation `{it}`"));
+    let steps =
+        texts(request, "transformations")?.iter().map(step).collect::<Result<Vec<_>, _>>()?;
+    let filters = Filters {
+        exclusions: texts(request, "exclusions")?,
+        inclusions: texts(request, "inclusions")?,
+        ..Filters::default()
+    };
+    let input = text(request, "input")?.to_owned();
+    let options = Options::default();
+    let done = compile::transform("<input>", input, &steps, &filters, &options, &Threads);
+    done.map(|it| it.text()).map_err(|err| err.to_string())
+}
+
+fn compile(request: &Value) -> Result<String, String> {
+    let config = request.get("config").unwrap_or(&Value::Null);
+    let sources = request.get("sources").unwrap_or(&Value::Null);
+    let date = request.get("date").and_then(Value::as_str).map(str::to_owned);
+    let modified = date.map_or_else(|| date::modified(None), Ok).map_err(|it| it.to_string())?;
+    let header = Header { modified, tool: TOOL.to_owned() };
+    let defines = texts(request, "defines")?.into_iter().collect::<Defines>();
+    let run = || {
+        let config = Config::from_value(config, Dialect::HostlistCompiler)?;
+        let mut files = |name: &str| match sources.get(name).and_then(Value::as_str) {
+            Some(text) => Ok(text.to_owned()),
+            None => Err(Unread::Missing),
+        };
+        let sources = compile::load(&config, &defines, &mut files)?;
+        let options = Options { header, ..Options::default() };
+        compile::compile(&config, sources, &options, &Threads)
+    };
+    run().map(|it| it.text()).map_err(|err| err.to_string())
+}
+
+fn validate(request: &Value) -> Result<String, String> {
+    let targets = match request.get("targets").and_then(Value::as_str) {
+        Some(names) => names.parse::<Targets>().map_err(|err| err.to_string())?,
+        None => Targets::default(),
+    };
+    let config = lint::Config::for_targets(targets);
+    let report = lint::lint(text(request, "input")?, &config);
+    let findings = report.diagnostics.iter().map(|it| {
+        serde_json::json!({
+            "rule": it.rule,
+            "severity": it.severity.as_str(),
+            "message": it.message,
+            "line": it.place.line + 1,
+        })
+    });
+    Ok(format!(",\"findings\":{}", findings.collect::<Value>()))
+}

@@ -1,0 +1,119 @@
+//! `bloqr transform`: steps of `bloqr compile` with one list.
+
+use std::{
+    fs,
+    io::{self, BufWriter, Read, Write},
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    cli::{
+        Error, Outcome, Ui,
+        atomic::{FileId, NewFile, cannot_write},
+        compile::steps,
+        threads::Threads,
+    },
+    compile::{self, Filters, Options, Step},
+};
+
+/// Do transformations of `bloqr compile` with one list
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  bloqr transform -t Compress,Validate list.txt
+  bloqr transform -t RemoveComments --exclude '/^@@/' - <list.txt >rules.txt
+  bloqr transform --list                       what there is, with examples")]
+pub(super) struct Args {
+    /// The list, or `-` for stdin
+    #[arg(value_name = "FILE|-", required_unless_present = "list")]
+    input: Option<PathBuf>,
+
+    /// What to do; the order means nothing
+    #[arg(short, long, value_name = "NAME", value_delimiter = ',')]
+    transformations: Vec<String>,
+
+    /// Remove lines that this matches: a text, a pattern with `*`, or a `/regular expression/`; may
+    /// be repeated
+    #[arg(long = "exclude", value_name = "PATTERN", allow_hyphen_values = true)]
+    exclusions: Vec<String>,
+
+    /// Keep only lines that one of these matches; may be repeated
+    #[arg(long = "include", value_name = "PATTERN", allow_hyphen_values = true)]
+    inclusions: Vec<String>,
+
+    /// Write the list here rather than to stdout
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Explain the transformations
+    #[arg(long, exclusive = true)]
+    list: bool,
+}
+
+pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
+    let Some(input) = args.input.as_deref().filter(|_| !args.list) else { return explain(ui) };
+    let steps = steps(&args.transformations)?;
+    let filters = Filters {
+        exclusions: args.exclusions.clone(),
+        inclusions: args.inclusions.clone(),
+        ..Filters::default()
+    };
+    let (name, text) = read(input)?;
+    let done = compile::transform(&name, text, &steps, &filters, &Options::default(), &Threads);
+    let done = done.map_err(|err| Error::new(err.to_string()))?;
+    match &args.output {
+        None => {
+            let mut out = BufWriter::with_capacity(1 << 16, ui.out.for_json());
+            done.write(|it| out.write_all(it.as_bytes()))?;
+            out.flush()?;
+        }
+        Some(path) => {
+            let cannot = |err| cannot_write(path, err);
+            let same = FileId::of(path).is_some_and(|it| FileId::of(input) == Some(it));
+            if same {
+                let path = path.display();
+                return Err(Error::new(format!(
+                    "--output {path} would replace the list that is read"
+                ))
+                .hint("name another file for --output"));
+            }
+            let mut out = BufWriter::with_capacity(1 << 16, NewFile::create(path)?);
+            done.write(|it| out.write_all(it.as_bytes())).map_err(cannot)?;
+            out.into_inner().map_err(|err| cannot(err.into_error()))?.finish()?;
+        }
+    }
+    Ok(Outcome::Clean)
+}
+
+fn read(input: &Path) -> Result<(String, String), Error> {
+    let (name, bytes) = if input == Path::new("-") {
+        let mut bytes = Vec::new();
+        let read = io::stdin().read_to_end(&mut bytes);
+        read.map_err(|err| Error::new("cannot read stdin").caused_by(err))?;
+        ("<stdin>".to_owned(), bytes)
+    } else {
+        let bytes = fs::read(input).map_err(|err| Error::read(input, err))?;
+        (input.display().to_string(), bytes)
+    };
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Error::new(format!("{name} is not UTF-8")).hint("save it as UTF-8"))?;
+    Ok((name, text))
+}
+
+/// What each transformation does.
+fn explain(ui: &mut Ui) -> Result<Outcome, Error> {
+    let bold = ui.styles().bold;
+    for step in Step::ALL {
+        writeln!(ui.out, "{bold}{step}{bold:#}")?;
+        for line in step.docs().lines() {
+            let line = line.strip_prefix(' ').unwrap_or(line);
+            if !line.starts_with("```") {
+                writeln!(ui.out, "  {line}")?;
+            } else if line == "```adblock" {
+                writeln!(ui.out, "  --")?;
+            }
+        }
+        writeln!(ui.out)?;
+    }
+    Ok(Outcome::Clean)
+}
