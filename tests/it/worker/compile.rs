@@ -1,7 +1,7 @@
 //! Compiling on the backend: the bytes of the core on every path, events, the cache, shared runs,
 //! batches.
 
-use std::{thread, time::Duration};
+use std::{fs, thread, time::Duration};
 
 use bloqr::api::{Endpoint, answer};
 use serde_json::{Value, json};
@@ -11,6 +11,7 @@ use super::{
     http::Response,
     lists::{Lists, Reply},
 };
+use crate::support::bloqr;
 
 const PRIVATE: &[&str] = &["--private-network"];
 const DATE: &str = "2026-11-27T18:00:00.000Z";
@@ -391,4 +392,53 @@ fn what_is_too_large_says_so_without_a_workflow() {
         assert_eq!(status, if id == "batch" { 405 } else { 404 }, "{id}");
     }
     assert_eq!(backend.client().get(&format!("/api/compile/{}", "0".repeat(64))).status, 401);
+}
+
+/// Files go along with the request, and the backend fetches the addresses.
+#[test]
+fn the_command_gets_the_same_bytes_from_the_backend() {
+    let lists = Lists::new()
+        .with("/b.txt", Reply::Text("! B\n||b.example.com^\n||x.a.example.com^\n".to_owned()));
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
+    write("a.txt", "! A\n||a.example.com^\n!#include more.txt\n0.0.0.0 c.example.com\n");
+    write("more.txt", "||more.example.com^\n");
+    write("not.txt", "! never\nmore\n");
+    write(
+        "list.json",
+        &json!({
+            "name": "Test",
+            "description": "of the command",
+            "sources": [
+                { "source": "a.txt", "name": "A" },
+                { "source": lists.url("/b.txt"), "transformations": ["RemoveComments"] },
+            ],
+            "exclusions_sources": ["not.txt"],
+            "transformations": ["Compress", "InsertFinalNewLine"],
+        })
+        .to_string(),
+    );
+    let run = |args: &[&str]| {
+        let mut command = bloqr();
+        command.current_dir(&dir).env("BLOQR_API_KEY", KEY);
+        command.args(["compile", "-c", "list.json", "--date", DATE]).args(args);
+        let output = command.output().unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap(), err)
+    };
+    let (code, here, err) = run(&[]);
+    assert_eq!(code, Some(0), "{err}");
+    assert!(here.contains("||c.example.com^") && here.ends_with("^\n"), "{here}");
+    assert!(!here.contains("more.example") && !here.contains("x.a.example"), "{here}");
+    for (path, options) in PATHS {
+        let backend = Backend::start(&[options, PRIVATE].concat());
+        let (code, there, err) = run(&["--backend", &backend.url]);
+        assert_eq!((code, err.as_str()), (Some(0), ""), "{path}");
+        assert!(there == here, "{path}: {there}");
+        let (code, out, _) = run(&["--backend", &backend.url, "-o", "out.txt"]);
+        assert_eq!((code, out.as_str()), (Some(0), ""));
+        assert_eq!(fs::read_to_string(dir.path().join("out.txt")).unwrap(), here);
+        let (code, _, err) = run(&["--backend", &backend.url, "--stats"]);
+        assert!(code == Some(2) && err.contains("only makes the list"), "{err}");
+    }
 }
