@@ -30,6 +30,10 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('bindings', 'bindings', [CompletionResultType]::ParameterValue, 'Show, enable and disable the LOADER bindings of a wrangler configuration')
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Find problems in filter lists, and fix them')
             [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Convert a list between AdGuard, uBlock Origin and Adblock Plus')
+            [CompletionResult]::new('compile', 'compile', [CompletionResultType]::ParameterValue, 'Make one filter list of many sources')
+            [CompletionResult]::new('transform', 'transform', [CompletionResultType]::ParameterValue, 'Do transformations of `bloqr compile` with one list')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two filter lists rule by rule')
+            [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Answer requests from another program, one JSON object per line')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules of `bloqr validate`, or explain some')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show what bloqr.toml can contain')
             [CompletionResult]::new('dev', 'dev', [CompletionResultType]::ParameterValue, 'Run the backend on this machine')
@@ -239,6 +243,69 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'bloqr;compile' {
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'The configuration: HostlistCompiler''s JSON, or TOML with the same keys')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: HostlistCompiler''s JSON, or TOML with the same keys')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Compile these with the default transformations instead: lists, directories, https addresses, or `-` for stdin')
+            [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'Compile these with the default transformations instead: lists, directories, https addresses, or `-` for stdin')
+            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'Do these transformations with --input instead')
+            [CompletionResult]::new('--transformations', '--transformations', [CompletionResultType]::ParameterName, 'Do these transformations with --input instead')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The title of the list of --input')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the list here, `-` for stdout; may be repeated, with a format before each path')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the list here, `-` for stdout; may be repeated, with a format before each path')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The format of outputs that name none')
+            [CompletionResult]::new('--define', '--define', [CompletionResultType]::ParameterName, 'A name that holds in `!#if`; may be repeated')
+            [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Write nothing, and show which rules the list has and this file has not, and the other way round')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Write no list, and tell what became of a rule, a domain, or a line like `list.txt:14`')
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write what was done as JSON')
+            [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'The time in the header [default: SOURCE_DATE_EPOCH, or now]')
+            [CompletionResult]::new('--cache', '--cache', [CompletionResultType]::ParameterName, 'Keep copies of fetched sources in this directory, and fetch only what has changed')
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'Let this backend compile the list; it fetches the addresses itself')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this backend from profiles.toml in your configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from this file instead of BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time limit of a request, from connecting to the last byte of its answer')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time limit for connecting, as a part of --timeout')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Write nothing, and exit 1 if an output would change')
+            [CompletionResult]::new('--stats', '--stats', [CompletionResultType]::ParameterName, 'Tell what each step did')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Use no network: read fetched sources from --cache only')
+            [CompletionResult]::new('--allow-stale', '--allow-stale', [CompletionResultType]::ParameterName, 'When a source cannot be fetched, use the last good copy of it')
+            [CompletionResult]::new('--allow-empty', '--allow-empty', [CompletionResultType]::ParameterName, 'Take sources that are empty, HTML, or far smaller than their last copy')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines: others can then read everything, including the key')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print nothing but results, warnings and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print nothing but results, warnings and errors')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'bloqr;transform' {
+            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'What to do; the order means nothing')
+            [CompletionResult]::new('--transformations', '--transformations', [CompletionResultType]::ParameterName, 'What to do; the order means nothing')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Remove lines that this matches: a text, a pattern with `*`, or a `/regular expression/`; may be repeated')
+            [CompletionResult]::new('--include', '--include', [CompletionResultType]::ParameterName, 'Keep only lines that one of these matches; may be repeated')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the list here rather than to stdout')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the list here rather than to stdout')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'Explain the transformations')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'bloqr;diff' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to report')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;serve' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'bloqr;rules' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -278,6 +345,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'The wrangler configuration [default: wrangler.toml here, in worker/ or above]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The wrangler configuration [default: wrangler.toml here, in worker/ or above]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--private-network', '--private-network', [CompletionResultType]::ParameterName, 'Let the worker reach this machine and private networks, and fetch sources there over http')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -427,6 +495,10 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('bindings', 'bindings', [CompletionResultType]::ParameterValue, 'Show, enable and disable the LOADER bindings of a wrangler configuration')
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Find problems in filter lists, and fix them')
             [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Convert a list between AdGuard, uBlock Origin and Adblock Plus')
+            [CompletionResult]::new('compile', 'compile', [CompletionResultType]::ParameterValue, 'Make one filter list of many sources')
+            [CompletionResult]::new('transform', 'transform', [CompletionResultType]::ParameterValue, 'Do transformations of `bloqr compile` with one list')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two filter lists rule by rule')
+            [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Answer requests from another program, one JSON object per line')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules of `bloqr validate`, or explain some')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show what bloqr.toml can contain')
             [CompletionResult]::new('dev', 'dev', [CompletionResultType]::ParameterValue, 'Run the backend on this machine')
@@ -474,6 +546,18 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             break
         }
         'bloqr;help;convert' {
+            break
+        }
+        'bloqr;help;compile' {
+            break
+        }
+        'bloqr;help;transform' {
+            break
+        }
+        'bloqr;help;diff' {
+            break
+        }
+        'bloqr;help;serve' {
             break
         }
         'bloqr;help;rules' {

@@ -33,6 +33,10 @@ complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "ast" -d 'Look at the sy
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "bindings" -d 'Show, enable and disable the LOADER bindings of a wrangler configuration'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "validate" -d 'Find problems in filter lists, and fix them'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "convert" -d 'Convert a list between AdGuard, uBlock Origin and Adblock Plus'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "compile" -d 'Make one filter list of many sources'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "transform" -d 'Do transformations of `bloqr compile` with one list'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "diff" -d 'Compare two filter lists rule by rule'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "serve" -d 'Answer requests from another program, one JSON object per line'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "config" -d 'Show what bloqr.toml can contain'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "dev" -d 'Run the backend on this machine'
@@ -188,6 +192,61 @@ always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -l keep -d 'Leave a rule that cannot be said in the target as a comment'
 complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s c -l config -d 'The configuration: HostlistCompiler\'s JSON, or TOML with the same keys' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s i -l input -d 'Compile these with the default transformations instead: lists, directories, https addresses, or `-` for stdin' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s t -l transformations -d 'Do these transformations with --input instead' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l name -d 'The title of the list of --input' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s o -l output -d 'Write the list here, `-` for stdout; may be repeated, with a format before each path' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l format -d 'The format of outputs that name none' -r -f -a "adblock\t''
+domains\t''
+wildcard\t''
+hosts\t''
+dnsmasq\t''
+unbound\t''
+rpz\t''
+dnscrypt\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l define -d 'A name that holds in `!#if`; may be repeated' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l diff -d 'Write nothing, and show which rules the list has and this file has not, and the other way round' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l explain -d 'Write no list, and tell what became of a rule, a domain, or a line like `list.txt:14`' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l report -d 'Write what was done as JSON' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l date -d 'The time in the header [default: SOURCE_DATE_EPOCH, or now]' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l cache -d 'Keep copies of fetched sources in this directory, and fetch only what has changed' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l backend -d 'Let this backend compile the list; it fetches the addresses itself' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l check -d 'Write nothing, and exit 1 if an output would change'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l stats -d 'Tell what each step did'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l offline -d 'Use no network: read fetched sources from --cache only'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l allow-stale -d 'When a source cannot be fetched, use the last good copy of it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l allow-empty -d 'Take sources that are empty, HTML, or far smaller than their last copy'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s v -l verbose -d 'Print every request to stderr'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s q -l quiet -d 'Print nothing but results, warnings and errors'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s h -l help -d 'Print help'
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -s t -l transformations -d 'What to do; the order means nothing' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l exclude -d 'Remove lines that this matches: a text, a pattern with `*`, or a `/regular expression/`; may be repeated' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l include -d 'Keep only lines that one of these matches; may be repeated' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -s o -l output -d 'Write the list here rather than to stdout' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l list -d 'Explain the transformations'
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -s h -l help -d 'Print help'
+complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -l format -d 'How to report' -r -f -a "text\t'A line for each rule: + added, - removed, ~ changed, > moved'
+json\t'One JSON object, with counts by domain'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand serve" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand serve" -s h -l help -d 'Print help'
 complete -c bloqr -n "__fish_bloqr_using_subcommand rules" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -222,6 +281,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -s c -l config -d 'The 
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l private-network -d 'Let the worker reach this machine and private networks, and fetch sources there over http'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
@@ -236,6 +296,9 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_su
 walk\t''
 validate\t''
 validate-rule\t''
+compile\t''
+transform\t''
+convert\t''
 all\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l expect -d 'The paths that are expected, separated by commas [default: any]' -r -f -a "loader\t''
 dynamic-worker-loader\t''
@@ -330,17 +393,21 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand completions" -l color -d 'Co
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "ast" -d 'Look at the syntax tree of filter lists'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "bindings" -d 'Show, enable and disable the LOADER bindings of a wrangler configuration'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "validate" -d 'Find problems in filter lists, and fix them'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "convert" -d 'Convert a list between AdGuard, uBlock Origin and Adblock Plus'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "config" -d 'Show what bloqr.toml can contain'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "dev" -d 'Run the backend on this machine'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "dispatch" -d 'Ask a deployed backend which path serves its requests, and whether the answers are right'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "key" -d 'Make API keys for the backend'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert rules config dev dispatch key completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "ast" -d 'Look at the syntax tree of filter lists'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "bindings" -d 'Show, enable and disable the LOADER bindings of a wrangler configuration'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "validate" -d 'Find problems in filter lists, and fix them'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "convert" -d 'Convert a list between AdGuard, uBlock Origin and Adblock Plus'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "compile" -d 'Make one filter list of many sources'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "transform" -d 'Do transformations of `bloqr compile` with one list'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "diff" -d 'Compare two filter lists rule by rule'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "serve" -d 'Answer requests from another program, one JSON object per line'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "config" -d 'Show what bloqr.toml can contain'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "dev" -d 'Run the backend on this machine'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "dispatch" -d 'Ask a deployed backend which path serves its requests, and whether the answers are right'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "key" -d 'Make API keys for the backend'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "parse" -d 'Print the syntax tree of filter lists'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "walk" -d 'Print the nodes of a list one by one, parents first'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "serve" -d 'Answer parse requests from another program, one JSON object per line'

@@ -18,8 +18,11 @@ use bloqr_wire::Json;
 /// into an isolate.
 pub const MAX_TEXTS: usize = 12 << 20;
 
-/// How many lines are compiled at once.
+/// How many lines are compiled at once. Each name of a hosts line counts.
 pub const MAX_LINES: usize = 600_000;
+
+/// By how much less is explained at once: what happened to each line is kept.
+const EXPLAINED: usize = 4;
 
 /// What the header of a list names as its maker.
 pub const TOOL: &str = concat!("bloqr ", env!("CARGO_PKG_VERSION"));
@@ -53,7 +56,7 @@ pub fn plan(body: &[u8]) -> Result<Plan, Problem> {
     };
     let CompileRequest { config, texts, benchmark, explain, date } = request;
     let canonical = json!([config.canonical(), benchmark, explain, date]).to_string();
-    let mut texts = Texts::new(texts)?;
+    let mut texts = Texts::new(texts, explain)?;
     load(&config, &mut texts)?;
     Ok(Plan { missing: texts.missing.into_iter().collect(), canonical })
 }
@@ -65,7 +68,7 @@ pub fn plan(body: &[u8]) -> Result<Plan, Problem> {
 /// [`Problem`] when the text of a source is missing, or cannot be compiled.
 pub(super) fn write(json: &mut Json<'_>, request: CompileRequest) -> Result<(), Problem> {
     let CompileRequest { config, texts, benchmark, explain, date } = request;
-    let mut texts = Texts::new(texts)?;
+    let mut texts = Texts::new(texts, explain)?;
     let sources = load(&config, &mut texts)?;
     let faults = texts.missing.iter().map(|name| fault(name, "this text is missing"));
     let faults: Vec<Fault> = faults.collect();
@@ -108,6 +111,40 @@ pub(super) fn read_config(value: &serde_json::Value) -> Result<Config, Fault> {
     })
 }
 
+/// Refuses texts that are too long together.
+pub(super) fn check_size<'t>(
+    endpoint: Endpoint,
+    texts: impl Iterator<Item = &'t str> + Clone,
+    explain: bool,
+) -> Result<(), Problem> {
+    let bytes: usize = texts.clone().map(str::len).sum();
+    let lines: usize = texts.map(count_lines).sum();
+    let less = if explain { EXPLAINED } else { 1 };
+    let (most_bytes, most_lines) = (MAX_TEXTS / less, MAX_LINES / less);
+    if bytes <= most_bytes && lines <= most_lines {
+        return Ok(());
+    }
+    let with = if explain { " with `explain`" } else { "" };
+    let detail = format!(
+        "The texts have {bytes} bytes in {lines} lines, and at most {most_bytes} bytes in \
+         {most_lines} lines are read at once{with}."
+    );
+    let details = json!({ "detail": detail, "instance": endpoint.path() }).to_string();
+    Err(Problem::refuse(Refusal::SourcesTooLarge, details.as_bytes()))
+}
+
+/// How many lines a text comes to. A hosts line can become one for each of its names.
+fn count_lines(text: &str) -> usize {
+    let lines = text.as_bytes().split(|it| matches!(it, b'\n' | b'\r'));
+    let names = |line: &[u8]| match line.iter().find(|it| !it.is_ascii_whitespace()) {
+        Some(it) if it.is_ascii_hexdigit() || *it == b':' => {
+            line.iter().filter(|it| it.is_ascii_whitespace()).count().max(1)
+        }
+        _ => 1,
+    };
+    lines.map(names).sum()
+}
+
 /// The texts of a request, and the names of those that were asked for and are not there.
 struct Texts {
     texts: BTreeMap<String, String>,
@@ -115,20 +152,8 @@ struct Texts {
 }
 
 impl Texts {
-    /// Refuses what is too long together.
-    fn new(texts: BTreeMap<String, String>) -> Result<Texts, Problem> {
-        let bytes: usize = texts.values().map(String::len).sum();
-        let breaks = |text: &String| text.bytes().filter(|it| matches!(it, b'\n' | b'\r')).count();
-        let lines: usize = texts.values().map(breaks).sum();
-        if bytes > MAX_TEXTS || lines > MAX_LINES {
-            let detail = format!(
-                "The texts of the sources have {bytes} bytes in {lines} lines, and at most \
-                 {MAX_TEXTS} bytes in {MAX_LINES} lines are compiled at once."
-            );
-            let details = json!({ "detail": detail, "instance": Endpoint::Compile.path() });
-            let details = details.to_string();
-            return Err(Problem::refuse(Refusal::SourcesTooLarge, details.as_bytes()));
-        }
+    fn new(texts: BTreeMap<String, String>, explain: bool) -> Result<Texts, Problem> {
+        check_size(Endpoint::Compile, texts.values().map(String::as_str), explain)?;
         Ok(Texts { texts, missing: BTreeSet::new() })
     }
 

@@ -1,6 +1,6 @@
 //! The steps of a compilation, done with one text.
 
-use crate::{Endpoint, Fault, Problem, list, request::TransformRequest};
+use crate::{Endpoint, Fault, Problem, compile, list, request::TransformRequest};
 use bloqr_compile::{Alone, Filters, Options, transform};
 use bloqr_wire::Json;
 
@@ -11,9 +11,10 @@ const NAME: &str = "text";
 ///
 /// # Errors
 ///
-/// A pattern cannot be used.
+/// The text is too long, or a pattern cannot be used.
 pub(super) fn write(json: &mut Json<'_>, request: TransformRequest) -> Result<(), Problem> {
     let TransformRequest { steps, exclusions, inclusions, text, explain } = request;
+    compile::check_size(Endpoint::Transform, [text.as_str()].into_iter(), explain)?;
     let filters = Filters { exclusions, inclusions, ..Filters::default() };
     let options = Options { logs: explain, ..Options::default() };
     let done = transform(NAME, text, &steps, &filters, &options, &Alone).map_err(|error| {

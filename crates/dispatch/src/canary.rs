@@ -76,6 +76,7 @@ fn text(rules: &[String]) -> String {
 #[derive(Debug, Clone)]
 pub struct Canary {
     rules: Vec<String>,
+    nonce: u64,
     /// Whether these are the user's own.
     is_own: bool,
 }
@@ -86,15 +87,16 @@ impl Canary {
         let first = format!("! canary {nonce:016x}");
         let fresh = format!("||canary-{nonce:016x}.example^");
         let rules = [first, fresh].into_iter().chain(RULES.map(str::to_owned));
-        Canary { rules: rules.collect(), is_own: false }
+        Canary { rules: rules.collect(), nonce, is_own: false }
     }
 
     /// The rules of a list instead.
-    pub fn of_list(rules: Vec<String>) -> Canary {
-        Canary { rules, is_own: true }
+    pub fn of_list(rules: Vec<String>, nonce: u64) -> Canary {
+        Canary { rules, nonce, is_own: true }
     }
 
-    /// The `n`th request to an endpoint. Only where one rule is asked at a time do they differ.
+    /// The `n`th request to an endpoint. They differ where one rule is asked at a time, and where
+    /// answers are kept.
     pub fn request(&self, endpoint: Endpoint, n: usize) -> Request {
         Request::post(endpoint.path(), self.body(endpoint, n).to_string())
     }
@@ -109,7 +111,8 @@ impl Canary {
             }
             Endpoint::Compile => json!({
                 "configuration": {
-                    "name": "Canary",
+                    // Another one each time, or a cache would answer.
+                    "name": format!("Canary {:016x} {n}", self.nonce),
                     "sources": [{ "name": "Rules", "source": SOURCE, "transformations": ["TrimLines"] }],
                     "transformations": ["RemoveComments", "Deduplicate", "Compress", "Validate"],
                 },

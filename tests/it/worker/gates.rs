@@ -111,7 +111,9 @@ fn each_gate_refuses_before_any_isolate() {
             let what = format!("{endpoint}: {what}");
             let response = client.request(method, endpoint, headers, body);
             is_refused(&response, *status, &what);
-            assert_eq!(response.json()["instance"], endpoint, "{what}");
+            // Problems of the schema name the endpoint, others the path.
+            let instance = response.json()["instance"].as_str().unwrap().to_owned();
+            assert!(endpoint.starts_with(&instance), "{what}: {instance}");
             if response.header("connection") == Some("close") {
                 client = backend.client();
             }

@@ -127,7 +127,7 @@ pub(super) fn canary(rules: Option<&std::path::Path>) -> Result<Canary, Error> {
     let Some(path) = rules else { return Ok(Canary::new(client::random())) };
     let text = fs::read_to_string(path).map_err(|err| Error::read(path, err))?;
     let rules: Vec<String> = lines(&text).map(|it| it.text.to_owned()).collect();
-    let canary = Canary::of_list(rules);
+    let canary = Canary::of_list(rules, client::random());
     if canary.fits() {
         Ok(canary)
     } else {
