@@ -494,7 +494,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__bindings__subcmd__check)
-            opts="-e -c -h --env --previews --config --color --help"
+            opts="-e -c -h --env --config --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -528,7 +528,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__bindings__subcmd__disable)
-            opts="-e -y -c -h --env --all-envs --previews --form --dry-run --check --yes --config --remove --color --help loader dynamic-worker-loader all"
+            opts="-e -y -c -h --env --all-envs --form --dry-run --check --yes --config --remove --color --help loader dynamic-worker-loader all"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -566,7 +566,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__bindings__subcmd__enable)
-            opts="-e -y -c -h --env --all-envs --previews --form --dry-run --check --yes --config --namespace --move --color --help loader dynamic-worker-loader all"
+            opts="-e -y -c -h --env --all-envs --form --dry-run --check --yes --config --namespace --color --help loader dynamic-worker-loader all"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -692,7 +692,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__bindings__subcmd__status)
-            opts="-e -c -h --env --previews --format --config --color --help"
+            opts="-e -c -h --env --format --config --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -730,7 +730,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__compile)
-            opts="-c -i -t -o -q -h --config --input --transformations --name --output --format --define --check --diff --explain --stats --report --date --cache --offline --allow-stale --allow-empty --allow-http --timeout --quiet --color --help"
+            opts="-c -i -t -o -v -q -h --config --input --transformations --name --output --format --define --check --diff --explain --stats --report --date --cache --offline --allow-stale --allow-empty --backend --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -800,7 +800,23 @@ _bloqr() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --backend)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -942,7 +958,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__dev)
-            opts="-c -h --port --without --fault --tier --config --color --help"
+            opts="-c -h --port --without --fault --private-network --tier --config --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1073,7 +1089,7 @@ _bloqr() {
             fi
             case "${prev}" in
                 --endpoint)
-                    COMPREPLY=($(compgen -W "parse walk validate validate-rule all" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "parse walk validate validate-rule compile transform convert all" -- "${cur}"))
                     return 0
                     ;;
                 --expect)

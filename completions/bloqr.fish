@@ -104,7 +104,6 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -l previews -d 'Only the `previews` of the top level or of --env: what `wrangler preview` reads'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -s e -l env -d 'Change this environment, not the top level' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l form -d '`auto` writes the form that wrangler binds; `guide` writes the tables of the integration guide, which wrangler drops [default: auto, or `form` in `[bindings]` of bloqr.toml]' -r -f -a "auto\t''
@@ -115,11 +114,9 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_su
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l all-envs -d 'Change the top level and every environment'
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l previews -d 'Change the `previews` of the top level, of --env, or of --all-envs: what `wrangler preview` reads'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l dry-run -d 'Print the change without making it'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l check -d 'Like --dry-run, but exit with 1 if a change is needed'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -s y -l yes -d 'Accepted for scripts, without effect: the command never asks questions'
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l move -d 'Move a worker loader from `unsafe.bindings`, which `wrangler dev` leaves out, to `worker_loaders`'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -s e -l env -d 'Change this environment, not the top level' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l form -d '`auto` writes the form that wrangler binds; `guide` writes the tables of the integration guide, which wrangler drops [default: auto, or `form` in `[bindings]` of bloqr.toml]' -r -f -a "auto\t''
@@ -129,7 +126,6 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_su
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l all-envs -d 'Change the top level and every environment'
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l previews -d 'Change the `previews` of the top level, of --env, or of --all-envs: what `wrangler preview` reads'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l dry-run -d 'Print the change without making it'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l check -d 'Like --dry-run, but exit with 1 if a change is needed'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -s y -l yes -d 'Accepted for scripts, without effect: the command never asks questions'
@@ -140,7 +136,6 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from check" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from check" -l previews -d 'Only the `previews` of the top level or of --env: what `wrangler preview` reads'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show each binding in each environment, and whether wrangler will bind it'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "enable" -d 'Turn a binding on, in the form that wrangler binds'
@@ -216,7 +211,11 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l explain -d 'Writ
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l report -d 'Write what was done as JSON' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l date -d 'The time in the header [default: SOURCE_DATE_EPOCH, or now]' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l cache -d 'Keep copies of fetched sources in this directory, and fetch only what has changed' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l timeout -d 'Time limit for each source' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l backend -d 'Let this backend compile the list; it fetches the addresses itself' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -225,7 +224,8 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l stats -d 'Tell w
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l offline -d 'Use no network: read fetched sources from --cache only'
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l allow-stale -d 'When a source cannot be fetched, use the last good copy of it'
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l allow-empty -d 'Take sources that are empty, HTML, or far smaller than their last copy'
-complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l allow-http -d 'Allow plain http to other machines: others could change the lists on their way'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s q -l quiet -d 'Print nothing but results, warnings and errors'
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s h -l help -d 'Print help'
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -s t -l transformations -d 'What to do; the order means nothing' -r
@@ -281,6 +281,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -s c -l config -d 'The 
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l private-network -d 'Let the worker reach this machine and private networks, and fetch sources there over http'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
@@ -295,6 +296,9 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_su
 walk\t''
 validate\t''
 validate-rule\t''
+compile\t''
+transform\t''
+convert\t''
 all\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l expect -d 'The paths that are expected, separated by commas [default: any]' -r -f -a "loader\t''
 dynamic-worker-loader\t''

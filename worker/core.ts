@@ -20,7 +20,7 @@ export interface Version {
   refusals: string[]
 }
 
-export type Task = 'ast' | 'validate'
+export type Task = 'ast' | 'validate' | 'compile'
 export type Endpoint = Version['endpoints'][number]
 
 /**
@@ -33,6 +33,8 @@ export interface Core {
   bloqr_free(ptr: number, len: number): void
   bloqr_check(nameLength: number, ptr: number, len: number): bigint
   bloqr_answer(nameLength: number, ptr: number, len: number): bigint
+  bloqr_plan(nameLength: number, ptr: number, len: number): bigint
+  bloqr_derive(nameLength: number, ptr: number, len: number): bigint
   bloqr_refuse(nameLength: number, ptr: number, len: number): bigint
   bloqr_version(): bigint
 }
@@ -50,14 +52,37 @@ export function find(path: string): Endpoint | undefined {
   return version().endpoints.find((it) => it.path === path)
 }
 
-/** The problem with a body, or `undefined`. */
-export function check(endpoint: Endpoint, body: Uint8Array): Answer | undefined {
-  const answer = call('bloqr_check', endpoint.path, body)
+/** The problem with a body for this path, or `undefined`. */
+export function check(path: string, body: Uint8Array): Answer | undefined {
+  const answer = call('bloqr_check', path, body)
   return answer.status === 200 ? undefined : answer
 }
 
 export function answer(endpoint: Endpoint, body: Uint8Array): Answer {
   return call('bloqr_answer', endpoint.path, body)
+}
+
+/** What a compilation needs before it can be answered. */
+export interface Plan {
+  /** The URLs of the texts that are not in the request. */
+  missing: string[]
+  /** All of the request that decides about the result, without the texts. */
+  canonical: string
+}
+
+/** The plan of a compilation, or the problem with its body. */
+export function plan(body: Uint8Array): Plan | Answer {
+  const answer = call('bloqr_plan', '', body)
+  return answer.status === 200 ? (JSON.parse(new TextDecoder().decode(answer.body)) as Plan) : answer
+}
+
+type Derived = 'cached' | 'deduplicated' | 'transformations' | 'list' | 'batch' | 'job'
+
+/** A document that the core makes of answers. */
+export function derive(kind: Derived, from: Uint8Array): Uint8Array {
+  const { status, body } = call('bloqr_derive', kind, from)
+  if (status !== 200) throw new Error(`the core makes no ${kind} of this`)
+  return body
 }
 
 /** The document that says why a request is refused. */
@@ -70,7 +95,9 @@ export const version: () => Version = once(() => {
   return JSON.parse(new TextDecoder().decode(body)) as Version
 })
 
-function call(door: 'bloqr_check' | 'bloqr_answer' | 'bloqr_refuse', name: string, bytes: Uint8Array): Answer {
+type Door = 'bloqr_check' | 'bloqr_answer' | 'bloqr_plan' | 'bloqr_derive' | 'bloqr_refuse'
+
+function call(door: Door, name: string, bytes: Uint8Array): Answer {
   return guarded((core) => {
     const written = new TextEncoder().encode(name)
     const len = written.length + bytes.length

@@ -8,6 +8,7 @@ import {
   isDynamicWorkerAvailable,
   isLoaderAvailable,
   runAstParseInDynamicWorker,
+  runCompileInDynamicWorker,
   runValidateInDynamicWorker,
   type DynamicWorkerResult,
   type DynamicWorkerTask,
@@ -66,7 +67,11 @@ async function byLoader(task: DynamicWorkerTask, env: Env): Promise<DynamicWorke
   return (await RUN[task.endpoint.task](task, env)) ?? 'could-not-start'
 }
 
-const RUN = { ast: runAstParseInDynamicWorker, validate: runValidateInDynamicWorker }
+const RUN = {
+  ast: runAstParseInDynamicWorker,
+  validate: runValidateInDynamicWorker,
+  compile: runCompileInDynamicWorker,
+}
 
 async function byDynamicWorkerLoader(
   task: DynamicWorkerTask,

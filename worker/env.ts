@@ -1,5 +1,6 @@
 // The bindings of wrangler.toml, and the user of a request.
 
+import type { Job } from './compile/workflow.ts'
 import type { DynamicDispatchNamespace, DynamicWorkerLoader } from './dynamic-workers/index.ts'
 import type { RateCounter } from './gates/rate-limit.ts'
 import type { SessionLookup } from './gates/auth.ts'
@@ -14,6 +15,10 @@ export interface Env {
   API_KEYS?: KVNamespace
   COMPILATION_CACHE?: KVNamespace
   COMPILER_VERSION?: string
+  /** Compiles what is too large for one request. */
+  COMPILE_WORKFLOW?: Workflow<Job>
+  /** What the Workflow keeps between its steps, and its answers. */
+  COMPILATIONS?: R2Bucket
   /** A limiter of the platform has only one limit, so each tier has its own. */
   RATE_LIMIT_FREE?: RateLimit
   RATE_LIMIT_PAYG?: RateLimit

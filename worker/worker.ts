@@ -1,11 +1,14 @@
 // The orchestrator: routes, gates, dispatch, and the headers of every answer.
 
-import { find, refuse, version, type Answer } from './core.ts'
-import { dispatch, paths, type Dispatched } from './dispatch.ts'
+import { BATCH, COMPILE, JOBS, batchReply, compileReply, job } from './compile/index.ts'
+import { find, version } from './core.ts'
+import { dispatch, paths } from './dispatch.ts'
 import type { Env } from './env.ts'
-import { pass, requireMethod } from './gates/index.ts'
+import { identify, pass, requireMethod } from './gates/index.ts'
 import { Refused } from './refused.ts'
+import { dispatchHeaders, document, formOf, list, problem, type Reply } from './reply.ts'
 
+export { CompileWorkflow } from './compile/workflow.ts'
 export { CompilationCache, RateLimitGate } from './dynamic-workers/index.ts'
 export { RateCounter } from './gates/rate-limit.ts'
 
@@ -13,40 +16,36 @@ export default {
   async fetch(request, env, ctx) {
     const id = crypto.randomUUID()
     try {
-      const { answer, headers } = await reply(request, env, ctx, id)
-      return respond(answer, { 'X-Request-Id': id, 'X-Bloqr-Version': versions(env), ...headers })
+      const { status, body, headers } = await reply(request, env, ctx, id)
+      const ours = { ...SECURITY, 'X-Request-Id': id, 'X-Bloqr-Version': versions(env) }
+      return new Response(body, { status, headers: { ...ours, ...headers } })
     } catch (error) {
       // The core is not available to write the document.
       console.error(`${id}: ${error}`)
-      const body = new TextEncoder().encode('{"title":"The core cannot be started","status":500}')
-      return respond({ status: 500, body }, { 'X-Request-Id': id })
+      const body = '{"title":"The core cannot be started","status":500}'
+      const headers = { ...SECURITY, 'X-Request-Id': id, 'Content-Type': 'application/problem+json' }
+      return new Response(body, { status: 500, headers })
     }
   },
 } satisfies ExportedHandler<Env>
 
-function respond({ status, body }: Answer, headers: Record<string, string>): Response {
-  const type = status === 200 ? 'application/json' : 'application/problem+json'
-  return new Response(body, { status, headers: { ...SECURITY, 'Content-Type': type, ...headers } })
-}
-
-interface Reply {
-  answer: Answer
-  headers: Record<string, string>
-}
-
 async function reply(request: Request, env: Env, ctx: ExecutionContext, id: string): Promise<Reply> {
   const { pathname } = new URL(request.url)
   try {
-    return await route(pathname, request, env, ctx)
+    return await route(pathname, request, env, ctx, id)
   } catch (error) {
-    if (error instanceof Refused) return refusal(error, pathname)
-    // Log the details; the client gets only the id, to find the entry in the log.
-    console.error(`${id}: ${error}`)
-    return refusal(new Refused('core-failed'), pathname)
+    const { answer, headers } = problem(error, pathname, id)
+    return document(answer, headers)
   }
 }
 
-async function route(pathname: string, request: Request, env: Env, ctx: ExecutionContext): Promise<Reply> {
+async function route(
+  pathname: string,
+  request: Request,
+  env: Env,
+  ctx: ExecutionContext,
+  id: string,
+): Promise<Reply> {
   if (pathname === '/api/version') {
     requireMethod(request, 'GET', 'HEAD')
     return ok({ success: true, ...version(), build: build(env) })
@@ -55,33 +54,24 @@ async function route(pathname: string, request: Request, env: Env, ctx: Executio
     requireMethod(request, 'GET', 'HEAD')
     return ok({ success: true, status: 'healthy', ...paths(env) })
   }
-  const endpoint = find(pathname)
-  if (endpoint === undefined) throw new Refused('not-found')
-  const passed = await pass(endpoint, request, env)
-  if ('status' in passed) return { answer: passed, headers: {} }
-  const task = { endpoint, body: passed.body }
-  return dispatched(await dispatch(task, passed.caller, env, ctx))
-}
-
-function dispatched({ path, answer, fallback, milliseconds }: Dispatched): Reply {
-  const headers: Record<string, string> = { 'X-Bloqr-Dispatch': path }
-  if (fallback.length > 0) headers['X-Bloqr-Fallback'] = fallback.join(', ')
-  if (milliseconds) headers['Server-Timing'] = `isolate;dur=${milliseconds.toFixed(1)}`
-  return { answer, headers }
-}
-
-function ok(document: object): Reply {
-  return { answer: { status: 200, body: new TextEncoder().encode(JSON.stringify(document)) }, headers: {} }
-}
-
-function refusal({ refusal, detail, retryAfter, headers }: Refused, instance: string): Reply {
-  const more = retryAfter === undefined ? headers : { ...headers, 'Retry-After': String(retryAfter) }
-  const details = {
-    instance,
-    ...(detail === undefined ? {} : { detail }),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
+  if (pathname.startsWith(JOBS) && pathname !== BATCH) {
+    requireMethod(request, 'GET')
+    return document(await job(pathname.slice(JOBS.length), await identify(request, env), env))
   }
-  return { answer: refuse(refusal, details), headers: more }
+  const endpoint = find(pathname)
+  if (endpoint === undefined && pathname !== BATCH) throw new Refused('not-found')
+  const passed = await pass(pathname, request, env)
+  if ('status' in passed) return document(passed)
+  const { caller, body } = passed
+  if (endpoint === undefined) return batchReply(caller, body, env, ctx, id)
+  if (endpoint.path === COMPILE) return compileReply(formOf(request), caller, body, env, ctx, id)
+  const { answer, ...run } = await dispatch({ endpoint, body }, caller, env, ctx)
+  const form = endpoint.task === 'compile' ? formOf(request) : 'json'
+  return (form === 'list' ? list : document)(answer, dispatchHeaders(run))
+}
+
+function ok(fields: object): Reply {
+  return document({ status: 200, body: new TextEncoder().encode(JSON.stringify(fields)) })
 }
 
 function versions(env: Env): string {

@@ -3,12 +3,7 @@
 use serde_json::Value;
 
 use crate::{
-    cli::{
-        Error, Outcome, Ui,
-        compile::{TOOL, date},
-        ndjson,
-        threads::Threads,
-    },
+    cli::{Error, Outcome, Ui, compile::date, ndjson, threads::Threads},
     compile::{self, Config, Defines, Dialect, Filters, Header, Options, Step, Unread},
     convert::{self, Target},
     lint::{self, Targets},
@@ -125,7 +120,7 @@ fn compile(request: &Value) -> Result<String, String> {
     let sources = request.get("sources").unwrap_or(&Value::Null);
     let date = request.get("date").and_then(Value::as_str).map(str::to_owned);
     let modified = date.map_or_else(|| date::modified(None), Ok).map_err(|it| it.to_string())?;
-    let header = Header { modified, tool: TOOL.to_owned() };
+    let header = Header { modified, tool: crate::api::TOOL.to_owned() };
     let defines = texts(request, "defines")?.into_iter().collect::<Defines>();
     let run = || {
         let config = Config::from_value(config, Dialect::HostlistCompiler)?;

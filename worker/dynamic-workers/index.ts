@@ -5,6 +5,7 @@ export {
   isDynamicWorkerAvailable,
   isLoaderAvailable,
   runAstParseInDynamicWorker,
+  runCompileInDynamicWorker,
   runValidateInDynamicWorker,
 } from './loader.ts'
 export type {

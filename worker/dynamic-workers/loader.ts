@@ -45,6 +45,14 @@ export function runValidateInDynamicWorker(
   return run(() => env.LOADER.load(astWorker()), task)
 }
 
+/** LOADER: `/api/compile`, `/api/transform` and `/api/convert`. */
+export function runCompileInDynamicWorker(
+  task: DynamicWorkerTask,
+  env: Required<Pick<Env, 'LOADER'>>,
+): Promise<DynamicWorkerResult | null> {
+  return run(() => env.LOADER.load(astWorker()), task)
+}
+
 /** DYNAMIC_WORKER_LOADER: all of them. */
 export function dispatchToDynamicWorker(
   env: Required<Pick<Env, 'DYNAMIC_WORKER_LOADER'>>,

@@ -1,7 +1,7 @@
 // The gates that a request must pass before it is dispatched, in this order. A refused request never
 // reaches an isolate.
 
-import { check, version, type Answer, type Endpoint } from '../core.ts'
+import { check, version, type Answer } from '../core.ts'
 import { read } from '../bytes.ts'
 import type { Caller, Env } from '../env.ts'
 import { Refused } from '../refused.ts'
@@ -16,15 +16,21 @@ export interface Passed {
 }
 
 /** The request that passed, or the core's problem document when the body has the wrong shape. */
-export async function pass(endpoint: Endpoint, request: Request, env: Env): Promise<Passed | Answer> {
+export async function pass(path: string, request: Request, env: Env): Promise<Passed | Answer> {
   requireMethod(request, 'POST')
   requireJson(request)
   const body = await read(request, version().maxBody)
   if (body === undefined) throw new Refused('too-large')
+  const caller = await identify(request, env)
+  await requireTurnstile(caller, body, request, env)
+  return check(path, body) ?? { caller, body }
+}
+
+/** The caller, within the limit of requests. */
+export async function identify(request: Request, env: Env): Promise<Caller> {
   const caller = await authenticate(request, env)
   await limitRate(caller, env)
-  await requireTurnstile(caller, body, request, env)
-  return check(endpoint, body) ?? { caller, body }
+  return caller
 }
 
 export function requireMethod(request: Request, ...allowed: string[]): void {

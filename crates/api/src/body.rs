@@ -4,25 +4,12 @@
 use std::collections::BTreeMap;
 
 use serde::{
-    Deserialize, Deserializer,
+    Deserializer,
     de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::Number;
 
 use crate::Problem;
-
-/// The fields that requests have.
-const NAMES: [&str; 9] = [
-    "includeContext",
-    "maxDepth",
-    "nodeTypes",
-    "rule",
-    "rules",
-    "strict",
-    "testUrl",
-    "text",
-    "turnstileToken",
-];
 
 pub(super) enum Value {
     Null,
@@ -30,12 +17,20 @@ pub(super) enum Value {
     Number(Number),
     String(String),
     Array(Strings),
-    /// The fields with known names. An object inside of a body has none.
+    /// The fields of a body. A nested object has none, unless it is read as [`Value::Nested`].
     Object(Fields),
+    /// A field that is read whole, whatever it holds.
+    Nested(serde_json::Value),
 }
 
-/// When a name is there twice, the last one counts, as in JavaScript.
-pub(super) type Fields = BTreeMap<&'static str, Value>;
+/// The fields of a body. When a name occurs twice, the last one counts, as in JavaScript.
+#[derive(Default)]
+pub(super) struct Fields {
+    pub(super) known: BTreeMap<&'static str, Value>,
+    /// The first unknown names, for the message.
+    pub(super) unknown: Vec<String>,
+    pub(super) count_unknown: usize,
+}
 
 impl Value {
     /// What the value is, in words: a short value itself, otherwise its type.
@@ -46,7 +41,12 @@ impl Value {
             Value::Number(it) => it.to_string(),
             Value::String(_) => "a string".to_owned(),
             Value::Array(_) => "an array".to_owned(),
-            Value::Object(_) => "an object".to_owned(),
+            Value::Object(_) | Value::Nested(serde_json::Value::Object(_)) => {
+                "an object".to_owned()
+            }
+            Value::Nested(serde_json::Value::Array(_)) => "an array".to_owned(),
+            Value::Nested(serde_json::Value::String(_)) => "a string".to_owned(),
+            Value::Nested(it) => it.to_string(),
         }
     }
 }
@@ -84,16 +84,33 @@ impl Strings {
     }
 }
 
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(body: D) -> Result<Value, D::Error> {
-        body.deserialize_any(Reader { with_fields: true })
+/// A name that a body can have.
+#[derive(Clone, Copy)]
+pub(super) struct Name {
+    pub(super) name: &'static str,
+    /// Whether its value is read whole: a [`Value::Nested`].
+    pub(super) is_nested: bool,
+}
+
+impl Value {
+    /// Reads a body whose fields have these names.
+    pub(super) fn read(body: &[u8], names: &'static [Name]) -> serde_json::Result<Value> {
+        let mut json = serde_json::Deserializer::from_slice(body);
+        let value = Reader { names: Some(names) }.deserialize(&mut json)?;
+        json.end()?;
+        Ok(value)
     }
 }
 
 /// Reads a value.
 #[derive(Clone, Copy)]
 struct Reader {
-    with_fields: bool,
+    /// The fields to read of an object.
+    names: Option<&'static [Name]>,
+}
+
+impl Reader {
+    const INNER: Reader = Reader { names: None };
 }
 
 impl<'de> DeserializeSeed<'de> for Reader {
@@ -137,7 +154,7 @@ impl<'de> Visitor<'de> for Reader {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut strings = Strings::default();
-        while let Some(item) = items.next_element_seed(Reader { with_fields: false })? {
+        while let Some(item) = items.next_element_seed(Reader::INNER)? {
             match item {
                 Value::String(text) => strings.push(&text),
                 other if strings.others.len() < Problem::MAX_FAULTS => {
@@ -151,40 +168,29 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut fields = Fields::new();
-        while let Some(name) = map.next_key_seed(Name)? {
-            match name.filter(|_| self.with_fields) {
-                Some(name) => {
-                    fields.insert(name, map.next_value_seed(Reader { with_fields: false })?);
+        let Some(names) = self.names else {
+            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            return Ok(Value::Object(Fields::default()));
+        };
+        let mut fields = Fields::default();
+        while let Some(name) = map.next_key::<String>()? {
+            match names.iter().find(|it| it.name == name) {
+                // Of a name that stands twice the last counts, as JavaScript has it.
+                Some(Name { name, is_nested: true }) => {
+                    fields.known.insert(name, Value::Nested(map.next_value()?));
+                }
+                Some(Name { name, is_nested: false }) => {
+                    fields.known.insert(name, map.next_value_seed(Reader::INNER)?);
                 }
                 None => {
                     map.next_value::<IgnoredAny>()?;
+                    fields.count_unknown += 1;
+                    if fields.unknown.len() < Problem::MAX_FAULTS {
+                        fields.unknown.push(name);
+                    }
                 }
             }
         }
         Ok(Value::Object(fields))
-    }
-}
-
-/// Reads the name of a field, if it is known.
-struct Name;
-
-impl<'de> DeserializeSeed<'de> for Name {
-    type Value = Option<&'static str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, name: D) -> Result<Self::Value, D::Error> {
-        name.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for Name {
-    type Value = Option<&'static str>;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a name")
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(NAMES.into_iter().find(|it| *it == name))
     }
 }

@@ -13,9 +13,15 @@
 //! ```
 #![deny(missing_docs)]
 
+mod batch;
 mod body;
+mod compile;
+mod convert;
+mod derive;
+mod list;
 mod problem;
 mod request;
+mod transform;
 mod validate;
 
 use serde_json::json;
@@ -34,10 +40,18 @@ use bloqr_wire::{
     walk::{self, Form, Walk},
 };
 
-pub use self::problem::{Fault, Problem, Refusal};
+pub use self::{
+    batch::{BATCH, MAX_BATCH, check_batch},
+    compile::{MAX_LINES, MAX_TEXTS, Plan, TOOL, plan},
+    derive::derive,
+    problem::{Fault, Problem, Refusal},
+};
 
-/// The largest length of a body, in bytes.
+/// The largest length of a client's body, in bytes.
 pub const MAX_BODY: usize = 1 << 20;
+
+/// The largest length of the body of a compilation, in bytes, with the texts that the worker adds.
+const MAX_COMPILE_BODY: usize = 2 * MAX_TEXTS + MAX_BODY;
 
 /// The largest length of an answer, in bytes: the answer to a short body can be larger than the memory
 /// of an isolate. In real lists, the rules of the longest body give 25 MiB. A buffer that doubles when
@@ -61,12 +75,25 @@ pub enum Endpoint {
     Validate,
     /// Finds the problems of one rule, and whether the rule matches a URL.
     ValidateRule,
+    /// Makes one list of many sources.
+    Compile,
+    /// Applies transformations to one list.
+    Transform,
+    /// Converts rules to the syntax of another product.
+    Convert,
 }
 
 impl Endpoint {
     /// Every endpoint.
-    pub const ALL: [Endpoint; 4] =
-        [Endpoint::Parse, Endpoint::Walk, Endpoint::Validate, Endpoint::ValidateRule];
+    pub const ALL: [Endpoint; 7] = [
+        Endpoint::Parse,
+        Endpoint::Walk,
+        Endpoint::Validate,
+        Endpoint::ValidateRule,
+        Endpoint::Compile,
+        Endpoint::Transform,
+        Endpoint::Convert,
+    ];
 
     /// The path of the URL: `/api/ast/parse`.
     pub fn path(self) -> &'static str {
@@ -75,32 +102,54 @@ impl Endpoint {
             Endpoint::Walk => "/api/ast/walk",
             Endpoint::Validate => "/api/validate",
             Endpoint::ValidateRule => "/api/validate-rule",
+            Endpoint::Compile => "/api/compile",
+            Endpoint::Transform => "/api/transform",
+            Endpoint::Convert => "/api/convert",
         }
     }
 
-    /// The last part of the path: `parse`, `walk`, `validate`, `validate-rule`.
+    /// The last part of the path: `parse`, `walk`, `validate-rule`.
     pub fn name(self) -> &'static str {
         match self {
             Endpoint::Parse => "parse",
             Endpoint::Walk => "walk",
             Endpoint::Validate => "validate",
             Endpoint::ValidateRule => "validate-rule",
+            Endpoint::Compile => "compile",
+            Endpoint::Transform => "transform",
+            Endpoint::Convert => "convert",
         }
     }
 
-    /// The kind of its task in an isolate: `ast` or `validate`.
+    /// The kind of its task in an isolate: `ast`, `validate` or `compile`.
     pub fn task(self) -> &'static str {
         match self {
             Endpoint::Parse | Endpoint::Walk => "ast",
             Endpoint::Validate | Endpoint::ValidateRule => "validate",
+            Endpoint::Compile | Endpoint::Transform | Endpoint::Convert => "compile",
         }
     }
 
-    /// The endpoint with that path; `None` when there is none.
+    /// The endpoint with that path, or with the path that the guide's backend has for it; `None` when
+    /// there is none.
     pub fn from_path(path: &str) -> Option<Endpoint> {
+        let path = ALIASES.into_iter().find(|it| it.0 == path).map_or(path, |it| it.1.path());
         Endpoint::ALL.into_iter().find(|it| it.path() == path)
     }
+
+    /// The longest body that is read, in bytes: of a compilation with the texts of its sources.
+    fn max_body(self) -> usize {
+        if self == Endpoint::Compile { MAX_COMPILE_BODY } else { MAX_BODY }
+    }
+
+    /// Whether fields that are not known are refused.
+    fn is_strict(self) -> bool {
+        self.task() == "compile"
+    }
 }
+
+/// Paths of the guide's backend for endpoints of ours.
+const ALIASES: [(&str, Endpoint); 1] = [("/api/convert-rule", Endpoint::Convert)];
 
 /// The answer to the client.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,7 +187,9 @@ pub fn answer(endpoint: Endpoint, body: &[u8]) -> Answer {
 /// eight hexadecimal digits, the version of AGTree, the largest length of a body in bytes, the paths
 /// with their tasks, and the names of refusals. The worker reads the paths and the names from here.
 pub fn version() -> Vec<u8> {
-    let endpoints = Endpoint::ALL.map(|it| json!({ "path": it.path(), "task": it.task() }));
+    let paths = Endpoint::ALL.map(|it| (it.path(), it)).into_iter().chain(ALIASES);
+    let endpoints = paths.map(|(path, it)| json!({ "path": path, "task": it.task() }));
+    let endpoints: Vec<_> = endpoints.collect();
     json!({
         "core": env!("CARGO_PKG_VERSION"),
         "tables": format!("{:08x}", lint::TABLES),
@@ -164,6 +215,9 @@ fn write(endpoint: Endpoint, request: Request) -> Result<Vec<u8>, Problem> {
         Request::ValidateRule { rule, url, strict } => {
             validate::rule(&mut json, &rule, url.as_ref(), strict);
         }
+        Request::Compile(request) => compile::write(&mut json, request)?,
+        Request::Transform(request) => transform::write(&mut json, request)?,
+        Request::Convert(request) => convert::write(&mut json, &request),
     }
     match json.is_full() {
         true => Err(Problem::answer_too_large(endpoint)),

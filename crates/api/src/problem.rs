@@ -2,7 +2,7 @@ use std::{error, fmt};
 
 use serde_json::{Map, Value};
 
-use crate::{Endpoint, MAX_ANSWER, MAX_BODY, MAX_FINDINGS};
+use crate::{Endpoint, MAX_ANSWER, MAX_FINDINGS};
 
 /// Why there is no answer: `application/problem+json`, RFC 9457.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub enum Refusal {
     MethodNotAllowed,
     /// 415: the body is not `application/json`.
     UnsupportedMediaType,
-    /// 413: the body is longer than [`MAX_BODY`].
+    /// 413: the body is longer than [`MAX_BODY`](crate::MAX_BODY).
     TooLarge,
     /// 401: the endpoint needs a key.
     Unauthenticated,
@@ -76,6 +76,12 @@ pub enum Refusal {
     TurnstileFailed,
     /// 429: too many requests.
     RateLimited,
+    /// 422: a source may not be fetched.
+    SourceRefused,
+    /// 502: a source could not be fetched.
+    SourceFailed,
+    /// 413: there are too many sources, or they are too large.
+    SourcesTooLarge,
     /// 502: the isolate threw an exception.
     IsolateThrew,
     /// 502: the answer of the isolate is not valid.
@@ -99,7 +105,7 @@ impl error::Error for Refusal {}
 
 impl Refusal {
     /// All of them.
-    pub const ALL: [Refusal; 13] = [
+    pub const ALL: [Refusal; 16] = [
         Refusal::NotFound,
         Refusal::MethodNotAllowed,
         Refusal::UnsupportedMediaType,
@@ -108,6 +114,9 @@ impl Refusal {
         Refusal::Forbidden,
         Refusal::TurnstileFailed,
         Refusal::RateLimited,
+        Refusal::SourceRefused,
+        Refusal::SourceFailed,
+        Refusal::SourcesTooLarge,
         Refusal::IsolateThrew,
         Refusal::IsolateGarbage,
         Refusal::IsolateTimeout,
@@ -132,8 +141,9 @@ impl Refusal {
                 404,
                 "not-found",
                 "There is nothing here",
-                "POST goes to /api/ast/parse, /api/ast/walk, /api/validate and \
-                 /api/validate-rule, GET to /api/version and /api/health.",
+                "POST goes to /api/ast/parse, /api/ast/walk, /api/validate, /api/validate-rule, \
+                 /api/compile, /api/compile/batch, /api/transform and /api/convert, GET to \
+                 /api/compile/{id}, /api/version and /api/health.",
             ),
             Refusal::MethodNotAllowed => (
                 405,
@@ -176,6 +186,24 @@ impl Refusal {
                 "rate-limited",
                 "Too many requests",
                 "The header Retry-After says in how many seconds to try again.",
+            ),
+            Refusal::SourceRefused => (
+                422,
+                "source-refused",
+                "A source may not be fetched",
+                "A source is an https URL with a name of the public internet.",
+            ),
+            Refusal::SourceFailed => (
+                502,
+                "source-failed",
+                "A source could not be fetched",
+                "Its server gave no list: try again later, or send its text in preFetchedContent.",
+            ),
+            Refusal::SourcesTooLarge => (
+                413,
+                "sources-too-large",
+                "The sources are too large",
+                "Compile fewer or smaller sources at once.",
             ),
             Refusal::IsolateThrew => (
                 502,
@@ -231,8 +259,9 @@ impl Problem {
 
     /// The body is too long.
     pub(super) fn too_large(endpoint: Endpoint, len: usize) -> Problem {
+        let most = endpoint.max_body();
         let detail = format!(
-            "The body has {len} bytes, and at most {MAX_BODY} are read: send a list in several \
+            "The body has {len} bytes, and at most {most} are read: send a list in several \
              requests."
         );
         Problem::of(Kind::Refused(Refusal::TooLarge), endpoint, detail)
@@ -242,14 +271,19 @@ impl Problem {
     pub(super) fn answer_too_large(endpoint: Endpoint) -> Problem {
         let most = MAX_ANSWER.div_ceil(1 << 20);
         let much = match endpoint {
-            Endpoint::Parse | Endpoint::Walk => format!("{most} MiB"),
+            Endpoint::Parse
+            | Endpoint::Walk
+            | Endpoint::Compile
+            | Endpoint::Transform
+            | Endpoint::Convert => format!("{most} MiB"),
             Endpoint::Validate | Endpoint::ValidateRule => {
                 format!("{most} MiB or {MAX_FINDINGS} findings")
             }
         };
         let narrow = match endpoint {
             Endpoint::Walk => ", or for less with nodeTypes and maxDepth",
-            Endpoint::Parse | Endpoint::Validate | Endpoint::ValidateRule => "",
+            Endpoint::Compile | Endpoint::Transform => ", or without `explain`",
+            Endpoint::Parse | Endpoint::Validate | Endpoint::ValidateRule | Endpoint::Convert => "",
         };
         let detail = format!(
             "The answer would have more than {much}: ask with fewer rules at once{narrow}."
@@ -277,6 +311,11 @@ impl Problem {
             ),
         };
         Problem { errors, ..Problem::of(Kind::InvalidRequest, endpoint, detail) }
+    }
+
+    /// The same, of a request to another path.
+    pub(super) fn at(self, path: &str) -> Problem {
+        Problem { instance: Some(path.to_owned()), ..self }
     }
 
     fn of(kind: Kind, endpoint: Endpoint, detail: String) -> Problem {

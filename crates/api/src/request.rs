@@ -1,9 +1,16 @@
-//! Checks the fields of a body. Unknown fields are ignored, as they always were.
+//! Checks the fields of a body. The endpoints of the syntax tree and of the linter ignore unknown
+//! fields, as they always did. The other endpoints refuse them, because a misspelt option would change
+//! a list without a message.
+
+use std::collections::BTreeMap;
 
 use crate::{
-    Endpoint, Fault, MAX_BODY, Problem,
-    body::{self, Strings, Value},
+    Endpoint, Fault, Problem,
+    body::{self, Name, Strings, Value},
+    compile,
 };
+use bloqr_compile::{Config, Step};
+use bloqr_convert::{Target, UnknownTarget};
 use bloqr_syntax::{matching::Url, source::utf16_len};
 use bloqr_wire::walk;
 
@@ -13,6 +20,41 @@ pub(super) enum Request {
     Walk(WalkRequest),
     Validate { rules: Strings, strict: bool },
     ValidateRule { rule: String, url: Option<TestUrl>, strict: bool },
+    Compile(CompileRequest),
+    Transform(TransformRequest),
+    Convert(ConvertRequest),
+}
+
+/// `POST /api/compile`
+pub(super) struct CompileRequest {
+    pub(super) config: Config,
+    /// The texts of sources and of the files that they include, by their names.
+    pub(super) texts: BTreeMap<String, String>,
+    pub(super) benchmark: bool,
+    pub(super) explain: bool,
+    /// For the header of the list and `compiledAt`: ISO 8601.
+    pub(super) date: Option<String>,
+}
+
+/// `POST /api/transform`
+pub(super) struct TransformRequest {
+    pub(super) steps: Vec<Step>,
+    pub(super) exclusions: Vec<String>,
+    pub(super) inclusions: Vec<String>,
+    pub(super) text: String,
+    pub(super) explain: bool,
+}
+
+/// `POST /api/convert`
+pub(super) struct ConvertRequest {
+    pub(super) rules: Rules,
+    pub(super) to: Target,
+}
+
+pub(super) enum Rules {
+    Many(Strings),
+    /// With the names of the guide's backend: `rule` and `targetSyntax`.
+    One(String),
 }
 
 pub(super) struct WalkRequest {
@@ -40,15 +82,80 @@ const MAX_WALKED_TEXT: usize = 1 << 20;
 const MAX_NODE_TYPES: usize = 30;
 const MAX_DEPTH: u64 = 50;
 
+/// How many patterns a transformation takes.
+const MAX_PATTERNS: usize = 10_000;
+
+/// The fields of each request.
+fn names(endpoint: Endpoint) -> &'static [Name] {
+    const fn text(name: &'static str) -> Name {
+        Name { name, is_nested: false }
+    }
+    const fn nested(name: &'static str) -> Name {
+        Name { name, is_nested: true }
+    }
+    const TOKEN: Name = text("turnstileToken");
+    match endpoint {
+        Endpoint::Parse => const { &[text("rules"), TOKEN] },
+        Endpoint::Walk => {
+            const {
+                &[
+                    text("includeContext"),
+                    text("maxDepth"),
+                    text("nodeTypes"),
+                    text("rules"),
+                    text("text"),
+                    TOKEN,
+                ]
+            }
+        }
+        Endpoint::Validate => const { &[text("rules"), text("strict"), TOKEN] },
+        Endpoint::ValidateRule => const { &[text("rule"), text("strict"), text("testUrl"), TOKEN] },
+        Endpoint::Compile => {
+            const {
+                &[
+                    nested("configuration"),
+                    nested("preFetchedContent"),
+                    text("benchmark"),
+                    text("date"),
+                    text("explain"),
+                    text("priority"),
+                    TOKEN,
+                ]
+            }
+        }
+        Endpoint::Transform => {
+            const {
+                &[
+                    text("exclusions"),
+                    text("explain"),
+                    text("inclusions"),
+                    text("text"),
+                    text("transformations"),
+                    TOKEN,
+                ]
+            }
+        }
+        Endpoint::Convert => {
+            const { &[text("rule"), text("rules"), text("targetSyntax"), text("to"), TOKEN] }
+        }
+    }
+}
+
 impl Request {
     pub(super) fn read(endpoint: Endpoint, body: &[u8]) -> Result<Request, Problem> {
-        if body.len() > MAX_BODY {
+        if body.len() > endpoint.max_body() {
             return Err(Problem::too_large(endpoint, body.len()));
         }
-        let body = serde_json::from_slice(body).map_err(|it| Problem::malformed(endpoint, &it))?;
-        let mut fields = Fields { faults: Faults::default(), map: body::Fields::new() };
+        let body =
+            Value::read(body, names(endpoint)).map_err(|it| Problem::malformed(endpoint, &it))?;
+        let mut fields = Fields { faults: Faults::default(), map: BTreeMap::new() };
         match body {
-            Value::Object(map) => fields.map = map,
+            Value::Object(body) => {
+                if endpoint.is_strict() {
+                    fields.faults.unknown(&body);
+                }
+                fields.map = body.known;
+            }
             other => {
                 fields.faults.add("", format!("expected an object, not {}", other.kind()));
                 return Err(fields.faults.problem(endpoint));
@@ -65,6 +172,9 @@ impl Request {
                 url: fields.url(),
                 strict: fields.flag("strict"),
             },
+            Endpoint::Compile => Request::Compile(fields.compile()),
+            Endpoint::Transform => Request::Transform(fields.transform()),
+            Endpoint::Convert => Request::Convert(fields.convert()),
         };
         // The worker's gates verify the token. Here only its type is checked.
         fields.string("turnstileToken");
@@ -77,7 +187,7 @@ impl Request {
 
 /// The fields of a body, taken one by one.
 struct Fields {
-    map: body::Fields,
+    map: BTreeMap<&'static str, Value>,
     faults: Faults,
 }
 
@@ -143,6 +253,145 @@ impl Fields {
         });
         let types = types.iter().take(MAX_NODE_TYPES).map(str::to_owned).collect();
         WalkRequest { list, types, max_depth, context: self.flag("includeContext") }
+    }
+
+    fn compile(&mut self) -> CompileRequest {
+        if let Some(priority) = self.string("priority")
+            && !["standard", "high"].contains(&priority.as_str())
+        {
+            self.faults.add("/priority", "expected `standard` or `high`".to_owned());
+        }
+        CompileRequest {
+            config: self.config(),
+            texts: self.texts("preFetchedContent"),
+            benchmark: self.flag("benchmark"),
+            explain: self.flag("explain"),
+            date: self.date(),
+        }
+    }
+
+    fn transform(&mut self) -> TransformRequest {
+        let mut list = |name: &str| {
+            let strings = self.strings(name, MAX_PATTERNS, usize::MAX).unwrap_or_default();
+            strings.iter().map(str::to_owned).collect()
+        };
+        TransformRequest {
+            exclusions: list("exclusions"),
+            inclusions: list("inclusions"),
+            steps: self.steps(),
+            text: self.required("text", "a string", Fields::string).unwrap_or_default(),
+            explain: self.flag("explain"),
+        }
+    }
+
+    fn convert(&mut self) -> ConvertRequest {
+        if self.map.contains_key("rule") || self.map.contains_key("targetSyntax") {
+            for name in ["rules", "to"] {
+                if self.map.remove(name).is_some() {
+                    let what = "expected `rules` and `to`, or `rule` and `targetSyntax`";
+                    self.faults.add(&format!("/{name}"), what.to_owned());
+                }
+            }
+            return ConvertRequest {
+                rules: Rules::One(
+                    self.required("rule", "a string", Fields::string).unwrap_or_default(),
+                ),
+                to: self.target("targetSyntax"),
+            };
+        }
+        ConvertRequest { rules: Rules::Many(self.rules()), to: self.target("to") }
+    }
+
+    /// The configuration of a compilation, as HostlistCompiler has it.
+    fn config(&mut self) -> Config {
+        const NAME: &str = "configuration";
+        let Some(Value::Nested(value)) = self.map.remove(NAME) else {
+            self.faults.add(&format!("/{NAME}"), "missing: expected an object".to_owned());
+            return Config::default();
+        };
+        compile::read_config(&value).unwrap_or_else(|fault| {
+            self.faults.add(&fault.pointer, fault.detail);
+            Config::default()
+        })
+    }
+
+    /// The steps of a transformation.
+    fn steps(&mut self) -> Vec<Step> {
+        const NAME: &str = "transformations";
+        let names = self.required(NAME, "an array of strings", |fields, name| {
+            fields.strings(name, MAX_PATTERNS, usize::MAX)
+        });
+        let mut steps = Vec::new();
+        for (n, name) in names.unwrap_or_default().iter().enumerate() {
+            match name.parse::<Step>() {
+                Ok(step) => steps.push(step),
+                Err(_) => {
+                    let known = Step::ALL.map(Step::name).join(", ");
+                    self.faults.add(&format!("/{NAME}/{n}"), format!("expected one of {known}"));
+                }
+            }
+        }
+        let mut validates: Vec<Step> = steps.clone();
+        validates.retain(|it| it.allows().is_some());
+        validates.dedup();
+        if validates.len() > 1 {
+            self.faults.add(&format!("/{NAME}"), "only one step can validate".to_owned());
+        }
+        steps
+    }
+
+    /// The product to convert to.
+    fn target(&mut self, name: &str) -> Target {
+        let Some(text) = self.required(name, "a string", Fields::string) else {
+            return Target::Adg;
+        };
+        text.parse().unwrap_or_else(|error: UnknownTarget| {
+            self.faults.add(&format!("/{name}"), error.to_string());
+            Target::Adg
+        })
+    }
+
+    /// Texts by their names.
+    fn texts(&mut self, name: &str) -> BTreeMap<String, String> {
+        let mut texts = BTreeMap::new();
+        match self.map.remove(name) {
+            None => (),
+            Some(Value::Nested(serde_json::Value::Object(fields))) => {
+                for (key, value) in fields {
+                    match value {
+                        serde_json::Value::String(text) => drop(texts.insert(key, text)),
+                        other => {
+                            let kind = Value::Nested(other).kind();
+                            let key = key.replace('~', "~0").replace('/', "~1");
+                            let what = format!("expected a string, not {kind}");
+                            self.faults.add(&format!("/{name}/{key}"), what);
+                        }
+                    }
+                }
+            }
+            Some(other) => self.wrong(name, "an object with the text of each source", &other),
+        }
+        texts
+    }
+
+    /// `2026-11-27T18:00:00.000Z`; also without the fraction.
+    fn date(&mut self) -> Option<String> {
+        let date = self.string("date")?;
+        let is_date = date.is_ascii()
+            && date.ends_with('Z')
+            && (20..=30).contains(&date.len())
+            && date.bytes().zip(*b"0000-00-00T00:00:00").all(|(it, form)| match form {
+                b'0' => it.is_ascii_digit(),
+                sign => it == sign,
+            })
+            && date[19..date.len() - 1].strip_prefix('.').map_or(date.len() == 20, |it| {
+                !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit())
+            });
+        if !is_date {
+            let what = "expected a time in UTC like 2026-11-27T18:00:00.000Z";
+            self.faults.add("/date", what.to_owned());
+        }
+        Some(date)
     }
 
     /// The URL that the rule is matched against.
@@ -239,6 +488,14 @@ impl Faults {
         } else {
             self.more += 1;
         }
+    }
+
+    fn unknown(&mut self, body: &body::Fields) {
+        for name in &body.unknown {
+            let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+            self.add(&pointer, "this field is not known".to_owned());
+        }
+        self.more += body.count_unknown - body.unknown.len();
     }
 
     fn is_empty(&self) -> bool {

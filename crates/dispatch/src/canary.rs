@@ -43,6 +43,12 @@ const RULES: [&str; 32] = [
     "!#if (adguard",
 ];
 
+/// The source of the list to compile. Its text is in the request.
+const SOURCE: &str = "https://lists.example.com/canary.txt";
+
+/// The time in the header of that list, so that two answers can be compared.
+const DATE: &str = "2026-01-01T00:00:00.000Z";
+
 /// The rules and URLs for `/api/validate-rule`, one in each request.
 const SINGLE: [(&str, Option<&str>); 5] = [
     ("||canary.example^$script", Some("https://canary.example/a.js")),
@@ -60,10 +66,17 @@ pub fn mark(body: &[u8]) -> Option<&[u8]> {
     mark["canary-".len()..].iter().all(u8::is_ascii_hexdigit).then_some(mark)
 }
 
+/// The rules as the text of a source, without directives: a text with an invalid one is not compiled.
+fn text(rules: &[String]) -> String {
+    let rules = rules.iter().filter(|it| !it.starts_with("!#"));
+    rules.map(String::as_str).collect::<Vec<_>>().join("\n")
+}
+
 /// The test requests. The same `nonce` makes the same requests.
 #[derive(Debug, Clone)]
 pub struct Canary {
     rules: Vec<String>,
+    nonce: u64,
     /// Whether these are rules of the user.
     is_own: bool,
 }
@@ -74,15 +87,16 @@ impl Canary {
         let first = format!("! canary {nonce:016x}");
         let fresh = format!("||canary-{nonce:016x}.example^");
         let rules = [first, fresh].into_iter().chain(RULES.map(str::to_owned));
-        Canary { rules: rules.collect(), is_own: false }
+        Canary { rules: rules.collect(), nonce, is_own: false }
     }
 
     /// The rules of a list of the user.
-    pub fn of_list(rules: Vec<String>) -> Canary {
-        Canary { rules, is_own: true }
+    pub fn of_list(rules: Vec<String>, nonce: u64) -> Canary {
+        Canary { rules, nonce, is_own: true }
     }
 
-    /// The `n`th request to an endpoint. The requests differ only where each has one rule.
+    /// The `n`th request to an endpoint. The requests differ where each has one rule, and where the
+    /// backend caches answers.
     pub fn request(&self, endpoint: Endpoint, n: usize) -> Request {
         Request::post(endpoint.path(), self.body(endpoint, n).to_string())
     }
@@ -95,6 +109,25 @@ impl Canary {
                 let rule = self.rules.get(n % self.rules.len().max(1));
                 json!({ "rule": rule.map_or("", String::as_str) })
             }
+            Endpoint::Compile => json!({
+                "configuration": {
+                    // Another one each time, or a cache would answer.
+                    "name": format!("Canary {:016x} {n}", self.nonce),
+                    "sources": [{ "name": "Rules", "source": SOURCE, "transformations": ["TrimLines"] }],
+                    "transformations": ["RemoveComments", "Deduplicate", "Compress", "Validate"],
+                },
+                "preFetchedContent": { SOURCE: text(&self.rules) },
+                "date": DATE,
+                "explain": true,
+            }),
+            Endpoint::Transform => json!({
+                "transformations": ["Deduplicate", "Compress", "Validate", "InsertFinalNewLine"],
+                "text": self.rules.join("\n"),
+            }),
+            Endpoint::Convert => {
+                let to = ["adg", "ubo", "abp"][n % 3];
+                json!({ "rules": self.rules, "to": to })
+            }
             Endpoint::ValidateRule => match SINGLE[n % SINGLE.len()] {
                 (rule, Some(url)) => json!({ "rule": rule, "testUrl": url }),
                 (rule, None) => json!({ "rule": rule }),
@@ -104,7 +137,6 @@ impl Canary {
 
     /// Whether no request is longer than the backend allows.
     pub fn fits(&self) -> bool {
-        let endpoints = [Endpoint::Parse, Endpoint::Walk, Endpoint::Validate];
-        endpoints.into_iter().all(|it| self.request(it, 0).body.len() <= MAX_BODY)
+        Endpoint::ALL.into_iter().all(|it| self.request(it, 0).body.len() <= MAX_BODY)
     }
 }

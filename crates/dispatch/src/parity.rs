@@ -135,7 +135,14 @@ pub fn compare(exchange: &Exchange, theirs: &Value, evidence: &Evidence, exact: 
             }
         }
         // This difference has no documentation.
-        (Endpoint::Validate | Endpoint::ValidateRule, _) => return Parity::Unjudged,
+        (
+            Endpoint::Validate
+            | Endpoint::ValidateRule
+            | Endpoint::Compile
+            | Endpoint::Transform
+            | Endpoint::Convert,
+            _,
+        ) => return Parity::Unjudged,
     }
     comparison.into_parity()
 }

@@ -34,7 +34,11 @@ pub unsafe extern "C" fn bloqr_free(ptr: *mut u8, len: usize) {
 pub unsafe extern "C" fn bloqr_check(name_len: usize, ptr: *const u8, len: usize) -> u64 {
     // SAFETY: the caller's promise is the same.
     let (path, body) = unsafe { named(name_len, ptr, len) };
-    reply(match Endpoint::from_path(path).map(|it| api::check(it, body)) {
+    let checked = match path {
+        api::BATCH => Some(api::check_batch(body)),
+        path => Endpoint::from_path(path).map(|it| api::check(it, body)),
+    };
+    reply(match checked {
         Some(Ok(())) => Answer { status: 200, body: Vec::new() },
         Some(Err(problem)) => problem.into(),
         None => Problem::refuse(Refusal::NotFound, b"").into(),
@@ -54,6 +58,32 @@ pub unsafe extern "C" fn bloqr_answer(name_len: usize, ptr: *const u8, len: usiz
         Some(endpoint) => api::answer(endpoint, body),
         None => Problem::refuse(Refusal::NotFound, b"").into(),
     })
+}
+
+/// What a compilation needs before it can be answered: see [`api::plan`]. The buffer holds the body.
+///
+/// # Safety
+/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn bloqr_plan(name_len: usize, ptr: *const u8, len: usize) -> u64 {
+    // SAFETY: the caller's promise is the same.
+    let (_, body) = unsafe { named(name_len, ptr, len) };
+    reply(match api::plan(body) {
+        Ok(plan) => Answer { status: 200, body: plan.to_json() },
+        Err(problem) => problem.into(),
+    })
+}
+
+/// Makes a document of answers: see [`api::derive`]. The buffer holds the kind of document,
+/// `name_len` bytes long, and then the answers.
+///
+/// # Safety
+/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn bloqr_derive(name_len: usize, ptr: *const u8, len: usize) -> u64 {
+    // SAFETY: the caller's promise is the same.
+    let (kind, from) = unsafe { named(name_len, ptr, len) };
+    reply(api::derive(kind, from))
 }
 
 /// Says no. The buffer holds the name of the refusal, `name_len` bytes long, and then the details as

@@ -19,6 +19,8 @@ pub struct Worker {
     pub durable_objects: Vec<(String, String)>,
     /// The name, the number of requests, and the period in seconds.
     pub rate_limits: Vec<(String, u64, u64)>,
+    /// Workflows, by the name that the worker sees.
+    pub workflows: Vec<String>,
     /// The name of the binding that tells the version of the worker.
     pub version_metadata: Option<String>,
 }
@@ -34,6 +36,7 @@ impl Config<'_> {
         };
         let vars = self.root.key("vars").map(Node::entries).unwrap_or_default();
         let kv = elements(&["kv_namespaces"]).iter().filter_map(|it| text(it, &["binding"]));
+        let workflows = elements(&["workflows"]).iter().filter_map(|it| text(it, &["binding"]));
         let objects = elements(&["durable_objects", "bindings"]).iter();
         let objects =
             objects.filter_map(|it| Some((text(it, &["name"])?, text(it, &["class_name"])?)));
@@ -48,6 +51,7 @@ impl Config<'_> {
             kv_namespaces: kv.collect(),
             durable_objects: objects.collect(),
             rate_limits: limits.collect(),
+            workflows: workflows.collect(),
             version_metadata: text(&self.root, &["version_metadata", "binding"]),
         }
     }

@@ -22,11 +22,11 @@ pub(in crate::cli) struct Args {
 
     /// Allow plain http to other machines: others can then read everything, including the key
     #[arg(long)]
-    allow_http: bool,
+    pub(in crate::cli) allow_http: bool,
 
     /// Time limit of a request, from connecting to the last byte of its answer
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = duration::parse)]
-    pub(super) timeout: Duration,
+    pub(in crate::cli) timeout: Duration,
 
     /// Time limit for connecting, as a part of --timeout
     #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration::parse)]

@@ -1,5 +1,6 @@
 //! `bloqr compile`: one list of many.
 
+mod backend;
 mod cache;
 pub(super) mod date;
 mod json;
@@ -7,17 +8,15 @@ mod outputs;
 mod settings;
 mod sources;
 
-use std::{path::PathBuf, time::Duration};
+use std::path::PathBuf;
 
 pub(super) use self::settings::steps;
 use self::{outputs::Output, settings::Settings};
 use crate::{
-    cli::{Error, Outcome, Ui, compare, duration, threads::Threads},
+    api,
+    cli::{Error, Outcome, Ui, client, compare, threads::Threads},
     compile::{self, Compiled, Format, Header, Options},
 };
-
-/// What the header of a list says made it.
-pub(super) const TOOL: &str = concat!("bloqr ", env!("CARGO_PKG_VERSION"));
 
 /// Make one filter list of many sources
 #[derive(clap::Args)]
@@ -28,6 +27,7 @@ Examples:
   bloqr compile -c list.toml -o list.txt -o hosts=hosts.txt -o rpz=zone.txt
   bloqr compile -c list.toml --explain ads.example.com   where it is from, and why it is gone
   bloqr compile -c list.toml --check -o list.txt         for CI: exit 1 when it is out of date
+  bloqr compile -c list.toml --backend https://api.example.com -o list.txt
 
 Without -c and -i, the section [compile] of the nearest bloqr.toml is read. Paths in a configuration
 count from its folder, or else from the working directory. docs/compile.md has all keys.
@@ -106,13 +106,12 @@ pub(super) struct Args {
     #[arg(long)]
     allow_empty: bool,
 
-    /// Allow plain http to other machines: others could change the lists on their way
-    #[arg(long)]
-    allow_http: bool,
+    /// Let this backend compile the list; it fetches the addresses itself
+    #[arg(long, value_name = "URL")]
+    backend: Option<String>,
 
-    /// Time limit for each source
-    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = duration::parse)]
-    timeout: Duration,
+    #[command(flatten)]
+    client: client::Args,
 
     /// Print nothing but results, warnings and errors
     #[arg(short, long)]
@@ -123,10 +122,13 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let modified = date::modified(args.date.as_deref())?;
     let settings = settings::read(args)?;
     let outputs = outputs::of(args)?;
+    if args.client.is_wanted(args.backend.as_deref()) {
+        return backend::run(args, &settings, &outputs, &modified, ui);
+    }
     let (sources, files) = sources::read(args, &settings, ui)?;
     outputs::refuse_inputs(&outputs, args, &settings, &files)?;
     let options = Options {
-        header: Header { modified, tool: TOOL.to_owned() },
+        header: Header { modified, tool: api::TOOL.to_owned() },
         logs: args.explain.is_some(),
         keeps_covered: false,
     };

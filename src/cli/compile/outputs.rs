@@ -110,6 +110,23 @@ impl Output {
         Ok(Done { report, differs: false })
     }
 
+    /// Writes a list that is a text already.
+    pub(super) fn write_text(&self, text: &str, ui: &mut Ui) -> Result<(), Error> {
+        match &self.path {
+            None => {
+                let out = ui.out.for_json();
+                out.write_all(text.as_bytes())?;
+                out.flush()?;
+            }
+            Some(path) => {
+                let mut file = NewFile::create(path)?;
+                file.write_all(text.as_bytes()).map_err(|err| cannot_write(path, err))?;
+                file.finish()?;
+            }
+        }
+        Ok(())
+    }
+
     /// Compares with what is there, but for the lines of the header that change each time.
     pub(super) fn check(&self, list: &Compiled, ui: &mut Ui) -> Result<Done, Error> {
         let Some(path) = &self.path else {

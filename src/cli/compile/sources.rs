@@ -1,6 +1,7 @@
 //! Reads sources: files, stdin, addresses, and copies of those in a cache.
 
 use std::{
+    collections::BTreeMap,
     fs,
     io::{self, Read},
     path::{Path, PathBuf},
@@ -19,7 +20,7 @@ use crate::{
         client::{Fetched, Fetcher, Version},
         threads,
     },
-    compile::{self, Defines, Loaded, Sources, Unread},
+    compile::{self, Defines, Filters, LoadError, Loaded, Sources, Unread},
 };
 
 /// How many sources are read at once.
@@ -64,7 +65,7 @@ pub(super) fn read(
         args,
         folder: settings.folder.as_deref(),
         fetcher: if needs_net && has_url(config) {
-            Some(Fetcher::new(args.timeout, args.allow_http)?)
+            Some(Fetcher::new(args.client.timeout, args.client.allow_http)?)
         } else {
             None
         },
@@ -108,6 +109,60 @@ pub(super) fn read(
     let patterns = patterns.map_err(|err| Error::new(err.to_string()))?;
     let files = reader.state.into_inner().unwrap_or_else(PoisonError::into_inner).files;
     Ok((Sources::new(lists, patterns), files))
+}
+
+/// The texts of all files that a configuration names or that they include, by name, and the files. What
+/// addresses have is not read.
+pub(super) fn read_files(
+    args: &Args,
+    settings: &Settings,
+    ui: &mut Ui,
+) -> Result<(BTreeMap<String, String>, Vec<PathBuf>), Error> {
+    let (sender, news) = mpsc::channel();
+    let reader = Reader {
+        args,
+        folder: settings.folder.as_deref(),
+        fetcher: None,
+        cache: None,
+        state: Mutex::default(),
+        news: Mutex::new(sender),
+    };
+    let allowed = Allowed { oddity: args.allow_empty };
+    let mut texts = BTreeMap::new();
+    let mut read = |name: &str| {
+        if is_url(name) {
+            return Err(Unread::Missing);
+        }
+        let text = reader.text(name, &allowed).map_err(Unread::Failed)?;
+        texts.insert(name.to_owned(), text.clone());
+        Ok(text)
+    };
+    let defines = Defines::new();
+    let read_or_there = |done: Result<(), compile::Error>| match done {
+        Err(compile::Error::Load(LoadError::Missing { name, .. })) if is_url(&name) => Ok(()),
+        other => other.map_err(|err| Error::new(err.to_string())),
+    };
+    for source in &settings.config.sources {
+        // Each by itself: one that is fetched there does not hide the others.
+        let alone = compile::Source { filters: Filters::default(), ..source.clone() };
+        read_or_there(compile::load_source(&alone, &defines, &mut read).map(drop))?;
+    }
+    let filters = settings.config.sources.iter().map(|it| &it.filters);
+    for filters in filters.chain([&settings.config.filters]) {
+        for name in filters.exclusions_sources.iter().chain(&filters.inclusions_sources) {
+            let alone = Filters { exclusions_sources: vec![name.clone()], ..Filters::default() };
+            read_or_there(compile::load_patterns(&alone, &defines, &mut read).map(drop))?;
+        }
+    }
+    let files = reader.state.into_inner().unwrap_or_else(PoisonError::into_inner).files;
+    drop(reader.news);
+    for it in news {
+        match it {
+            News::Note(text) => ui.note(&text),
+            News::Warning(text) => ui.warning(&text),
+        }
+    }
+    Ok((texts, files))
 }
 
 fn has_url(config: &compile::Config) -> bool {

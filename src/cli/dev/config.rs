@@ -27,6 +27,8 @@ pub(super) struct Run<'a> {
     /// The main module first.
     pub(super) modules: Vec<Module>,
     pub(super) loaders: &'a [Binding],
+    /// Whether the worker can reach this machine and private networks.
+    pub(super) private_network: bool,
     /// The namespace that knows API keys, by hash.
     pub(super) api_keys: Value,
 }
@@ -47,12 +49,13 @@ pub(super) fn write(run: &Run<'_>) -> String {
     for (n, name) in kv.iter().enumerate() {
         services.push(format!("(name = {}, worker = .kv{n})", text(&kv_service(name))));
     }
-    // Network access of the worker itself, as in `wrangler dev`. Isolates have none.
-    services.push(
-        "(name = \"internet\", network = (allow = [\"public\", \"private\"], \
+    // Network access of the worker itself; isolates have none. workerd looks at the address that a
+    // name resolves to when it connects, so a name of the internet cannot lead to this machine.
+    let private = if run.private_network { ", \"private\"" } else { "" };
+    services.push(format!(
+        "(name = \"internet\", network = (allow = [\"public\"{private}], \
          tlsOptions = (trustBrowserCas = true)))"
-            .to_owned(),
-    );
+    ));
     let mut config = format!(
         "using Workerd = import \"/workerd/workerd.capnp\";\n\
          const config :Workerd.Config = (\n  services = {},\n  \

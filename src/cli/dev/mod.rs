@@ -33,6 +33,7 @@ Examples:
   bloqr dev --port 8787
   bloqr dev --without loader              run as if LOADER were not bound
   bloqr dev --fault isolate-throw         see what clients get when isolates throw
+  bloqr dev --private-network             compile sources that this machine serves
   BLOQR_DEV_KEY=blq_… bloqr dev           use your own key
   bloqr bindings enable all --config worker/wrangler.toml && bloqr dev
 
@@ -52,6 +53,10 @@ pub(super) struct Args {
     /// Make isolates fail in this way
     #[arg(long)]
     fault: Option<Fault>,
+
+    /// Let the worker reach this machine and private networks, and fetch sources there over http
+    #[arg(long)]
+    private_network: bool,
 
     /// The tier of the API key
     #[arg(long, default_value = "admin")]
@@ -90,6 +95,9 @@ impl Fault {
     }
 }
 
+/// Replaces the worker's module that refuses sources of private networks.
+const PRIVATE_NETWORK: &str = "export const PRIVATE_ALLOWED: boolean = true\n";
+
 /// Reads the name of a loader.
 fn loader() -> impl TypedValueParser<Value = Binding> {
     PossibleValuesParser::new(Binding::ALL.map(Binding::slug)).map(|slug| {
@@ -112,11 +120,15 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
 
     let cannot = |err| Error::new("cannot write a temporary configuration").caused_by(err);
     let dir = tempfile::Builder::new().prefix("bloqr-dev-").tempdir().map_err(cannot)?;
-    let modules = modules::collect(&home, &worker, args.fault.map(Fault::module), dir.path())?;
+    let mut replaced = Vec::new();
+    replaced.extend(args.fault.map(|it| (modules::ISOLATE, it.module())));
+    replaced.extend(args.private_network.then_some((modules::PRIVATE, PRIVATE_NETWORK)));
+    let modules = modules::collect(&home, &worker, &replaced, dir.path())?;
     let run = Run {
         worker: &worker,
         modules,
         loaders: &loaders,
+        private_network: args.private_network,
         api_keys: json!({ key.hash(): record(args.tier, "dev") }),
     };
     let path = dir.path().join("workerd.capnp");
@@ -127,6 +139,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
 
     writeln!(ui.out, "http://127.0.0.1:{}", server.port)?;
     paths(&statuses, args, &file, ui)?;
+    workflows(&worker.workflows, ui)?;
     let dim = ui.styles().dim;
     if is_ours {
         writeln!(ui.out, "{dim}API key{dim:#}  {}", key.secret())?
@@ -160,6 +173,20 @@ fn key() -> Result<(ApiKey, bool), Error> {
                 .hint("a key is `blq_` and 48 hex digits (0 to 9, a to f)")),
         },
     }
+}
+
+/// Says that workerd alone runs no Workflows: their engine is a part of wrangler.
+fn workflows(names: &[String], ui: &mut Ui) -> Result<(), Error> {
+    let styles = ui.styles();
+    let (dim, literal) = (styles.dim, styles.literal);
+    for name in names {
+        let why = "not in bloqr dev: workerd has no Workflows. Use";
+        writeln!(
+            ui.out,
+            "{dim}off{dim:#}      {name}  {dim}{why}{dim:#} {literal}npx wrangler dev{literal:#}"
+        )?;
+    }
+    Ok(())
 }
 
 /// Prints the paths and where they are configured, then the command that turns on more.

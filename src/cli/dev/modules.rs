@@ -8,14 +8,17 @@ use super::config::{Content, Module};
 use crate::{cli::Error, wrangler::Worker};
 
 /// What isolates run.
-const ISOLATE: &str = "dynamic-workers/isolate.js";
+pub(super) const ISOLATE: &str = "dynamic-workers/isolate.js";
 
-/// All TypeScript files in the worker's folder, the isolates' module (or its replacement) as text,
-/// and the core, which is copied next to the configuration.
+/// Says whether sources of private networks are fetched.
+pub(super) const PRIVATE: &str = "sources/private.ts";
+
+/// All TypeScript files in the worker's folder, the isolates' module as text, and the core, which is
+/// copied next to the configuration. The `replaced` modules, by name, have another text.
 pub(super) fn collect(
     home: &Path,
     worker: &Worker,
-    isolate: Option<&str>,
+    replaced: &[(&str, &str)],
     beside: &Path,
 ) -> Result<Vec<Module>, Error> {
     let main = worker.main.as_deref().unwrap_or_default();
@@ -24,6 +27,10 @@ pub(super) fn collect(
         return Err(Error::new(format!("{home} does not contain the backend's worker"))
             .hint("give its configuration: --config worker/wrangler.toml"));
     }
+    let text = |name: &str, path: &Path| match replaced.iter().find(|it| it.0 == name) {
+        Some((_, text)) => Ok((*text).to_owned()),
+        None => read(path),
+    };
     let mut modules = Vec::new();
     for file in WalkBuilder::new(home)
         .standard_filters(false)
@@ -34,15 +41,13 @@ pub(super) fn collect(
         let file = file.map_err(|err| Error::new("cannot read the worker").caused_by(err))?;
         let name = file.path().strip_prefix(home).unwrap_or(file.path()).to_string_lossy();
         if name.ends_with(".ts") && !name.ends_with(".d.ts") {
-            modules.push(Module { content: Content::Code(read(file.path())?), name: name.into() });
+            let content = Content::Code(text(&name, file.path())?);
+            modules.push(Module { content, name: name.into() });
         }
     }
     // The first one is the worker's entry.
     modules.sort_by_key(|it| (it.name != main, it.name.clone()));
-    let isolate = match isolate {
-        Some(it) => it.to_owned(),
-        None => read(&home.join(ISOLATE))?,
-    };
+    let isolate = text(ISOLATE, &home.join(ISOLATE))?;
     modules.push(Module { name: ISOLATE.to_owned(), content: Content::Text(isolate) });
     let wasm = home.join("core.wasm");
     fs::copy(&wasm, beside.join("core.wasm")).map_err(|err| {

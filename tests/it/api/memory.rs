@@ -22,13 +22,16 @@ const RULES: [(&str, &str); 9] = [
     ("||a.example^$domain=", "-|"),
 ];
 
+/// Those that hold most at a time.
+const STEPS: [&str; 4] = ["ConvertToAscii", "Compress", "Validate", "Deduplicate"];
+
 /// Items of as many rules, and what a body can hold that nobody reads.
 const ITEMS: [&str; 6] =
     ["\"a\"", "\"a$scrpit\"", "\"a##b\"", "\"!#include a\"", "0", "[{\"\":[]}]"];
 
 /// Each as long as it may be, as that endpoint wants it.
 fn bodies(endpoint: Endpoint) -> impl Iterator<Item = String> {
-    const ROOM: usize = MAX_BODY - 100;
+    const ROOM: usize = MAX_BODY - 300;
     let rule = RULES.into_iter().map(move |(start, part)| {
         let len = json!(part).to_string().len() - "\"\"".len();
         let rule = start.to_owned() + &part.repeat(ROOM / len);
@@ -36,11 +39,30 @@ fn bodies(endpoint: Endpoint) -> impl Iterator<Item = String> {
             Endpoint::Walk => json!({ "text": rule }).to_string(),
             Endpoint::ValidateRule => json!({ "rule": rule }).to_string(),
             Endpoint::Parse | Endpoint::Validate => json!({ "rules": [rule] }).to_string(),
+            Endpoint::Compile => json!({
+                "configuration": {
+                    "name": "a", "sources": [{ "source": "a" }], "transformations": STEPS,
+                },
+                "preFetchedContent": { "a": rule },
+                "explain": true,
+            })
+            .to_string(),
+            Endpoint::Transform => {
+                json!({ "transformations": STEPS, "text": rule, "explain": true }).to_string()
+            }
+            Endpoint::Convert => json!({ "rules": [rule], "to": "abp" }).to_string(),
         }
     });
-    let items = ITEMS.into_iter().map(|item| {
+    let items = ITEMS.into_iter().map(move |item| {
         let items = format!("{item},").repeat(ROOM / (item.len() + 1));
-        format!(r#"{{"rules":[{items}{item}],"rule":"a"}}"#)
+        match endpoint {
+            Endpoint::Convert => format!(r#"{{"rules":[{items}{item}],"to":"ubo"}}"#),
+            Endpoint::Compile => format!(r#"{{"configuration":{{"sources":[{items}{item}]}}}}"#),
+            Endpoint::Transform => {
+                format!(r#"{{"transformations":[],"exclusions":[{items}{item}],"text":""}}"#)
+            }
+            _ => format!(r#"{{"rules":[{items}{item}],"rule":"a"}}"#),
+        }
     });
     let fields = (0..).map(|n| format!("\"{n}\":0,")).take(80_000).collect::<String>();
     let unknown = format!(r#"{{{fields}"rules":["a"],"rule":"a"}}"#);

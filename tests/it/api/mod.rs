@@ -165,7 +165,10 @@ fn refusals_say_what_is_known() {
         }
         Problem::refuse(it, b"{}").status()
     });
-    assert_eq!(statuses, [404, 405, 415, 413, 401, 403, 403, 429, 502, 502, 504, 500, 503]);
+    assert_eq!(
+        statuses,
+        [404, 405, 415, 413, 401, 403, 403, 429, 422, 502, 413, 502, 502, 504, 500, 503]
+    );
 }
 
 #[test]

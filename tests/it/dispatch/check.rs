@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use bloqr::api::Endpoint;
 use serde_json::Value;
 
 use super::{
@@ -40,7 +41,7 @@ fn our_backend_names_each_path_and_is_right() {
         let report = json(&out);
         crate::schema::check("docs/schema/dispatch.schema.json", &report);
         assert_eq!((code, &report["ok"]), (0, &Value::Bool(true)));
-        for endpoint in ["parse", "walk", "validate", "validate-rule"] {
+        for endpoint in Endpoint::ALL.map(Endpoint::name) {
             assert_eq!(row(&report, endpoint), (path, "header", "equal", true), "{endpoint}");
         }
         let other = if path == "inline" { "loader" } else { "inline" };
@@ -415,7 +416,7 @@ fn explain_looks_at_the_name_of_the_host() {
     let response = Response { status: 200, headers, body: b"{}".to_vec(), micros: 1 };
     let request = Request::post("/api/ast/parse", "{\"rules\":[]}");
     let exchange = Exchange { request, response, had_key: true };
-    let verdict = judge(bloqr::api::Endpoint::Parse, &[Ok(exchange)], &Expectation::default());
+    let verdict = judge(Endpoint::Parse, &[Ok(exchange)], &Expectation::default());
     let text = "[[worker_loaders]]\nbinding = \"LOADER\"\n[env.dev]\n[env.staging]\n";
     let config = Config::parse(text, Syntax::Toml).unwrap();
     let statuses = status(&config, None);

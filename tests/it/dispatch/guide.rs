@@ -78,7 +78,11 @@ fn check_names_each_path_and_fails_on_stubs_alone() {
             let report: Value = serde_json::from_str(&out).unwrap();
             crate::schema::check("docs/schema/dispatch.schema.json", &report);
             let mut is_fine = true;
-            for endpoint in Endpoint::ALL {
+            // What that backend has not is not asked for.
+            let asked =
+                [Endpoint::Parse, Endpoint::Walk, Endpoint::Validate, Endpoint::ValidateRule];
+            assert_eq!(report["endpoints"].as_array().unwrap().len(), asked.len());
+            for endpoint in asked {
                 let (path, is_stub) = truth(bound, endpoint);
                 let rows = report["endpoints"].as_array().unwrap();
                 let row = rows.iter().find(|it| it["endpoint"] == endpoint.name()).unwrap();

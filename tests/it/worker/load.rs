@@ -166,3 +166,55 @@ fn one_after_the_other() {
         }
     }
 }
+
+/// The time to compile a list of 1 MiB, with one client and one request after the other. Each has
+/// another date, so that no answer is the cache's.
+#[test]
+fn compiles_one_after_the_other() {
+    let corpus = fs::read_to_string(root().join("tests/corpus/rules.txt")).unwrap();
+    let corpus: Vec<&str> = corpus.lines().filter(|it| !it.starts_with("!#")).collect();
+    let mut random = Random::new(8);
+    let mut text = String::new();
+    while text.len() < (1 << 20) - (1 << 16) {
+        let host = format!("||ads{}.example.com^\n", random.below(1 << 20));
+        text += if random.below(4) > 0 { &host } else { corpus[random.below(corpus.len())] };
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+    }
+    let source = "https://lists.example.com/a.txt";
+    let body = |n: usize| {
+        json!({
+            "configuration": {
+                "name": "Load",
+                "sources": [{ "source": source }],
+                "transformations": ["Deduplicate", "Compress", "Validate"],
+            },
+            "preFetchedContent": { source: text },
+            "date": format!("2026-11-27T18:{:02}:{:02}Z", n / 60, n % 60),
+        })
+        .to_string()
+    };
+    for (path, options) in PATHS {
+        let backend = Backend::start(options);
+        let mut client = backend.client();
+        let mut times: Vec<Duration> = Vec::new();
+        for n in 0..40 {
+            let body = body(n);
+            let since = Instant::now();
+            let response = client.post("/api/compile", &body);
+            times.push(since.elapsed());
+            assert_eq!((response.status, response.path()), (200, Some(path)));
+            assert!(response.body == answer(Endpoint::Compile, body.as_bytes()).body, "{path}");
+        }
+        times.sort();
+        let at = |n: usize| times[n].as_secs_f64() * 1e3;
+        let length = body(0).len() as f64 / f64::from(1 << 20);
+        eprintln!(
+            "{path:22} compile {length:.2} MiB: p50 {:.1} ms, p90 {:.1} ms, best {:.1} ms",
+            at(20),
+            at(36),
+            at(0)
+        );
+    }
+}

@@ -2,12 +2,15 @@
 //! (worker/build-wasm.sh) and workerd (npm ci --prefix worker), and fails without them.
 
 mod answers;
+mod compile;
 mod dev;
 mod dispatch;
 mod gates;
 pub(crate) mod http;
+mod lists;
 mod load;
 mod panic;
+mod sources;
 mod zero_trust;
 
 use std::{
@@ -76,8 +79,13 @@ impl Worker {
     /// Runs it: `bloqr dev` with these options.
     #[track_caller]
     pub(crate) fn start(self, options: &[&str]) -> Backend {
+        self.start_with(dev(), options)
+    }
+
+    /// The same, as another program starts it.
+    #[track_caller]
+    pub(crate) fn start_with(self, mut command: Command, options: &[&str]) -> Backend {
         let log = self.path().join("stderr.log");
-        let mut command = dev();
         command.current_dir(self.path()).args(options).env("BLOQR_DEV_KEY", KEY);
         command.stdout(Stdio::piped()).stderr(fs::File::create(&log).unwrap());
         let mut child = command.spawn().unwrap();

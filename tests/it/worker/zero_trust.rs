@@ -9,11 +9,15 @@ use std::{
         atomic::{AtomicUsize, Ordering},
     },
     thread,
+    time::Duration,
 };
 
 use serde_json::{Value, json};
 
-use super::{Backend, Worker};
+use super::{
+    Backend, Worker,
+    lists::{Lists, Reply},
+};
 
 /// An isolate that does what the first rule of a request names, and answers with what came of it.
 const ATTACKER: &str = r#"
@@ -66,14 +70,16 @@ const ATTACKS = {
   },
   'binding limit': async (env) => env.RATE_LIMIT.limit(),
   version: async (env) => env.COMPILER_VERSION,
+  texts: async (env, ctx, body) => body.preFetchedContent,
 }
 
 export default {
   async fetch(request, env, ctx) {
     if (request.method === 'GET') return new Response(null, { status: 204, headers: MARK })
-    const { rules: [attack] } = await request.json()
+    const body = await request.json()
+    const attack = body.rules?.[0] ?? body.configuration.name
     try {
-      return Response.json({ got: (await ATTACKS[attack](env, ctx)) ?? null }, { headers: MARK })
+      return Response.json({ got: (await ATTACKS[attack](env, ctx, body)) ?? null }, { headers: MARK })
     } catch (error) {
       return Response.json({ refused: String(error) }, { headers: MARK })
     }
@@ -197,12 +203,44 @@ fn no_outbound_network() {
         ("dynamic-workers/ast-worker.ts", &[][..]),
         ("dynamic-workers/ast-parse-worker.ts", WITHOUT_LOADER),
     ] {
-        let backend = attacker(&sink).edit(file, "globalOutbound: null,", "").start(options);
+        let options = [options, &["--private-network"]].concat();
+        let backend = attacker(&sink).edit(file, "globalOutbound: null,", "").start(&options);
         for way in ways {
             let before = sink.visits();
             attack(&backend, way);
+            // The kernel accepts a connection before the sink does.
+            for _ in 0..100 {
+                if sink.visits() > before {
+                    break;
+                }
+                thread::sleep(Duration::from_millis(20));
+            }
             assert!(sink.visits() > before, "{file}: {way} reaches nothing even where it may");
         }
+    }
+}
+
+/// The worker fetches sources before; an isolate gets their texts, and can fetch none of them.
+#[test]
+fn a_compilation_gets_texts_and_no_network() {
+    let sink = Sink::new();
+    let lists = Lists::new().with("/a.txt", Reply::Text("||a.example.com^\n".to_owned()));
+    let source = lists.url("/a.txt");
+    for (model, options) in MODELS {
+        let backend = attacker(&sink).start(&[options, &["--private-network"]].concat());
+        let attack = |what: &str| {
+            let configuration = json!({ "name": what, "sources": [{ "source": source }] });
+            let body = json!({ "configuration": configuration }).to_string();
+            backend.client().post("/api/compile", &body).json()
+        };
+        assert_eq!(attack("texts")["got"], json!({ source.as_str(): "||a.example.com^\n" }));
+        let bindings = if model == "loader" { 0 } else { 3 };
+        assert_eq!(attack("env")["got"].as_array().unwrap().len(), bindings, "{model}");
+        for way in ["fetch", "connect"] {
+            let came = attack(way);
+            assert!(came["refused"].is_string(), "{model} {way}: {came}");
+        }
+        assert_eq!(sink.visits(), 0, "{model}");
     }
 }
 

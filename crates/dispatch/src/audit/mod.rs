@@ -9,7 +9,11 @@ use self::controls::{
     OVERSIZED, RATE_LIMIT, TLS, TURNSTILE, TYPE, UNKNOWN,
 };
 pub use self::probes::{Probe, Purpose, probes};
-use super::{Exchange, Fault, Outcome, Response, canary, evidence, fault};
+use super::{
+    Exchange, Fault, Outcome, Response,
+    backend::{self, Backend},
+    canary, evidence, fault,
+};
 use bloqr_api::Endpoint;
 
 /// One control and its result.
@@ -100,7 +104,18 @@ struct Audit<'a> {
 
 impl<'a> Audit<'a> {
     fn of(&self, purpose: Purpose) -> impl Iterator<Item = &'a (Probe, Outcome)> {
-        self.seen.iter().filter(move |it| it.0.purpose == purpose)
+        let backend = self.backend();
+        let is_there = move |probe: &Probe| {
+            let endpoint = Endpoint::from_path(&probe.request.path);
+            endpoint.is_none_or(|endpoint| backend.is_none_or(|it| it.has(endpoint)))
+        };
+        self.seen.iter().filter(move |it| it.0.purpose == purpose && is_there(&it.0))
+    }
+
+    /// The backend of somebody else that answered, if it is known.
+    fn backend(&self) -> Option<&'static Backend> {
+        let mut backends = self.exchanges().map(|it| backend::recognize(it.1).backend);
+        backends.find(|it| it.is_foreign())
     }
 
     /// All responses.

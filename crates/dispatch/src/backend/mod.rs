@@ -234,6 +234,11 @@ impl Backend {
         !std::ptr::eq(self, &ours::OURS) && !std::ptr::eq(self, &UNKNOWN)
     }
 
+    /// Whether it has the endpoint, as far as is known.
+    pub fn has(&self, endpoint: Endpoint) -> bool {
+        self.tries.iter().any(|it| it.0 == endpoint)
+    }
+
     /// The paths that an endpoint tries, in order, as far as an answer can show them.
     pub fn tries(&self, endpoint: Endpoint) -> &'static [Path] {
         self.tries.iter().find(|it| it.0 == endpoint).map_or(&[], |it| it.1)

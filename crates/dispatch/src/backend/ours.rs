@@ -12,6 +12,9 @@ pub(super) const TRIES: &[(Endpoint, &[Path])] = &[
     (Endpoint::Walk, &[Loader, DynamicWorkerLoader, Inline]),
     (Endpoint::Validate, &[Loader, DynamicWorkerLoader, Inline]),
     (Endpoint::ValidateRule, &[Loader, DynamicWorkerLoader, Inline]),
+    (Endpoint::Compile, &[Loader, DynamicWorkerLoader, Inline]),
+    (Endpoint::Transform, &[Loader, DynamicWorkerLoader, Inline]),
+    (Endpoint::Convert, &[Loader, DynamicWorkerLoader, Inline]),
 ];
 
 pub(super) static OURS: Backend = Backend {

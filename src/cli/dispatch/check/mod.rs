@@ -84,9 +84,11 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let canary = canary(args.rules.as_deref())?;
     let client = Client::new(&args.client, args.backend.url.as_deref(), ui)?;
     let expectation = Expectation { paths: args.expect.clone(), exact: args.exact };
-    let mut verdicts = Vec::new();
+    let mut verdicts: Vec<Verdict> = Vec::new();
     for endpoint in Endpoint::ALL {
-        let wanted = |it: &Endpoints| it.0.is_none_or(|it| it == endpoint);
+        // What a backend is known not to have is asked only when it is named.
+        let has = verdicts.first().is_none_or(|it| it.backend.has(endpoint));
+        let wanted = |it: &Endpoints| it.0.map_or(has, |it| it == endpoint);
         if !args.endpoint.iter().any(wanted) {
             continue;
         }
@@ -125,7 +127,7 @@ pub(super) fn canary(rules: Option<&std::path::Path>) -> Result<Canary, Error> {
     let Some(path) = rules else { return Ok(Canary::new(client::random())) };
     let text = fs::read_to_string(path).map_err(|err| Error::read(path, err))?;
     let rules: Vec<String> = lines(&text).map(|it| it.text.to_owned()).collect();
-    let canary = Canary::of_list(rules);
+    let canary = Canary::of_list(rules, client::random());
     if canary.fits() {
         Ok(canary)
     } else {

@@ -1,0 +1,68 @@
+// One compilation: texts of the sources, cache, shared runs, dispatch.
+
+import { derive, type Answer, type Endpoint } from '../core.ts'
+import { dispatch, type Dispatched } from '../dispatch.ts'
+import type { Caller, Env } from '../env.ts'
+import { MAX_JOB_TEXT, type Listener } from '../sources/index.ts'
+import { Refused } from '../refused.ts'
+import { cached, keep, keyOf } from './cache.ts'
+import { startJob } from './job.ts'
+import { share } from './share.ts'
+import { collect, type CompileRequest } from './texts.ts'
+
+/** What to compile, for whom. */
+export interface Compilation {
+  endpoint: Endpoint
+  caller: Caller
+  /** The request, which has passed the gates. */
+  body: Uint8Array
+  /** The most text that is fetched, in bytes. */
+  limit: number
+  /** Whether more than that is handed to the Workflow. */
+  canQueue: boolean
+}
+
+/** An answer, and how it came about. */
+export interface Compiled {
+  answer: Answer
+  /** The run that made it; an answer of the cache, or of a request that is invalid, has none. */
+  run?: Dispatched
+  cache?: 'HIT' | 'MISS'
+  isShared: boolean
+}
+
+/** Hears how a compilation goes, for streams of events. */
+export interface Progress extends Listener {
+  phase(name: 'sources' | 'compile'): void
+}
+
+export async function compile(
+  { endpoint, caller, body, limit, canQueue }: Compilation,
+  env: Env,
+  ctx: ExecutionContext,
+  progress?: Progress,
+): Promise<Compiled> {
+  const request = JSON.parse(new TextDecoder().decode(body)) as CompileRequest
+  progress?.phase('sources')
+  const most = MAX_JOB_TEXT[caller.tier]
+  const collected = await collect(request, Math.min(limit, most), progress).catch(async (error) => {
+    const isTooLarge = error instanceof Refused && error.refusal === 'sources-too-large'
+    if (canQueue && isTooLarge && most > limit) return startJob(caller, body, env)
+    throw error
+  })
+  if ('status' in collected) return { answer: collected, isShared: false }
+  const key = await keyOf(caller, collected)
+  const known = await cached(key, env)
+  if (known !== undefined) {
+    return { answer: { status: 200, body: derive('cached', known) }, cache: 'HIT', isShared: false }
+  }
+  progress?.phase('compile')
+  const { run, isShared } = await share(key, ctx, async () => {
+    const run = await dispatch({ endpoint, body: collected.body }, caller, env, ctx)
+    if (run.answer.status === 200) await keep(key, run.answer, env)
+    return run
+  })
+  const { answer } = run
+  if (isShared) return { answer: { ...answer, body: derive('deduplicated', answer.body) }, run, cache: 'MISS', isShared }
+  return { answer, run, cache: 'MISS', isShared }
+}

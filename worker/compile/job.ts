@@ -1,0 +1,69 @@
+// Compilations that are too large for one request: handed to the Workflow, and asked for by id.
+
+import { derive, refuse, version, type Answer } from '../core.ts'
+import type { Caller, Env } from '../env.ts'
+import { Refused } from '../refused.ts'
+import { sha256 } from './cache.ts'
+import { JobStore } from './store.ts'
+
+export const JOBS = '/api/compile/'
+
+/** Equal requests of a user are one job for this long. */
+const SAME_JOB_MS = 60 * 60 * 1000
+
+/** Starts the job, or finds the one that an equal request started. */
+export async function startJob(caller: Caller, body: Uint8Array, env: Env): Promise<Answer> {
+  const { COMPILE_WORKFLOW, COMPILATIONS } = env
+  if (COMPILE_WORKFLOW === undefined || COMPILATIONS === undefined) {
+    throw new Refused('sources-too-large', { detail: NO_WORKFLOW })
+  }
+  const { core, tables } = version()
+  const hour = Math.floor(Date.now() / SAME_JOB_MS)
+  const id = await sha256(JSON.stringify([caller.user, core, tables, await sha256(body), hour]))
+  const store = new JobStore(id, COMPILATIONS)
+  if (!(await store.isStarted())) await store.start(caller.user, body)
+  try {
+    await COMPILE_WORKFLOW.create({ id, params: { caller } })
+  } catch {
+    // There is one with this id: it goes on.
+    await wake(await COMPILE_WORKFLOW.get(id), store)
+  }
+  return { status: 202, body: derive('job', encode({ id, status: 'queued', step: 0, steps: 0 })) }
+}
+
+/** Starts a job again that has failed or stands still. What it has fetched is still there. */
+async function wake(instance: WorkflowInstance, store: JobStore): Promise<void> {
+  const { status } = await instance.status()
+  const hasFailed = (await store.hasFailed()) || status === 'errored' || status === 'terminated'
+  const isRunning = status === 'running' || status === 'waiting'
+  const isStill = isRunning && Date.now() - (await store.lastChange()) > STILL_MS
+  if (!hasFailed && !isStill) return
+  await store.removeAnswer()
+  await instance.restart()
+}
+
+/** No step takes so long, with all its tries. */
+const STILL_MS = 10 * 60 * 1000
+
+const NO_WORKFLOW =
+  'The sources are too large for one request, and this backend has no Workflow for them (COMPILE_WORKFLOW and COMPILATIONS are not bound).'
+
+/** How far the job is, or its answer. A job of another user is not found. */
+export async function job(id: string, caller: Caller, env: Env): Promise<Answer> {
+  const { COMPILE_WORKFLOW, COMPILATIONS } = env
+  if (!ID.test(id) || COMPILE_WORKFLOW === undefined || COMPILATIONS === undefined) throw new Refused('not-found')
+  const store = new JobStore(id, COMPILATIONS)
+  if ((await store.user()) !== caller.user) throw new Refused('not-found')
+  const answer = await store.answer()
+  if (answer !== undefined) return answer
+  const instance = await COMPILE_WORKFLOW.get(id)
+  const { status } = await instance.status()
+  if (status === 'errored' || status === 'terminated') return refuse('core-failed', { instance: JOBS + id })
+  return { status: 200, body: derive('job', encode({ id, status, ...(await store.progress()) })) }
+}
+
+const ID = /^[0-9a-f]{64}$/
+
+function encode(value: object): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value))
+}

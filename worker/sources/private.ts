@@ -1,0 +1,3 @@
+// `bloqr dev --private-network` replaces this module, for tests. No configuration can change it.
+
+export const PRIVATE_ALLOWED: boolean = false
