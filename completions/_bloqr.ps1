@@ -126,6 +126,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'The wrangler configuration [default: the file that wrangler would read]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The wrangler configuration [default: the file that wrangler would read]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--previews', '--previews', [CompletionResultType]::ParameterName, 'Only the `previews` of the top level or of --env: what `wrangler preview` reads')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -139,10 +140,12 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The dispatch namespace of a new LOADER block in the guide''s form')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('--all-envs', '--all-envs', [CompletionResultType]::ParameterName, 'Change the top level and every environment')
+            [CompletionResult]::new('--previews', '--previews', [CompletionResultType]::ParameterName, 'Change the `previews` of the top level, of --env, or of --all-envs: what `wrangler preview` reads')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the change without making it')
             [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Like --dry-run, but exit with 1 if a change is needed')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Accepted for scripts, without effect: the command never asks questions')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Accepted for scripts, without effect: the command never asks questions')
+            [CompletionResult]::new('--move', '--move', [CompletionResultType]::ParameterName, 'Move a worker loader from `unsafe.bindings`, which `wrangler dev` leaves out, to `worker_loaders`')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -155,6 +158,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The wrangler configuration [default: the file that wrangler would read]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('--all-envs', '--all-envs', [CompletionResultType]::ParameterName, 'Change the top level and every environment')
+            [CompletionResult]::new('--previews', '--previews', [CompletionResultType]::ParameterName, 'Change the `previews` of the top level, of --env, or of --all-envs: what `wrangler preview` reads')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the change without making it')
             [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Like --dry-run, but exit with 1 if a change is needed')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Accepted for scripts, without effect: the command never asks questions')
@@ -170,6 +174,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'The wrangler configuration [default: the file that wrangler would read]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The wrangler configuration [default: the file that wrangler would read]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--previews', '--previews', [CompletionResultType]::ParameterName, 'Only the `previews` of the top level or of --env: what `wrangler preview` reads')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

@@ -494,7 +494,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__bindings__subcmd__check)
-            opts="-e -c -h --env --config --color --help"
+            opts="-e -c -h --env --previews --config --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -528,7 +528,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__bindings__subcmd__disable)
-            opts="-e -y -c -h --env --all-envs --form --dry-run --check --yes --config --remove --color --help loader dynamic-worker-loader all"
+            opts="-e -y -c -h --env --all-envs --previews --form --dry-run --check --yes --config --remove --color --help loader dynamic-worker-loader all"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -566,7 +566,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__bindings__subcmd__enable)
-            opts="-e -y -c -h --env --all-envs --form --dry-run --check --yes --config --namespace --color --help loader dynamic-worker-loader all"
+            opts="-e -y -c -h --env --all-envs --previews --form --dry-run --check --yes --config --namespace --move --color --help loader dynamic-worker-loader all"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -692,7 +692,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__bindings__subcmd__status)
-            opts="-e -c -h --env --format --config --color --help"
+            opts="-e -c -h --env --previews --format --config --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
