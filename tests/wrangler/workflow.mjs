@@ -128,8 +128,14 @@ async function test() {
   assert.equal(answer.status, 200, answer.text)
   const rules = answer.json.rules.filter((it) => it !== '' && !it.startsWith('!'))
   assert.deepEqual(rules, ['||a.example.com^', '||b.example.com^', '||c.example.com^'])
+  const ended = { a: visits['/a.txt'], b: visits['/b.txt'] }
+  // What the core refuses is the answer: with all reasons, this is too much text.
+  const explained = await ask('POST', '/api/compile', JSON.stringify({ ...JSON.parse(body), explain: true }))
+  assert.equal(explained.status, 202, explained.text)
+  await until(async () => (answer = await ask('GET', `/api/compile/${explained.json.id}`)).status !== 200)
+  assert.deepEqual([answer.status, answer.json.type], [413, 'https://api.bloqr.dev/probs/sources-too-large'])
   // The Workflow fetched a and b once, before it was killed; c failed and was tried again.
-  assert.deepEqual([visits['/a.txt'], visits['/b.txt']], [fetched['/a.txt'] + 1, fetched['/b.txt'] + 1])
+  assert.deepEqual(ended, { a: fetched['/a.txt'] + 1, b: fetched['/b.txt'] + 1 })
   assert(failures > 0 && visits['/c.txt'] > fetched['/c.txt'] + 1)
 }
 

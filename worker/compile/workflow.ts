@@ -18,8 +18,8 @@ export interface Job {
 /** A step is tried four times: after 1, 2 and 4 seconds. */
 const TRIES = { retries: { limit: 3, delay: 1000, backoff: 'exponential' } } as const
 
-/** What a step that plans found out. */
-type Planned = { missing: string[] } | { problem: string; status: number }
+/** The texts that are missing; nothing when the core has refused the request, which is the answer. */
+type Planned = { missing: string[] | null }
 
 export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
   async run({ payload: { caller }, instanceId: id }: Readonly<WorkflowEvent<Job>>, step: WorkflowStep): Promise<void> {
@@ -27,8 +27,9 @@ export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
     const store = new JobStore(id, this.env.COMPILATIONS)
     const names: string[] = []
     try {
-      await this.#fetchAll(names, caller, store, step)
-      await step.do('compile', TRIES, () => this.#compile(names, caller, store))
+      if (await this.#fetchAll(names, caller, store, step)) {
+        await step.do('compile', TRIES, () => this.#compile(names, caller, store))
+      }
     } catch (error) {
       // The platform gives back errors of steps as plain ones: only their text is left.
       const told = error instanceof Refused ? error : new Refused('source-failed', { detail: message(error) })
@@ -37,15 +38,14 @@ export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
     await step.do('clean', TRIES, () => store.removeTexts(names.length))
   }
 
-  /** Fetches the sources, then what they include, and so on. `names` are those in the store. */
-  async #fetchAll(names: string[], caller: Caller, store: JobStore, step: WorkflowStep): Promise<void> {
+  /** Fetches the sources, then what they include, and so on. `names` are those in the store. Whether all are there. */
+  async #fetchAll(names: string[], caller: Caller, store: JobStore, step: WorkflowStep): Promise<boolean> {
     let left = MAX_JOB_TEXT[caller.tier]
     for (let depth = 0; ; depth++) {
       const known = [...names]
-      const planned = await step.do(`plan ${depth}`, TRIES, () => this.#plan(known, store))
-      if ('problem' in planned) throw new Refused('source-refused', { detail: planned.problem })
-      const { missing } = planned
-      if (missing.length === 0) return
+      const { missing } = await step.do(`plan ${depth}`, TRIES, () => this.#plan(known, store))
+      if (missing === null) return false
+      if (missing.length === 0) return true
       checkBounds(depth, names.length + missing.length)
       for (const source of missing) {
         const n = names.length
@@ -61,8 +61,9 @@ export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
 
   async #plan(names: string[], store: JobStore): Promise<Planned> {
     const planned = plan(await this.#body(names, store))
-    if ('status' in planned) return { problem: new TextDecoder().decode(planned.body), status: planned.status }
-    return { missing: planned.missing }
+    if (!('status' in planned)) return { missing: planned.missing }
+    await store.putAnswer(planned)
+    return { missing: null }
   }
 
   /** A refusal is a result: only failures are tried again. */
