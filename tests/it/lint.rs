@@ -85,6 +85,7 @@ const PIECES: &[&str] = &[
     "!important",
     "\u{feff}",
     "0.0.0.0 a.example",
+    " \\\n    ",
 ];
 
 /// A generator that needs no crate: xorshift.

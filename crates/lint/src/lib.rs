@@ -13,8 +13,8 @@
 //! assert_eq!(finding.message, "unknown modifier `scirpt`");
 //! ```
 //!
-//! LintedList count from 0, places in a line in bytes. [`RULES`] are all that is looked for; each has
-//! its docs with it.
+//! Lines count from 0; places in a line are in bytes. [`RULES`] has every rule of the linter, with
+//! its documentation.
 #![deny(missing_docs)]
 
 mod audience;
@@ -33,6 +33,7 @@ mod facts;
 mod few;
 mod finish;
 mod fix;
+mod joined;
 mod last_dollar;
 mod line_context;
 mod list_set;
@@ -60,6 +61,7 @@ pub use self::{
     config::{Config, UnknownRule},
     finish::{LintedList, finish, finish_set},
     fix::fix,
+    joined::JoinedRules,
     piece::{PieceResult, join, lint_piece},
     prelude::{Kind, Prelude},
     report::{Counts, Include, IncludeKind, Remark, Report},

@@ -10,6 +10,7 @@ use crate::{
     Config, Kind, Level, Prelude, Rule, RuleOptions, Targets,
     audience::Audience,
     diagnostic::{Diagnostic, Edit, Fix, Label, Place, Severity},
+    joined::{JoinedRule, JoinedRules},
     preprocess::{Block, Include, Readers, Regions, Unbalanced, judged_for},
     rules::{
         css_comment, duplicate_declaration, excluded_rule, multiple_selectors, scriptlet_quotes,
@@ -35,7 +36,12 @@ pub(crate) struct LineContext<'c> {
     pub(crate) kind: Kind,
     /// Who reads which lines, where not everybody reads all.
     regions: Option<&'c Regions<'c>>,
-    /// The header that says whom the list is for, where nobody else does.
+    joined: &'c JoinedRules,
+    /// No line before this one is a part of a rule over several lines.
+    next_joined: u32,
+    /// Whether notes are left out.
+    is_beside: bool,
+    /// The header that names the products the list is for. None where the targets were chosen.
     header: Option<Place>,
     /// The line looked at, from 0.
     pub(crate) line: u32,
@@ -105,6 +111,9 @@ impl<'c> LineContext<'c> {
             next_marked: 0,
             kind: prelude.kind,
             regions: prelude.regions.as_ref(),
+            joined: &prelude.joined,
+            next_joined: 0,
+            is_beside: false,
             header: prelude.header.filter(|_| config.targets == Targets::EVERY),
             line: 0,
             excludes: false,
@@ -161,7 +170,46 @@ impl<'c> LineContext<'c> {
         (self.targets, self.reading) = (targets, reading);
     }
 
-    /// Who reads this line, whomever the list is for.
+    /// The rule over several lines that a line is a part of. Lines are asked for in their order.
+    #[inline]
+    pub(crate) fn joined_rule(&mut self, line: u32) -> Option<&'c JoinedRule> {
+        if line < self.next_joined {
+            return None;
+        }
+        self.next_joined = self.joined.next(line);
+        self.joined.at(line)
+    }
+
+    /// Runs checks for those of the targets who do not read the line as `others` do. Where the list
+    /// is for the others too, it is written for them: notes about the text are left out, and fixes,
+    /// which could break what the others read.
+    pub(crate) fn read_beside(
+        &mut self,
+        others: Targets,
+        checks: impl FnOnce(&mut LineContext<'c>),
+    ) {
+        let is_for_others = self.targets.intersects(others);
+        let before = self.findings.len();
+        self.is_beside = is_for_others && !self.config.every;
+        self.read_by(!others, checks);
+        self.is_beside = false;
+        if is_for_others {
+            self.findings[before..].iter_mut().for_each(|it| it.fix = None);
+        }
+    }
+
+    /// Runs checks as [`LineContext::read_by`] does, and gives what they told.
+    pub(crate) fn read_elsewhere(
+        &mut self,
+        who: Targets,
+        checks: impl FnOnce(&mut LineContext<'c>),
+    ) -> &mut [Diagnostic] {
+        let before = self.findings.len();
+        self.read_by(who, checks);
+        &mut self.findings[before..]
+    }
+
+    /// Who reads this line. Does not depend on the targets of the list.
     pub(crate) fn readers(&self) -> Readers {
         self.regions.map_or(Readers::EVERY, |it| it.all_readers(self.line))
     }
@@ -282,7 +330,7 @@ impl<'c> LineContext<'c> {
         let is_of_all = self.reading == Targets::EVERY;
         let is_note = audience.is_note();
         let audience = if is_of_all { audience } else { audience.among(self.reading) };
-        if audience.is_note() && !is_note {
+        if audience.is_note() && (!is_note || self.is_beside) {
             return Details(None);
         }
         self.refused = self.refused | audience.refused();
@@ -473,7 +521,7 @@ impl<'f> Details<'f> {
     }
 }
 impl Config {
-    /// How bad a finding of `rule` is that is `found` bad of its own; nothing when it is off.
+    /// The severity of a finding of `rule` whose own severity is `found`. None when the rule is off.
     pub(crate) fn severity(&self, rule: &Rule, found: Severity) -> Option<Severity> {
         match self.level(rule) {
             Some(Level::On(severity)) => Some(severity),

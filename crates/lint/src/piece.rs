@@ -7,6 +7,7 @@ use crate::{
     cosmetic::Body,
     diagnostic::Diagnostic,
     facts::{At, Facts},
+    joined::{self, JOINING},
     line_context::LineContext,
     network::Network,
     preprocess::{Form, Unbalanced},
@@ -120,17 +121,35 @@ impl PieceResult {
             let rule = parse(text);
             let network = Network::of(text, &rule);
             cx.enter(number, || is_rule(&rule) && !text.trim_start().starts_with('!'));
+            // The empty line after the last newline is none of it.
+            let joined = cx.joined_rule(number).filter(|_| !text.is_empty());
             let is_read = !cx.targets.is_empty();
             let has_error = is_read
                 && cx.check_line(&mut self.diagnostics, |cx| {
-                    check_rule(text, &rule, network.as_ref(), cx);
+                    let alone = |cx: &mut LineContext<'_>| {
+                        check_rule(text, &rule, network.as_ref(), cx);
+                    };
+                    match joined {
+                        None => alone(cx),
+                        Some(joined) => joined::check(joined, cx, alone),
+                    }
                     if has_lost {
                         rules::invalid_encoding::check(text, cx);
                     }
                 });
             let at = At { line: number, start: At::behind(0, start) };
-            self.keep(text, at, &rule, network.as_ref(), cx);
-            if is_rule(&rule) {
+            let joined = joined.filter(|_| cx.list_targets.intersects(JOINING));
+            let is_first = joined.is_none_or(|it| it.is_first(number));
+            match joined.filter(|_| is_rule(&rule)) {
+                None => self.keep(text, at, &rule, network.as_ref(), cx),
+                // The lines below the first are no rules of their own.
+                Some(joined) if is_first => {
+                    let (text, rule) = joined.parsed();
+                    self.keep(text, at, &rule, Network::of(text, &rule).as_ref(), cx);
+                }
+                Some(_) => (),
+            }
+            if is_rule(&rule) && is_first {
                 self.counts.total += 1;
                 self.invalid.extend(has_error.then_some(number));
             }

@@ -4,6 +4,7 @@ use crate::{
     Targets,
     diagnostic::Place,
     engines::ENGINES,
+    joined::JoinedRules,
     preprocess::{Readers, Regions, has_directives},
 };
 use bloqr_syntax::{
@@ -36,6 +37,8 @@ pub struct Prelude<'t> {
     pub kind: Kind,
     /// Who reads which lines; nothing when the list holds no directives.
     pub regions: Option<Regions<'t>>,
+    /// The rules that are written over several lines.
+    pub joined: JoinedRules,
 }
 
 impl<'t> Prelude<'t> {
@@ -77,7 +80,7 @@ impl<'t> Prelude<'t> {
             () => Kind::Adblock,
         };
         let regions = has_directives(text).then(|| Regions::read(text, Targets::EVERY));
-        Prelude { agents, header, kind, regions }
+        Prelude { agents, header, kind, regions, joined: JoinedRules::scan(text) }
     }
 
     /// The same list, included by lines that only these read.

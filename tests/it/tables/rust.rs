@@ -10,13 +10,14 @@ use super::file::{File, Row};
 /// A module for a table.
 pub(super) fn module(table: &File) -> String {
     let made = match &*table.name {
-        "comments" => by_role(table),
+        "comments" | "values" => by_role(table),
         "css_values" => css_values(table),
         "modifiers" => modifiers(table),
         "properties" => properties(table),
         "pseudos" => pseudos(table),
         "redirects" => redirects(table),
         "scriptlets" => scriptlets(table),
+        "tokens" => tokens(table),
         other => panic!("nothing says what to make of {other}.tsv: add it to {}", file!()),
     };
     format!(
@@ -196,6 +197,35 @@ fn scriptlets(table: &File) -> Made {
         })
         .collect();
     made.table("SCRIPTLETS", "Scriptlet", &rows);
+    made
+}
+
+fn tokens(table: &File) -> Made {
+    let uses = "use crate::{\n    Targets,\n    tables::{\n        all,\n        tokens::{CLI, OTHERS, Token},\n    },\n};\n";
+    let mut made = Made { uses, ..Made::default() };
+    let rows: Vec<String> = by_name(table.rows.iter())
+        .into_iter()
+        .map(|(name, rows)| {
+            let of = |source: &str, role: &str| -> Vec<&Row> {
+                let rows = rows.iter().filter(|it| it.source == source && it.role == role);
+                rows.copied().collect()
+            };
+            let who = |source, role| match &*of(source, role) {
+                [] => "Targets::NONE".to_owned(),
+                rows => all(rows.iter().flat_map(|it| &it.engines)),
+            };
+            // Those who fulfil it and are no targets.
+            let beyond = |source| -> String {
+                let names = of(source, "beyond").into_iter().map(|it| it.value.to_uppercase());
+                names.map(|it| format!(".union({it})")).collect()
+            };
+            let (ubo, adguard) = (who("ubo", "always") + &beyond("ubo"), who("adg", "always") + &beyond("adg"));
+            let ubo_some = who("ubo", "sometimes");
+            let is_known_to_ubo = rows.iter().any(|it| it.source == "ubo");
+            format!("({name:?}, Token {{ ubo: {ubo}, ubo_some: {ubo_some}, is_known_to_ubo: {is_known_to_ubo}, adguard: {adguard} }})")
+        })
+        .collect();
+    made.table("TOKENS", "Token", &rows);
     made
 }
 

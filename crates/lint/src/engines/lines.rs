@@ -20,6 +20,8 @@ pub(crate) enum Conditions {
 pub(crate) struct Facts {
     /// How it evaluates the conditions of `!#if`.
     pub(crate) conditions: Conditions,
+    /// It joins a line that ends in ` \` with the next one, where that begins with four blanks.
+    pub(crate) joins_lines: bool,
     /// It loads the file of `!#include`.
     pub(crate) includes: bool,
     /// `0.0.0.0 ads.example$script`
@@ -41,6 +43,7 @@ pub(crate) struct Facts {
 
 pub(super) const ADGUARD: Facts = Facts {
     conditions: Conditions::Adguard,
+    joins_lines: false,
     includes: true,
     modifiers_of_host: Ignores,
     unreadable: Refuses,
@@ -53,6 +56,7 @@ pub(super) const ADGUARD: Facts = Facts {
 
 pub(super) const UBLOCK_ORIGIN: Facts = Facts {
     conditions: Conditions::UblockOrigin,
+    joins_lines: true,
     includes: true,
     modifiers_of_host: Refuses,
     unreadable: Refuses,
@@ -65,6 +69,7 @@ pub(super) const UBLOCK_ORIGIN: Facts = Facts {
 
 pub(super) const ADBLOCK_PLUS: Facts = Facts {
     conditions: Conditions::Unread,
+    joins_lines: false,
     includes: false,
     modifiers_of_host: Refuses,
     unreadable: Refuses,
@@ -77,6 +82,7 @@ pub(super) const ADBLOCK_PLUS: Facts = Facts {
 
 pub(super) const BRAVE: Facts = Facts {
     conditions: Conditions::Unread,
+    joins_lines: false,
     includes: false,
     modifiers_of_host: Ignores,
     unreadable: Refuses,

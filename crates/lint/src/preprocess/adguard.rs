@@ -4,8 +4,10 @@
 //! blank whatever it is, so `a||b` asks for a shorter name than `a`. A name that is not defined does
 //! not hold. Brackets without a partner and missing operands make AdGuard refuse the whole list.
 
-use super::tokens::{self, LIKE_ADGUARD};
-use crate::Targets;
+use crate::{
+    Targets,
+    tables::tokens::{self, LIKE_ADGUARD},
+};
 
 /// Why AdGuard refuses the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

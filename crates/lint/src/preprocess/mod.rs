@@ -7,7 +7,6 @@
 
 mod adguard;
 mod include;
-mod tokens;
 mod ubo;
 
 pub use self::{
@@ -18,6 +17,7 @@ pub use self::{
 use crate::{
     Targets,
     engines::{Conditions, who},
+    tables::tokens,
 };
 use bloqr_syntax::source::{Span, line_ends, lines};
 
@@ -381,7 +381,7 @@ pub(crate) fn is_known_name(name: &str) -> bool {
 
 /// The names that conditions are made of.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    tokens::TOKENS.iter().map(|it| it.name)
+    tokens::TOKENS.names()
 }
 
 /// Whether the directive is that one and not one whose name only starts so.

@@ -4,8 +4,8 @@
 //! `&&` and `||` with blanks behind them between; no operator binds tighter. What does not fit, and
 //! what has an unknown name, is no condition: the lines of the block are always read.
 
-use super::tokens::{self, LIKE_UBO};
 use crate::Targets;
+use crate::tables::tokens::{self, LIKE_UBO};
 
 /// Where a condition holds, and where it does not. What depends on the browser or the version is in
 /// both.

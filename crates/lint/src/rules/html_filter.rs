@@ -71,7 +71,8 @@ pub(crate) fn check(
 
 /// Those that leave the header in responses, and drop the rule.
 fn those_that_keep(header: &str) -> Targets {
-    let is_kept = |it: &[&str]| !it.contains(&header);
-    let keeping = ENGINES.iter().filter(|it| it.cosmetic.rules.headers.is_some_and(is_kept));
+    let keeping = ENGINES
+        .iter()
+        .filter(|it| it.cosmetic.rules.headers.is_some_and(|removed| !removed.has(header)));
     keeping.fold(Targets::NONE, |all, it| all | it.platforms)
 }

@@ -8,10 +8,11 @@ use crate::{
     network::Network,
     rule::rule,
     rules::{invalid_domain, invalid_regex},
-    tables::modifiers::{ModifierRef, Use, Value, row},
-    values::{
-        self, CSP_DIRECTIVES, METHODS, PERMISSIONS, Problem, REFERRER_POLICIES, STEALTH_OPTIONS,
+    tables::{
+        modifiers::{ModifierRef, Use, Value, row},
+        values::{CSP_DIRECTIVES, METHODS, PERMISSIONS, REFERRER_POLICIES, STEALTH_OPTIONS},
     },
+    values::{self, Problem},
 };
 use bloqr_syntax::{
     ast::{Modifier, Text},
@@ -213,12 +214,12 @@ fn report(
         Problem::Method("") => {
             let audience = audience!(|it| it.values.unknown_method);
             cx.report(&RULE, span, audience, "there is no method here")
-                .maybe_meant(|| nearest("", METHODS.into_iter()));
+                .maybe_meant(|| nearest("", METHODS.names()));
         }
         Problem::Method(name) => {
             let audience = audience!(|it| it.values.unknown_method);
             cx.report(&RULE, span, audience, format_args!("there is no method `{name}`"))
-                .maybe_meant(|| nearest(&name.to_ascii_lowercase(), METHODS.into_iter()));
+                .maybe_meant(|| nearest(&name.to_ascii_lowercase(), METHODS.names()));
         }
         Problem::MixedMethods => {
             let audience = audience!(|it| it.values.mixed_methods);
@@ -290,7 +291,7 @@ fn report(
         Problem::StealthOption(name) => {
             let audience = audience!(|it| it.values.unknown_name);
             cx.report(&RULE, span, audience, format_args!("there is no stealth option `{name}`"))
-                .maybe_meant(|| nearest(name, STEALTH_OPTIONS.into_iter()));
+                .maybe_meant(|| nearest(name, STEALTH_OPTIONS.names()));
         }
         Problem::NoCspDirective => {
             let audience = audience!(|it| it.values.no_csp_directive);
@@ -315,7 +316,7 @@ fn report(
         Problem::CspDirective(name) => {
             let audience = audience!(|it| it.values.unknown_csp_directive);
             cx.report(&RULE, span, audience, format_args!("there is no CSP directive `{name}`"))
-                .maybe_meant(|| nearest(&name.to_ascii_lowercase(), CSP_DIRECTIVES.into_iter()));
+                .maybe_meant(|| nearest(&name.to_ascii_lowercase(), CSP_DIRECTIVES.names()));
         }
         Problem::NoOrigins(name) => {
             let audience = audience!(|it| it.values.bad_permissions);
@@ -324,7 +325,7 @@ fn report(
         Problem::Permission(name) => {
             let audience = audience!(|it| it.values.bad_permissions);
             cx.report(&RULE, span, audience, format_args!("there is no permission `{name}`"))
-                .maybe_meant(|| nearest(name, PERMISSIONS.iter().copied()));
+                .maybe_meant(|| nearest(name, PERMISSIONS.names()));
         }
         Problem::Origins => {
             let audience = audience!(|it| it.values.bad_permissions);
@@ -343,7 +344,7 @@ fn report(
         Problem::ReferrerPolicy(name) => {
             let audience = audience!(|it| it.values.unknown_name);
             cx.report(&RULE, span, audience, format_args!("there is no referrer policy `{name}`"))
-                .maybe_meant(|| nearest(name, REFERRER_POLICIES.into_iter()));
+                .maybe_meant(|| nearest(name, REFERRER_POLICIES.names()));
         }
     }
 }

@@ -11,6 +11,8 @@ pub(crate) mod redirects;
 #[rustfmt::skip]
 mod rows;
 pub(crate) mod scriptlets;
+pub(crate) mod tokens;
+pub(crate) mod values;
 
 use crate::{Targets, target};
 
@@ -19,6 +21,7 @@ pub const VERSION: u32 = rows::version::VERSION;
 
 /// Rows by name, in order, and where each name stands: a hash table with open addressing, made by
 /// the compiler. `SLOTS` is a power of two, and at least twice the number of rows.
+#[derive(Debug)]
 pub(crate) struct Table<T: 'static, const SLOTS: usize> {
     rows: &'static [(&'static str, T)],
     /// The number of a row and 1; 0 for none.
@@ -117,7 +120,9 @@ const fn all(names: &str) -> Targets {
 
 #[cfg(test)]
 mod tests {
-    use super::{comments, css_values, modifiers, properties, pseudos, redirects, scriptlets};
+    use super::{
+        comments, css_values, modifiers, properties, pseudos, redirects, scriptlets, tokens, values,
+    };
 
     /// Each row is found by its name, and nothing by another.
     #[test]
@@ -140,6 +145,14 @@ mod tests {
             pseudos::PSEUDOS,
             redirects::REDIRECTS,
             scriptlets::SCRIPTLETS,
+            tokens::TOKENS,
+            values::CSP_DIRECTIVES,
+            values::METHODS,
+            values::PERMISSIONS,
+            values::REFERRER_POLICIES,
+            values::REMOVED_HEADERS,
+            values::SAFETY_HEADERS,
+            values::STEALTH_OPTIONS,
         );
     }
 }

@@ -1,16 +1,19 @@
-//! What is wrong with the values of modifiers. Pure: the problems are handed to a sink one by one,
-//! for a value may have a million parts.
+//! Finds problems in the values of modifiers. Each problem is passed to a function (the sink) when it
+//! is found, because a value may have a million parts.
 
 mod domains;
 mod policies;
 
-use crate::{domain::Shape, tables::modifiers::row};
+use crate::{
+    domain::Shape,
+    tables::{
+        modifiers::row,
+        values::{METHODS, STEALTH_OPTIONS},
+    },
+};
 use bloqr_syntax::{ast::Text, source::Span};
 
-pub(crate) use self::{
-    domains::Position,
-    policies::{CSP_DIRECTIVES, PERMISSIONS, REFERRER_POLICIES},
-};
+pub(crate) use self::domains::Position;
 
 /// What is wrong with a value, or with a part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,16 +73,16 @@ pub(crate) enum Problem<'v> {
     CspReport(&'v str),
     /// `report-` elsewhere, as in an address.
     ReportInCsp,
-    /// Not one of [`CSP_DIRECTIVES`].
+    /// Not one of [`CSP_DIRECTIVES`](crate::tables::values::CSP_DIRECTIVES).
     CspDirective(&'v str),
     /// `permissions=camera`
     NoOrigins(&'v str),
-    /// Not one of [`PERMISSIONS`].
+    /// Not one of [`PERMISSIONS`](crate::tables::values::PERMISSIONS).
     Permission(&'v str),
     Origins,
     /// `permissions=report-to …`
     PermissionsReport,
-    /// Not one of [`REFERRER_POLICIES`].
+    /// Not one of [`REFERRER_POLICIES`](crate::tables::values::REFERRER_POLICIES).
     ReferrerPolicy(&'v str),
     /// No name of a header.
     RemovedHeader(&'v str),
@@ -161,9 +164,6 @@ fn regex_len(rest: &str) -> usize {
     rest[open..].find("/|").map(|it| open + it).or_else(|| rest[open..].rfind('/')).unwrap_or(0)
 }
 
-pub(crate) const METHODS: [&str; 9] =
-    ["connect", "delete", "get", "head", "options", "patch", "post", "put", "trace"];
-
 fn methods<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
     let (mut has_plain, mut has_negated, mut has_common) = (false, false, false);
     for (part, start) in parts(value, b'|') {
@@ -173,7 +173,7 @@ fn methods<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
         } else {
             has_negated = true;
         }
-        match METHODS.into_iter().find(|it| it.eq_ignore_ascii_case(name)) {
+        match METHODS.names().find(|it| it.eq_ignore_ascii_case(name)) {
             Some(method) => has_common |= matches!(method, "get" | "head" | "post"),
             None => sink(Span::new(start, start + part.len()), Problem::Method(name)),
         }
@@ -363,27 +363,9 @@ fn is_header(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(is_token)
 }
 
-pub(crate) const STEALTH_OPTIONS: [&str; 15] = [
-    "searchqueries",
-    "donottrack",
-    "3p-cookie",
-    "1p-cookie",
-    "3p-cache",
-    "3p-auth",
-    "webrtc",
-    "push",
-    "location",
-    "flash",
-    "java",
-    "referrer",
-    "useragent",
-    "ip",
-    "xclientdata",
-];
-
 fn stealth<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
     for (part, start) in parts(value, b'|') {
-        if !STEALTH_OPTIONS.contains(&part) && part != "dpi" {
+        if !STEALTH_OPTIONS.has(part) && part != "dpi" {
             sink(Span::new(start, start + part.len()), Problem::StealthOption(part));
         }
     }

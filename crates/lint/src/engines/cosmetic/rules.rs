@@ -1,5 +1,7 @@
 //! Which kinds of cosmetic rules engines have.
 
+use crate::tables::{Table, values};
+
 /// The kinds of rules that it has, and what it makes of those that are written for another
 /// engine.
 #[derive(Debug)]
@@ -51,7 +53,7 @@ pub(crate) struct Rules {
     pub(crate) reads_html_as_adguard: bool,
     /// The headers that `##^responseheader(…)` may remove. None when it has no such rules, or
     /// removes any.
-    pub(crate) headers: Option<&'static [&'static str]>,
+    pub(crate) headers: Option<&'static Table<(), 8>>,
 }
 
 pub(super) const ADGUARD: Rules = Rules {
@@ -101,7 +103,7 @@ pub(super) const UBLOCK_ORIGIN: Rules = Rules {
     drops_generic_html: true,
     drops_rest_of_html: true,
     reads_html_as_adguard: false,
-    headers: Some(&["location", "refresh", "report-to", "set-cookie"]),
+    headers: Some(&values::REMOVED_HEADERS),
 };
 
 pub(super) const ADBLOCK_PLUS: Rules = Rules {

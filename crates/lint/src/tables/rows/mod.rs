@@ -7,4 +7,6 @@ pub(super) mod properties;
 pub(super) mod pseudos;
 pub(super) mod redirects;
 pub(super) mod scriptlets;
+pub(super) mod tokens;
+pub(super) mod values;
 pub(super) mod version;
