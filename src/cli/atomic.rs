@@ -129,6 +129,20 @@ impl Write for NewFile {
     }
 }
 
+/// Where a path would be written: links are resolved, also when the file does not exist.
+pub(super) fn place_of(path: &Path) -> PathBuf {
+    match resolve(path) {
+        Ok(Place::OnDisk(target)) => {
+            match (fs::canonicalize(dir_of(&target)), target.file_name()) {
+                (Ok(dir), Some(name)) => dir.join(name),
+                _ => target,
+            }
+        }
+        Ok(Place::Open(file)) => file,
+        Err(_) => path.to_owned(),
+    }
+}
+
 pub(super) fn cannot_write(path: &Path, err: io::Error) -> Error {
     Error::new(format!("cannot write {}", path.display())).caused_by(err)
 }

@@ -3,8 +3,13 @@
 use serde_json::Value;
 
 use crate::{
-    cli::{Error, Outcome, Ui, compile::date, ndjson, threads::Threads},
-    compile::{self, Config, Defines, Dialect, Filters, Header, Options, Step, Unread},
+    cli::{
+        Error, Outcome, Ui,
+        compile::{date, steps},
+        ndjson,
+        threads::Threads,
+    },
+    compile::{self, Config, Defines, Dialect, Filters, Header, Options, Unread},
     convert::{self, Target},
     lint::{self, Targets},
     wire::{self, Json},
@@ -100,10 +105,7 @@ fn convert(request: &Value) -> Result<String, String> {
 }
 
 fn transform(request: &Value) -> Result<String, String> {
-    let step =
-        |it: &String| it.parse::<Step>().map_err(|_| format!("there is no transformation `{it}`"));
-    let steps =
-        texts(request, "transformations")?.iter().map(step).collect::<Result<Vec<_>, _>>()?;
+    let steps = steps(&texts(request, "transformations")?).map_err(|err| err.to_string())?;
     let filters = Filters {
         exclusions: texts(request, "exclusions")?,
         inclusions: texts(request, "inclusions")?,
@@ -116,7 +118,7 @@ fn transform(request: &Value) -> Result<String, String> {
 }
 
 fn compile(request: &Value) -> Result<String, String> {
-    let config = request.get("config").unwrap_or(&Value::Null);
+    let config = request.get("config").ok_or("there is no table in `config`")?;
     let sources = request.get("sources").unwrap_or(&Value::Null);
     let date = request.get("date").and_then(Value::as_str).map(str::to_owned);
     let modified = date.map_or_else(|| date::modified(None), Ok).map_err(|it| it.to_string())?;

@@ -69,7 +69,9 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         }
         Some(path) => {
             let cannot = |err| cannot_write(path, err);
-            let same = FileId::of(path).is_some_and(|it| FileId::of(input) == Some(it));
+            // stdin can be that file too.
+            let read = if input == Path::new("-") { Path::new("/dev/stdin") } else { input };
+            let same = FileId::of(path).is_some_and(|it| FileId::of(read) == Some(it));
             if same {
                 let path = path.display();
                 return Err(Error::new(format!(

@@ -183,9 +183,12 @@ fn what_is_wrong_is_told_and_nothing_is_written() {
         ("unknown.json", unknown),
         ("empty.txt", " \n"),
         ("page.txt", "<!DOCTYPE html><html>"),
+        ("page2.txt", "\u{feff}\n<?xml version='1.0'?>\n<!-- a page -->\n<HTML>"),
         ("loop.txt", "!#include loop.txt\n"),
     ];
     files.iter().for_each(|(name, text)| fs::write(dir.path().join(name), text).unwrap());
+    fs::write(dir.path().join("utf16.txt"), b"\xff\xfe|\0|\0a\0").unwrap();
+    fs::write(dir.path().join("binary.txt"), b"\x1f\x8b\0\0\xff").unwrap();
     let cases = [
         ("-c empty.json", "`empty.txt`: it is empty"),
         ("-c html.json", "`page.txt`: it is an HTML page, not a list"),
@@ -198,6 +201,12 @@ fn what_is_wrong_is_told_and_nothing_is_written() {
         ("-c list.json -o hosts.txt", "would replace hosts.txt, which is read"),
         ("-c list.json -o list.json", "would replace list.json, which is read"),
         ("-c list.json -o out.txt -o hosts=out.txt", "out.txt would be written twice"),
+        ("-c list.json -o ./out.txt -o hosts=out.txt", "out.txt would be written twice"),
+        ("-c list.json -o - -o hosts=/dev/stdout", "would be written twice"),
+        ("-c list.json --report hosts.txt", "--report hosts.txt would replace hosts.txt"),
+        ("-i page2.txt", "`page2.txt`: it is an HTML page, not a list"),
+        ("-i utf16.txt", "`utf16.txt`: it is UTF-16"),
+        ("-i binary.txt", "`binary.txt`: it is not a text"),
         ("-c list.json --date yesterday", "--date `yesterday` is not a time"),
         ("-i https://example.com/a.txt --offline --cache cache", "with --offline, only copies"),
     ];
@@ -209,6 +218,65 @@ fn what_is_wrong_is_told_and_nothing_is_written() {
     assert_eq!(read(&dir, "hosts.txt"), HOSTS);
     assert!(!dir.path().join("out.txt").exists());
     assert_eq!(run(dir.path(), "compile -q -c empty.json --allow-empty", "").0, 0);
+}
+
+/// A shell can make the file of an output stdin.
+#[test]
+fn the_file_behind_stdin_is_never_replaced() {
+    let dir = lists();
+    for args in ["compile -i - -o hosts.txt", "transform -t Compress - -o hosts.txt"] {
+        let stdin = fs::File::open(dir.path().join("hosts.txt")).unwrap();
+        let mut command = Process::new(env!("CARGO_BIN_EXE_bloqr"));
+        let output = command.current_dir(dir.path()).args(args.split(' ')).stdin(stdin).output();
+        let output = output.unwrap();
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{args}: {err}");
+        assert!(err.contains("--output hosts.txt would replace"), "{args}: {err}");
+        assert_eq!(read(&dir, "hosts.txt"), HOSTS, "{args}");
+    }
+}
+
+/// A rule that a list has very often is explained in time that grows with the list.
+#[test]
+fn explain_looks_at_each_line_once() {
+    let dir = project(&[("a.txt", &"||a.example^\n".repeat(200_000))]);
+    let (code, out, err) =
+        run(dir.path(), "compile -q -i a.txt -t Deduplicate --explain A.example.", "");
+    assert_eq!(code, 0, "{err}");
+    let last = "a.txt:200000: ||a.example^\n  kept: ||a.example^\n\
+        `A.example.` is blocked by `||a.example^`, a.txt:200000\n";
+    assert!(out.ends_with(last), "{}", &out[out.len() - 200..]);
+    assert_eq!(
+        out.matches("removed by Deduplicate of the source: equal to `||a.example^`, a.txt:200000")
+            .count()
+            + out.matches("removed by Deduplicate: equal to `||a.example^`, a.txt:200000").count(),
+        199_999
+    );
+}
+
+/// A copy that a disk or a person changed is none.
+#[test]
+fn a_broken_copy_is_not_used() {
+    let server = Server::new(|_| {
+        Reply::text(200, "text/plain", "||a.example.com^\n||b.example.com^\n")
+            .header("ETag", "\"1\"")
+    });
+    let dir = project(&[]);
+    let args = format!("compile -q -i {}/a.txt --cache cache", server.url);
+    assert_eq!(run(dir.path(), &args, "").0, 0);
+    let copy = fs::read_dir(dir.path().join("cache")).unwrap().next().unwrap().unwrap().path();
+    let whole = fs::read_to_string(&copy).unwrap();
+    let offline = format!("{args} --offline");
+    assert_eq!(run(dir.path(), &offline, "").0, 0);
+    for broken in ["", "x", &whole[..whole.len() - 10], &whole.replace("a.example", "c.example")] {
+        fs::write(&copy, broken).unwrap();
+        let (code, out, err) = run(dir.path(), &offline, "");
+        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+        // Where the advice would be wrong, there is none.
+        assert!(err.contains("only copies in --cache") && !err.contains("--allow-stale"), "{err}");
+    }
+    assert_eq!(run(dir.path(), &args, "").0, 0);
+    assert_eq!(fs::read_to_string(&copy).unwrap(), whole);
 }
 
 #[test]
@@ -297,19 +365,23 @@ fn serve_answers_each_line() {
         r#"{"id": 4, "do": "ast", "input": "||a^"}"#,
         r#"{"id": 5, "do": "validate", "input": "||a.example^$thrid-party\n"}"#,
         r#"{"id": 6, "do": "nothing"}"#,
+        r#"{"id": 7, "do": "compile"}"#,
+        r#"{"id": 8, "do": "transform", "transformations": ["Validate", "ValidateAllowIp"], "input": ""}"#,
         "{",
     ];
     let (code, out, _) = run(dir.path(), "serve", &requests.join("\n"));
     let answers: Vec<serde_json::Value> =
         out.lines().map(|it| serde_json::from_str(it).unwrap()).collect();
-    assert_eq!((code, answers.len()), (0, 7), "{out}");
+    assert_eq!((code, answers.len()), (0, 9), "{out}");
     assert_eq!(answers[0], serde_json::json!({"id": 1, "text": "||a.example^"}));
     assert!(answers[1]["text"].as_str().unwrap().ends_with("! Source: a\n!\n||b^"), "{out}");
     assert_eq!(answers[2]["error"], "there is no source `b`");
     assert_eq!(answers[3]["ast"]["type"], "NetworkRule");
     assert_eq!(answers[4]["findings"][0]["rule"], "unknown-modifier");
     assert!(answers[5]["error"].as_str().unwrap().starts_with("`do` is one of"));
-    assert!(answers[6]["error"].as_str().unwrap().starts_with("the request is not JSON"));
+    assert_eq!(answers[6]["error"], "there is no table in `config`");
+    assert_eq!(answers[7]["error"], "only one transformation can validate");
+    assert!(answers[8]["error"].as_str().unwrap().starts_with("the request is not JSON"));
 }
 
 /// At any moment, a killed process leaves the old list or the new list.

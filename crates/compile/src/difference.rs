@@ -99,7 +99,7 @@ impl fmt::Display for Difference {
             Difference::HostsLine => "it drops a hosts line for one wrong name",
             Difference::LoopbackName => "it blocks the names of the machine itself",
             Difference::AddressSuffix => "it drops an IP address under another one",
-            Difference::Case => "it keeps names that differ only in capital letters",
+            Difference::Case => "it keeps capital letters, and takes such names for others",
             Difference::TrailingDot => "it keeps the dot at the end of a name",
             Difference::NotAddress => "it reads a word that is no address as one",
             Difference::UpperAddress => "it does not read addresses with capital letters",

@@ -1,10 +1,13 @@
 //! Why a rule is in the result, or is not.
 
-use std::fmt;
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+};
 
 use bloqr_dns::{Hosts, is_hostname, split, trim};
 
-use crate::{By, Compiled, Event, Origin, Stage, What, Why, lines::Line};
+use crate::{By, Compiled, Event, Origin, Stage, What, Why};
 
 /// What became of a rule, or of a domain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +63,8 @@ impl Compiled {
             let line = line.parse::<u32>().ok()?;
             self.files.iter().any(|it| it.name == file).then_some((file, line))
         });
-        let domain = if is_hostname(query) { query } else { "" };
+        let name = query.strip_suffix('.').unwrap_or(query);
+        let domain = if is_hostname(name) { name } else { "" };
         let is_asked = |text: &str| {
             trim(text) == query
                 || !domain.is_empty() && names(text).any(|it| it.eq_ignore_ascii_case(domain))
@@ -78,17 +82,18 @@ impl Compiled {
                 }
             }
         }
+        let mut found: HashSet<Origin> = origins.iter().map(|it| it.0).collect();
         // What a step made: `||a.example^` of a hosts line.
         for event in &self.events {
             if let What::Changed(text) = &event.what
                 && place.is_none()
                 && is_asked(text)
-                && !origins.iter().any(|it| it.0 == event.origin)
+                && found.insert(event.origin)
             {
                 origins.push((event.origin, self.source_text(event.origin).to_owned()));
             }
         }
-        let traced = origins.into_iter().map(|(origin, text)| self.trace(origin, text)).collect();
+        let traced = self.trace(origins);
         let matches = |name: &str| {
             !domain.is_empty()
                 && domain.len() >= name.len()
@@ -109,13 +114,56 @@ impl Compiled {
         Explanation { query: query.to_owned(), traced, matched_by }
     }
 
-    fn trace(&self, origin: Origin, text: String) -> Traced {
-        let events = self.events.iter().filter(|it| it.origin == origin).cloned().collect();
+    /// What became of these lines. Looks at each event and each kept line once, for a rule can be in a
+    /// list very often.
+    fn trace(&self, asked: Vec<(Origin, String)>) -> Vec<Traced> {
+        let mut of: HashMap<Origin, (Vec<Event>, Vec<String>)> =
+            asked.iter().map(|it| (it.0, Default::default())).collect();
+        for event in &self.events {
+            if let Some((events, _)) = of.get_mut(&event.origin) {
+                events.push(event.clone());
+            }
+        }
         let texts = self.texts();
-        let kept = self.lines.lines.iter().filter(|it| it.origin() == origin);
-        let kept: Vec<String> = kept.map(|it: &Line| texts.text(it).into_owned()).collect();
-        let outcome = if kept.is_empty() { Outcome::Removed } else { Outcome::Kept(kept) };
-        Traced { origin, text, events, outcome }
+        for line in &self.lines.lines {
+            if let Some((_, kept)) = of.get_mut(&line.origin()) {
+                kept.push(texts.text(line).into_owned());
+            }
+        }
+        let traced = asked.into_iter().map(|(origin, text)| {
+            let (events, kept) = of.remove(&origin).unwrap_or_default();
+            let outcome = if kept.is_empty() { Outcome::Removed } else { Outcome::Kept(kept) };
+            Traced { origin, text, events, outcome }
+        });
+        traced.collect()
+    }
+
+    /// What the lines say because of which lines went: in the result, or else in their source.
+    fn causes<'e>(&self, events: impl IntoIterator<Item = &'e Event>) -> HashMap<Origin, String> {
+        let mut missing: HashSet<Origin> = events
+            .into_iter()
+            .filter_map(|it| match it.what {
+                What::Removed { why: Why::Equal(it) | Why::Covered(it), .. } => Some(it),
+                _ => None,
+            })
+            .collect();
+        let texts = self.texts();
+        let mut causes = HashMap::new();
+        for line in &self.lines.lines {
+            if missing.remove(&line.origin()) {
+                causes.insert(line.origin(), texts.text(line).into_owned());
+            }
+        }
+        for (file, index) in self.files.iter().zip(0..) {
+            let is_asked = missing.iter().any(|it| it.file == index);
+            for (line, text) in lines_of(&file.text).take_while(|_| is_asked) {
+                let origin = Origin { file: index, line };
+                if missing.remove(&origin) {
+                    causes.insert(origin, text.to_owned());
+                }
+            }
+        }
+        causes
     }
 
     /// A line of a source, as it is there.
@@ -140,20 +188,22 @@ impl Compiled {
 
     /// What happened, in words: `removed by Compress: covered by `||example.com^`, b.txt:14`.
     pub fn words(&self, event: &Event) -> String {
+        self.words_with(event, &self.causes([event]))
+    }
+
+    fn words_with(&self, event: &Event, causes: &HashMap<Origin, String>) -> String {
         let moment = self.moment(event);
         match &event.what {
             What::Changed(text) => format!("changed by {moment}: `{text}`"),
             What::Removed { why, .. } => {
-                format!("removed by {moment}: {}", self.reason(*why, event))
+                format!("removed by {moment}: {}", self.reason(*why, event, causes))
             }
         }
     }
 
-    fn reason(&self, why: Why, event: &Event) -> String {
+    fn reason(&self, why: Why, event: &Event, causes: &HashMap<Origin, String>) -> String {
         let other = |origin: Origin| {
-            let texts = self.texts();
-            let found = self.lines.lines.iter().find(|it| it.origin() == origin);
-            let text = found.map_or(self.source_text(origin).into(), |it| texts.text(it));
+            let text = causes.get(&origin).map_or("", String::as_str);
             format!("`{text}`, {}", self.place(origin))
         };
         match why {
@@ -185,10 +235,11 @@ impl Compiled {
         if explanation.traced.is_empty() {
             add(format_args!("no source has `{query}`"));
         }
+        let causes = self.causes(explanation.traced.iter().flat_map(|it| &it.events));
         for traced in &explanation.traced {
             add(format_args!("{}: {}", self.place(traced.origin), traced.text));
             for event in &traced.events {
-                add(format_args!("  {}", self.words(event)));
+                add(format_args!("  {}", self.words_with(event, &causes)));
             }
             if let Outcome::Kept(lines) = &traced.outcome {
                 add(format_args!("  kept: {}", lines.join(", ")));

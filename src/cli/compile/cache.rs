@@ -30,8 +30,7 @@ impl Cache {
 
     fn path(&self, url: &str) -> PathBuf {
         let hash = Sha256::digest(url.as_bytes());
-        let name: String = hash.iter().take(16).map(|it| format!("{it:02x}")).collect();
-        self.dir.join(format!("{name}.txt"))
+        self.dir.join(format!("{}.txt", hex(&hash[..16])))
     }
 
     /// A copy is its body behind a line of JSON, in one file: they are always of the same version.
@@ -42,9 +41,14 @@ impl Cache {
         if head["url"].as_str() != Some(url) {
             return None;
         }
+        let body = &bytes[end + 1..];
+        // A copy that is not whole is none.
+        if head["sha256"].as_str() != Some(&hex(&Sha256::digest(body))) {
+            return None;
+        }
         let text = |key: &str| head[key].as_str().map(str::to_owned);
         let version = Version { etag: text("etag"), modified: text("modified") };
-        Some(Copy { body: bytes[end + 1..].to_owned(), version })
+        Some(Copy { body: body.to_owned(), version })
     }
 
     pub(super) fn store(&self, url: &str, body: &[u8], version: &Version) -> Result<(), Error> {
@@ -52,6 +56,7 @@ impl Cache {
             "url": url,
             "etag": version.etag,
             "modified": version.modified,
+            "sha256": hex(&Sha256::digest(body)),
         });
         let mut file = NewFile::create(&self.path(url))?;
         let write = |file: &mut NewFile| -> io::Result<()> {
@@ -62,4 +67,8 @@ impl Cache {
         write(&mut file)?;
         file.finish()
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|it| format!("{it:02x}")).collect()
 }

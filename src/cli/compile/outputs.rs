@@ -12,7 +12,7 @@ use super::{Args, settings::Settings};
 use crate::{
     cli::{
         Error, Ui,
-        atomic::{FileId, NewFile, cannot_write},
+        atomic::{self, FileId, NewFile, cannot_write},
     },
     compile::{Compiled, Format, FormatReport},
 };
@@ -66,14 +66,18 @@ pub(super) fn refuse_inputs(
     settings: &Settings,
     files: &[PathBuf],
 ) -> Result<(), Error> {
-    let mut seen: Vec<&Path> = Vec::new();
-    let report = args.report.as_deref();
-    for path in outputs.iter().filter_map(|it| it.path.as_deref()).chain(report) {
-        if seen.contains(&path) {
-            return Err(Error::new(format!("{} would be written twice", path.display()))
+    let mut seen: Vec<PathBuf> = Vec::new();
+    let lists = outputs.iter().map(|it| ("--output", it.path.as_deref(), it.name.as_str()));
+    let report = args.report.as_deref().map(|it| ("--report", Some(it), ""));
+    for (option, path, name) in lists.chain(report) {
+        let place = atomic::place_of(path.unwrap_or(Path::new("/dev/stdout")));
+        if seen.contains(&place) {
+            let name = path.map_or(name.to_owned(), |it| it.display().to_string());
+            return Err(Error::new(format!("{name} would be written twice"))
                 .hint("name another file for one of the outputs"));
         }
-        seen.push(path);
+        seen.push(place);
+        let Some(path) = path else { continue };
         let Some(id) = FileId::of(path) else { continue };
         let is_same = |it: &&Path| FileId::of(it).as_ref() == Some(&id);
         let configuration = settings.file.as_deref();
@@ -81,9 +85,9 @@ pub(super) fn refuse_inputs(
         if let Some(input) = inputs.find(is_same) {
             let (path, input) = (path.display(), input.display());
             return Err(Error::new(format!(
-                "--output {path} would replace {input}, which is read"
+                "{option} {path} would replace {input}, which is read"
             ))
-            .hint("name another file for --output"));
+            .hint(format!("name another file for {option}")));
         }
     }
     Ok(())

@@ -212,7 +212,11 @@ impl Reader<'_> {
             }
             Err(error) => {
                 let mut error = Error::new(error.to_string());
-                if is_url(&source.source) && self.args.cache.is_some() && !self.args.allow_stale {
+                if is_url(&source.source)
+                    && self.args.cache.is_some()
+                    && !self.args.allow_stale
+                    && !self.args.offline
+                {
                     error = error.hint("use the last good copy with --allow-stale");
                 }
                 Err(error)
@@ -231,11 +235,25 @@ impl Reader<'_> {
             check(&bytes, None, allowed)?;
             bytes
         };
-        Ok(String::from_utf8(bytes).unwrap_or_else(|err| {
+        self.decode(name, bytes)
+    }
+
+    /// The text of these bytes, or why they are none.
+    fn decode(&self, name: &str, bytes: Vec<u8>) -> Result<String, String> {
+        String::from_utf8(bytes).or_else(|err| {
+            let bytes = err.as_bytes();
+            if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+                return Err("it is UTF-16; save it as UTF-8".to_owned());
+            }
+            if bytes.contains(&0) {
+                return Err(
+                    "it is not a text: it is neither UTF-8 nor free of NUL bytes".to_owned()
+                );
+            }
             let text = format!("{name} is not UTF-8: its invalid bytes are replaced");
             self.say(News::Warning(text));
-            String::from_utf8_lossy(err.as_bytes()).into_owned()
-        }))
+            Ok(String::from_utf8_lossy(bytes).into_owned())
+        })
     }
 
     fn stdin(&self) -> Result<String, String> {
@@ -243,7 +261,9 @@ impl Reader<'_> {
         if state.stdin.is_none() {
             let mut bytes = Vec::new();
             io::stdin().read_to_end(&mut bytes).map_err(|err| err.to_string())?;
-            state.stdin = Some(String::from_utf8_lossy(&bytes).into_owned());
+            // It can be a file that an output must not replace.
+            state.files.push(PathBuf::from("/dev/stdin"));
+            state.stdin = Some(self.decode("<stdin>", bytes)?);
         }
         Ok(state.stdin.clone().unwrap_or_default())
     }
@@ -314,12 +334,8 @@ fn check(body: &[u8], before: Option<usize>, allowed: &Allowed) -> Result<(), St
     if allowed.oddity {
         return Ok(());
     }
-    let start = body.trim_ascii_start();
-    let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
-    let is_html = [&b"<!doctype"[..], b"<html"]
-        .iter()
-        .any(|it| start.get(..it.len()).is_some_and(|start| start.eq_ignore_ascii_case(it)));
-    if is_html {
+    let start = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body).trim_ascii_start();
+    if is_html(start) {
         return Err("it is an HTML page, not a list".to_owned());
     }
     if start.is_empty() {
@@ -332,4 +348,17 @@ fn check(body: &[u8], before: Option<usize>, allowed: &Allowed) -> Result<(), St
         )),
         _ => Ok(()),
     }
+}
+
+/// Whether a page starts here, perhaps behind comments and what XML is declared with.
+fn is_html(text: &[u8]) -> bool {
+    let starts = |it: &[u8]| text.get(..it.len()).is_some_and(|text| text.eq_ignore_ascii_case(it));
+    if starts(b"<!doctype") || starts(b"<html") {
+        return true;
+    }
+    let skipped = [(&b"<!--"[..], &b"-->"[..]), (b"<?xml", b"?>")].into_iter();
+    let mut rest = skipped.filter(|it| starts(it.0)).filter_map(|(_, end)| {
+        memchr::memmem::find(text, end).map(|at| text[at + end.len()..].trim_ascii_start())
+    });
+    rest.next().is_some_and(is_html)
 }

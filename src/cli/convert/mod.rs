@@ -5,14 +5,14 @@ mod piece;
 use std::{
     io::{self, Write},
     ops::ControlFlow,
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use self::piece::{Counts, Made, Work};
 use crate::{
     cli::{
         Error, Outcome, Ui,
-        atomic::NewFile,
+        atomic::{FileId, NewFile, cannot_write},
         input::Source,
         pieces::{self, Turn},
     },
@@ -80,8 +80,17 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let counts = match &args.output {
         Some(path) => {
             let mut file = io::BufWriter::with_capacity(1 << 16, NewFile::create(path)?);
-            let counts = stream(args, &source, Some(&mut file), ui)?;
-            let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+            let counts = stream(args, &source, Some((path, &mut file)), ui)?;
+            let is_input = source
+                .file()
+                .is_some_and(|it| FileId::of(it).is_some_and(|it| FileId::of(path) == Some(it)));
+            if is_input && counts.refused() > 0 && !args.keep {
+                tell(&counts, args.to.target(), ui);
+                let path = path.display();
+                return Err(Error::new(format!("{path} stays as it is: it would lose what is refused"))
+                    .hint("name another file for --output, or leave refused rules as comments with --keep"));
+            }
+            let file = file.into_inner().map_err(|err| cannot_write(path, err.into_error()))?;
             file.finish()?;
             counts
         }
@@ -96,7 +105,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
 fn stream(
     args: &Args,
     source: &Source,
-    mut file: Option<&mut (dyn Write + Send)>,
+    mut file: Option<(&Path, &mut (dyn Write + Send))>,
     ui: &mut Ui,
 ) -> Result<Counts, Error> {
     let name = source.name();
@@ -125,7 +134,9 @@ fn stream(
                 return Err(Error::new(message).hint("save it as UTF-8"));
             }
             match &mut file {
-                Some(file) => file.write_all(&made.text)?,
+                Some((path, file)) => {
+                    file.write_all(&made.text).map_err(|err| cannot_write(path, err))?;
+                }
                 // A person is shown no control characters; a program gets every byte.
                 None if ui.out_is_terminal() => ui.out.write_all(&made.text)?,
                 None => ui.out.for_json().write_all(&made.text)?,

@@ -1,6 +1,6 @@
 //! `bloqr convert` with the real binary: bytes, messages, exit codes.
 
-use std::fs;
+use std::{fs, process::Stdio};
 
 use crate::support::{bloqr, golden};
 
@@ -76,6 +76,21 @@ fn a_file_is_replaced_when_all_is_done() {
     // Onto itself.
     assert_eq!(run(&["--to", "adg", "-o", list, list], "").2, 0);
     assert_eq!(fs::read_to_string(list).unwrap(), "||a.example^$~third-party\n");
+    // But not when a rule would be lost, whatever leads to the file; as a comment it is not.
+    let lossy = "||a.example^$removeparam=x\n";
+    fs::write(list, lossy).unwrap();
+    let file = || fs::File::open(list).unwrap();
+    for (input, stdin) in [(list, None), ("-", Some(file()))] {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_bloqr"));
+        command.args(["convert", "--to", "abp", "-o", list, input]);
+        let output = command.stdin(stdin.map_or(Stdio::null(), Stdio::from)).output().unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{err}");
+        assert!(err.contains("list.txt stays as it is"), "{err}");
+        assert_eq!(fs::read_to_string(list).unwrap(), lossy);
+    }
+    assert_eq!(run(&["--to", "abp", "--keep", "-o", list, list], "").2, 1);
+    assert!(fs::read_to_string(list).unwrap().ends_with(lossy));
     // What cannot be read whole leaves the file as it was.
     fs::write(list, b"||a.example^\n\xff\n").unwrap();
     let (_, err, code) = run(&["--to", "adg", "-o", out, list], "");

@@ -173,11 +173,14 @@ struct Open {
     line: u32,
     holds: bool,
     is_else: bool,
+    /// The line of the `!#if` around it that nobody reads.
+    hidden_by: Option<u32>,
 }
 
 impl Open {
-    fn reads(&self) -> bool {
-        self.holds != self.is_else
+    /// The line of the `!#if` because of which its lines are not read: this one, or the outermost.
+    fn hides(&self) -> Option<u32> {
+        self.hidden_by.or((self.holds == self.is_else).then_some(self.line))
     }
 }
 
@@ -244,14 +247,13 @@ impl Loader<'_> {
             let origin = Origin { file, line: number };
             let stored = Line::new(origin, first + at, line.len());
             number += ends.saturating_sub(1);
-            let reads = conditions.iter().all(Open::reads);
+            let hidden_by = conditions.last().and_then(Open::hides);
             let directive = if line.starts_with("!#") { line } else { "" };
             if self.condition(directive, origin, &mut conditions)? {
                 self.skip(stored, Why::Directive);
                 continue;
             }
-            if !reads {
-                let by = conditions.iter().find(|it| !it.reads()).map_or(0, |it| it.line);
+            if let Some(by) = hidden_by {
                 self.skip(stored, Why::Condition(by));
                 continue;
             }
@@ -299,11 +301,11 @@ impl Loader<'_> {
         let wrong = |name, reason| LoadError::Directive { name, line: origin.line, reason };
         if let Some(condition) = line.strip_prefix("!#if") {
             // A condition in a part that nobody reads is not evaluated.
-            let reads = open.iter().all(Open::reads);
-            let holds = reads
+            let hidden_by = open.last().and_then(Open::hides);
+            let holds = hidden_by.is_none()
                 && condition::evaluate(condition, self.defines)
                     .map_err(|reason| wrong(self.name(origin.file), reason))?;
-            open.push(Open { line: origin.line, holds, is_else: false });
+            open.push(Open { line: origin.line, holds, is_else: false, hidden_by });
         } else if let Some(rest) = line.strip_prefix("!#else") {
             if !trim(rest).is_empty() {
                 return Err(wrong(self.name(origin.file), "something stands behind `!#else`"));

@@ -80,6 +80,22 @@ fn includes_that_multiply_are_bounded() {
     assert!(matches!(read(&files, &[]), Err(LoadError::TooManyIncludes { .. })));
 }
 
+/// In time that grows with the lines, not with lines times depth.
+#[test]
+fn deep_conditions_are_read_once() {
+    const DEPTH: usize = 200_000;
+    for (condition, expected) in
+        [("true", &["r.txt:200002 x", "r.txt:400004 y"][..]), ("a", &["r.txt:400004 y"])]
+    {
+        let text = format!(
+            "!#if {condition}\n{}x\n{}y",
+            "!#if true\n".repeat(DEPTH),
+            "!#endif\n".repeat(DEPTH + 1)
+        );
+        assert_eq!(read(&[("r.txt", &text)], &[]).unwrap(), expected);
+    }
+}
+
 #[test]
 fn directives_without_a_partner_are_errors() {
     let wrong =

@@ -226,6 +226,7 @@ fn become_name(
     if !without_dot.bytes().any(|it| it.is_ascii_uppercase()) || without_dot.contains(['$', '/']) {
         return None;
     }
+    notes.differ(Difference::Case);
     Some(without_dot.to_ascii_lowercase())
 }
 
