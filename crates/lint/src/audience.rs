@@ -12,7 +12,7 @@ pub(crate) struct Audience {
 }
 
 impl Audience {
-    /// About the text, whatever blocker reads it.
+    /// About the text: it affects no blocker.
     pub(crate) const NOTE: Audience =
         Audience { refused: Targets::NONE, ignored: Targets::NONE, warned: Targets::NONE };
 
@@ -31,7 +31,7 @@ impl Audience {
         Audience { refused: who, ignored: Targets::EVERY.without(who), ..Audience::NOTE }
     }
 
-    /// Those who heed the thing today, though that will not last.
+    /// Those who support the thing today, but will not in the future.
     pub(crate) const fn warns(who: Targets) -> Audience {
         Audience { warned: who, ..Audience::NOTE }
     }

@@ -57,7 +57,7 @@ impl Keys {
 /// are the same is judged by their texts. Rules are numbered in the order of their lines.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facts {
-    /// What each rule says, whatever order it says it in.
+    /// What each rule says. The order of its parts makes no difference.
     pub(super) keys: Vec<u64>,
     /// The line of each rule.
     pub(super) lines: Vec<u32>,

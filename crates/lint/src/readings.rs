@@ -1,4 +1,4 @@
-//! Lines that engines read in different ways, so that what is wrong to some is fine to others.
+//! Lines that engines read in different ways: an error to some is correct to others.
 //!
 //! A line is parsed as AGTree does. Where an engine reads it otherwise, its checks run once more on
 //! that reading, for those who run the engine alone.

@@ -18,7 +18,7 @@ rule! {
     ///
     /// ```adblock
     /// ||ads.example^$csp=script-src 'none',redirect=noopjs
-    /// !                                    ^^^^^^^^ `redirect` and `csp` cannot both be
+    /// !                                    ^^^^^^^^ `redirect` and `csp` cannot be used together
     /// ```
     ///
     /// `csp` is about pages, so that it takes no kind of request:
@@ -121,7 +121,7 @@ fn check_companions(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
             cx.report(&RULE, modifier.name.span(), audience, message);
         }
         if network.has(const { row("to") }) {
-            let message = "`denyallow` and `to` cannot both be";
+            let message = "`denyallow` and `to` cannot be used together";
             let audience = audience!(|it| it.network.denyallow_beside_to);
             cx.report(&RULE, modifier.name.span(), audience, message);
         }
@@ -130,7 +130,7 @@ fn check_companions(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
         && let Some(modifier) = network.modifier(const { row("removeheader") })
         && modifier.value.as_ref().is_some_and(|it| it.starts_with("request:"))
     {
-        let message = "headers of a request are gone before `header` sees those of its answer";
+        let message = "`header` reads the response, and request headers are removed before that";
         let audience = audience!(|it| it.network.request_header_beside_header);
         cx.report(&RULE, modifier.name.span(), audience, message);
     }
@@ -163,7 +163,8 @@ fn one_action(network: &Network<'_, '_>, actions: ModifierSet, cx: &mut LineCont
         .filter(|it| it.1.is_some_and(|it| actions >> it.row & 1 == 1))
         .map(|it| it.0);
     if let (Some(first), Some(second)) = (found.next(), found.next()) {
-        let message = format_args!("`{}` and `{}` cannot both be", &*second.name, &*first.name);
+        let message =
+            format_args!("`{}` and `{}` cannot be used together", &*second.name, &*first.name);
         let place = cx.place(first.name.span());
         cx.report(&RULE, second.name.span(), audience, message).label(place, "the other one");
     }

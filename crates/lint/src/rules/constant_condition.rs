@@ -30,7 +30,7 @@ rule! {
     /// ```adblock
     /// !#if ext_ublock
     /// !#if adguard
-    /// !    ^^^^^^^ nobody who reads the block around this one fulfils this condition
+    /// !    ^^^^^^^ no blocker that reads the outer block fulfils this condition
     /// ||ads.example^
     /// !#endif
     /// !#endif
@@ -59,7 +59,7 @@ pub(crate) fn check(block: &Block<'_>, cx: &mut LineContext<'_>) {
         ),
         Verdict::Always => ("this condition always holds", "remove `!#if` and its `!#endif`"),
         Verdict::Depends if is_never && readers != HEEDING => (
-            "nobody who reads the block around this one fulfils this condition",
+            "no blocker that reads the outer block fulfils this condition",
             "blockers that evaluate conditions do not read this block",
         ),
         Verdict::Depends => return,

@@ -9,7 +9,7 @@ rule! {
     ///
     /// ```adblock
     /// site.example##.banner /* big */ .ad
-    /// !                     ^^^^^^^^^ this comment stands inside of the rule
+    /// !                     ^^^^^^^^^ this comment is inside the rule
     /// ```
     ///
     /// ```adblock
@@ -45,7 +45,7 @@ pub(crate) fn check(body: &str, start: usize, cx: &mut LineContext<'_>) {
 #[cold]
 fn report(span: Span, cx: &mut LineContext<'_>) {
     let place = cx.place(span);
-    cx.report(&RULE, span, Audience::NOTE, "this comment stands inside of the rule")
+    cx.report(&RULE, span, Audience::NOTE, "this comment is inside the rule")
         .help("write it above the rule, on a line that starts with `!`")
         .fix(false, "remove the comment", || {
             // It may be what keeps two words apart.

@@ -20,7 +20,7 @@ rule! {
     ///
     /// ```adblock
     /// site.example;www.site.example##.banner
-    /// !           ^ `;` does not belong in a domain: domains are separated by `,`
+    /// !           ^ `;` is not allowed in a domain: domains are separated by `,`
     /// ||ads.example^$domain=.site.example
     /// !                     ^^^^^^^^^^^^^ `.site.example` is no domain: a dot too many
     /// ```
@@ -29,7 +29,7 @@ rule! {
     ///
     /// ```adblock
     /// *.site.example##.banner
-    /// !^^^^^^^^^^^^^ a domain holds for its subdomains anyway: write `site.example`
+    /// !^^^^^^^^^^^^^ a domain includes its subdomains: write `site.example`
     /// site.*##.banner
     /// ```
     "invalid-domain", Warning, ["invalid-domain-list", "no-invalid-domains"]
@@ -149,11 +149,11 @@ pub(crate) fn report(
         }
         Shape::AnySub => {
             let name = &text[2..];
-            let message = format_args!("a domain holds for its subdomains anyway: write `{name}`");
+            let message = format_args!("a domain includes its subdomains: write `{name}`");
             cx.report(&RULE, span, wildcard(text, position), message);
         }
         Shape::Wildcard | Shape::Any => {
-            let message = "a `*` may stand for the end of a domain only";
+            let message = "a `*` is allowed only at the end of a domain";
             cx.report(&RULE, span, wildcard(text, position), message);
         }
         Shape::Address => {
@@ -305,10 +305,10 @@ fn stray_message(stray: char, position: Position) -> String {
         return format!("an invisible character, U+{:04X}", u32::from(stray));
     }
     match stray {
-        ' ' | '\t' => "a space does not belong in a domain".to_owned(),
+        ' ' | '\t' => "a space is not allowed in a domain".to_owned(),
         ',' | ';' | '|' | '&' if stray != separator => {
-            format!("`{stray}` does not belong in a domain: domains are separated by `{separator}`")
+            format!("`{stray}` is not allowed in a domain: domains are separated by `{separator}`")
         }
-        _ => format!("`{stray}` does not belong in a domain"),
+        _ => format!("`{stray}` is not allowed in a domain"),
     }
 }

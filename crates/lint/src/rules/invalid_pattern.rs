@@ -16,9 +16,9 @@ rule! {
     ///
     /// ```adblock
     /// ||ads .example^
-    /// !    ^ no address holds a space
+    /// !    ^ a URL has no spaces
     /// ||https://ads.example^
-    /// ! ^^^^^^^^ `||` stands for the scheme already
+    /// ! ^^^^^^^^ `||` already stands for the scheme
     /// ||.ads.example^
     /// ! ^ `||` has to be followed by a whole host name
     /// ```
@@ -38,7 +38,7 @@ rule! {
     ///
     /// ```adblock bloqr-target:ubo
     /// ||ads.example/?id=$frame$domain=site.example
-    /// !                 ^^^^^^ `frame` belongs to the address here, for a `$` follows
+    /// !                 ^^^^^^ `frame` is read as a part of the URL, because another `$` follows
     /// /ads\d+/i$script
     /// !       ^ a pattern takes no flags: with them it is no regular expression
     /// ```
@@ -89,7 +89,7 @@ fn check_host(rest: &str, start: usize, cx: &mut LineContext<'_>) {
 fn odd_host(rest: &str, host: &str, start: usize, cx: &mut LineContext<'_>) {
     if rest.starts_with('|') && rest.len() > 1 {
         let span = Span::new(start - 2, start + 1);
-        cx.report(&RULE, span, Audience::ignored_by(Targets::EVERY), "three `|` are one too many");
+        cx.report(&RULE, span, Audience::ignored_by(Targets::EVERY), "`|||` has one `|` too many");
         return;
     }
     let message = match domain::shape(host) {
@@ -135,7 +135,7 @@ fn odd_port(rest: &str, host: &str, start: usize, cx: &mut LineContext<'_>) {
             &RULE,
             span,
             Audience::ignored_by(Targets::EVERY),
-            "`||` stands for the scheme already",
+            "`||` already stands for the scheme",
         );
         return;
     }
@@ -173,7 +173,7 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
         } else {
             audience!(|it| it.patterns.space)
         };
-        cx.report(&RULE, span, audience, "no address holds a space");
+        cx.report(&RULE, span, audience, "a URL has no spaces");
     }
     check_end(network, cx);
     if !text.is_ascii()
@@ -229,7 +229,7 @@ fn check_end(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
             &RULE,
             span,
             audience!(|it| it.patterns.space_before_dollar),
-            "no address holds a space",
+            "a URL has no spaces",
         );
     }
 }
@@ -245,7 +245,7 @@ fn check_dollar(text: &str, start: usize, cx: &mut LineContext<'_>) {
             &RULE,
             span,
             Audience::ignored_by(Targets::EVERY),
-            format_args!("`{rest}` belongs to the address here, for a `$` follows"),
+            format_args!("`{rest}` is read as a part of the URL, because another `$` follows"),
         );
     }
 }

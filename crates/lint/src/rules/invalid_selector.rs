@@ -105,7 +105,7 @@ fn grammar_message(fault: Grammar<'_>) -> String {
         Grammar::NoPseudoClass => "the name of a pseudo-class has to follow the `:`",
         Grammar::NoColon => "a `:` is missing before this name",
         Grammar::NoAttribute => "the name of an attribute has to follow the `[`",
-        Grammar::AttributeGoesOn => "an attribute goes on with `=` or `]`",
+        Grammar::AttributeGoesOn => "`=` or `]` has to follow the name of an attribute",
         Grammar::NoAttributeValue => "the value of an attribute has to be a name or in quotes",
         Grammar::AttributeFlag => "the flag of an attribute is `i` or `s`",
         Grammar::AttributeEnd => "an attribute ends in `]`",
@@ -122,7 +122,7 @@ fn grammar_message(fault: Grammar<'_>) -> String {
         Grammar::UnclosedSquare => "this `[` is never closed",
         Grammar::UnclosedRound => "this `(` is never closed",
         Grammar::UnclosedQuote => "this quote is never closed",
-        Grammar::Unexpected(c, _) => return format!("a selector cannot go on with `{c}`"),
+        Grammar::Unexpected(c, _) => return format!("`{c}` is not allowed here in a selector"),
     };
     text.to_owned()
 }
@@ -150,7 +150,7 @@ pub(crate) fn report_bracket(span: Span, cx: &mut LineContext<'_>) {
 /// Reports what stands behind a whole selector.
 #[cold]
 pub(crate) fn report_rest(c: char, span: Span, cx: &mut LineContext<'_>) {
-    let message = format_args!("a selector cannot go on with `{c}`");
+    let message = format_args!("`{c}` is not allowed here in a selector");
     cx.report(&RULE, span, Audience::refused_by(Targets::EVERY), message);
 }
 
@@ -158,7 +158,7 @@ pub(crate) fn report_rest(c: char, span: Span, cx: &mut LineContext<'_>) {
 #[cold]
 pub(crate) fn report_rest_of_html(span: Span, cx: &mut LineContext<'_>) {
     let who = who!(|it| it.cosmetic.rules.drops_rest_of_html);
-    cx.report(&RULE, span, Audience::refused_by(who), "a selector cannot go on like this");
+    cx.report(&RULE, span, Audience::refused_by(who), "this is not allowed here in a selector");
 }
 
 /// Reports a rule that filters HTML and does not follow AdGuard's grammar. Behind AdGuard's own
@@ -205,7 +205,7 @@ pub(crate) fn report_broken_style(body: &Body<'_>, open: usize, cx: &mut LineCon
         cx.report(&RULE, span, audience, "nothing may follow the `}`");
     } else {
         let span = Span::new(body.start + open, body.start + open + 1);
-        cx.report(&RULE, span, audience, "brackets or quotes that do not match");
+        cx.report(&RULE, span, audience, "brackets or quotes do not match");
     }
 }
 
@@ -214,7 +214,7 @@ pub(crate) fn report_broken_style(body: &Body<'_>, open: usize, cx: &mut LineCon
 pub(crate) fn report_block(fault: Block, span: Span, cx: &mut LineContext<'_>) {
     let (who, message) = match fault {
         Block::Unclosed => {
-            (who!(|it| it.cosmetic.styles.unclosed_block), "brackets or quotes that do not match")
+            (who!(|it| it.cosmetic.styles.unclosed_block), "brackets or quotes do not match")
         }
         Block::Nested { opens: true } => (
             who!(|it| it.cosmetic.styles.nested_block || it.cosmetic.styles.second_curly),

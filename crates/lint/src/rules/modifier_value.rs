@@ -303,7 +303,7 @@ fn report(
                 &RULE,
                 span,
                 audience,
-                format_args!("`{name}` would report on people, and is refused"),
+                format_args!("`{name}` is refused: it could report what people visit"),
             );
         }
         Problem::ReportInCsp => {
@@ -338,7 +338,7 @@ fn report(
         }
         Problem::PermissionsReport => {
             let audience = audience!(|it| it.values.permissions_report);
-            let message = "`report-to` would report on people, and is refused";
+            let message = "`report-to` is refused: it could report what people visit";
             cx.report(&RULE, span, audience, message);
         }
         Problem::ReferrerPolicy(name) => {

@@ -120,7 +120,7 @@ pub(crate) fn check(
             let curly = |it: &char| matches!(it, '\u{2018}'..='\u{201f}');
             let ends = [text.chars().next(), text.chars().next_back()];
             if is_strict && let Some(mark) = ends.into_iter().flatten().find(curly) {
-                let message = format_args!("`{mark}` is no quote to a blocker");
+                let message = format_args!("`{mark}` is not read as a quote by blockers");
                 cx.report(&RULE, argument.span, Audience::NOTE, message);
                 continue;
             }

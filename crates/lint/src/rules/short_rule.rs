@@ -6,7 +6,7 @@ rule! {
     ///
     /// ```adblock
     /// ad
-    /// !^ this rule is too short to mean what it should
+    /// !^ this rule is so short that it may match too much
     /// ```
     ///
     /// The option `min-length` says how short is too short (4 UTF-16 code units, as AGLint counts).
@@ -35,7 +35,7 @@ pub(crate) fn check(line: &str, cx: &mut LineContext<'_>) {
             &RULE,
             span,
             Audience::ignored_by(Targets::EVERY),
-            "this rule is too short to mean what it should",
+            "this rule is so short that it may match too much",
         );
     }
 }

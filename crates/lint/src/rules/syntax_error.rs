@@ -131,10 +131,10 @@ fn message(kind: Kind<'_>) -> Option<String> {
             return Some(format!("`:{name}(…)` has to stand alone in its `:not(…)`"));
         }
         Kind::BehindStyle => "nothing can follow `:style(…)` and `:remove()`",
-        Kind::Unbalanced => "brackets or quotes that do not match",
-        Kind::Unexpected => "this cannot stand here in CSS",
-        Kind::UnclosedCondition => "this condition is cut short",
-        Kind::BrokenCondition => "this cannot stand here in a condition",
+        Kind::Unbalanced => "brackets or quotes do not match",
+        Kind::Unexpected => "this is not allowed here in CSS",
+        Kind::UnclosedCondition => "this condition is incomplete",
+        Kind::BrokenCondition => "this is not allowed here in a condition",
         Kind::NoParameters(name) => return Some(format!("`!#{name}` says not of what")),
         Kind::EmptyAgent => "there is no name of a blocker here",
         Kind::Other => return None,

@@ -22,7 +22,7 @@ rule! {
     ///
     /// ```adblock
     /// !#endif
-    /// !^^^^^^ there is no `!#if` to end
+    /// !^^^^^^ there is no `!#if` for this `!#endif`
     /// ```
     ///
     /// ```adblock
@@ -61,7 +61,7 @@ pub(crate) fn check(
             Unbalanced::Open { .. } => ("this `!#if` is never closed", None),
             Unbalanced::Else { .. } => ("there is no `!#if` for this `!#else`", None),
             Unbalanced::SecondElse { first, .. } => ("a second `!#else`", Some(first)),
-            Unbalanced::Endif { .. } => ("there is no `!#if` to end", None),
+            Unbalanced::Endif { .. } => ("there is no `!#if` for this `!#endif`", None),
             // `unknown-directive` tells it.
             Unbalanced::LongElse { .. } => continue,
         };

@@ -32,7 +32,7 @@ rule! {
     ///
     /// ```adblock
     /// !# if adguard
-    /// !^^^^^^^^^^^^ blockers take this line for a comment
+    /// !^^^^^^^^^^^^ blockers read this line as a comment
     /// ||ads.example^
     /// ```
     "unknown-directive", Warning, [
@@ -88,7 +88,7 @@ pub(crate) fn check_comment(line: &str, cx: &mut LineContext<'_>) {
     let span = Span::new(start, start + trimmed.len());
     let place = cx.place(Span::new(0, line.len()));
     let name = || trimmed.trim_start_matches('!').trim_start().trim_start_matches('#').trim_start();
-    let message = "blockers take this line for a comment";
+    let message = "blockers read this line as a comment";
     cx.report(&RULE, span, Audience::NOTE, message)
         .help("a directive stands at the start of a line, and has no space in `!#`")
         .fix(false, "write it as a directive", || {

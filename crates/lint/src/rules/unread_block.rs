@@ -13,7 +13,7 @@ rule! {
     ///
     /// ```adblock bloqr-target:ubo
     /// !#if adguard
-    /// !    ^^^^^^^ this block is for others than the targets, and is not checked
+    /// !    ^^^^^^^ this block is not for the targets, so it is not checked
     /// ||ads.example^$jsinject
     /// !#else
     /// ||ads.example^
@@ -31,9 +31,9 @@ pub(crate) fn check(block: &Block<'_>, cx: &mut LineContext<'_>) {
         is_read(targets, readers) && is_read(Targets::EVERY, part) && !is_read(targets, part)
     };
     let message = if tell(block.then) {
-        "this block is for others than the targets, and is not checked"
+        "this block is not for the targets, so it is not checked"
     } else if block.else_line.is_some() && tell(block.otherwise) {
-        "what is behind `!#else` is for others than the targets, and is not checked"
+        "what is behind `!#else` is not for the targets, so it is not checked"
     } else {
         return;
     };

@@ -67,7 +67,7 @@ pub(crate) fn check_cosmetic(
     for modifier in &modifiers.children {
         let name = &*modifier.name;
         if name == "domain" && !domains.children.is_empty() {
-            let message = "`domain` and domains before the separator cannot both be";
+            let message = "`domain` and domains before the separator cannot be used together";
             cx.report(&RULE, modifier.name.span(), Audience::refused_by(READERS), message);
         }
         let span = modifier.name.span();

@@ -27,7 +27,7 @@ rule! {
     /// site.example##.card:Hover
     /// !                   ^^^^^ `:Hover` is in capitals
     /// site.example##.card:is(.ad:has-text(Ad))
-    /// !                  ^^^^^^^^^^^^^^^^^^^^ no stylesheet can hold what is inside of `:is`
+    /// !                  ^^^^^^^^^^^^^^^^^^^^ CSS does not allow what is inside of `:is`
     /// ```
     ///
     /// ```adblock bloqr-target:brave
@@ -129,10 +129,10 @@ fn message(form: Form<'_>, told: Targets) -> String {
         Form::OneColon(name) => format!("`:{name}` with one colon"),
         Form::Capitals(name) => format!("`:{name}` is in capitals"),
         Form::ScriptForElement => {
-            "no script finds a pseudo-element, but this selector needs one".to_owned()
+            "a script cannot find pseudo-elements, and this selector needs a script".to_owned()
         }
         Form::ScriptInside(name) => {
-            format!("no stylesheet can hold what is inside of `:{name}`")
+            format!("CSS does not allow what is inside of `:{name}`")
         }
         Form::SeveralScripted => format!(
             "{} one selector a rule when a script has to look for it",

@@ -12,7 +12,7 @@ rule! {
     /// ```adblock bloqr-with:||ads.example^$script,3p
     /// ||ads.example^$3p,script,badfilter
     /// ||ads.example^$script,badfilter
-    /// !                     ^^^^^^^^^ this disables nothing: no rule is the same without it
+    /// !                     ^^^^^^^^^ this disables nothing: no rule matches it
     /// ```
     "unused-badfilter", Warning
 }
@@ -27,7 +27,7 @@ pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
             &RULE,
             modifier.span,
             Audience::NOTE,
-            "this disables nothing: no rule is the same without it",
+            "this disables nothing: no rule matches it",
         )
         .fix(false, "remove this line", || vec![Edit::DeleteLine { line: number }]);
     }

@@ -108,10 +108,10 @@ fn message(fault: Argument<'_>, told: Targets) -> String {
         Argument::NeedlessForElement(written) => format!("`{written}` takes no argument"),
         Argument::Element { in_has } => {
             let what = if in_has { ":has()" } else { ":not()" };
-            format!("a pseudo-element does not belong in `{what}`")
+            format!("a pseudo-element is not allowed in `{what}`")
         }
         Argument::Unmatched { .. } => {
-            "brackets or quotes that do not match: escape them with `\\`".to_owned()
+            "brackets or quotes do not match: escape them with `\\`".to_owned()
         }
         Argument::UnclosedComment => "this opens a comment that never ends".to_owned(),
         Argument::BehindQuote(name) => format!("the text of `:{name}` ended with the quote"),
