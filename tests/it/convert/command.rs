@@ -51,7 +51,7 @@ fn every_byte_of_other_lines_stays() {
 #[test]
 fn a_long_list_keeps_its_order() {
     let line = |n: u32| {
-        if n % 100 == 0 { format!("||{n}.example^$1p") } else { format!("||{n}.example^") }
+        if n.is_multiple_of(100) { format!("||{n}.example^$1p") } else { format!("||{n}.example^") }
     };
     let list: String = (0..100_000).map(|n| line(n) + "\n").collect();
     let (out, _, code) = run(&["--to", "adg", "-"], &list);
