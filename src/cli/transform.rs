@@ -63,7 +63,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let done = done.map_err(|err| Error::new(err.to_string()))?;
     match &args.output {
         None => {
-            let mut out = BufWriter::with_capacity(1 << 16, ui.out.for_json());
+            let mut out = BufWriter::with_capacity(1 << 16, ui.list_out());
             done.write(|it| out.write_all(it.as_bytes()))?;
             out.flush()?;
         }

@@ -68,6 +68,11 @@ impl Ui {
         self.err.allow_colors(err);
     }
 
+    /// Where a list goes: a person is shown no control characters, a program gets every byte.
+    pub(super) fn list_out(&mut self) -> &mut dyn Write {
+        if self.out_is_terminal() { &mut self.out } else { self.out.for_json() }
+    }
+
     /// Whether the results go to a terminal, so that they can be shortened and drawn.
     pub(super) fn out_is_terminal(&self) -> bool {
         self.out_is_terminal

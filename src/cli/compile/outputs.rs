@@ -97,7 +97,7 @@ impl Output {
     pub(super) fn write(&self, list: &Compiled, ui: &mut Ui) -> Result<Done, Error> {
         let report = match &self.path {
             None => {
-                let mut out = BufWriter::with_capacity(1 << 16, ui.out.for_json());
+                let mut out = BufWriter::with_capacity(1 << 16, ui.list_out());
                 let report = list.write_as(self.format, |it| out.write_all(it.as_bytes()))?;
                 out.flush()?;
                 report
@@ -118,7 +118,7 @@ impl Output {
     pub(super) fn write_text(&self, text: &str, ui: &mut Ui) -> Result<(), Error> {
         match &self.path {
             None => {
-                let out = ui.out.for_json();
+                let out = ui.list_out();
                 out.write_all(text.as_bytes())?;
                 out.flush()?;
             }
