@@ -62,7 +62,7 @@ pub(super) fn print(old: &Path, new: &str, format: Format, ui: &mut Ui) -> Resul
         Format::Text => text(&comparison, ui)?,
         Format::Json => {
             let text = json(&comparison).to_string() + "\n";
-            ui.out.for_json().write_all(text.as_bytes())?;
+            ui.out.write_all(text.as_bytes())?;
         }
     }
     Ok(if comparison.is_same() { Outcome::Clean } else { Outcome::Findings })

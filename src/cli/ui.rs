@@ -68,9 +68,14 @@ impl Ui {
         self.err.allow_colors(err);
     }
 
-    /// Where a list goes: a person is shown no control characters, a program gets every byte.
+    /// Where a list goes: on a terminal, control characters are escaped, also those of colours; a
+    /// program gets every byte.
     pub(super) fn list_out(&mut self) -> &mut dyn Write {
-        if self.out_is_terminal() { &mut self.out } else { self.out.for_json() }
+        if !self.out_is_terminal() {
+            return self.out.for_json();
+        }
+        self.out.allow_colors(false);
+        &mut self.out
     }
 
     /// Whether the results go to a terminal, so that they can be shortened and drawn.

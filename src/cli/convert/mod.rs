@@ -137,9 +137,7 @@ fn stream(
                 Some((path, file)) => {
                     file.write_all(&made.text).map_err(|err| cannot_write(path, err))?;
                 }
-                // A person is shown no control characters; a program gets every byte.
-                None if ui.out_is_terminal() => ui.out.write_all(&made.text)?,
-                None => ui.out.for_json().write_all(&made.text)?,
+                None => ui.list_out().write_all(&made.text)?,
             }
             for (line, refusal) in &made.refused {
                 let line = counts.lines + line + 1;
