@@ -152,8 +152,7 @@ impl Targets {
 
     /// The platforms of each product that has some in the set.
     pub(crate) fn by_product(self) -> impl Iterator<Item = Targets> {
-        let products = [Targets::ADG, Targets::UBO, Targets::ABP, Targets::BRAVE];
-        products.into_iter().map(move |it| it & self).filter(|it| !it.is_empty())
+        PRODUCTS.iter().map(move |it| it.targets & self).filter(|it| !it.is_empty())
     }
 
     /// The products that have a platform in the set, as a list's author calls them.
