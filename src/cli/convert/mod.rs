@@ -155,9 +155,10 @@ fn stream(
 fn tell(counts: &Counts, to: Target, ui: &mut Ui) {
     let refused = counts.refused();
     ui.note(&format!(
-        "for {}: {} lines kept, {} changed, {refused} refused",
+        "for {}: {} line{} kept, {} changed, {refused} refused",
         to.product(),
         counts.kept,
+        if counts.kept == 1 { "" } else { "s" },
         counts.changed,
     ));
     for (reason, count) in counts.reasons() {

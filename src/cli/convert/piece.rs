@@ -34,6 +34,10 @@ impl Work<'_> {
         // Lines that stay are copied together, with what ended them.
         let (mut copied, mut at) = (0, 0);
         for line in piece.lines() {
+            // The empty text after the last line end is no line.
+            if line.text.is_empty() && line.newline.is_none() {
+                break;
+            }
             let start = at;
             at += line.bytes() as usize;
             let number = made.lines;

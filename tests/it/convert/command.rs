@@ -23,6 +23,10 @@ fn only_changed_lines_change() {
          a.example#%#//scriptlet('abp-log', 'a')\r\na.example#%#//scriptlet('abp-log', 'b')\r\n##.c"
     );
     assert_eq!((err.as_str(), code), ("for AdGuard: 5 lines kept, 2 changed, 0 refused\n", 0));
+    // The end of the last line does not make one more.
+    let (out, err, _) = run(&["--to", "adg", "-"], "||a.example^\n||b.example^$1p\n");
+    assert_eq!(out, "||a.example^\n||b.example^$~third-party\n");
+    assert_eq!(err, "for AdGuard: 1 line kept, 1 changed, 0 refused\n");
 }
 
 #[test]
