@@ -187,6 +187,8 @@ fn what_is_wrong_is_told_and_nothing_is_written() {
         ("loop.txt", "!#include loop.txt\n"),
     ];
     files.iter().for_each(|(name, text)| fs::write(dir.path().join(name), text).unwrap());
+    let comments = "<!---->".repeat(1_000_000) + "<html>";
+    fs::write(dir.path().join("page3.txt"), comments).unwrap();
     fs::write(dir.path().join("utf16.txt"), b"\xff\xfe|\0|\0a\0").unwrap();
     fs::write(dir.path().join("binary.txt"), b"\x1f\x8b\0\0\xff").unwrap();
     let cases = [
@@ -205,6 +207,7 @@ fn what_is_wrong_is_told_and_nothing_is_written() {
         ("-c list.json -o - -o hosts=/dev/stdout", "would be written twice"),
         ("-c list.json --report hosts.txt", "--report hosts.txt would replace hosts.txt"),
         ("-i page2.txt", "`page2.txt`: it is an HTML page, not a list"),
+        ("-i page3.txt", "`page3.txt`: it is an HTML page, not a list"),
         ("-i utf16.txt", "`utf16.txt`: it is UTF-16"),
         ("-i binary.txt", "`binary.txt`: it is not a text"),
         ("-c list.json --date yesterday", "--date `yesterday` is not a time"),

@@ -350,15 +350,22 @@ fn check(body: &[u8], before: Option<usize>, allowed: &Allowed) -> Result<(), St
     }
 }
 
-/// Whether a page starts here, perhaps behind comments and what XML is declared with.
+/// Whether a page starts here, perhaps behind comments and the declaration of XML. A loop, because a
+/// stranger's source can have millions of comments.
 fn is_html(text: &[u8]) -> bool {
-    let starts = |it: &[u8]| text.get(..it.len()).is_some_and(|text| text.eq_ignore_ascii_case(it));
-    if starts(b"<!doctype") || starts(b"<html") {
-        return true;
+    let mut rest = text;
+    loop {
+        let starts =
+            |it: &[u8]| rest.get(..it.len()).is_some_and(|rest| rest.eq_ignore_ascii_case(it));
+        if starts(b"<!doctype") || starts(b"<html") {
+            return true;
+        }
+        let end: &[u8] = match () {
+            () if starts(b"<!--") => b"-->",
+            () if starts(b"<?xml") => b"?>",
+            () => return false,
+        };
+        let Some(at) = memchr::memmem::find(rest, end) else { return false };
+        rest = rest[at + end.len()..].trim_ascii_start();
     }
-    let skipped = [(&b"<!--"[..], &b"-->"[..]), (b"<?xml", b"?>")].into_iter();
-    let mut rest = skipped.filter(|it| starts(it.0)).filter_map(|(_, end)| {
-        memchr::memmem::find(text, end).map(|at| text[at + end.len()..].trim_ascii_start())
-    });
-    rest.next().is_some_and(is_html)
 }
