@@ -11,6 +11,7 @@
 //! | [`convert`] | rules in the syntax of another product |
 //! | [`regex`] | JavaScript's regular expressions, matched in bounded time |
 //! | [`compile`] | makes one list of many |
+//! | [`codegen`] | asks a language model for a transform |
 //! | [`dns`] | what DNS blockers take |
 //! | [`matching`] | whether a pattern matches a URL |
 //! | [`wire`] | all of that as JSON |
@@ -27,6 +28,7 @@
 //! ```
 
 pub use bloqr_api as api;
+pub use bloqr_codegen as codegen;
 pub use bloqr_compile as compile;
 pub use bloqr_convert as convert;
 pub use bloqr_dns as dns;

@@ -23,7 +23,7 @@ impl Key {
         // A shorter key could occur by chance, and would be removed, in any output.
         if !key.bytes().all(is_token) || key.len() < 8 {
             return Err(Error::new(format!("{from} does not contain an API key")).hint(
-                "a key is one word, as `bloqr key new` prints it: `blq_` and 48 hex digits",
+                "a key is one word of 8 letters or more; `bloqr key new` makes one for a backend",
             ));
         }
         Ok(Key(key.to_owned()))
@@ -74,6 +74,11 @@ impl Key {
         let mut value = HeaderValue::from_str(&format!("Bearer {}", self.0)).ok()?;
         value.set_sensitive(true);
         Some(value)
+    }
+
+    /// The key itself, to look for it in an answer.
+    pub(super) fn secret(&self) -> &str {
+        &self.0
     }
 
     /// Removes the key from an answer: a server can repeat it, in capital letters or not.

@@ -5,6 +5,7 @@ mod failure;
 mod fetch;
 mod file;
 mod key;
+mod model;
 mod pace;
 mod profile;
 mod target;
@@ -25,6 +26,7 @@ use reqwest::{
 
 pub(super) use self::{
     fetch::{Fetched, Fetcher, Version},
+    model::ModelServer,
     pace::{HeldBack, PATIENCE, TRIES},
     target::Args,
 };
