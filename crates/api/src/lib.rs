@@ -17,7 +17,9 @@ mod batch;
 mod body;
 mod compile;
 mod convert;
+mod custom;
 mod derive;
+mod generate;
 mod list;
 mod problem;
 mod request;
@@ -43,7 +45,9 @@ use bloqr_wire::{
 pub use self::{
     batch::{BATCH, MAX_BATCH, check_batch},
     compile::{MAX_LINES, MAX_TEXTS, Plan, TOOL, plan},
+    custom::{CustomStep, HOST_FAILED, HowEnded, WANTS_NODES, custom},
     derive::derive,
+    generate::{GENERATE, GenerateStep, check_generate, generate},
     problem::{Fault, Problem, Refusal},
 };
 
@@ -218,6 +222,8 @@ fn write(endpoint: Endpoint, request: Request) -> Result<Vec<u8>, Problem> {
         Request::Compile(request) => compile::write(&mut json, request)?,
         Request::Transform(request) => transform::write(&mut json, request)?,
         Request::Convert(request) => convert::write(&mut json, &request),
+        // Code of others runs in an isolate only: a host asks `custom`.
+        Request::Custom(_) => return Err(custom::unavailable()),
     }
     match json.is_full() {
         true => Err(Problem::answer_too_large(endpoint)),

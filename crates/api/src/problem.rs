@@ -92,6 +92,18 @@ pub enum Refusal {
     CoreFailed,
     /// 503: nothing can answer at the moment.
     Unavailable,
+    /// 503: nothing can run code of users.
+    UserCodeUnavailable,
+    /// 422: the model refuses to write a source.
+    GeneratorRefused,
+    /// 502: the answer of the model ends in the middle.
+    GeneratorCut,
+    /// 502: the answer of the model has no source.
+    GeneratorNoCode,
+    /// 502: the server of the model failed.
+    GeneratorFailed,
+    /// 503: no model is set up.
+    GeneratorUnset,
 }
 
 /// The title of the problem.
@@ -105,7 +117,7 @@ impl error::Error for Refusal {}
 
 impl Refusal {
     /// All of them.
-    pub const ALL: [Refusal; 16] = [
+    pub const ALL: [Refusal; 22] = [
         Refusal::NotFound,
         Refusal::MethodNotAllowed,
         Refusal::UnsupportedMediaType,
@@ -122,6 +134,12 @@ impl Refusal {
         Refusal::IsolateTimeout,
         Refusal::CoreFailed,
         Refusal::Unavailable,
+        Refusal::UserCodeUnavailable,
+        Refusal::GeneratorRefused,
+        Refusal::GeneratorCut,
+        Refusal::GeneratorNoCode,
+        Refusal::GeneratorFailed,
+        Refusal::GeneratorUnset,
     ];
 
     /// The last part of its type: `not-found`.
@@ -142,7 +160,8 @@ impl Refusal {
                 "not-found",
                 "There is nothing here",
                 "POST goes to /api/ast/parse, /api/ast/walk, /api/validate, /api/validate-rule, \
-                 /api/compile, /api/compile/batch, /api/transform and /api/convert, GET to \
+                 /api/compile, /api/compile/batch, /api/transform, /api/transform/generate and \
+                 /api/convert, GET to \
                  /api/compile/{id}, /api/version and /api/health.",
             ),
             Refusal::MethodNotAllowed => (
@@ -234,6 +253,39 @@ impl Refusal {
                 "unavailable",
                 "The backend cannot work now",
                 "Something that it needs is missing or not set up.",
+            ),
+            Refusal::UserCodeUnavailable => (
+                503,
+                "user-code-unavailable",
+                "Nothing here can run the code",
+                "Code of users runs in an isolate only, and neither LOADER nor SANDBOX is bound.",
+            ),
+            Refusal::GeneratorRefused => {
+                (422, "generator-refused", "The model refuses", "Say the wish in other words.")
+            }
+            Refusal::GeneratorCut => (
+                502,
+                "generator-cut",
+                "The answer of the model is not whole",
+                "Ask for less, or try again.",
+            ),
+            Refusal::GeneratorNoCode => (
+                502,
+                "generator-no-code",
+                "The model wrote no transform",
+                "Try again, or say the wish in other words.",
+            ),
+            Refusal::GeneratorFailed => (
+                502,
+                "generator-failed",
+                "The model cannot be asked",
+                "The server of the model failed: try again later.",
+            ),
+            Refusal::GeneratorUnset => (
+                503,
+                "generator-unset",
+                "No model is set up",
+                "Set CODEGEN_URL, CODEGEN_MODEL and the secret CODEGEN_KEY.",
             ),
         }
     }

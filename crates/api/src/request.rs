@@ -8,6 +8,7 @@ use crate::{
     Endpoint, Fault, Problem,
     body::{self, Name, Strings, Value},
     compile,
+    custom::CustomRequest,
 };
 use bloqr_compile::{Config, Step};
 use bloqr_convert::{Target, UnknownTarget};
@@ -23,6 +24,7 @@ pub(super) enum Request {
     Compile(CompileRequest),
     Transform(TransformRequest),
     Convert(ConvertRequest),
+    Custom(CustomRequest),
 }
 
 /// `POST /api/compile`
@@ -126,9 +128,12 @@ fn names(endpoint: Endpoint) -> &'static [Name] {
         Endpoint::Transform => {
             const {
                 &[
+                    nested("data"),
                     text("exclusions"),
                     text("explain"),
                     text("inclusions"),
+                    text("rules"),
+                    text("source"),
                     text("text"),
                     text("transformations"),
                     TOKEN,
@@ -173,6 +178,9 @@ impl Request {
                 strict: fields.flag("strict"),
             },
             Endpoint::Compile => Request::Compile(fields.compile()),
+            Endpoint::Transform if fields.map.contains_key("source") => {
+                Request::Custom(fields.custom())
+            }
             Endpoint::Transform => Request::Transform(fields.transform()),
             Endpoint::Convert => Request::Convert(fields.convert()),
         };
@@ -282,6 +290,40 @@ impl Fields {
             text: self.required("text", "a string", Fields::string).unwrap_or_default(),
             explain: self.flag("explain"),
         }
+    }
+
+    fn custom(&mut self) -> CustomRequest {
+        for name in ["exclusions", "explain", "inclusions", "transformations"] {
+            if self.map.remove(name).is_some() {
+                self.faults.add(&format!("/{name}"), "not allowed beside `source`".to_owned());
+            }
+        }
+        let text = match (self.map.contains_key("rules"), self.map.contains_key("text")) {
+            (true, false) => self.lines_of_rules(),
+            (false, true) => self.string("text").unwrap_or_default(),
+            _ => {
+                self.faults.add("", "expected either `rules` or `text`".to_owned());
+                String::new()
+            }
+        };
+        CustomRequest {
+            source: self.string("source").unwrap_or_default(),
+            text,
+            data: self.texts("data").into_iter().collect(),
+        }
+    }
+
+    /// The text whose lines are the rules.
+    fn lines_of_rules(&mut self) -> String {
+        let mut text = String::new();
+        for (n, rule) in self.rules().iter().enumerate() {
+            if rule.contains(['\r', '\n']) {
+                self.faults.add(&format!("/rules/{n}"), "a rule has one line".to_owned());
+            }
+            text.push_str(rule);
+            text.push('\n');
+        }
+        text
     }
 
     fn convert(&mut self) -> ConvertRequest {

@@ -49,6 +49,9 @@ mod said;
 #[cfg(test)]
 mod tests;
 
+/// The contract of a transform, in TypeScript.
+pub const CONTRACT: &str = include_str!("../js/transform.d.ts");
+
 pub use self::{
     ended::{Done, Ended, Outcome},
     job::Job,

@@ -1,0 +1,48 @@
+// Custom transforms: code of users over a list. It runs in an isolate and nowhere else: never inline,
+// never with bindings, and no other path is tried when it fails. The core says what goes into the
+// isolate and what its answer means; nothing that the isolate says is believed here.
+
+import { concat } from '../bytes.ts'
+import { custom, HOST_FAILED, WANTS_NODES, type Answer } from '../core.ts'
+import type { Caller, Env } from '../env.ts'
+import { Refused } from '../refused.ts'
+import { canRun, run } from './run.ts'
+import { takeTurn } from './turns.ts'
+
+export { generateReply, GENERATE } from './generate.ts'
+
+/** The answer to a body with `source`; `undefined` when it has none. `twice`: run it again and compare. */
+export async function customAnswer(
+  body: Uint8Array,
+  twice: boolean,
+  caller: Caller,
+  env: Env,
+): Promise<Answer | undefined> {
+  const code = custom({ do: 'code' }, body)
+  if (code.status === 204) return undefined
+  if (code.status !== 200) return code
+  if (!canRun(env)) throw new Refused('user-code-unavailable')
+  await using _turn = await takeTurn(caller, env)
+  const first = await runOnce(code.body, body, env)
+  if (!twice || first.status !== 200) return first
+  const second = await runOnce(code.body, body, env)
+  return isSame(first.body, second.body) ? first : custom({ do: 'differs' }, body)
+}
+
+/** What came of one run: code that wants nodes runs again, with them. */
+export async function runOnce(code: Uint8Array, body: Uint8Array, env: Env): Promise<Answer> {
+  for (const nodes of [false, true]) {
+    const request = custom({ do: 'request', nodes }, body)
+    if (request.status !== 200) return request
+    const { bytes, ...end } = await run(code, request.body, env)
+    const answer = custom({ do: 'outcome', nodes, body: body.length, ...end }, concat(body, bytes))
+    if (answer.status === WANTS_NODES) continue
+    if (answer.status !== HOST_FAILED) return answer
+    throw new Error(`the isolate of user code failed: ${new TextDecoder().decode(answer.body)}`)
+  }
+  throw new Error('the core asks for nodes without end')
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, n) => byte === b[n])
+}

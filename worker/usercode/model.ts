@@ -1,0 +1,69 @@
+// Asks the server of a language model, which speaks OpenAI's `POST {base}/chat/completions`.
+
+import type { Env } from '../env.ts'
+import { Refused } from '../refused.ts'
+
+export interface ModelServer {
+  url: string
+  model: string
+  /** Empty when the server needs none. */
+  key: string
+}
+
+export interface ModelResponse {
+  head: { status: number; retryAfter?: number }
+  retryAfter?: number
+  bytes: Uint8Array
+}
+
+/** A server may be silent for this long. */
+const SILENCE_MS = 60_000
+
+/** A whole answer may take this long. */
+const PATIENCE_MS = 300_000
+
+/** The core refuses a longer response. */
+const MOST_BYTES = (4 << 20) + 1
+
+/** The server that the settings name, if they do. */
+export function modelOf({ CODEGEN_URL, CODEGEN_MODEL, CODEGEN_KEY }: Env): ModelServer | undefined {
+  if (!CODEGEN_URL || !CODEGEN_MODEL) return undefined
+  const url = new URL('chat/completions', CODEGEN_URL.endsWith('/') ? CODEGEN_URL : `${CODEGEN_URL}/`)
+  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isHere)) {
+    throw new Refused('generator-unset', { detail: 'CODEGEN_URL is no https URL.' })
+  }
+  return { url: url.href, model: CODEGEN_MODEL, key: CODEGEN_KEY ?? '' }
+}
+
+export async function askModel({ url, key }: ModelServer, body: Uint8Array): Promise<ModelResponse> {
+  const clock = new AbortController()
+  const whole = setTimeout(() => clock.abort(), PATIENCE_MS)
+  let silence = setTimeout(() => clock.abort(), SILENCE_MS)
+  const headers: Record<string, string> = { 'Content-Type': 'application/json' }
+  if (key !== '') headers['Authorization'] = `Bearer ${key}`
+  try {
+    // A redirect is an answer like others: the key goes to no other host.
+    const response = await fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal: clock.signal })
+    const chunks: Uint8Array[] = []
+    let length = 0
+    for await (const chunk of response.body ?? []) {
+      clearTimeout(silence)
+      silence = setTimeout(() => clock.abort(), SILENCE_MS)
+      chunks.push(chunk)
+      length += chunk.length
+      if (length > MOST_BYTES) break
+    }
+    const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer())
+    const seconds = Number.parseInt(response.headers.get('Retry-After') ?? '', 10)
+    const retryAfter = seconds > 0 ? { retryAfter: seconds } : {}
+    return { head: { status: response.status, ...retryAfter }, ...retryAfter, bytes }
+  } catch {
+    // The error could name the URL, which is nobody's business but the operator's.
+    const detail = clock.signal.aborted ? 'The server of the model is silent.' : 'The server of the model cannot be reached.'
+    throw new Refused('generator-failed', { detail })
+  } finally {
+    clearTimeout(whole)
+    clearTimeout(silence)
+  }
+}
