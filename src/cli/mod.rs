@@ -53,8 +53,8 @@ struct Cli {
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  done, and nothing was found wrong
-  1  done, and something was found wrong
+  0  done, without a problem
+  1  done, and a problem was found
   2  the work could not be done";
 
 #[derive(Subcommand)]
