@@ -6,7 +6,7 @@
 #![cfg(target_arch = "wasm32")]
 #![expect(unsafe_code, reason = "the host and the core share nothing but memory")]
 
-use bloqr_api::{self as api, Answer, Endpoint, Problem, Refusal};
+use bloqr_api::{self as api, Answer, Problem, Refusal};
 
 /// Gives the host a buffer to write a request into.
 #[unsafe(no_mangle)]
@@ -29,19 +29,14 @@ pub unsafe extern "C" fn bloqr_free(ptr: *mut u8, len: usize) {
 /// The buffer holds the path of the endpoint, `name_len` bytes long, and then the body.
 ///
 /// # Safety
-/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole.
+/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole. It is taken, and not freed by the host.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn bloqr_check(name_len: usize, ptr: *const u8, len: usize) -> u64 {
+pub unsafe extern "C" fn bloqr_check(name_len: usize, ptr: *mut u8, len: usize) -> u64 {
     // SAFETY: the caller's promise is the same.
     let (path, body) = unsafe { named(name_len, ptr, len) };
-    let checked = match path {
-        api::BATCH => Some(api::check_batch(body)),
-        path => Endpoint::from_path(path).map(|it| api::check(it, body)),
-    };
-    reply(match checked {
-        Some(Ok(())) => Answer { status: 200, body: Vec::new() },
-        Some(Err(problem)) => problem.into(),
-        None => Problem::refuse(Refusal::NotFound, b"").into(),
+    reply(match api::check_at(&path, &body) {
+        Ok(()) => Answer { status: 200, body: Vec::new() },
+        Err(problem) => problem.into(),
     })
 }
 
@@ -49,23 +44,20 @@ pub unsafe extern "C" fn bloqr_check(name_len: usize, ptr: *const u8, len: usize
 /// the body.
 ///
 /// # Safety
-/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole.
+/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole. It is taken, and not freed by the host.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn bloqr_answer(name_len: usize, ptr: *const u8, len: usize) -> u64 {
+pub unsafe extern "C" fn bloqr_answer(name_len: usize, ptr: *mut u8, len: usize) -> u64 {
     // SAFETY: the caller's promise is the same.
     let (path, body) = unsafe { named(name_len, ptr, len) };
-    reply(match Endpoint::from_path(path) {
-        Some(endpoint) => api::answer(endpoint, body),
-        None => Problem::refuse(Refusal::NotFound, b"").into(),
-    })
+    reply(api::answer_at(&path, body))
 }
 
 /// What a compilation needs before it can be answered: see [`api::plan`]. The buffer holds the body.
 ///
 /// # Safety
-/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole.
+/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole. It is taken, and not freed by the host.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn bloqr_plan(name_len: usize, ptr: *const u8, len: usize) -> u64 {
+pub unsafe extern "C" fn bloqr_plan(name_len: usize, ptr: *mut u8, len: usize) -> u64 {
     // SAFETY: the caller's promise is the same.
     let (_, body) = unsafe { named(name_len, ptr, len) };
     reply(match api::plan(body) {
@@ -78,25 +70,37 @@ pub unsafe extern "C" fn bloqr_plan(name_len: usize, ptr: *const u8, len: usize)
 /// `name_len` bytes long, and then the answers.
 ///
 /// # Safety
-/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole.
+/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole. It is taken, and not freed by the host.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn bloqr_derive(name_len: usize, ptr: *const u8, len: usize) -> u64 {
+pub unsafe extern "C" fn bloqr_derive(name_len: usize, ptr: *mut u8, len: usize) -> u64 {
     // SAFETY: the caller's promise is the same.
     let (kind, from) = unsafe { named(name_len, ptr, len) };
-    reply(api::derive(kind, from))
+    reply(api::derive(&kind, &from))
 }
 
 /// Says no. The buffer holds the name of the refusal, `name_len` bytes long, and then the details as
 /// [`Problem::refuse`] reads them. A name that the core has not is a failure of the core.
 ///
 /// # Safety
-/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole.
+/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole. It is taken, and not freed by the host.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn bloqr_refuse(name_len: usize, ptr: *const u8, len: usize) -> u64 {
+pub unsafe extern "C" fn bloqr_refuse(name_len: usize, ptr: *mut u8, len: usize) -> u64 {
     // SAFETY: the caller's promise is the same.
     let (name, details) = unsafe { named(name_len, ptr, len) };
-    let refusal = Refusal::from_name(name).unwrap_or(Refusal::CoreFailed);
-    reply(Problem::refuse(refusal, details).into())
+    let refusal = Refusal::from_name(&name).unwrap_or(Refusal::CoreFailed);
+    reply(Problem::refuse(refusal, &details).into())
+}
+
+/// Whether an answer is whole: status 200 and nothing, or a failure. See [`api::is_document`].
+///
+/// # Safety
+/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole. It is taken, and not freed by the host.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn bloqr_is_document(name_len: usize, ptr: *mut u8, len: usize) -> u64 {
+    // SAFETY: the caller's promise is the same.
+    let (_, answer) = unsafe { named(name_len, ptr, len) };
+    let status = if api::is_document(&answer) { 200 } else { 500 };
+    reply(Answer { status, body: Vec::new() })
 }
 
 /// What this core is: see [`api::version`].
@@ -108,12 +112,15 @@ pub extern "C" fn bloqr_version() -> u64 {
 /// A name and what follows it. A name that is no text, or longer than the buffer, is empty.
 ///
 /// # Safety
-/// `ptr` and `len` are a buffer that is written whole and not touched while the slices live.
-unsafe fn named<'a>(name_len: usize, ptr: *const u8, len: usize) -> (&'a str, &'a [u8]) {
+/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s that is written whole, and given once.
+unsafe fn named(name_len: usize, ptr: *mut u8, len: usize) -> (String, Vec<u8>) {
     // SAFETY: that is what the caller promises.
-    let bytes = unsafe { std::slice::from_raw_parts(ptr, len) };
-    let (name, rest) = bytes.split_at_checked(name_len).unwrap_or((b"", bytes));
-    (std::str::from_utf8(name).unwrap_or_default(), rest)
+    let mut bytes =
+        unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(ptr, len)) }.into_vec();
+    let name = bytes.get(..name_len).and_then(|it| std::str::from_utf8(it).ok());
+    let name = name.unwrap_or_default().to_owned();
+    bytes.drain(..name_len.min(len));
+    (name, bytes)
 }
 
 fn reply(answer: Answer) -> u64 {
