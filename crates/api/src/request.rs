@@ -496,6 +496,9 @@ impl Faults {
             self.add(&pointer, "this field is not known".to_owned());
         }
         self.more += body.count_unknown - body.unknown.len();
+        for name in &body.twice {
+            self.add(&format!("/{name}"), "this field is there twice".to_owned());
+        }
     }
 
     fn is_empty(&self) -> bool {

@@ -1,11 +1,12 @@
 //! The whole: sources, each with its filters and steps, then all of them together.
 
-use std::{borrow::Cow, collections::HashSet};
+use std::{borrow::Cow, collections::HashSet, sync::Arc};
 
 use bloqr_dns::{is_comment, trim};
 
 use crate::{
-    Config, Difference, Error, Filter, Filters, Header, Origin, Report, Step, Workers,
+    Config, Difference, Error, Filter, Filters, Header, Origin, Pattern, PatternPlace, Patterns,
+    Report, Step, Workers,
     config::ordered,
     filter, header,
     lines::{File, HEADER, Line, Lines, MOST_FILES, Texts, signs},
@@ -227,9 +228,6 @@ impl Compiled {
     }
 }
 
-/// Patterns that were read from files: exclusions, then inclusions.
-pub(crate) type Patterns = [Vec<String>; 2];
-
 fn do_all<W: Workers>(
     filters: &Filters,
     patterns: &Patterns,
@@ -239,25 +237,67 @@ fn do_all<W: Workers>(
     run: &mut Run<'_, W>,
 ) -> Result<(), Error> {
     let [excluded, included] = patterns;
-    let exclusions = Filter::new(filters.exclusions.iter().chain(excluded))?;
-    if !exclusions.is_empty() {
+    let exclusions = Kind { key: "exclusions", own: &filters.exclusions, read: excluded };
+    exclusions.run(run, |filter, run| {
         if run.logs {
-            run.exclusions.push((run.stage, exclusions.patterns().to_vec()));
+            run.exclusions.push((run.stage, filter.patterns().to_vec()));
         }
         run.start(By::Exclusions);
-        filter::exclude(&exclusions, lines, run)?;
+        filter::exclude(filter, lines, run)?;
         lines.finish_step();
-    }
-    let inclusions = Filter::new(filters.inclusions.iter().chain(included))?;
-    if !inclusions.is_empty() {
+        Ok(())
+    })?;
+    let inclusions = Kind { key: "inclusions", own: &filters.inclusions, read: included };
+    inclusions.run(run, |filter, run| {
         run.start(By::Inclusions);
-        filter::include(&inclusions, lines, run)?;
+        filter::include(filter, lines, run)?;
         lines.finish_step();
-    }
+        Ok(())
+    })?;
     for step in all_steps {
         steps::run(*step, lines, compress, run)?;
     }
     Ok(())
+}
+
+/// The patterns of one kind: those of the configuration, under this key, and those of files.
+struct Kind<'p> {
+    key: &'static str,
+    own: &'p [String],
+    read: &'p [Pattern],
+}
+
+impl Kind<'_> {
+    /// Does something with the filter, if there are patterns. An error says where its pattern is.
+    fn run<'r, W>(
+        &self,
+        run: &mut Run<'r, W>,
+        work: impl FnOnce(&Filter, &mut Run<'r, W>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let patterns = self.own.iter().chain(self.read.iter().map(|it| &it.text));
+        let stage = run.stage;
+        let done = Filter::new(patterns)
+            .map_err(Error::from)
+            .and_then(|filter| if filter.is_empty() { Ok(()) } else { work(&filter, run) });
+        done.map_err(|error| match error {
+            Error::Filter { pattern: None, error } => {
+                let pattern = error.pattern().and_then(|it| self.place(stage, it));
+                Error::Filter { pattern, error }
+            }
+            other => other,
+        })
+    }
+
+    fn place(&self, stage: Stage, pattern: &str) -> Option<PatternPlace> {
+        if let Some(index) = self.own.iter().position(|it| it == pattern) {
+            let source = match stage {
+                Stage::Source(source) => format!("sources[{source}]."),
+                Stage::All => String::new(),
+            };
+            return Some(PatternPlace::Key(format!("{source}{}[{index}]", self.key)));
+        }
+        self.read.iter().find(|it| it.text == pattern).map(|it| it.place.clone())
+    }
 }
 
 /// Does steps with one text: its lines end at `\n` only, and empty ones stay. There are no directives
@@ -292,7 +332,7 @@ pub fn transform<W: Workers>(
         lines.lines.push(Line::new(Origin { file: 0, line: number }, start, end - start));
         start = end + 1;
     }
-    let files = vec![File { name: name.to_owned(), text }];
+    let files = vec![File { name: name.to_owned(), text: Arc::new(text) }];
     let disabled = steps::disabled_names(&files);
     let steps = ordered(steps.to_vec());
     let later = steps.iter().find_map(|it| it.allows());
