@@ -5,6 +5,7 @@ import { checkBounds, Fetching, type Listener } from '../sources/index.ts'
 
 /** What the worker reads and adds; the core has checked it. */
 export interface CompileRequest {
+  configuration: object
   preFetchedContent?: Record<string, string>
   /** For the header of the list: ISO 8601. */
   date?: string
