@@ -60,7 +60,11 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     };
     let (name, text) = read(input)?;
     let done = compile::transform(&name, text, &steps, &filters, &Options::default(), &Threads);
-    let done = done.map_err(|err| Error::new(err.to_string()))?;
+    let done = done.map_err(|err| match err {
+        // Patterns are options here: there is no key to name.
+        compile::Error::Filter { error, .. } => Error::new(error.to_string()),
+        other => Error::new(other.to_string()),
+    })?;
     match &args.output {
         None => {
             let mut out = BufWriter::with_capacity(1 << 16, ui.list_out());

@@ -177,7 +177,24 @@ fn what_is_wrong_is_reported_and_nothing_is_written() {
     let empty = r#"{"name": "x", "sources": [{"source": "empty.txt"}]}"#;
     let html = r#"{"name": "x", "sources": [{"source": "page.txt"}]}"#;
     let unknown = r#"{"name": "x", "sources": [{"source": "hosts.txt", "exclusion": []}]}"#;
+    let filter = "{\"name\": \"x\",\n\"sources\": [{\"source\": \"hosts.txt\",\n  \"exclusions\": [\"a\", \"/(/\"]}]}";
+    let filters =
+        r#"{"name": "x", "sources": [{"source": "hosts.txt"}], "inclusions_sources": ["in.txt"]}"#;
+    let twice =
+        "{\"name\": \"x\",\n \"sources\": [{\"source\": \"hosts.txt\"}],\n \"sources\": []}";
     let files = [
+        ("filter.json", filter),
+        ("filters.json", filters),
+        ("in.txt", "! patterns\n\n/a/\n/[/\n"),
+        ("twice.json", twice),
+        (
+            "filter.toml",
+            "name = \"x\"\n[[sources]]\nsource = \"hosts.txt\"\nexclusions = [\n  \"/(/\",\n]\n",
+        ),
+        ("bloqr.toml", "[compile]\nname = \"x\"\nsources = [{ source = \"a\", x = 1 }]\n"),
+        ("error.txt", "{\"error\": {\"code\": 404,\n\"message\": \"no such list\"}}\n"),
+        ("array.txt", "[{\"id\": 1, \"domain\": \"ads.example\"}]"),
+        ("quoted.txt", "<html><pre>\n||a.example^\n||b.example^\n||c.example^\n"),
         ("empty.json", empty),
         ("html.json", html),
         ("unknown.json", unknown),
@@ -193,8 +210,20 @@ fn what_is_wrong_is_reported_and_nothing_is_written() {
     fs::write(dir.path().join("binary.txt"), b"\x1f\x8b\0\0\xff").unwrap();
     let cases = [
         ("-c empty.json", "`empty.txt`: it is empty"),
-        ("-c html.json", "`page.txt`: it is an HTML page, not a list"),
-        ("-c unknown.json", "`sources[0].exclusion`: unknown key"),
+        ("-c html.json", "`page.txt`: it is HTML, not a list"),
+        ("-c unknown.json", "unknown.json:1:64: `sources[0].exclusion`: unknown key"),
+        ("-c filter.json", "filter.json:3:23: `sources[0].exclusions[1]`: the pattern `/(/`"),
+        ("-c filters.json", "in.txt:4: the pattern `/[/` cannot be used"),
+        ("-c filter.toml", "filter.toml:5:3: `sources[0].exclusions[0]`: the pattern `/(/`"),
+        ("-c twice.json", "twice.json:3:10: the key `sources` is there twice"),
+        ("-c bloqr.toml", "bloqr.toml:3:32: `sources[0].x`: unknown key"),
+        ("-i error.txt", "`error.txt`: it is JSON, not a list"),
+        ("-i array.txt", "`array.txt`: it is JSON, not a list"),
+        ("-i quoted.txt", "`quoted.txt`: it is HTML, not a list"),
+        (
+            "-i ftp://example.com/a.txt",
+            "a source is a file, or an address that starts with https://",
+        ),
         ("-c none.json", "cannot read none.json"),
         ("-i loop.txt", "files include each other: loop.txt > loop.txt"),
         ("-i none.txt", "`none.txt`: the file does not exist"),
@@ -206,8 +235,8 @@ fn what_is_wrong_is_reported_and_nothing_is_written() {
         ("-c list.json -o ./out.txt -o hosts=out.txt", "out.txt would be written twice"),
         ("-c list.json -o - -o hosts=/dev/stdout", "would be written twice"),
         ("-c list.json --report hosts.txt", "--report hosts.txt would replace hosts.txt"),
-        ("-i page2.txt", "`page2.txt`: it is an HTML page, not a list"),
-        ("-i page3.txt", "`page3.txt`: it is an HTML page, not a list"),
+        ("-i page2.txt", "`page2.txt`: it is HTML, not a list"),
+        ("-i page3.txt", "`page3.txt`: it is HTML, not a list"),
         ("-i utf16.txt", "`utf16.txt`: it is UTF-16"),
         ("-i binary.txt", "`binary.txt`: it is not text"),
         ("-c list.json --date yesterday", "--date `yesterday` is not a time"),
@@ -328,7 +357,7 @@ fn sources_are_fetched_kept_and_judged() {
     assert_eq!(code, 2);
     assert!(err.contains("too many redirects"), "{err}");
     for (state, says) in [
-        (1, "it is an HTML page, not a list"),
+        (1, "it is HTML, not a list"),
         (2, "its last copy had"),
         (3, "no complete answer in 500 ms"),
         (4, "the server answered 404"),

@@ -30,6 +30,7 @@ mod explain;
 mod filter;
 mod format;
 mod header;
+mod json;
 mod lines;
 mod load;
 mod log;
@@ -44,15 +45,16 @@ pub use self::{
     compile::{Compiled, Options, ResultLine, compile, transform},
     config::{Config, Dialect, Filters, Source, SourceKind},
     difference::Difference,
-    error::{ConfigError, Error, FilterError, LoadError},
+    error::{ConfigError, Error, FilterError, Key, LoadError, PatternPlace, Place, keys_of},
     explain::{Explanation, Outcome, Traced},
     filter::Filter,
     format::{Format, FormatReport, Inexpressible},
     header::Header,
+    json::{UniqueKeys, place_in_json},
     lines::Origin,
     load::{
-        Defines, Loaded, Resolver, Sources, Unread, include_target, load, load_patterns,
-        load_source,
+        Defines, Loaded, Pattern, Patterns, Resolver, Sources, Unread, include_target, load,
+        load_patterns, load_source,
     },
     log::{By, Event, Stage, What, Why},
     report::{ActionReport, Report, StageReport},

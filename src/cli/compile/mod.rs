@@ -5,6 +5,7 @@ mod cache;
 pub(super) mod date;
 mod json;
 mod outputs;
+mod place;
 mod settings;
 mod sources;
 
@@ -177,7 +178,7 @@ fn compile(
     options: &Options,
 ) -> Result<Compiled, Error> {
     compile::compile(&settings.config, sources, options, &Threads)
-        .map_err(|err| Error::new(err.to_string()))
+        .map_err(|err| settings.error(err))
 }
 
 fn explain(compiled: &Compiled, query: &str, ui: &mut Ui) -> Result<Outcome, Error> {

@@ -21,6 +21,7 @@ use crate::{
         threads,
     },
     compile::{self, Defines, Filters, LoadError, Loaded, Sources, Unread},
+    filekind,
 };
 
 /// How many sources are read at once.
@@ -277,6 +278,9 @@ impl Reader<'_> {
             None => (here, false),
         };
         let bytes = fs::read(&path).map_err(|err| match err.kind() {
+            io::ErrorKind::NotFound if name.contains("://") => {
+                "a source is a file, or an address that starts with https://".to_owned()
+            }
             io::ErrorKind::NotFound => "the file does not exist".to_owned(),
             _ => err.to_string(),
         })?;
@@ -333,11 +337,10 @@ fn check(body: &[u8], before: Option<usize>, allowed: &Allowed) -> Result<(), St
     if allowed.oddity {
         return Ok(());
     }
-    let start = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body).trim_ascii_start();
-    if is_html(start) {
-        return Err("it is an HTML page, not a list".to_owned());
+    if let Some(kind) = filekind::page(body) {
+        return Err(format!("it is {}, not a list", kind.title));
     }
-    if start.is_empty() {
+    if body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body).trim_ascii().is_empty() {
         return Err("it is empty; to accept it, use --allow-empty".to_owned());
     }
     match before {
@@ -346,25 +349,5 @@ fn check(body: &[u8], before: Option<usize>, allowed: &Allowed) -> Result<(), St
             body.len()
         )),
         _ => Ok(()),
-    }
-}
-
-/// Whether the text starts with a web page, possibly after comments and an XML declaration. This is
-/// a loop, because a foreign source can have millions of comments.
-fn is_html(text: &[u8]) -> bool {
-    let mut rest = text;
-    loop {
-        let starts =
-            |it: &[u8]| rest.get(..it.len()).is_some_and(|rest| rest.eq_ignore_ascii_case(it));
-        if starts(b"<!doctype") || starts(b"<html") {
-            return true;
-        }
-        let end: &[u8] = match () {
-            () if starts(b"<!--") => b"-->",
-            () if starts(b"<?xml") => b"?>",
-            () => return false,
-        };
-        let Some(at) = memchr::memmem::find(rest, end) else { return false };
-        rest = rest[at + end.len()..].trim_ascii_start();
     }
 }
