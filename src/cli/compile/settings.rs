@@ -72,7 +72,8 @@ fn parse(path: &Path, text: &str) -> Result<Config, Error> {
     if !is_toml {
         return Config::from_json(text).map_err(|err| wrong(err.to_string()).hint(HINT));
     }
-    let document = Document::parse(text).map_err(|err| wrong(err.to_string()))?;
+    let document =
+        Document::parse(text).map_err(|err| wrong(err.to_string().trim_end().to_owned()))?;
     let table = match document.get("compile") {
         Some(section) => {
             section.as_table_like().ok_or_else(|| wrong("`compile` is not a table".to_owned()))?
