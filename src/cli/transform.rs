@@ -11,6 +11,7 @@ use crate::{
         Error, Outcome, Ui,
         atomic::{FileId, NewFile, cannot_write},
         compile::steps,
+        decode,
         threads::Threads,
     },
     compile::{self, Filters, Options, Step},
@@ -101,8 +102,7 @@ fn read(input: &Path) -> Result<(String, String), Error> {
         let bytes = fs::read(input).map_err(|err| Error::read(input, err))?;
         (input.display().to_string(), bytes)
     };
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Error::new(format!("{name} is not UTF-8")).hint("save it as UTF-8"))?;
+    let text = decode::text(bytes).map_err(|err| Error::new(format!("{name}: {err}")))?;
     Ok((name, text))
 }
 

@@ -38,10 +38,11 @@ mod pass;
 mod report;
 mod step;
 mod steps;
+mod verdict;
 mod workers;
 
 pub use self::{
-    compare::{Comparison, Placed, compare},
+    compare::{Comparison, DomainCounts, Placed, compare},
     compile::{Compiled, Options, ResultLine, compile, transform},
     config::{Config, Dialect, Filters, Source, SourceKind},
     difference::Difference,
@@ -59,5 +60,6 @@ pub use self::{
     log::{By, Event, Stage, What, Why},
     report::{ActionReport, Report, StageReport},
     step::Step,
+    verdict::{Effect, Match, Standing, Why as WinsBecause},
     workers::{Alone, Workers},
 };

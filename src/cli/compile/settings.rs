@@ -94,7 +94,8 @@ fn parse(path: &Path, text: &str) -> Result<Config, Error> {
     if !is_toml(path) {
         return Config::from_json(text).map_err(invalid);
     }
-    let document = Document::parse(text).map_err(|err| wrong(err.to_string()))?;
+    let document =
+        Document::parse(text).map_err(|err| wrong(err.to_string().trim_end().to_owned()))?;
     let value = of_table(table_of(&document).map_err(wrong)?).map_err(wrong)?;
     Config::from_value(&value, Dialect::Bloqr).map_err(invalid)
 }
