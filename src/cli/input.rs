@@ -18,7 +18,7 @@ use crate::{
 pub(super) enum Source {
     Stdin,
     File(PathBuf),
-    /// Rules given as arguments, one a line.
+    /// Rules given as arguments, one on each line.
     Arguments(String),
 }
 
@@ -75,7 +75,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Source>, Error> {
     search(paths, None).map(|it| it.sources)
 }
 
-/// The same, with the number of skipped files. `extensions` are what names of lists end in, if not as ever.
+/// The same, with the number of skipped files. `extensions` replaces the default file extensions.
 pub(super) fn search(paths: &[PathBuf], extensions: Option<&[String]>) -> Result<Found, Error> {
     let mut found = Found::default();
     let sources = &mut found.sources;
@@ -106,7 +106,7 @@ pub(super) fn search(paths: &[PathBuf], extensions: Option<&[String]>) -> Result
 /// The file extensions of filter lists.
 const EXTENSIONS: [&str; 6] = ["txt", "adblock", "adguard", "ublock", "list", "hosts"];
 
-/// Directories that hold what others wrote, or what other programs keep.
+/// Directories with foreign files, or files that other programs manage.
 const NOT_OURS: [&str; 4] = [".git", ".hg", ".svn", "node_modules"];
 
 /// Names of other text files that end in `.txt` like lists.
@@ -176,14 +176,14 @@ fn is_of_others(dir: &Path, file: &Path) -> bool {
     inside.iter().any(|part| NOT_OURS.iter().any(|it| part == *it))
 }
 
-/// Why a file is not taken for a list; `None` when it is.
+/// Why a file is not read as a list; `None` when it is.
 pub(super) fn why_no_list(path: &Path, extensions: Option<&[String]>) -> Option<&'static str> {
     let is_one_of = |part: Option<&std::ffi::OsStr>, names: &[&str]| {
         part.is_some_and(|part| names.iter().any(|name| part.eq_ignore_ascii_case(name)))
     };
     match path.extension() {
         None if starts_like_list(path) => None,
-        None => Some("its first line is none of a list"),
+        None => Some("its first line is not one of a list"),
         Some(extension) => {
             let is_named = match extensions {
                 Some(named) => named.iter().any(|it| extension.eq_ignore_ascii_case(it)),

@@ -1,7 +1,7 @@
 //! Reads a JSON body, and keeps only the fields that requests have. An array keeps its strings in one
 //! piece, so a body needs little more memory than its size.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{
     Deserializer,
@@ -10,6 +10,7 @@ use serde::{
 use serde_json::Number;
 
 use crate::Problem;
+use bloqr_compile::UniqueKeys;
 
 pub(super) enum Value {
     Null,
@@ -19,7 +20,7 @@ pub(super) enum Value {
     Array(Strings),
     /// The fields of a body. A nested object has none, unless it is read as [`Value::Nested`].
     Object(Fields),
-    /// A field that is read whole, whatever it holds.
+    /// A field that is read whole, whatever it holds. No name in it occurs twice.
     Nested(serde_json::Value),
 }
 
@@ -27,13 +28,15 @@ pub(super) enum Value {
 #[derive(Default)]
 pub(super) struct Fields {
     pub(super) known: BTreeMap<&'static str, Value>,
+    /// Those that are there more than once.
+    pub(super) twice: BTreeSet<&'static str>,
     /// The first unknown names, for the message.
     pub(super) unknown: Vec<String>,
     pub(super) count_unknown: usize,
 }
 
 impl Value {
-    /// What the value is, in words: a short value itself, otherwise its type.
+    /// The value in words: a short value itself, otherwise its type.
     pub(super) fn kind(&self) -> String {
         match self {
             Value::Null => "null".to_owned(),
@@ -88,7 +91,7 @@ impl Strings {
 #[derive(Clone, Copy)]
 pub(super) struct Name {
     pub(super) name: &'static str,
-    /// Whether its value is read whole: a [`Value::Nested`].
+    /// Whether its value is read completely: a [`Value::Nested`].
     pub(super) is_nested: bool,
 }
 
@@ -176,11 +179,15 @@ impl<'de> Visitor<'de> for Reader {
         while let Some(name) = map.next_key::<String>()? {
             match names.iter().find(|it| it.name == name) {
                 // Of a name that stands twice the last counts, as JavaScript has it.
-                Some(Name { name, is_nested: true }) => {
-                    fields.known.insert(name, Value::Nested(map.next_value()?));
-                }
-                Some(Name { name, is_nested: false }) => {
-                    fields.known.insert(name, map.next_value_seed(Reader::INNER)?);
+                Some(Name { name, is_nested }) => {
+                    let value = if *is_nested {
+                        Value::Nested(map.next_value::<UniqueKeys>()?.0)
+                    } else {
+                        map.next_value_seed(Reader::INNER)?
+                    };
+                    if fields.known.insert(name, value).is_some() {
+                        fields.twice.insert(name);
+                    }
                 }
                 None => {
                     map.next_value::<IgnoredAny>()?;

@@ -79,7 +79,7 @@ pub enum Endpoint {
     Validate,
     /// Finds the problems of one rule, and whether the rule matches a URL.
     ValidateRule,
-    /// Makes one list of many sources.
+    /// Makes one list from many sources.
     Compile,
     /// Applies transformations to one list.
     Transform,
@@ -134,19 +134,18 @@ impl Endpoint {
         }
     }
 
-    /// The endpoint with that path, or with the path that the guide's backend has for it; `None` when
-    /// there is none.
+    /// The endpoint with that path, or with the guide's path for it; `None` when there is none.
     pub fn from_path(path: &str) -> Option<Endpoint> {
         let path = ALIASES.into_iter().find(|it| it.0 == path).map_or(path, |it| it.1.path());
         Endpoint::ALL.into_iter().find(|it| it.path() == path)
     }
 
-    /// The longest body that is read, in bytes: of a compilation with the texts of its sources.
+    /// The longest body that is read, in bytes: for a compilation, with the texts of its sources.
     fn max_body(self) -> usize {
         if self == Endpoint::Compile { MAX_COMPILE_BODY } else { MAX_BODY }
     }
 
-    /// Whether fields that are not known are refused.
+    /// Whether unknown fields are refused.
     fn is_strict(self) -> bool {
         self.task() == "compile"
     }
@@ -179,12 +178,51 @@ pub fn check(endpoint: Endpoint, body: &[u8]) -> Result<(), Problem> {
     Request::read(endpoint, body).map(drop)
 }
 
-/// Answers a request.
-pub fn answer(endpoint: Endpoint, body: &[u8]) -> Answer {
-    match Request::read(endpoint, body).and_then(|it| write(endpoint, it)) {
+/// Answers a request. A body that is given away, as a `Vec`, is freed before the answer is made.
+pub fn answer(endpoint: Endpoint, body: impl AsRef<[u8]>) -> Answer {
+    match try_answer(endpoint, body) {
         Ok(body) => Answer { status: 200, body },
         Err(problem) => problem.into(),
     }
+}
+
+fn try_answer(endpoint: Endpoint, body: impl AsRef<[u8]>) -> Result<Vec<u8>, Problem> {
+    let request = Request::read(endpoint, body.as_ref())?;
+    drop(body);
+    write(endpoint, request)
+}
+
+/// Checks the body of a request to this path. A problem names the path as it was asked for.
+///
+/// # Errors
+///
+/// [`Problem`], which names each wrong field, or says that there is no such path.
+pub fn check_at(path: &str, body: &[u8]) -> Result<(), Problem> {
+    let checked = match Endpoint::from_path(path) {
+        Some(endpoint) => check(endpoint, body),
+        None if path == BATCH => check_batch(body),
+        None => Err(Problem::refuse(Refusal::NotFound, b"")),
+    };
+    checked.map_err(|it| it.at(path))
+}
+
+/// Answers a request to this path. A problem names the path as it was asked for.
+pub fn answer_at(path: &str, body: impl AsRef<[u8]>) -> Answer {
+    let done = match Endpoint::from_path(path) {
+        Some(endpoint) => try_answer(endpoint, body),
+        None => Err(Problem::refuse(Refusal::NotFound, b"")),
+    };
+    match done {
+        Ok(body) => Answer { status: 200, body },
+        Err(problem) => problem.at(path).into(),
+    }
+}
+
+/// Whether these bytes are a JSON object and nothing else, as every answer is: for a host that got
+/// them from an isolate.
+pub fn is_document(bytes: &[u8]) -> bool {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    text.starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
 /// The versions and limits, as JSON: the version of the core, the version of the linter's tables as
@@ -209,7 +247,7 @@ pub fn version() -> Vec<u8> {
 fn write(endpoint: Endpoint, request: Request) -> Result<Vec<u8>, Problem> {
     #[cfg(feature = "panic-for-tests")]
     if let Request::Parse { rules } = &request {
-        assert!(!rules.iter().any(|it| it == "panic for tests"), "as it was told");
+        assert!(!rules.iter().any(|it| it == "panic for tests"), "as requested");
     }
     let mut json = Json::limited(MAX_ANSWER);
     match request {
@@ -225,10 +263,7 @@ fn write(endpoint: Endpoint, request: Request) -> Result<Vec<u8>, Problem> {
         // Code of others runs in an isolate only: a host asks `custom`.
         Request::Custom(_) => return Err(custom::unavailable()),
     }
-    match json.is_full() {
-        true => Err(Problem::answer_too_large(endpoint)),
-        false => Ok(json.finish()),
-    }
+    if json.is_full() { Err(Problem::answer_too_large(endpoint)) } else { Ok(json.finish()) }
 }
 
 fn write_parsed(json: &mut Json<'_>, rules: &Strings) {

@@ -1,8 +1,10 @@
-//! Files that their first lines tell, or a line that nothing else holds.
+//! Files whose kind is in their first lines, or in a line that no other file has.
+
+use memchr::memmem;
 
 use super::sample::Sample;
 
-/// Numbers of the lines that `is_one` holds for.
+/// The numbers of the lines for which `is_one` is true.
 fn lines_where(sample: &Sample<'_>, is_one: impl Fn(&str) -> bool) -> Vec<usize> {
     (0..sample.lines.len()).filter(|it| is_one(sample.lines[*it].text())).collect()
 }
@@ -12,12 +14,12 @@ fn reason(sample: &Sample<'_>, what: &str, is_one: impl Fn(&str) -> bool) -> Opt
     (!marks.is_empty()).then(|| sample.reason(&marks, what))
 }
 
-/// The first line, when it is one that `is_one` holds for.
+/// The reason from the first line, if `is_one` is true for it.
 fn first(sample: &Sample<'_>, what: &str, is_one: impl Fn(&str) -> bool) -> Option<String> {
     is_one(sample.first()?).then(|| sample.reason(&[0], what))
 }
 
-/// JSON of any shape. What it is for is asked before.
+/// JSON of any shape. JSON for a known program is recognized before.
 pub(super) fn json(sample: &Sample<'_>) -> Option<String> {
     is_json(sample).then(|| {
         let (open, close) = if sample.first().is_some_and(|it| it.starts_with('{')) {
@@ -25,15 +27,16 @@ pub(super) fn json(sample: &Sample<'_>) -> Option<String> {
         } else {
             ('[', ']')
         };
-        match sample.last_byte() == Some(close as u8) {
-            true => format!("it starts with `{open}` and ends with `{close}`, as JSON does"),
-            false => format!("it starts with `{open}`, as JSON does"),
+        if sample.last_byte() == Some(close as u8) {
+            format!("it starts with `{open}` and ends with `{close}`, as JSON does")
+        } else {
+            format!("it starts with `{open}`, as JSON does")
         }
     })
 }
 
 /// By its first tokens: `{"key":`, `[{"`, `["text",`, `[[`, `[1,`, `{}`, `[]`.
-fn is_json(sample: &Sample<'_>) -> bool {
+pub(super) fn is_json(sample: &Sample<'_>) -> bool {
     let text = &*sample.head;
     let inner = |text: &str| -> Option<char> { text.chars().next() };
     if let Some(rest) = text.strip_prefix('{') {
@@ -60,7 +63,7 @@ fn is_json(sample: &Sample<'_>) -> bool {
     }
 }
 
-/// What follows the string that `text` starts with.
+/// The text after the string at the start of `text`.
 fn behind_string(text: &str) -> Option<&str> {
     let mut at = 1;
     let bytes = text.as_bytes();
@@ -75,7 +78,7 @@ fn behind_string(text: &str) -> Option<&str> {
     None
 }
 
-/// JSON that has one of these keys near its start.
+/// JSON with at least `need` of these keys near its start.
 fn json_with(sample: &Sample<'_>, keys: &[&str], need: usize) -> Option<String> {
     if !is_json(sample) {
         return None;
@@ -134,21 +137,50 @@ pub(super) fn sing_box(sample: &Sample<'_>) -> Option<String> {
 pub(super) fn html(sample: &Sample<'_>) -> Option<String> {
     #[rustfmt::skip]
     const TAGS: [&str; 26] = [
-        "!doctype html", "html", "head", "body", "meta", "title", "script", "style", "link", "div",
+        "!doctype", "html", "head", "body", "meta", "title", "script", "style", "link", "div",
         "p", "table", "ul", "ol", "h1", "h2", "h3", "center", "a", "img", "br", "pre", "span",
         "details", "nav", "main",
     ];
-    first(sample, "the tags that HTML starts with", |line| {
-        if line.starts_with("<!--") {
-            return true;
-        }
-        let Some(rest) = line.strip_prefix('<') else { return false };
-        let rest = rest.to_ascii_lowercase();
-        let is_tag = |tag: &&str| {
-            rest.strip_prefix(*tag)
-                .is_some_and(|it| it.is_empty() || it.starts_with([' ', '>', '/', '\t']))
+    starts_with_tag(sample.head.as_bytes(), &TAGS)
+        .then(|| sample.reason(&[0], "the tags and comments that HTML starts with"))
+}
+
+/// Whether this is a page of HTML, whatever stands in it.
+pub(super) fn is_page(bytes: &[u8]) -> bool {
+    let mut start = bytes.trim_ascii_start();
+    while let Some(rest) = start.strip_prefix(b"\xEF\xBB\xBF") {
+        start = rest.trim_ascii_start();
+    }
+    starts_with_tag(start, &["!doctype", "html"])
+}
+
+/// Whether one of these tags comes first, perhaps behind comments, of which there can be millions, and
+/// the declaration of XML. What follows a comment that does not end is not seen: no filter list
+/// has such a comment.
+fn starts_with_tag(text: &[u8], tags: &[&str]) -> bool {
+    let mut rest = text;
+    let mut is_comment = false;
+    loop {
+        let end: &[u8] = match () {
+            () if rest.starts_with(b"<!--") => b"-->",
+            () if rest.starts_with(b"<?xml") => b"?>",
+            () => break,
         };
-        TAGS.iter().any(is_tag)
+        is_comment = end == b"-->";
+        match memmem::find(rest, end) {
+            Some(at) => rest = rest[at + end.len()..].trim_ascii_start(),
+            None => return is_comment,
+        }
+    }
+    // Nothing but comments, and perhaps a part of one where the text is cut.
+    if is_comment && b"<!--".starts_with(rest) {
+        return true;
+    }
+    let Some(rest) = rest.strip_prefix(b"<") else { return false };
+    tags.iter().any(|tag| {
+        let is_tag =
+            rest.get(..tag.len()).is_some_and(|it| it.eq_ignore_ascii_case(tag.as_bytes()));
+        is_tag && rest.get(tag.len()).is_none_or(|it| b" >/\t\r\n".contains(it))
     })
 }
 
@@ -202,7 +234,7 @@ pub(super) fn ubo_resources(sample: &Sample<'_>) -> Option<String> {
         .or_else(|| scriptlets_module(sample))
 }
 
-/// The source of scriptlets, as uBlock Origin and Brave keep it.
+/// The source of scriptlets, in the form of uBlock Origin and Brave.
 fn scriptlets_module(sample: &Sample<'_>) -> Option<String> {
     reason(sample, "lines of a module of scriptlets", |line| {
         line.starts_with("builtinScriptlets.push(")
@@ -245,7 +277,7 @@ pub(super) fn pem(sample: &Sample<'_>) -> Option<String> {
     })
 }
 
-/// Text in Base64: lines of the same length with nothing but its letters.
+/// Text in Base64: lines of the same length, with only its letters.
 pub(super) fn base64(sample: &Sample<'_>) -> Option<String> {
     let lines = &sample.lines;
     let is_letters = |line: &str| {

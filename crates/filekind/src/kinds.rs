@@ -1,13 +1,13 @@
-//! The kinds of files that stand beside filter lists: one row each.
+//! The kinds of files that are often next to filter lists: a row for each.
 
 use super::{Fit, dns, head, hosts, proxy, sample::Sample, text, ubo};
 
-/// A kind of file that is no filter list.
+/// A kind of file that is not a filter list.
 #[derive(Debug)]
 pub struct Kind {
-    /// For machines; it stays as it is: `ubo-dynamic-rules`
+    /// The name for programs, which never changes: `ubo-dynamic-rules`
     pub name: &'static str,
-    /// For people: `uBlock Origin's dynamic rules`
+    /// The name for people: `uBlock Origin's dynamic rules`
     pub title: &'static str,
     /// Short files of the kind.
     pub examples: &'static [&'static str],
@@ -22,30 +22,31 @@ impl PartialEq for Kind {
 
 impl Eq for Kind {}
 
-/// What a kind is known by.
+/// How to recognize a kind.
 #[derive(Debug)]
 pub(super) enum Sign {
-    /// Its bytes, which are looked at before there are lines.
+    /// By its bytes, which are checked before the text is split into lines.
     Bytes,
-    /// The reason why the file is one, or nothing.
+    /// By the whole sample: returns the reason, or `None`.
     Whole(fn(&Sample<'_>) -> Option<String>),
     Lines(Lines),
 }
 
-/// A kind whose lines are all alike.
+/// A kind whose lines are all similar.
 #[derive(Debug)]
 pub(super) struct Lines {
-    /// Of a line without blanks at its ends.
+    /// Judges a line without blanks at its ends.
     pub(super) judge: fn(&str) -> Fit,
-    /// What lines that mark it are, for the reason.
+    /// The description of lines that only this kind has, for the reason.
     pub(super) what: &'static str,
-    /// How many of its lines fit, in percent; comments do not count.
+    /// How many lines must fit, in percent, without comments.
     pub(super) percent: usize,
-    /// How many lines that mark it there are.
+    /// How many lines that only this kind has are needed.
     pub(super) least: usize,
-    /// How many of those that fit mark it, in percent.
+    /// How many of the lines that fit must be such lines, in percent.
     pub(super) marks_percent: usize,
-    /// A filter list may have such lines too: one line of such a list decides against it.
+    /// Whether filter lists can also have such lines: then one line that only filter lists have
+    /// decides against the kind.
     pub(super) is_weak: bool,
 }
 
@@ -71,7 +72,7 @@ impl Lines {
     }
 }
 
-/// The first that a file fits is its kind, so the narrower ones stand before the wider ones.
+/// The first kind that fits is used, so narrow kinds come before wide ones.
 #[rustfmt::skip]
 pub static KINDS: &[Kind] = &[
     Kind {

@@ -190,7 +190,7 @@ fn includes_are_found_and_checked() {
 }
 
 #[test]
-fn a_list_that_includes_itself_is_told() {
+fn a_list_that_includes_itself_is_reported() {
     let dir =
         dir(&[("a.txt", "!#include a.txt\n"), ("b.txt", "!#include c.txt\n"), ("c.txt", "! c\n")]);
     assert_eq!(found(dir.path(), &[]), ["a.txt:1:11: error[unresolved-include]"]);

@@ -13,22 +13,22 @@ use bloqr_syntax::{
 };
 
 rule! {
-    /// A line that starts like a directive and is none.
+    /// A line that looks like a directive but is not one.
     ///
     /// ```adblock
     /// !#includes list.txt
-    /// ! ^^^^^^^^ there is no directive `!#includes`
+    /// ! ^^^^^^^^ unknown directive `!#includes`
     /// ```
     ///
-    /// `!#else` and `!#endif` stand alone:
+    /// `!#else` and `!#endif` must be alone on their line:
     ///
     /// ```adblock
     /// !#if adguard
     /// ||ads.example^
     /// !#endif adguard
-    /// !       ^^^^^^^ nothing may follow `!#endif`
+    /// !       ^^^^^^^ nothing can follow `!#endif`
     /// ```
-    /// Directives stand at the very start of a line, and in one piece:
+    /// A directive must be at the very start of a line, without a space in `!#`:
     ///
     /// ```adblock
     /// !# if adguard
@@ -58,7 +58,7 @@ pub(crate) fn check(line: &str, directive: &PreProcessorComment<'_>, cx: &mut Li
                 &RULE,
                 span,
                 Audience::refused_by(Targets::EVERY),
-                format_args!("nothing may follow `!#{name}`"),
+                format_args!("nothing can follow `!#{name}`"),
             );
         }
     } else if let Some(DirectiveParams::List(blockers)) = &directive.params {
@@ -92,14 +92,14 @@ fn check_name(line: &str, name: &str, span: Span, cx: &mut LineContext<'_>) {
         Some(_) => Audience::refused_by(Targets::EVERY),
         None => Audience::NOTE,
     };
-    let message = format_args!("there is no directive `!#{name}`");
+    let message = format_args!("unknown directive `!#{name}`");
     let details = cx.report(&RULE, span, audience, message).suggest(place, name, || meant);
     if meant.is_none() {
         details.help("blockers read this line as a comment; write `! ` in front of a comment");
     }
 }
 
-/// Of a line that looks like a directive, and is a comment to everybody.
+/// Reports a line that looks like a directive, and is a comment for all blockers.
 pub(crate) fn check_comment(line: &str, cx: &mut LineContext<'_>) {
     let trimmed = line.trim();
     let start = line.len() - line.trim_start().len();
@@ -108,7 +108,7 @@ pub(crate) fn check_comment(line: &str, cx: &mut LineContext<'_>) {
     let name = || trimmed.trim_start_matches('!').trim_start().trim_start_matches('#').trim_start();
     let message = "blockers read this line as a comment";
     cx.report(&RULE, span, Audience::NOTE, message)
-        .help("a directive stands at the start of a line, and has no space in `!#`")
+        .help("write a directive at the start of the line, without a space in `!#`")
         .fix(false, "write it as a directive", || {
             vec![Edit::Replace { place, text: format!("!#{}", name()) }]
         });
