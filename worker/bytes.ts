@@ -23,9 +23,27 @@ export async function read(message: Request | Response, limit: number): Promise<
     }
     pieces.push(piece)
   }
+  return concat(...pieces)
+}
+
+/** The first bytes of a body, at most `most`. */
+export async function readSome(message: Response, most: number): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = []
+  let left = most
+  // Leaving the loop cancels the rest.
+  for await (const piece of (message.body ?? []) as AsyncIterable<Uint8Array>) {
+    pieces.push(piece.subarray(0, left))
+    left -= piece.length
+    if (left <= 0) break
+  }
+  return concat(...pieces)
+}
+
+/** All pieces as one; a single one is not copied. */
+export function concat(...pieces: Uint8Array[]): Uint8Array {
   const [first] = pieces
   if (first !== undefined && pieces.length === 1) return first
-  const bytes = new Uint8Array(length)
+  const bytes = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0))
   let at = 0
   for (const piece of pieces) {
     bytes.set(piece, at)

@@ -14,6 +14,8 @@ export interface Version {
   agtree: string
   /** The largest body of a request, in bytes. */
   maxBody: number
+  /** The limits of user code: bytes of an answer, milliseconds of a run. */
+  userCode: { maxAnswer: number; wallMs: number }
   /** The paths that the core answers, each with the kind of its task. */
   endpoints: { path: string; task: Task }[]
   /** The names of the problems that `refuse` knows. */
@@ -37,6 +39,8 @@ export interface Core {
   bloqr_derive(nameLength: number, ptr: number, len: number): bigint
   bloqr_refuse(nameLength: number, ptr: number, len: number): bigint
   bloqr_is_document(nameLength: number, ptr: number, len: number): bigint
+  bloqr_custom(nameLength: number, ptr: number, len: number): bigint
+  bloqr_generate(nameLength: number, ptr: number, len: number): bigint
   bloqr_version(): bigint
 }
 
@@ -91,6 +95,33 @@ export function derive(kind: Derived, from: Uint8Array): Uint8Array {
   return body
 }
 
+/** A step of a custom transform; `crates/api/src/custom.rs` has them. */
+type CustomStep =
+  | { do: 'code' | 'differs' }
+  | { do: 'request'; nodes: boolean }
+  | { do: 'outcome'; nodes: boolean; body: number; ended: string; status?: number }
+
+/** Status of `custom`: send the request again, with nodes, to a new isolate. */
+export const WANTS_NODES = 1
+
+/** Status of `custom`: the host failed. The body is a message for the log. */
+export const HOST_FAILED = 2
+
+export function custom(step: CustomStep, input: Uint8Array): Answer {
+  return call('bloqr_custom', JSON.stringify(step), input)
+}
+
+/** A step of the generator; `crates/api/src/generate.rs` has them. */
+type GenerateStep =
+  | { do: 'ask'; model: string; source?: string; error?: string }
+  | { do: 'read'; status: number; key: string; retryAfter?: number }
+  | { do: 'try' }
+  | { do: 'answer'; model: string }
+
+export function generate(step: GenerateStep, input: Uint8Array): Answer {
+  return call('bloqr_generate', JSON.stringify(step), input)
+}
+
 /** The document that says why a request is refused. */
 export function refuse(refusal: string, details: { instance: string; detail?: string; retryAfter?: number }): Answer {
   return call('bloqr_refuse', refusal, new TextEncoder().encode(JSON.stringify(details)))
@@ -101,7 +132,7 @@ export const version: () => Version = once(() => {
   return JSON.parse(new TextDecoder().decode(body)) as Version
 })
 
-type Door = 'bloqr_check' | 'bloqr_answer' | 'bloqr_plan' | 'bloqr_derive' | 'bloqr_refuse' | 'bloqr_is_document'
+type Door = Exclude<keyof Core, 'memory' | 'bloqr_alloc' | 'bloqr_free' | 'bloqr_version'>
 
 function call(door: Door, name: string, bytes: Uint8Array): Answer {
   return guarded((core) => {

@@ -26,6 +26,12 @@ export interface Env {
   RATE_LIMIT_VENDOR?: RateLimit
   /** Counts requests when the platform's limiter is not bound. */
   RATE_COUNTER?: DurableObjectNamespace<RateCounter>
+  /** Runs code of users in a process of its own. `bloqr dev` binds it; Cloudflare has LOADER for that. */
+  SANDBOX?: Fetcher
+  /** The server of a language model that writes transforms (`https://…/v1`), a model of it, and the key. */
+  CODEGEN_URL?: string
+  CODEGEN_MODEL?: string
+  CODEGEN_KEY?: string
   TURNSTILE_SECRET_KEY?: string
   /** When bound, it is asked instead of Cloudflare's siteverify. */
   SITEVERIFY?: Fetcher

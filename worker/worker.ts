@@ -7,6 +7,7 @@ import type { Env } from './env.ts'
 import { identify, pass, requireMethod } from './gates/index.ts'
 import { Refused } from './refused.ts'
 import { dispatchHeaders, document, formOf, list, problem, type Reply } from './reply.ts'
+import { customAnswer, GENERATE, generateReply } from './usercode/index.ts'
 
 export { CompileWorkflow } from './compile/workflow.ts'
 export { CompilationCache, RateLimitGate } from './dynamic-workers/index.ts'
@@ -59,15 +60,27 @@ async function route(
     return document(await job(pathname.slice(JOBS.length), await identify(request, env), env))
   }
   const endpoint = find(pathname)
-  if (endpoint === undefined && pathname !== BATCH) throw new Refused('not-found')
+  if (endpoint === undefined && pathname !== BATCH && pathname !== GENERATE) throw new Refused('not-found')
   const passed = await pass(pathname, request, env)
   if ('status' in passed) return document(passed)
   const { caller, body } = passed
+  if (pathname === GENERATE) return generateReply(body, caller, env)
   if (endpoint === undefined) return batchReply(caller, body, env, ctx, id)
   if (endpoint.path === COMPILE) return compileReply(formOf(request), caller, body, env, ctx, id)
+  if (endpoint.path === TRANSFORM) {
+    const answer = await customAnswer(body, isTwice(request), caller, env)
+    if (answer !== undefined) return document(answer)
+  }
   const { answer, ...run } = await dispatch({ endpoint, body }, caller, env, ctx)
   const form = endpoint.task === 'compile' ? formOf(request) : 'json'
   return (form === 'list' ? list : document)(answer, dispatchHeaders(run))
+}
+
+const TRANSFORM = '/api/transform'
+
+/** Whether the client wants to know that its code gives the same result each time. */
+function isTwice(request: Request): boolean {
+  return new URL(request.url).searchParams.get('check') === 'deterministic'
 }
 
 function ok(fields: object): Reply {

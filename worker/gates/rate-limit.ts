@@ -48,17 +48,42 @@ function limiterOf({ tier }: Caller, env: Env): RateLimit | undefined {
   }
 }
 
-/** One object per user: counts the requests in the current minute. */
+/** One object per user: counts the requests in the current minute, and the runs of the user's code. */
 export class RateCounter extends DurableObject<Env> {
-  async count(limit: number): Promise<number> {
+  /** The seconds to wait before the next request; 0 when this request is within the limit. */
+  count(limit: number): Promise<number> {
+    return this.#count('window', limit)
+  }
+
+  /** The same for a run of code, which has to be the user's only one. `endRun` ends it. */
+  async beginRun(): Promise<number> {
+    const now = Date.now() / 1000
+    const until = (await this.ctx.storage.get<number>('run')) ?? 0
+    if (now < until) return Math.ceil(until - now)
+    const wait = await this.#count('runs', RUNS)
+    if (wait === 0) await this.ctx.storage.put('run', now + RUN_SECONDS)
+    return wait
+  }
+
+  async endRun(): Promise<void> {
+    await this.ctx.storage.delete('run')
+  }
+
+  async #count(key: 'window' | 'runs', limit: number): Promise<number> {
     const now = Date.now() / 1000
     // No other request runs between this read and the write.
-    const kept = await this.ctx.storage.get<{ since: number; used: number }>('window')
+    const kept = await this.ctx.storage.get<{ since: number; used: number }>(key)
     const window = kept !== undefined && now < kept.since + WINDOW_SECONDS ? kept : { since: now, used: 0 }
     if (window.used >= limit) return Math.max(1, Math.ceil(window.since + WINDOW_SECONDS - now))
     window.used += 1
     // Stored, because the platform drops the memory of an idle object long before the minute is over.
-    await this.ctx.storage.put('window', window)
+    await this.ctx.storage.put(key, window)
     return 0
   }
 }
+
+/** Runs of code a minute. */
+const RUNS = 10
+
+/** A run that never ended, because its worker did, holds the turn for this long. */
+const RUN_SECONDS = 30

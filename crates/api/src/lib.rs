@@ -201,6 +201,7 @@ pub fn check_at(path: &str, body: &[u8]) -> Result<(), Problem> {
     let checked = match Endpoint::from_path(path) {
         Some(endpoint) => check(endpoint, body),
         None if path == BATCH => check_batch(body),
+        None if path == GENERATE => check_generate(body),
         None => Err(Problem::refuse(Refusal::NotFound, b"")),
     };
     checked.map_err(|it| it.at(path))
@@ -226,7 +227,8 @@ pub fn is_document(bytes: &[u8]) -> bool {
 }
 
 /// The versions and limits, as JSON: the version of the core, the version of the linter's tables as
-/// eight hexadecimal digits, the version of AGTree, the largest length of a body in bytes, the paths
+/// eight hexadecimal digits, the version of AGTree, the largest length of a body in bytes, the limits of
+/// user code (bytes of an answer, milliseconds of a run), the paths
 /// with their tasks, and the names of refusals. The worker reads the paths and the names from here.
 pub fn version() -> Vec<u8> {
     let paths = Endpoint::ALL.map(|it| (it.path(), it)).into_iter().chain(ALIASES);
@@ -237,6 +239,10 @@ pub fn version() -> Vec<u8> {
         "tables": format!("{:08x}", lint::TABLES),
         "agtree": "4.2.0",
         "maxBody": MAX_BODY,
+        "userCode": {
+            "maxAnswer": bloqr_usercode::limits::ANSWER,
+            "wallMs": bloqr_usercode::limits::WALL.as_millis() as u64,
+        },
         "endpoints": endpoints,
         "refusals": Refusal::ALL.map(Refusal::name),
     })

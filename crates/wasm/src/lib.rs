@@ -8,7 +8,7 @@
 #![cfg(target_arch = "wasm32")]
 #![expect(unsafe_code, reason = "the host and the core share nothing but memory")]
 
-use bloqr_api::{self as api, Answer, Problem, Refusal};
+use bloqr_api::{self as api, Answer, CustomStep, GenerateStep, Problem, Refusal};
 
 /// Gives the host a buffer for a request.
 #[unsafe(no_mangle)]
@@ -91,6 +91,36 @@ pub unsafe extern "C" fn bloqr_refuse(name_len: usize, ptr: *mut u8, len: usize)
     let (name, details) = unsafe { named(name_len, ptr, len) };
     let refusal = Refusal::from_name(&name).unwrap_or(Refusal::CoreFailed);
     reply(Problem::refuse(refusal, &details).into())
+}
+
+/// Does a step of a custom transform: see [`api::custom`]. The buffer has the step as JSON, `name_len`
+/// bytes long, and then its input.
+///
+/// # Safety
+/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole. It is taken, and not freed by the host.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn bloqr_custom(name_len: usize, ptr: *mut u8, len: usize) -> u64 {
+    // SAFETY: the caller's promise is the same.
+    let (step, input) = unsafe { named(name_len, ptr, len) };
+    reply(match CustomStep::from_json(&step) {
+        Some(step) => api::custom(&step, &input),
+        None => Problem::refuse(Refusal::CoreFailed, b"").into(),
+    })
+}
+
+/// Does a step of the generator: see [`api::generate`]. The buffer has the step as JSON, `name_len`
+/// bytes long, and then its input.
+///
+/// # Safety
+/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole. It is taken, and not freed by the host.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn bloqr_generate(name_len: usize, ptr: *mut u8, len: usize) -> u64 {
+    // SAFETY: the caller's promise is the same.
+    let (step, input) = unsafe { named(name_len, ptr, len) };
+    reply(match GenerateStep::from_json(&step) {
+        Some(step) => api::generate(&step, &input),
+        None => Problem::refuse(Refusal::CoreFailed, b"").into(),
+    })
 }
 
 /// Whether an answer is whole: status 200 and nothing, or a failure. See [`api::is_document`].
