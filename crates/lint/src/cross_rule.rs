@@ -15,19 +15,30 @@ use crate::{
     same::Same,
 };
 
-/// Hands on what it finds, for that can be much.
-pub(super) fn judge(set: &ListSet<'_>, facts: Facts, tell: &mut dyn FnMut(SetFinding)) {
-    let (repeated, needless) = pairs(set, facts);
-    duplicate_rule::report(repeated.into_iter(), set, tell);
-    redundant_rule::report(needless.into_iter(), set, tell);
-}
-
 /// The place of a rule, and of the one that makes it needless.
 type Pair = (Place, Place);
 
-/// The rules that others repeat, and those that others cover. Facts take more memory than all else,
-/// and are gone when findings are made.
-fn pairs(set: &ListSet<'_>, mut facts: Facts) -> (Vec<Pair>, Vec<Pair>) {
+/// The rules that others repeat, and those that others cover.
+pub(super) struct Pairs {
+    repeated: Vec<Pair>,
+    needless: Vec<Pair>,
+}
+
+impl Pairs {
+    /// How many findings they make.
+    pub(super) fn len(&self) -> usize {
+        self.repeated.len() + self.needless.len()
+    }
+
+    /// Hands on the findings one by one, for they can be many.
+    pub(super) fn tell(self, set: &ListSet<'_>, tell: &mut dyn FnMut(SetFinding)) {
+        duplicate_rule::report(self.repeated.into_iter(), set, tell);
+        redundant_rule::report(self.needless.into_iter(), set, tell);
+    }
+}
+
+/// Compares the rules. Facts take more memory than all else, and are gone when findings are made.
+pub(super) fn pairs(set: &ListSet<'_>, mut facts: Facts) -> Pairs {
     let conditions = set.conditions(&facts);
     // The same rule under another condition is another rule.
     if !conditions.is_empty() {
@@ -50,20 +61,28 @@ fn pairs(set: &ListSet<'_>, mut facts: Facts) -> (Vec<Pair>, Vec<Pair>) {
     facts.disabled.sort_unstable();
     let same = Same::new(set, &conditions, &facts);
     let is_on = |rule| set.any_config(|it| it.is_on(rule));
+    // One after the other, two tables need the memory of one.
+    let mut slots = Vec::new();
     let mut repeated = Vec::new();
     if is_on(&duplicate_rule::RULE) {
-        repeated = duplicates(&facts, &conditions, &same);
+        let table = Table::new(&facts.keys, &mut slots);
+        repeated = duplicates(&facts, table, &conditions, &same);
     }
     let mut needless = Vec::new();
     if is_on(&redundant_rule::RULE) {
-        needless = covered(&facts, &conditions, &repeated, &same);
+        let table = Table::new(&facts.covering.keys, &mut slots);
+        needless = covered(&facts, table, &conditions, &repeated, &same);
     }
-    (repeated, needless)
+    Pairs { repeated, needless }
 }
 
 /// Rules that say the same, of two the one that can go, in the order of their lines.
-fn duplicates(facts: &Facts, conditions: &Conditions, same: &Same<'_, '_>) -> Vec<Pair> {
-    let mut table = Table::new(&facts.keys);
+fn duplicates(
+    facts: &Facts,
+    mut table: Table<'_>,
+    conditions: &Conditions,
+    same: &Same<'_, '_>,
+) -> Vec<Pair> {
     let mut found = Vec::new();
     for some in batches(facts.keys.len()) {
         same.fetch(&table.fetch(&facts.keys[some.clone()]));
@@ -102,11 +121,11 @@ fn duplicates(facts: &Facts, conditions: &Conditions, same: &Same<'_, '_>) -> Ve
 /// Rules that a wider one covers, but for those that are `repeated`.
 fn covered(
     facts: &Facts,
+    mut table: Table<'_>,
     conditions: &Conditions,
     repeated: &[Pair],
     same: &Same<'_, '_>,
 ) -> Vec<Pair> {
-    let mut table = Table::new(&facts.covering.keys);
     for some in batches(facts.covering.len()) {
         table.fetch(&facts.covering.keys[some.clone()]);
         some.for_each(|n| _ = table.insert(n));
@@ -159,7 +178,7 @@ struct Table<'f> {
     keys: &'f [u64],
     /// The number of the key, and before that its first bits, as many as there is room for: a look
     /// at the key itself would leave the cache. Or [`Table::FREE`].
-    slots: Vec<u32>,
+    slots: &'f mut [u32],
     mask: usize,
     /// Those bits of a slot that are of the key.
     tag: u32,
@@ -168,12 +187,16 @@ struct Table<'f> {
 impl<'f> Table<'f> {
     const FREE: u32 = u32::MAX;
 
-    fn new(keys: &'f [u64]) -> Table<'f> {
+    /// An empty table, in the memory of `slots`.
+    fn new(keys: &'f [u64], slots: &'f mut Vec<u32>) -> Table<'f> {
         let size = (keys.len() * 3 / 2).next_power_of_two().max(16);
         // No number of a key is all ones.
         let bits = (keys.len() + 1).next_power_of_two().ilog2();
         let tag = u32::MAX.checked_shl(bits).unwrap_or(0);
-        Table { keys, slots: vec![Table::FREE; size], mask: size - 1, tag }
+        slots.clear();
+        slots.shrink_to(size);
+        slots.resize(size, Table::FREE);
+        Table { keys, slots, mask: size - 1, tag }
     }
 
     /// Where a search for the key starts.

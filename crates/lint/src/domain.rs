@@ -1,6 +1,6 @@
 //! What the domains in lists look like: what is before `##`, in `domain=` and behind `||`.
 
-use bloqr_syntax::invisible::is_invisible;
+use bloqr_syntax::{invisible::is_invisible, source::all_pairs};
 
 /// The shape of one domain, without its `~`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,28 +67,16 @@ pub(crate) fn shape(domain: &str) -> Shape {
     }
 }
 
-/// Whether a name has letters, digits and single dots and hyphens, none of these at its ends. Looks
-/// at many bytes at once, for the compiler makes of that a few instructions.
+/// Whether a name has letters, digits and single dots and hyphens, none of these at its ends. False
+/// for a single letter.
 #[inline]
 fn is_plain(name: &[u8]) -> bool {
-    const WIDTH: usize = 8;
     let is_letter = |it: u8| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'_');
     let is_sign = |it: u8| matches!(it, b'.' | b'-');
-    let ([first, behind @ ..], [before @ .., last]) = (name, name) else { return false };
-    let (Some(last_before), Some(last_behind)) =
-        (before.last_chunk::<WIDTH>(), behind.last_chunk::<WIDTH>())
-    else {
-        return false;
-    };
-    // Each byte beside the one behind it. The last chunk overlaps the one before.
-    let pairs = before.as_chunks::<WIDTH>().0.iter().zip(behind.as_chunks::<WIDTH>().0);
-    let is_fine = |(before, behind): (&[u8; WIDTH], &[u8; WIDTH])| {
-        let pairs = before.iter().zip(behind);
-        pairs.fold(true, |fine, (a, b)| {
-            fine & (is_letter(*a) | is_sign(*a)) & !(is_sign(*a) & is_sign(*b))
-        })
-    };
-    is_letter(*first) && is_letter(*last) && pairs.chain([(last_before, last_behind)]).all(is_fine)
+    let [first, .., last] = name else { return false };
+    is_letter(*first)
+        && is_letter(*last)
+        && all_pairs(name, |a, b| (is_letter(a) | is_sign(a)) & !(is_sign(a) & is_sign(b)))
 }
 
 /// What ends in a number is an address or nothing.
@@ -125,6 +113,12 @@ static CLASSES: [u8; 256] = {
 
 /// How many bytes at the start of a text may be those of a host name.
 pub(crate) fn name_len(text: &str) -> usize {
+    // Nearly every text is `ads.example^`.
+    if let Some(host) = text.strip_suffix('^')
+        && is_plain(host.as_bytes())
+    {
+        return host.len();
+    }
     let end = text.bytes().position(|it| CLASSES[usize::from(it)] == OTHER);
     end.unwrap_or(text.len())
 }

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     cli::{Error, input::Source},
     filekind::Recognised,
-    lint::{Include, IncludeKind, Targets, preprocess::Regions},
+    lint::{Include, IncludeKind, preprocess},
 };
 
 /// The lists to judge, and all that they include.
@@ -129,8 +129,7 @@ impl Graph {
         settings: &mut ResolvedSettings<'_>,
     ) -> Result<(), Error> {
         if let Some(from) = &list.path {
-            let includes = Regions::of(&list.text, Targets::EVERY).includes;
-            for include in includes.iter().map(Include::new) {
+            for include in preprocess::includes(&list.text).map(|it| Include::new(&it)) {
                 let key = (include.kind, include.written.clone());
                 if self.nodes[n].includes.contains_key(&key) {
                     continue;
