@@ -16,7 +16,6 @@ use crate::{
     compile::{self, Filters, Options, Step},
 };
 
-/// Do transformations of `bloqr compile` with one list
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

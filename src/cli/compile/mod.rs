@@ -18,7 +18,6 @@ use crate::{
     compile::{self, Compiled, Format, Header, Options},
 };
 
-/// Make one filter list of many sources
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

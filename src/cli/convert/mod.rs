@@ -19,11 +19,6 @@ use crate::{
     convert::{Converter, Target},
 };
 
-/// Convert a list between AdGuard, uBlock Origin and Adblock Plus
-///
-/// Prints the list with every rule as the target writes it. A line that the target reads as it is
-/// stays byte for byte. A rule that cannot be said in the target is left out and named on stderr,
-/// with its line and the reason.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
