@@ -1,6 +1,7 @@
 //! Lines that every product reads as they are, recognised without parsing them. Most lines of most
 //! lists are of these few forms; [`Converter`](crate::Converter) says the same of them, slowly.
 
+use bloqr_syntax::source::all_pairs;
 use memchr::{memchr, memchr3};
 
 /// Whether a line is one of them: blank, a comment, `||ads.example^`, `ads.example`,
@@ -32,24 +33,15 @@ pub(crate) fn is_plain(line: &str, takes_third_party: bool) -> bool {
 /// `ads.example`: at least two labels, no Punycode, nothing odd.
 #[inline]
 fn is_host(bytes: &[u8]) -> bool {
-    let is_odd = |it: &u8| !matches!(it, b'a'..=b'z' | b'0'..=b'9');
-    let mut before = b'.';
-    let mut dots = 0;
-    for &byte in bytes {
-        match byte {
-            b'a'..=b'z' | b'0'..=b'9' => (),
-            b'.' if before != b'.' && before != b'-' => dots += 1,
-            // Two hyphens in a row may be Punycode.
-            b'-' if before != b'.' && before != b'-' => (),
-            _ => return false,
-        }
-        before = byte;
-    }
-    // A last label of digits may be an address.
-    dots > 0
+    let is_letter = |it: u8| matches!(it, b'a'..=b'z' | b'0'..=b'9');
+    let is_sign = |it: u8| matches!(it, b'.' | b'-');
+    let [first, .., last] = bytes else { return false };
+    // A last label of digits may be an address, and two hyphens in a row Punycode.
+    is_letter(*first)
+        && last.is_ascii_lowercase()
         && bytes.len() < 200
-        && bytes.last().is_some_and(|it| it.is_ascii_lowercase())
-        && !bytes.first().is_none_or(is_odd)
+        && all_pairs(bytes, |a, b| (is_letter(a) | is_sign(a)) & !(is_sign(a) & is_sign(b)))
+        && bytes.contains(&b'.')
 }
 
 /// `.ad`, `#ad_1`: one class or one identifier.
