@@ -8,7 +8,10 @@ use std::{
 
 use ignore::WalkBuilder;
 
-use crate::{cli::Error, filekind};
+use crate::{
+    cli::{Error, git},
+    filekind,
+};
 
 /// One text to work on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -89,7 +92,7 @@ pub(super) fn search(paths: &[PathBuf], extensions: Option<&[String]>) -> Result
                 };
                 return Err(Error::new(format!("no filter list in {}", path.display())).hint(
                     format!(
-                        "lists are files that end in .{extensions}; give other files one by one"
+                        "lists are files that end in .{extensions} and that git does not ignore; give other files one by one"
                     ),
                 ));
             }
@@ -132,7 +135,8 @@ const PROSE: [&str; 22] = [
     "cmakelists",
 ];
 
-/// Adds the lists in a directory, except files that git ignores.
+/// Adds the lists in a directory, except files that git ignores. Outside of a repository git ignores
+/// nothing, so a `.gitignore` has no effect there.
 fn find_lists(
     dir: &Path,
     extensions: Option<&[String]>,
@@ -140,20 +144,36 @@ fn find_lists(
     passed_over: &mut Vec<(PathBuf, &'static str)>,
 ) -> Result<(), Error> {
     let mut walk = WalkBuilder::new(dir);
-    walk.hidden(false).require_git(false).sort_by_file_path(Path::cmp);
+    walk.hidden(false).sort_by_file_path(Path::cmp);
     walk.filter_entry(|entry| !NOT_OURS.iter().any(|it| entry.file_name() == *it));
+    let mut files = Vec::new();
     for entry in walk.build() {
         let cannot = || Error::new(format!("cannot search {}", dir.display()));
         let entry = entry.map_err(|err| cannot().caused_by(err))?;
-        if !entry.file_type().is_some_and(|it| it.is_file()) {
-            continue;
+        if entry.file_type().is_some_and(|it| it.is_file()) {
+            files.push(entry.into_path());
         }
-        match why_no_list(entry.path(), extensions) {
-            None => lists.push(Source::File(entry.into_path())),
-            Some(why) => passed_over.push((entry.into_path(), why)),
+    }
+    let tracked = git::tracked_but_ignored(dir);
+    if !tracked.is_empty() {
+        let is_file = |it: &PathBuf| it.symlink_metadata().is_ok_and(|it| it.is_file());
+        files.extend(tracked.into_iter().filter(|it| !is_of_others(dir, it) && is_file(it)));
+        files.sort();
+        files.dedup();
+    }
+    for file in files {
+        match why_no_list(&file, extensions) {
+            None => lists.push(Source::File(file)),
+            Some(why) => passed_over.push((file, why)),
         }
     }
     Ok(())
+}
+
+/// Whether a file is in one of the directories that are not searched.
+fn is_of_others(dir: &Path, file: &Path) -> bool {
+    let inside = file.strip_prefix(dir).unwrap_or(file);
+    inside.iter().any(|part| NOT_OURS.iter().any(|it| part == *it))
 }
 
 /// Why a file is not read as a list; `None` when it is.

@@ -15,6 +15,7 @@ mod diff;
 mod dispatch;
 mod duration;
 mod error;
+mod git;
 mod input;
 mod key;
 mod ndjson;

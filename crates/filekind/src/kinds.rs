@@ -378,7 +378,20 @@ pub static KINDS: &[Kind] = &[
     },
     Kind {
         name: "prose", title: "a text for people",
-        examples: &["How to use these lists\n\nOpen the settings of your blocker and add the address.\nIt is read again every day, so that you need not do more.\nTell us when a site does not work.\n"],
-        signs: &[Sign::Lines(lines("sentences", text::prose).least(3).marks(40).weak())],
+        examples: &["How to use these lists\n\nOpen the settings of your blocker and add the address.\nIt is read again every day, so that you need not do more.\nTell us when a site does not work.\n", PROSE_WITH_ITEMS, PROSE_WITHOUT_SPACES, PROSE_WITH_VOWEL_SIGNS],
+        signs: &[Sign::Lines(lines("sentences", text::prose).least(3).marks(30).weak())],
     },
 ];
+
+const PROSE_WITH_ITEMS: &str = "This blocker needs little memory and takes these lists:\n\n\
+    - A list (ads)\n- B list\n- Another list\n- And many others\n\n***\n\nIt is free, and it asks for nothing.\n\nYou can add more lists in its settings.\n\n\
+    [Documentation](https://docs.example/)\n[Questions](https://forum.example/)\n";
+
+const PROSE_WITHOUT_SPACES: &str = "\u{8fd9}\u{4e2a}\u{62e6}\u{622a}\u{5668}\u{5360}\u{7528}\u{5f88}\u{5c11}\u{7684}\u{5185}\u{5b58}\u{3002}\n\n\
+    - EasyList\n- \u{7b49}\u{7b49}\n\n***\n\n\
+    \u{53ef}\u{4ee5}\u{6dfb}\u{52a0}\u{66f4}\u{591a}\u{7684}\u{89c4}\u{5219}\u{5217}\u{8868}\u{3002}\n\
+    \u{5b83}\u{662f}\u{514d}\u{8d39}\u{7684}\u{81ea}\u{7531}\u{8f6f}\u{4ef6}\u{3002}\n";
+
+const PROSE_WITH_VOWEL_SIGNS: &str = "\u{0c0e}\u{0c15}\u{0c4d}\u{0c15}\u{0c41}\u{0c35} \u{0c2a}\u{0c4d}\u{0c30}\u{0c15}\u{0c1f}\u{0c28}\u{0c32}\u{0c41} \u{0c05}\u{0c21}\u{0c4d}\u{0c21}\u{0c41}\u{0c15}\u{0c4b}\u{0c02}\u{0c21}\u{0c3f} \u{0c07}\u{0c15}\u{0c4d}\u{0c15}\u{0c21}\n\
+    \u{0c1c}\u{0c3e}\u{0c2c}\u{0c3f}\u{0c24}\u{0c3e}\u{0c28}\u{0c41} \u{0c1a}\u{0c47}\u{0c30}\u{0c4d}\u{0c1a}\u{0c02}\u{0c21}\u{0c3f} \u{0c2e}\u{0c40}\u{0c30}\u{0c41} \u{0c15}\u{0c42}\u{0c21}\u{0c3e}\n\
+    \u{0c05}\u{0c21}\u{0c4d}\u{0c21}\u{0c41}\u{0c15}\u{0c4b}\u{0c02}\u{0c21}\u{0c3f} \u{0c07}\u{0c15}\u{0c4d}\u{0c15}\u{0c21}\n";

@@ -13,10 +13,12 @@ pub(super) fn prose(line: &str) -> Fit {
     let is_word = |it: &&str| {
         let it = it.trim_matches(|it: char| !it.is_alphanumeric());
         !it.is_empty()
-            && it
-                .chars()
-                .all(|it| it.is_alphabetic() || matches!(it, '\'' | '-' | '/' | '\u{2019}'))
+            // Many scripts write vowels and joiners that do not count as letters.
+            && it.chars().all(|it| {
+                it.is_alphabetic() || !it.is_ascii() || matches!(it, '\'' | '-' | '/')
+            })
     };
+    let is_rule_line = line.starts_with(['|', '@']) || line.contains(['$', '^']);
     let all = words.clone().count();
     let good = words.filter(is_word).count();
     match () {
@@ -25,7 +27,12 @@ pub(super) fn prose(line: &str) -> Fit {
         () if line.contains("##") && line.contains('.') && all < 4 => Fit::No,
         () if is_hosts_line(line) => Fit::No,
         () if all >= 4 && good * 10 >= all * 6 => Fit::Marks,
+        () if is_unspaced_sentence(item) && !is_rule_line => Fit::Marks,
         () if all >= 2 && good * 2 >= all => Fit::Fits,
+        // Lines between parts of the text.
+        () if line.len() >= 3 && line.bytes().all(|it| matches!(it, b'*' | b'-' | b'_')) => {
+            Fit::Fits
+        }
         // Headings of one word, and the lines below them.
         () if all <= 1 && !item.contains(['.', '/', '^', '*', '|', '$', '&', '_', '?']) => {
             Fit::Fits
@@ -33,6 +40,13 @@ pub(super) fn prose(line: &str) -> Fit {
         () if item.starts_with("http") || item.starts_with('[') && item.ends_with(')') => Fit::Fits,
         () => Fit::No,
     }
+}
+
+/// A sentence in a script that has no spaces between its words, as Chinese, Japanese and Thai.
+fn is_unspaced_sentence(text: &str) -> bool {
+    const LEAST: usize = 8;
+    let letters = text.chars().filter(|it| !it.is_ascii() && it.is_alphabetic()).count();
+    letters >= LEAST && letters * 2 >= text.chars().count() && !text.contains("##")
 }
 
 pub(super) fn is_mostly_prose(sample: &Sample<'_>) -> bool {

@@ -135,7 +135,7 @@ impl PieceResult {
                         Some(joined) => joined::check(joined, cx, alone),
                     }
                     if has_lost {
-                        rules::invalid_encoding::check(text, cx);
+                        rules::invalid_encoding::check(text, is_rule(&rule), cx);
                     }
                 });
             let at = At { line: number, start: At::behind(0, start) };

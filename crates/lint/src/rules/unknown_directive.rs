@@ -47,11 +47,7 @@ pub(crate) fn check(line: &str, directive: &PreProcessorComment<'_>, cx: &mut Li
     let name = &*directive.name;
     let span = directive.name.span();
     if !DIRECTIVES.has(name) {
-        let place = cx.place(span);
-        let audience = Audience::refused_by(Targets::EVERY);
-        let message = format_args!("unknown directive `!#{name}`");
-        cx.report(&RULE, span, audience, message)
-            .suggest(place, name, || nearest(&name.to_ascii_lowercase(), DIRECTIVES.names()));
+        check_name(line, name, span, cx);
     } else if matches!(name, "else" | "endif") {
         let rest = line.get(span.end as usize..).unwrap_or_default();
         let text = rest.trim();
@@ -78,6 +74,28 @@ pub(crate) fn check(line: &str, directive: &PreProcessorComment<'_>, cx: &mut Li
                 .maybe_meant(|| nearest(name, CONTENT_BLOCKERS.names()));
             }
         }
+    }
+}
+
+/// Reports an unknown name. Blockers read the line as a comment, which most authors intend:
+/// `!#17ce.com` is a heading. Only a name that is similar to a directive was meant as a directive.
+fn check_name(line: &str, name: &str, span: Span, cx: &mut LineContext<'_>) {
+    let is_word = name.bytes().all(|it| it.is_ascii_alphabetic() || matches!(it, b'_' | b'-'));
+    let is_after_mark = line.get(..span.start as usize).is_some_and(|it| it.ends_with("!#"));
+    if name.is_empty() || !is_word || !is_after_mark {
+        return;
+    }
+    let place = cx.place(span);
+    let in_capitals = DIRECTIVES.names().find(|it| it.eq_ignore_ascii_case(name));
+    let meant = in_capitals.or_else(|| nearest(&name.to_ascii_lowercase(), DIRECTIVES.names()));
+    let audience = match meant {
+        Some(_) => Audience::refused_by(Targets::EVERY),
+        None => Audience::NOTE,
+    };
+    let message = format_args!("unknown directive `!#{name}`");
+    let details = cx.report(&RULE, span, audience, message).suggest(place, name, || meant);
+    if meant.is_none() {
+        details.help("blockers read this line as a comment; start a comment with `! `");
     }
 }
 
