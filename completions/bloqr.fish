@@ -62,7 +62,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcomm
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l backend -d 'Send the lists to this backend, and print its answers in the same format' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
@@ -170,7 +170,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l max-warnings -d
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l backend -d 'Let this backend check each list in one request; it only gets --strict' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
@@ -219,7 +219,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l cache -d 'Keep c
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l backend -d 'Let this backend compile the list; the backend fetches the URLs' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
@@ -247,6 +247,7 @@ json\t'One JSON object, with counts by domain'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -l domains -d 'Count the rules of each domain instead: + added, - removed, ~ changed'
 complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand serve" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
@@ -315,7 +316,7 @@ json\t'bloqr.dispatch/1'
 github\t'Annotations of a workflow run, and the table'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
@@ -333,7 +334,7 @@ json\t'bloqr.dispatch/1'
 github\t'Annotations of a workflow run, and the table'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
@@ -347,7 +348,7 @@ json\t'bloqr.dispatch/1'
 github\t'Annotations of a workflow run, and the table'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
@@ -362,7 +363,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_su
 json\t'bloqr.dispatch/1'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''

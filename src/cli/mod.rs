@@ -10,6 +10,7 @@ mod compile;
 mod completions;
 mod config;
 mod convert;
+mod decode;
 mod dev;
 mod diff;
 mod dispatch;
@@ -113,7 +114,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
         Command::Key(command) => key::run(command, ui),
         Command::Completions(args) => completions::run(args, ui),
     };
-    let outcome = outcome.and_then(|it| Ok(ui.out.flush().map(|()| it)?));
+    let outcome = outcome.and_then(|it| {
+        ui.end_line()?;
+        ui.out.flush()?;
+        Ok(it)
+    });
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
