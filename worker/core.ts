@@ -72,7 +72,7 @@ export function isDocument(bytes: Uint8Array): boolean {
 export interface Plan {
   /** The URLs of the texts that are not in the request. */
   missing: string[]
-  /** All of the request that decides about the result, without the texts. */
+  /** Everything in the request that determines the result, without the texts. */
   canonical: string
 }
 
@@ -84,7 +84,7 @@ export function plan(body: Uint8Array): Plan | Answer {
 
 type Derived = 'cached' | 'deduplicated' | 'transformations' | 'list' | 'batch' | 'job'
 
-/** A document that the core makes of answers. */
+/** A document that the core makes from answers. */
 export function derive(kind: Derived, from: Uint8Array): Uint8Array {
   const { status, body } = call('bloqr_derive', kind, from)
   if (status !== 200) throw new Error(`the core makes no ${kind} of this`)

@@ -10,11 +10,13 @@ mod compile;
 mod completions;
 mod config;
 mod convert;
+mod decode;
 mod dev;
 mod diff;
 mod dispatch;
 mod duration;
 mod error;
+mod git;
 mod input;
 mod key;
 mod ndjson;
@@ -52,8 +54,8 @@ struct Cli {
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  done, and nothing was found wrong
-  1  done, and something was found wrong
+  0  done, without a problem
+  1  done, and a problem was found
   2  the work could not be done";
 
 #[derive(Subcommand)]
@@ -112,7 +114,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
         Command::Key(command) => key::run(command, ui),
         Command::Completions(args) => completions::run(args, ui),
     };
-    let outcome = outcome.and_then(|it| Ok(ui.out.flush().map(|()| it)?));
+    let outcome = outcome.and_then(|it| {
+        ui.end_line()?;
+        ui.out.flush()?;
+        Ok(it)
+    });
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),

@@ -80,7 +80,7 @@ fn a_configuration_of_hostlist_compiler_makes_one_list() {
     let expected = EXPECTED.replace("VERSION", env!("CARGO_PKG_VERSION"));
     let (code, out, err) = run(dir.path(), "compile -c list.json --date 2026-11-27", "");
     assert_eq!((code, out.as_str()), (0, expected.as_str()), "{err}");
-    assert!(err.contains("lines are not as HostlistCompiler makes it"), "{err}");
+    assert!(err.contains("lines differ from HostlistCompiler"), "{err}");
     let (code, out, _) =
         run(dir.path(), "compile -c list.json --date 2026-11-27 -q -o out.txt", "");
     assert_eq!((code, out.as_str()), (0, ""));
@@ -97,7 +97,7 @@ fn a_configuration_of_hostlist_compiler_makes_one_list() {
     fs::write(dir.path().join("list.toml"), toml.replace("SECTION", "")).unwrap();
     let (code, out, err) = run(dir.path(), "compile -c list.toml --date 2026-11-27 -q", "");
     assert_eq!((code, out.as_str()), (0, expected.as_str()), "{err}");
-    assert!(err.contains("warning: cannot read `none.txt`: there is no such file"), "{err}");
+    assert!(err.contains("warning: cannot read `none.txt`: the file does not exist"), "{err}");
     let section = format!("[compile]\n{}", toml.replace("SECTION", "compile."));
     fs::write(dir.path().join("bloqr.toml"), section).unwrap();
     let (code, out, _) = run(&dir.path().join("below"), "compile --date 2026-11-27 -q", "");
@@ -167,12 +167,19 @@ fn check_and_diff_tell_what_changes() {
     let (code, out, _) = run(dir.path(), "diff --format json hosts.txt lists/rules.txt", "");
     let json: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(code, 1);
-    assert_eq!(json["domains"]["new.example.org"], serde_json::json!({"added": 0, "removed": 1}));
+    assert_eq!(
+        json["domains"]["new.example.org"],
+        serde_json::json!({"added": 0, "removed": 1, "changed": 0})
+    );
+    let (code, out, err) =
+        run(dir.path(), "diff --domains hosts.txt -", "0.0.0.0 old.example.org\n");
+    assert_eq!((code, out.as_str()), (1, "new.example.org -1\nold.example.org +1\n"));
+    assert_eq!(err, "1 added, 1 removed, 0 changed, 0 moved\n");
     assert_eq!(run(dir.path(), "diff hosts.txt -", "0.0.0.0 new.example.org\n").0, 0);
 }
 
 #[test]
-fn what_is_wrong_is_told_and_nothing_is_written() {
+fn what_is_wrong_is_reported_and_nothing_is_written() {
     let dir = lists();
     let empty = r#"{"name": "x", "sources": [{"source": "empty.txt"}]}"#;
     let html = r#"{"name": "x", "sources": [{"source": "page.txt"}]}"#;
@@ -207,7 +214,9 @@ fn what_is_wrong_is_told_and_nothing_is_written() {
     let comments = "<!---->".repeat(1_000_000) + "<html>";
     fs::write(dir.path().join("page3.txt"), comments).unwrap();
     fs::write(dir.path().join("utf16.txt"), b"\xff\xfe|\0|\0a\0").unwrap();
-    fs::write(dir.path().join("binary.txt"), b"\x1f\x8b\0\0\xff").unwrap();
+    fs::write(dir.path().join("binary.txt"), b"\x7fELF\0\0\xff").unwrap();
+    fs::write(dir.path().join("packed.txt"), b"\x1f\x8b\0\0\xff").unwrap();
+    fs::write(dir.path().join("wide.txt"), b"|\0|\0a\0.\0b\0^\0").unwrap();
     let cases = [
         ("-c empty.json", "`empty.txt`: it is empty"),
         ("-c html.json", "`page.txt`: it is HTML, not a list"),
@@ -226,9 +235,9 @@ fn what_is_wrong_is_told_and_nothing_is_written() {
         ),
         ("-c none.json", "cannot read none.json"),
         ("-i loop.txt", "files include each other: loop.txt > loop.txt"),
-        ("-i none.txt", "`none.txt`: there is no such file"),
-        ("-i hosts.txt -t Nothing", "there is no transformation `Nothing`"),
-        ("-i http://example.com/a.txt", "plain http can be changed on its way"),
+        ("-i none.txt", "`none.txt`: the file does not exist"),
+        ("-i hosts.txt -t Nothing", "unknown transformation `Nothing`"),
+        ("-i http://example.com/a.txt", "plain http can be changed by others"),
         ("-c list.json -o hosts.txt", "would replace hosts.txt, which is read"),
         ("-c list.json -o list.json", "would replace list.json, which is read"),
         ("-c list.json -o out.txt -o hosts=out.txt", "out.txt would be written twice"),
@@ -238,9 +247,15 @@ fn what_is_wrong_is_told_and_nothing_is_written() {
         ("-i page2.txt", "`page2.txt`: it is HTML, not a list"),
         ("-i page3.txt", "`page3.txt`: it is HTML, not a list"),
         ("-i utf16.txt", "`utf16.txt`: it is UTF-16"),
+        ("-i wide.txt", "`wide.txt`: it is UTF-16"),
         ("-i binary.txt", "`binary.txt`: it is not a text"),
+        ("-i packed.txt", "`packed.txt`: it is compressed with gzip; unpack it first"),
+        ("-i -", "`-`: it is empty"),
+        ("-c list.json -o host=x.txt", "there is no format `host`"),
+        ("-i none.txt -o below/out.txt", "the directory below does not exist"),
+        ("-i none.txt -o lists", "cannot write lists: it is a directory"),
         ("-c list.json --date yesterday", "--date `yesterday` is not a time"),
-        ("-i https://example.com/a.txt --offline --cache cache", "with --offline, only copies"),
+        ("-i https://example.com/a.txt --offline --cache cache", "--offline reads only copies"),
     ];
     for (args, says) in cases {
         let (code, out, err) = run(dir.path(), &format!("compile {args}"), "");
@@ -355,12 +370,12 @@ fn sources_are_fetched_kept_and_judged() {
     assert_eq!((code, out.contains("||ads99.example.com^")), (0, true), "{err}");
     let (code, _, err) = run(dir.path(), &format!("compile -q -i {url}/round.txt"), "");
     assert_eq!(code, 2);
-    assert!(err.contains("redirected too often"), "{err}");
+    assert!(err.contains("too many redirects"), "{err}");
     for (state, says) in [
         (1, "it is HTML, not a list"),
         (2, "its last copy had"),
-        (3, "no whole answer in 500 ms"),
-        (4, "the server answers 404"),
+        (3, "no complete answer in 500 ms"),
+        (4, "the server answered 404"),
     ] {
         STATE.store(state, Ordering::SeqCst);
         let (code, _, err) = fetch("");
@@ -410,8 +425,8 @@ fn serve_answers_each_line() {
     assert_eq!(answers[2]["error"], "there is no source `b`");
     assert_eq!(answers[3]["ast"]["type"], "NetworkRule");
     assert_eq!(answers[4]["findings"][0]["rule"], "unknown-modifier");
-    assert!(answers[5]["error"].as_str().unwrap().starts_with("`do` is one of"));
-    assert_eq!(answers[6]["error"], "there is no table in `config`");
+    assert!(answers[5]["error"].as_str().unwrap().starts_with("`do` must be one of"));
+    assert_eq!(answers[6]["error"], "`config` must be a table");
     assert_eq!(answers[7]["error"], "only one transformation can validate");
     assert!(answers[8]["error"].as_str().unwrap().starts_with("the request is not JSON"));
 }
@@ -442,4 +457,126 @@ fn killed_at_any_moment_the_list_is_whole() {
         assert!(text == old || text == new, "round {round}: {} bytes", text.len());
     }
     assert!(killed > 0, "every process was done before it was killed");
+}
+
+/// What a killed process left is deleted by the next one that writes there; nothing else is.
+#[cfg(unix)]
+#[test]
+fn what_a_killed_process_left_is_deleted() {
+    use std::os::unix::fs::MetadataExt;
+
+    let dir = lists();
+    let path = |name: &str| dir.path().join(name);
+    fs::write(path("left"), "||left.example.com^").unwrap();
+    let number = fs::metadata(path("left")).unwrap().ino();
+    let left = format!(".bloqr-{number:x}-aB3dE6");
+    fs::rename(path("left"), path(&left)).unwrap();
+    // A user's, and a copy of such a file.
+    let others = [".bloqr-backup".to_owned(), format!(".bloqr-{:x}-aB3dE6", number + 1_000_000)];
+    others.iter().for_each(|it| fs::write(path(it), "mine").unwrap());
+    let args = "compile -q -c list.json -o out.txt";
+    // Another process holds it.
+    let lock = fs::File::open(path(&left)).unwrap();
+    lock.lock().unwrap();
+    assert_eq!(run(dir.path(), args, "").0, 0);
+    assert!(path(&left).exists());
+    drop(lock);
+    assert_eq!(run(dir.path(), args, "").0, 0);
+    assert!(!path(&left).exists());
+    assert!(others.iter().all(|it| fs::read_to_string(path(it)).unwrap() == "mine"));
+}
+
+/// The time limit is that of a whole source: of all tries, and of all that it includes.
+#[test]
+fn a_source_has_one_time_limit() {
+    let server = Server::new(|asked| match asked.path.as_str() {
+        "/list.txt" => {
+            let includes: String = (0..50).map(|it| format!("!#include {it}.txt\n")).collect();
+            Reply::text(200, "text/plain", includes)
+        }
+        "/silent.txt" => Reply::Silence,
+        "/broken.txt" => Reply::text(500, "text/plain", "no"),
+        _ => {
+            let body = "HTTP/1.1 200 X\r\nContent-Length: 11\r\n\r\n||a.b.com^\n";
+            Reply::Slow(Duration::from_millis(100), vec![body.as_bytes().to_vec()])
+        }
+    });
+    let dir = project(&[]);
+    let fetch = |name: &str, timeout: &str| {
+        let before = server.count();
+        let url = &server.url;
+        let args = format!("compile -q -i {url}/{name}.txt --timeout {timeout}");
+        let (code, _, err) = run(dir.path(), &args, "");
+        (code, err, server.count() - before)
+    };
+    let (code, err, asked) = fetch("silent", "500ms");
+    assert_eq!((code, asked), (2, 1), "{err}");
+    assert!(err.contains("no whole answer in 500 ms"), "{err}");
+    // 50 times 100 ms are more than a second, whatever else the machine does.
+    let (code, err, asked) = fetch("list", "1s");
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("no whole answer in 1 s") && asked < 50, "{err}");
+    // A failure that can pass is tried again while there is time.
+    assert_eq!(fetch("broken", "1m").2, 3);
+    assert_eq!(fetch("broken", "100ms").2, 1);
+}
+
+/// Which rule wins, and why, as DNS blockers evaluate a list.
+#[test]
+fn explain_says_which_rule_wins() {
+    let rules = "||example.com^\n@@||ok.example.com^\n||bad.ok.example.com^$important\n\
+        ||off.example.net^\n||off.example.net^$badfilter\n||v6.example.net^$dnstype=AAAA\n";
+    let dir = project(&[("a.txt", rules)]);
+    let verdict = |name: &str| {
+        let args = format!("compile -q -i a.txt -t Validate --explain {name}");
+        let (_, out, _) = run(dir.path(), &args, "");
+        let from = out.find(&format!("`{name}` is")).unwrap_or(0);
+        out[from..].to_owned()
+    };
+    assert_eq!(
+        verdict("www.ok.example.com"),
+        "`www.ok.example.com` is allowed by `@@||ok.example.com^`, a.txt:2\n\
+        \x20 no effect: `||example.com^`, a.txt:1: an exception wins over a rule that blocks: \
+        `@@||ok.example.com^`\n"
+    );
+    assert_eq!(
+        verdict("bad.ok.example.com"),
+        "`bad.ok.example.com` is blocked by `||example.com^`, a.txt:1\n\
+        `bad.ok.example.com` is blocked by `||bad.ok.example.com^$important`, a.txt:3\n\
+        \x20 no effect: `@@||ok.example.com^`, a.txt:2: `$important` wins over a rule without it: \
+        `||bad.ok.example.com^$important`\n"
+    );
+    let off = verdict("off.example.net");
+    assert!(
+        off.ends_with("  no effect: `||off.example.net^`, a.txt:4: `||off.example.net^$badfilter`, a.txt:5, disables it\n"),
+        "{off}"
+    );
+    let some = verdict("v6.example.net");
+    assert!(
+        some.ends_with(
+            "`v6.example.net` is blocked by `||v6.example.net^$dnstype=AAAA`, a.txt:6\n"
+        ),
+        "{some}"
+    );
+}
+
+/// What is no text is neither compared nor changed.
+#[test]
+fn other_commands_refuse_what_is_no_text() {
+    let dir = lists();
+    let cases: [(&[u8], &str); 4] = [
+        (b"||b\xfccher.example^\n", "it is not UTF-8: line 1 has the byte 0xfc; save it as UTF-8"),
+        (b"\xff\xfe|\0|\0", "it is UTF-16; save it as UTF-8"),
+        (b"|\0|\0a\0", "it is UTF-16; save it as UTF-8"),
+        (b"\x1f\x8b\x08\0", "it is compressed with gzip; unpack it first"),
+    ];
+    for (bytes, says) in cases {
+        fs::write(dir.path().join("a.txt"), bytes).unwrap();
+        for args in ["transform -t Validate a.txt", "diff a.txt hosts.txt", "diff hosts.txt a.txt"]
+        {
+            let (code, out, err) = run(dir.path(), args, "");
+            assert_eq!((code, out.as_str()), (2, ""), "{args}: {err}");
+            assert!(err.contains(&format!("a.txt: {says}")), "{args}: {err}");
+        }
+    }
 }

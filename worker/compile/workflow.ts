@@ -7,7 +7,7 @@ import { dispatch } from '../dispatch.ts'
 import type { Caller, Env } from '../env.ts'
 import { Refused } from '../refused.ts'
 import { problem } from '../reply.ts'
-import { checkBounds, DEADLINE_MS, fetchText, MAX_JOB_TEXT, toldOf } from '../sources/index.ts'
+import { checkBounds, DEADLINE_MS, fetchText, MAX_JOB_TEXT, refusedFor } from '../sources/index.ts'
 import { JobStore } from './store.ts'
 import { encode, type CompileRequest } from './texts.ts'
 
@@ -34,14 +34,14 @@ export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
         await step.do('compile', TRIES, () => this.#compile(names, caller, store))
       }
     } catch (error) {
-      // The platform gives back errors of steps as plain ones: only their text is left.
-      const told = error instanceof Refused ? error : new Refused('source-failed', { detail: message(error) })
-      await step.do('tell', TRIES, () => store.putAnswer(problem(told, `/api/compile/${id}`, id).answer))
+      // The platform returns errors of steps as plain errors: only their message is left.
+      const refused = error instanceof Refused ? error : new Refused('source-failed', { detail: message(error) })
+      await step.do('tell', TRIES, () => store.putAnswer(problem(refused, `/api/compile/${id}`, id).answer))
     }
     await step.do('clean', TRIES, () => store.removeTexts(names.length))
   }
 
-  /** Fetches the sources, then what they include, and so on. `names` are those in the store. Whether all are there. */
+  /** Fetches the sources, then the files that they include, and so on. `names` are the stored ones. Returns whether all are stored. */
   async #fetchAll(names: string[], caller: Caller, store: JobStore, step: WorkflowStep): Promise<boolean> {
     let left = MAX_JOB_TEXT[caller.tier]
     let missing = await step.do('plan', TRIES, async () => this.#missing(await requestOf(store), store))
@@ -74,9 +74,9 @@ export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
       await store.putProgress({ step: n + 1, steps })
       return { bytes, includes }
     } catch (error) {
-      const told = toldOf(source, error)
-      if (told.refusal === 'source-failed') throw new Error(told.detail)
-      return { refused: told.refusal, detail: told.detail ?? '' }
+      const refused = refusedFor(source, error)
+      if (refused.refusal === 'source-failed') throw new Error(refused.detail)
+      return { refused: refused.refusal, detail: refused.detail ?? '' }
     }
   }
 
@@ -105,7 +105,7 @@ export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
     if (endpoint === undefined) throw new Error('the core does not compile')
     const body = await store.body(await requestOf(store), names)
     const { answer } = await dispatch({ endpoint, body }, caller, this.env, this.ctx)
-    // An isolate that failed is tried again.
+    // A failed isolate is started again.
     if (answer.status >= 500) throw new Error(`the isolate answered with status ${answer.status}`)
     await store.putAnswer(answer)
   }

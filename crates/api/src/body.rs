@@ -36,7 +36,7 @@ pub(super) struct Fields {
 }
 
 impl Value {
-    /// What the value is, in words: a short value itself, otherwise its type.
+    /// The value in words: a short value itself, otherwise its type.
     pub(super) fn kind(&self) -> String {
         match self {
             Value::Null => "null".to_owned(),
@@ -91,7 +91,7 @@ impl Strings {
 #[derive(Clone, Copy)]
 pub(super) struct Name {
     pub(super) name: &'static str,
-    /// Whether its value is read whole: a [`Value::Nested`].
+    /// Whether its value is read completely: a [`Value::Nested`].
     pub(super) is_nested: bool,
 }
 

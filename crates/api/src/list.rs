@@ -1,4 +1,4 @@
-//! The fields of an answer that is a list: its lines, what was done, and why lines are missing.
+//! The fields of an answer that is a list: its lines, the statistics, and why lines are missing.
 
 use std::{cell::Cell, rc::Rc};
 
@@ -47,8 +47,8 @@ fn lines(json: &mut Json<'_>, compiled: &Compiled) -> u64 {
     count
 }
 
-/// `,"stats":{…}`: what the list has, how many lines each step removed, and what each did, in order.
-/// `sources` are the names of the sources.
+/// `,"stats":{…}`: the numbers of the list, how many lines each step removed, and the numbers of
+/// each step, in order. `sources` are the names of the sources.
 pub(super) fn stats(json: &mut Json<'_>, compiled: &Compiled, sources: &[&str]) {
     let report = &compiled.report;
     let mut removed = Map::new();
@@ -73,8 +73,8 @@ pub(super) fn stats(json: &mut Json<'_>, compiled: &Compiled, sources: &[&str]) 
     }));
 }
 
-/// `,"metrics":{…}`, with the names of the guide's backend. It has no times: the clock of a worker
-/// stands still while it computes.
+/// `,"metrics":{…}`, with the names of the guide's backend. It has no times, because the clock of a
+/// worker does not advance while it computes.
 pub(super) fn metrics(json: &mut Json<'_>, compiled: &Compiled, sources: usize) {
     let stages: Vec<Value> = all_done(compiled)
         .map(|it| json!({ "name": step(it.action.by), "itemCount": it.before }))
@@ -89,7 +89,7 @@ pub(super) fn metrics(json: &mut Json<'_>, compiled: &Compiled, sources: usize) 
     }));
 }
 
-/// `,"removed":[…]`: each line that is gone, and why.
+/// `,"removed":[…]`: each removed line, and why.
 pub(super) fn removed(json: &mut Json<'_>, compiled: &Compiled) {
     json.raw(",\"removed\":[");
     let mut is_first = true;
@@ -121,7 +121,7 @@ pub(super) fn removed(json: &mut Json<'_>, compiled: &Compiled) {
     json.raw("]");
 }
 
-/// A step or a filter, and how many lines there were before it and after it.
+/// A step or a filter, with the number of lines before and after it.
 struct Done<'c> {
     stage: Stage,
     action: &'c ActionReport,
@@ -149,13 +149,13 @@ fn step(by: By) -> &'static str {
     }
 }
 
-/// Why a line is gone, in words.
+/// Why a line was removed, in words.
 fn reason(why: Why) -> String {
     match why {
         Why::Excluded(_) => "an exclusion matches".to_owned(),
         Why::NotIncluded => "no inclusion matches".to_owned(),
-        Why::Condition(line) => format!("the `!#if` in line {line} does not hold"),
-        Why::Directive => "the directive was carried out".to_owned(),
+        Why::Condition(line) => format!("the condition of the `!#if` in line {line} is false"),
+        Why::Directive => "the directive was applied".to_owned(),
         Why::Comment => "it is a comment".to_owned(),
         Why::Empty => "it is empty".to_owned(),
         Why::Above => "the rule below it was removed".to_owned(),

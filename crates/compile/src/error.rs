@@ -1,4 +1,4 @@
-//! What can go wrong.
+//! The errors of a compilation.
 
 use std::{error, fmt};
 
@@ -8,7 +8,7 @@ use bloqr_regex::{Problem, TooManySteps};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// The configuration cannot be understood.
+    /// The configuration is invalid.
     Config(ConfigError),
     /// A source cannot be read.
     Load(LoadError),
@@ -125,7 +125,7 @@ pub fn keys_of(path: &str) -> impl Iterator<Item = Key<'_>> {
 /// Why a configuration cannot be understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
-    /// Where: `sources[0].transformations[1]`; empty for the whole.
+    /// The place: `sources[0].transformations[1]`; empty for the whole configuration.
     pub path: String,
     /// What is wrong there.
     pub message: String,
@@ -162,9 +162,10 @@ pub enum LoadError {
         /// The reason.
         reason: String,
     },
-    /// Files include each other: the chain, from the first to the one that is there twice.
+    /// Files include each other in a circle: the chain, from the first file to the one that is
+    /// repeated.
     IncludeLoop(Vec<String>),
-    /// Files include each other more often than this, or deeper.
+    /// There are too many includes, or they are nested too deep.
     TooManyIncludes {
         /// The source.
         name: String,
@@ -182,7 +183,7 @@ pub enum LoadError {
         /// Why not.
         reason: &'static str,
     },
-    /// A directive of a file cannot be carried out.
+    /// A directive of a file is invalid.
     Directive {
         /// The file.
         name: String,
@@ -191,7 +192,7 @@ pub enum LoadError {
         /// What is wrong.
         reason: &'static str,
     },
-    /// A file has more than 4 GiB, or more lines than can be counted.
+    /// A file has more than 4 GiB, or too many lines.
     TooLarge(String),
 }
 
@@ -226,7 +227,7 @@ impl error::Error for LoadError {}
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FilterError {
-    /// It is not a regular expression that can be searched for.
+    /// It is not a valid regular expression, or not one that can be searched for.
     Regex {
         /// The pattern, with its slashes.
         pattern: String,
@@ -238,7 +239,7 @@ pub enum FilterError {
         /// The pattern.
         pattern: String,
     },
-    /// There are more patterns than can be searched for at once.
+    /// There are too many patterns to search for at once.
     TooMany,
 }
 

@@ -1,4 +1,4 @@
-//! Why a rule is in the result, or is not.
+//! Explains why a rule is in the result, or is not.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -7,42 +7,42 @@ use std::{
 
 use bloqr_dns::{Hosts, is_hostname, split, trim};
 
-use crate::{By, Compiled, Event, Origin, Stage, What, Why};
+use crate::{By, Compiled, Effect, Event, Match, Origin, Stage, Standing, What, Why, verdict};
 
-/// What became of a rule, or of a domain.
+/// What happened to a rule or a domain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
     /// What was asked for.
     pub query: String,
-    /// The lines that say it, in the order of the sources.
+    /// The lines that contain it, in the order of the sources.
     pub traced: Vec<Traced>,
-    /// Rules of the result that match a domain that was asked for: what they say, and their places.
-    pub matched_by: Vec<(String, Origin)>,
+    /// Rules of the result that match a domain that was asked for, and which of them decides.
+    pub matches: Vec<Match>,
 }
 
-/// What became of one line of a source.
+/// What happened to one line of a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Traced {
     /// Where it is.
     pub origin: Origin,
-    /// What it said at first.
+    /// Its text in the source.
     pub text: String,
-    /// What happened to it.
+    /// The events, in order.
     pub events: Vec<Event>,
-    /// What became of it.
+    /// The result.
     pub outcome: Outcome,
 }
 
-/// What became of a line.
+/// The result for a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// It is in the result, and says this.
+    /// The result has it, with this text.
     Kept(Vec<String>),
-    /// It is not.
+    /// The result does not have it.
     Removed,
 }
 
-/// The names that a line is about.
+/// The names in a line.
 pub(crate) fn names(line: &str) -> impl Iterator<Item = &str> {
     let hosts = Hosts::read(line);
     let pattern = if hosts.is_none() { split(trim(line)).pattern } else { "" };
@@ -55,7 +55,7 @@ pub(crate) fn names(line: &str) -> impl Iterator<Item = &str> {
 }
 
 impl Compiled {
-    /// What became of a rule, a domain, or a line `b.txt:14`. It needs
+    /// Explains a rule, a domain, or a line such as `b.txt:14`. It needs
     /// [`Options::logs`](crate::Options::logs).
     pub fn explain(&self, query: &str) -> Explanation {
         let query = trim(query);
@@ -83,7 +83,7 @@ impl Compiled {
             }
         }
         let mut found: HashSet<Origin> = origins.iter().map(|it| it.0).collect();
-        // What a step made: `||a.example^` of a hosts line.
+        // Lines that a step made, such as `||a.example^` from a hosts line.
         for event in &self.events {
             if let What::Changed(text) = &event.what
                 && place.is_none()
@@ -94,28 +94,16 @@ impl Compiled {
             }
         }
         let traced = self.trace(origins);
-        let matches = |name: &str| {
-            !domain.is_empty()
-                && domain.len() >= name.len()
-                && domain[domain.len() - name.len()..].eq_ignore_ascii_case(name)
-                && (domain.len() == name.len()
-                    || domain.as_bytes()[domain.len() - name.len() - 1] == b'.')
+        let matches = if domain.is_empty() {
+            Vec::new()
+        } else {
+            verdict::judge(domain, self.rules().map(|it| (it.text, it.origin)))
         };
-        let matched_by = self
-            .rules()
-            .filter(|it| {
-                let is_anchored = it.text.trim_start_matches("@@").starts_with("||");
-                names(&it.text).any(|name| {
-                    if is_anchored { matches(name) } else { name.eq_ignore_ascii_case(domain) }
-                })
-            })
-            .map(|it| (it.text.into_owned(), it.origin))
-            .collect();
-        Explanation { query: query.to_owned(), traced, matched_by }
+        Explanation { query: query.to_owned(), traced, matches }
     }
 
-    /// What became of these lines. Looks at each event and each kept line once, for a rule can be in a
-    /// list very often.
+    /// Traces these lines. Reads each event and each kept line only once, because a list can have a
+    /// rule very often.
     fn trace(&self, asked: Vec<(Origin, String)>) -> Vec<Traced> {
         let mut of: HashMap<Origin, (Vec<Event>, Vec<String>)> =
             asked.iter().map(|it| (it.0, Default::default())).collect();
@@ -138,7 +126,8 @@ impl Compiled {
         traced.collect()
     }
 
-    /// What the lines say because of which lines went: in the result, or else in their source.
+    /// The text of the lines that caused other lines to be removed: in the result, or in their
+    /// source.
     fn causes<'e>(&self, events: impl IntoIterator<Item = &'e Event>) -> HashMap<Origin, String> {
         let mut missing: HashSet<Origin> = events
             .into_iter()
@@ -166,13 +155,13 @@ impl Compiled {
         causes
     }
 
-    /// A line of a source, as it is there.
+    /// The text of a line in its source.
     pub fn source_text(&self, origin: Origin) -> &str {
         let text = self.files.get(origin.file as usize).map_or("", |it| it.text.as_str());
         lines_of(text).find(|it| it.0 == origin.line).map_or("", |it| it.1)
     }
 
-    /// What did something, and when: `Compress of all sources`.
+    /// The action and the stage: `Compress of all sources`.
     pub fn moment(&self, event: &Event) -> String {
         let by = match event.by {
             By::Directives => return "its file".to_owned(),
@@ -213,8 +202,8 @@ impl Compiled {
                 format!("the pattern `{}` matches", pattern.map_or("", String::as_str))
             }
             Why::NotIncluded => "no pattern matches".to_owned(),
-            Why::Condition(line) => format!("the `!#if` in line {line} does not hold"),
-            Why::Directive => "the directive was carried out".to_owned(),
+            Why::Condition(line) => format!("the condition of the `!#if` in line {line} is false"),
+            Why::Directive => "the directive was applied".to_owned(),
             Why::Comment => "it is a comment".to_owned(),
             Why::Empty => "it is empty".to_owned(),
             Why::Above => "the rule below it was removed".to_owned(),
@@ -245,18 +234,61 @@ impl Compiled {
                 add(format_args!("  kept: {}", lines.join(", ")));
             }
         }
-        for (rule, origin) in &explanation.matched_by {
-            let does = if rule.starts_with("@@") { "allowed" } else { "blocked" };
-            add(format_args!("`{query}` is {does} by `{rule}`, {}", self.place(*origin)));
+        for line in self.verdict_in_words(explanation) {
+            add(format_args!("{line}"));
         }
         text
+    }
+}
+
+impl Compiled {
+    /// What a DNS blocker does with a domain: first the rules that decide, then the others.
+    fn verdict_in_words(&self, explanation: &Explanation) -> Vec<String> {
+        let Explanation { query, matches, .. } = explanation;
+        let said = |it: &Match| format!("`{}`, {}", it.rule, self.place(it.origin));
+        let does = |it: &Match| match it.effect {
+            Effect::Blocks => "is blocked by",
+            Effect::Allows => "is allowed by",
+            Effect::Rewrites => "is answered as this rule says:",
+            Effect::KeepsAnswer => "is not answered as `$dnsrewrite` says, by",
+        };
+        let of = |standing: Standing| matches.iter().filter(move |it| it.standing == standing);
+        let deciding =
+            of(Standing::Decides).map(|it| format!("`{query}` {} {}", does(it), said(it)));
+        let for_some = of(Standing::DecidesForSome)
+            .map(|it| format!("for some requests, `{query}` {} {}", does(it), said(it)));
+        let mut lines: Vec<String> = deciding.chain(for_some).collect();
+        // A list for browsers can have thousands of these.
+        const MOST_NOT_FOR_DNS: usize = 5;
+        let mut not_for_dns = 0;
+        for it in matches {
+            let why = match &it.standing {
+                Standing::Decides | Standing::DecidesForSome => continue,
+                Standing::Loses(winner, why) => match matches.get(*winner) {
+                    Some(winner) => format!("{why}: `{}`", winner.rule),
+                    None => why.to_string(),
+                },
+                Standing::Disabled(badfilter, origin) => {
+                    format!("`{badfilter}`, {}, disables it", self.place(*origin))
+                }
+                Standing::NotForDns if not_for_dns == MOST_NOT_FOR_DNS => continue,
+                Standing::NotForDns => "it has a modifier that DNS blockers do not know".to_owned(),
+            };
+            not_for_dns += usize::from(it.standing == Standing::NotForDns);
+            lines.push(format!("  no effect: {}: {why}", said(it)));
+        }
+        let more = of(Standing::NotForDns).count() - not_for_dns;
+        if more > 0 {
+            lines.push(format!("  no effect: {more} more with such a modifier"));
+        }
+        lines
     }
 }
 
 /// The lines of a text, with their numbers.
 pub(crate) fn lines_of(text: &str) -> impl Iterator<Item = (u32, &str)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // A CR alone ends a line too; a CRLF does once.
+    // A CR ends a line; a CRLF ends only one.
     let mut rest = Some(text);
     let mut number = 0;
     std::iter::from_fn(move || {

@@ -1,8 +1,8 @@
-//! Makes one filter list of many, as HostlistCompiler does: [`Config`] says from which sources, and
-//! what is done with their lines, in [`Step`]s and filters.
+//! Makes one filter list from many, as HostlistCompiler does. [`Config`] names the sources, and the
+//! [`Step`]s and filters for their lines.
 //!
-//! Texts go in, lines with their origin come out. There are no files, no network and no clock here:
-//! the caller gives the texts, and threads if it has some ([`Workers`]).
+//! It takes texts and returns lines with their origin. It uses no files, network or clock: the
+//! caller provides the texts, and threads if it has any ([`Workers`]).
 //!
 //! ```
 //! use bloqr_compile::{Alone, Config, Options, compile, load};
@@ -38,17 +38,18 @@ mod pass;
 mod report;
 mod step;
 mod steps;
+mod verdict;
 mod workers;
 
 pub use self::{
-    compare::{Comparison, Placed, compare},
+    compare::{Comparison, DomainCounts, Placed, compare},
     compile::{Compiled, Options, ResultLine, compile, transform},
     config::{Config, Dialect, Filters, Source, SourceKind},
     difference::Difference,
     error::{ConfigError, Error, FilterError, Key, LoadError, PatternPlace, Place, keys_of},
     explain::{Explanation, Outcome, Traced},
     filter::Filter,
-    format::{Format, FormatReport, Unsaid},
+    format::{Format, FormatReport, Inexpressible},
     header::Header,
     json::{UniqueKeys, place_in_json},
     lines::Origin,
@@ -59,5 +60,6 @@ pub use self::{
     log::{By, Event, Stage, What, Why},
     report::{ActionReport, Report, StageReport},
     step::Step,
+    verdict::{Effect, Match, Standing, Why as WinsBecause},
     workers::{Alone, Workers},
 };

@@ -1,32 +1,34 @@
-//! The door for hosts of WASM: bytes in, bytes out, no bindings generator.
+//! The interface for hosts of WebAssembly: it takes and returns bytes, and needs no generated
+//! bindings.
 //!
-//! An answer is a buffer whose address stands above its length in a `u64`, to be given back by
-//! `bloqr_free`. It holds the status of HTTP as a little-endian `u32`, then the body. A trap
-//! leaves an instance of no use: the host takes a new one.
+//! An answer is a buffer. The functions return its address in the upper and its length in the lower
+//! half of a `u64`; the host returns the buffer with `bloqr_free`. It has the HTTP status as a
+//! little-endian `u32`, then the body. After a trap, the instance cannot be used any more: the host
+//! must make a new one.
 #![cfg(target_arch = "wasm32")]
 #![expect(unsafe_code, reason = "the host and the core share nothing but memory")]
 
 use bloqr_api::{self as api, Answer, Problem, Refusal};
 
-/// Gives the host a buffer to write a request into.
+/// Gives the host a buffer for a request.
 #[unsafe(no_mangle)]
 pub extern "C" fn bloqr_alloc(len: usize) -> *mut u8 {
     Box::leak(vec![0_u8; len].into_boxed_slice()).as_mut_ptr()
 }
 
-/// Takes a buffer back, be it of a request or of an answer.
+/// Frees the buffer of a request or an answer.
 ///
 /// # Safety
-/// `ptr` and `len` are as this module gave them, and are given once.
+/// `ptr` and `len` must come from this module, and each buffer is freed only once.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bloqr_free(ptr: *mut u8, len: usize) {
-    // SAFETY: the caller hands over what `Box::leak` let go of, with its length.
+    // SAFETY: the caller returns a buffer from `Box::leak`, with its length.
     drop(unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(ptr, len)) });
 }
 
-/// Whether a body is as it has to be: status 200 and nothing, or the problem.
+/// Checks a body against its schema: the answer is the status 200 without a body, or the problem.
 ///
-/// The buffer holds the path of the endpoint, `name_len` bytes long, and then the body.
+/// The buffer has the path of the endpoint, `name_len` bytes long, and then the body.
 ///
 /// # Safety
 /// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole. It is taken, and not freed by the host.
@@ -40,8 +42,8 @@ pub unsafe extern "C" fn bloqr_check(name_len: usize, ptr: *mut u8, len: usize) 
     })
 }
 
-/// Answers a request. The buffer holds the path of the endpoint, `name_len` bytes long, and then
-/// the body.
+/// Answers a request. The buffer has the path of the endpoint, `name_len` bytes long, and then the
+/// body.
 ///
 /// # Safety
 /// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole. It is taken, and not freed by the host.
@@ -52,7 +54,7 @@ pub unsafe extern "C" fn bloqr_answer(name_len: usize, ptr: *mut u8, len: usize)
     reply(api::answer_at(&path, body))
 }
 
-/// What a compilation needs before it can be answered: see [`api::plan`]. The buffer holds the body.
+/// Plans a compilation: see [`api::plan`]. The buffer has the body.
 ///
 /// # Safety
 /// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole. It is taken, and not freed by the host.
@@ -66,7 +68,7 @@ pub unsafe extern "C" fn bloqr_plan(name_len: usize, ptr: *mut u8, len: usize) -
     })
 }
 
-/// Makes a document of answers: see [`api::derive`]. The buffer holds the kind of document,
+/// Makes a document from answers: see [`api::derive`]. The buffer has the kind of document,
 /// `name_len` bytes long, and then the answers.
 ///
 /// # Safety
@@ -78,8 +80,8 @@ pub unsafe extern "C" fn bloqr_derive(name_len: usize, ptr: *mut u8, len: usize)
     reply(api::derive(&kind, &from))
 }
 
-/// Says no. The buffer holds the name of the refusal, `name_len` bytes long, and then the details as
-/// [`Problem::refuse`] reads them. A name that the core has not is a failure of the core.
+/// Makes a refusal. The buffer has the name of the refusal, `name_len` bytes long, and then the
+/// details for [`Problem::refuse`]. An unknown name is a failure of the core.
 ///
 /// # Safety
 /// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole. It is taken, and not freed by the host.
@@ -103,13 +105,13 @@ pub unsafe extern "C" fn bloqr_is_document(name_len: usize, ptr: *mut u8, len: u
     reply(Answer { status, body: Vec::new() })
 }
 
-/// What this core is: see [`api::version`].
+/// The version of this core: see [`api::version`].
 #[unsafe(no_mangle)]
 pub extern "C" fn bloqr_version() -> u64 {
     reply(Answer { status: 200, body: api::version() })
 }
 
-/// A name and what follows it. A name that is no text, or longer than the buffer, is empty.
+/// A name and the bytes after it. A name that is not text, or longer than the buffer, is empty.
 ///
 /// # Safety
 /// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s that is written whole, and given once.

@@ -12,7 +12,7 @@ use reqwest::{
     redirect,
 };
 
-use super::{deadline, failure, jitter, target::is_loopback};
+use super::{failure, jitter, target::is_loopback};
 use crate::{
     cli::{Error, duration},
     dispatch::Fault,
@@ -21,11 +21,12 @@ use crate::{
 /// Fetches lists. Any number of threads can use it.
 pub(in crate::cli) struct Fetcher {
     http: blocking::Client,
+    /// For messages, and for connecting.
     timeout: Duration,
     allows_http: bool,
 }
 
-/// What a server says of a version of a file.
+/// The version of a file, as its server names it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::cli) struct Version {
     pub(in crate::cli) etag: Option<String>,
@@ -34,7 +35,7 @@ pub(in crate::cli) struct Version {
 
 /// An answer.
 pub(in crate::cli) enum Fetched {
-    /// The file is the one of that version.
+    /// The server still has that version.
     Unchanged,
     New {
         body: Vec<u8>,
@@ -52,12 +53,12 @@ impl Fetcher {
         _ = rustls::crypto::ring::default_provider().install_default();
         let follow = move |attempt: redirect::Attempt<'_>| {
             if attempt.previous().len() > MOST_REDIRECTS {
-                return attempt.error("it is redirected too often");
+                return attempt.error("it has too many redirects");
             }
             let from_here = attempt.previous().first().is_some_and(is_loopback);
             match check(attempt.url(), allows_http) {
-                Err(_) => attempt.error("it is redirected to an address without https"),
-                // A server elsewhere cannot make us ask this machine.
+                Err(_) => attempt.error("it is redirected to a URL without https"),
+                // Another server must not make this machine send requests to itself.
                 Ok(()) if is_loopback(attempt.url()) && !from_here => {
                     attempt.error("it is redirected to this machine")
                 }
@@ -80,16 +81,22 @@ impl Fetcher {
         Ok(Fetcher { http, timeout, allows_http })
     }
 
-    /// Fetches a file, unless it is still the known version. A failure that can pass is tried again.
-    pub(in crate::cli) fn fetch(&self, url: &str, known: &Version) -> Result<Fetched, String> {
+    /// Fetches a file, unless it is still the known version. A failure that can pass is tried again,
+    /// while there is time `left`. `told` hears how many bytes are there, and how many there will be.
+    pub(in crate::cli) fn fetch(
+        &self,
+        url: &str,
+        known: &Version,
+        left: &dyn Fn() -> Duration,
+        told: &dyn Fn(u64, Option<u64>),
+    ) -> Result<Fetched, String> {
         let parsed = Url::parse(url).map_err(|err| format!("it is not a URL: {err}"))?;
         check(&parsed, self.allows_http)?;
         let mut pause = Duration::from_millis(300);
         let mut tries = 1;
         loop {
-            match self.try_once(&parsed, known) {
-                Err((why, true)) if tries < TRIES => {
-                    _ = why;
+            match self.try_once(&parsed, known, left, told) {
+                Err((_, true)) if tries < TRIES && left() > pause * 2 => {
                     thread::sleep(jitter(pause));
                     pause *= 2;
                     tries += 1;
@@ -100,10 +107,18 @@ impl Fetcher {
     }
 
     /// The error says why, and whether it can pass.
-    fn try_once(&self, url: &Url, known: &Version) -> Result<Fetched, (String, bool)> {
-        let left = deadline(self.timeout);
+    fn try_once(
+        &self,
+        url: &Url,
+        known: &Version,
+        left: &dyn Fn() -> Duration,
+        told: &dyn Fn(u64, Option<u64>),
+    ) -> Result<Fetched, (String, bool)> {
         let timeout = duration::show(self.timeout);
-        let mut request = self.http.get(url.clone()).timeout(self.timeout);
+        if left().is_zero() {
+            return Err((Fault::Timeout { seconds: timeout }.to_string(), false));
+        }
+        let mut request = self.http.get(url.clone()).timeout(left());
         if let Some(etag) = &known.etag {
             request = request.header(IF_NONE_MATCH, etag);
         } else if let Some(modified) = &known.modified {
@@ -125,35 +140,35 @@ impl Fetcher {
         }
         if status != StatusCode::OK {
             let can_pass = status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS;
-            return Err((format!("the server answers {status}"), can_pass));
+            return Err((format!("the server answered {status}"), can_pass));
         }
         let header = |name| {
             let value = response.headers().get(name).and_then(|it| it.to_str().ok());
             value.map(str::to_owned)
         };
         let version = Version { etag: header(ETAG), modified: header(LAST_MODIFIED) };
-        let body = read(response, left, &timeout)?;
+        let body = read(response, left, told, &timeout)?;
         Ok(Fetched::New { body, version })
     }
 }
 
-/// Whether an address is one that is asked.
+/// Checks whether the URL may be fetched.
 fn check(url: &Url, allows_http: bool) -> Result<(), String> {
     match url.scheme() {
         "https" => Ok(()),
         "http" if allows_http || is_loopback(url) => Ok(()),
-        "http" => {
-            Err("plain http can be changed on its way; use https, or --allow-http".to_owned())
-        }
-        other => Err(format!("`{other}` is not https")),
+        "http" => Err("plain http can be changed by others; use https, or --allow-http".to_owned()),
+        other => Err(format!("use https, not `{other}`")),
     }
 }
 
 fn read(
     mut response: blocking::Response,
-    left: impl Fn() -> Duration,
+    left: &dyn Fn() -> Duration,
+    told: &dyn Fn(u64, Option<u64>),
     timeout: &str,
 ) -> Result<Vec<u8>, (String, bool)> {
+    let len = response.content_length();
     let mut body = Vec::new();
     let mut buffer = [0; 1 << 14];
     loop {
@@ -165,7 +180,10 @@ fn read(
             Ok(n) if body.len() + n > MOST_BYTES => {
                 return Err((format!("it is larger than {} MiB", MOST_BYTES >> 20), false));
             }
-            Ok(n) => body.extend_from_slice(&buffer[..n]),
+            Ok(n) => {
+                body.extend_from_slice(&buffer[..n]);
+                told(body.len() as u64, len);
+            }
             Err(err) if err.kind() == io::ErrorKind::Interrupted => (),
             Err(err) => {
                 return Err((failure::of_body(&err, body.len(), timeout).to_string(), true));

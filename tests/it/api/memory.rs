@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::memory::cost;
 
-/// In MiB, beside the body.
+/// In MiB, without the body.
 const MOST: usize = 128;
 
 /// The same for a compilation of the longest texts.
@@ -28,7 +28,7 @@ const RULES: [(&str, &str); 9] = [
 /// Those that hold most at a time.
 const STEPS: [&str; 4] = ["ConvertToAscii", "Compress", "Validate", "Deduplicate"];
 
-/// Items of as many rules, and what a body can hold that nobody reads.
+/// Items of many rules, and parts of a body that nobody reads.
 const ITEMS: [&str; 6] =
     ["\"a\"", "\"a$scrpit\"", "\"a##b\"", "\"!#include a\"", "0", "[{\"\":[]}]"];
 
