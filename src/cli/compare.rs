@@ -14,7 +14,6 @@ use crate::{
     report::visible_lines,
 };
 
-/// Compare two filter lists rule by rule
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

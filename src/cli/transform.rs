@@ -17,7 +17,6 @@ use crate::{
     compile::{self, Filters, Options, Step},
 };
 
-/// Apply transformations of `bloqr compile` to one list
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -19,7 +19,6 @@ use crate::{
     compile::{self, Compiled, Format, Header, Options},
 };
 
-/// Make one filter list from many sources
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
