@@ -199,7 +199,7 @@ impl<'a> Regions<'a> {
     pub(crate) fn read(text: &'a str, outside: Targets) -> Regions<'a> {
         let mut regions = Regions::none(outside);
         let mut open: Vec<Open> = Vec::new();
-        for (line, text) in candidates(text) {
+        for (line, text) in candidates(text).map(without_mark) {
             match text.as_bytes() {
                 [b'!', b'#', b'i', b'f', ..] if is_named(text, "!#if") => {
                     regions.open(text, line, &mut open);
@@ -321,7 +321,7 @@ impl<'a> Regions<'a> {
 /// Only the includes of a text, without the products that read them.
 pub fn includes(text: &str) -> impl Iterator<Item = Include<'_>> {
     let is_candidate = |it: &(u32, &str)| it.1.starts_with(['!', '%', '@', ' ', '\t']);
-    let lines = lines_at(text, words(text)).filter(is_candidate);
+    let lines = lines_at(text, words(text)).map(without_mark).filter(is_candidate);
     lines.filter_map(|(line, text)| include::read(text, line))
 }
 
@@ -336,6 +336,11 @@ fn candidates(text: &str) -> impl Iterator<Item = (u32, &str)> {
         (None, _) => words.next(),
     });
     lines_at(text, places)
+}
+
+/// A byte order mark is none of the first line.
+fn without_mark((line, text): (u32, &str)) -> (u32, &str) {
+    (line, if line == 0 { text.trim_start_matches('\u{FEFF}') } else { text })
 }
 
 /// Where the word `include` stands.
@@ -358,12 +363,7 @@ fn lines_at<'a>(
         let found = lines(&text[start..]).next()?;
         at = start + found.bytes() as usize;
         line = number + 1;
-        // A byte order mark is none of the first line.
-        let is_first = number == 0;
-        Some((
-            number,
-            if is_first { found.text.trim_start_matches('\u{FEFF}') } else { found.text },
-        ))
+        Some((number, found.text))
     })
 }
 
