@@ -22,12 +22,14 @@ mod pieces;
 mod project;
 mod rules;
 mod safe;
+mod sandbox;
 mod serve;
 mod text;
 mod threads;
 mod transform;
 mod ui;
 mod validate;
+mod workerd;
 mod wrangler_file;
 
 use std::{ffi::OsString, io::Write, process::ExitCode};

@@ -26,6 +26,7 @@ mod schema;
 mod support;
 mod tables;
 mod tidy;
+mod usercode;
 mod validate;
 mod verdicts;
 #[cfg(feature = "workerd-tests")]

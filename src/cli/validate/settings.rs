@@ -16,7 +16,7 @@ use crate::{
     lint::{self, Companions, Level, RULES, Rule, Targets, nearest},
 };
 
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 pub(super) struct Flags {
     /// Whom the lists are for: adg, ubo, abp, brave, or single platforms, between commas
     /// [default: every product, or what the list's header says]
