@@ -4,18 +4,20 @@
 
 export const wants = { ast: true }
 
-/** @type {import('./transform').Transform} */
+/** @type {import('./transform').TransformOfNodes} */
 export function transform(rules, { data, nodes }) {
   const dead = new Set(data.dead.split(/\r?\n/).map((it) => it.trim().toLowerCase()))
   dead.delete('')
 
-  /** A domain is dead when it, or one above it, is in the file. */
+  /** A domain is dead when it, or one above it, is in the file. @param {string} domain */
   const isDead = (domain) => {
     const labels = domain.toLowerCase().split('.')
     return labels.some((_, n) => dead.has(labels.slice(n).join('.')))
   }
 
+  /** @type {import('./transform').Edit[]} */
   const edits = []
+  /** @param {number} n */
   const remove = (n) => {
     edits.push({ line: n + 1, rules: [] })
     // A hint is for the rule below it, and would be for the next one.
@@ -26,7 +28,7 @@ export function transform(rules, { data, nodes }) {
       // `||ads.example^`, and everything below it.
       const domain = /^\|\|([\w.-]+)(?=[\^/:]|$)/.exec(node.pattern.value)?.[1]
       if (domain && isDead(domain)) remove(n)
-    } else if (node.category === 'Cosmetic' && node.domains?.children.length > 0) {
+    } else if (node.category === 'Cosmetic' && node.domains) {
       const { children, separator, start, end } = node.domains
       const alive = children.filter((it) => !isDead(it.value))
       if (alive.length === children.length) return
@@ -37,6 +39,6 @@ export function transform(rules, { data, nodes }) {
       edits.push({ line: n + 1, rules: [rules[n].slice(0, start) + domains + rules[n].slice(end)] })
     }
   })
-  console.log(`${edits.length} lines have dead domains`)
+  console.log(`lines with dead domains: ${edits.length}`)
   return { edits }
 }

@@ -5,7 +5,7 @@
 
 export const wants = { ast: true }
 
-/** @type {import('./transform').Transform} */
+/** @type {import('./transform').TransformOfNodes} */
 export function transform(rules, { nodes }) {
   // Rules between two directives belong together: `!#if` decides who reads them.
   let block = 0
@@ -13,21 +13,23 @@ export function transform(rules, { nodes }) {
   const groups = new Map()
   nodes.forEach((node, n) => {
     if (node.type === 'PreProcessorCommentRule') block += 1
-    const domains = node.domains?.children ?? []
+    if (node.type !== 'ElementHidingRule' || !node.domains) return
+    const { children, start, end } = node.domains
     // `~a.com` is left alone: together with other domains, it would mean something else. So are rules
-    // with something before their domains, and those below a hint.
-    const isPlain = node.type === 'ElementHidingRule' && node.domains?.start === 0
+    // for all domains, those with something before their domains, and those below a hint.
     const isBelowHint = nodes[n - 1]?.type === 'HintCommentRule'
-    if (!isPlain || isBelowHint || domains.length === 0 || domains.some((it) => it.exception)) return
-    const key = `${block} ${rules[n].slice(node.domains.end)}`
+    if (children.length === 0 || start > 0 || isBelowHint || children.some((it) => it.exception)) return
+    const key = `${block} ${rules[n].slice(end)}`
     groups.set(key, [...(groups.get(key) ?? []), n])
   })
+  /** @type {import('./transform').Edit[]} */
   const edits = []
   for (const [first, ...others] of groups.values()) {
     if (others.length === 0) continue
-    const domains = [first, ...others].flatMap((n) => nodes[n].domains.children.map((it) => it.value))
-    const end = nodes[first].domains.end
-    edits.push({ line: first + 1, rules: [[...new Set(domains)].join(',') + rules[first].slice(end)] })
+    const all = [first, ...others].map((n) => nodes[n].domains?.children ?? [])
+    const domains = [...new Set(all.flat().map((it) => it.value))].join(',')
+    const what = rules[first].slice(nodes[first].domains?.end)
+    edits.push({ line: first + 1, rules: [domains + what] })
     others.forEach((n) => edits.push({ line: n + 1, rules: [] }))
   }
   return { edits }

@@ -5,12 +5,14 @@
 
 export const wants = { ast: true }
 
-/** @type {import('./transform').Transform} */
+/** @type {import('./transform').TransformOfNodes} */
 export function transform(rules, { nodes }) {
+  /** @type {import('./transform').Edit[]} */
   const edits = []
   nodes.forEach((node, n) => {
     if (node.category !== 'Network' || !node.modifiers) return
     const { children, start, end } = node.modifiers
+    /** @param {import('./transform').Modifier} it */
     const isDomain = (it) => it.name.value === 'domain'
     const sorted = [...children.filter((it) => !isDomain(it)), ...children.filter(isDomain)]
     const rule = rules[n]

@@ -7,6 +7,9 @@
 /** What a script exports as `transform`. It may be async. */
 export type Transform = (rules: string[], info: Info) => Result | Promise<Result>
 
+/** The same for a script that exports `wants = { ast: true }`. */
+export type TransformOfNodes = (rules: string[], info: Required<Info>) => Result | Promise<Result>
+
 /** What a script may export as `wants`. */
 export interface Wants {
   /** Whether the host parses the rules first, for `info.nodes`. */

@@ -49,7 +49,7 @@ impl Drop for Bound {
 /// A process that starts.
 pub(super) struct Process {
     child: Bound,
-    /// Nobody else can open the socket in it.
+    connection: Connection,
     dir: TempDir,
     stderr: JoinHandle<String>,
 }
@@ -73,7 +73,11 @@ impl Process {
         for (name, text) in [("sandbox.capnp", CONFIG), ("host.js", HOST)] {
             fs::write(dir.path().join(name), text).map_err(cannot)?;
         }
-        let listener = UnixListener::bind(dir.path().join("socket")).map_err(cannot)?;
+        let socket = dir.path().join("socket");
+        let listener = UnixListener::bind(&socket).map_err(cannot)?;
+        // We are the first in its queue, and nobody comes after us.
+        let connection = Connection::new(UnixStream::connect(&socket).map_err(cannot)?);
+        fs::remove_file(&socket).map_err(cannot)?;
         let mut command = Command::new(binary);
         command
             .args(["serve", "--experimental", "--socket-fd=http=0"])
@@ -89,7 +93,7 @@ impl Process {
         let mut child = Bound(command.spawn().map_err(cannot)?);
         let told = child.0.stderr.take();
         let stderr = thread::spawn(move || told.map(first_text).unwrap_or_default());
-        let process = Process { child, dir, stderr };
+        let process = Process { child, connection, dir, stderr };
         kernel::limit(&process.child.0)
             .map_err(|err| Error::new("cannot limit the process of the code").caused_by(err))?;
         Ok(process)
@@ -97,11 +101,7 @@ impl Process {
 
     /// Waits until it has started.
     pub(super) fn ready(mut self) -> Result<Run, Error> {
-        let stream = UnixStream::connect(self.dir.path().join("socket"));
-        let stream =
-            stream.map_err(|err| Error::new("cannot connect to workerd").caused_by(err))?;
-        let mut connection = Connection::new(stream);
-        let hello = connection.ask("GET /", [b"", b""], 0, START);
+        let hello = self.connection.ask("GET /", [b"", b""], 0, START);
         if !matches!(&hello, Ok(it) if it.status == 204) {
             let status = ended(&mut self.child.0);
             let error = Error::new(match status {
@@ -119,7 +119,11 @@ impl Process {
         self.dir
             .close()
             .map_err(|err| Error::new("cannot remove a temporary folder").caused_by(err))?;
-        Ok(Run { child: self.child, connection, end: Instant::now() + limits::WALL })
+        Ok(Run {
+            child: self.child,
+            connection: self.connection,
+            end: Instant::now() + limits::WALL,
+        })
     }
 }
 
