@@ -33,11 +33,11 @@ complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "ast" -d 'Look at the sy
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "bindings" -d 'Show, enable and disable the LOADER bindings of a wrangler configuration'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "validate" -d 'Find problems in filter lists, and fix them'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "convert" -d 'Convert a list between AdGuard, uBlock Origin and Adblock Plus'
-complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "compile" -d 'Make one filter list of many sources'
-complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "transform" -d 'Do transformations of `bloqr compile` with one list, or run a script that changes lists'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "compile" -d 'Make one filter list from many sources'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "transform" -d 'Apply transformations of `bloqr compile` to one list, or run a script on lists'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "diff" -d 'Compare two filter lists rule by rule'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "serve" -d 'Answer requests from another program, one JSON object per line'
-complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some of them'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "config" -d 'Show what bloqr.toml can contain'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "dev" -d 'Run the backend on this machine'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "dispatch" -d 'Ask a deployed backend which path serves its requests, and whether the answers are right'
@@ -148,26 +148,26 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "check" -d 'Fail when wrangler would not bind a binding that is on'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l rule -d 'Check this rule; may be repeated' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l with -d 'A list or directory that the lists are used with: tell exceptions and `badfilter`s too that are of no use there; may be repeated' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l as -d 'Take every file for a list of this kind, whatever is in it' -r -f -a "adblock\t''
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l with -d 'A list or directory that the lists are used together with: also report exceptions and `badfilter`s that have no effect there; may be repeated' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l as -d 'Read every file as a list of this kind, no matter what it contains' -r -f -a "adblock\t''
 hosts\t''
 domains\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l target -d 'Whom the lists are for: adg, ubo, abp, brave, or single platforms, between commas [default: every product, or what the list\'s header says]' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l select -d 'Look only for what these rules find' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l ignore -d 'Do not look for what these rules find' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l config -d 'Read the configuration from here rather than from the nearest bloqr.toml' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l format -d 'How to report [default: text; github inside GitHub Actions]' -r -f -a "text\t'for people: the line, what is wrong with it, and what to do'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l target -d 'The targets of the lists: adg, ubo, abp, brave, or single platforms, separated by commas [default: every product, or the products in the header of the list]' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l select -d 'Run only these rules' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l ignore -d 'Do not run these rules' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l config -d 'Read this configuration instead of the nearest bloqr.toml' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l format -d 'Output format [default: text; github inside GitHub Actions]' -r -f -a "text\t'for people: the line, what is wrong with it, and what to do'
 concise\t'path:line:col: severity[rule] message'
 json\t'one document, with the fields of POST /api/validate'
 ndjson\t'one finding a line, as JSON'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'annotations; the default inside GitHub Actions'"
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l output -d 'Write the report here rather than to stdout' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l min-severity -d 'Leave out what is less severe' -r -f -a "info\t''
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l output -d 'Write the report to this file instead of stdout' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l min-severity -d 'Leave out findings that are less severe' -r -f -a "info\t''
 warning\t''
 error\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l max-warnings -d 'Fail when there are more warnings than this' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l backend -d 'Let this backend check, a list a request; only --strict goes along' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l backend -d 'Let this backend check each list in one request; it only gets --strict' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
@@ -175,34 +175,34 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l connect-timeout
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l force-exclude -d 'Leave out what the configuration excludes, and what is called as no list is, though it is named: for hooks that name the files that changed'
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l every-target -d 'Want rules to be right for each product of the targets, rather than for one of them'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l force-exclude -d 'Skip named files that the configuration excludes, or that are not named like lists: for hooks that name the changed files'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l every-target -d 'Require rules to be valid for each product of the targets, not only for one of them'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l strict -d 'Treat warnings as errors'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l no-config -d 'Read no configuration'
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l all -d 'List every finding; text and github else list five of a rule in each list, and count the rest'
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l fix -d 'Fix what can be fixed without changing what a list does'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l all -d 'List every finding; otherwise text and github list five findings of a rule in each list, and count the rest'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l fix -d 'Apply the fixes that do not change what a list does'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l diff -d 'Show what --fix would change, and change nothing'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l statistics -d 'Count the findings of each rule instead of listing them'
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l show-settings -d 'Print what holds for each list instead of checking it: whom it is for, its configuration; and which files are left alone'
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s q -l quiet -d 'Print nothing but the findings'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l show-settings -d 'Print the settings for each list instead of checking it: its targets, its configuration, and which files are not checked'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s q -l quiet -d 'Print only the findings'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -l to -d 'The product that is to read the list' -r -f -a "adg\t'AdGuard'
+complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -l to -d 'The product that will read the list' -r -f -a "adg\t'AdGuard'
 ubo\t'uBlock Origin'
 abp\t'Adblock Plus'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -s o -l output -d 'Write to this file instead of stdout' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -l keep -d 'Leave a rule that cannot be said in the target as a comment'
+complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -l keep -d 'Keep a rule that cannot be converted as a comment'
 complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s c -l config -d 'The configuration: HostlistCompiler\'s JSON, or TOML with the same keys' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s i -l input -d 'Compile these with the default transformations instead: lists, directories, https addresses, or `-` for stdin' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s t -l transformations -d 'Do these transformations with --input instead' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s i -l input -d 'Compile these sources with the default transformations instead: lists, directories, https URLs, or `-` for stdin' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s t -l transformations -d 'Apply these transformations with --input instead of the default ones' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l name -d 'The title of the list of --input' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s o -l output -d 'Write the list here, `-` for stdout; may be repeated, with a format before each path' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l format -d 'The format of outputs that name none' -r -f -a "adblock\t''
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l format -d 'The format of outputs without a format' -r -f -a "adblock\t''
 domains\t''
 wildcard\t''
 hosts\t''
@@ -210,13 +210,13 @@ dnsmasq\t''
 unbound\t''
 rpz\t''
 dnscrypt\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l define -d 'A name that holds in `!#if`; may be repeated' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l diff -d 'Write nothing, and show which rules the list has and this file has not, and the other way round' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l explain -d 'Write no list, and tell what became of a rule, a domain, or a line like `list.txt:14`' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l report -d 'Write what was done as JSON' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l define -d 'A name that is true in `!#if`; may be repeated' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l diff -d 'Write nothing; show the rules that only the list or only this file has' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l explain -d 'Write no list; explain what happened to a rule, a domain, or a line like `list.txt:14`' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l report -d 'Write statistics as JSON to this file' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l date -d 'The time in the header [default: SOURCE_DATE_EPOCH, or now]' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l cache -d 'Keep copies of fetched sources in this directory, and fetch only what has changed' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l backend -d 'Let this backend compile the list; it fetches the addresses itself' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l backend -d 'Let this backend compile the list; the backend fetches the URLs' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
@@ -225,18 +225,18 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l color -d 'Colour
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l check -d 'Write nothing, and exit 1 if an output would change'
-complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l stats -d 'Tell what each step did'
-complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l offline -d 'Use no network: read fetched sources from --cache only'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l stats -d 'Show what each step did'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l offline -d 'Do not use the network: read fetched sources only from --cache'
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l allow-stale -d 'When a source cannot be fetched, use the last good copy of it'
-complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l allow-empty -d 'Take sources that are empty, HTML, or far smaller than their last copy'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l allow-empty -d 'Accept sources that are empty, HTML, or far smaller than their last copy'
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s v -l verbose -d 'Print every request to stderr'
-complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s q -l quiet -d 'Print nothing but results, warnings and errors'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s q -l quiet -d 'Print only results, warnings and errors'
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s h -l help -d 'Print help'
-complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -s t -l transformations -d 'What to do; the order means nothing' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l exclude -d 'Remove lines that this matches: a text, a pattern with `*`, or a `/regular expression/`; may be repeated' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l include -d 'Keep only lines that one of these matches; may be repeated' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -s o -l output -d 'Write the list here rather than to stdout' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -s t -l transformations -d 'The transformations; their order does not matter' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l exclude -d 'Remove lines that match this pattern: a text, a pattern with `*`, or a `/regular expression/`; may be repeated' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l include -d 'Keep only lines that match one of these patterns; may be repeated' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -s o -l output -d 'Write the list to this file instead of stdout' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l script -d 'Run this script, a JavaScript module, with each list' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l data -d 'Give the script the text of a file, as `info.data.NAME`; may be repeated' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l format -d 'How to report' -r -f -a "text\t'A diff, and a line for each new problem on stderr'
@@ -250,7 +250,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l write -d 'Chan
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l check -d 'Change and show nothing, and fail when a list would change'
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l check-deterministic -d 'Run the script twice, and fail when it gives two results'
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -l format -d 'How to report' -r -f -a "text\t'A line for each rule: + added, - removed, ~ changed, > moved'
+complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -l format -d 'Output format' -r -f -a "text\t'A line for each rule: + added, - removed, ~ changed, > moved'
 json\t'One JSON object, with counts by domain'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
@@ -410,11 +410,11 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "bindings" -d 'Show, enable and disable the LOADER bindings of a wrangler configuration'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "validate" -d 'Find problems in filter lists, and fix them'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "convert" -d 'Convert a list between AdGuard, uBlock Origin and Adblock Plus'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "compile" -d 'Make one filter list of many sources'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "transform" -d 'Do transformations of `bloqr compile` with one list, or run a script that changes lists'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "compile" -d 'Make one filter list from many sources'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "transform" -d 'Apply transformations of `bloqr compile` to one list, or run a script on lists'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "diff" -d 'Compare two filter lists rule by rule'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "serve" -d 'Answer requests from another program, one JSON object per line'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some of them'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "config" -d 'Show what bloqr.toml can contain'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "dev" -d 'Run the backend on this machine'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "dispatch" -d 'Ask a deployed backend which path serves its requests, and whether the answers are right'

@@ -8,17 +8,17 @@
 //! | [`diagnostic`] | a problem in a list |
 //! | [`filekind`] | filter lists and files of other kinds |
 //! | [`lint`] | finds problems in lists |
-//! | [`convert`] | rules in the syntax of another product |
-//! | [`regex`] | JavaScript's regular expressions, matched in bounded time |
-//! | [`compile`] | makes one list of many |
-//! | [`dns`] | what DNS blockers take |
+//! | [`convert`] | converts rules to the syntax of another product |
+//! | [`regex`] | JavaScript regular expressions, matched in limited time |
+//! | [`compile`] | makes one list from many |
+//! | [`dns`] | the rules of DNS blockers |
 //! | [`matching`] | whether a pattern matches a URL |
 //! | [`usercode`] | custom transforms: the contract with code that nobody trusts |
 //! | [`wire`] | all of that as JSON |
 //! | [`api`] | the answers of the backend |
 //!
-//! Each is a crate of its own, with its docs and an example; who needs only one of them may take
-//! that. The command line is the only part that reads files, and the feature `cli` switches it on.
+//! Each module is a separate crate, with its docs and an example, and can be used alone. Only the
+//! command line reads files; the feature `cli` switches it on.
 //!
 //! ```
 //! use bloqr::lint::{Config, Targets, lint};

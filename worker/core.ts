@@ -62,11 +62,11 @@ export function answer(endpoint: Endpoint, body: Uint8Array): Answer {
   return call('bloqr_answer', endpoint.path, body)
 }
 
-/** What a compilation needs before it can be answered. */
+/** What must be known of a compilation before it can be answered. */
 export interface Plan {
   /** The URLs of the texts that are not in the request. */
   missing: string[]
-  /** All of the request that decides about the result, without the texts. */
+  /** Everything in the request that determines the result, without the texts. */
   canonical: string
 }
 
@@ -78,7 +78,7 @@ export function plan(body: Uint8Array): Plan | Answer {
 
 type Derived = 'cached' | 'deduplicated' | 'transformations' | 'list' | 'batch' | 'job'
 
-/** A document that the core makes of answers. */
+/** A document that the core makes from answers. */
 export function derive(kind: Derived, from: Uint8Array): Uint8Array {
   const { status, body } = call('bloqr_derive', kind, from)
   if (status !== 200) throw new Error(`the core makes no ${kind} of this`)

@@ -15,9 +15,9 @@ export interface Env {
   API_KEYS?: KVNamespace
   COMPILATION_CACHE?: KVNamespace
   COMPILER_VERSION?: string
-  /** Compiles what is too large for one request. */
+  /** Runs compilations that are too large for one request. */
   COMPILE_WORKFLOW?: Workflow<Job>
-  /** What the Workflow keeps between its steps, and its answers. */
+  /** What the Workflow stores between its steps, and its answers. */
   COMPILATIONS?: R2Bucket
   /** A limiter of the platform has only one limit, so each tier has its own. */
   RATE_LIMIT_FREE?: RateLimit

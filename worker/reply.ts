@@ -1,4 +1,4 @@
-// What goes back to the client, without the headers that every answer has.
+// The reply to the client, without the headers that every answer has.
 
 import { derive, refuse, type Answer } from './core.ts'
 import type { Dispatched } from './dispatch.ts'
@@ -45,7 +45,7 @@ export function dispatchHeaders({ path, fallback, milliseconds }: Omit<Dispatche
   return headers
 }
 
-/** What the client is told of an error. `id` finds it in the log, which has the details. */
+/** The reply for an error. `id` finds it in the log, which has the details. */
 export function problem(error: unknown, instance: string, id: string): { answer: Answer; headers: Record<string, string> } {
   if (!(error instanceof Refused)) {
     console.error(`${id}: ${error}`)

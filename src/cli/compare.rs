@@ -1,4 +1,4 @@
-//! `bloqr diff`: which rules a list has that another has not.
+//! `bloqr diff`: the rules that only one of two lists has.
 
 use std::{
     fs,
@@ -22,8 +22,8 @@ Examples:
   bloqr diff --format json old.txt new.txt | jq .domains
 
 Exit codes:
-  0  both have the same rules in the same order
-  1  they differ
+  0  both lists have the same rules in the same order
+  1  the lists differ
   2  the work could not be done")]
 pub(super) struct Args {
     /// The old list, or `-` for stdin
@@ -34,7 +34,7 @@ pub(super) struct Args {
     #[arg(value_name = "NEW")]
     new: PathBuf,
 
-    /// How to report
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }

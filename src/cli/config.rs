@@ -1,4 +1,4 @@
-//! `bloqr config`: what can be set in `bloqr.toml`.
+//! `bloqr config`: the keys of `bloqr.toml`.
 
 use crate::{
     cli::{Error, Outcome, Ui},

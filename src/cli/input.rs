@@ -8,14 +8,17 @@ use std::{
 
 use ignore::WalkBuilder;
 
-use crate::{cli::Error, filekind};
+use crate::{
+    cli::{Error, git},
+    filekind,
+};
 
 /// One text to work on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Source {
     Stdin,
     File(PathBuf),
-    /// Rules given as arguments, one a line.
+    /// Rules given as arguments, one on each line.
     Arguments(String),
 }
 
@@ -72,7 +75,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Source>, Error> {
     search(paths, None).map(|it| it.sources)
 }
 
-/// The same, with the number of skipped files. `extensions` are what names of lists end in, if not as ever.
+/// The same, with the number of skipped files. `extensions` replaces the default file extensions.
 pub(super) fn search(paths: &[PathBuf], extensions: Option<&[String]>) -> Result<Found, Error> {
     let mut found = Found::default();
     let sources = &mut found.sources;
@@ -89,7 +92,7 @@ pub(super) fn search(paths: &[PathBuf], extensions: Option<&[String]>) -> Result
                 };
                 return Err(Error::new(format!("no filter list in {}", path.display())).hint(
                     format!(
-                        "lists are files that end in .{extensions}; give other files one by one"
+                        "lists are files that end in .{extensions} and that git does not ignore; give other files one by one"
                     ),
                 ));
             }
@@ -103,7 +106,7 @@ pub(super) fn search(paths: &[PathBuf], extensions: Option<&[String]>) -> Result
 /// The file extensions of filter lists.
 const EXTENSIONS: [&str; 6] = ["txt", "adblock", "adguard", "ublock", "list", "hosts"];
 
-/// Directories that hold what others wrote, or what other programs keep.
+/// Directories with foreign files, or files that other programs manage.
 const NOT_OURS: [&str; 4] = [".git", ".hg", ".svn", "node_modules"];
 
 /// Names of other text files that end in `.txt` like lists.
@@ -132,7 +135,8 @@ const PROSE: [&str; 22] = [
     "cmakelists",
 ];
 
-/// Adds the lists in a directory, except files that git ignores.
+/// Adds the lists in a directory, except files that git ignores. Outside of a repository git ignores
+/// nothing, so a `.gitignore` has no effect there.
 fn find_lists(
     dir: &Path,
     extensions: Option<&[String]>,
@@ -140,30 +144,46 @@ fn find_lists(
     passed_over: &mut Vec<(PathBuf, &'static str)>,
 ) -> Result<(), Error> {
     let mut walk = WalkBuilder::new(dir);
-    walk.hidden(false).require_git(false).sort_by_file_path(Path::cmp);
+    walk.hidden(false).sort_by_file_path(Path::cmp);
     walk.filter_entry(|entry| !NOT_OURS.iter().any(|it| entry.file_name() == *it));
+    let mut files = Vec::new();
     for entry in walk.build() {
         let cannot = || Error::new(format!("cannot search {}", dir.display()));
         let entry = entry.map_err(|err| cannot().caused_by(err))?;
-        if !entry.file_type().is_some_and(|it| it.is_file()) {
-            continue;
+        if entry.file_type().is_some_and(|it| it.is_file()) {
+            files.push(entry.into_path());
         }
-        match why_no_list(entry.path(), extensions) {
-            None => lists.push(Source::File(entry.into_path())),
-            Some(why) => passed_over.push((entry.into_path(), why)),
+    }
+    let tracked = git::tracked_but_ignored(dir);
+    if !tracked.is_empty() {
+        let is_file = |it: &PathBuf| it.symlink_metadata().is_ok_and(|it| it.is_file());
+        files.extend(tracked.into_iter().filter(|it| !is_of_others(dir, it) && is_file(it)));
+        files.sort();
+        files.dedup();
+    }
+    for file in files {
+        match why_no_list(&file, extensions) {
+            None => lists.push(Source::File(file)),
+            Some(why) => passed_over.push((file, why)),
         }
     }
     Ok(())
 }
 
-/// Why a file is not taken for a list; `None` when it is.
+/// Whether a file is in one of the directories that are not searched.
+fn is_of_others(dir: &Path, file: &Path) -> bool {
+    let inside = file.strip_prefix(dir).unwrap_or(file);
+    inside.iter().any(|part| NOT_OURS.iter().any(|it| part == *it))
+}
+
+/// Why a file is not read as a list; `None` when it is.
 pub(super) fn why_no_list(path: &Path, extensions: Option<&[String]>) -> Option<&'static str> {
     let is_one_of = |part: Option<&std::ffi::OsStr>, names: &[&str]| {
         part.is_some_and(|part| names.iter().any(|name| part.eq_ignore_ascii_case(name)))
     };
     match path.extension() {
         None if starts_like_list(path) => None,
-        None => Some("its first line is none of a list"),
+        None => Some("its first line is not one of a list"),
         Some(extension) => {
             let is_named = match extensions {
                 Some(named) => named.iter().any(|it| extension.eq_ignore_ascii_case(it)),

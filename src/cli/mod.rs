@@ -15,6 +15,7 @@ mod diff;
 mod dispatch;
 mod duration;
 mod error;
+mod git;
 mod input;
 mod key;
 mod ndjson;
@@ -54,8 +55,8 @@ struct Cli {
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  done, and nothing was found wrong
-  1  done, and something was found wrong
+  0  done, without a problem
+  1  done, and a problem was found
   2  the work could not be done";
 
 #[derive(Subcommand)]

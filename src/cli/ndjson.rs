@@ -1,4 +1,4 @@
-//! Answers requests of another program: one JSON object a line, each with one line.
+//! Answers requests of another program: one JSON object on each line, with one line each.
 
 use std::io::{self, BufRead, BufReader, Write};
 
@@ -7,7 +7,7 @@ use crate::{
     wire::Json,
 };
 
-/// Reads requests from stdin until it ends, and writes what `answer` makes of each.
+/// Reads requests from stdin until it ends, and writes the result of `answer` for each.
 pub(super) fn serve(
     ui: &mut Ui,
     mut answer: impl FnMut(&str, &mut Json<'_>),

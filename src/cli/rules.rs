@@ -8,12 +8,12 @@ use crate::{
     lint::{RULES, Rule, docs},
 };
 
-/// List the rules of `bloqr validate`, or explain some
+/// List the rules of `bloqr validate`, or explain some of them
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   bloqr rules                    one line for each
-  bloqr rules syntax-error       what it means, with examples
+  bloqr rules syntax-error       the meaning of a rule, with examples
   bloqr rules no-short-rules     AGLint's names work too")]
 pub(super) struct Args {
     /// Rules to explain

@@ -1,4 +1,4 @@
-//! `bloqr serve`: one door to everything for other programs, a JSON object a line.
+//! `bloqr serve`: all tasks for other programs, with one JSON object on each line.
 
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ use crate::{
 /// Answer requests from another program, one JSON object per line
 #[derive(clap::Args)]
 #[command(after_help = "\
-A request says what to do; nothing is read from disk or network:
+A request names a task. The command reads nothing from disk or network:
   {\"id\": 1, \"do\": \"transform\", \"transformations\": [\"Compress\"], \"input\": \"0.0.0.0 a.example\"}
   {\"id\": 2, \"do\": \"compile\", \"config\": {…}, \"sources\": {\"lists/a.txt\": \"text\"}}
   {\"id\": 3, \"do\": \"convert\", \"rule\": \"||a.example^$3p\", \"to\": \"adg\"}
@@ -50,7 +50,7 @@ fn answer(request: &str, json: &mut Json<'_>) {
         (Ok(request), Some("compile")) => compile(request).map(Answer::Text),
         (Ok(request), Some("convert")) => convert(request).map(Answer::Json),
         (Ok(request), Some("validate")) => validate(request).map(Answer::Json),
-        _ => Err(format!("`do` is one of {}", TASKS.join(", "))),
+        _ => Err(format!("`do` must be one of {}", TASKS.join(", "))),
     };
     json.raw("{\"id\":");
     json.raw(id.as_deref().unwrap_or("null"));
@@ -68,21 +68,22 @@ fn answer(request: &str, json: &mut Json<'_>) {
     json.raw("}\n");
 }
 
-/// What a request can ask for. A new task is a line here, an arm above, and a function below.
+/// The tasks that a request can name. A new task is a name here, an arm above, and a function
+/// below.
 const TASKS: [&str; 5] = ["transform", "compile", "convert", "validate", "ast"];
 
 enum Answer {
     Text(String),
-    /// Fields of the answer, each with a comma before it.
+    /// Fields of the answer, with a comma before each.
     Json(String),
 }
 
 fn text<'r>(request: &'r Value, key: &str) -> Result<&'r str, String> {
-    request.get(key).and_then(Value::as_str).ok_or_else(|| format!("there is no text in `{key}`"))
+    request.get(key).and_then(Value::as_str).ok_or_else(|| format!("`{key}` must be a text"))
 }
 
 fn texts(request: &Value, key: &str) -> Result<Vec<String>, String> {
-    let wrong = || format!("`{key}` is not a list of texts");
+    let wrong = || format!("`{key}` must be a list of texts");
     match request.get(key) {
         None | Some(Value::Null) => Ok(Vec::new()),
         Some(Value::Array(items)) => {
@@ -118,7 +119,7 @@ fn transform(request: &Value) -> Result<String, String> {
 }
 
 fn compile(request: &Value) -> Result<String, String> {
-    let config = request.get("config").ok_or("there is no table in `config`")?;
+    let config = request.get("config").ok_or("`config` must be a table")?;
     let sources = request.get("sources").unwrap_or(&Value::Null);
     let date = request.get("date").and_then(Value::as_str).map(str::to_owned);
     let modified = date.map_or_else(|| date::modified(None), Ok).map_err(|it| it.to_string())?;

@@ -1,4 +1,4 @@
-//! Threads for the work that `bloqr_compile` cuts into pieces.
+//! Threads for the work that `bloqr_compile` divides into pieces.
 
 use std::{
     num::NonZero,
@@ -8,7 +8,7 @@ use std::{
 
 use crate::compile::Workers;
 
-/// As many threads as there are cores.
+/// Uses as many threads as there are cores.
 pub(super) struct Threads;
 
 impl Workers for Threads {
@@ -18,7 +18,7 @@ impl Workers for Threads {
     }
 }
 
-/// The results of `work`, in the order of the items, from so many threads.
+/// Returns the results of `work`, in the order of the items, from this number of threads.
 pub(super) fn map<T: Send, R: Send>(
     threads: usize,
     items: Vec<T>,

@@ -68,8 +68,8 @@ impl Ui {
         self.err.allow_colors(err);
     }
 
-    /// Where a list goes: on a terminal, control characters are escaped, also those of colours; a
-    /// program gets every byte.
+    /// The output for a list: on a terminal, control characters are escaped, including those of
+    /// colours; a program gets every byte.
     pub(super) fn list_out(&mut self) -> &mut dyn Write {
         if !self.out_is_terminal() {
             return self.out.for_json();

@@ -161,7 +161,7 @@ pub(super) fn invalid(file: &TextFile, err: &Invalid) -> Error {
     .hint("wrangler cannot read it either: fix that line first")
 }
 
-/// Why wrangler does not bind it, or not everywhere. It stands behind the binding's name and a
+/// Why wrangler does not bind it, or not everywhere. It follows the name of the binding and a
 /// colon.
 pub(super) fn problem_text(problem: &Problem) -> String {
     match problem {

@@ -85,7 +85,7 @@ fn without_tolerance_the_first_invalid_rule_ends_it() {
 }
 
 #[test]
-fn several_files_are_told_apart() {
+fn several_files_are_distinguished() {
     let example = "examples/list.txt";
     let (out, _, _) = parse(&["--format", "ndjson", SMALL, example], b"");
     let files: Vec<Value> = out.lines().map(|it| serde_json::from_str(it).unwrap()).collect();

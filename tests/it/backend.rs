@@ -44,7 +44,7 @@ fn the_compiler_version_is_the_cores() {
 }
 
 #[test]
-fn limiters_allow_what_the_tiers_are_told() {
+fn limiters_allow_what_the_tiers_are_reported() {
     let tiers = read("env.ts");
     let limits = worker().rate_limits;
     assert_eq!(limits.len(), 4);

@@ -249,7 +249,7 @@ impl Laws<'_> {
 
     /// A refusal must have its reason in the file.
     fn may_refuse(&self, text: &str, refusal: &Refusal, before: &[Status], what: &str) {
-        // Beside a commented-out copy another one cannot always be told apart.
+        // With a commented-out copy, another copy cannot always be recognized.
         let copies = before.iter().any(|it| it.blocks.iter().any(|it| it.commented_out));
         let ambiguous = matches!(refusal, Refusal::NoWayBack { .. }) && copies;
         let known = matches!(
@@ -356,7 +356,7 @@ fn generate(seed: u64) -> String {
         for _ in 0..next(most) {
             let (piece, gap) = (from[next(from.len())], ["\n", "\n\n", "\n\n\n"][next(3)]);
             let with = format!("{text}{piece}{gap}");
-            // Pieces that cannot stand together are left out, so that what comes out is valid.
+            // Pieces that cannot be combined are left out, so that the result is valid.
             if Config::parse(&with, Syntax::Toml).is_ok() {
                 text = with;
             }
@@ -366,7 +366,7 @@ fn generate(seed: u64) -> String {
 }
 
 #[test]
-fn states_are_told() {
+fn states_are_reported() {
     let check = |text: &str, state: State, bound: bool| {
         let config = Config::parse(text, Syntax::Toml).unwrap();
         let found = status(&config, None).remove(0);

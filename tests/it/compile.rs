@@ -80,7 +80,7 @@ fn a_configuration_of_hostlist_compiler_makes_one_list() {
     let expected = EXPECTED.replace("VERSION", env!("CARGO_PKG_VERSION"));
     let (code, out, err) = run(dir.path(), "compile -c list.json --date 2026-11-27", "");
     assert_eq!((code, out.as_str()), (0, expected.as_str()), "{err}");
-    assert!(err.contains("lines are not as HostlistCompiler makes it"), "{err}");
+    assert!(err.contains("lines differ from HostlistCompiler"), "{err}");
     let (code, out, _) =
         run(dir.path(), "compile -c list.json --date 2026-11-27 -q -o out.txt", "");
     assert_eq!((code, out.as_str()), (0, ""));
@@ -97,7 +97,7 @@ fn a_configuration_of_hostlist_compiler_makes_one_list() {
     fs::write(dir.path().join("list.toml"), toml.replace("SECTION", "")).unwrap();
     let (code, out, err) = run(dir.path(), "compile -c list.toml --date 2026-11-27 -q", "");
     assert_eq!((code, out.as_str()), (0, expected.as_str()), "{err}");
-    assert!(err.contains("warning: cannot read `none.txt`: there is no such file"), "{err}");
+    assert!(err.contains("warning: cannot read `none.txt`: the file does not exist"), "{err}");
     let section = format!("[compile]\n{}", toml.replace("SECTION", "compile."));
     fs::write(dir.path().join("bloqr.toml"), section).unwrap();
     let (code, out, _) = run(&dir.path().join("below"), "compile --date 2026-11-27 -q", "");
@@ -172,7 +172,7 @@ fn check_and_diff_tell_what_changes() {
 }
 
 #[test]
-fn what_is_wrong_is_told_and_nothing_is_written() {
+fn what_is_wrong_is_reported_and_nothing_is_written() {
     let dir = lists();
     let empty = r#"{"name": "x", "sources": [{"source": "empty.txt"}]}"#;
     let html = r#"{"name": "x", "sources": [{"source": "page.txt"}]}"#;
@@ -197,9 +197,9 @@ fn what_is_wrong_is_told_and_nothing_is_written() {
         ("-c unknown.json", "`sources[0].exclusion`: unknown key"),
         ("-c none.json", "cannot read none.json"),
         ("-i loop.txt", "files include each other: loop.txt > loop.txt"),
-        ("-i none.txt", "`none.txt`: there is no such file"),
-        ("-i hosts.txt -t Nothing", "there is no transformation `Nothing`"),
-        ("-i http://example.com/a.txt", "plain http can be changed on its way"),
+        ("-i none.txt", "`none.txt`: the file does not exist"),
+        ("-i hosts.txt -t Nothing", "unknown transformation `Nothing`"),
+        ("-i http://example.com/a.txt", "plain http can be changed by others"),
         ("-c list.json -o hosts.txt", "would replace hosts.txt, which is read"),
         ("-c list.json -o list.json", "would replace list.json, which is read"),
         ("-c list.json -o out.txt -o hosts=out.txt", "out.txt would be written twice"),
@@ -209,9 +209,9 @@ fn what_is_wrong_is_told_and_nothing_is_written() {
         ("-i page2.txt", "`page2.txt`: it is an HTML page, not a list"),
         ("-i page3.txt", "`page3.txt`: it is an HTML page, not a list"),
         ("-i utf16.txt", "`utf16.txt`: it is UTF-16"),
-        ("-i binary.txt", "`binary.txt`: it is not a text"),
+        ("-i binary.txt", "`binary.txt`: it is not text"),
         ("-c list.json --date yesterday", "--date `yesterday` is not a time"),
-        ("-i https://example.com/a.txt --offline --cache cache", "with --offline, only copies"),
+        ("-i https://example.com/a.txt --offline --cache cache", "--offline reads only copies"),
     ];
     for (args, says) in cases {
         let (code, out, err) = run(dir.path(), &format!("compile {args}"), "");
@@ -326,12 +326,12 @@ fn sources_are_fetched_kept_and_judged() {
     assert_eq!((code, out.contains("||ads99.example.com^")), (0, true), "{err}");
     let (code, _, err) = run(dir.path(), &format!("compile -q -i {url}/round.txt"), "");
     assert_eq!(code, 2);
-    assert!(err.contains("redirected too often"), "{err}");
+    assert!(err.contains("too many redirects"), "{err}");
     for (state, says) in [
         (1, "it is an HTML page, not a list"),
         (2, "its last copy had"),
-        (3, "no whole answer in 500 ms"),
-        (4, "the server answers 404"),
+        (3, "no complete answer in 500 ms"),
+        (4, "the server answered 404"),
     ] {
         STATE.store(state, Ordering::SeqCst);
         let (code, _, err) = fetch("");
@@ -381,8 +381,8 @@ fn serve_answers_each_line() {
     assert_eq!(answers[2]["error"], "there is no source `b`");
     assert_eq!(answers[3]["ast"]["type"], "NetworkRule");
     assert_eq!(answers[4]["findings"][0]["rule"], "unknown-modifier");
-    assert!(answers[5]["error"].as_str().unwrap().starts_with("`do` is one of"));
-    assert_eq!(answers[6]["error"], "there is no table in `config`");
+    assert!(answers[5]["error"].as_str().unwrap().starts_with("`do` must be one of"));
+    assert_eq!(answers[6]["error"], "`config` must be a table");
     assert_eq!(answers[7]["error"], "only one transformation can validate");
     assert!(answers[8]["error"].as_str().unwrap().starts_with("the request is not JSON"));
 }

@@ -1,4 +1,4 @@
-//! The reader of `bloqr.toml` and its schema take the same configurations.
+//! The reader of `bloqr.toml` and its schema accept the same configurations.
 
 use bloqr::{
     config,

@@ -1,8 +1,8 @@
 //! The law of `--fix`: for every reader of a list, the same rules are in effect before and after.
 //!
-//! What a reader makes of a list is told here by code that shares nothing with the linter but the
-//! parser: which lines it reads as directives and hints, which rules it drops, and a form of each
-//! rule in which order, spelling and repetition do not matter.
+//! The code here computes what a reader does with a list. It shares only the parser with the linter.
+//! It finds which lines a reader reads as directives and hints, which rules it drops, and a form of
+//! each rule in which order, spelling and repetition do not matter.
 
 mod forms;
 mod generate;
@@ -21,7 +21,10 @@ use bloqr::{
 };
 
 use self::readers::{READERS, Read, World};
-use crate::support::{files, root};
+use crate::{
+    random::Random,
+    support::{files, root},
+};
 
 /// The number of rounds of the command.
 const ROUNDS: usize = 100;
@@ -53,16 +56,17 @@ fn hold(name: &str, before: &str, config: &Config, worlds: usize) -> bool {
     let mut ids = HashMap::new();
     let (old, new) = (Read::new(before, &mut ids), Read::new(&after, &mut ids));
     let forms: HashMap<u32, &String> = ids.iter().map(|(form, id)| (*id, form)).collect();
-    let told = |lost: Vec<&(u32, String)>| -> Vec<String> {
+    let described = |lost: Vec<&(u32, String)>| -> Vec<String> {
         lost.iter().map(|it| format!("{} {}", forms[&it.0], it.1)).collect()
     };
     for reader in READERS {
         for world in World::all(&old, reader, worlds) {
             let (had, broken) = old.effect(reader, &world);
             let (has, _) = new.effect(reader, &world);
-            let lost = told(had.difference(&has).collect());
-            let came =
-                told(has.iter().filter(|it| !had.contains(it) && !broken.contains(it)).collect());
+            let lost = described(had.difference(&has).collect());
+            let came = described(
+                has.iter().filter(|it| !had.contains(it) && !broken.contains(it)).collect(),
+            );
             assert!(
                 lost.is_empty() && came.is_empty(),
                 "{name}: {reader:?}, {world:?}: lost {lost:?}, came {came:?}\n{}\n--\n{}",
@@ -115,11 +119,11 @@ fn configs() -> Vec<Config> {
 
 #[test]
 fn on_generated_lists() {
-    let mut random = generate::Random(0x2545_f491_4f6c_dd1d);
+    let mut random = Random::new(1);
     let configs = configs();
     let mut fixed = 0;
     for n in 0..600 {
-        let text = random.list();
+        let text = generate::list(&mut random);
         let config = &configs[n % configs.len()];
         fixed += usize::from(hold(&format!("list {n}"), &text, config, 64));
     }
@@ -130,9 +134,10 @@ fn on_generated_lists() {
 fn on_real_lists() {
     let mut lists = files(&root().join("tests/corpus"), "txt");
     for shared in ["../shared/lists", "../shared/repos"].map(|it| root().join(it)) {
-        match shared.is_dir() {
-            true => lists.extend(files(&shared, "txt")),
-            false => eprintln!("there is no {}: not tried on its lists", shared.display()),
+        if shared.is_dir() {
+            lists.extend(files(&shared, "txt"))
+        } else {
+            eprintln!("there is no {}: not tried on its lists", shared.display())
         }
     }
     let configs = configs();

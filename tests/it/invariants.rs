@@ -1,7 +1,7 @@
 //! What holds for any text, tried on the corpus, on real lists where there are some, and on lines
 //! made from both. Seeded, so that a failure comes again; `fuzz/` calls the same laws.
 //!
-//! `BLOQR_FUZZ_SECONDS=600 cargo test --release invariants -- --nocapture` goes on for as long.
+//! `BLOQR_FUZZ_SECONDS=600 cargo test --release invariants -- --nocapture` runs for that time.
 
 pub(crate) mod generate;
 pub(crate) mod laws;
@@ -15,7 +15,8 @@ use std::{
 use bloqr::syntax::Options;
 
 use crate::{
-    invariants::generate::{Random, made_up, mutated, text},
+    invariants::generate::{made_up, mutated, text},
+    random::Random,
     support::{files, root},
 };
 

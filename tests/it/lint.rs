@@ -2,6 +2,8 @@
 
 use bloqr::lint::{Config, Prelude, TARGETS, Targets, finish, lint, lint_piece};
 
+use crate::random::Random;
+
 /// Pieces that rules are made of, to be put together at random.
 const PIECES: &[&str] = &[
     "||",
@@ -88,29 +90,6 @@ const PIECES: &[&str] = &[
     " \\\n    ",
 ];
 
-/// A generator that needs no crate: xorshift.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % n as u64) as usize
-    }
-
-    fn text(&mut self, lines: usize) -> String {
-        let mut text = String::new();
-        for _ in 0..lines {
-            for _ in 0..self.below(12) {
-                text.push_str(PIECES[self.below(PIECES.len())]);
-            }
-            text.push('\n');
-        }
-        text
-    }
-}
-
 fn configs() -> Vec<Config> {
     let mut names = vec!["any"];
     names.extend(["adg", "ubo", "abp", "brave", "adg_cb_android", "ubo,brave"]);
@@ -119,10 +98,10 @@ fn configs() -> Vec<Config> {
 
 #[test]
 fn any_text_any_target() {
-    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let mut random = Random::new(1);
     let configs = configs();
     for _ in 0..400 {
-        let text = random.text(40);
+        let text = random.lines(40, PIECES, 12);
         let config = &configs[random.below(configs.len())];
         let report = lint(&text, config);
         assert_eq!(report, lint(&text, config), "not the same twice:\n{text}");
@@ -210,9 +189,9 @@ fn hostile_texts_are_judged_as_others_are() {
     let mut judged = String::new();
     for (text, first, total) in texts {
         let report = lint(text, &Config::default());
-        let told = report.diagnostics.first().map_or("", |it| it.rule);
-        if (told, report.counts.total) != (first, *total) {
-            judged += &format!("{told:?}, {}: {}\n", report.counts.total, &text[..24]);
+        let reported = report.diagnostics.first().map_or("", |it| it.rule);
+        if (reported, report.counts.total) != (first, *total) {
+            judged += &format!("{reported:?}, {}: {}\n", report.counts.total, &text[..24]);
         }
     }
     assert!(judged.is_empty(), "{judged}");

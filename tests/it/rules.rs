@@ -39,7 +39,7 @@ fn every_rule_shows_what_it_finds() {
 fn rules_are_files_and_in_order() {
     let names: Vec<&str> = RULES.iter().map(|it| it.name).collect();
     assert!(names.is_sorted(), "{names:?}");
-    // A rule with much to say has a folder beside its file.
+    // A rule with much code has a folder next to its file.
     let folder = root().join("crates/lint/src/rules");
     let name = |it: &Path| {
         let first = it.strip_prefix(&folder).unwrap().iter().next().unwrap();

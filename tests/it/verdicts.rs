@@ -1,4 +1,4 @@
-//! What the blockers' own parsers said of rules that were put to them, beside what the linter says.
+//! The verdicts of the blockers' own parsers on rules, compared with the linter's.
 
 use std::fs;
 
@@ -37,7 +37,7 @@ fn rules_are_judged_as_the_blockers_do() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// With the characters that `\u{200b}` and its like stand for.
+/// With the characters that escapes like `\u{200b}` mean.
 fn unescaped(text: &str) -> String {
     let mut parts = text.split("\\u{");
     let mut out = parts.next().unwrap_or_default().to_owned();

@@ -1,4 +1,4 @@
-// Keeps answers in COMPILATION_CACHE. The key holds all that decides about an answer: who asks, the
+// Keeps answers in COMPILATION_CACHE. The key has everything that determines an answer: the user, the
 // core, the configuration, and the text of each source.
 
 import { version, type Answer } from '../core.ts'
@@ -7,7 +7,7 @@ import type { Collected } from './texts.ts'
 
 const KEPT_SECONDS = 60 * 60
 
-/** KV takes values of up to 25 MiB. */
+/** KV accepts values of up to 25 MiB. */
 const MAX_VALUE = 25 << 20
 
 export async function keyOf(caller: Caller, { canonical, texts }: Collected): Promise<string> {
@@ -22,13 +22,13 @@ export async function cached(key: string, env: Env): Promise<Uint8Array | undefi
   return value === null || value === undefined ? undefined : new Uint8Array(value)
 }
 
-/** Keeps an answer with status 200; no other is kept. */
+/** Stores an answer with status 200; other answers are not stored. */
 export async function keep(key: string, { body }: Answer, env: Env): Promise<void> {
   if (body.length > MAX_VALUE) return
   await env.COMPILATION_CACHE?.put(entry(key), body, { expirationTtl: KEPT_SECONDS })
 }
 
-/** The isolates' own entries begin with `isolate:`, so that they cannot reach these. */
+/** The isolates' entries begin with `isolate:`, so that isolates cannot read these. */
 function entry(key: string): string {
   return `compile:${key}`
 }

@@ -10,28 +10,28 @@ import { startJob } from './job.ts'
 import { share } from './share.ts'
 import { collect, type CompileRequest } from './texts.ts'
 
-/** What to compile, for whom. */
+/** What to compile, and the user. */
 export interface Compilation {
   endpoint: Endpoint
   caller: Caller
   /** The request, which has passed the gates. */
   body: Uint8Array
-  /** The most text that is fetched, in bytes. */
+  /** How much text can be fetched, in bytes. */
   limit: number
-  /** Whether more than that is handed to the Workflow. */
+  /** Whether the Workflow compiles more than that. */
   canQueue: boolean
 }
 
-/** An answer, and how it came about. */
+/** An answer, and how it was made. */
 export interface Compiled {
   answer: Answer
-  /** The run that made it; an answer of the cache, or of a request that is invalid, has none. */
+  /** The run that made it; an answer from the cache, or to an invalid request, has none. */
   run?: Dispatched
   cache?: 'HIT' | 'MISS'
   isShared: boolean
 }
 
-/** Hears how a compilation goes, for streams of events. */
+/** Gets the progress of a compilation, for streams of events. */
 export interface Progress extends Listener {
   phase(name: 'sources' | 'compile'): void
 }

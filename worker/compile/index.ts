@@ -22,14 +22,14 @@ export async function compileReply(
 ): Promise<Reply> {
   const run = { endpoint: endpoint(), caller, body, limit: MAX_AT_ONCE, canQueue: true }
   if (form === 'events') {
-    const told = (error: unknown) => problem(error, COMPILE, id).answer.body
-    return { status: 200, body: stream(run, env, ctx, told), headers: { 'Content-Type': 'text/event-stream' } }
+    const documentOf = (error: unknown) => problem(error, COMPILE, id).answer.body
+    return { status: 200, body: stream(run, env, ctx, documentOf), headers: { 'Content-Type': 'text/event-stream' } }
   }
   const compiled = await compile(run, env, ctx)
   return (form === 'list' ? list : document)(compiled.answer, headersOf(compiled))
 }
 
-/** Each request of a batch is a compilation of its own; they share the size of one. */
+/** Each request of a batch is a separate compilation; together they have the size limit of one. */
 export async function batchReply(
   caller: Caller,
   body: Uint8Array,

@@ -1,4 +1,4 @@
-// Compilations that are too large for one request: handed to the Workflow, and asked for by id.
+// Compilations that are too large for one request: the Workflow runs them, and clients ask for them by id.
 
 import { derive, refuse, version, type Answer } from '../core.ts'
 import type { Caller, Env } from '../env.ts'
@@ -8,7 +8,7 @@ import { JobStore } from './store.ts'
 
 export const JOBS = '/api/compile/'
 
-/** Equal requests of a user are one job for this long. */
+/** For this time, equal requests of a user are one job. */
 const SAME_JOB_MS = 60 * 60 * 1000
 
 /** Starts the job, or finds the one that an equal request started. */
@@ -25,13 +25,13 @@ export async function startJob(caller: Caller, body: Uint8Array, env: Env): Prom
   try {
     await COMPILE_WORKFLOW.create({ id, params: { caller } })
   } catch {
-    // There is one with this id: it goes on.
+    // A job with this id exists: continue it.
     await wake(await COMPILE_WORKFLOW.get(id), store)
   }
   return { status: 202, body: derive('job', encode({ id, status: 'queued', step: 0, steps: 0 })) }
 }
 
-/** Starts a job again that has failed or stands still. What it has fetched is still there. */
+/** Restarts a job that has failed or stopped. The fetched texts are still stored. */
 async function wake(instance: WorkflowInstance, store: JobStore): Promise<void> {
   const { status } = await instance.status()
   const hasFailed = (await store.hasFailed()) || status === 'errored' || status === 'terminated'
@@ -42,13 +42,13 @@ async function wake(instance: WorkflowInstance, store: JobStore): Promise<void> 
   await instance.restart()
 }
 
-/** No step takes so long, with all its tries. */
+/** Longer than any step with all its attempts. */
 const STILL_MS = 10 * 60 * 1000
 
 const NO_WORKFLOW =
   'The sources are too large for one request, and this backend has no Workflow for them (COMPILE_WORKFLOW and COMPILATIONS are not bound).'
 
-/** How far the job is, or its answer. A job of another user is not found. */
+/** The progress of the job, or its answer. A job of another user is not found. */
 export async function job(id: string, caller: Caller, env: Env): Promise<Answer> {
   const { COMPILE_WORKFLOW, COMPILATIONS } = env
   if (!ID.test(id) || COMPILE_WORKFLOW === undefined || COMPILATIONS === undefined) throw new Refused('not-found')

@@ -2,7 +2,7 @@
 
 import type { Dispatched } from '../dispatch.ts'
 
-/** How long a request waits for the run of another one. Then it makes its own. */
+/** How long a request waits for the run of another request before it starts its own. */
 const MAX_WAIT_MS = 10_000
 
 interface Run {
@@ -26,7 +26,7 @@ export async function share(
   }
   const mine = { result: work(), since: Date.now() }
   runs.set(key, mine)
-  // It goes on when its own client is gone: others wait for it.
+  // The run continues when its client is gone, because others wait for it.
   ctx.waitUntil(mine.result.catch(() => undefined))
   try {
     return { run: await mine.result, isShared: false }
@@ -35,7 +35,7 @@ export async function share(
   }
 }
 
-/** Drops runs that nobody waits for any longer: the platform may have ended them without a word. */
+/** Drops runs that no request waits for: the platform may have ended them silently. */
 function forget(): void {
   const oldest = Date.now() - MAX_WAIT_MS
   for (const [key, { since }] of runs) {

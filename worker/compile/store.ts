@@ -1,4 +1,4 @@
-// What a job keeps between its steps, in the bucket COMPILATIONS.
+// What a job stores between its steps, in the bucket COMPILATIONS.
 
 import type { Answer } from '../core.ts'
 
@@ -36,7 +36,7 @@ export class JobStore {
     await this.#bucket.put(this.#key(`text/${n}`), text, { customMetadata: { source } })
   }
 
-  /** The bytes of a text that is there already. */
+  /** The size of a text that is already stored, in bytes. */
   async textSize(n: number, source: string): Promise<number | undefined> {
     const kept = await this.#bucket.head(this.#key(`text/${n}`))
     return kept?.customMetadata?.['source'] === source ? kept.size : undefined
@@ -59,7 +59,7 @@ export class JobStore {
     return kept === null ? { step: 0, steps: 0 } : kept.json<JobProgress>()
   }
 
-  /** When the job did something the last time, in milliseconds. */
+  /** The time of the last change of the job, in milliseconds. */
   async lastChange(): Promise<number> {
     const kept = (await this.#bucket.head(this.#key('progress'))) ?? (await this.#bucket.head(this.#key('request')))
     return kept?.uploaded.getTime() ?? 0

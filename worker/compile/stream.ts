@@ -4,29 +4,29 @@ import { derive } from '../core.ts'
 import type { Env } from '../env.ts'
 import { compile, type Compilation, type Compiled, type Progress } from './compile.ts'
 
-/** A transformation, as the core tells of it in an answer. */
+/** A transformation, as in an answer of the core. */
 interface Transformation {
   name: string
   /** Lines before it and after it. */
   in: number
   out: number
-  /** Of one source; without it, of all together. */
+  /** The source; missing for all sources together. */
   source?: string
 }
 
-/** Streams the events. `told` makes the document of an error. */
+/** Streams the events. `documentOf` makes the document of an error. */
 export function stream(
   compilation: Compilation,
   env: Env,
   ctx: ExecutionContext,
-  told: (error: unknown) => Uint8Array,
+  documentOf: (error: unknown) => Uint8Array,
 ): ReadableStream<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
   const events = new Events(writable.getWriter())
   ctx.waitUntil(
     compile(compilation, env, ctx, events.progress)
       .then((compiled) => events.result(compiled))
-      .catch((error) => events.send('error', told(error)))
+      .catch((error) => events.send('error', documentOf(error)))
       .finally(() => events.close()),
   )
   return readable
@@ -59,7 +59,7 @@ class Events {
   }
 
   /**
-   * The core does all of them in one go, so they are told when it is done. How long each took is not
+   * The core applies all of them at once, so they are reported at the end. How long each took is not
    * known: the platform stops the clock while a worker computes.
    */
   #transformations(answer: Uint8Array): void {
@@ -71,7 +71,7 @@ class Events {
     }
   }
 
-  /** A document of the core stays as it is: it is one line. Writing to a client that is gone does nothing. */
+  /** A document of the core is sent unchanged: it is one line. Writing to a client that is gone does nothing. */
   send(event: string, data: object | Uint8Array): void {
     const text = data instanceof Uint8Array ? data : new TextEncoder().encode(JSON.stringify(data))
     for (const piece of [new TextEncoder().encode(`event: ${event}\ndata: `), text, END]) {

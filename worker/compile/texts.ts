@@ -1,9 +1,9 @@
-// The texts that a compilation needs: those of the request, and those that the worker fetches.
+// The texts of a compilation: those in the request, and those that the worker fetches.
 
 import { plan, type Answer } from '../core.ts'
 import { checkBounds, Fetching, type Listener } from '../sources/index.ts'
 
-/** What the worker reads and adds; the core has checked it. */
+/** The fields that the worker reads and adds; the core has checked them. */
 export interface CompileRequest {
   preFetchedContent?: Record<string, string>
   /** For the header of the list: ISO 8601. */
@@ -13,7 +13,7 @@ export interface CompileRequest {
 export interface Collected {
   /** The request with all texts in it. */
   body: Uint8Array
-  /** All that decides about the result, without the texts. */
+  /** Everything that determines the result, without the texts. */
   canonical: string
   texts: Record<string, string>
 }
@@ -25,7 +25,7 @@ export async function collect(
   listener?: Listener,
 ): Promise<Collected | Answer> {
   const fetching = new Fetching(limit, listener)
-  // A text can include others, which are known only when it is there.
+  // A text can include others, which are known only when the text is fetched.
   for (let depth = 0; ; depth++) {
     const texts = { ...request.preFetchedContent, ...fetching.texts }
     const planned = plan(encode({ ...request, preFetchedContent: texts }))

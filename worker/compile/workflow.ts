@@ -7,7 +7,7 @@ import { dispatch } from '../dispatch.ts'
 import type { Caller, Env } from '../env.ts'
 import { Refused } from '../refused.ts'
 import { problem } from '../reply.ts'
-import { checkBounds, DEADLINE_MS, fetchText, MAX_JOB_TEXT, toldOf } from '../sources/index.ts'
+import { checkBounds, DEADLINE_MS, fetchText, MAX_JOB_TEXT, refusedFor } from '../sources/index.ts'
 import { JobStore } from './store.ts'
 import { encode, type CompileRequest } from './texts.ts'
 
@@ -18,7 +18,7 @@ export interface Job {
 /** A step is tried four times: after 1, 2 and 4 seconds. */
 const TRIES = { retries: { limit: 3, delay: 1000, backoff: 'exponential' } } as const
 
-/** The texts that are missing; nothing when the core has refused the request, which is the answer. */
+/** The missing texts; null when the core has refused the request, which is the answer. */
 type Planned = { missing: string[] | null }
 
 export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
@@ -31,14 +31,14 @@ export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
         await step.do('compile', TRIES, () => this.#compile(names, caller, store))
       }
     } catch (error) {
-      // The platform gives back errors of steps as plain ones: only their text is left.
-      const told = error instanceof Refused ? error : new Refused('source-failed', { detail: message(error) })
-      await step.do('tell', TRIES, () => store.putAnswer(problem(told, `/api/compile/${id}`, id).answer))
+      // The platform returns errors of steps as plain errors: only their message is left.
+      const refused = error instanceof Refused ? error : new Refused('source-failed', { detail: message(error) })
+      await step.do('tell', TRIES, () => store.putAnswer(problem(refused, `/api/compile/${id}`, id).answer))
     }
     await step.do('clean', TRIES, () => store.removeTexts(names.length))
   }
 
-  /** Fetches the sources, then what they include, and so on. `names` are those in the store. Whether all are there. */
+  /** Fetches the sources, then the files that they include, and so on. `names` are the stored ones. Returns whether all are stored. */
   async #fetchAll(names: string[], caller: Caller, store: JobStore, step: WorkflowStep): Promise<boolean> {
     let left = MAX_JOB_TEXT[caller.tier]
     for (let depth = 0; ; depth++) {
@@ -66,7 +66,7 @@ export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
     return { missing: null }
   }
 
-  /** A refusal is a result: only failures are tried again. */
+  /** A refusal is a result: only failures are repeated. */
   async #fetch(
     source: string,
     n: number,
@@ -75,7 +75,7 @@ export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
     store: JobStore,
   ): Promise<{ bytes: number } | { refused: string; detail: string }> {
     try {
-      // A job that was started again has it already.
+      // A restarted job may have it already.
       const kept = await store.textSize(n, source)
       if (kept !== undefined && kept <= limit) return { bytes: kept }
       const { text, bytes } = await fetchText(source, limit, AbortSignal.timeout(DEADLINE_MS))
@@ -83,9 +83,9 @@ export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
       await store.putProgress({ step: n + 1, steps })
       return { bytes }
     } catch (error) {
-      const told = toldOf(source, error)
-      if (told.refusal === 'source-failed') throw new Error(told.detail)
-      return { refused: told.refusal, detail: told.detail ?? '' }
+      const refused = refusedFor(source, error)
+      if (refused.refusal === 'source-failed') throw new Error(refused.detail)
+      return { refused: refused.refusal, detail: refused.detail ?? '' }
     }
   }
 
@@ -94,12 +94,12 @@ export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
     if (endpoint === undefined) throw new Error('the core does not compile')
     const body = await this.#body(names, store)
     const { answer } = await dispatch({ endpoint, body }, caller, this.env, this.ctx)
-    // An isolate that failed is tried again.
+    // A failed isolate is started again.
     if (answer.status >= 500) throw new Error(`the isolate answered with status ${answer.status}`)
     await store.putAnswer(answer)
   }
 
-  /** The request with the texts of the store. */
+  /** The request with the stored texts. */
   async #body(names: string[], store: JobStore): Promise<Uint8Array> {
     const request = JSON.parse(new TextDecoder().decode(await store.request())) as CompileRequest
     const texts = { ...request.preFetchedContent }

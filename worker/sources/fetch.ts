@@ -1,4 +1,4 @@
-// Fetches one source: redirects, size and time are bounded, and each address is checked.
+// Fetches one source: redirects, size and time are limited, and each URL is checked.
 
 import { read } from '../bytes.ts'
 import { Refused } from '../refused.ts'
@@ -46,7 +46,7 @@ async function follow(source: string, signal: AbortSignal): Promise<Response> {
       const from = redirects > 0 ? `redirected to ${url.href}: ` : ''
       throw new SourceError('source-refused', source, from + why)
     }
-    // A redirect is not followed by the platform, so that its target is checked first.
+    // The platform must not follow redirects, so that each target is checked first.
     const response = await fetch(url, { redirect: 'manual', headers: HEADERS, signal })
     const location = response.headers.get('location')
     if (!REDIRECTS.has(response.status) || location === null) return response
@@ -70,7 +70,7 @@ function parse(text: string, source: string, base?: URL): URL {
   }
 }
 
-/** Other encodings are refused: replaced characters would change rules without a word. */
+/** Other encodings are refused: replaced characters would silently change rules. */
 function decode(source: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)

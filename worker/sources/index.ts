@@ -1,4 +1,4 @@
-// Fetches sources side by side, with one limit of size and of time for all of them.
+// Fetches sources at the same time, with one limit of size and time for all of them.
 
 import { Refused } from '../refused.ts'
 import { fetchText, SourceError, tooLarge } from './fetch.ts'
@@ -7,7 +7,7 @@ import { AT_ONCE, DEADLINE_MS, MAX_DEPTH, MAX_SOURCES } from './limits.ts'
 export { fetchText } from './fetch.ts'
 export { DEADLINE_MS, MAX_AT_ONCE, MAX_JOB_TEXT } from './limits.ts'
 
-/** Hears of each source, for streams of events. */
+/** Gets the result of each source, for streams of events. */
 export interface Listener {
   start(source: string): void
   complete(source: string, bytes: number): void
@@ -60,16 +60,16 @@ export class Fetching {
       this.texts[source] = text
       this.#listener?.complete(source, bytes)
     } catch (error) {
-      const told = toldOf(source, error)
-      // Those that end because another one failed have nothing to tell.
-      if (!signal.aborted || this.#signal.aborted) this.#listener?.error(source, told.detail ?? '')
-      throw told
+      const refused = refusedFor(source, error)
+      // A source that ended because another one failed is not reported.
+      if (!signal.aborted || this.#signal.aborted) this.#listener?.error(source, refused.detail ?? '')
+      throw refused
     }
   }
 }
 
-/** What the client is told. The platform's own words can name addresses, and stay in the log. */
-export function toldOf(source: string, error: unknown): SourceError {
+/** The error for the client. The messages of the platform can contain addresses, so they are only in the log. */
+export function refusedFor(source: string, error: unknown): SourceError {
   if (error instanceof SourceError) return error
   console.warn(`a source could not be fetched: ${error}`)
   const isLate = error instanceof DOMException && error.name === 'TimeoutError'

@@ -1,10 +1,10 @@
-// Which addresses the worker fetches for a user: https, and names of the public internet.
+// Which URLs the worker fetches for a user: https, with public host names.
 //
-// What a name resolves to is not seen here: docs/worker.md says who checks it.
+// The addresses of a name are not visible here: docs/worker.md says who checks them.
 
 import { PRIVATE_ALLOWED } from './private.ts'
 
-/** Why this URL is not fetched; `undefined` when it may be. */
+/** Why this URL is not fetched; `undefined` when it is allowed. */
 export function refusalOf(url: URL): string | undefined {
   if (PRIVATE_ALLOWED) return undefined
   if (url.protocol !== 'https:') return 'only https is fetched'
@@ -17,7 +17,7 @@ const IPV4 = /^\d+\.\d+\.\d+\.\d+$/
 
 function refusalOfHost(hostname: string): string | undefined {
   const host = hostname.replace(/\.$/, '')
-  // All addresses, so that no table has to know which of them are private.
+  // All IP addresses are refused, so no table of private ones is needed.
   if (host.startsWith('[') || IPV4.test(host)) return 'a source needs a name, not an IP address'
   const labels = host.split('.')
   if (labels.length < 2 || NOT_PUBLIC.has(labels.at(-1) ?? '') || host.endsWith('.home.arpa')) {

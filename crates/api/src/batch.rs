@@ -10,8 +10,8 @@ pub const BATCH: &str = "/api/compile/batch";
 /// How many compilations one batch can have.
 pub const MAX_BATCH: usize = 10;
 
-/// Whether the body of a batch is `{"requests": [{"id", …}, …]}` with different ids; what else the
-/// requests hold is checked one by one.
+/// Checks that the body of a batch is `{"requests": [{"id", …}, …]}` with different ids. The other
+/// fields of the requests are checked one by one later.
 ///
 /// # Errors
 ///

@@ -19,7 +19,7 @@ pub(super) enum Value {
     Array(Strings),
     /// The fields of a body. A nested object has none, unless it is read as [`Value::Nested`].
     Object(Fields),
-    /// A field that is read whole, whatever it holds.
+    /// The value of a field that is read completely, whatever it contains.
     Nested(serde_json::Value),
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Fields {
 }
 
 impl Value {
-    /// What the value is, in words: a short value itself, otherwise its type.
+    /// The value in words: a short value itself, otherwise its type.
     pub(super) fn kind(&self) -> String {
         match self {
             Value::Null => "null".to_owned(),
@@ -88,7 +88,7 @@ impl Strings {
 #[derive(Clone, Copy)]
 pub(super) struct Name {
     pub(super) name: &'static str,
-    /// Whether its value is read whole: a [`Value::Nested`].
+    /// Whether its value is read completely: a [`Value::Nested`].
     pub(super) is_nested: bool,
 }
 
@@ -175,7 +175,7 @@ impl<'de> Visitor<'de> for Reader {
         let mut fields = Fields::default();
         while let Some(name) = map.next_key::<String>()? {
             match names.iter().find(|it| it.name == name) {
-                // Of a name that stands twice the last counts, as JavaScript has it.
+                // If a name appears twice, the last value counts, as in JavaScript.
                 Some(Name { name, is_nested: true }) => {
                     fields.known.insert(name, Value::Nested(map.next_value()?));
                 }

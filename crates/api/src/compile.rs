@@ -1,4 +1,4 @@
-//! One list of many sources, whose texts are in the request.
+//! Compiles one list from many sources, whose texts are in the request.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,42 +14,42 @@ use bloqr_compile::{
 };
 use bloqr_wire::Json;
 
-/// How much text is compiled at once, in bytes: with it, the answer and all that is between them fit
-/// into an isolate.
+/// How much text is compiled at once, in bytes: so much that the answer and all intermediate
+/// results fit into an isolate.
 pub const MAX_TEXTS: usize = 12 << 20;
 
 /// How many lines are compiled at once. Each name of a hosts line counts.
 pub const MAX_LINES: usize = 600_000;
 
-/// By how much less is explained at once: what happened to each line is kept.
+/// With `explain`, the limits are smaller by this factor, because the log of each line is stored.
 const EXPLAINED: usize = 4;
 
-/// What the header of a list names as its maker.
+/// The name of the tool in the header of a list.
 pub const TOOL: &str = concat!("bloqr ", env!("CARGO_PKG_VERSION"));
 
 /// What a compilation needs before it can be answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
-    /// The names of the texts that are not in the request, as far as is known: a text can include
-    /// others.
+    /// The names of the texts that are not in the request, as far as they are known: a missing text
+    /// can include others.
     pub missing: Vec<String>,
-    /// All of the request that decides about its answer, but for the texts: equal requests have
-    /// equal ones.
+    /// The parts of the request that determine its answer, except for the texts: equal requests
+    /// have equal values.
     pub canonical: String,
 }
 
 impl Plan {
-    /// The plan as JSON: its fields by their names.
+    /// The plan as JSON, with the names of its fields.
     pub fn to_json(&self) -> Vec<u8> {
         json!({ "missing": self.missing, "canonical": self.canonical }).to_string().into_bytes()
     }
 }
 
-/// What the body of a compilation asks for.
+/// What the body of a compilation needs.
 ///
 /// # Errors
 ///
-/// [`Problem`] when the request is not as it has to be, or a text is no list.
+/// [`Problem`] when the request is invalid, or a text is not a list.
 pub fn plan(body: &[u8]) -> Result<Plan, Problem> {
     let Request::Compile(request) = Request::read(Endpoint::Compile, body)? else {
         return Err(Problem::refuse(Refusal::CoreFailed, b"{}"));
@@ -97,11 +97,11 @@ pub(super) fn write(json: &mut Json<'_>, request: CompileRequest) -> Result<(), 
     Ok(())
 }
 
-/// The configuration of a request.
+/// Reads the configuration of a request.
 ///
 /// # Errors
 ///
-/// What is wrong with it.
+/// The error, with the pointer to its place.
 pub(super) fn read_config(value: &serde_json::Value) -> Result<Config, Fault> {
     Config::from_value(value, Dialect::HostlistCompiler).map_err(|error| {
         // `sources[0].name` is `/configuration/sources/0/name` here.
@@ -111,7 +111,7 @@ pub(super) fn read_config(value: &serde_json::Value) -> Result<Config, Fault> {
     })
 }
 
-/// Refuses texts that are too long together.
+/// Refuses texts that together are too long.
 pub(super) fn check_size<'t>(
     endpoint: Endpoint,
     texts: impl Iterator<Item = &'t str> + Clone,
@@ -133,7 +133,7 @@ pub(super) fn check_size<'t>(
     Err(Problem::refuse(Refusal::SourcesTooLarge, details.as_bytes()))
 }
 
-/// How many lines a text comes to. A hosts line can become one for each of its names.
+/// How many lines a text has. A hosts line counts as one for each of its names.
 fn count_lines(text: &str) -> usize {
     let lines = text.as_bytes().split(|it| matches!(it, b'\n' | b'\r'));
     let names = |line: &[u8]| match line.iter().find(|it| !it.is_ascii_whitespace()) {
@@ -145,7 +145,7 @@ fn count_lines(text: &str) -> usize {
     lines.map(names).sum()
 }
 
-/// The texts of a request, and the names of those that were asked for and are not there.
+/// The texts of a request, and the names of missing texts.
 struct Texts {
     texts: BTreeMap<String, String>,
     missing: BTreeSet<String>,
@@ -171,7 +171,7 @@ impl Texts {
     }
 }
 
-/// Reads all that is there. What is missing is noted in `texts`.
+/// Reads all texts. The names of missing texts are added to `texts`.
 fn load(config: &Config, texts: &mut Texts) -> Result<Sources, Problem> {
     let defines = Defines::new();
     let mut read = |name: &str| texts.read(name);
@@ -186,7 +186,7 @@ fn load(config: &Config, texts: &mut Texts) -> Result<Sources, Problem> {
     Ok(Sources::new(lists, patterns))
 }
 
-/// What was read; nothing when something is missing.
+/// The result; `None` when a text is missing.
 fn known<T>(read: Result<T, Error>) -> Result<Option<T>, Problem> {
     match read {
         Ok(it) => Ok(Some(it)),
@@ -199,7 +199,7 @@ fn empty(name: &str) -> Problem {
     Problem::invalid(Endpoint::Compile, vec![fault(name, "this source is empty")], 0)
 }
 
-/// What is wrong with the text of a source.
+/// The fault for the text of a source.
 fn fault(name: &str, detail: &str) -> Fault {
     let name = name.replace('~', "~0").replace('/', "~1");
     Fault { pointer: format!("/preFetchedContent/{name}"), detail: detail.to_owned() }

@@ -1,4 +1,4 @@
-//! Rules in the syntax of another product.
+//! Converts rules to the syntax of another product.
 
 use serde_json::{Map, Value, json};
 
@@ -18,7 +18,8 @@ pub(super) fn write(json: &mut Json<'_>, request: &ConvertRequest) {
     }
 }
 
-/// Of `rules` and `to`: the rules in order, those that changed, and those that the target cannot say.
+/// For `rules` and `to`: all rules in order, the rules that changed, and the rules that cannot be
+/// converted.
 fn many(json: &mut Json<'_>, rules: &Strings, to: Target) {
     let converter = Converter::new(to);
     let mut changed = Json::limited(MAX_ANSWER);
@@ -73,7 +74,7 @@ fn many(json: &mut Json<'_>, rules: &Strings, to: Target) {
     json.raw("}");
 }
 
-/// Of `rule` and `targetSyntax`: the answer of the guide's backend.
+/// For `rule` and `targetSyntax`: the answer of the guide's backend.
 fn one(json: &mut Json<'_>, rule: &str, to: Target) {
     let mut document = json!({ "success": true, "rule": rule, "targetSyntax": to.as_str() });
     match Converter::new(to).convert(rule) {

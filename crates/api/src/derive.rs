@@ -1,5 +1,5 @@
-//! Documents that are made of answers: one of the cache, the list alone, the answers of a batch, and
-//! how far a long compilation is.
+//! Documents that are made from answers: a cached answer, the list alone, the answers of a batch,
+//! and the progress of a long compilation.
 
 use std::collections::BTreeMap;
 
@@ -11,15 +11,15 @@ use crate::{
     body::{self, Name},
 };
 
-/// Makes a document of `from`, which the host has from here:
+/// Makes a document from `from`, which the host got from this crate before:
 ///
 /// - `cached`, `deduplicated`: an answer, with that field set to true;
-/// - `transformations`: what was done, as the `stats` of such an answer tell it;
+/// `transformations`: the applied steps, from the `stats` of such an answer;
 /// - `list`: the text of the list in an answer to a compilation or a transformation;
 /// - `batch`: the answers of a batch, of `[{"id": "…", "answer": {…}}]`;
 /// - `job`: how far a compilation is, of `{"id": "…", "status": "…", "step": 3, "steps": 7}`.
 ///
-/// What is none of these is a failure of the core.
+/// Any other kind is a failure of the core.
 pub fn derive(kind: &str, from: &[u8]) -> Answer {
     let made = match kind {
         "cached" | "deduplicated" => mark(kind, from),
@@ -35,7 +35,7 @@ pub fn derive(kind: &str, from: &[u8]) -> Answer {
     }
 }
 
-/// The answer is an object that is not empty.
+/// Marks an answer, which is an object that is not empty.
 fn mark(name: &str, answer: &[u8]) -> Option<Vec<u8>> {
     let mut body = answer.strip_suffix(b"}")?.to_vec();
     body.extend_from_slice(format!(",\"{name}\":true}}").as_bytes());

@@ -75,7 +75,7 @@ pub enum Endpoint {
     Validate,
     /// Finds the problems of one rule, and whether the rule matches a URL.
     ValidateRule,
-    /// Makes one list of many sources.
+    /// Makes one list from many sources.
     Compile,
     /// Applies transformations to one list.
     Transform,
@@ -130,19 +130,18 @@ impl Endpoint {
         }
     }
 
-    /// The endpoint with that path, or with the path that the guide's backend has for it; `None` when
-    /// there is none.
+    /// The endpoint with that path, or with the guide's path for it; `None` when there is none.
     pub fn from_path(path: &str) -> Option<Endpoint> {
         let path = ALIASES.into_iter().find(|it| it.0 == path).map_or(path, |it| it.1.path());
         Endpoint::ALL.into_iter().find(|it| it.path() == path)
     }
 
-    /// The longest body that is read, in bytes: of a compilation with the texts of its sources.
+    /// The longest body that is read, in bytes: for a compilation, with the texts of its sources.
     fn max_body(self) -> usize {
         if self == Endpoint::Compile { MAX_COMPILE_BODY } else { MAX_BODY }
     }
 
-    /// Whether fields that are not known are refused.
+    /// Whether unknown fields are refused.
     fn is_strict(self) -> bool {
         self.task() == "compile"
     }
@@ -205,7 +204,7 @@ pub fn version() -> Vec<u8> {
 fn write(endpoint: Endpoint, request: Request) -> Result<Vec<u8>, Problem> {
     #[cfg(feature = "panic-for-tests")]
     if let Request::Parse { rules } = &request {
-        assert!(!rules.iter().any(|it| it == "panic for tests"), "as it was told");
+        assert!(!rules.iter().any(|it| it == "panic for tests"), "as requested");
     }
     let mut json = Json::limited(MAX_ANSWER);
     match request {
@@ -219,10 +218,7 @@ fn write(endpoint: Endpoint, request: Request) -> Result<Vec<u8>, Problem> {
         Request::Transform(request) => transform::write(&mut json, request)?,
         Request::Convert(request) => convert::write(&mut json, &request),
     }
-    match json.is_full() {
-        true => Err(Problem::answer_too_large(endpoint)),
-        false => Ok(json.finish()),
-    }
+    if json.is_full() { Err(Problem::answer_too_large(endpoint)) } else { Ok(json.finish()) }
 }
 
 fn write_parsed(json: &mut Json<'_>, rules: &Strings) {

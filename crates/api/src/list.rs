@@ -1,11 +1,11 @@
-//! The fields of an answer that is a list: its lines, what was done, and why lines are missing.
+//! The fields of an answer that is a list: its lines, the statistics, and why lines are missing.
 
 use serde_json::{Map, Value, json};
 
 use bloqr_compile::{ActionReport, By, Compiled, Stage, What, Why};
 use bloqr_wire::Json;
 
-/// `{"success":true,"rules":[…],"ruleCount":…`: every line of the list, its header too.
+/// `{"success":true,"rules":[…],"ruleCount":…`: every line of the list, including its header.
 pub(super) fn open(json: &mut Json<'_>, compiled: &Compiled) {
     json.raw("{\"success\":true,\"rules\":[");
     let mut count = 0;
@@ -26,8 +26,8 @@ pub(super) fn open(json: &mut Json<'_>, compiled: &Compiled) {
     json.value(&Value::from(count));
 }
 
-/// `,"stats":{…}`: what the list has, how many lines each step removed, and what each did, in order.
-/// `sources` are the names of the sources.
+/// `,"stats":{…}`: the numbers of the list, how many lines each step removed, and the numbers of
+/// each step, in order. `sources` are the names of the sources.
 pub(super) fn stats(json: &mut Json<'_>, compiled: &Compiled, sources: &[&str]) {
     let report = &compiled.report;
     let mut removed = Map::new();
@@ -52,8 +52,8 @@ pub(super) fn stats(json: &mut Json<'_>, compiled: &Compiled, sources: &[&str]) 
     }));
 }
 
-/// `,"metrics":{…}`, with the names of the guide's backend. It has no times: the clock of a worker
-/// stands still while it computes.
+/// `,"metrics":{…}`, with the names of the guide's backend. It has no times, because the clock of a
+/// worker does not advance while it computes.
 pub(super) fn metrics(json: &mut Json<'_>, compiled: &Compiled, sources: usize) {
     let stages: Vec<Value> = all_done(compiled)
         .map(|it| json!({ "name": step(it.action.by), "itemCount": it.before }))
@@ -68,7 +68,7 @@ pub(super) fn metrics(json: &mut Json<'_>, compiled: &Compiled, sources: usize) 
     }));
 }
 
-/// `,"removed":[…]`: each line that is gone, and why.
+/// `,"removed":[…]`: each removed line, and why.
 pub(super) fn removed(json: &mut Json<'_>, compiled: &Compiled) {
     json.raw(",\"removed\":[");
     let mut is_first = true;
@@ -100,7 +100,7 @@ pub(super) fn removed(json: &mut Json<'_>, compiled: &Compiled) {
     json.raw("]");
 }
 
-/// A step or a filter, and how many lines there were before it and after it.
+/// A step or a filter, with the number of lines before and after it.
 struct Done<'c> {
     stage: Stage,
     action: &'c ActionReport,
@@ -128,13 +128,13 @@ fn step(by: By) -> &'static str {
     }
 }
 
-/// Why a line is gone, in words.
+/// Why a line was removed, in words.
 fn reason(why: Why) -> String {
     match why {
         Why::Excluded(_) => "an exclusion matches".to_owned(),
         Why::NotIncluded => "no inclusion matches".to_owned(),
-        Why::Condition(line) => format!("the `!#if` in line {line} does not hold"),
-        Why::Directive => "the directive was carried out".to_owned(),
+        Why::Condition(line) => format!("the condition of the `!#if` in line {line} is false"),
+        Why::Directive => "the directive was applied".to_owned(),
         Why::Comment => "it is a comment".to_owned(),
         Why::Empty => "it is empty".to_owned(),
         Why::Above => "the rule below it was removed".to_owned(),

@@ -149,7 +149,7 @@ impl Refusal {
                 405,
                 "method-not-allowed",
                 "The method is not allowed here",
-                "The header Allow names what is.",
+                "The header Allow names the allowed methods.",
             ),
             Refusal::UnsupportedMediaType => (
                 415,
@@ -166,7 +166,7 @@ impl Refusal {
             Refusal::Unauthenticated => (
                 401,
                 "unauthenticated",
-                "Who is asking is not known",
+                "The request has no valid key",
                 "Send an API key, with Authorization: Bearer blq_…",
             ),
             Refusal::Forbidden => (
@@ -190,14 +190,14 @@ impl Refusal {
             Refusal::SourceRefused => (
                 422,
                 "source-refused",
-                "A source may not be fetched",
-                "A source is an https URL with a name of the public internet.",
+                "This source is not allowed",
+                "A source must be an https URL with a public host name.",
             ),
             Refusal::SourceFailed => (
                 502,
                 "source-failed",
                 "A source could not be fetched",
-                "Its server gave no list: try again later, or send its text in preFetchedContent.",
+                "Its server did not send a list: try again later, or send its text in preFetchedContent.",
             ),
             Refusal::SourcesTooLarge => (
                 413,
@@ -209,31 +209,31 @@ impl Refusal {
                 502,
                 "isolate-threw",
                 "The isolate failed",
-                "The isolate that worked on this request ended with an error.",
+                "The isolate for this request ended with an error.",
             ),
             Refusal::IsolateGarbage => (
                 502,
                 "isolate-garbage",
-                "The isolate's answer is none",
-                "The isolate that worked on this request answered what it never should.",
+                "The answer of the isolate is not valid",
+                "The isolate for this request sent an answer that is not valid.",
             ),
             Refusal::IsolateTimeout => (
                 504,
                 "isolate-timeout",
                 "The isolate took too long",
-                "The isolate that worked on this request gave no answer in time.",
+                "The isolate for this request did not answer in time.",
             ),
             Refusal::CoreFailed => (
                 500,
                 "core-failed",
                 "The core failed",
-                "This is a defect of the backend: please report the request that shows it.",
+                "This is a bug in the backend: please report the request that causes it.",
             ),
             Refusal::Unavailable => (
                 503,
                 "unavailable",
                 "The backend cannot work now",
-                "Something that it needs is missing or not set up.",
+                "A part that it needs is missing or not set up.",
             ),
         }
     }
@@ -305,7 +305,7 @@ impl Problem {
             ([only], 0) => format!("{}: {}.", only.pointer, only.detail),
             (some, 0) => format!("{} fields are wrong.", some.len()),
             (some, more) => format!(
-                "{} fields are wrong, of which the first {} are named.",
+                "{} fields are wrong, the first {} are listed.",
                 some.len() + more,
                 some.len()
             ),
@@ -313,7 +313,7 @@ impl Problem {
         Problem { errors, ..Problem::of(Kind::InvalidRequest, endpoint, detail) }
     }
 
-    /// The same, of a request to another path.
+    /// The same problem, for a request to another path.
     pub(super) fn at(self, path: &str) -> Problem {
         Problem { instance: Some(path.to_owned()), ..self }
     }
@@ -326,7 +326,7 @@ impl Problem {
     /// Status, the last part of the type, and the title.
     fn facts(&self) -> (u16, &'static str, &'static str) {
         match self.kind {
-            Kind::InvalidRequest => (422, "invalid-request", "The request is not as it has to be"),
+            Kind::InvalidRequest => (422, "invalid-request", "The request is not valid"),
             Kind::AnswerTooLarge => (413, "answer-too-large", "The answer is too large"),
             Kind::Refused(refusal) => {
                 let (status, name, title, _) = refusal.facts();

@@ -1,10 +1,10 @@
-//! The steps of a compilation, done with one text.
+//! Applies the steps of a compilation to one text.
 
 use crate::{Endpoint, Fault, Problem, compile, list, request::TransformRequest};
 use bloqr_compile::{Alone, Filters, Options, transform};
 use bloqr_wire::Json;
 
-/// The name of the text where lines are told.
+/// The name of the text in places.
 const NAME: &str = "text";
 
 /// `POST /api/transform`

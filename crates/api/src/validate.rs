@@ -76,10 +76,7 @@ fn entry(rule: &str) -> &str {
 }
 
 fn one_line(rule: &str) -> Cow<'_, str> {
-    match rule.contains(LINE_ENDS) {
-        true => rule.replace(LINE_ENDS, " ").into(),
-        false => rule.into(),
-    }
+    if rule.contains(LINE_ENDS) { rule.replace(LINE_ENDS, " ").into() } else { rule.into() }
 }
 
 const LINE_ENDS: [char; 3] = ['\n', '\r', '\x0c'];
@@ -90,8 +87,9 @@ fn not_resolved(include: &Include, config: &Config) -> Option<Diagnostic> {
     if include.path.starts_with('/') && !include.path.starts_with("//") {
         return None;
     }
-    let message = format!("`{}` is not resolved: what is in it was not checked", include.path);
-    let help = "send its rules too, in a request of their own";
+    let message =
+        format!("`{}` cannot be included here, so its rules were not checked", include.path);
+    let help = "send its rules in another request";
     lint::unresolved_include(include.place, Severity::Warning, message, help, config)
 }
 

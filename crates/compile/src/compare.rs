@@ -1,4 +1,4 @@
-//! What two versions of a list have and have not.
+//! Compares two versions of a list.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,24 +9,25 @@ use crate::explain::names;
 /// A rule and its line, from 1.
 pub type Placed = (u32, String);
 
-/// What a new list has that the old one has not, and the other way round. Comments and blank lines
-/// do not count, nor do blanks at the ends of lines.
+/// The differences between an old and a new list. Comments, blank lines, and blanks at the ends of
+/// lines are ignored.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Comparison {
     /// Rules that only the new list has.
     pub added: Vec<Placed>,
     /// Rules that only the old list has.
     pub removed: Vec<Placed>,
-    /// Rules that have other modifiers now: the old one, then the new one.
+    /// Rules whose modifiers changed: the old one, then the new one.
     pub changed: Vec<(Placed, Placed)>,
-    /// Rules that both have, but in another order: what it says, its line before and its line now.
+    /// Rules that both lists have, but in another order: the text, the line in the old list, and
+    /// the line in the new list.
     pub moved: Vec<(String, u32, u32)>,
     /// How many rules of a name were added and removed.
     pub domains: BTreeMap<String, (u64, u64)>,
 }
 
 impl Comparison {
-    /// Whether both have the same rules in the same order.
+    /// Whether both lists have the same rules in the same order.
     pub fn is_same(&self) -> bool {
         self.added.is_empty()
             && self.removed.is_empty()
@@ -68,7 +69,7 @@ pub fn compare(old: &str, new: &str) -> Comparison {
     }
     let removed = old.iter().zip(&is_in_both).filter(|it| !it.1).map(|it| *it.0);
     let mut comparison = Comparison::default();
-    // A rule whose pattern is in both lists, with other modifiers, was changed.
+    // A rule is changed if its pattern is in both lists, with other modifiers.
     let key = |text: &str| {
         let parts = split(text);
         (parts.exception, parts.pattern.to_owned())
@@ -118,9 +119,9 @@ fn rules(text: &str) -> Vec<(u32, &str)> {
     lines.filter(|(_, text)| !text.is_empty() && !is_comment(text)).collect()
 }
 
-/// The fewest pairs without which the others are in order.
+/// The fewest pairs that must be moved so that the others are in order.
 fn out_of_order(pairs: &[(usize, usize)]) -> Vec<usize> {
-    // The longest series whose first numbers grow: for each length, the pair that ends one lowest.
+    // The longest series with growing first numbers: for each length, the pair with the lowest end.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
     for (index, pair) in pairs.iter().enumerate() {

@@ -1,11 +1,11 @@
-//! The whole: sources, each with its filters and steps, then all of them together.
+//! Compiles all sources: first each source with its filters and steps, then all of them together.
 
 use std::{borrow::Cow, collections::HashSet};
 
-use bloqr_dns::{is_comment, trim};
+use bloqr_dns::{Allow, is_comment, trim};
 
 use crate::{
-    Config, Difference, Error, Filter, Filters, Header, Origin, Report, Step, Workers,
+    Config, Error, Filter, Filters, Header, Origin, Report, Step, Workers,
     config::ordered,
     filter, header,
     lines::{File, HEADER, Line, Lines, MOST_FILES, Texts, signs},
@@ -16,18 +16,19 @@ use crate::{
     steps::{self, Compress},
 };
 
-/// How to compile, beside the configuration.
+/// Options that are not in the configuration.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
-    /// What the header of the list says.
+    /// What to write in the header of the list.
     pub header: Header,
-    /// Whether it is noted what happened to each line, so that it can be explained. It takes memory.
+    /// Whether to log what happens to each line, so that it can be explained. This needs memory.
     pub logs: bool,
-    /// Whether Compress leaves names that another one covers: for formats that only know exact names.
+    /// Whether Compress keeps names that another name covers: for formats that only know exact
+    /// names.
     pub keeps_covered: bool,
 }
 
-/// A list that was compiled.
+/// A compiled list.
 #[derive(Debug)]
 pub struct Compiled {
     /// The header of the list.
@@ -37,18 +38,18 @@ pub struct Compiled {
     pub(crate) lines: Lines,
     pub(crate) files: Vec<File>,
     pub(crate) events: Vec<Event>,
-    /// The exclusions of each stage, if events are noted.
+    /// The exclusions of each stage, if events are logged.
     pub(crate) exclusions: Vec<(Stage, Vec<String>)>,
 }
 
 /// A line of the result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResultLine<'c> {
-    /// What it says.
+    /// Its text.
     pub text: Cow<'c, str>,
-    /// Where it came from.
+    /// Where it comes from.
     pub origin: Origin,
-    /// Whether the compiler wrote it to name a source.
+    /// Whether the compiler wrote it as part of the header of a source.
     pub is_header: bool,
 }
 
@@ -59,12 +60,13 @@ impl Compiled {
         self.lines.lines.iter().map(move |it| result_line(it, texts))
     }
 
-    /// The lines that are neither comments nor blank.
+    /// The lines that are not comments and not blank.
     pub fn rules(&self) -> impl Iterator<Item = ResultLine<'_>> {
         self.lines().filter(|it| is_rule(&it.text))
     }
 
-    /// The whole text, piece by piece: the header, and the lines, each but the last with its `\n`.
+    /// The whole text, piece by piece: the header, and the lines, each with a line
+    /// feed except the last one.
     pub fn write<E>(&self, mut out: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
         let mut is_first = true;
         let mut new_line = |out: &mut dyn FnMut(&str) -> Result<(), E>| {
@@ -101,7 +103,7 @@ impl Compiled {
         }
     }
 
-    /// The name of a file, as [`Origin::file`] counts them.
+    /// The name of a file, by its index in [`Origin::file`].
     pub fn file_name(&self, file: u32) -> &str {
         self.files.get(file as usize).map_or("", |it| it.name.as_str())
     }
@@ -111,7 +113,7 @@ impl Compiled {
         format!("{}:{}", self.file_name(origin.file), origin.line)
     }
 
-    /// What happened to lines, if it was asked for: [`Options::logs`].
+    /// What happened to lines, if [`Options::logs`] is on.
     pub fn events(&self) -> &[Event] {
         &self.events
     }
@@ -129,11 +131,11 @@ fn is_rule(text: &str) -> bool {
     !is_comment(text) && !trim(text).is_empty()
 }
 
-/// Compiles a list of sources that were loaded for this configuration.
+/// Compiles a list from sources that were loaded for this configuration.
 ///
 /// # Errors
 ///
-/// [`Error`] when a filter cannot be used, or the sources are too large together.
+/// [`Error`] when a filter cannot be used, or the sources together are too large.
 pub fn compile<W: Workers>(
     config: &Config,
     sources: Sources,
@@ -142,12 +144,10 @@ pub fn compile<W: Workers>(
 ) -> Result<Compiled, Error> {
     let mut all = Lines::default();
     let mut files: Vec<File> = Vec::new();
-    let mut events = Vec::new();
-    let mut report = Report::default();
-    let mut exclusions = Vec::new();
     let Sources { lists, patterns } = sources;
     let badfilters = lists.iter().flatten().map(|it| steps::disabled_names(&it.files));
     let disabled: HashSet<String> = badfilters.flatten().collect();
+    let mut stages = Stages::new(options, workers, &disabled);
     for (index, (source, loaded)) in config.sources.iter().zip(lists).enumerate() {
         let Some(mut loaded) = loaded else { continue };
         let base = files.len();
@@ -160,56 +160,35 @@ pub fn compile<W: Workers>(
         let stage = Stage::Source(index as u32);
         if options.logs {
             let texts = Texts { files: &files, made: "" };
-            events.extend(loaded.skipped.into_iter().map(|(mut line, why)| {
+            stages.events.extend(loaded.skipped.into_iter().map(|(mut line, why)| {
                 line.move_file(base as u32);
                 let what = What::Removed { text: texts.stored(&line).to_owned(), why };
                 Event { origin: line.origin(), stage, by: By::Directives, what }
             }));
         }
-        let mut actions = Vec::new();
-        let count = lines.lines.len() as u64;
-        let mut run = Run {
-            files: &files,
-            workers,
-            stage,
-            logs: options.logs,
-            events: &mut events,
-            actions: &mut actions,
-            differences: &mut report.differences,
-            exclusions: &mut exclusions,
+        let actions = Actions {
+            filters: &source.filters,
+            patterns: &loaded.patterns,
+            steps: &source.steps,
+            later: config.validates(Some(index)),
         };
-        let later = config.validates(Some(index));
-        let compress =
-            Compress { later, disabled: &disabled, keeps_covered: options.keeps_covered };
-        do_all(&source.filters, &loaded.patterns, &source.steps, &compress, &mut lines, &mut run)?;
-        report.stages.push(StageReport { stage, lines: count, actions });
-        for text in header::of_source(source, &mut report.differences) {
+        stages.run(stage, &actions, &files, &mut lines)?;
+        for text in header::of_source(source, &mut stages.report.differences) {
             all.push_made(Origin { file: base as u32, line: 0 }, &text, HEADER);
         }
         u32::try_from(all.made.len() + lines.made.len()).map_err(|_| Error::TooLarge)?;
         all.append(lines);
     }
     u32::try_from(all.lines.len()).map_err(|_| Error::TooLarge)?;
-    let mut actions = Vec::new();
-    let count = all.lines.len() as u64;
-    let mut run = Run {
-        files: &files,
-        workers,
-        stage: Stage::All,
-        logs: options.logs,
-        events: &mut events,
-        actions: &mut actions,
-        differences: &mut report.differences,
-        exclusions: &mut exclusions,
+    let actions = Actions {
+        filters: &config.filters,
+        patterns: &patterns,
+        steps: &config.steps,
+        later: config.validates(None),
     };
-    let later = config.validates(None);
-    let compress = Compress { later, disabled: &disabled, keeps_covered: options.keeps_covered };
-    do_all(&config.filters, &patterns, &config.steps, &compress, &mut all, &mut run)?;
-    report.stages.push(StageReport { stage: Stage::All, lines: count, actions });
-    let header = header::of_list(config, &options.header, &mut report.differences);
-    let mut compiled = Compiled { header, report, lines: all, files, events, exclusions };
-    compiled.count();
-    Ok(compiled)
+    stages.run(Stage::All, &actions, &files, &mut all)?;
+    let header = header::of_list(config, &options.header, &mut stages.report.differences);
+    Ok(stages.finish(header, all, files))
 }
 
 impl Compiled {
@@ -230,38 +209,91 @@ impl Compiled {
 /// Patterns that were read from files: exclusions, then inclusions.
 pub(crate) type Patterns = [Vec<String>; 2];
 
-fn do_all<W: Workers>(
-    filters: &Filters,
-    patterns: &Patterns,
-    all_steps: &[Step],
-    compress: &Compress<'_>,
-    lines: &mut Lines,
-    run: &mut Run<'_, W>,
-) -> Result<(), Error> {
-    let [excluded, included] = patterns;
-    let exclusions = Filter::new(filters.exclusions.iter().chain(excluded))?;
-    if !exclusions.is_empty() {
-        if run.logs {
-            run.exclusions.push((run.stage, exclusions.patterns().to_vec()));
-        }
-        run.start(By::Exclusions);
-        filter::exclude(&exclusions, lines, run)?;
-        lines.finish_step();
-    }
-    let inclusions = Filter::new(filters.inclusions.iter().chain(included))?;
-    if !inclusions.is_empty() {
-        run.start(By::Inclusions);
-        filter::include(&inclusions, lines, run)?;
-        lines.finish_step();
-    }
-    for step in all_steps {
-        steps::run(*step, lines, compress, run)?;
-    }
-    Ok(())
+/// The stages of a compilation, with their results so far.
+struct Stages<'c, W> {
+    options: &'c Options,
+    workers: &'c W,
+    /// The names that `$badfilter` disables, in lower case.
+    disabled: &'c HashSet<String>,
+    report: Report,
+    events: Vec<Event>,
+    exclusions: Vec<(Stage, Vec<String>)>,
 }
 
-/// Does steps with one text: its lines end at `\n` only, and empty ones stay. There are no directives
-/// and no headers. The steps are done in the usual order.
+/// What a stage does with its lines.
+struct Actions<'c> {
+    filters: &'c Filters,
+    patterns: &'c Patterns,
+    steps: &'c [Step],
+    /// What a step allows that validates, in this stage or later.
+    later: Option<Allow>,
+}
+
+impl<'c, W: Workers> Stages<'c, W> {
+    fn new(options: &'c Options, workers: &'c W, disabled: &'c HashSet<String>) -> Stages<'c, W> {
+        let (report, events, exclusions) = Default::default();
+        Stages { options, workers, disabled, report, events, exclusions }
+    }
+
+    /// Applies the filters and the steps of a stage.
+    fn run(
+        &mut self,
+        stage: Stage,
+        actions: &Actions<'_>,
+        files: &[File],
+        lines: &mut Lines,
+    ) -> Result<(), Error> {
+        let count = lines.lines.len() as u64;
+        let mut done = Vec::new();
+        let mut run = Run {
+            files,
+            workers: self.workers,
+            stage,
+            logs: self.options.logs,
+            events: &mut self.events,
+            actions: &mut done,
+            differences: &mut self.report.differences,
+            exclusions: &mut self.exclusions,
+        };
+        let [excluded, included] = actions.patterns;
+        let exclusions = Filter::new(actions.filters.exclusions.iter().chain(excluded))?;
+        if !exclusions.is_empty() {
+            if run.logs {
+                run.exclusions.push((stage, exclusions.patterns().to_vec()));
+            }
+            run.start(By::Exclusions);
+            filter::exclude(&exclusions, lines, &mut run)?;
+            lines.finish_step();
+        }
+        let inclusions = Filter::new(actions.filters.inclusions.iter().chain(included))?;
+        if !inclusions.is_empty() {
+            run.start(By::Inclusions);
+            filter::include(&inclusions, lines, &mut run)?;
+            lines.finish_step();
+        }
+        let compress = Compress {
+            later: actions.later,
+            disabled: self.disabled,
+            keeps_covered: self.options.keeps_covered,
+        };
+        for step in actions.steps {
+            steps::run(*step, lines, &compress, &mut run)?;
+        }
+        self.report.stages.push(StageReport { stage, lines: count, actions: done });
+        Ok(())
+    }
+
+    /// The result of all stages.
+    fn finish(self, header: Vec<String>, lines: Lines, files: Vec<File>) -> Compiled {
+        let Stages { report, events, exclusions, .. } = self;
+        let mut compiled = Compiled { header, report, lines, files, events, exclusions };
+        compiled.count();
+        compiled
+    }
+}
+
+/// Applies steps to one text. Its lines end only at line feeds, and empty lines stay. Directives are
+/// not evaluated, and no headers are written. The steps are applied in the usual order.
 ///
 /// # Errors
 ///
@@ -295,25 +327,13 @@ pub fn transform<W: Workers>(
     let files = vec![File { name: name.to_owned(), text }];
     let disabled = steps::disabled_names(&files);
     let steps = ordered(steps.to_vec());
-    let later = steps.iter().find_map(|it| it.allows());
-    let compress = Compress { later, disabled: &disabled, keeps_covered: options.keeps_covered };
-    let (mut events, mut actions, mut exclusions) = (Vec::new(), Vec::new(), Vec::new());
-    let mut differences = [0; Difference::ALL.len()];
-    let count = lines.lines.len() as u64;
-    let mut run = Run {
-        files: &files,
-        workers,
-        stage: Stage::All,
-        logs: options.logs,
-        events: &mut events,
-        actions: &mut actions,
-        differences: &mut differences,
-        exclusions: &mut exclusions,
+    let actions = Actions {
+        filters,
+        patterns: &Default::default(),
+        steps: &steps,
+        later: steps.iter().find_map(|it| it.allows()),
     };
-    do_all(filters, &Default::default(), &steps, &compress, &mut lines, &mut run)?;
-    let stages = vec![StageReport { stage: Stage::All, lines: count, actions }];
-    let report = Report { stages, differences, ..Report::default() };
-    let mut compiled = Compiled { header: Vec::new(), report, lines, files, events, exclusions };
-    compiled.count();
-    Ok(compiled)
+    let mut stages = Stages::new(options, workers, &disabled);
+    stages.run(Stage::All, &actions, &files, &mut lines)?;
+    Ok(stages.finish(Vec::new(), lines, files))
 }

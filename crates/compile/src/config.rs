@@ -17,33 +17,34 @@ pub struct Config {
     pub license: Option<String>,
     /// For the header of the list.
     pub version: Option<String>,
-    /// Where the lines come from; at least one.
+    /// The sources of the lines; at least one.
     pub sources: Vec<Source>,
-    /// What is done with all of them, in the order in which it is done.
+    /// The steps for all sources together, in the order in which they are applied.
     pub steps: Vec<Step>,
-    /// Which lines of all of them stay.
+    /// Which lines of all sources are kept.
     pub filters: Filters,
 }
 
-/// Where lines come from.
+/// A source of lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Source {
     /// A path or a URL.
     pub source: String,
-    /// What the header calls it.
+    /// Its name in the header.
     pub name: Option<String>,
-    /// What kind of list it says to be. It has no effect: lines are recognized one by one.
+    /// The kind of list that the configuration names. It has no effect: each line is recognized
+    /// separately.
     pub kind: Option<SourceKind>,
-    /// What is done with its lines, in the order in which it is done.
+    /// The steps for its lines, in the order in which they are applied.
     pub steps: Vec<Step>,
-    /// Which of its lines stay.
+    /// Which of its lines are kept.
     pub filters: Filters,
-    /// Whether the list is compiled without it when it cannot be read. Not in HostlistCompiler, and
-    /// only in TOML.
+    /// Whether the list is compiled without this source if it cannot be read. HostlistCompiler does
+    /// not have this key; it is allowed only in TOML.
     pub optional: bool,
 }
 
-/// What kind of list a source says to be.
+/// The kind of list that the configuration names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SourceKind {
     /// Rules.
@@ -52,23 +53,23 @@ pub enum SourceKind {
     Hosts,
 }
 
-/// Which lines stay.
+/// Which lines are kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filters {
-    /// Lines that one of these patterns matches go.
+    /// Lines that match one of these patterns are removed.
     pub exclusions: Vec<String>,
     /// Files with such patterns.
     pub exclusions_sources: Vec<String>,
-    /// If there are some, lines that none of them matches go.
+    /// If there are any, only lines that match one of these patterns are kept.
     pub inclusions: Vec<String>,
     /// Files with such patterns.
     pub inclusions_sources: Vec<String>,
 }
 
-/// In which language a configuration is written.
+/// The format of a configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
-    /// HostlistCompiler's: only the keys that it knows.
+    /// HostlistCompiler's: only the keys that HostlistCompiler knows.
     HostlistCompiler,
     /// Ours: a source may be `optional`.
     Bloqr,
@@ -79,7 +80,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// [`ConfigError`], which says where it is.
+    /// [`ConfigError`], with its place.
     pub fn from_json(text: &str) -> Result<Config, ConfigError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let value = serde_json::from_str(text)
@@ -87,11 +88,11 @@ impl Config {
         Config::from_value(&value, Dialect::HostlistCompiler)
     }
 
-    /// Reads a value of JSON, or of a language that can be written as such.
+    /// Reads a JSON value, or the value of another format that is converted to JSON.
     ///
     /// # Errors
     ///
-    /// [`ConfigError`], which says where it is.
+    /// [`ConfigError`], with its place.
     pub fn from_value(value: &Value, dialect: Dialect) -> Result<Config, ConfigError> {
         let table = Table::new(value, "", TOP_KEYS)?;
         let config = Config {
@@ -108,14 +109,14 @@ impl Config {
         if validates(&config.steps) && config.sources.iter().any(|it| validates(&it.steps)) {
             return Err(wrong(
                 "transformations",
-                "a source validates already: use a step that validates in one place only",
+                "a source already has a step that validates: use such a step in one place only",
             ));
         }
         Ok(config)
     }
 
-    /// A configuration for sources without one, as HostlistCompiler makes it: named "Blocklist", with
-    /// [`Step::DEFAULT`].
+    /// The configuration for sources without a configuration, as in HostlistCompiler: its name is
+    /// "Blocklist", and it has the steps [`Step::DEFAULT`].
     ///
     /// ```
     /// use bloqr_compile::Config;
@@ -134,7 +135,8 @@ impl Config {
         }
     }
 
-    /// The configuration in one form: equal ones have equal texts. For the key of a cache.
+    /// The configuration in a normal form: equal configurations have equal texts. For the key of a
+    /// cache.
     pub fn canonical(&self) -> String {
         let texts = |texts: &[String]| Value::from(texts.to_vec());
         let steps =
@@ -171,7 +173,7 @@ impl Config {
         .to_string()
     }
 
-    /// What a step allows that validates all sources together or the source of this index.
+    /// What the validating step allows for all sources together, or for the source with this index.
     pub(crate) fn validates(&self, source: Option<usize>) -> Option<bloqr_dns::Allow> {
         let of_source = source.and_then(|it| self.sources.get(it)).map(|it| it.steps.as_slice());
         let mut steps = of_source.unwrap_or_default().iter().chain(&self.steps);
@@ -179,7 +181,7 @@ impl Config {
     }
 }
 
-/// The steps in the order in which they are done, each once.
+/// The steps in the order in which they are applied, each once.
 pub(crate) fn ordered(mut steps: Vec<Step>) -> Vec<Step> {
     steps.sort_unstable();
     steps.dedup();
@@ -217,7 +219,7 @@ fn wrong(path: impl Into<String>, message: impl Into<String>) -> ConfigError {
     ConfigError { path: path.into(), message: message.into() }
 }
 
-/// A table of the configuration, and where it is.
+/// A table of the configuration, and its path.
 struct Table<'v> {
     entries: &'v Map<String, Value>,
     path: String,
@@ -231,7 +233,7 @@ impl<'v> Table<'v> {
         let table = Table { entries, path: path.to_owned() };
         match entries.keys().find(|it| !keys.contains(&it.as_str())) {
             Some(key) => {
-                let message = format!("unknown key: it is one of {}", keys.join(", "));
+                let message = format!("unknown key: use one of {}", keys.join(", "));
                 Err(wrong(table.at(key), message))
             }
             None => Ok(table),
@@ -284,7 +286,7 @@ impl<'v> Table<'v> {
             let step = name.parse::<Step>().map_err(|_| {
                 let names = Step::ALL.map(Step::name).join(", ");
                 let path = format!("{}[{index}]", self.at(KEY));
-                wrong(path, format!("there is no step `{name}`: it is one of {names}"))
+                wrong(path, format!("unknown step `{name}`: use one of {names}"))
             })?;
             steps.push(step);
         }
@@ -328,12 +330,12 @@ impl<'v> Table<'v> {
             None => None,
             Some("adblock") => Some(SourceKind::Adblock),
             Some("hosts") => Some(SourceKind::Hosts),
-            Some(_) => return Err(wrong(self.at("type"), "it is not `adblock` or `hosts`")),
+            Some(_) => return Err(wrong(self.at("type"), "it must be `adblock` or `hosts`")),
         };
         let optional = match self.entries.get("optional") {
             None => false,
             Some(Value::Bool(it)) => *it,
-            Some(_) => return Err(wrong(self.at("optional"), "it is not true or false")),
+            Some(_) => return Err(wrong(self.at("optional"), "it must be true or false")),
         };
         Ok(Source {
             source: source.ok_or_else(|| wrong(self.at("source"), "it is missing"))?,
@@ -361,7 +363,7 @@ fn kind(value: &Value) -> &'static str {
 mod tests {
     use super::{Config, Dialect};
 
-    /// A configuration, and where it is wrong.
+    /// A configuration, and the place of its error.
     const WRONG: &[(&str, &str)] = &[
         ("{", ""),
         ("[]", ""),

@@ -1,41 +1,41 @@
-//! Where the result is another one than HostlistCompiler's.
+//! Differences from HostlistCompiler.
 
 use std::fmt;
 
-/// Why a line of the result, or its absence, is not what HostlistCompiler 2.1.1 makes.
+/// Why the result differs from that of HostlistCompiler 2.1.1 for a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Difference {
-    /// Compress let a rule cover others that Validate removes afterwards.
+    /// Compress removed names under a rule that Validate removes afterwards.
     CompressThenValidate,
     /// ConvertToAscii destroyed what it could not convert.
     Ascii,
     /// A rule that `$badfilter` disables covered others.
     Badfilter,
-    /// RemoveModifiers printed every rule anew.
+    /// RemoveModifiers wrote every rule again.
     Modifier,
-    /// One line made the whole compile fail.
+    /// One line stopped the whole compilation.
     Crash,
     /// `||a_b.example^` was dropped.
     Underscore,
-    /// `#text` was taken for a rule.
+    /// `#text` was read as a rule.
     HashComment,
-    /// A hosts line with one wrong name was dropped whole.
+    /// A whole hosts line was dropped because of one invalid name.
     HostsLine,
     /// The names of the machine itself became rules.
     LoopbackName,
-    /// An address was dropped as the subdomain of another one.
+    /// An IP address was dropped as the subdomain of another one.
     AddressSuffix,
-    /// Equal names with other capital letters were both kept.
+    /// Two names that differ only in capital letters were both kept.
     Case,
     /// A dot at the end of a name was kept.
     TrailingDot,
-    /// A word that is no address started a hosts line.
+    /// A word that is not an IP address started a hosts line.
     NotAddress,
-    /// A hosts line whose address has capital letters was not one.
+    /// A hosts line with capital letters in its IP address was not read.
     UpperAddress,
-    /// Numbers above 255 were taken for an address.
+    /// Numbers above 255 were read as an IP address.
     BadAddress,
-    /// Newlines in the configuration wrote rules.
+    /// Line breaks in the configuration wrote rules.
     HeaderInjection,
 }
 
@@ -88,23 +88,25 @@ impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Difference::CompressThenValidate => {
-                "it drops names under a rule that it then removes too"
+                "it drops names under a rule that it removes afterwards"
             }
             Difference::Ascii => "it destroys what it cannot convert to ASCII",
             Difference::Badfilter => "it drops names under a rule that `$badfilter` disables",
             Difference::Modifier => "it changes values of other modifiers",
             Difference::Crash => "it stops at this line",
             Difference::Underscore => "it drops names with a `_`",
-            Difference::HashComment => "it takes comments without a blank behind the `#` for rules",
-            Difference::HostsLine => "it drops a hosts line for one wrong name",
+            Difference::HashComment => "it reads comments without a blank after the `#` as rules",
+            Difference::HostsLine => "it drops a whole hosts line because of one invalid name",
             Difference::LoopbackName => "it blocks the names of the machine itself",
             Difference::AddressSuffix => "it drops an IP address under another one",
-            Difference::Case => "it keeps capital letters, and takes such names for others",
+            Difference::Case => "it keeps capital letters, and reads such names as different names",
             Difference::TrailingDot => "it keeps the dot at the end of a name",
-            Difference::NotAddress => "it reads a word that is no address as one",
-            Difference::UpperAddress => "it does not read addresses with capital letters",
-            Difference::BadAddress => "it keeps addresses with numbers above 255",
-            Difference::HeaderInjection => "it writes newlines of the configuration into the list",
+            Difference::NotAddress => "it reads a word as an IP address that is not one",
+            Difference::UpperAddress => "it does not read IP addresses with capital letters",
+            Difference::BadAddress => "it keeps IP addresses with numbers above 255",
+            Difference::HeaderInjection => {
+                "it writes line breaks of the configuration into the list"
+            }
         })
     }
 }

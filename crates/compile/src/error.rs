@@ -1,4 +1,4 @@
-//! What can go wrong.
+//! The errors of a compilation.
 
 use std::{error, fmt};
 
@@ -8,13 +8,13 @@ use bloqr_regex::{Problem, TooManySteps};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// The configuration cannot be understood.
+    /// The configuration is invalid.
     Config(ConfigError),
     /// A source cannot be read.
     Load(LoadError),
     /// A filter cannot be used.
     Filter(FilterError),
-    /// There is more text than 4 GiB, or more files or lines than can be counted.
+    /// There is more text than 4 GiB, or there are too many files or lines.
     TooLarge,
 }
 
@@ -49,10 +49,10 @@ impl From<FilterError> for Error {
     }
 }
 
-/// Why a configuration cannot be understood.
+/// Why a configuration is invalid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
-    /// Where: `sources[0].transformations[1]`; empty for the whole.
+    /// The place: `sources[0].transformations[1]`; empty for the whole configuration.
     pub path: String,
     /// What is wrong there.
     pub message: String,
@@ -87,9 +87,10 @@ pub enum LoadError {
         /// The reason.
         reason: String,
     },
-    /// Files include each other: the chain, from the first to the one that is there twice.
+    /// Files include each other in a circle: the chain, from the first file to the one that is
+    /// repeated.
     IncludeLoop(Vec<String>),
-    /// Files include each other more often than this, or deeper.
+    /// There are too many includes, or they are nested too deep.
     TooManyIncludes {
         /// The source.
         name: String,
@@ -107,7 +108,7 @@ pub enum LoadError {
         /// Why not.
         reason: &'static str,
     },
-    /// A directive of a file cannot be carried out.
+    /// A directive of a file is invalid.
     Directive {
         /// The file.
         name: String,
@@ -116,7 +117,7 @@ pub enum LoadError {
         /// What is wrong.
         reason: &'static str,
     },
-    /// A file has more than 4 GiB, or more lines than can be counted.
+    /// A file has more than 4 GiB, or too many lines.
     TooLarge(String),
 }
 
@@ -151,7 +152,7 @@ impl error::Error for LoadError {}
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FilterError {
-    /// It is not a regular expression that can be searched for.
+    /// It is not a valid regular expression, or not one that can be searched for.
     Regex {
         /// The pattern, with its slashes.
         pattern: String,
@@ -163,7 +164,7 @@ pub enum FilterError {
         /// The pattern.
         pattern: String,
     },
-    /// There are more patterns than can be searched for at once.
+    /// There are too many patterns to search for at once.
     TooMany,
 }
 

@@ -1,4 +1,4 @@
-//! Why a rule is in the result, or is not.
+//! Explains why a rule is in the result, or is not.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -9,40 +9,40 @@ use bloqr_dns::{Hosts, is_hostname, split, trim};
 
 use crate::{By, Compiled, Event, Origin, Stage, What, Why};
 
-/// What became of a rule, or of a domain.
+/// What happened to a rule or a domain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
     /// What was asked for.
     pub query: String,
-    /// The lines that say it, in the order of the sources.
+    /// The lines that contain it, in the order of the sources.
     pub traced: Vec<Traced>,
-    /// Rules of the result that match a domain that was asked for: what they say, and their places.
+    /// Rules of the result that match the domain: their texts and places.
     pub matched_by: Vec<(String, Origin)>,
 }
 
-/// What became of one line of a source.
+/// What happened to one line of a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Traced {
     /// Where it is.
     pub origin: Origin,
-    /// What it said at first.
+    /// Its text in the source.
     pub text: String,
-    /// What happened to it.
+    /// The events, in order.
     pub events: Vec<Event>,
-    /// What became of it.
+    /// The result.
     pub outcome: Outcome,
 }
 
-/// What became of a line.
+/// The result for a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// It is in the result, and says this.
+    /// The result has it, with this text.
     Kept(Vec<String>),
-    /// It is not.
+    /// The result does not have it.
     Removed,
 }
 
-/// The names that a line is about.
+/// The names in a line.
 pub(crate) fn names(line: &str) -> impl Iterator<Item = &str> {
     let hosts = Hosts::read(line);
     let pattern = if hosts.is_none() { split(trim(line)).pattern } else { "" };
@@ -55,7 +55,7 @@ pub(crate) fn names(line: &str) -> impl Iterator<Item = &str> {
 }
 
 impl Compiled {
-    /// What became of a rule, a domain, or a line `b.txt:14`. It needs
+    /// Explains a rule, a domain, or a line such as `b.txt:14`. It needs
     /// [`Options::logs`](crate::Options::logs).
     pub fn explain(&self, query: &str) -> Explanation {
         let query = trim(query);
@@ -83,7 +83,7 @@ impl Compiled {
             }
         }
         let mut found: HashSet<Origin> = origins.iter().map(|it| it.0).collect();
-        // What a step made: `||a.example^` of a hosts line.
+        // Lines that a step made, such as `||a.example^` from a hosts line.
         for event in &self.events {
             if let What::Changed(text) = &event.what
                 && place.is_none()
@@ -114,8 +114,8 @@ impl Compiled {
         Explanation { query: query.to_owned(), traced, matched_by }
     }
 
-    /// What became of these lines. Looks at each event and each kept line once, for a rule can be in a
-    /// list very often.
+    /// Traces these lines. Reads each event and each kept line only once, because a list can have a
+    /// rule very often.
     fn trace(&self, asked: Vec<(Origin, String)>) -> Vec<Traced> {
         let mut of: HashMap<Origin, (Vec<Event>, Vec<String>)> =
             asked.iter().map(|it| (it.0, Default::default())).collect();
@@ -138,7 +138,8 @@ impl Compiled {
         traced.collect()
     }
 
-    /// What the lines say because of which lines went: in the result, or else in their source.
+    /// The text of the lines that caused other lines to be removed: in the result, or in their
+    /// source.
     fn causes<'e>(&self, events: impl IntoIterator<Item = &'e Event>) -> HashMap<Origin, String> {
         let mut missing: HashSet<Origin> = events
             .into_iter()
@@ -166,13 +167,13 @@ impl Compiled {
         causes
     }
 
-    /// A line of a source, as it is there.
+    /// The text of a line in its source.
     pub fn source_text(&self, origin: Origin) -> &str {
         let text = self.files.get(origin.file as usize).map_or("", |it| it.text.as_str());
         lines_of(text).find(|it| it.0 == origin.line).map_or("", |it| it.1)
     }
 
-    /// What did something, and when: `Compress of all sources`.
+    /// The action and the stage: `Compress of all sources`.
     pub fn moment(&self, event: &Event) -> String {
         let by = match event.by {
             By::Directives => return "its file".to_owned(),
@@ -213,8 +214,8 @@ impl Compiled {
                 format!("the pattern `{}` matches", pattern.map_or("", String::as_str))
             }
             Why::NotIncluded => "no pattern matches".to_owned(),
-            Why::Condition(line) => format!("the `!#if` in line {line} does not hold"),
-            Why::Directive => "the directive was carried out".to_owned(),
+            Why::Condition(line) => format!("the condition of the `!#if` in line {line} is false"),
+            Why::Directive => "the directive was applied".to_owned(),
             Why::Comment => "it is a comment".to_owned(),
             Why::Empty => "it is empty".to_owned(),
             Why::Above => "the rule below it was removed".to_owned(),
@@ -256,7 +257,7 @@ impl Compiled {
 /// The lines of a text, with their numbers.
 pub(crate) fn lines_of(text: &str) -> impl Iterator<Item = (u32, &str)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // A CR alone ends a line too; a CRLF does once.
+    // A CR ends a line; a CRLF ends only one.
     let mut rest = Some(text);
     let mut number = 0;
     std::iter::from_fn(move || {

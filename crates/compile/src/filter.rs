@@ -1,13 +1,13 @@
-//! `exclusions` and `inclusions`.
+//! The filters `exclusions` and `inclusions`.
 
 use aho_corasick::AhoCorasick;
 use bloqr_regex::Regex;
 
 use crate::{Error, FilterError, Workers, log::Why, pass};
 
-/// Patterns for lines. One that is `/…/` is a regular expression of JavaScript's, with the flags
-/// `im`, that is searched for. Of one with a `*`, each stands for any text, and the rest for itself
-/// in any case: it is compared with the whole line. Any other is searched for as it is.
+/// Patterns for lines. `/…/` is a JavaScript regular expression with the flags `im`, which is
+/// searched for. In a pattern with `*`, each `*` matches any text; the rest is compared with the
+/// whole line, ignoring case. Any other pattern is searched for as it is.
 ///
 /// ```
 /// use bloqr_compile::Filter;
@@ -23,7 +23,7 @@ use crate::{Error, FilterError, Workers, log::Why, pass};
 pub struct Filter {
     patterns: Vec<String>,
     plain: Option<AhoCorasick>,
-    /// Which pattern each one in `plain` is.
+    /// The index of each pattern in `plain`.
     plain_indexes: Vec<u32>,
     wildcards: Vec<(u32, Wildcard)>,
     regexes: Vec<(u32, Regex)>,
@@ -67,7 +67,7 @@ impl Filter {
         Ok(filter)
     }
 
-    /// Whether there is no pattern in it.
+    /// Whether there are no patterns.
     pub fn is_empty(&self) -> bool {
         self.plain.is_none() && self.wildcards.is_empty() && self.regexes.is_empty()
     }
@@ -103,7 +103,7 @@ impl Filter {
     }
 }
 
-/// Text in lower case between stars.
+/// Text in lower case between `*`.
 #[derive(Debug, Clone)]
 struct Wildcard {
     parts: Vec<String>,
@@ -123,8 +123,8 @@ impl Wildcard {
         self.matches_bytes(line.to_lowercase().as_bytes())
     }
 
-    /// Whether the parts are in the line one after the other, the outer ones at its ends. Each part
-    /// is taken where it is found first, so that nothing is tried twice.
+    /// Whether the parts are in the line in this order, the outer ones at its ends. Each part is
+    /// matched where it is found first, so nothing is tried twice.
     fn matches_bytes(&self, line: &[u8]) -> bool {
         let [first, inner @ .., last] = self.parts.as_slice() else { return false };
         let (first, last) = (first.as_bytes(), last.as_bytes());
@@ -144,7 +144,7 @@ impl Wildcard {
     }
 }
 
-/// Takes out the lines that a pattern matches.
+/// Removes the lines that a pattern matches.
 pub(crate) fn exclude<W: Workers>(
     filter: &Filter,
     lines: &mut crate::lines::Lines,
@@ -160,7 +160,7 @@ pub(crate) fn exclude<W: Workers>(
     })
 }
 
-/// Takes out the lines that no pattern matches.
+/// Removes the lines that no pattern matches.
 pub(crate) fn include<W: Workers>(
     filter: &Filter,
     lines: &mut crate::lines::Lines,
@@ -181,7 +181,7 @@ mod tests {
     use super::Filter;
     use crate::FilterError;
 
-    /// A pattern, a line, whether it matches.
+    /// A pattern, a line, and whether the pattern matches the line.
     const CASES: &[(&str, &str, bool)] = &[
         ("example", "||EXAMPLE.com^", false),
         ("*", "", true),

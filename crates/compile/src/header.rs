@@ -2,7 +2,7 @@
 
 use crate::{Config, Difference, Source};
 
-/// Whom and when the header of a list names.
+/// The tool and the time in the header of a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Header {
     /// For `! Last modified:`, as ISO 8601. Empty: the line is left out.

@@ -1,8 +1,8 @@
-//! Makes one filter list of many, as HostlistCompiler does: [`Config`] says from which sources, and
-//! what is done with their lines, in [`Step`]s and filters.
+//! Makes one filter list from many, as HostlistCompiler does. [`Config`] names the sources, and the
+//! [`Step`]s and filters for their lines.
 //!
-//! Texts go in, lines with their origin come out. There are no files, no network and no clock here:
-//! the caller gives the texts, and threads if it has some ([`Workers`]).
+//! It takes texts and returns lines with their origin. It uses no files, network or clock: the
+//! caller provides the texts, and threads if it has any ([`Workers`]).
 //!
 //! ```
 //! use bloqr_compile::{Alone, Config, Options, compile, load};
@@ -47,7 +47,7 @@ pub use self::{
     error::{ConfigError, Error, FilterError, LoadError},
     explain::{Explanation, Outcome, Traced},
     filter::Filter,
-    format::{Format, FormatReport, Unsaid},
+    format::{Format, FormatReport, Inexpressible},
     header::Header,
     lines::Origin,
     load::{

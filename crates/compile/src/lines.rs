@@ -1,18 +1,18 @@
-//! Lines: where each came from, and what it says now.
+//! Lines: their origin and their current text.
 
 use std::{borrow::Cow, ops::Range};
 
-/// Where a line came from.
+/// The origin of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Origin {
-    /// Which file, counted from 0 through the sources and all that they include.
+    /// The index of the file, counted from 0 in all sources and their included files.
     pub file: u32,
-    /// Which of its lines, from 1; 0 for a line that the compiler wrote.
+    /// The number of the line in its file, from 1; 0 for a line that the compiler wrote.
     pub line: u32,
 }
 
 impl Origin {
-    /// Where nobody asks.
+    /// For lines whose origin does not matter.
     pub(crate) const NONE: Origin = Origin { file: 0, line: 0 };
 }
 
@@ -26,29 +26,29 @@ pub(crate) struct File {
 /// A line: its origin, and its text as a part of its file or of the texts that steps made.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Line {
-    /// The file in the lower 24 bits, flags in the others.
+    /// The file in the lower 24 bits, flags in the upper bits.
     file_and_flags: u32,
     pub(crate) line: u32,
     pub(crate) start: u32,
     pub(crate) len: u32,
 }
 
-/// How many files there can be.
+/// How many files are possible.
 pub(crate) const MOST_FILES: usize = 1 << 24;
 
-/// It goes at the end of the step.
+/// The line is removed at the end of the step.
 pub(crate) const DEAD: u32 = 1 << 24;
-/// The compiler wrote it: neither filters nor steps for rules change it.
+/// The compiler wrote it: filters and steps for rules do not change it.
 pub(crate) const HEADER: u32 = 1 << 25;
-/// Its text is one that a step made.
+/// A step made its text.
 pub(crate) const MADE: u32 = 1 << 26;
-/// It says `||text^`.
+/// Its text is `||text^`.
 pub(crate) const WRAPPED: u32 = 1 << 27;
-/// It says `@@text`.
+/// Its text is `@@text`.
 pub(crate) const ALLOWED: u32 = 1 << 28;
-/// A comment, or empty: it goes with the rule below it. Only within a step.
+/// A comment or an empty line: it is removed together with the rule below it. Only within a step.
 pub(crate) const NOTE: u32 = 1 << 29;
-/// It is `||name^`, and takes part in Compress. Only within a step.
+/// It is `||name^`, and Compress uses it. Only within a step.
 pub(crate) const NAMED: u32 = 1 << 30;
 
 const FILE: u32 = DEAD - 1;
@@ -82,14 +82,14 @@ impl Line {
         self.file_and_flags += by;
     }
 
-    /// Leaves a part of its text, counted in what is stored.
+    /// Keeps only a part of its text, in positions of the stored text.
     pub(crate) fn cut(&mut self, part: Range<usize>) {
         self.start += part.start as u32;
         self.len = (part.end - part.start) as u32;
     }
 }
 
-/// What lines say.
+/// The texts of lines.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Texts<'t> {
     pub(crate) files: &'t [File],
@@ -97,7 +97,7 @@ pub(crate) struct Texts<'t> {
 }
 
 impl<'t> Texts<'t> {
-    /// What is stored of a line, without what its flags add.
+    /// The stored text of a line, without what its flags add.
     #[inline]
     pub(crate) fn stored(self, line: &Line) -> &'t str {
         let text = if line.is(MADE) {
@@ -109,7 +109,7 @@ impl<'t> Texts<'t> {
         text.get(start..start + line.len as usize).unwrap_or_default()
     }
 
-    /// What a line says. `scratch` holds it when it is stored in another form.
+    /// The text of a line. `scratch` is used when the text is stored in another form.
     #[inline]
     pub(crate) fn read<'a>(self, line: &Line, scratch: &'a mut String) -> &'a str
     where
@@ -137,7 +137,7 @@ impl<'t> Texts<'t> {
     }
 }
 
-/// What stands before and behind what is stored.
+/// The text before and after the stored text.
 pub(crate) fn signs(line: &Line) -> [&'static str; 2] {
     match (line.is(ALLOWED), line.is(WRAPPED)) {
         (false, false) => ["", ""],
@@ -147,7 +147,7 @@ pub(crate) fn signs(line: &Line) -> [&'static str; 2] {
     }
 }
 
-/// The lines of a list, and the texts that steps made of them.
+/// The lines of a list, and the texts that steps made.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lines {
     pub(crate) lines: Vec<Line>,
@@ -163,7 +163,7 @@ impl Lines {
         self.lines.push(line);
     }
 
-    /// Adds the lines of another list behind its own. The longer list stays where it is in memory.
+    /// Appends the lines of another list. The longer list is not moved in memory.
     pub(crate) fn append(&mut self, mut other: Lines) {
         let offset = self.made.len() as u32;
         self.made.push_str(&other.made);
@@ -178,7 +178,8 @@ impl Lines {
         }
     }
 
-    /// Takes out the lines that are to go, and the flags that hold only within a step.
+    /// Removes the lines that are marked as removed, and the flags that are used only within a
+    /// step.
     pub(crate) fn finish_step(&mut self) {
         self.lines.retain_mut(|it| {
             it.clear(NOTE | NAMED);

@@ -4,12 +4,12 @@ use bloqr_dns::Refusal;
 
 use crate::{Origin, Step};
 
-/// Of what a step was a part.
+/// The part of a compilation that a step belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
-    /// Of the source with this index.
+    /// The source with this index.
     Source(u32),
-    /// Of all sources together.
+    /// All sources together.
     All,
 }
 
@@ -26,43 +26,43 @@ pub enum By {
     Step(Step),
 }
 
-/// Something happened to a line.
+/// An event of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// The line.
     pub origin: Origin,
-    /// When.
+    /// The stage.
     pub stage: Stage,
-    /// What did it.
+    /// What changed it.
     pub by: By,
-    /// What it did.
+    /// What happened.
     pub what: What,
 }
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
-    /// The line says this now. A hosts line with several names becomes several lines.
+    /// The line now has this text. A hosts line with several names becomes several lines.
     Changed(String),
-    /// The line, or one of the names in it, is gone.
+    /// The line, or one of its names, was removed.
     Removed {
-        /// What it said.
+        /// Its text.
         text: String,
         /// Why.
         why: Why,
     },
 }
 
-/// Why a line is gone.
+/// Why a line was removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Why {
-    /// An exclusion matches it: its index, the sources of patterns last.
+    /// An exclusion matches it. The index of the pattern; patterns from files come last.
     Excluded(u32),
     /// No inclusion matches it.
     NotIncluded,
-    /// The condition of the `!#if` in this line of its file does not hold.
+    /// The condition of the `!#if` in this line of its file is false.
     Condition(u32),
-    /// It is a directive that was carried out.
+    /// It is a directive that was applied.
     Directive,
     /// It is a comment.
     Comment,
@@ -70,10 +70,10 @@ pub enum Why {
     Empty,
     /// It is a comment, or empty, above a rule that was removed.
     Above,
-    /// Another line is equal, and stays.
+    /// It is equal to another line, which stays.
     Equal(Origin),
     /// Another rule covers it.
     Covered(Origin),
-    /// DNS blockers do not take it.
+    /// DNS blockers do not accept it.
     Refused(Refusal),
 }

@@ -1,4 +1,4 @@
-//! A pass over lines: piece by piece, on as many threads as the caller has.
+//! A pass over lines, piece by piece, on the threads of the caller.
 
 use std::ops::Range;
 
@@ -11,36 +11,36 @@ use crate::{
     report::ActionReport,
 };
 
-/// How many lines are a piece: enough to be worth a thread's turn.
+/// How many lines a piece has: enough to use a thread for it.
 const PIECE: usize = 1 << 13;
 
-/// What a step makes of a line.
+/// What a step does with a line.
 pub(crate) enum Fate {
     Keep,
-    /// A part of the text remains.
+    /// Only a part of the text stays.
     Part(Range<usize>),
-    /// Another text.
+    /// The line gets another text.
     Text(String),
-    /// A `@@` before the text.
+    /// The line gets `@@` before its text.
     Allow,
     Remove(Why),
 }
 
-/// What a pass runs with, and what it has found out.
+/// The context of a pass, and its results so far.
 pub(crate) struct Run<'r, W> {
     pub(crate) files: &'r [File],
     pub(crate) workers: &'r W,
     pub(crate) stage: Stage,
-    /// Whether events are kept.
+    /// Whether events are logged.
     pub(crate) logs: bool,
     pub(crate) events: &'r mut Vec<Event>,
     pub(crate) actions: &'r mut Vec<ActionReport>,
     pub(crate) differences: &'r mut [u64; Difference::ALL.len()],
-    /// The patterns of each stage, if events are kept.
+    /// The patterns of each stage, if events are logged.
     pub(crate) exclusions: &'r mut Vec<(Stage, Vec<String>)>,
 }
 
-/// What was found out in one piece.
+/// The results of one piece.
 pub(crate) struct Notes {
     by: By,
     stage: Stage,
@@ -49,7 +49,7 @@ pub(crate) struct Notes {
     pub(crate) differences: [u64; Difference::ALL.len()],
     pub(crate) action: ActionReport,
     pub(crate) error: Option<Error>,
-    /// New texts, and which lines of the piece have them.
+    /// New texts, and the lines of the piece that have them.
     made: String,
     fresh: Vec<u32>,
 }
@@ -94,7 +94,7 @@ impl Notes {
         }
     }
 
-    /// Takes a line out at the end of the step.
+    /// Removes a line at the end of the step.
     pub(crate) fn remove(&mut self, line: &mut Line, text: &str, why: Why) {
         line.set(DEAD);
         self.action.removed += 1;
@@ -102,13 +102,13 @@ impl Notes {
     }
 }
 
-/// A piece: its lines, and how many lines are before it.
+/// A piece: its lines, and the number of lines before it.
 pub(crate) struct Piece<'l> {
     pub(crate) lines: &'l mut [Line],
     pub(crate) before: usize,
 }
 
-/// The same, to look at.
+/// A piece that is only read.
 pub(crate) struct View<'l> {
     pub(crate) lines: &'l [Line],
     pub(crate) before: usize,
@@ -124,7 +124,7 @@ impl<W: Workers> Run<'_, W> {
         self.actions.last().map_or(By::Directives, |it| it.by)
     }
 
-    /// Does `work` on all pieces. What they found out is counted, and the new texts are stored.
+    /// Calls `work` for all pieces. Adds up the results, and stores the new texts.
     pub(crate) fn pieces<R: Send>(
         &mut self,
         lines: &mut Lines,
@@ -162,7 +162,7 @@ impl<W: Workers> Run<'_, W> {
         Ok(results)
     }
 
-    /// Does `work` on all pieces, without changing them. What it found out is counted.
+    /// Calls `work` for all pieces, without changing them. Adds up the results.
     pub(crate) fn look<R: Send>(
         &mut self,
         lines: &Lines,
@@ -185,7 +185,7 @@ impl<W: Workers> Run<'_, W> {
         results
     }
 
-    /// Counts a line that is dead now.
+    /// Counts a line that was removed.
     pub(crate) fn removed(&mut self, line: &Line, texts: Texts<'_>, why: Why) {
         let (stage, by) = (self.stage, self.by());
         if let Some(action) = self.actions.last_mut() {
@@ -208,7 +208,7 @@ impl<W: Workers> Run<'_, W> {
         }
     }
 
-    /// Asks `judge` about each line that the compiler has not written, and does what it says.
+    /// Calls `judge` for each line that the compiler did not write, and applies the result.
     pub(crate) fn each(
         &mut self,
         lines: &mut Lines,
@@ -230,7 +230,7 @@ impl<W: Workers> Run<'_, W> {
         Ok(())
     }
 
-    /// Removes comments and empty lines right above lines that go.
+    /// Removes comments and empty lines directly above removed lines.
     pub(crate) fn remove_notes_above(&mut self, lines: &mut Lines) {
         let Lines { lines, made } = lines;
         let texts = Texts { files: self.files, made };
@@ -259,7 +259,7 @@ impl<W: Workers> Run<'_, W> {
     }
 }
 
-/// Does with a line what a step said.
+/// Applies the result of a step to a line.
 fn apply(fate: Fate, text: &str, index: usize, line: &mut Line, notes: &mut Notes) {
     match fate {
         Fate::Keep => return,

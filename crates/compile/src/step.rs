@@ -4,23 +4,23 @@ use std::{fmt, str::FromStr};
 
 use bloqr_dns::Allow;
 
-/// What a configuration calls a transformation. The steps of a list are always done in this order,
-/// in whatever order they are asked for.
+/// A step, which configurations call a transformation. The steps of a list are always applied in
+/// this order, no matter in which order the configuration names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
-    /// International names become ASCII.
+    /// Converts international names to ASCII.
     ConvertToAscii,
-    /// Blanks at the ends of lines go.
+    /// Removes blanks at the ends of lines.
     TrimLines,
-    /// Comments go.
+    /// Removes comments.
     RemoveComments,
-    /// Names become `||name^`, and those that another one covers go.
+    /// Converts names to `||name^`, and removes names that another name covers.
     Compress,
-    /// Modifiers go that mean nothing to DNS blockers.
+    /// Removes modifiers that have no meaning for DNS blockers.
     RemoveModifiers,
-    /// Rules become exceptions.
+    /// Converts rules to exceptions.
     InvertAllow,
-    /// Rules go that DNS blockers do not take.
+    /// Removes rules that DNS blockers do not accept.
     Validate,
     /// The same, but rules for IP addresses stay.
     ValidateAllowIp,
@@ -28,16 +28,16 @@ pub enum Step {
     ValidateAllowPublicSuffix,
     /// The same, but both stay.
     ValidateAllowIpAndPublicSuffix,
-    /// Of equal lines one stays.
+    /// Removes all but one of equal lines.
     Deduplicate,
-    /// Empty lines go.
+    /// Removes empty lines.
     RemoveEmptyLines,
-    /// The text ends with a line ending.
+    /// Adds a line ending at the end of the text.
     InsertFinalNewLine,
 }
 
 impl Step {
-    /// Every step, in the order in which they are done.
+    /// Every step, in the order in which they are applied.
     pub const ALL: [Step; 13] = [
         Step::ConvertToAscii,
         Step::TrimLines,
@@ -54,7 +54,7 @@ impl Step {
         Step::InsertFinalNewLine,
     ];
 
-    /// What HostlistCompiler does with sources that are named on its command line.
+    /// The steps of HostlistCompiler for sources that are named on its command line.
     pub const DEFAULT: [Step; 6] = [
         Step::RemoveComments,
         Step::Deduplicate,
@@ -64,7 +64,7 @@ impl Step {
         Step::InsertFinalNewLine,
     ];
 
-    /// The name, as a configuration has it.
+    /// The name in a configuration.
     pub fn name(self) -> &'static str {
         match self {
             Step::ConvertToAscii => "ConvertToAscii",
@@ -88,7 +88,8 @@ impl Step {
         crate::steps::docs_of(self)
     }
 
-    /// What the step allows, if it is one of the four that validate. A list has one of them at most.
+    /// What the step allows, if it is one of the four steps that validate. A list has at most one
+    /// of them.
     pub fn allows(self) -> Option<Allow> {
         let allow = |addresses, suffixes| Some(Allow { addresses, suffixes });
         match self {

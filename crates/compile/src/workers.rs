@@ -1,12 +1,12 @@
-//! Who does work on pieces: the caller has threads or not.
+//! Runs work on pieces, with the threads of the caller or without threads.
 
-/// Does the same work on many things.
+/// Does the same work for many items.
 pub trait Workers: Sync {
-    /// The results of `work`, in the order of the items.
+    /// Returns the results of `work`, in the order of the items.
     fn map<T: Send, R: Send>(&self, items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R>;
 }
 
-/// One after the other, on the thread that asks.
+/// Does the work for one item after the other, on the current thread.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Alone;
 

@@ -1,4 +1,4 @@
-//! Reads a `bloqr.toml` and tells what is wrong with it: `cargo run --example read < bloqr.toml`.
+//! Reads a `bloqr.toml` and prints its errors: `cargo run --example read < bloqr.toml`.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a program, not the core")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints")]
 

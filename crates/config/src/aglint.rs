@@ -4,12 +4,12 @@
 //! checked as always; rules with one are checked when a preset or `rules` names them. An unknown
 //! rule is only a warning, because another version of AGLint can know it.
 
-use super::{Config, Error, Said, Settings, node, read};
+use super::{Config, Error, Settings, SeveritySetting, node, read};
 use bloqr_lint::{
     Level, RULES, Rule, RuleOptions, Targets,
     diagnostic::Severity,
     nearest,
-    options::{Data, Key, Kind, Lists, Value, Wrong},
+    options::{Data, InvalidValue, Key, Kind, Lists, Value},
 };
 
 /// The names of AGLint's configuration. Two of them in one directory are an error, as in AGLint.
@@ -108,12 +108,12 @@ impl AglintFile {
             if name == PRESETS[0] && ONLY_IN_ALL.contains(&rule.name) {
                 continue;
             }
-            file.settings.rules.push((rule, Said::ByPreset));
+            file.settings.rules.push((rule, SeveritySetting::ByPreset));
         }
         file
     }
 
-    fn read(name: &str, text: &str) -> Result<Option<AglintFile>, Wrong> {
+    fn read(name: &str, text: &str) -> Result<Option<AglintFile>, InvalidValue> {
         // JSON has escapes that YAML does not have.
         let whole = node::from_yaml(text).or_else(|err| {
             let json = serde_json::from_str(text).map_err(|_| err)?;
@@ -140,7 +140,7 @@ impl AglintFile {
 pub fn merge<'a>(files: impl IntoIterator<Item = &'a AglintFile>) -> Config {
     let mut settings = Settings::default();
     for rule in RULES.iter().filter(|it| !it.aliases.is_empty()) {
-        settings.rules.push((rule, Said::Level(Level::Off)));
+        settings.rules.push((rule, SeveritySetting::Level(Level::Off)));
     }
     let mut platforms = Vec::new();
     let mut names_pseudo_classes = false;
@@ -189,12 +189,12 @@ impl Reader<'_> {
         // Do not list all mistakes of a file that has very many.
         const MOST: usize = 100;
         if self.file.warnings.len() < MOST {
-            let wrong = Wrong { help, ..Wrong::new(at, message) };
+            let wrong = InvalidValue { help, ..InvalidValue::new(at, message) };
             self.file.warnings.push(node::placed(self.text, wrong));
         }
     }
 
-    fn key(&mut self, key: &Key, value: &Value) -> Result<(), Wrong> {
+    fn key(&mut self, key: &Key, value: &Value) -> Result<(), InvalidValue> {
         let name = key.name.as_str();
         match name {
             "root" => self.file.root = flag(value, name)?,
@@ -210,20 +210,19 @@ impl Reader<'_> {
             _ if KEYS.contains(&name) => (),
             _ => {
                 let help = nearest(name, KEYS.into_iter()).map(did_you_mean);
-                let message =
-                    format!("AGLint's configuration has no key `{name}`: it is passed over");
+                let message = format!("AGLint's configuration has no key `{name}`: it is ignored");
                 self.warn(key.at, message, help);
             }
         }
         Ok(())
     }
 
-    fn extends(&mut self, value: &Value) -> Result<(), Wrong> {
+    fn extends(&mut self, value: &Value) -> Result<(), InvalidValue> {
         for (at, name) in texts(value, "extends")? {
             let is_preset = PRESETS.contains(&name);
             if name.starts_with("aglint:") && !is_preset {
-                let help = Some(format!("there are {}", PRESETS.join(" and ")));
-                self.warn(at, format!("there is no preset `{name}`: it is passed over"), help);
+                let help = Some(format!("use {}", PRESETS.join(" or ")));
+                self.warn(at, format!("unknown preset `{name}`: it is ignored"), help);
                 continue;
             }
             let has_ending = [".json", ".yaml", ".yml"].iter().any(|it| name.ends_with(it));
@@ -234,7 +233,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn platforms(&mut self, value: &Value) -> Result<(), Wrong> {
+    fn platforms(&mut self, value: &Value) -> Result<(), InvalidValue> {
         for (at, name) in texts(value, "platforms")? {
             let bare = name.strip_prefix('~');
             match bare.unwrap_or(name).parse::<Targets>() {
@@ -242,7 +241,7 @@ impl Reader<'_> {
                     self.file.platforms.push(Platforms { which, is_negated: bare.is_some() });
                 }
                 Err(err) => {
-                    let message = format!("there is no platform `{name}`: it is passed over");
+                    let message = format!("unknown platform `{name}`: it is ignored");
                     let all = err.to_string();
                     let help = all.split_once(": ").map(|it| it.1.to_owned());
                     self.warn(at, message, help);
@@ -253,7 +252,7 @@ impl Reader<'_> {
     }
 
     /// The platforms of version 3. `Common` is any of them.
-    fn syntaxes(&mut self, value: &Value) -> Result<(), Wrong> {
+    fn syntaxes(&mut self, value: &Value) -> Result<(), InvalidValue> {
         for (at, name) in texts(value, "syntax")? {
             let which = match name {
                 "Common" => continue,
@@ -261,8 +260,8 @@ impl Reader<'_> {
                 "UblockOrigin" => Targets::UBO,
                 "AdblockPlus" => Targets::ABP,
                 _ => {
-                    let help = "there are Common, AdGuard, UblockOrigin and AdblockPlus";
-                    let message = format!("there is no syntax `{name}`: it is passed over");
+                    let help = "use Common, AdGuard, UblockOrigin or AdblockPlus";
+                    let message = format!("unknown syntax `{name}`: it is ignored");
                     self.warn(at, message, Some(help.to_owned()));
                     continue;
                 }
@@ -273,12 +272,12 @@ impl Reader<'_> {
     }
 
     /// `name: severity` or `name: [severity, options]`.
-    fn rule(&mut self, key: &Key, value: &Value) -> Result<(), Wrong> {
+    fn rule(&mut self, key: &Key, value: &Value) -> Result<(), InvalidValue> {
         let name = key.name.as_str();
         let rules: Vec<&'static Rule> = Rule::named(name).collect();
         if rules.is_empty() {
             let help = nearest(name, read::rule_names()).map(did_you_mean);
-            self.warn(key.at, format!("there is no rule `{name}`: it is passed over"), help);
+            self.warn(key.at, format!("unknown rule `{name}`: it is ignored"), help);
             return Ok(());
         }
         let severity = match &value.data {
@@ -288,7 +287,7 @@ impl Reader<'_> {
                     severity
                 }
                 [] => {
-                    self.warn(value.at, format!("`{name}` has no severity"), None);
+                    self.warn(value.at, format!("`{name}` has no valid severity"), None);
                     return Ok(());
                 }
             },
@@ -303,11 +302,13 @@ impl Reader<'_> {
             self.warn(severity.at, "`fatal` is read as `error`".to_owned(), help);
         }
         if let Some(level) = level(severity) {
-            let said = rules.into_iter().map(|it| (it, Said::Level(level)));
+            let said = rules.into_iter().map(|it| (it, SeveritySetting::Level(level)));
             self.file.settings.rules.extend(said);
         } else {
-            let help = "it is one of off, warn, error, fatal, or 0 to 3".to_owned();
-            let message = format!("this is no severity of AGLint's: `{name}` stays as it is");
+            let help = "use off, warn, error, fatal, or 0 to 3".to_owned();
+            let message = format!(
+                "this is not a severity of AGLint: the severity of `{name}` does not change"
+            );
             self.warn(severity.at, message, Some(help));
         }
         Ok(())
@@ -318,10 +319,11 @@ impl Reader<'_> {
         name: &str,
         rules: &[&'static Rule],
         tables: &[Value],
-    ) -> Result<(), Wrong> {
+    ) -> Result<(), InvalidValue> {
         if let Some(second) = tables.get(1) {
-            let message =
-                format!("AGLint reads one table of options of `{name}`: bloqr reads this one too");
+            let message = format!(
+                "AGLint reads only one table of options of `{name}`: bloqr reads this one too"
+            );
             self.warn(second.at, message, Some("write all options into one table".to_owned()));
         }
         for table in tables {
@@ -334,7 +336,7 @@ impl Reader<'_> {
                         let help = nearest(&option.name, known.copied()).map(did_you_mean);
                         let option_name = &option.name;
                         let message =
-                            format!("`{name}` has no option `{option_name}`: it is passed over");
+                            format!("`{name}` has no option `{option_name}`: it is ignored");
                         self.warn(option.at, message, help);
                     }
                     continue;
@@ -354,13 +356,13 @@ fn did_you_mean(name: &str) -> String {
     format!("did you mean `{name}`?")
 }
 
-fn flag(value: &Value, name: &str) -> Result<bool, Wrong> {
+fn flag(value: &Value, name: &str) -> Result<bool, InvalidValue> {
     Kind::Flag.check(value, name)?;
     Ok(read::flag(value))
 }
 
 /// A list of texts, each with its place.
-fn texts<'a>(value: &'a Value, name: &str) -> Result<Vec<(usize, &'a str)>, Wrong> {
+fn texts<'a>(value: &'a Value, name: &str) -> Result<Vec<(usize, &'a str)>, InvalidValue> {
     Kind::List(&Kind::Text).check(value, name)?;
     Ok(value.items().iter().filter_map(|it| it.as_text().map(|text| (it.at, text))).collect())
 }

@@ -18,7 +18,7 @@ use super::{
     keys::{FILE_KEYS, SETTING_KEYS},
     node, read,
 };
-use bloqr_lint::options::{Wrong, unknown_key};
+use bloqr_lint::options::{InvalidValue, unknown_key};
 
 /// Reads the text of a `bloqr.toml`.
 ///
@@ -48,7 +48,7 @@ pub fn parse_section(text: &str, section: &str) -> Result<Config, Error> {
     read().map_err(|it| node::placed(text, it))
 }
 
-fn read_file(text: &str) -> Result<Config, Wrong> {
+fn read_file(text: &str) -> Result<Config, InvalidValue> {
     let mut config = Config::default();
     for (key, value) in node::from_toml(text)?.entries() {
         if !read::set(FILE_KEYS, key, value, &mut config)?

@@ -8,12 +8,12 @@
 use std::collections::BTreeMap;
 
 use super::read;
-use bloqr_lint::options::{Kind, Value, Wrong};
+use bloqr_lint::options::{InvalidValue, Kind, Value};
 
 /// The directory of each name, relative to the configuration.
 pub type Includes = BTreeMap<String, String>;
 
-pub(super) fn parse(value: &Value) -> Result<Includes, Wrong> {
+pub(super) fn parse(value: &Value) -> Result<Includes, InvalidValue> {
     let mut includes = Includes::new();
     for (name, dir) in read::table(value, "includes")? {
         Kind::Text.check(dir, &name.name)?;

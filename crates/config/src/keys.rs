@@ -1,7 +1,7 @@
 //! The keys of `bloqr.toml`, each declared once: its purpose, its type, and the setting. The reader
 //! and the schema are made from this.
 
-use bloqr_lint::options::{Entry, Kind, Value, Wrong};
+use bloqr_lint::options::{Entry, InvalidValue, Kind, Value};
 
 use super::{Config, Settings, includes, read};
 
@@ -10,7 +10,7 @@ pub(super) struct ConfigKey<T: 'static> {
     pub(super) name: &'static str,
     pub(super) about: &'static str,
     pub(super) shape: Shape,
-    pub(super) set: fn(&mut T, &Value) -> Result<(), Wrong>,
+    pub(super) set: fn(&mut T, &Value) -> Result<(), InvalidValue>,
 }
 
 /// The type of a key's value.
@@ -36,7 +36,7 @@ pub(super) enum Shape {
 
 impl Shape {
     /// Whether a value has this type. The items of tables are checked where they are read.
-    pub(super) fn check(&self, value: &Value, name: &str) -> Result<(), Wrong> {
+    pub(super) fn check(&self, value: &Value, name: &str) -> Result<(), InvalidValue> {
         match self {
             Shape::Of(kind) => kind.check(value, name),
             Shape::Extensions | Shape::RuleNames => Kind::List(&Kind::Text).check(value, name),
@@ -54,7 +54,7 @@ impl Shape {
 pub(super) static SETTING_KEYS: &[ConfigKey<Settings>] = &[
     ConfigKey {
         name: "targets",
-        about: "Whom the lists are for: a rule is fine when one of these takes it",
+        about: "The targets of the lists: a rule is fine when one of them accepts it",
         shape: Shape::Targets,
         set: |it, value| {
             it.targets = Some(read::targets(value)?);
@@ -63,7 +63,7 @@ pub(super) static SETTING_KEYS: &[ConfigKey<Settings>] = &[
     },
     ConfigKey {
         name: "every-target",
-        about: "Whether rules have to be right for each product of `targets`, not for one of them",
+        about: "Whether rules must be valid for each product of `targets`, not only for one of them",
         shape: Shape::Of(Kind::Flag),
         set: |it, value| {
             it.every = Some(read::flag(value));
@@ -72,7 +72,7 @@ pub(super) static SETTING_KEYS: &[ConfigKey<Settings>] = &[
     },
     ConfigKey {
         name: "select",
-        about: "Look only for what these rules find",
+        about: "Run only these rules",
         shape: Shape::RuleNames,
         set: |it, value| {
             it.select = Some(read::rule_list(value)?);
@@ -90,7 +90,7 @@ pub(super) static SETTING_KEYS: &[ConfigKey<Settings>] = &[
     },
     ConfigKey {
         name: "inline-comments",
-        about: "Whether comments like `! bloqr-disable` in a list have a say (true)",
+        about: "Whether comments like `! bloqr-disable` in a list are applied (true)",
         shape: Shape::Of(Kind::Flag),
         set: |it, value| {
             it.inline = Some(read::flag(value));
@@ -99,7 +99,7 @@ pub(super) static SETTING_KEYS: &[ConfigKey<Settings>] = &[
     },
     ConfigKey {
         name: "rules",
-        about: "How bad the findings of each rule are, and its options",
+        about: "The severity of each rule, and its options",
         shape: Shape::Rules,
         set: read::rule_table,
     },
@@ -109,7 +109,7 @@ pub(super) static SETTING_KEYS: &[ConfigKey<Settings>] = &[
 pub(super) static FILE_KEYS: &[ConfigKey<Config>] = &[
     ConfigKey {
         name: "max-warnings",
-        about: "How many warnings are no failure",
+        about: "How many warnings are allowed",
         shape: Shape::Of(Kind::Count { least: 0 }),
         set: |it, value| {
             it.max_warnings = Some(read::count(value));
@@ -118,7 +118,7 @@ pub(super) static FILE_KEYS: &[ConfigKey<Config>] = &[
     },
     ConfigKey {
         name: "exclude",
-        about: "Lists to leave alone, as in .gitignore",
+        about: "Lists to skip, as in .gitignore",
         shape: Shape::Globs,
         set: |it, value| {
             it.exclude = read::globs(value)?;
@@ -127,7 +127,7 @@ pub(super) static FILE_KEYS: &[ConfigKey<Config>] = &[
     },
     ConfigKey {
         name: "extensions",
-        about: "What the names of lists end in, without the dot, where directories are searched",
+        about: "The extensions of lists, without the dot, when directories are searched",
         shape: Shape::Extensions,
         set: |it, value| {
             it.extensions = Some(read::extensions(value)?);
@@ -136,7 +136,7 @@ pub(super) static FILE_KEYS: &[ConfigKey<Config>] = &[
     },
     ConfigKey {
         name: "with",
-        about: "Lists and directories that the lists are used with, as with `--with`",
+        about: "Lists and directories that the lists are used together with, as for `--with`",
         shape: Shape::Of(Kind::List(&Kind::Text)),
         set: |it, value| {
             it.with = read::texts(value);
@@ -145,7 +145,7 @@ pub(super) static FILE_KEYS: &[ConfigKey<Config>] = &[
     },
     ConfigKey {
         name: "includes",
-        about: "Where the lists are that `%include NAME:path%` names: a directory for each name",
+        about: "The directories for `%include NAME:path%`: one for each name",
         shape: Shape::Directories,
         set: |it, value| {
             it.includes = includes::parse(value)?;
@@ -154,16 +154,16 @@ pub(super) static FILE_KEYS: &[ConfigKey<Config>] = &[
     },
     ConfigKey {
         name: "overrides",
-        about: "Other settings for some of the lists; the last that fits wins",
+        about: "Other settings for some of the lists; the last override that matches counts",
         shape: Shape::Overrides,
         set: read::overrides,
     },
     ConfigKey {
         name: "bindings",
-        about: "Of `bloqr bindings`",
+        about: "Settings of `bloqr bindings`",
         shape: Shape::Of(Kind::Table(&[Entry {
             name: "form",
-            about: "Which tables are written: those that wrangler binds, or the guide's",
+            about: "Which tables to write: those that wrangler binds, or the guide's",
             kind: Kind::Word(&["auto", "guide"]),
             is_needed: false,
         }])),
@@ -174,16 +174,16 @@ pub(super) static FILE_KEYS: &[ConfigKey<Config>] = &[
     },
     ConfigKey {
         name: "compile",
-        about: "Of `bloqr compile`: which list to make of which sources",
+        about: "Settings of `bloqr compile`: the list to make, and its sources",
         shape: Shape::Compile,
         set: |_, value| read::table(value, "compile").map(|_| ()),
     },
     ConfigKey {
         name: "backend",
-        about: "The backend to ask when none is named; it never gets a key",
+        about: "The backend to use when none is named; it never gets a key",
         shape: Shape::Of(Kind::Table(&[Entry {
             name: "url",
-            about: "Where it is",
+            about: "Its URL",
             kind: Kind::Text,
             is_needed: false,
         }])),
@@ -197,7 +197,7 @@ pub(super) static FILE_KEYS: &[ConfigKey<Config>] = &[
 /// The key of an override alone: its files.
 pub(super) static FILES: ConfigKey<Option<ignore::gitignore::Gitignore>> = ConfigKey {
     name: "files",
-    about: "The lists it is for, as in .gitignore",
+    about: "The lists that the override is for, as in .gitignore",
     shape: Shape::Globs,
     set: |it, value| {
         *it = Some(read::globs(value)?);

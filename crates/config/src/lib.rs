@@ -89,14 +89,14 @@ pub struct Settings {
     /// Only these lint rules run, if there are any.
     pub select: Option<Vec<&'static Rule>>,
     /// In the order of the configuration.
-    pub rules: Vec<(&'static Rule, Said)>,
+    pub rules: Vec<(&'static Rule, SeveritySetting)>,
     /// Rules whose options are set back to their defaults before `options` is applied.
     resets: Vec<&'static Rule>,
 }
 
 /// How a configuration sets the severity of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Said {
+pub enum SeveritySetting {
     /// To this severity.
     Level(Level),
     /// To the default severity, because one of AGLint's presets has the rule.
@@ -125,9 +125,9 @@ impl Settings {
         config.options = self.options.clone();
         for (rule, said) in &self.rules {
             match said {
-                Said::Level(level) => config.set(rule, *level),
-                Said::ByPreset if rule.enabled => config.unset(rule),
-                Said::ByPreset => config.set(rule, Level::On(rule.severity)),
+                SeveritySetting::Level(level) => config.set(rule, *level),
+                SeveritySetting::ByPreset if rule.enabled => config.unset(rule),
+                SeveritySetting::ByPreset => config.set(rule, Level::On(rule.severity)),
             }
         }
         if let Some(select) = &self.select {

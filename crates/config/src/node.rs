@@ -1,6 +1,6 @@
 //! Reads TOML, YAML and JSON into values with positions.
 
-use bloqr_lint::options::{Data, Key, Value, Wrong};
+use bloqr_lint::options::{Data, InvalidValue, Key, Value};
 use saphyr::{LoadableYamlNode, MarkedYaml, Marker, Scalar, YamlData};
 use saphyr_parser::Event;
 use toml_edit::{Document, Item, TableLike};
@@ -27,27 +27,27 @@ impl Position {
 }
 
 /// An error in the text of a file.
-pub(super) fn placed(text: &str, wrong: Wrong) -> Error {
-    let Wrong { at, message, help } = wrong;
+pub(super) fn placed(text: &str, wrong: InvalidValue) -> Error {
+    let InvalidValue { at, message, help } = wrong;
     Error { at: Some(Position::of(text, at)), message, help }
 }
 
 /// The largest length of a configuration, in bytes: 100 times the longest that we have seen.
 pub const MOST_BYTES: usize = 4 << 20;
 
-fn check_length(text: &str) -> Result<(), Wrong> {
+fn check_length(text: &str) -> Result<(), InvalidValue> {
     if text.len() <= MOST_BYTES {
         return Ok(());
     }
-    Err(Wrong::new(0, format!("a configuration has at most {} MiB", MOST_BYTES >> 20)))
+    Err(InvalidValue::new(0, format!("a configuration can have at most {} MiB", MOST_BYTES >> 20)))
 }
 
 /// Reads TOML.
-pub(super) fn from_toml(text: &str) -> Result<Value, Wrong> {
+pub(super) fn from_toml(text: &str) -> Result<Value, InvalidValue> {
     check_length(text)?;
     let document = Document::parse(text).map_err(|err| {
         let message = err.message().lines().collect::<Vec<_>>().join(", ");
-        Wrong::new(err.span().map_or(0, |it| it.start), message)
+        InvalidValue::new(err.span().map_or(0, |it| it.start), message)
     })?;
     Ok(Value { at: 0, data: toml_table(document.as_table()) })
 }
@@ -94,12 +94,12 @@ fn toml_value(value: &toml_edit::Value, key_at: usize) -> Value {
 }
 
 /// Reads YAML, and so JSON.
-pub(super) fn from_yaml(text: &str) -> Result<Value, Wrong> {
+pub(super) fn from_yaml(text: &str) -> Result<Value, InvalidValue> {
     check_length(text)?;
     let places = Places::new(text);
     check_depth(text, &places)?;
     let documents = MarkedYaml::load_from_str(text)
-        .map_err(|err| Wrong::new(places.of(err.marker()), err.info()))?;
+        .map_err(|err| InvalidValue::new(places.of(err.marker()), err.info()))?;
     match documents.first() {
         Some(document) => Ok(places.value(document)),
         None => Ok(Value { at: 0, data: Data::Null }),
@@ -107,7 +107,7 @@ pub(super) fn from_yaml(text: &str) -> Result<Value, Wrong> {
 }
 
 /// Refuses a text that nests too deep: the reader is recursive, and would use up the stack.
-fn check_depth(text: &str, places: &Places) -> Result<(), Wrong> {
+fn check_depth(text: &str, places: &Places) -> Result<(), InvalidValue> {
     const DEEPEST: usize = 64;
     let mut depth = 0_usize;
     // The reader itself reports syntax errors.
@@ -118,7 +118,7 @@ fn check_depth(text: &str, places: &Places) -> Result<(), Wrong> {
             _ => (),
         }
         if depth > DEEPEST {
-            return Err(Wrong::new(places.of(&span.start), "this nests too deep"));
+            return Err(InvalidValue::new(places.of(&span.start), "this is nested too deep"));
         }
     }
     Ok(())

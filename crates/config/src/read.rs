@@ -3,14 +3,14 @@
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::{
-    Config, Said, Settings,
+    Config, Settings, SeveritySetting,
     keys::{ConfigKey, FILES, SETTING_KEYS},
 };
 use bloqr_lint::{
     Level, RULES, Rule, Targets,
     diagnostic::Severity,
     nearest,
-    options::{Data, Key, Kind, OptionSpec, Value, Wrong, unknown_key},
+    options::{Data, InvalidValue, Key, Kind, OptionSpec, Value, unknown_key},
 };
 
 /// Applies a key of a table. Returns whether it is one of these keys.
@@ -19,22 +19,22 @@ pub(super) fn set<T>(
     key: &Key,
     value: &Value,
     what: &mut T,
-) -> Result<bool, Wrong> {
+) -> Result<bool, InvalidValue> {
     let Some(known) = keys.iter().find(|it| it.name == key.name) else { return Ok(false) };
     known.shape.check(value, known.name)?;
     (known.set)(what, value)?;
     Ok(true)
 }
 
-pub(super) fn table<'a>(value: &'a Value, what: &str) -> Result<&'a [(Key, Value)], Wrong> {
+pub(super) fn table<'a>(value: &'a Value, what: &str) -> Result<&'a [(Key, Value)], InvalidValue> {
     match &value.data {
         Data::Table(entries) => Ok(entries),
         _ => Err(wanted(value, what, "a table")),
     }
 }
 
-fn wanted(value: &Value, what: &str, kind: &str) -> Wrong {
-    Wrong::new(value.at, format!("`{what}` must be {kind}, not {}", value.data.kind()))
+fn wanted(value: &Value, what: &str, kind: &str) -> InvalidValue {
+    InvalidValue::new(value.at, format!("`{what}` must be {kind}, not {}", value.data.kind()))
 }
 
 pub(super) fn flag(value: &Value) -> bool {
@@ -49,48 +49,55 @@ pub(super) fn count(value: &Value) -> usize {
 }
 
 /// Patterns of paths as in `.gitignore`.
-pub(super) fn globs(value: &Value) -> Result<Gitignore, Wrong> {
+pub(super) fn globs(value: &Value) -> Result<Gitignore, InvalidValue> {
     let mut builder = GitignoreBuilder::new("");
     for item in value.items() {
         let glob = item.as_text().unwrap_or_default();
         // Parse each pattern alone, to find comments and blank lines, which `.gitignore` ignores.
         let mut alone = GitignoreBuilder::new("");
         let read = alone.add_line(None, glob).and_then(|it| it.build());
-        let read =
-            read.map_err(|err| Wrong::new(item.at, format!("`{glob}` is no pattern: {err}")))?;
+        let read = read.map_err(|err| {
+            InvalidValue::new(item.at, format!("`{glob}` is not a valid pattern: {err}"))
+        })?;
         let path = glob.strip_prefix('!').unwrap_or(glob).trim_matches('/').trim();
         if read.is_empty() || path.is_empty() {
-            return Err(Wrong {
-                help: Some("a name that starts with `#` is written `\\#`".to_owned()),
-                ..Wrong::new(item.at, format!("`{glob}` is no pattern: it matches no path"))
+            return Err(InvalidValue {
+                help: Some("write a name that starts with `#` as `\\#`".to_owned()),
+                ..InvalidValue::new(
+                    item.at,
+                    format!("`{glob}` is not a pattern: it matches no path"),
+                )
             });
         }
-        builder.add_line(None, glob).map_err(|err| Wrong::new(item.at, err.to_string()))?;
+        builder.add_line(None, glob).map_err(|err| InvalidValue::new(item.at, err.to_string()))?;
     }
-    builder.build().map_err(|err| Wrong::new(value.at, err.to_string()))
+    builder.build().map_err(|err| InvalidValue::new(value.at, err.to_string()))
 }
 
-pub(super) fn targets(value: &Value) -> Result<Targets, Wrong> {
+pub(super) fn targets(value: &Value) -> Result<Targets, InvalidValue> {
     let items = match &value.data {
         Data::List(items) => items.as_slice(),
         _ => std::slice::from_ref(value),
     };
     if items.is_empty() {
-        return Err(Wrong::new(value.at, "`targets` is empty: name one, or leave it out"));
+        return Err(InvalidValue::new(
+            value.at,
+            "`targets` is empty: name a target, or remove the key",
+        ));
     }
     items.iter().try_fold(Targets::NONE, |targets, item| {
         let more = item.as_text().unwrap_or_default().parse::<Targets>();
-        Ok(targets | more.map_err(|err| Wrong::new(item.at, err.to_string()))?)
+        Ok(targets | more.map_err(|err| InvalidValue::new(item.at, err.to_string()))?)
     })
 }
 
-pub(super) fn overrides(config: &mut Config, value: &Value) -> Result<(), Wrong> {
+pub(super) fn overrides(config: &mut Config, value: &Value) -> Result<(), InvalidValue> {
     let Data::List(items) = &value.data else { return Err(wanted(value, "overrides", "a list")) };
     config.overrides = items.iter().map(one_override).collect::<Result<_, _>>()?;
     Ok(())
 }
 
-fn one_override(value: &Value) -> Result<(Gitignore, Settings), Wrong> {
+fn one_override(value: &Value) -> Result<(Gitignore, Settings), InvalidValue> {
     let mut files = None;
     let mut settings = Settings::default();
     for (key, value) in table(value, "overrides")? {
@@ -102,9 +109,9 @@ fn one_override(value: &Value) -> Result<(Gitignore, Settings), Wrong> {
             }));
         }
     }
-    let files = files.ok_or_else(|| Wrong {
-        help: Some("say which it is for: files = [\"mobile/*.txt\"]".to_owned()),
-        ..Wrong::new(value.at, "an override without `files`")
+    let files = files.ok_or_else(|| InvalidValue {
+        help: Some("name the files of the override: files = [\"mobile/*.txt\"]".to_owned()),
+        ..InvalidValue::new(value.at, "this override has no `files`")
     })?;
     Ok((files, settings))
 }
@@ -113,12 +120,12 @@ fn one_override(value: &Value) -> Result<(Gitignore, Settings), Wrong> {
 pub(super) const SEVERITY: &str = "severity";
 
 /// `name = "warning"` or `name = { severity = "warning", option = value }`, for each rule.
-pub(super) fn rule_table(settings: &mut Settings, value: &Value) -> Result<(), Wrong> {
+pub(super) fn rule_table(settings: &mut Settings, value: &Value) -> Result<(), InvalidValue> {
     for (key, value) in table(value, "rules")? {
         let rules = rules(&key.name, key.at)?;
         let Data::Table(entries) = &value.data else {
             let level = level(value, &key.name)?;
-            settings.rules.extend(rules.iter().map(|it| (*it, Said::Level(level))));
+            settings.rules.extend(rules.iter().map(|it| (*it, SeveritySetting::Level(level))));
             continue;
         };
         let mut said = None;
@@ -139,9 +146,9 @@ pub(super) fn rule_table(settings: &mut Settings, value: &Value) -> Result<(), W
         // A rule with options is switched on, also when it is off by default.
         for rule in rules {
             match said {
-                Some(level) => settings.rules.push((rule, Said::Level(level))),
+                Some(level) => settings.rules.push((rule, SeveritySetting::Level(level))),
                 None if !rule.enabled => {
-                    settings.rules.push((rule, Said::Level(Level::On(rule.severity))))
+                    settings.rules.push((rule, SeveritySetting::Level(Level::On(rule.severity))))
                 }
                 None => (),
             }
@@ -151,7 +158,7 @@ pub(super) fn rule_table(settings: &mut Settings, value: &Value) -> Result<(), W
 }
 
 /// A list of names of rules.
-pub(super) fn rule_list(value: &Value) -> Result<Vec<&'static Rule>, Wrong> {
+pub(super) fn rule_list(value: &Value) -> Result<Vec<&'static Rule>, InvalidValue> {
     let mut all = Vec::new();
     for item in value.items() {
         all.extend(rules(item.as_text().unwrap_or_default(), item.at)?);
@@ -160,12 +167,12 @@ pub(super) fn rule_list(value: &Value) -> Result<Vec<&'static Rule>, Wrong> {
 }
 
 /// File extensions.
-pub(super) fn extensions(value: &Value) -> Result<Vec<String>, Wrong> {
+pub(super) fn extensions(value: &Value) -> Result<Vec<String>, InvalidValue> {
     for item in value.items() {
         let text = item.as_text().unwrap_or_default();
         if text.starts_with('.') || text.contains([' ', '/']) {
-            let message = format!("`{text}` is no ending of a name: write it like `txt`");
-            return Err(Wrong::new(item.at, message));
+            let message = format!("`{text}` is not a file extension: write it like `txt`");
+            return Err(InvalidValue::new(item.at, message));
         }
     }
     Ok(texts(value))
@@ -190,12 +197,12 @@ pub(super) fn options(
 }
 
 /// The rules with that name; an unknown name is an error.
-pub(super) fn rules(name: &str, at: usize) -> Result<Vec<&'static Rule>, Wrong> {
+pub(super) fn rules(name: &str, at: usize) -> Result<Vec<&'static Rule>, InvalidValue> {
     let rules: Vec<_> = Rule::named(name).collect();
     if rules.is_empty() {
-        return Err(Wrong {
+        return Err(InvalidValue {
             help: nearest(name, rule_names()).map(|it| format!("did you mean `{it}`?")),
-            ..Wrong::new(at, format!("there is no rule `{name}`"))
+            ..InvalidValue::new(at, format!("unknown rule `{name}`"))
         });
     }
     Ok(rules)
@@ -216,12 +223,12 @@ pub(super) const LEVELS: [(&str, Level); 5] = [
     ("warn", Level::On(Severity::Warning)),
 ];
 
-fn level(value: &Value, what: &str) -> Result<Level, Wrong> {
+fn level(value: &Value, what: &str) -> Result<Level, InvalidValue> {
     Kind::Text.check(value, what)?;
     let text = value.as_text().unwrap_or_default();
     let found = LEVELS.iter().find(|it| it.0 == text);
-    found.map(|it| it.1).ok_or_else(|| Wrong {
-        help: Some("it is one of off, info, warning, error".to_owned()),
-        ..Wrong::new(value.at, format!("`{text}` is no severity"))
+    found.map(|it| it.1).ok_or_else(|| InvalidValue {
+        help: Some("use off, info, warning or error".to_owned()),
+        ..InvalidValue::new(value.at, format!("`{text}` is not a severity"))
     })
 }

@@ -62,7 +62,7 @@ fn shape(shape: &Shape) -> Value {
             let names = rules();
             json!({ "type": "array", "items": { "enum": names.keys().collect::<Vec<_>>() } })
         }
-        // Draft 7 ignores other keys beside `$ref`.
+        // Draft 7 ignores other keys next to `$ref`.
         Shape::Rules => json!({ "allOf": [{ "$ref": "#/definitions/rules" }] }),
         Shape::Directories => {
             json!({ "type": "object", "additionalProperties": { "type": "string" } })

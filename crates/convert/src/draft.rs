@@ -1,20 +1,20 @@
-//! A cosmetic rule while it is made: its parts as text.
+//! A cosmetic rule that is being made: its parts as text.
 
 use bloqr_syntax::ast::{CosmeticRule, Modifier, ModifierList, Separator};
 
-/// The parts of a cosmetic rule, each as it will be written.
+/// The parts of a cosmetic rule, as they will be written.
 #[derive(Debug, Clone)]
 pub(crate) struct Draft {
-    /// AdGuard's, before the domains: `path=/x`.
+    /// AdGuard's modifiers, which are before the domains: `path=/x`.
     pub(crate) modifiers: Vec<String>,
-    /// Separated by commas.
+    /// The domains, separated by commas.
     pub(crate) domains: String,
     pub(crate) separator: Separator,
     pub(crate) body: String,
 }
 
 impl Draft {
-    /// The domains of a rule, and another body.
+    /// A draft with the domains of a rule, and another body.
     pub(crate) fn of(rule: &CosmeticRule<'_>, separator: Separator, body: String) -> Draft {
         Draft { modifiers: Vec::new(), domains: domains(rule), separator, body }
     }
@@ -61,7 +61,7 @@ fn modifier(modifier: &Modifier<'_>) -> String {
     }
 }
 
-/// The separator of the same sign for an exception.
+/// The same separator, with or without the sign of an exception.
 pub(crate) fn signed(separator: Separator, exception: bool) -> Separator {
     if !exception {
         return separator;

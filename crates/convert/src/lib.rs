@@ -1,5 +1,6 @@
-//! Converts rules between the syntaxes of AdGuard, uBlock Origin and Adblock Plus: one line in, the
-//! rules that say the same in the target out, or a [`Refusal`] that says why there are none.
+//! Converts rules between the syntaxes of AdGuard, uBlock Origin and Adblock Plus. It takes one
+//! line, and returns the rules that do the same in the target, or a [`Refusal`] that says why there
+//! are none.
 //!
 //! ```
 //! use bloqr_convert::{Conversion, Target, convert};
@@ -17,8 +18,9 @@
 //! );
 //! ```
 //!
-//! A rule that the target reads as it is comes back as [`Conversion::Unchanged`], so that a caller
-//! can copy its line byte for byte. Every rule that comes back passes `bloqr-lint` for the target.
+//! A rule that the target can read unchanged comes back as [`Conversion::Unchanged`], so that a
+//! caller can copy its line byte for byte. Every rule that comes back is valid for the target in
+//! `bloqr-lint`.
 #![deny(missing_docs)]
 
 mod cosmetic;
@@ -44,17 +46,17 @@ use bloqr_syntax::{
     parse_rule,
 };
 
-/// What became of a line.
+/// The result for a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Conversion {
-    /// The target reads the line as it is.
+    /// The target reads the line unchanged.
     Unchanged,
-    /// These rules say the same in the target; at least one.
+    /// These rules do the same in the target; at least one.
     Changed(Vec<String>),
 }
 
 impl Conversion {
-    /// The rules for the target. `line` is what was converted.
+    /// The rules for the target. `line` is the converted line.
     pub fn rules(self, line: &str) -> Vec<String> {
         match self {
             Conversion::Unchanged => vec![line.to_owned()],
@@ -62,7 +64,7 @@ impl Conversion {
         }
     }
 
-    /// Whether the line has to be replaced.
+    /// Whether the line must be replaced.
     pub fn is_changed(&self) -> bool {
         *self != Conversion::Unchanged
     }
@@ -72,7 +74,7 @@ impl Conversion {
 ///
 /// # Errors
 ///
-/// A [`Refusal`] when no rule of the target says the same.
+/// A [`Refusal`] when no rule of the target does the same.
 pub fn convert(line: &str, to: Target) -> Result<Conversion, Refusal> {
     Converter::new(to).convert(line)
 }
@@ -85,7 +87,7 @@ pub struct Converter {
 }
 
 impl Converter {
-    /// For this target.
+    /// A converter for this target.
     pub fn new(to: Target) -> Converter {
         Converter { to, judge: Judge::new(to.platforms()) }
     }
@@ -95,7 +97,7 @@ impl Converter {
     ///
     /// # Errors
     ///
-    /// A [`Refusal`] when no rule of the target says the same.
+    /// A [`Refusal`] when no rule of the target does the same.
     pub fn convert(&self, line: &str) -> Result<Conversion, Refusal> {
         if plain::is_plain(line, self.to != Target::Ubo) {
             return Ok(Conversion::Unchanged);
@@ -107,10 +109,10 @@ impl Converter {
     ///
     /// # Errors
     ///
-    /// A [`Refusal`] when no rule of the target says the same.
+    /// A [`Refusal`] when no rule of the target does the same.
     pub fn convert_rule(&self, line: &str, rule: &Rule<'_>) -> Result<Conversion, Refusal> {
         let made = match rule {
-            // A hint or a directive that is wrong is still a comment.
+            // An invalid hint or directive is still a comment.
             Rule::Invalid(_) if line.trim_start().starts_with('!') && !line.contains('\n') => {
                 return Ok(Conversion::Unchanged);
             }
@@ -126,7 +128,7 @@ impl Converter {
             Rule::Network(it) => network::convert(it, self.to)?,
             Rule::Cosmetic(it) => cosmetic::convert(line, it, self.to)?,
         };
-        // A rule can be the same in two syntaxes.
+        // A rule can be written in the same way in two syntaxes.
         let made = made.filter(|it| !matches!(&**it, [only] if only == line));
         let Some(mut made) = made else {
             return match self.judge.first_error(line, rule) {
@@ -136,7 +138,8 @@ impl Converter {
         };
         for made in &mut made {
             if let Err(refusal) = self.check(made) {
-                // Styles, scriptlets and procedural selectors for all pages need a `*` there.
+                // In uBlock Origin, styles, scriptlets and procedural selectors for all pages need
+                // a `*`.
                 let is_for_all_pages = self.to == Target::Ubo
                     && made.starts_with("##")
                     && refusal.reason() == "generic-rule";
@@ -150,7 +153,7 @@ impl Converter {
         Ok(Conversion::Changed(made))
     }
 
-    /// Refuses what the target would drop.
+    /// Refuses a rule that the target would drop.
     fn check(&self, made: &str) -> Result<(), Refusal> {
         let rule = parse_rule(made);
         if !matches!(rule.category(), Category::Network | Category::Cosmetic) {
@@ -170,7 +173,7 @@ impl Converter {
         Conversion::Changed(vec![format!("! #{}", &*comment.text)])
     }
 
-    /// Adblock Plus reads no hosts files.
+    /// Adblock Plus does not read hosts files.
     fn host(&self, rule: &HostRule<'_>) -> Option<Vec<String>> {
         if self.to != Target::Abp || rule.ip.is_none() {
             return None;

@@ -32,7 +32,7 @@ pub(crate) fn convert(rule: &NetworkRule<'_>, to: Target) -> Result<Option<Vec<S
     if let Some(header) = removed_header(rule, to) {
         return Ok(Some(vec![header]));
     }
-    // Most rules have nothing to change: look before anything is made.
+    // Most rules do not change, so check this before anything is made.
     let stays = |it: &Modifier<'_>| {
         modifiers::find(&it.name, to).is_none() && !redirect::is_redirect(&it.name)
     };
@@ -108,14 +108,14 @@ fn print(rule: &NetworkRule<'_>, modifiers: &[Written]) -> String {
     text
 }
 
-/// One of the modifiers that a modifier becomes: `~third-party`, `redirect=nooptext`.
+/// One of the modifiers that replace a modifier: `~third-party`, `redirect=nooptext`.
 fn become_part(written: &Written, part: &str) -> Result<Written, Refusal> {
     let (flips, part) = part.strip_prefix('~').map_or((false, part), |it| (true, it));
     let (name, value) = match part.split_once('=') {
         Some((name, value)) => (name, Some(value.to_owned())),
         None => (part, None),
     };
-    // No value of ours, and no second modifier, can be negated.
+    // A modifier with a value from the table, and a second modifier, cannot be negated.
     if value.is_some() && written.negated {
         return Err(Refusal::NegatedModifier(written.name.clone()));
     }
@@ -123,8 +123,8 @@ fn become_part(written: &Written, part: &str) -> Result<Written, Refusal> {
     Ok(Written { negated: written.negated != flips, name: name.to_owned(), value })
 }
 
-/// A modifier that redirects, with the name that the target has for the resource, and the kinds of
-/// request that uBlock Origin wants beside it.
+/// A redirect with the target's name for the resource, and the kinds of requests that uBlock Origin
+/// requires with it.
 fn redirected(
     rule: &NetworkRule<'_>,
     written: &Written,
@@ -134,16 +134,17 @@ fn redirected(
         return Err(Refusal::NegatedModifier(written.name.clone()));
     }
     if to == Target::Abp && written.name == "redirect-rule" {
-        // Adblock Plus redirects what the rule matches, whether another rule blocks it or not.
+        // Adblock Plus redirects every request that the rule matches, even if no other rule blocks
+        // it.
         return Err(Refusal::NotTaken {
             to,
             rule: "unsupported-modifier",
             message: "Adblock Plus does not know `redirect-rule`".into(),
-            help: Some("use `redirect`, which also blocks, if that is meant".into()),
+            help: Some("use `redirect`, if the rule may also block the request".into()),
         });
     }
     let Some(value) = written.value.as_deref().filter(|it| !it.is_empty()) else {
-        // An exception without a name is one to every redirect.
+        // An exception without a name applies to every redirect.
         if !rule.exception {
             return Err(Refusal::MissingValue(written.name.clone()));
         }
@@ -163,7 +164,7 @@ fn redirected(
         (Target::Abp, None) => {
             return Err(Refusal::Resource { to, name: redirect::bare(value).to_owned() });
         }
-        // The priority among redirects, which only uBlock Origin knows.
+        // Only uBlock Origin knows the priority of a redirect.
         (Target::Ubo, Some(name)) => format!("{name}{}", redirect::priority(value)),
         (_, Some(name)) => name.to_owned(),
         (_, None) => value.to_owned(),
@@ -171,8 +172,8 @@ fn redirected(
     Ok((Written { negated: false, name: modifier.to_owned(), value: Some(value) }, types))
 }
 
-/// uBlock Origin redirects only the kinds of request that the rule names. For an empty text, one
-/// that is named is enough.
+/// uBlock Origin redirects only the kinds of requests that the rule names. For an empty text, one
+/// kind is enough.
 fn add_types(
     before: &[Modifier<'_>],
     wanted: &[&'static str],
@@ -203,7 +204,7 @@ fn add_types(
     }
 }
 
-/// All policies as one, at the end.
+/// Joins all policies to one, at the end.
 fn merge_csp(made: &mut Vec<Written>) -> Result<(), Refusal> {
     let mut policies = Vec::new();
     for it in made.iter().filter(|it| it.name == "csp") {
@@ -228,7 +229,7 @@ fn deduplicate(made: &mut Vec<Written>) {
     }
 }
 
-/// `||a.example^$removeheader=x` for uBlock Origin, which has it as a cosmetic rule.
+/// `||a.example^$removeheader=x` for uBlock Origin, where this is a cosmetic rule.
 fn removed_header(rule: &NetworkRule<'_>, to: Target) -> Option<String> {
     if to != Target::Ubo {
         return None;
@@ -250,19 +251,20 @@ fn removed_header(rule: &NetworkRule<'_>, to: Target) -> Option<String> {
     Some(format!("{host}{separator}^responseheader({})", &*header))
 }
 
-/// Adblock Plus looks at pages only to allow them.
+/// Adblock Plus does not block pages, only allows them.
 fn blocks_pages(rule: &NetworkRule<'_>, to: Target) -> Result<(), Refusal> {
     let blocks = |it: Modifier<'_>| {
         matches!(&*it.name, "document" | "doc") && !it.exception && !rule.exception
     };
     let list = rule.modifiers.as_ref().filter(|_| to == Target::Abp);
-    match list.is_some_and(|it| it.children.iter().any(blocks)) {
-        true => Err(Refusal::BlocksPages(to)),
-        false => Ok(()),
+    if list.is_some_and(|it| it.children.iter().any(blocks)) {
+        Err(Refusal::BlocksPages(to))
+    } else {
+        Ok(())
     }
 }
 
-/// What Adblock Plus wants of a rule that redirects.
+/// Checks what Adblock Plus requires of a rule that redirects.
 fn check_rewrite(rule: &NetworkRule<'_>, made: &[Written]) -> Result<(), Refusal> {
     if rule.exception || !made.iter().any(|it| it.name == "rewrite") {
         return Ok(());

@@ -6,7 +6,7 @@ pub(crate) fn is_regex(text: &str) -> bool {
     text.len() > 2 && text.starts_with('/') && text.ends_with('/')
 }
 
-/// What a regular expression begins and ends with that matches where another does not.
+/// The start and the end of a regular expression that matches where another one does not.
 const NOT: (&str, &str) = ("^((?!", ").)*$");
 
 /// The pattern as a regular expression without slashes: `/x^` as `\/x([^ a-zA-Z0-9.%_-]|$)`.
@@ -47,7 +47,7 @@ pub(crate) fn to_regex(pattern: &str) -> String {
     regex
 }
 
-/// A regular expression without slashes that matches where this one does not.
+/// A regular expression, without slashes, that matches where this one does not.
 pub(crate) fn negate(regex: &str) -> String {
     let text = regex.trim();
     if text.starts_with(NOT.0) && text.ends_with(NOT.1) {
@@ -58,17 +58,18 @@ pub(crate) fn negate(regex: &str) -> String {
     format!("{}{text}{}", NOT.0, NOT.1)
 }
 
-/// The regular expression, with slashes, that another of this form is the opposite of.
+/// The regular expression, with slashes, that was negated in this form.
 pub(crate) fn negated(text: &str) -> Option<String> {
     let inner = text.strip_prefix('/')?.strip_suffix('/')?;
     let inner = inner.strip_prefix(NOT.0)?.strip_suffix(NOT.1)?;
     Some(format!("/{inner}/"))
 }
 
-/// What AdGuard wants escaped in the value of a modifier before a cosmetic rule.
+/// The characters that AdGuard requires to be escaped in the value of a modifier before a cosmetic
+/// rule.
 const SPECIAL: [char; 4] = ['[', ']', ',', '\\'];
 
-/// The value with a backslash before what is special there.
+/// The value with a backslash before these characters.
 pub(crate) fn escape(value: &str) -> String {
     let mut text = String::new();
     for c in value.chars() {
@@ -96,7 +97,7 @@ pub(crate) fn unescape(value: &str) -> String {
     text
 }
 
-/// `foo*bar` as a regular expression that matches all of a text.
+/// `foo*bar` as a regular expression that matches a whole text.
 pub(crate) fn glob(glob: &str) -> String {
     let mut regex = "/^".to_owned();
     for c in glob.chars() {

@@ -1,9 +1,11 @@
-//! Lines that every product reads as they are, recognised without parsing them. Most lines of most
-//! lists are of these few forms; [`Converter`](crate::Converter) says the same of them, slowly.
+//! Lines that every product reads unchanged, recognized without parsing them. Most lines of most
+//! lists have one of these few forms. [`Converter`](crate::Converter) has the same result for them,
+//! but takes longer.
 
 use memchr::{memchr, memchr3};
 
-/// Whether a line is one of them: blank, a comment, `||ads.example^`, `ads.example`,
+/// Whether a line has one of these forms: blank, a comment, `||ads.example^`, `ads.example`,
+/// `||ads.example^$third-party` (except for uBlock Origin), `shop.example##.ad`.
 /// `||ads.example^$third-party` (but for uBlock Origin), `shop.example##.ad`.
 #[inline]
 pub(crate) fn is_plain(line: &str, takes_third_party: bool) -> bool {
@@ -29,7 +31,7 @@ pub(crate) fn is_plain(line: &str, takes_third_party: bool) -> bool {
     }
 }
 
-/// `ads.example`: at least two labels, no Punycode, nothing odd.
+/// `ads.example`: at least two labels, no Punycode, no special characters.
 #[inline]
 fn is_host(bytes: &[u8]) -> bool {
     let is_odd = |it: &u8| !matches!(it, b'a'..=b'z' | b'0'..=b'9');
@@ -39,13 +41,13 @@ fn is_host(bytes: &[u8]) -> bool {
         match byte {
             b'a'..=b'z' | b'0'..=b'9' => (),
             b'.' if before != b'.' && before != b'-' => dots += 1,
-            // Two hyphens in a row may be Punycode.
+            // Two hyphens in a row can be Punycode.
             b'-' if before != b'.' && before != b'-' => (),
             _ => return false,
         }
         before = byte;
     }
-    // A last label of digits may be an address.
+    // If the last label has only digits, the name can be an IP address.
     dots > 0
         && bytes.len() < 200
         && bytes.last().is_some_and(|it| it.is_ascii_lowercase())
@@ -60,8 +62,8 @@ fn is_simple_selector(bytes: &[u8]) -> bool {
         && rest.iter().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'-'))
 }
 
-/// `/banner/ads.`, `shop.example/ads/`: a path with a letter or two, which is no regular expression
-/// and holds no sign of a pattern's grammar.
+/// `/banner/ads.`, `shop.example/ads/`: a path with a letter or two that is not a regular
+/// expression and has no special character of patterns.
 #[inline]
 fn is_address(bytes: &[u8]) -> bool {
     let is_fine =

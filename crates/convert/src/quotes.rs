@@ -31,13 +31,13 @@ pub(crate) fn is_quoted(text: &str) -> bool {
     quote_of(text).is_some()
 }
 
-/// The text in quotes of which it has none.
+/// The text in quotes of a kind that it does not contain.
 pub(crate) fn quoted_again(text: &str) -> Option<String> {
     let quote = ['\'', '"', '`'].into_iter().find(|it| !text.contains(*it))?;
     Some(format!("{quote}{text}{quote}"))
 }
 
-/// The quote that a text stands in.
+/// The quotes around a text.
 fn quote_of(text: &str) -> Option<char> {
     let quote = text.chars().next().filter(|it| matches!(it, '\'' | '"' | '`'))?;
     (text.len() > 1 && text.ends_with(quote)).then_some(quote)

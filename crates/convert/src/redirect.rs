@@ -5,12 +5,12 @@ use crate::{
     tables::redirects::{self, Row},
 };
 
-/// What a target calls a resource.
+/// A resource in a target.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Resource {
-    /// `None` when the target has none like it, or nothing is known of the name.
+    /// Its name; `None` when the target has no such resource, or the name is unknown.
     pub(crate) name: Option<&'static str>,
-    /// The kinds of request that uBlock Origin wants beside it.
+    /// The kinds of requests that uBlock Origin requires with it.
     pub(crate) types: &'static [&'static str],
 }
 

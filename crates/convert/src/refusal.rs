@@ -1,4 +1,4 @@
-//! Why a rule cannot be said in the target.
+//! Why a rule cannot be converted.
 
 use std::{borrow::Cow, fmt};
 
@@ -7,68 +7,68 @@ use bloqr_syntax::SyntaxError;
 
 use crate::Target;
 
-/// Why a rule cannot be said in the target, and what to do: lower case, no full stop.
+/// Why a rule cannot be converted, and what to do: lower case, no full stop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Refusal {
-    /// The line is no valid rule in any syntax.
+    /// The line is not a valid rule in any syntax.
     Unreadable(Box<SyntaxError>),
-    /// The target drops the rule, or reads something else in it.
+    /// The target drops the rule, or reads it in another way.
     NotTaken {
         /// The target.
         to: Target,
-        /// The rule of `bloqr-lint` that says so.
+        /// The lint rule of `bloqr-lint` that reports it.
         rule: &'static str,
-        /// What it says.
+        /// Its message.
         message: Cow<'static, str>,
-        /// What it says to do.
+        /// Its help.
         help: Option<Cow<'static, str>>,
     },
-    /// What would have been written is no rule.
+    /// The text to write would not be a rule.
     Unwritable(String),
-    /// `$~inline-script`: what stands for the modifier cannot be negated.
+    /// `$~inline-script`: the modifier that replaces it cannot be negated.
     NegatedModifier(String),
-    /// `$redirect`: the modifier says nothing without a value.
+    /// `$redirect`: the modifier has no meaning without a value.
     MissingValue(String),
-    /// `[$app=x]`: the target has no such modifier of cosmetic rules.
+    /// `[$app=x]`: the target does not have this modifier of cosmetic rules.
     CosmeticModifier {
         /// The target.
         to: Target,
         /// The name of the modifier.
         name: String,
     },
-    /// `[$path=/x]#%#//scriptlet(…)`: the target takes the modifier, but not before this body.
+    /// `[$path=/x]#%#//scriptlet(…)`: the target has the modifier, but not with this body.
     ModifierOfBody {
         /// The target.
         to: Target,
         /// The name of the modifier.
         name: String,
-        /// What kind of rule it is: `a scriptlet`.
+        /// The kind of rule: `a scriptlet`.
         body: &'static str,
     },
-    /// `[$domain=a.example]b.example##.ad`: the domains of the rule stand in two places.
+    /// `[$domain=a.example]b.example##.ad`: the rule has domains in two places.
     DomainsTwice,
-    /// A path beside excluded domains: `a.example/x,~b.example##.ad`.
+    /// A path and an excluded domain: `a.example/x,~b.example##.ad`.
     PathBesideExclusion,
     /// A path in two places: `[$path=/x]a.example/y##.ad`.
     PathTwice,
-    /// `##^responseheader(x)` of a domain list that no pattern can say.
+    /// `##^responseheader(x)` with domains that no pattern can express.
     HeaderDomains,
-    /// A resource that the target has under no name.
+    /// A resource that the target does not have.
     Resource {
         /// The target.
         to: Target,
         /// The name in the rule.
         name: String,
     },
-    /// A scriptlet that the target has under no name.
+    /// A scriptlet that the target does not have.
     Scriptlet {
         /// The target.
         to: Target,
         /// The name in the rule.
         name: String,
     },
-    /// An argument that the scriptlet of the target does not take, or takes for something else.
+    /// An argument that the scriptlet of the target does not support, or reads in another way.
     ScriptletArgument {
         /// The target.
         to: Target,
@@ -85,11 +85,11 @@ pub enum Refusal {
     Html(Target),
     /// An HTML rule that mixes the pseudo-classes of two products.
     MixedHtml(String),
-    /// A special attribute or pseudo-class of an HTML rule with a value that says nothing.
+    /// A special attribute or pseudo-class of an HTML rule with a value that has no meaning.
     HtmlValue(String),
-    /// An HTML rule with a combinator in a place where there is none.
+    /// An HTML rule with a combinator in a place where it is not allowed.
     HtmlCombinator(String),
-    /// `:matches-css(x)`: the target has no such pseudo-class.
+    /// `:matches-css(x)`: the target does not have this pseudo-class.
     PseudoClass {
         /// The target.
         to: Target,
@@ -100,21 +100,21 @@ pub enum Refusal {
     Media(Target),
     /// An attribute selector of the old extended syntax that cannot be read: `[-ext-has]`.
     ExtendedAttribute(String),
-    /// `a.example/x##.ad`: the target takes no such domain.
+    /// `a.example/x##.ad`: the target does not support this domain.
     DomainForm {
         /// The target.
         to: Target,
         /// The domain.
         domain: String,
     },
-    /// A rule for all pages, which the target takes for some only.
+    /// A rule for all pages, which the target supports only for some pages.
     NoDomain {
         /// The target.
         to: Target,
-        /// What kind of rule it is: `a snippet`.
+        /// The kind of rule: `a snippet`.
         body: &'static str,
     },
-    /// A redirect that is not bound to some pages: the target wants that.
+    /// A redirect that is not limited to some pages, as the target requires.
     UnboundRewrite,
     /// A rule that blocks pages, which the target never does.
     BlocksPages(Target),
@@ -126,8 +126,8 @@ impl Refusal {
         Refusal::NotTaken { to, rule, message, help }
     }
 
-    /// The name of the reason, to count by: `scriptlet`; what the linter says has the name of its
-    /// rule: `unsupported-modifier`.
+    /// The name of the reason, for counts: `scriptlet`. For a finding of the linter, the name of
+    /// its lint rule: `unsupported-modifier`.
     pub fn reason(&self) -> &'static str {
         match self {
             Refusal::Unreadable(_) => "unreadable",
@@ -166,7 +166,7 @@ impl fmt::Display for Refusal {
                 write!(f, "this is not a valid rule ({error}): correct it first")
             }
             Refusal::NotTaken { to, message, help, .. } => {
-                write!(f, "{} would not take the rule: {message}", to.product())?;
+                write!(f, "{} would not accept the rule: {message}", to.product())?;
                 match help {
                     Some(help) => write!(f, "; {help}"),
                     None => Ok(()),
@@ -180,33 +180,33 @@ impl fmt::Display for Refusal {
                 "`~{name}` cannot be converted: neither the modifier nor what it becomes can be negated; write the rule without `~`"
             ),
             Refusal::MissingValue(name) => {
-                write!(f, "`{name}` needs a value: write it behind a `=`")
+                write!(f, "`{name}` needs a value: write it after a `=`")
             }
             Refusal::CosmeticModifier { to, name } => write!(
                 f,
-                "{} has no modifier like `[${name}]`: keep the rule for AdGuard inside `!#if adguard`",
+                "{} does not have the modifier `[${name}]`: keep the rule for AdGuard inside `!#if adguard`",
                 to.product()
             ),
             Refusal::ModifierOfBody { to, name, body } => write!(
                 f,
-                "{} takes no modifier like `[${name}]` before {body}: remove the modifier, or keep the rule for AdGuard inside `!#if adguard`",
+                "{} does not support the modifier `[${name}]` for {body}: remove the modifier, or keep the rule for AdGuard inside `!#if adguard`",
                 to.product()
             ),
             Refusal::DomainsTwice => f.write_str(
                 "the rule has domains before the separator and in `[$domain]`: write all of them in one place",
             ),
             Refusal::PathBesideExclusion => f.write_str(
-                "a domain with a path cannot be converted beside an excluded domain: write a rule for each",
+                "a domain with a path and an excluded domain cannot be converted in one rule: write a rule for each",
             ),
             Refusal::PathTwice => f.write_str(
                 "the rule has a path in a domain and in `[$path]`: write it in one place",
             ),
             Refusal::HeaderDomains => f.write_str(
-                "`responseheader()` can be converted for one domain only: write a rule for each domain, and none for excluded ones",
+                "`responseheader()` can be converted only for one domain: write a rule for each domain, and no excluded domains",
             ),
             Refusal::Resource { to, name } => write!(
                 f,
-                "{} has no resource like `{name}` to redirect to: block the request instead, or leave the rule out",
+                "{} has no resource like `{name}` for redirects: block the request instead, or leave the rule out",
                 to.product()
             ),
             Refusal::Scriptlet { to, name } => write!(
@@ -216,12 +216,12 @@ impl fmt::Display for Refusal {
             ),
             Refusal::ScriptletArgument { to, name, argument: Some(argument) } => write!(
                 f,
-                "`{name}` of {} does not take the argument `{argument}`: use another value, or leave the rule out",
+                "`{name}` of {} does not support the argument `{argument}`: use another value, or leave the rule out",
                 to.product()
             ),
             Refusal::ScriptletArgument { to, name, argument: None } => write!(
                 f,
-                "`{name}` of {} does not take this number of arguments: use fewer, or leave the rule out",
+                "`{name}` of {} does not support this number of arguments: use fewer, or leave the rule out",
                 to.product()
             ),
             Refusal::NamelessScriptlet => {
@@ -241,10 +241,10 @@ impl fmt::Display for Refusal {
             ),
             Refusal::HtmlValue(name) => write!(
                 f,
-                "`{name}` needs a value, for a length a number from 0 on, with `=` and without flags: correct it first"
+                "`{name}` needs a value with `=` and without flags, for a length a number from 0: correct it first"
             ),
             Refusal::HtmlCombinator(sign) => {
-                write!(f, "there is no selector on one side of `{sign}`: correct it first")
+                write!(f, "a selector is missing on one side of `{sign}`: correct it first")
             }
             Refusal::PseudoClass { to, name } => write!(
                 f,
@@ -253,21 +253,21 @@ impl fmt::Display for Refusal {
             ),
             Refusal::Media(to) => write!(
                 f,
-                "{} takes no `@media` in its rules: remove the condition, or leave the rule out",
+                "{} does not support `@media` in its rules: remove the condition, or leave the rule out",
                 to.product()
             ),
             Refusal::ExtendedAttribute(name) => write!(
                 f,
-                "`[{name}]` has no value to read: write `[{name}=\"…\"]`, or the pseudo-class"
+                "`[{name}]` has no value: write `[{name}=\"…\"]`, or the pseudo-class"
             ),
             Refusal::DomainForm { to, domain } => write!(
                 f,
-                "{} takes no domain like `{domain}`: write plain domains, without paths",
+                "{} does not support the domain `{domain}`: write plain domains, without paths",
                 to.product()
             ),
             Refusal::NoDomain { to, body } => write!(
                 f,
-                "{} takes {body} for some domains only: write them before the separator",
+                "{} supports {body} only for some domains: write them before the separator",
                 to.product()
             ),
             Refusal::UnboundRewrite => f.write_str(

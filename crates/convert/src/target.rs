@@ -19,7 +19,7 @@ impl Target {
     /// Every target.
     pub const ALL: [Target; 3] = [Target::Adg, Target::Ubo, Target::Abp];
 
-    /// The name that options and requests use: `adg`.
+    /// Its name in options and requests: `adg`.
     pub fn as_str(self) -> &'static str {
         match self {
             Target::Adg => "adg",
@@ -28,7 +28,7 @@ impl Target {
         }
     }
 
-    /// The name as a list's author writes it: `AdGuard`.
+    /// Its name in messages: `AdGuard`.
     pub fn product(self) -> &'static str {
         match self {
             Target::Adg => "AdGuard",
@@ -47,13 +47,13 @@ impl Target {
     }
 }
 
-/// A name that is no target.
+/// A name that is not a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownTarget(pub String);
 
 impl fmt::Display for UnknownTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown target `{}`: it is one of adg, ubo, abp", self.0)
+        write!(f, "unknown target `{}`: use adg, ubo or abp", self.0)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Tells which path an answer of a backend took, from its headers and body.
+//! Prints which path an answer of a backend took, from its headers and body.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a program, not the core")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints")]
 

@@ -111,7 +111,7 @@ impl Canary {
             }
             Endpoint::Compile => json!({
                 "configuration": {
-                    // Another one each time, or a cache would answer.
+                    // Another name each time, because a cache could answer otherwise.
                     "name": format!("Canary {:016x} {n}", self.nonce),
                     "sources": [{ "name": "Rules", "source": SOURCE, "transformations": ["TrimLines"] }],
                     "transformations": ["RemoveComments", "Deduplicate", "Compress", "Validate"],

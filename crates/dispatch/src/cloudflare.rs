@@ -37,7 +37,7 @@ fn is_json(response: &Response) -> bool {
 /// What happened, and what to do.
 pub fn meaning(code: u16) -> Option<(&'static str, &'static str)> {
     Some(match code {
-        520 => ("the origin gave an answer that makes no sense", LOGS),
+        520 => ("the origin sent an answer that is not valid", LOGS),
         521 => ("the origin refused the connection", ORIGIN),
         522 => ("the origin did not take the connection in time", ORIGIN),
         523 => ("the origin cannot be reached", ORIGIN),
@@ -49,18 +49,18 @@ pub fn meaning(code: u16) -> Option<(&'static str, &'static str)> {
         1000 => ("the name points to an address that is not allowed", DNS),
         1001 => ("the name cannot be resolved by Cloudflare", DNS),
         1002 => ("the name points to an address that is not allowed", DNS),
-        1003 => ("the address was asked for directly", "use the host name, not its address"),
+        1003 => ("the IP address was requested directly", "use the host name, not its IP address"),
         1004 | 1018 => ("the host is not set up at Cloudflare yet", DNS),
-        1006..=1008 => ("this address is banned from the site", SECURITY),
+        1006..=1008 => ("this IP address is banned from the site", SECURITY),
         1009 => ("this country is banned from the site", SECURITY),
-        1010 => ("the zone bans clients that are no browsers", SECURITY),
+        1010 => ("the zone bans clients that are not browsers", SECURITY),
         1011 | 1012 => ("the zone denies the access", SECURITY),
         1013 => ("the host name and that of the TLS connection differ", DNS),
         1014 => ("the name is an alias of a name in another account", DNS),
-        1015 => ("the zone's own rate limit holds this address back", SLOWER),
+        1015 => ("the zone's own rate limit blocks this IP address", SLOWER),
         1016 => ("the name of the origin cannot be resolved", DNS),
         1020 => ("a firewall rule of the zone blocked the request", SECURITY),
-        1025 => ("the zone asks to come back later", "try again in a few minutes"),
+        1025 => ("the zone asks to try again later", "try again in a few minutes"),
         1027 => (
             "the account has used up its requests to Workers for today",
             "wait until 00:00 UTC, or change to a paid plan",
@@ -73,17 +73,17 @@ pub fn meaning(code: u16) -> Option<(&'static str, &'static str)> {
         ),
         1101 => ("the worker threw an exception that it did not catch", LOGS),
         1102 => (
-            "the worker used more CPU time or memory than it may have",
+            "the worker used more CPU time or memory than allowed",
             "send smaller requests, or raise `limits.cpu_ms` in the wrangler configuration",
         ),
-        1103 | 1104 => ("no worker stands behind this name", "deploy it: wrangler deploy"),
+        1103 | 1104 => ("no worker has this name", "deploy it: wrangler deploy"),
         1200 => ("too many connections wait for the cache", "try again in a few minutes"),
         _ => return None,
     })
 }
 
-const LOGS: &str = "look into the worker's log: wrangler tail";
-const ORIGIN: &str = "look whether the origin runs and takes connections from Cloudflare";
-const DNS: &str = "look at the DNS records and routes of the zone";
+const LOGS: &str = "read the log of the worker: wrangler tail";
+const ORIGIN: &str = "check that the origin runs and accepts connections from Cloudflare";
+const DNS: &str = "check the DNS records and routes of the zone";
 const SECURITY: &str = "let this client through under Security in the zone's dashboard";
-const SLOWER: &str = "ask less often, or raise the zone's rate limiting rule";
+const SLOWER: &str = "send fewer requests, or raise the zone's rate limiting rule";

@@ -111,7 +111,7 @@ pub fn weigh(exchange: &Exchange) -> Evidence {
     let (path, kind, says) = match (header(response), mark) {
         (Some(Ok(path)), _) => (Some(path), Kind::Header, format!("{HEADER}: {path}")),
         (Some(Err(UnknownPath { name })), _) => {
-            (None, Kind::None, format!("{HEADER} names `{name}`, which is no path"))
+            (None, Kind::None, format!("{HEADER} names `{name}`, which is not a path"))
         }
         (None, Some(mark)) => (Some(mark.path), mark.kind, mark.says.to_owned()),
         (None, None) => (None, Kind::None, "no header, no marker, no known fingerprint".to_owned()),

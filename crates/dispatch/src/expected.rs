@@ -94,10 +94,7 @@ pub(super) fn walked(body: &[u8], rules: &[String], options: &Options) -> Option
     let text = text.unwrap_or_else(|| rules.join("\n"));
     let mut json = Json::limited(api::MAX_ANSWER);
     walk::write(&mut json, lines(&text), &walk, Form::Document, options, "");
-    match json.is_full() {
-        true => None,
-        false => serde_json::from_slice(&json.finish()).ok(),
-    }
+    if json.is_full() { None } else { serde_json::from_slice(&json.finish()).ok() }
 }
 
 /// Removes nodes of a type from the document of a walk, and returns whether there were any.

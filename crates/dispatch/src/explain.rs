@@ -78,7 +78,7 @@ pub enum Reason {
     Misconfigured(Problem),
     /// The file was changed after the last deployment.
     NotDeployed,
-    /// It is not bound in another environment: perhaps that environment is deployed there.
+    /// It is not bound in another environment, which may be the deployed one.
     OtherEnvironment {
         /// The environment; `None` for the top level.
         env: Option<String>,
@@ -126,20 +126,20 @@ impl Reason {
                 enable,
             ),
             Reason::NotInherited { env } => (
-                format!("environments inherit no bindings, and {env} has none of its own"),
+                format!("environments do not inherit bindings, and {env} does not have its own"),
                 enable,
             ),
             Reason::Misconfigured(_) => (
-                "wrangler binds nothing of what the configuration says".to_owned(),
+                "wrangler does not bind what the configuration declares".to_owned(),
                 "bloqr bindings check".to_owned(),
             ),
             Reason::NotDeployed => (
-                "what runs was deployed before the configuration said so, or the deploy was refused: an account without Dynamic Workers may not upload it".to_owned(),
-                format!("wrangler deploy{env}, and read what it says"),
+                "the running version was deployed before this change of the configuration, or the deployment was refused: an account without Dynamic Workers cannot upload it".to_owned(),
+                format!("wrangler deploy{env}, and read its output"),
             ),
             Reason::OtherEnvironment { env: other } => (
                 format!(
-                    "{} does not have it, and may be what runs behind this URL",
+                    "{} does not have it, and may be the one that is deployed at this URL",
                     other.as_ref().map_or("the top level".to_owned(), |it| format!("environment {it}"))
                 ),
                 match other {
@@ -149,23 +149,23 @@ impl Reason {
             ),
             Reason::NoAccess => (
                 format!("{name} is bound, and its isolates do not start: the account has no access to Dynamic Workers (beta, paid plan), or the isolate's code is refused"),
-                "look into the log (wrangler tail), and at https://developers.cloudflare.com/dynamic-workers/".to_owned(),
+                "read the log (wrangler tail), and https://developers.cloudflare.com/dynamic-workers/".to_owned(),
             ),
             Reason::IsolateFails { status: 504 } => (
-                "the isolate starts and gives no answer in time".to_owned(),
-                "look into the log (wrangler tail) for what it hangs in".to_owned(),
+                "the isolate starts, but does not answer in time".to_owned(),
+                "read the log (wrangler tail) to find out where it hangs".to_owned(),
             ),
             Reason::IsolateFails { .. } => (
                 "the isolate starts, and its code fails".to_owned(),
-                "look into the log (wrangler tail) for the exception".to_owned(),
+                "read the log (wrangler tail) for the exception".to_owned(),
             ),
             Reason::OtherConfiguration => (
-                "what runs was deployed from another configuration or environment".to_owned(),
-                "look which: bloqr bindings status".to_owned(),
+                "the running version was deployed from another configuration or environment".to_owned(),
+                "find out which one: bloqr bindings status".to_owned(),
             ),
             Reason::GuidesParse => (
-                "the guide's backend runs its LOADER isolate for parse and throws the answer away".to_owned(),
-                "look at validate, where it shows: bloqr dispatch check --endpoint validate".to_owned(),
+                "the guide's backend runs its LOADER isolate for parse, but does not use the answer".to_owned(),
+                "check validate instead, which uses it: bloqr dispatch check --endpoint validate".to_owned(),
             ),
             Reason::Misfit(it) => (it.why.to_owned(), it.next.to_owned()),
         }

@@ -202,9 +202,10 @@ impl Fault {
     /// Why the document of an exchange cannot be read.
     pub fn of_json(exchange: &Exchange, err: &serde_json::Error) -> Fault {
         let status = exchange.response.status;
-        match err.is_eof() {
-            true => Fault::Truncated { status, bytes: exchange.response.body.len() },
-            false => Fault::NotJson { status, why: err.to_string() },
+        if err.is_eof() {
+            Fault::Truncated { status, bytes: exchange.response.body.len() }
+        } else {
+            Fault::NotJson { status, why: err.to_string() }
         }
     }
 
@@ -236,45 +237,48 @@ impl Fault {
     /// What to do.
     pub fn hint(&self) -> Option<String> {
         let fixed = match self {
-            Fault::Dns { .. } => "look for a slip in the URL, and whether this machine is online",
+            Fault::Dns { .. } => {
+                "check the URL for a typing error, and that this machine is online"
+            }
             Fault::Refused { .. } => "start it (bloqr dev, or wrangler dev), or correct the port",
-            Fault::Unreachable { .. } => "look at the network, a proxy or a firewall between",
-            Fault::Tls { why, .. } => match why.contains("InvalidContentType") {
-                true => {
-                    "that port speaks no TLS: use http:// (with --allow-http when it is remote)"
+            Fault::Unreachable { .. } => "check the network, and any proxy or firewall in between",
+            Fault::Tls { why, .. } => {
+                if why.contains("InvalidContentType") {
+                    "that port does not use TLS: use http:// (with --allow-http when it is remote)"
+                } else {
+                    return Some(certificate(why).to_owned());
                 }
-                false => return Some(certificate(why).to_owned()),
-            },
-            Fault::ConnectTimeout { .. } => "look at the port, or a firewall that drops packets",
-            Fault::Timeout { .. } => "give it longer: --timeout 60s",
-            Fault::Broken { .. } => "try again; when it stays, look into the log: wrangler tail",
-            Fault::TooLong { .. } => "look whether the URL is the backend's",
-            Fault::BadEncoding { .. } => "look at the proxy or cache between here and the backend",
+            }
+            Fault::ConnectTimeout { .. } => "check the port, and any firewall that drops packets",
+            Fault::Timeout { .. } => "allow more time: --timeout 60s",
+            Fault::Broken { .. } => "try again; if it happens again, read the log: wrangler tail",
+            Fault::TooLong { .. } => "check that the URL is the backend's",
+            Fault::BadEncoding { .. } => "check the proxy or cache in front of the backend",
             Fault::Redirect { to, .. } => {
-                let why = "redirects are not followed, so that a key goes nowhere else";
+                let why = "redirects are not followed, so that the key is not sent to another host";
                 return Some(match root(to) {
                     Some(root) => format!("{why}: use {root} if you trust it"),
-                    None => format!("{why}: look which URL is the backend's root"),
+                    None => format!("{why}: find out which URL is the root of the backend"),
                 });
             }
             Fault::Html { .. }
             | Fault::ContentType { .. }
             | Fault::NotJson { .. }
             | Fault::Empty { .. } => {
-                "look whether the URL is the backend's root, as in https://api.example.com"
+                "check that the URL is the root of the backend, as in https://api.example.com"
             }
             Fault::Truncated { .. } => {
-                "look into the worker's log for what ended it: wrangler tail"
+                "read the log of the worker to find out what ended it: wrangler tail"
             }
             Fault::Cloudflare { code, .. } => cloudflare::meaning(*code)?.1,
             Fault::Unauthenticated { had_key: false, .. } => {
                 "set BLOQR_API_KEY, or name a file with --api-key-file or a profile with --profile"
             }
             Fault::Unauthenticated { had_key: true, .. } => {
-                "the key is not known there: make one with `bloqr key new`, or correct BLOQR_API_KEY"
+                "the backend does not know the key: make one with `bloqr key new`, or correct BLOQR_API_KEY"
             }
             Fault::Forbidden { had_key: false, .. } => {
-                "set BLOQR_API_KEY to a key that may do this"
+                "set BLOQR_API_KEY to a key that is allowed to do this"
             }
             Fault::Forbidden { had_key: true, .. } => "use a key of a higher tier",
             Fault::TooLarge { .. } => "send less at a time: the limit is 1 MiB a request",
@@ -282,22 +286,22 @@ impl Fault {
                 "try again in a minute, or use a key of a higher tier"
             }
             Fault::RateLimited { after: Some(after) } => {
-                return Some(format!("come back in {after} s, or use a key of a higher tier"));
+                return Some(format!("try again in {after} s, or use a key of a higher tier"));
             }
             Fault::NotFound { .. } => {
-                "look whether the URL is the backend's root, and what is deployed there"
+                "check that the URL is the root of the backend, and what is deployed there"
             }
             Fault::Unavailable { after, .. } => {
                 let when = after.map_or("later".to_owned(), |it| format!("in {it} s"));
                 return Some(format!(
-                    "try again {when}; when it stays, look into the log: wrangler tail"
+                    "try again {when}; if it happens again, read the log: wrangler tail"
                 ));
             }
             Fault::Refusal { .. } => return None,
             Fault::Isolate { status: 504, .. } => {
-                "the isolate hung: look into the log (wrangler tail), or send smaller requests"
+                "the isolate hung: read the log (wrangler tail), or send smaller requests"
             }
-            Fault::Isolate { .. } | Fault::Server { .. } => "look into the log: wrangler tail",
+            Fault::Isolate { .. } | Fault::Server { .. } => "read the log: wrangler tail",
         };
         Some(fixed.to_owned())
     }
@@ -315,14 +319,14 @@ impl fmt::Display for Fault {
             Fault::Unreachable { host, why } => write!(f, "cannot reach {host}: {why}"),
             Fault::Tls { host, why } => write!(f, "no secure connection to {host}: {why}"),
             Fault::ConnectTimeout { host } => {
-                write!(f, "{host} did not take the connection in time")
+                write!(f, "{host} did not accept the connection in time")
             }
-            Fault::Timeout { seconds } => write!(f, "no whole answer in {seconds}"),
+            Fault::Timeout { seconds } => write!(f, "no complete answer in {seconds}"),
             Fault::Broken { why } => write!(f, "the connection broke: {why}"),
             Fault::TooLong { limit } => {
                 write!(f, "the answer is longer than {} MiB, and was cut off", limit >> 20)
             }
-            Fault::BadEncoding { why } => write!(f, "the answer cannot be unpacked: {why}"),
+            Fault::BadEncoding { why } => write!(f, "the answer cannot be decompressed: {why}"),
             Fault::Redirect { status, to } => write!(f, "{status}, a redirect to {to}"),
             Fault::Html { status } => write!(f, "{status} with an HTML page instead of JSON"),
             Fault::ContentType { status, got } if got.is_empty() => {
@@ -331,18 +335,19 @@ impl fmt::Display for Fault {
             Fault::ContentType { status, got } => {
                 write!(f, "{status} with `{got}` instead of JSON")
             }
-            Fault::Empty { status } => write!(f, "{status} with nothing in it"),
+            Fault::Empty { status } => write!(f, "{status} with an empty body"),
             Fault::Truncated { status, bytes } => {
-                write!(f, "{status} with JSON that breaks off after {bytes} bytes")
+                write!(f, "{status} with incomplete JSON: it ends after {bytes} bytes")
             }
             Fault::NotJson { status, why } => {
-                write!(f, "{status} with text that is no JSON: {why}")
+                write!(f, "{status} with text that is not JSON: {why}")
             }
             Fault::Cloudflare { status, code } => {
                 let meaning = cloudflare::meaning(*code).map_or("", |it| it.0);
-                match status == code {
-                    true => write!(f, "Cloudflare error {code}{}", because(meaning)),
-                    false => write!(f, "{status}, Cloudflare error {code}{}", because(meaning)),
+                if status == code {
+                    write!(f, "Cloudflare error {code}{}", because(meaning))
+                } else {
+                    write!(f, "{status}, Cloudflare error {code}{}", because(meaning))
                 }
             }
             Fault::Unauthenticated { had_key: true, detail } => {
@@ -353,7 +358,7 @@ impl fmt::Display for Fault {
             }
             Fault::Forbidden { detail, .. } => write!(f, "403, not allowed{}", because(detail)),
             Fault::TooLarge { detail } => write!(f, "413, too large{}", because(detail)),
-            Fault::RateLimited { .. } => f.write_str("429, asked too often"),
+            Fault::RateLimited { .. } => f.write_str("429, too many requests"),
             Fault::NotFound { path } => write!(f, "404, there is no {path}"),
             Fault::Refusal { status, detail } => write!(f, "{status}, refused{}", because(detail)),
             Fault::Isolate { path, status, detail } => {
@@ -383,11 +388,11 @@ fn root(to: &str) -> Option<&str> {
 fn certificate(why: &str) -> &'static str {
     let says = |marks: &[&str]| marks.iter().any(|it| why.contains(it));
     if says(&["UnknownIssuer", "CaUsedAsEndEntity", "BadSignature"]) {
-        "nobody known here has signed its certificate: if you trust it, name the file of its authority, or of itself, in SSL_CERT_FILE"
+        "its certificate is not signed by a known authority: if you trust it, name the file of its authority, or of the certificate, in SSL_CERT_FILE"
     } else if says(&["Expired", "expired", "NotValidYet", "not valid yet"]) {
-        "its certificate is of another time: renew it, or set the clock of this machine"
+        "its certificate is not valid at this time: renew it, or correct the clock of this machine"
     } else {
-        "use a host name that its certificate is for; a private authority's goes into SSL_CERT_FILE"
+        "use a host name of its certificate; for a private authority, name its file in SSL_CERT_FILE"
     }
 }
 

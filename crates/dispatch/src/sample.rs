@@ -269,7 +269,7 @@ mod tests {
         };
         let until: Until = "loader=75%".parse().unwrap();
         let mut samples = Samples::default();
-        assert!(!until.is_met(&samples), "nothing is no rollout");
+        assert!(!until.is_met(&samples), "no answer, so no rollout");
         (0..3).for_each(|_| samples.add(answer(Path::Loader)));
         samples.add(Observation::Limited { after: Some(1) });
         samples.add(answer(Path::Inline));

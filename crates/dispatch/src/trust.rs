@@ -38,7 +38,7 @@ pub fn weigh(exchange: &Exchange, theirs: &Value) -> Trust {
             let line = at + 1;
             let rule: String = rules[*at].chars().take(80).collect();
             return Trust::Refused(format!(
-                "it calls every rule right, as a stub does, and the core here cannot read line {line}: {rule}"
+                "it calls every rule valid, as a stub does, and the core here cannot read line {line}: {rule}"
             ));
         }
         let finds = || {

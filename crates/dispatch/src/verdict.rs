@@ -216,12 +216,10 @@ pub fn judge(endpoint: Endpoint, outcomes: &[Outcome], expectation: &Expectation
 impl Verdict {
     /// Adds a fault, but only once.
     fn fault(&mut self, fault: Fault) {
-        match fault.is_finding() {
-            true if !self.problems.contains(&Problem::Fault(fault.clone())) => {
-                self.problems.push(Problem::Fault(fault));
-            }
-            false if self.unasked.is_none() => self.unasked = Some(fault),
-            _ => (),
+        if !fault.is_finding() {
+            self.unasked.get_or_insert(fault);
+        } else if !self.problems.contains(&Problem::Fault(fault.clone())) {
+            self.problems.push(Problem::Fault(fault));
         }
     }
 

@@ -1,7 +1,7 @@
-//! Which lines are no rules.
+//! Lines that are not rules.
 
 /// Whether a line is a comment: it starts with `!`, or with a `#` that does not start a cosmetic
-/// separator (`##`, `#@#`, `#$#`, …). Four of them, `####`, are a line that someone drew.
+/// separator (`##`, `#@#`, `#$#`, …). `####` is a horizontal line.
 ///
 /// ```
 /// use bloqr_dns::is_comment;
@@ -22,7 +22,7 @@ pub fn is_comment(line: &str) -> bool {
     }
 }
 
-/// Whether what follows a `#` completes a cosmetic separator.
+/// Whether the text after a `#` completes a cosmetic separator.
 fn ends_separator(rest: &[u8]) -> bool {
     let rest = rest.strip_prefix(b"@").unwrap_or(rest);
     match rest {
@@ -32,7 +32,7 @@ fn ends_separator(rest: &[u8]) -> bool {
     }
 }
 
-/// The text without the blanks at its ends: what `trim` removes in JavaScript.
+/// The text without the blanks at its ends: the characters that `trim` removes in JavaScript.
 ///
 /// ```
 /// assert_eq!(bloqr_dns::trim("\u{feff} a \u{a0}\r"), "a");

@@ -2,19 +2,19 @@
 
 use crate::is_address;
 
-/// A line of a hosts file: an address, then names.
+/// A line of a hosts file: an IP address, then names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hosts<'a> {
-    /// The address, which starts the line.
+    /// The IP address at the start of the line.
     pub address: &'a str,
-    /// What is between the address and the `#`: blanks and at least one name.
+    /// The text between the address and the `#`: blanks and at least one name.
     pub names: &'a str,
-    /// What is left of the line, from the `#` on, with the blanks before it.
+    /// The rest of the line from the `#` on, with the blanks before it.
     pub rest: &'a str,
 }
 
 impl<'a> Hosts<'a> {
-    /// Reads a line. `None` when it does not start with an address, or has no name.
+    /// Reads a line. `None` when it does not start with an IP address, or has no name.
     ///
     /// ```
     /// use bloqr_dns::Hosts;
@@ -34,7 +34,7 @@ impl<'a> Hosts<'a> {
     }
 
     fn read_words(line: &'a str) -> Option<Hosts<'a>> {
-        // Most lines that start like an address have another byte soon.
+        // Most lines that start like an IP address soon have another byte.
         let is_digit = |it: &u8| it.is_ascii_hexdigit() || matches!(it, b':' | b'.');
         let end = line.bytes().take_while(|it| is_digit(it)).count();
         let zone =
@@ -59,8 +59,8 @@ fn is_blank(it: char) -> bool {
     it.is_whitespace() || it == '\u{feff}'
 }
 
-/// Whether hosts files of systems have this name for the machine itself or its network: it is no
-/// name to block.
+/// Whether hosts files use this name for the machine itself or its network, so that it must not be
+/// blocked.
 ///
 /// ```
 /// assert!(bloqr_dns::is_loopback_name("localhost.localdomain"));

@@ -1,5 +1,5 @@
-//! What DNS blockers take, such as AdGuard Home: names, addresses, hosts lines, public suffixes, and
-//! which rules of a filter list they understand.
+//! The rules of DNS blockers, such as AdGuard Home: names, IP addresses, hosts lines, public
+//! suffixes, and which rules of a filter list they accept.
 //!
 //! ```
 //! use bloqr_dns::{Allow, Refusal, Verdict, check};

@@ -1,15 +1,16 @@
 //! The modifiers that DNS blockers know.
 
-/// A modifier, as AdGuard DNS and AdGuard Home take it.
+/// A modifier, as AdGuard DNS and AdGuard Home support it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Modifier {
-    /// Its name; capital letters make another one.
+    /// Its name. Names are case-sensitive.
     pub name: &'static str,
     /// Whether it has a value.
     pub value: Value,
-    /// Whether it may stand with a `~` before it.
+    /// Whether it can have a `~` before it.
     pub negatable: bool,
-    /// Whether a rule with it may match a whole public suffix: it does not block all of it.
+    /// Whether a rule with it may match a whole public suffix, because it does not block all of the
+    /// suffix.
     pub narrows: bool,
 }
 
@@ -18,7 +19,7 @@ pub struct Modifier {
 pub enum Value {
     /// Never.
     None,
-    /// It may be left out in an exception.
+    /// It can be missing in an exception.
     Optional,
     /// Always.
     Required,
@@ -26,8 +27,8 @@ pub enum Value {
 
 /// Every modifier of DNS rules, by name.
 ///
-/// Source: <https://adguard-dns.io/kb/general/dns-filtering-syntax/>, read in November 2026. That
-/// `~important` is taken, and what `narrows`: HostlistCompiler 2.1.1.
+/// Source: <https://adguard-dns.io/kb/general/dns-filtering-syntax/>, read in November 2026.
+/// `~important`, and the values of `narrows`, are from HostlistCompiler 2.1.1.
 pub static MODIFIERS: &[Modifier] = &[
     row("badfilter", Value::None, false, true),
     row("client", Value::Required, false, true),
@@ -42,7 +43,7 @@ const fn row(name: &'static str, value: Value, negatable: bool, narrows: bool) -
     Modifier { name, value, negatable, narrows }
 }
 
-/// The modifier of that name.
+/// The modifier with that name.
 ///
 /// ```
 /// assert!(bloqr_dns::modifier("dnstype").is_some());

@@ -1,7 +1,7 @@
 //! Names of hosts.
 
 /// Whether DNS can have the name: labels of 1 to 63 letters, digits, `-` and `_`, without `-` at
-/// their ends, at most 253 in all, and perhaps a dot at the end.
+/// their ends, at most 253 characters, with an optional dot at the end.
 ///
 /// ```
 /// use bloqr_dns::is_hostname;
@@ -37,7 +37,7 @@ fn is_dotted(name: &str, is_letter: impl Fn(u8) -> bool) -> bool {
     !matches!(before, b'.' | b'-') && label <= MOST_IN_LABEL && name.len() <= MOST
 }
 
-/// Whether a line is a domain and nothing else: it has a dot, and no `_`.
+/// Whether a line is only a domain: it has a dot, and no `_`.
 ///
 /// ```
 /// assert!(bloqr_dns::is_plain_domain("ads.example.com"));

@@ -1,4 +1,4 @@
-//! Whether a line of a filter list is a rule for DNS blockers.
+//! Decides whether a line of a filter list is a rule for DNS blockers.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::{
     trim,
 };
 
-/// What is taken beside names.
+/// What is accepted in addition to names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Allow {
     /// Rules for IPv4 addresses.
@@ -16,55 +16,55 @@ pub struct Allow {
     pub suffixes: bool,
 }
 
-/// What becomes of a line.
+/// The verdict on a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// It is taken as it is; so are comments and blank lines.
+    /// It is accepted as it is; so are comments and blank lines.
     Taken,
-    /// It is taken when it is written like this.
+    /// It is accepted if it is written in this way.
     Rewritten(String),
-    /// It is no rule for DNS blockers.
+    /// It is not a rule for DNS blockers.
     Refused(Refusal),
 }
 
-/// A verdict, and whether HostlistCompiler 2.1.1 has another one.
+/// A verdict, and whether HostlistCompiler 2.1.1 decides differently.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checked {
-    /// What becomes of the line.
+    /// The verdict.
     pub verdict: Verdict,
-    /// Why HostlistCompiler decides otherwise, if it does.
+    /// Why HostlistCompiler decides differently, if it does.
     pub difference: Option<Difference>,
 }
 
-/// Why HostlistCompiler decides otherwise.
+/// Why HostlistCompiler decides differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Difference {
     /// `#text` is a comment.
     HashComment,
-    /// `||name^` may have a `_`.
+    /// `||name^` can have a `_`.
     Underscore,
-    /// Names that are wrong go alone, not with the whole hosts line.
+    /// Only the invalid names of a hosts line are removed, not the whole line.
     HostsLine,
-    /// Capital letters in the address of a hosts line.
+    /// The IP address of a hosts line can have capital letters.
     UpperAddress,
-    /// The first word of a hosts line is an address.
+    /// The first word of a hosts line must be an IP address.
     NotAddress,
     /// The names of the machine itself are not blocked.
     LoopbackName,
-    /// Four numbers are an address only if each is at most 255.
+    /// Four numbers are an IP address only if each is at most 255.
     BadAddress,
     /// `@@` alone makes HostlistCompiler stop.
     Crash,
 }
 
-/// Why a line is no rule for DNS blockers.
+/// Why a line is not a rule for DNS blockers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Refusal {
     /// It has a modifier that DNS blockers do not know.
     Modifier,
     /// Its pattern has fewer than five characters.
     Short,
-    /// It has a character that no name has.
+    /// It has a character that no name can have.
     Character,
     /// `||com^`
     PublicSuffix,
@@ -106,34 +106,34 @@ impl fmt::Display for Refusal {
         f.pad(match self {
             Refusal::Modifier => "it has a modifier that DNS blockers do not know",
             Refusal::Short => "its pattern has fewer than five characters",
-            Refusal::Character => "it has a character that no name has",
+            Refusal::Character => "it has a character that no name can have",
             Refusal::PublicSuffix => "it would block a whole public suffix",
-            Refusal::SingleLabel => "it has one label that is no public suffix",
+            Refusal::SingleLabel => "it has only one label, which is not a public suffix",
             Refusal::Name => "it is not the name of a host",
             Refusal::Address => "it is an IP address, or a part of one",
             Refusal::BadAddress => {
                 "it is not an IP address: a number is above 255 or starts with 0"
             }
             Refusal::AddressWithDenyallow => "an IP address cannot have `denyallow`",
-            Refusal::AfterSeparator => "something stands behind the `^`",
-            Refusal::LoopbackName => "the name is the machine itself",
+            Refusal::AfterSeparator => "nothing can follow the `^`",
+            Refusal::LoopbackName => "it is a name of the machine itself",
         })
     }
 }
 
-/// A network rule in its parts.
+/// The parts of a network rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Parts<'a> {
     /// Whether it starts with `@@`.
     pub exception: bool,
-    /// What is between that and the `$`.
+    /// The text between `@@` and the `$`.
     pub pattern: &'a str,
-    /// What is behind the `$`.
+    /// The text after the `$`.
     pub options: Option<&'a str>,
 }
 
-/// Cuts a network rule at its `$`: the last one without a backslash before it. What is `/…/` has
-/// none, unless a `replace=` is in it.
+/// Splits a network rule at its `$`: the last one without a backslash before it. A `/…/` has no
+/// `$`, unless it contains a `replace=`.
 ///
 /// ```
 /// let parts = bloqr_dns::split("@@||a.example^$important");
@@ -158,7 +158,7 @@ pub fn split(rule: &str) -> Parts<'_> {
     }
 }
 
-/// Whether DNS blockers take a line of a filter list or a hosts file.
+/// Decides whether DNS blockers accept a line of a filter list or a hosts file.
 ///
 /// ```
 /// use bloqr_dns::{Allow, Verdict, check};
@@ -215,7 +215,7 @@ fn check_hosts(hosts: &Hosts<'_>, allow: Allow) -> Checked {
             let mut text = hosts.address.to_owned();
             let mut rest = hosts.names;
             for name in hosts.names() {
-                // With the blanks before it.
+                // The range includes the blanks before the name.
                 let end = name.as_ptr() as usize - rest.as_ptr() as usize + name.len();
                 if check_name(name, allow).is_ok() {
                     text.push_str(&rest[..end]);
@@ -233,16 +233,18 @@ fn is_kept_by_theirs(name: &str) -> bool {
     name.contains(".local")
 }
 
-/// A name in a hosts line.
+/// Checks a name in a hosts line.
 fn check_name(name: &str, allow: Allow) -> Result<(), Refusal> {
     if is_loopback_name(name) {
         return Err(Refusal::LoopbackName);
     }
     if has_four_numbers(name) {
-        return match allow.addresses {
-            _ if !is_ipv4(name) => Err(Refusal::BadAddress),
-            true => Ok(()),
-            false => Err(Refusal::Address),
+        return if !is_ipv4(name) {
+            Err(Refusal::BadAddress)
+        } else if allow.addresses {
+            Ok(())
+        } else {
+            Err(Refusal::Address)
         };
     }
     if !is_hostname(name) {
@@ -267,7 +269,7 @@ fn check_suffix(name: &str, allow: Allow) -> Result<(), Refusal> {
 }
 
 fn check_rule(rule: &str, allow: Allow) -> Checked {
-    // Most rules for DNS: `||name^`, without modifiers.
+    // Most rules for DNS are `||name^`, without modifiers.
     if rule.ends_with('^')
         && let Some(exact) = Exact::read(rule)
         && !exact.name.starts_with(|it: char| it.is_ascii_digit())
@@ -299,7 +301,7 @@ fn check_rule(rule: &str, allow: Allow) -> Checked {
     exact.checked(modifiers, allow)
 }
 
-/// Whether HostlistCompiler takes the line for one of a hosts file.
+/// Whether HostlistCompiler reads the line as one of a hosts file.
 fn looks_like_hosts(rule: &str) -> bool {
     let mut words = rule.split_whitespace();
     let is_digit = |it: u8| matches!(it, b'a'..=b'f' | b'0'..=b'9' | b'.' | b':' | b'[' | b']');
@@ -315,7 +317,7 @@ struct Modifiers {
 }
 
 impl Modifiers {
-    /// False when one of them is unknown.
+    /// Reads the modifiers. Returns false when one of them is unknown.
     fn read(&mut self, options: &str) -> bool {
         let bytes = options.as_bytes();
         let mut from = 0;
@@ -392,7 +394,7 @@ impl<'a> Exact<'a> {
     }
 }
 
-/// Any other pattern.
+/// Checks any other pattern.
 fn check_pattern(pattern: &str) -> Result<(), Refusal> {
     let body = pattern.strip_prefix("://").unwrap_or(pattern);
     let is_known =
@@ -412,13 +414,13 @@ fn check_pattern(pattern: &str) -> Result<(), Refusal> {
     }
 }
 
-/// A pattern that is made of the numbers of an address: `1.2.3.4`, `||1.2.3.*`, `10.0^`.
+/// A pattern that consists of the numbers of an IP address: `1.2.3.4`, `||1.2.3.*`, `10.0^`.
 struct Numbers<'a> {
     count: usize,
     are_octets: bool,
-    /// From the first digit to the last.
+    /// The text from the first digit to the last.
     text: &'a str,
-    /// What follows them: `.`, `.*`, `^`, …
+    /// The text after them: `.`, `.*`, `^`, …
     tail: &'a str,
     /// Whether `://` is before them.
     has_scheme: bool,

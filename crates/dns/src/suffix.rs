@@ -1,21 +1,21 @@
-//! Public suffixes: names such as `com` and `co.uk`, under which everybody can have a name.
+//! Public suffixes: names such as `com` and `co.uk`, under which everybody can register a name.
 
-/// What a name is on the public suffix list. Only the part of the list that registries made counts:
-/// `github.io` and `blogspot.com` are names as any other.
+/// What a name is on the public suffix list. Only the part of the list for registries counts:
+/// `github.io` and `blogspot.com` are normal names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Suffix {
     /// It is not a suffix.
     No,
-    /// The list has it, or a rule with `*` that covers it.
+    /// It is on the list, or a rule with `*` on the list covers it.
     Known,
-    /// One label that the list does not have.
+    /// It is one label that is not on the list.
     Unknown,
 }
 
-/// Suffixes that have no others below them.
+/// Suffixes that have no suffixes below them.
 const NOTHING_BELOW: [[u8; 3]; 5] = [*b"com", *b"net", *b"org", *b"edu", *b"gov"];
 
-/// What the list says of a name, in any case, with or without a dot at the end.
+/// What the public suffix list says about a name, ignoring case and a dot at the end.
 ///
 /// ```
 /// use bloqr_dns::{Suffix, suffix};
@@ -31,13 +31,13 @@ const NOTHING_BELOW: [[u8; 3]; 5] = [*b"com", *b"net", *b"org", *b"edu", *b"gov"
 #[inline]
 pub fn suffix(name: &str) -> Suffix {
     let name = name.strip_suffix('.').unwrap_or(name);
-    // Most names end in one of these, which have no suffixes below them.
+    // Most names end in one of these suffixes, which have no suffixes below them.
     if let [_, .., b'.', a, b, c] = name.as_bytes()
         && NOTHING_BELOW.contains(&[a, b, c].map(u8::to_ascii_lowercase))
     {
         return Suffix::No;
     }
-    // No suffix of registries is longer, or has more labels.
+    // No suffix of a registry is longer, or has more labels.
     const LONGEST: usize = 64;
     const MOST_DOTS: usize = 4;
     let mut lower = [0; LONGEST];
@@ -54,7 +54,7 @@ pub fn suffix(name: &str) -> Suffix {
         Some(it) if it.as_bytes().len() != lower.len() => Suffix::No,
         Some(it) => match it.typ() {
             Some(psl::Type::Icann) => Suffix::Known,
-            // A private one: what registries have is shorter.
+            // A private suffix is a normal name: the registry's suffix is shorter.
             Some(psl::Type::Private) => Suffix::No,
             None if dots == 0 => Suffix::Unknown,
             None => Suffix::No,

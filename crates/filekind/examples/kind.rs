@@ -1,4 +1,4 @@
-//! Tells what kind of file something is: `cargo run --example kind < file`.
+//! Prints the kind of a file: `cargo run --example kind < file`.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a program, not the core")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints")]
 

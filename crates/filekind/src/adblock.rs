@@ -1,21 +1,21 @@
-//! What speaks for a filter list.
+//! Signs of a filter list.
 
 use super::sample::{Sample, trim};
 
-/// What a line says of the file that it is in.
+/// What a line says about the kind of its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
-    /// It says nothing: comments like this are in files of many kinds.
+    /// Nothing: files of many kinds have such comments.
     Comment,
-    /// It starts with `!`, as comments of adblock lists do.
+    /// It starts with `!`, like comments in adblock lists.
     Note,
-    /// Only adblock lists hold it.
+    /// Only adblock lists have such lines.
     Rule,
     Other,
 }
 
-/// Whether a file whose name does not say it is a filter list, by its first lines. `head` is the
-/// start of the file, of which no more than 4 KB are looked at.
+/// Whether a file with an unknown name is a filter list, by its first lines. `head` is the start of
+/// the file; at most 4 KB of it are read.
 ///
 /// ```
 /// use bloqr_filekind::looks_like_list;
@@ -61,7 +61,7 @@ fn is_metadata(line: &str) -> bool {
 /// The class of each line.
 pub(super) fn classes(sample: &Sample<'_>) -> Vec<Class> {
     let mut classes: Vec<Class> = sample.lines.iter().map(|it| class(it.text())).collect();
-    // Comments of programs over several lines. One that nothing ends is none.
+    // Comments of programs on several lines. A comment that never ends is not one.
     let mut start = None;
     for (n, line) in sample.lines.iter().enumerate() {
         let text = line.text();
@@ -81,7 +81,7 @@ pub(super) fn classes(sample: &Sample<'_>) -> Vec<Class> {
 /// `line` has no blanks at its ends, and is not empty.
 fn class(line: &str) -> Class {
     match line.as_bytes() {
-        // Minified JavaScript starts so.
+        // Minified JavaScript can start in this way.
         [b'!', ..] if line.starts_with("!function") => Class::Other,
         [b'!', ..] => Class::Note,
         _ if is_rule(line) => Class::Rule,
@@ -127,7 +127,7 @@ fn is_cosmetic(line: &str) -> bool {
     let Some(sign) = SIGNS.iter().find(|it| rest.starts_with(**it)) else { return false };
     let body = &rest[sign.len()..];
     let first = body.bytes().next().unwrap_or(b' ');
-    // `##` alone also starts comments and headings: `## Advertisers`, `##########`.
+    // `##` alone is also the start of comments and headings: `## Advertisers`, `##########`.
     match (*sign, domains.is_empty()) {
         ("##" | "#@#", true) => match first {
             b'.' | b'[' | b'*' | b':' | b'+' | b'^' => true,

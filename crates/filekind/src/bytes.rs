@@ -1,6 +1,6 @@
-//! Files that are no text in UTF-8.
+//! Files that are not text in UTF-8.
 
-/// What files of bytes start with, and what they are.
+/// The first bytes of binary files, and their kinds.
 const MAGIC: &[(&[u8], &str)] = &[
     (b"\x7FELF", "a program"),
     (b"MZ\x90\x00", "a program"),
@@ -48,18 +48,18 @@ pub(super) fn recognise(bytes: &[u8]) -> Option<(&'static str, String)> {
     if let Some((_, what)) = MAGIC.iter().find(|it| head.starts_with(it.0)) {
         return Some((BINARY, format!("it starts like {what}")));
     }
-    // Every other byte of Latin letters in UTF-16 is zero.
+    // In UTF-16, every second byte of Latin letters is zero.
     let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|it| **it == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let half = head.len() / 2;
     if half > 1 && even.max(odd) * 10 >= half * 6 && even.min(odd) * 20 <= half {
-        let reason = "every other byte is zero, as in UTF-16: save it as UTF-8";
+        let reason = "every second byte is zero, as in UTF-16: save it as UTF-8";
         return Some((UTF_16, reason.to_owned()));
     }
     let strange = |it: &&u8| matches!(**it, 0..=8 | 14..=26 | 28..=31);
     let count = head.iter().filter(strange).count();
     if count * 20 >= head.len().max(1) && count > 1 {
-        let reason = format!("{count} of its first {} bytes are no text", head.len());
+        let reason = format!("{count} of its first {} bytes are not text", head.len());
         return Some((BINARY, reason));
     }
     None

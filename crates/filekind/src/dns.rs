@@ -1,4 +1,4 @@
-//! Lists and settings of name servers.
+//! Lists and settings of DNS servers.
 
 use super::{
     Fit,
@@ -23,7 +23,7 @@ pub(super) fn zone(line: &str) -> Fit {
         !digits.is_empty() && it.len() < 12 && digits.bytes().all(|it| it.is_ascii_digit())
     };
     let words: Vec<&str> = line.split_whitespace().take(6).collect();
-    // Name, time and class may be missing; the type stands behind those that are there.
+    // The name, the time and the class can be missing; the type follows those that are there.
     for (n, word) in words.iter().enumerate().take(4) {
         let value = words.get(n + 1).copied().unwrap_or("");
         let upper = word.to_ascii_uppercase();
@@ -42,12 +42,9 @@ pub(super) fn zone(line: &str) -> Fit {
             break;
         }
     }
-    // The numbers of a start of authority, one a line.
+    // The numbers of a start of authority, one on each line.
     let is_number = !words.is_empty() && words.iter().all(|it| is_time(it) || *it == ")");
-    match is_number || matches!(line, "(" | ")") {
-        true => Fit::Fits,
-        false => Fit::No,
-    }
+    if is_number || matches!(line, "(" | ")") { Fit::Fits } else { Fit::No }
 }
 
 fn is_target(value: &str) -> bool {
@@ -110,20 +107,19 @@ pub(super) fn unbound(line: &str) -> Fit {
     let is_option = line.split_once(':').is_some_and(|(name, _)| {
         !name.is_empty() && name.bytes().all(|it| it.is_ascii_lowercase() || it == b'-')
     });
-    match is_option || CLAUSES.contains(&line) {
-        true => Fit::Fits,
-        false => Fit::No,
-    }
+    if is_option || CLAUSES.contains(&line) { Fit::Fits } else { Fit::No }
 }
 
 /// `zone "ads.example" { type master; file "null.zone"; };`
 pub(super) fn bind(line: &str) -> Fit {
     let is_zone =
         line.starts_with("zone \"") && line.contains('{') || line.starts_with("response-policy");
-    match is_zone {
-        true => Fit::Marks,
-        false if line.ends_with([';', '{', '}']) => Fit::Fits,
-        false => Fit::No,
+    if is_zone {
+        Fit::Marks
+    } else if line.ends_with([';', '{', '}']) {
+        Fit::Fits
+    } else {
+        Fit::No
     }
 }
 
@@ -160,7 +156,7 @@ pub(super) fn pihole_regex(line: &str) -> Fit {
     let is_regex = is_anchored && (has_group || has_class || is_escaped || has_repeat)
         || is_escaped && (has_group || has_class || has_repeat || !regex.contains(['=', ',']))
         || has_group && has_repeat;
-    // `^` and `$` alone: `^ads`, `ads$`.
+    // Only `^` or only `$`: `^ads`, `ads$`.
     let is_short = regex.starts_with('^')
         && is_label_text(regex.trim_start_matches('^').trim_end_matches('$'));
     match () {
@@ -170,7 +166,7 @@ pub(super) fn pihole_regex(line: &str) -> Fit {
     }
 }
 
-/// Expressions that start as those of names do, and as no rule does.
+/// Expressions with the start of an expression for names, which no rule has.
 pub(super) fn pihole_start(line: &str) -> Fit {
     let is_certain = ["^(", "(^|", "(\\.|^)"].iter().any(|it| line.starts_with(it));
     match pihole_regex(line) {
@@ -179,7 +175,7 @@ pub(super) fn pihole_start(line: &str) -> Fit {
     }
 }
 
-/// Expressions of Pi-hole among names that it takes as well.
+/// Expressions of Pi-hole, mixed with names, which Pi-hole accepts too.
 pub(super) fn pihole_mixed(line: &str) -> Fit {
     match pihole_regex(line) {
         Fit::No if is_name(line) || is_hosts_line(line) => Fit::Fits,

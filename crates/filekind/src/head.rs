@@ -1,8 +1,8 @@
-//! Files that their first lines tell, or a line that nothing else holds.
+//! Files whose kind is in their first lines, or in a line that no other file has.
 
 use super::sample::Sample;
 
-/// Numbers of the lines that `is_one` holds for.
+/// The numbers of the lines for which `is_one` is true.
 fn lines_where(sample: &Sample<'_>, is_one: impl Fn(&str) -> bool) -> Vec<usize> {
     (0..sample.lines.len()).filter(|it| is_one(sample.lines[*it].text())).collect()
 }
@@ -12,12 +12,12 @@ fn reason(sample: &Sample<'_>, what: &str, is_one: impl Fn(&str) -> bool) -> Opt
     (!marks.is_empty()).then(|| sample.reason(&marks, what))
 }
 
-/// The first line, when it is one that `is_one` holds for.
+/// The reason from the first line, if `is_one` is true for it.
 fn first(sample: &Sample<'_>, what: &str, is_one: impl Fn(&str) -> bool) -> Option<String> {
     is_one(sample.first()?).then(|| sample.reason(&[0], what))
 }
 
-/// JSON of any shape. What it is for is asked before.
+/// JSON of any shape. JSON for a known program is recognized before.
 pub(super) fn json(sample: &Sample<'_>) -> Option<String> {
     is_json(sample).then(|| {
         let (open, close) = if sample.first().is_some_and(|it| it.starts_with('{')) {
@@ -25,14 +25,15 @@ pub(super) fn json(sample: &Sample<'_>) -> Option<String> {
         } else {
             ('[', ']')
         };
-        match sample.last_byte() == Some(close as u8) {
-            true => format!("it starts with `{open}` and ends with `{close}`, as JSON does"),
-            false => format!("it starts with `{open}`, as JSON does"),
+        if sample.last_byte() == Some(close as u8) {
+            format!("it starts with `{open}` and ends with `{close}`, as JSON does")
+        } else {
+            format!("it starts with `{open}`, as JSON does")
         }
     })
 }
 
-/// By its first tokens: `{"key":`, `[{"`, `["text",`, `[[`, `[1,`, `{}`, `[]`.
+/// Recognizes JSON by its first tokens: `{"key":`, `[{"`, `["text",`, `[[`, `[1,`, `{}`, `[]`.
 fn is_json(sample: &Sample<'_>) -> bool {
     let text = &*sample.head;
     let inner = |text: &str| -> Option<char> { text.chars().next() };
@@ -60,7 +61,7 @@ fn is_json(sample: &Sample<'_>) -> bool {
     }
 }
 
-/// What follows the string that `text` starts with.
+/// The text after the string at the start of `text`.
 fn behind_string(text: &str) -> Option<&str> {
     let mut at = 1;
     let bytes = text.as_bytes();
@@ -75,7 +76,7 @@ fn behind_string(text: &str) -> Option<&str> {
     None
 }
 
-/// JSON that has one of these keys near its start.
+/// JSON with at least `need` of these keys near its start.
 fn json_with(sample: &Sample<'_>, keys: &[&str], need: usize) -> Option<String> {
     if !is_json(sample) {
         return None;
@@ -202,7 +203,7 @@ pub(super) fn ubo_resources(sample: &Sample<'_>) -> Option<String> {
         .or_else(|| scriptlets_module(sample))
 }
 
-/// The source of scriptlets, as uBlock Origin and Brave keep it.
+/// The source of scriptlets, in the form of uBlock Origin and Brave.
 fn scriptlets_module(sample: &Sample<'_>) -> Option<String> {
     reason(sample, "lines of a module of scriptlets", |line| {
         line.starts_with("builtinScriptlets.push(")
@@ -245,7 +246,7 @@ pub(super) fn pem(sample: &Sample<'_>) -> Option<String> {
     })
 }
 
-/// Text in Base64: lines of the same length with nothing but its letters.
+/// Text in Base64: lines of the same length, with only its letters.
 pub(super) fn base64(sample: &Sample<'_>) -> Option<String> {
     let lines = &sample.lines;
     let is_letters = |line: &str| {

@@ -1,4 +1,4 @@
-//! Names and addresses, as lists of many kinds hold them.
+//! Names and IP addresses, as lists of many kinds contain them.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -11,7 +11,7 @@ pub(super) fn is_name(text: &str) -> bool {
     text.contains('.') && is_label_text(text)
 }
 
-/// Letters, digits and what else is in names.
+/// Letters, digits and the other characters of names.
 pub(super) fn is_label_text(text: &str) -> bool {
     !text.is_empty()
         && !text.starts_with(['.', '-'])
@@ -25,7 +25,7 @@ pub(super) fn is_ip(text: &str) -> bool {
     could_be && text.parse::<IpAddr>().is_ok()
 }
 
-/// With zeros before numbers as well: `001.002.003.004`.
+/// An IP address whose numbers can have leading zeros: `001.002.003.004`.
 fn is_padded_ip(text: &str) -> bool {
     let parts = text.split('.');
     let is_part =
@@ -64,11 +64,13 @@ pub(super) fn ip_range(line: &str) -> Fit {
     let is_denied = address.len() < line.len();
     let mut words = address.split_whitespace();
     let first = words.next().unwrap_or("");
-    match is_cidr(first) || is_denied && is_ip(first) {
-        true => Fit::Marks,
-        // Alone: with a name behind it, it is a line of a hosts file.
-        false if is_ip(first) && words.next().is_none() => Fit::Fits,
-        false => Fit::No,
+    if is_cidr(first) || is_denied && is_ip(first) {
+        Fit::Marks
+    } else if is_ip(first) && words.next().is_none() {
+        // Only an IP address: with a name after it, the line is one of a hosts file.
+        Fit::Fits
+    } else {
+        Fit::No
     }
 }
 
@@ -78,7 +80,7 @@ pub(super) fn ip(line: &str) -> Fit {
     if line.parse::<Ipv4Addr>().is_ok() || is_ip(line) { Fit::Marks } else { Fit::No }
 }
 
-/// AdAway's and its relatives' exports: `white ads.example` among lines of a hosts file.
+/// Exports of AdAway and similar programs: `white ads.example` among lines of a hosts file.
 pub(super) fn adaway(line: &str) -> Fit {
     let mut words = line.split_whitespace();
     let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
@@ -121,7 +123,7 @@ fn is_address_and_port(text: &str) -> bool {
     address.parse::<Ipv4Addr>().is_ok() && port.parse::<u16>().is_ok()
 }
 
-/// `https://ads.example/a.js`, without a sign of a pattern.
+/// `https://ads.example/a.js`, without special characters of patterns.
 pub(super) fn url(line: &str) -> Fit {
     let rest = ["http://", "https://", "ftp://"].iter().find_map(|it| line.strip_prefix(it));
     let Some(rest) = rest else { return Fit::No };
@@ -147,7 +149,7 @@ pub(super) fn checksum(line: &str) -> Fit {
     }
 }
 
-/// The name of an algorithm or of a file above its hash.
+/// The name of an algorithm or of a file, on the line above its hash.
 fn is_ascii_name(line: &str) -> bool {
     const NAMES: [&str; 6] = ["md5", "sha1", "sha256", "sha384", "sha512", "crc32"];
     NAMES

@@ -1,13 +1,13 @@
-//! The kinds of files that stand beside filter lists: one row each.
+//! The kinds of files that are often next to filter lists: a row for each.
 
 use super::{Fit, dns, head, hosts, proxy, sample::Sample, text, ubo};
 
-/// A kind of file that is no filter list.
+/// A kind of file that is not a filter list.
 #[derive(Debug)]
 pub struct Kind {
-    /// For machines; it stays as it is: `ubo-dynamic-rules`
+    /// The name for programs, which never changes: `ubo-dynamic-rules`
     pub name: &'static str,
-    /// For people: `uBlock Origin's dynamic rules`
+    /// The name for people: `uBlock Origin's dynamic rules`
     pub title: &'static str,
     /// Short files of the kind.
     pub examples: &'static [&'static str],
@@ -22,30 +22,31 @@ impl PartialEq for Kind {
 
 impl Eq for Kind {}
 
-/// What a kind is known by.
+/// How to recognize a kind.
 #[derive(Debug)]
 pub(super) enum Sign {
-    /// Its bytes, which are looked at before there are lines.
+    /// By its bytes, which are checked before the text is split into lines.
     Bytes,
-    /// The reason why the file is one, or nothing.
+    /// By the whole sample: returns the reason, or `None`.
     Whole(fn(&Sample<'_>) -> Option<String>),
     Lines(Lines),
 }
 
-/// A kind whose lines are all alike.
+/// A kind whose lines are all similar.
 #[derive(Debug)]
 pub(super) struct Lines {
-    /// Of a line without blanks at its ends.
+    /// Judges a line without blanks at its ends.
     pub(super) judge: fn(&str) -> Fit,
-    /// What lines that mark it are, for the reason.
+    /// The description of lines that only this kind has, for the reason.
     pub(super) what: &'static str,
-    /// How many of its lines fit, in percent; comments do not count.
+    /// How many lines must fit, in percent, without comments.
     pub(super) percent: usize,
-    /// How many lines that mark it there are.
+    /// How many lines that only this kind has are needed.
     pub(super) least: usize,
-    /// How many of those that fit mark it, in percent.
+    /// How many of the lines that fit must be such lines, in percent.
     pub(super) marks_percent: usize,
-    /// A filter list may have such lines too: one line of such a list decides against it.
+    /// Whether filter lists can also have such lines: then one line that only filter lists have
+    /// decides against the kind.
     pub(super) is_weak: bool,
 }
 
@@ -71,7 +72,7 @@ impl Lines {
     }
 }
 
-/// The first that a file fits is its kind, so the narrower ones stand before the wider ones.
+/// The first kind that fits is used, so narrow kinds come before wide ones.
 #[rustfmt::skip]
 pub static KINDS: &[Kind] = &[
     Kind {
@@ -377,7 +378,20 @@ pub static KINDS: &[Kind] = &[
     },
     Kind {
         name: "prose", title: "a text for people",
-        examples: &["How to use these lists\n\nOpen the settings of your blocker and add the address.\nIt is read again every day, so that you need not do more.\nTell us when a site does not work.\n"],
-        signs: &[Sign::Lines(lines("sentences", text::prose).least(3).marks(40).weak())],
+        examples: &["How to use these lists\n\nOpen the settings of your blocker and add the address.\nIt is read again every day, so that you need not do more.\nTell us when a site does not work.\n", PROSE_WITH_ITEMS, PROSE_WITHOUT_SPACES, PROSE_WITH_VOWEL_SIGNS],
+        signs: &[Sign::Lines(lines("sentences", text::prose).least(3).marks(30).weak())],
     },
 ];
+
+const PROSE_WITH_ITEMS: &str = "This blocker needs little memory and takes these lists:\n\n\
+    - A list (ads)\n- B list\n- Another list\n- And many others\n\n***\n\nIt is free, and it asks for nothing.\n\nYou can add more lists in its settings.\n\n\
+    [Documentation](https://docs.example/)\n[Questions](https://forum.example/)\n";
+
+const PROSE_WITHOUT_SPACES: &str = "\u{8fd9}\u{4e2a}\u{62e6}\u{622a}\u{5668}\u{5360}\u{7528}\u{5f88}\u{5c11}\u{7684}\u{5185}\u{5b58}\u{3002}\n\n\
+    - EasyList\n- \u{7b49}\u{7b49}\n\n***\n\n\
+    \u{53ef}\u{4ee5}\u{6dfb}\u{52a0}\u{66f4}\u{591a}\u{7684}\u{89c4}\u{5219}\u{5217}\u{8868}\u{3002}\n\
+    \u{5b83}\u{662f}\u{514d}\u{8d39}\u{7684}\u{81ea}\u{7531}\u{8f6f}\u{4ef6}\u{3002}\n";
+
+const PROSE_WITH_VOWEL_SIGNS: &str = "\u{0c0e}\u{0c15}\u{0c4d}\u{0c15}\u{0c41}\u{0c35} \u{0c2a}\u{0c4d}\u{0c30}\u{0c15}\u{0c1f}\u{0c28}\u{0c32}\u{0c41} \u{0c05}\u{0c21}\u{0c4d}\u{0c21}\u{0c41}\u{0c15}\u{0c4b}\u{0c02}\u{0c21}\u{0c3f} \u{0c07}\u{0c15}\u{0c4d}\u{0c15}\u{0c21}\n\
+    \u{0c1c}\u{0c3e}\u{0c2c}\u{0c3f}\u{0c24}\u{0c3e}\u{0c28}\u{0c41} \u{0c1a}\u{0c47}\u{0c30}\u{0c4d}\u{0c1a}\u{0c02}\u{0c21}\u{0c3f} \u{0c2e}\u{0c40}\u{0c30}\u{0c41} \u{0c15}\u{0c42}\u{0c21}\u{0c3e}\n\
+    \u{0c05}\u{0c21}\u{0c4d}\u{0c21}\u{0c41}\u{0c15}\u{0c4b}\u{0c02}\u{0c21}\u{0c3f} \u{0c07}\u{0c15}\u{0c4d}\u{0c15}\u{0c21}\n";

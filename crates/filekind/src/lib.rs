@@ -1,10 +1,12 @@
-//! Filter lists and files of other kinds, told apart by what is in them.
+//! Distinguishes filter lists from files of other kinds by their content.
 //!
-//! Lists for other programs stand beside filter lists and have their names: a zone, rules of
-//! dnsmasq, a backup as JSON. Each line of such a file would be an error, so they are known first.
-//! What is in doubt is a filter list: a file that is passed over by mistake hides its errors.
+//! Lists for other programs are often next to filter lists, with similar names: a zone, rules of
+//! dnsmasq, a backup as JSON. Each line of such a file would be an error, so these files are
+//! recognized first. A file in doubt is a filter list, because errors in a file that is skipped by
+//! mistake would be hidden.
 //!
-//! The work is bounded: the first lines are read, and as many more that stand spread over the rest.
+//! The work is limited: only the first lines are read, and about as many lines spread over the
+//! rest.
 #![deny(missing_docs)]
 
 mod adblock;
@@ -28,29 +30,29 @@ pub use self::{
     kinds::{KINDS, Kind},
 };
 
-/// What a file is, that is no filter list.
+/// The kind of a file that is not a filter list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Recognised {
-    /// What the file is: one of [`KINDS`].
+    /// The kind: one of [`KINDS`].
     pub kind: &'static Kind,
-    /// What in the file says so, for people: ``lines 1, 2 and 3 are records of a zone, such as
-    /// `ads.example CNAME .` ``.
+    /// The reason, for people: ``lines 1, 2 and 3 are records of a zone, such as `ads.example CNAME
+    /// .` ``.
     pub reason: String,
 }
 
-/// Whether a line is one of a kind.
+/// Whether a line fits a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fit {
     No,
-    /// Such a file may hold it, and others as well.
+    /// Files of this kind can have it, and others too.
     Fits,
-    /// Nothing but such a file holds it.
+    /// Only files of this kind have it.
     Marks,
 }
 
-/// What kind of file this is; nothing for a filter list: adblock rules, hosts or domains. A file
-/// without a line in it is a list that has no rules yet.
+/// The kind of a file; `None` for a filter list: adblock rules, hosts or domains. A file without
+/// any line is a list without rules.
 ///
 /// ```
 /// let found = bloqr_filekind::recognise(b"address=/ads.example/0.0.0.0\n").unwrap();
@@ -80,23 +82,24 @@ pub fn recognise(bytes: &[u8]) -> Option<Recognised> {
     })
 }
 
-/// A sample, and which of its lines speak for a filter list.
+/// A sample, and the number of its lines that are signs of a filter list.
 struct Weighed {
     classes: Vec<Class>,
-    /// Rules that only adblock lists have.
+    /// The rules that only adblock lists have.
     rules: usize,
-    /// Lines that start with `!`.
+    /// The lines that start with `!`.
     notes: usize,
 }
 
 impl Weighed {
-    /// Whether most of it is anything but rules. A file that its shape tells may quote some.
+    /// Whether most lines are not rules. A file that is recognized by its form can quote some
+    /// rules.
     fn is_foreign(&self, lines: usize) -> bool {
         self.rules * 2 < lines
     }
 
     fn judge(&self, sample: &Sample<'_>, sign: &Lines) -> Option<String> {
-        /// How many lines of the kind outweigh a rule that got among them.
+        /// How many lines of the kind outweigh one rule of a filter list.
         const OUTWEIGH: usize = 6;
         let lines = sample.lines.len();
         if sign.is_weak && self.rules + self.notes > 0 || self.rules * OUTWEIGH > lines {
@@ -110,7 +113,7 @@ impl Weighed {
                 (Fit::Marks, _) => marks.push(n),
                 (_, Class::Comment | Class::Note) => continue,
                 (Fit::Fits, _) => fits += 1,
-                // No line that follows can make up for so many.
+                // The remaining lines cannot make up for so many lines that do not fit.
                 (Fit::No, _) if (all - fits - marks.len()) * 100 > lines * (100 - sign.percent) => {
                     return None;
                 }

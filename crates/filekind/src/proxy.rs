@@ -6,7 +6,7 @@ use super::{
     sample::Sample,
 };
 
-/// What rules of Surge, Shadowrocket, Quantumult, Loon and Clash start with.
+/// The first words of rules of Surge, Shadowrocket, Quantumult, Loon and Clash.
 #[rustfmt::skip]
 const RULES: [&str; 41] = [
     "AND", "DEST-PORT", "DEVICE-NAME", "DOMAIN", "DOMAIN-KEYWORD", "DOMAIN-REGEX", "DOMAIN-SET",
@@ -25,7 +25,7 @@ pub(super) fn is_rule(line: &str) -> bool {
     RULES.contains(&name.as_str()) && !value.trim().is_empty()
 }
 
-/// A line of a list or a module of Surge and its relatives.
+/// A line of a list or a module of Surge or a similar program.
 pub(super) fn surge(line: &str) -> Fit {
     #[rustfmt::skip]
     const SECTIONS: [&str; 14] = [
@@ -131,9 +131,11 @@ pub(super) fn firewall(line: &str) -> Fit {
         && words.clone().any(|it| is_cidr(it) || is_ip(it) || it.starts_with("hash:"));
     let is_table = matches!(first, "iptables" | "ip6tables" | "ipset" | "nft");
     let is_chain = line.starts_with("-A ") && line.contains(" -j ");
-    match is_set || is_table || is_chain {
-        true => Fit::Marks,
-        false if line == "COMMIT" || line.starts_with(['*', ':']) => Fit::Fits,
-        false => Fit::No,
+    if is_set || is_table || is_chain {
+        Fit::Marks
+    } else if line == "COMMIT" || line.starts_with(['*', ':']) {
+        Fit::Fits
+    } else {
+        Fit::No
     }
 }

@@ -1,48 +1,49 @@
-//! Some lines of a text: enough to know its kind by, however long it is.
+//! Some lines of a text: enough to recognize its kind, no matter how long it is.
 
 use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter, memchr2};
 
-/// The lines of a file that its kind is judged by. Those without a visible character are left out.
+/// The lines of a file by which its kind is recognized. Lines without a visible character are left
+/// out.
 pub(super) struct Sample<'a> {
     bytes: &'a [u8],
-    /// The first 4 KB, from the first visible character on.
+    /// The first 4 KB from the first visible character.
     pub(super) head: String,
     pub(super) lines: Vec<SampleLine<'a>>,
 }
 
 pub(super) struct SampleLine<'a> {
-    /// Where it starts, in bytes.
+    /// Its start in the file, in bytes.
     at: usize,
     text: Cow<'a, str>,
 }
 
 impl SampleLine<'_> {
-    /// Without blanks at its ends, and of a very long line only the start.
+    /// The line without blanks at its ends; of a very long line, only the start.
     pub(super) fn text(&self) -> &str {
         trim(&self.text)
     }
 
-    /// With the blanks before it.
+    /// The line with the blanks before it.
     pub(super) fn indented(&self) -> &str {
         &self.text
     }
 }
 
-/// Without blanks and byte order marks at its ends: some files start with two of them.
+/// The text without blanks and byte order marks at its ends: some files start with two of them.
 pub(super) fn trim(text: &str) -> &str {
     text.trim_matches(|it: char| it.is_whitespace() || it == '\u{FEFF}')
 }
 
 impl<'a> Sample<'a> {
-    /// How many lines from the start on.
+    /// How many lines are read at the start.
     const FIRST: usize = 120;
-    /// How many more, spread over the rest.
+    /// How many lines are read in the rest.
     const SPREAD: usize = 100;
-    /// How much is read of a line, in bytes.
+    /// How much of a line is read, in bytes.
     const WIDTH: usize = 500;
-    /// How far lines without a visible character are skipped, in bytes.
+    /// How far the search for a line with a visible character goes, in bytes.
     const REACH: usize = 32 << 10;
 
     pub(super) fn new(bytes: &'a [u8]) -> Sample<'a> {
@@ -60,16 +61,17 @@ impl<'a> Sample<'a> {
         let step = (rest / Sample::SPREAD).max(1);
         let mut from = at;
         while from < bytes.len() && at < bytes.len() {
-            // A long line is not looked through: the next step may be behind it.
-            let start = match from == at {
-                true => from,
-                false => match memchr(b'\n', &bytes[from..bytes.len().min(from + 4096)]) {
+            // A long line is not searched for its end: the next step may be after it.
+            let start = if from == at {
+                from
+            } else {
+                match memchr(b'\n', &bytes[from..bytes.len().min(from + 4096)]) {
                     Some(end) => from + end + 1,
                     None => {
                         from += step.max(4096);
                         continue;
                     }
-                },
+                }
             };
             let next = if start < bytes.len() { sample.add(start) } else { start };
             at = next;
@@ -78,7 +80,7 @@ impl<'a> Sample<'a> {
         sample
     }
 
-    /// Takes the line that starts there, and says where the next one does.
+    /// Adds the line that starts here, and returns the start of the next line.
     fn add(&mut self, at: usize) -> usize {
         let rest = &self.bytes[at..];
         let window = &rest[..rest.len().min(Sample::WIDTH)];
@@ -96,7 +98,7 @@ impl<'a> Sample<'a> {
         next
     }
 
-    /// The first line that holds something.
+    /// The first line that is not empty.
     pub(super) fn first(&self) -> Option<&str> {
         self.lines.first().map(SampleLine::text)
     }
@@ -107,7 +109,8 @@ impl<'a> Sample<'a> {
         tail.iter().copied().rev().find(|it| !it.is_ascii_whitespace())
     }
 
-    /// Its number in the file, from one. A lone carriage return ends lines where nothing else does.
+    /// The number of the line in the file, from 1. A CR alone ends a line only if the file has no
+    /// LF.
     fn number(&self, n: usize) -> usize {
         let before = &self.bytes[..self.lines[n].at];
         let newline = if self.head.contains('\n') { b'\n' } else { b'\r' };
@@ -122,8 +125,8 @@ impl<'a> Sample<'a> {
         let cut: String = shown.chars().take(60).collect();
         let dots = if cut.len() < shown.len() { "…" } else { "" };
         match &numbers[..] {
-            [] => format!("it holds {what}"),
-            [one] => format!("line {one} holds {what}: `{cut}{dots}`"),
+            [] => format!("it has {what}"),
+            [one] => format!("line {one} has {what}: `{cut}{dots}`"),
             [before @ .., last] => {
                 format!("lines {} and {last} are {what}, such as `{cut}{dots}`", before.join(", "))
             }

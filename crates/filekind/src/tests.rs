@@ -32,7 +32,7 @@ fn kind(bytes: &[u8]) -> &'static str {
     recognise(bytes).map_or(LIST, |it| it.kind.name)
 }
 
-/// What is in doubt, and what looks like another kind at the first glance.
+/// Files in doubt, and files that look like another kind at first.
 #[test]
 fn filter_lists_stay_filter_lists() {
     let lists = [
@@ -62,7 +62,7 @@ fn filter_lists_stay_filter_lists() {
         "* a.example * block\n* b.example * block\n* c.example * block\n||ads.example^\n",
         "[AdGuard; uBlock Origin]\n* * image block\n",
         "[$path=/a]a.example##.ad\n[$domain=b.example]##.ad\n",
-        // One rule among lines that say nothing.
+        // One rule among lines without meaning.
         "some garbage\nmore garbage here\n||ads.example^\nlast line of garbage\n",
         "a.example\nb.example\n##.ad\n",
         "This is a list of mine for some sites.\nIt hides all of the ads there are.\na.example##.ad\nThank you for the use of it.\n",
@@ -71,7 +71,7 @@ fn filter_lists_stay_filter_lists() {
         "%include easylist:easylist/general.txt%\n",
         "@include \"general.txt\" /stripComments\n",
         "!#include a.txt\n!#include b.txt\n",
-        // Rules that hold much of other languages.
+        // Rules that contain much of other languages.
         "a.example#%#(function(){ var a = 1; return a; })();\nb.example#%#window.x = { a: 1 };\n",
         "a.example#$#.ad { display: none !important; }\nb.example#$#body { height: auto; }\n",
         "a.example##+js(set, a, true)\nb.example##+js(nowoif)\n",
@@ -87,7 +87,7 @@ fn filter_lists_stay_filter_lists() {
         "# name: my list\n# version: 1\n# key: value\na.example\nb.example\n",
         "# (function() {\n# return;\n# const a = 1;\na.example\n",
         "; DNS\n0.0.0.0 a.example\n0.0.0.0 b.example\n",
-        // A slip or two of another kind.
+        // Only one or two lines of another kind.
         "0.0.0.0 a.example\n0.0.0.0 b.example\nwhite c.example\n0.0.0.0 d.example\n0.0.0.0 e.example\n",
         "a.example\nb.example\nc.example\n^ads\\.\nd.example\ne.example\nf.example\n",
         "a.example\nb.example\nc.example\nDOMAIN,d.example\ne.example\nf.example\n",
@@ -100,7 +100,7 @@ fn filter_lists_stay_filter_lists() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The next of the kind: what other programs and other versions write.
+/// More files of each kind: what other programs and other versions write.
 #[test]
 fn variants_are_recognised() {
     let files: &[(&str, &str)] = &[
@@ -265,7 +265,7 @@ fn bytes_that_are_no_text_are_recognised() {
         ("binary", b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR".to_vec()),
         ("binary", b"\x1F\x8B\x08\0\0\0".to_vec()),
         ("binary", (0..=255).cycle().take(5000).collect()),
-        // One byte that got in does not make it binary.
+        // A single zero byte does not make a file binary.
         (LIST, b"||ads.example^\n||b.example^\0\n".to_vec()),
         // Neither does another encoding of eight bits.
         (LIST, b"! gr\xFC\xDFe\n||ads.example^\n".to_vec()),
@@ -282,14 +282,14 @@ fn the_reason_shows_the_lines() {
     let wanted =
         "lines 3, 4 and 5 are dynamic rules of uBlock Origin, such as `* a.example * block`";
     assert_eq!(reason(text).as_deref(), Some(wanted));
-    let wanted = "line 1 holds settings of dnsmasq: `address=/ads.example/`";
+    let wanted = "line 1 has settings of dnsmasq: `address=/ads.example/`";
     assert_eq!(reason("address=/ads.example/\n").as_deref(), Some(wanted));
     let wanted = "it starts with `{` and ends with `}`, as JSON does";
     assert_eq!(reason("{\"a\": 1}\n").as_deref(), Some(wanted));
 }
 
-/// Some garbage does not make a list a file of another kind, and some rules that got into one do
-/// not make it a list.
+/// Some other lines do not make a list a file of another kind, and some rules do not make another
+/// file a list.
 #[test]
 fn what_most_lines_are_decides() {
     for kind_of in KINDS.iter().filter(|it| !["utf-16", "binary"].contains(&it.name)) {
@@ -311,7 +311,7 @@ fn what_most_lines_are_decides() {
     assert_eq!(kind(format!("{dynamic}||ads.example^\n").as_bytes()), "ubo-dynamic-rules");
 }
 
-/// What stands deep in a file is seen as well.
+/// Lines deep in a file are checked, too.
 #[test]
 fn the_rest_of_a_long_file_is_looked_at() {
     let names: String = (0..20_000).map(|it| format!("a{it}.example\n")).collect();
@@ -373,7 +373,7 @@ fn a_file_without_an_extension_is_known_by_its_first_line() {
     }
 }
 
-/// The files of the world beside the project, when they are there.
+/// Real files in the directory beside the project, if there is one.
 #[test]
 fn shared_files_are_told_apart() {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
@@ -402,7 +402,7 @@ fn shared_files_are_told_apart() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Every piece of a real list is a filter list too: repositories keep their parts without a header.
+/// Every piece of a real list is a filter list: repositories have parts without a header.
 #[test]
 fn pieces_of_shared_lists_are_filter_lists() {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/lists");
@@ -427,9 +427,6 @@ fn pieces_of_shared_lists_are_filter_lists() {
 fn collect(dir: &Path, files: &mut Vec<std::path::PathBuf>) {
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
         let path = entry.path();
-        match path.is_dir() {
-            true => collect(&path, files),
-            false => files.push(path),
-        }
+        if path.is_dir() { collect(&path, files) } else { files.push(path) }
     }
 }

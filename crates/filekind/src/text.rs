@@ -13,19 +13,26 @@ pub(super) fn prose(line: &str) -> Fit {
     let is_word = |it: &&str| {
         let it = it.trim_matches(|it: char| !it.is_alphanumeric());
         !it.is_empty()
-            && it
-                .chars()
-                .all(|it| it.is_alphabetic() || matches!(it, '\'' | '-' | '/' | '\u{2019}'))
+            // Many scripts write vowels and joiners that are no letters of their own.
+            && it.chars().all(|it| {
+                it.is_alphabetic() || !it.is_ascii() || matches!(it, '\'' | '-' | '/')
+            })
     };
+    let is_rule_line = line.starts_with(['|', '@']) || line.contains(['$', '^']);
     let all = words.clone().count();
     let good = words.filter(is_word).count();
     match () {
-        // A comment of any list.
+        // A comment of any kind of list.
         () if line.starts_with(['#', '!', ';']) => Fit::No,
         () if line.contains("##") && line.contains('.') && all < 4 => Fit::No,
         () if is_hosts_line(line) => Fit::No,
         () if all >= 4 && good * 10 >= all * 6 => Fit::Marks,
+        () if is_unspaced_sentence(item) && !is_rule_line => Fit::Marks,
         () if all >= 2 && good * 2 >= all => Fit::Fits,
+        // Lines between parts of the text.
+        () if line.len() >= 3 && line.bytes().all(|it| matches!(it, b'*' | b'-' | b'_')) => {
+            Fit::Fits
+        }
         // Headings of one word, and the lines below them.
         () if all <= 1 && !item.contains(['.', '/', '^', '*', '|', '$', '&', '_', '?']) => {
             Fit::Fits
@@ -35,12 +42,19 @@ pub(super) fn prose(line: &str) -> Fit {
     }
 }
 
+/// A sentence in a script that has no spaces between its words, as Chinese, Japanese and Thai.
+fn is_unspaced_sentence(text: &str) -> bool {
+    const LEAST: usize = 8;
+    let letters = text.chars().filter(|it| !it.is_ascii() && it.is_alphabetic()).count();
+    letters >= LEAST && letters * 2 >= text.chars().count() && !text.contains("##")
+}
+
 pub(super) fn is_mostly_prose(sample: &Sample<'_>) -> bool {
     let good = sample.lines.iter().filter(|it| prose(it.text()) != Fit::No).count();
     good * 10 >= sample.lines.len() * 7
 }
 
-/// Markdown, by what it has and other texts have not.
+/// Recognizes Markdown by what other texts do not have.
 pub(super) fn markdown(sample: &Sample<'_>) -> Option<String> {
     let is_mark = |line: &str| {
         line.starts_with("```")
@@ -56,7 +70,7 @@ pub(super) fn markdown(sample: &Sample<'_>) -> Option<String> {
     if marks.len() < 2 {
         return None;
     }
-    // The indented and the fenced may quote rules.
+    // Indented and fenced lines can quote rules.
     let is_text = |line: &str| prose(line) != Fit::No || line.starts_with('#') || is_mark(line);
     let texts = sample.lines.iter().filter(|it| is_text(it.text())).count();
     let heading = sample.lines.iter().filter(|it| {
@@ -70,7 +84,7 @@ pub(super) fn markdown(sample: &Sample<'_>) -> Option<String> {
     is_it.then(|| sample.reason(&marks, "marks of Markdown"))
 }
 
-/// Sentences that no comment sign stands before: a list may start with a long comment.
+/// Whether there are sentences that are not comments: a list can start with a long comment.
 fn has_uncommented_prose(sample: &Sample<'_>) -> bool {
     let is_sentence = |line: &str| prose(line) == Fit::Marks && !line.starts_with(['#', '!', ';']);
     let sentences = sample.lines.iter().filter(|it| is_sentence(it.text())).count();
@@ -152,7 +166,7 @@ pub(super) fn settings(line: &str) -> Fit {
     }
 }
 
-/// Lines with as many commas each, or tabs or semicolons.
+/// Lines with the same number of commas, tabs or semicolons.
 pub(super) fn csv(sample: &Sample<'_>) -> Option<String> {
     let lines: Vec<&str> =
         sample.lines.iter().map(|it| it.text()).filter(|it| !it.starts_with('#')).collect();
@@ -175,7 +189,7 @@ pub(super) fn csv(sample: &Sample<'_>) -> Option<String> {
         let is_odd =
             |it: &str| it.contains(['^', '|', '$', '#', '~']) || it.starts_with(['!', '/', '@']);
         let has_cells = first.split(separator).all(|it| !it.trim().is_empty());
-        // Names and commas are the domains of a rule as well.
+        // Names and commas can also be the domains of a rule.
         let are_names = first.split(separator).all(|it| is_name(it.trim()));
         let is_it = lines.len() >= 3
             && same * 20 >= lines.len() * 19
@@ -196,7 +210,7 @@ fn plural(count: usize) -> String {
     if count == 1 { "one or more of the".to_owned() } else { count.to_string() }
 }
 
-/// Lines of programs in languages with braces, of Python, Lua, PHP and so on.
+/// Lines of programs in languages with braces, and of Python, Lua, PHP and others.
 pub(super) fn source(line: &str) -> Fit {
     #[rustfmt::skip]
     const WORDS: [&str; 46] = [

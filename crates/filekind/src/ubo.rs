@@ -1,8 +1,8 @@
-//! What uBlock Origin and uMatrix keep beside filter lists.
+//! Files of uBlock Origin and uMatrix that are not filter lists.
 
 use super::Fit;
 
-/// Whether it is a name, an address or `*`, as rules of a matrix have them.
+/// Whether it is a name, an IP address or `*`, as in rules of a matrix.
 fn is_scope(text: &str) -> bool {
     text == "*"
         || text == "behind-the-scene"
@@ -15,7 +15,7 @@ fn is_scope(text: &str) -> bool {
             })
 }
 
-/// What uBlock Origin's dynamic rules are for.
+/// The types of requests in uBlock Origin's dynamic rules.
 const DYNAMIC: [&str; 7] =
     ["*", "image", "inline-script", "1p-script", "3p", "3p-script", "3p-frame"];
 
@@ -34,7 +34,7 @@ pub(super) fn dynamic_rule(line: &str) -> Fit {
     if is_rule { Fit::Marks } else { Fit::No }
 }
 
-/// `no-popups: example.com true`, and rules for addresses: `* https://ads.example/ image block`
+/// `no-popups: example.com true`, and rules for URLs: `* https://ads.example/ image block`
 fn is_my_rule(line: &str) -> bool {
     #[rustfmt::skip]
     const SWITCHES: [&str; 7] = [
@@ -55,16 +55,19 @@ fn is_my_rule(line: &str) -> bool {
     }
 }
 
-/// A rule or a switch of uBlock Origin's pane "My rules".
+/// A rule or a switch in uBlock Origin's pane "My rules".
 pub(super) fn my_rule(line: &str) -> Fit {
-    match is_my_rule(line) {
-        true => Fit::Marks,
-        false if dynamic_rule(line) == Fit::Marks => Fit::Fits,
-        false => Fit::No,
+    if is_my_rule(line) {
+        Fit::Marks
+    } else if dynamic_rule(line) == Fit::Marks {
+        Fit::Fits
+    } else {
+        Fit::No
     }
 }
 
-/// A scope, or what became of one when a list was made of another by search and replace.
+/// A scope, or what a scope becomes when somebody makes a list from another one by search and
+/// replace.
 fn is_near_scope(text: &str) -> bool {
     is_scope(text) || text.contains(['.', '*']) && !text.contains(['#', '$'])
 }
@@ -84,7 +87,7 @@ pub(super) fn umatrix_rule(line: &str) -> Fit {
             if is_scope(scope) && is_state { Fit::Marks } else { Fit::No }
         }
         [from, to, kind, action] => {
-            // Whatever the word: list makers write those of other products here.
+            // Any word: authors of lists use words of other products here.
             let is_kind = kind.bytes().all(|it| {
                 it.is_ascii_lowercase()
                     || it.is_ascii_digit()
@@ -93,7 +96,7 @@ pub(super) fn umatrix_rule(line: &str) -> Fit {
             if !is_near_scope(from) || !is_near_scope(to) || !is_kind || !is_action(action) {
                 return Fit::No;
             }
-            // uBlock Origin has these words as well.
+            // uBlock Origin has these words too.
             let is_shared =
                 DYNAMIC.contains(&kind) && to != "1st-party" && !from.ends_with("-party");
             if is_shared && action != "inherit" { Fit::Fits } else { Fit::Marks }
@@ -108,9 +111,11 @@ pub(super) fn trusted_site(line: &str) -> Fit {
     let is_scheme = line.strip_suffix("-scheme").is_some_and(|it| {
         !it.is_empty() && it.bytes().all(|it| it.is_ascii_lowercase() || it == b'-')
     });
-    match is_scheme {
-        true => Fit::Marks,
-        false if line.contains(' ') || line.contains(['|', '^', '$', '#']) => Fit::No,
-        false => Fit::Fits,
+    if is_scheme {
+        Fit::Marks
+    } else if line.contains(' ') || line.contains(['|', '^', '$', '#']) {
+        Fit::No
+    } else {
+        Fit::Fits
     }
 }

@@ -1,9 +1,9 @@
-//! Whom a finding is about.
+//! The blockers that a finding affects.
 
 use crate::{Rule, Targets, diagnostic::Severity, engines::Outcome};
 
-/// What a finding means to each blocker. It decides whether the finding is told at all: a rule is
-/// fine when one of the targets takes it as a whole.
+/// What a finding means to each blocker. It decides whether the finding is reported: a rule is fine
+/// when one of the targets accepts the whole rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Audience {
     refused: Targets,
@@ -12,41 +12,42 @@ pub(crate) struct Audience {
 }
 
 impl Audience {
-    /// About the text: it affects no blocker.
+    /// A note about the text: it affects no blocker.
     pub(crate) const NOTE: Audience =
         Audience { refused: Targets::NONE, ignored: Targets::NONE, warned: Targets::NONE };
 
-    /// Those who drop the whole rule for it.
+    /// These blockers drop the whole rule.
     pub(crate) const fn refused_by(who: Targets) -> Audience {
         Audience { refused: who, ..Audience::NOTE }
     }
 
-    /// Those who keep the rule, but as if the thing were not there, or so that it never acts.
+    /// These blockers keep the rule, but ignore the part, or never apply the rule.
     pub(crate) const fn ignored_by(who: Targets) -> Audience {
         Audience { ignored: who, ..Audience::NOTE }
     }
 
-    /// Refused by some, and misread by all others: `who` comes from a fact of every engine.
+    /// Some blockers refuse the rule, and all others misread it: `who` comes from a fact of every
+    /// engine.
     pub(crate) const fn refused_or_ignored(who: Targets) -> Audience {
         Audience { refused: who, ignored: Targets::EVERY.without(who), ..Audience::NOTE }
     }
 
-    /// Those who support the thing today, but will not in the future.
+    /// These blockers support the part today, but will not in the future.
     pub(crate) const fn warns(who: Targets) -> Audience {
         Audience { warned: who, ..Audience::NOTE }
     }
 
-    /// The same, and ignored by others.
+    /// The same audience, and these blockers ignore the part.
     pub(crate) const fn and_ignored_by(self, who: Targets) -> Audience {
         Audience { ignored: self.ignored.union(who), ..self }
     }
 
-    /// The same, and refused by others.
+    /// The same audience, and these blockers refuse the rule.
     pub(crate) const fn and_refused_by(self, who: Targets) -> Audience {
         Audience { refused: self.refused.union(who), ignored: self.ignored.without(who), ..self }
     }
 
-    /// The same, and what the thing is to `who`.
+    /// The same audience, with the outcome that the part has for `who`.
     pub(crate) const fn with(self, who: Targets, outcome: Outcome) -> Audience {
         match outcome {
             Outcome::Takes => self,
@@ -55,13 +56,13 @@ impl Audience {
         }
     }
 
-    /// The same, but these keep the rule.
+    /// The same audience, but these blockers keep the rule.
     pub(crate) const fn and_kept_by(self, who: Targets) -> Audience {
         let kept = self.refused.intersection(who);
         Audience { refused: self.refused.without(who), ignored: self.ignored.union(kept), ..self }
     }
 
-    /// Those of these only. A note stays one.
+    /// Only the blockers of this audience that are in `who`. A note stays a note.
     pub(crate) const fn among(self, who: Targets) -> Audience {
         Audience {
             refused: self.refused.intersection(who),
@@ -82,17 +83,18 @@ impl Audience {
         self.warned
     }
 
-    /// Those for whom the rule does not do what it says.
+    /// The blockers for which the rule does not do what is written.
     pub(crate) fn affected(self) -> Targets {
         self.refused | self.ignored
     }
 
-    /// Whether it is about no blocker.
+    /// Whether the finding affects no blocker.
     pub(crate) fn is_note(self) -> bool {
         self.affected().is_empty() && self.warned.is_empty()
     }
 
-    /// How bad a finding is for these targets: only what makes a blocker drop the rule is an error.
+    /// The severity of a finding for these targets: it is an error only if a blocker drops the
+    /// rule.
     pub(crate) fn severity(self, rule: &Rule, targets: Targets) -> Severity {
         match rule.severity {
             _ if self.refused.intersects(targets) => Severity::Error,

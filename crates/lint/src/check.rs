@@ -57,7 +57,7 @@ pub(crate) fn check_rule(
     }
 }
 
-/// Whether it is a comment for this linter.
+/// Whether the comment is written for this linter.
 pub(crate) fn is_remark(comment: &Comment<'_>) -> bool {
     comment.text.trim_start().starts_with("bloqr-")
 }

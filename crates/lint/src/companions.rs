@@ -1,5 +1,6 @@
-//! What the lists hold that are used together: so much of it that can be said what is in none of
-//! them. A yes may be a mistake, for some things are taken together here; a no never is.
+//! Summarizes what the lists do that are used together, to find out what none of them does. The
+//! answer "yes" can be wrong, because some different things count as the same here; "no" is always
+//! right.
 
 use rustc_hash::FxHasher;
 use smallvec::{SmallVec, smallvec};
@@ -19,42 +20,42 @@ use bloqr_syntax::{
     source::lines,
 };
 
-/// Hashes of what the rules do. Eight bytes each, in order.
+/// Hashes of what the rules do: eight bytes each, sorted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Companions {
     keys: Vec<u64>,
-    /// The kinds of requests that rules block that may apply to any host: rows of modifiers.
+    /// The kinds of requests that are blocked on any host, as rows of the table of modifiers.
     anywhere: u128,
 }
 
-/// What a key is of.
+/// What a key stands for.
 #[derive(Debug, Clone, Copy)]
 enum What {
-    /// A network rule as a whole, but for `badfilter` and the domains.
+    /// A whole network rule, without `badfilter` and the domains.
     Same,
-    /// Requests to a host are blocked.
+    /// A rule that blocks requests to a host.
     Blocks,
-    /// Something is hidden, or a script run.
+    /// A rule that hides something, or runs a script.
     Does,
-    /// A `badfilter` names a host.
+    /// A `badfilter` that names a host.
     Disables,
 }
 
-/// Where it is done.
+/// Where a rule applies.
 #[derive(Debug, Clone, Copy)]
 enum Reach {
-    /// Somewhere or other.
+    /// On some site, no matter which.
     Some,
-    /// On every site, or on sites that a pattern stands for.
+    /// On every site, or on all sites that match a pattern.
     Any,
-    /// On this one, and below it.
+    /// On this host, and on its subdomains.
     At,
-    /// On one below this.
+    /// On a subdomain of this host.
     Below,
 }
 
 impl Companions {
-    /// What the rules of a text do.
+    /// Summarizes what the rules of a text do.
     pub fn scan(text: &str, prelude: &Prelude<'_>) -> Companions {
         let mut companions = Companions::default();
         for line in lines(text) {
@@ -62,7 +63,7 @@ impl Companions {
                 Syntax::Network(rule) => companions.network(&Network::new(line.text, &rule)),
                 Syntax::Host(rule) => {
                     for name in &rule.hostnames {
-                        // Without an address it is a part of any address to Adblock Plus.
+                        // Adblock Plus reads a name without an IP address as a part of any URL.
                         if rule.ip.is_none() && prelude.kind == Kind::Adblock {
                             companions.anywhere = ANY;
                         }
@@ -79,7 +80,7 @@ impl Companions {
         companions
     }
 
-    /// All of them as one.
+    /// Joins the summaries of several texts.
     pub fn join(parts: impl IntoIterator<Item = Companions>) -> Companions {
         let mut all = Companions::default();
         for part in parts {
@@ -125,9 +126,10 @@ impl Companions {
             let mut is_bound = false;
             for domain in domains {
                 is_bound = true;
-                match is_plain(&domain.value) {
-                    true => self.place(What::Does, form, &domain.value),
-                    false => self.keys.push(key(What::Does, Reach::Any, form, "")),
+                if is_plain(&domain.value) {
+                    self.place(What::Does, form, &domain.value)
+                } else {
+                    self.keys.push(key(What::Does, Reach::Any, form, ""))
                 }
             }
             if !is_bound {
@@ -146,14 +148,14 @@ impl Companions {
         self.keys.binary_search(&key).is_ok()
     }
 
-    /// Whether something is done where it concerns `host`: there, above, or below.
+    /// Whether a rule does this on `host`, or on a domain above or below it.
     fn reaches(&self, what: What, form: u64, host: &str) -> bool {
         self.has(key(what, Reach::Below, form, host))
             || parents(host).any(|it| self.has(key(what, Reach::At, form, it)))
     }
 
-    /// The host of a network exception on which nothing is blocked that it could unblock. Nothing
-    /// too where that cannot be told.
+    /// The host of a network exception, if no rule blocks a request there that the exception could
+    /// unblock. `None` also when that cannot be decided.
     pub(super) fn idle_host<'a>(&self, network: &Network<'_, 'a>) -> Option<&'a str> {
         let only_narrows = |(_, found): (_, Option<ModifierRef>)| {
             found.is_some_and(|it| {
@@ -170,10 +172,10 @@ impl Companions {
         is_idle.then_some(host)
     }
 
-    /// Whether no rule does what the cosmetic exception takes back.
+    /// Whether no rule does what the cosmetic exception cancels.
     pub(super) fn is_idle(&self, rule: &CosmeticRule<'_>, body: &str) -> bool {
         let mut domains = rule.domains.children.iter().filter(|it| !it.exception).peekable();
-        // AdGuard's `[$domain=…]` says more of where, and is not looked at.
+        // AdGuard's `[$domain=…]` can limit the domains further; it is not checked.
         let is_anywhere = rule.modifiers.is_some() || domains.peek().is_none();
         let is_used = |form: u64| {
             if is_anywhere || rule.domains.children.iter().any(|it| !is_plain(&it.value)) {
@@ -185,12 +187,12 @@ impl Companions {
         !forms(rule, body).into_iter().any(is_used)
     }
 
-    /// Whether some `badfilter` is for rules, or exceptions, for that host.
+    /// Whether a `badfilter` disables rules (or exceptions) for that host.
     pub(super) fn disables(&self, host: &str, exception: bool) -> bool {
         self.has(key(What::Disables, Reach::Some, u64::from(exception), host))
     }
 
-    /// Whether no rule is the same but for its `badfilter`.
+    /// Whether no rule is the same as this one without its `badfilter`.
     pub(super) fn lacks_same(&self, network: &Network<'_, '_>) -> bool {
         !same(network).into_iter().any(|it| self.has(it))
     }
@@ -209,9 +211,10 @@ fn key(what: What, reach: Reach, form: u64, host: &str) -> u64 {
 }
 
 fn write_lower(hasher: &mut FxHasher, text: &str) {
-    match text.bytes().any(|it| it.is_ascii_uppercase()) {
-        true => hasher.write(text.to_ascii_lowercase().as_bytes()),
-        false => hasher.write(text.as_bytes()),
+    if text.bytes().any(|it| it.is_ascii_uppercase()) {
+        hasher.write(text.to_ascii_lowercase().as_bytes())
+    } else {
+        hasher.write(text.as_bytes())
     }
 }
 
@@ -221,12 +224,12 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// A host, and what it belongs to.
+/// A host, and the domains above it.
 fn parents(host: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(host), |it| it.split_once('.').map(|it| it.1))
 }
 
-/// The host that an address has to have for the pattern to match: itself, or one below.
+/// The host that a URL must have to match the pattern: this host, or one of its subdomains.
 fn anchored(pattern: &str) -> Option<&str> {
     let rest = match pattern.strip_prefix("||") {
         Some(rest) => rest,
@@ -235,16 +238,16 @@ fn anchored(pattern: &str) -> Option<&str> {
     let is_name = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'.' | b'_');
     let len = rest.bytes().position(|it| !is_name(it))?;
     let (host, tail) = rest.split_at(len);
-    // Without one of these the name may go on.
+    // Without one of these characters the name may continue.
     (is_plain(host) && tail.starts_with(['^', '/', '?', ':', '|'])).then_some(host)
 }
 
-/// Whether it is a name and nothing else, written the one way that there is.
+/// Whether it is a plain name, written in its only form.
 fn is_plain(domain: &str) -> bool {
     matches!(shape(domain), Shape::Name | Shape::Upper) && !domain.contains("xn--")
 }
 
-/// The kinds of requests that a rule is about, as rows; all when it does not say.
+/// The kinds of requests that a rule applies to, as rows; all kinds if the rule names none.
 fn kinds(network: &Network<'_, '_>) -> u128 {
     const OBJECTS: u128 = 1 << row("object") | 1 << row("object-subrequest");
     let mut kinds = 0;
@@ -265,7 +268,7 @@ fn kinds(network: &Network<'_, '_>) -> u128 {
     }
 }
 
-/// What stands for a network rule as a whole, for blockers to compare with a `badfilter`.
+/// Hashes of a whole network rule, as blockers compare it with a `badfilter`.
 fn same(network: &Network<'_, '_>) -> SmallVec<[u64; 2]> {
     let mut sum = 0_u64;
     for (modifier, found) in network.modifiers() {
@@ -274,7 +277,7 @@ fn same(network: &Network<'_, '_>) -> SmallVec<[u64; 2]> {
     let pattern = network.rule.pattern.trim_matches('*');
     let exception = network.rule.exception;
     let mut keys = smallvec![same_as(pattern, exception, sum)];
-    // A bare name is short for the host to uBlock Origin.
+    // uBlock Origin reads a bare name as a host.
     if is_plain(pattern) {
         keys.push(same_as(&format!("||{pattern}^"), exception, sum));
     }
@@ -285,7 +288,7 @@ fn same_as(pattern: &str, exception: bool, modifiers: u64) -> u64 {
     key(What::Same, Reach::Some, hash(pattern) ^ modifiers, if exception { "@@" } else { "" })
 }
 
-/// Nothing for what blockers do not compare, or compare in ways of their own.
+/// 0 for what blockers do not compare, or compare in their own ways.
 fn same_modifier(modifier: &Modifier<'_>, found: Option<ModifierRef>) -> u64 {
     const NOT_COMPARED: [u8; 4] = [BADFILTER, row("domain"), row("_"), row("reason")];
     const REDIRECTS: [u8; 4] = [row("redirect"), row("rewrite"), row("empty"), row("mp4")];
@@ -295,7 +298,7 @@ fn same_modifier(modifier: &Modifier<'_>, found: Option<ModifierRef>) -> u64 {
     match found.row {
         it if NOT_COMPARED.contains(&it) => return 0,
         it if REDIRECTS.contains(&it) => name = u64::from(REDIRECTS[0]),
-        // `~first-party` is another name of `third-party`.
+        // `~first-party` is another name for `third-party`.
         it if it == const { row("first-party") } => {
             name = u64::from(const { row("third-party") });
             exception = !exception;
@@ -311,8 +314,9 @@ fn same_modifier(modifier: &Modifier<'_>, found: Option<ModifierRef>) -> u64 {
     hasher.finish()
 }
 
-/// What stands for the body of a cosmetic rule. Blockers read each other's syntax, so that a
-/// selector is known by what they all write alike, and scripts only as such.
+/// Hashes of the body of a cosmetic rule. Blockers read each other's syntax, so a selector is
+/// compared only by the part that all of them write in the same way, and scripts are not
+/// distinguished.
 fn forms(rule: &CosmeticRule<'_>, body: &str) -> SmallVec<[u64; 2]> {
     match &rule.body {
         CosmeticBody::Scriptlet(_) | CosmeticBody::Js(_) => smallvec![hash("script")],
@@ -327,7 +331,7 @@ fn forms(rule: &CosmeticRule<'_>, body: &str) -> SmallVec<[u64; 2]> {
     }
 }
 
-/// A selector without spaces and quotes, and only up to where it is more than plain CSS.
+/// A selector without spaces and quotes, up to the first part that is not plain CSS.
 fn form(selector: &str) -> u64 {
     let is_more = selector.contains(['(', '{']) || selector.contains("[-");
     let end = if is_more { selector.find([':', '[', '{']) } else { None };

@@ -1,7 +1,8 @@
-//! Under which conditions the rule on a line holds: `!#if` blocks, Safari's content blockers, hints.
+//! The conditions that the rule on a line depends on: `!#if` blocks, Safari's content blockers,
+//! hints.
 //!
-//! Blockers do not agree on directives that are broken or written oddly. Behind the first such one,
-//! only rules without any directive between them count as being under the same conditions.
+//! Blockers read broken or unusual directives in different ways. After the first such directive,
+//! two rules count as being under the same conditions only if no directive is between them.
 
 use std::collections::HashMap;
 
@@ -11,14 +12,14 @@ use bloqr_syntax::{
     ast::{DirectiveParams, HintComment},
 };
 
-/// Where blocks begin, change and end.
+/// Lines where blocks begin, change and end.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Directive {
     pub(super) line: u32,
     pub(super) kind: DirectiveKind,
-    /// Where it starts in the text, in bytes.
+    /// The start of the line in the text, in bytes.
     pub(super) start: u32,
-    /// Whether some blockers read it as a comment, or otherwise than others.
+    /// Whether some blockers read it as a comment, or in another way than others.
     pub(super) is_odd: bool,
 }
 
@@ -31,52 +32,54 @@ pub(super) enum DirectiveKind {
     Affinity,
     /// `!#safari_cb_affinity`
     AffinityEnd,
-    /// One of these that cannot be read.
+    /// One of these directives that cannot be read.
     Broken,
 }
 
-/// The number of a condition; 0 is none at all.
+/// The number of a condition; 0 means no condition.
 pub(super) type Number = u32;
 
 #[derive(Debug)]
 struct Condition {
-    /// What is added to the key of a rule to tell it from the same rule under other conditions.
+    /// Added to the key of a rule, so that the same rule under other conditions has another key.
     mark: u64,
-    /// The condition around it: a rule there holds here as well.
+    /// The condition around it: a rule under that condition also applies here.
     around: Option<Number>,
 }
 
 /// The condition of each line.
 #[derive(Debug)]
 pub(super) struct Conditions {
-    /// From which line on which condition holds: behind it.
+    /// Each condition, with the line after which it starts.
     starts: Vec<(u32, Number)>,
     all: Vec<Condition>,
-    /// Those that mean the same wherever they are written, by what they stand in.
+    /// Conditions that mean the same wherever they are written, by the condition around them and
+    /// their name.
     named: HashMap<(Number, String), Number>,
 }
 
-/// A text whose lines are to be told apart: it stands behind those before it.
+/// A text with its own line numbers, which continue those of the texts before it.
 pub(super) struct Block<'b> {
     /// The number of its first line.
     pub(super) base: u32,
-    /// The condition that it stands under as a whole.
+    /// The condition that the whole text is under.
     pub(super) outer: Number,
     pub(super) directives: &'b [Directive],
-    /// Its rules that hints are for.
+    /// The rules of the text that have hints.
     pub(super) hinted: &'b [Hinted],
     pub(super) text: &'b str,
 }
 
-/// A rule that a hint is for.
+/// A rule that has hints.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hinted {
     pub(super) line: u32,
-    /// Where the line starts in the text, in bytes.
+    /// The start of the line in the text, in bytes.
     start: u32,
-    /// The line of the first hint that may be for it.
+    /// The line of the first hint that may belong to it.
     since: u32,
-    /// How many hints stand right above; none when it is not certain that they are for this one.
+    /// How many hints are right above the rule; `None` when it is not certain that they belong to
+    /// it.
     count: usize,
 }
 
@@ -88,10 +91,10 @@ impl Default for Conditions {
 }
 
 impl Conditions {
-    /// How many conditions around one are looked at.
+    /// How many enclosing conditions are checked.
     const MOST: usize = 16;
 
-    /// A condition that is none of those before.
+    /// Makes a condition that is different from all others.
     pub(super) fn fresh(&mut self, around: Option<Number>) -> Number {
         let number = self.all.len() as Number;
         let mark = u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -99,7 +102,7 @@ impl Conditions {
         number
     }
 
-    /// A condition that is the same wherever it has that name within `outer`.
+    /// Gives the condition with that name within `outer`: the same one for the same name.
     fn named(&mut self, outer: Number, name: String, around: Option<Number>) -> Number {
         if let Some(known) = self.named.get(&(outer, name.clone())) {
             return *known;
@@ -109,7 +112,7 @@ impl Conditions {
         number
     }
 
-    /// Adds a text that stands behind all others.
+    /// Adds a text after all others.
     pub(super) fn add(&mut self, block: &Block<'_>) {
         let Block { base, outer, directives, hinted, text } = *block;
         if let Some(before) = base.checked_sub(1) {
@@ -119,7 +122,7 @@ impl Conditions {
         let mut directives = directives.iter().peekable();
         for it in hinted {
             while let Some(directive) = directives.next_if(|next| base + next.line < it.line) {
-                // Which branch has the rule that the hint is for?
+                // It is unclear in which branch the rule of the hint is.
                 reader.is_lost |= base + directive.line > it.since;
                 reader.read(directive, base, self, text);
             }
@@ -138,7 +141,7 @@ impl Conditions {
         }
     }
 
-    /// The condition of any line.
+    /// The condition of a line.
     pub(super) fn at(&self, line: u32) -> Number {
         let behind = self.starts.partition_point(|it| it.0 < line);
         behind.checked_sub(1).map_or(0, |n| self.starts[n].1)
@@ -148,13 +151,13 @@ impl Conditions {
         self.all[number as usize].mark
     }
 
-    /// A condition, and those around it from the nearest on.
+    /// A condition, then the conditions around it, from the inside out.
     pub(super) fn outwards(&self, number: Number) -> impl Iterator<Item = Number> {
         let around = |it: &Number| self.all[*it as usize].around;
         std::iter::successors(Some(number), around).take(Conditions::MOST)
     }
 
-    /// Whether there is none.
+    /// Whether there are no conditions.
     pub(super) fn is_empty(&self) -> bool {
         self.all.len() == 1
     }
@@ -164,7 +167,7 @@ impl Conditions {
     }
 }
 
-/// Asked for lines in order.
+/// Gives the conditions of lines, which must be asked for in order.
 pub(super) struct Walk<'c> {
     starts: &'c [(u32, Number)],
     now: Number,
@@ -182,12 +185,12 @@ impl Walk<'_> {
     }
 }
 
-/// What the directives of a text have said so far.
+/// The state of the directives that were read so far.
 struct Reader {
     now: Number,
     open: Vec<Open>,
     affinity: Option<Affinity>,
-    /// Whether blockers would not agree any more.
+    /// Whether blockers may read the rest in different ways.
     is_lost: bool,
 }
 
@@ -202,7 +205,7 @@ struct Open {
 #[derive(Clone, Copy, PartialEq)]
 struct Affinity {
     outer: Number,
-    /// In how many `!#if` it stands.
+    /// The number of open `!#if` around it.
     depth: usize,
 }
 
@@ -217,7 +220,7 @@ impl Reader {
         all.starts.push((base + directive.line, self.now));
     }
 
-    /// What holds behind a directive. Nothing when that depends on who reads it.
+    /// The condition after a directive. `None` when it depends on the blocker.
     fn next(&mut self, directive: &Directive, all: &mut Conditions, text: &str) -> Option<Number> {
         match directive.kind {
             DirectiveKind::If => {
@@ -241,7 +244,7 @@ impl Reader {
                     return None;
                 }
                 self.affinity = Some(Affinity { outer: self.now, depth: self.open.len() });
-                // The rules outside are for another content blocker.
+                // The rules outside of the block are for another content blocker.
                 Some(all.named(self.now, blockers(line_at(text, directive.start))?, None))
             }
             DirectiveKind::AffinityEnd => match self.affinity.take() {
@@ -254,7 +257,7 @@ impl Reader {
     }
 }
 
-/// Safari's content blockers that a directive names, in order.
+/// Safari's content blockers that a directive names, sorted.
 fn blockers(line: &str) -> Option<String> {
     let Syntax::PreProcessor(directive) = syntax::parse(line, &Options::LIST) else { return None };
     let Some(DirectiveParams::List(list)) = directive.params else { return None };
@@ -264,10 +267,10 @@ fn blockers(line: &str) -> Option<String> {
     Some(format!("!#{}", names.join(",")))
 }
 
-/// What the hints above a rule say, whatever order they say it in.
+/// What the hints above a rule ask for; their order does not matter.
 struct Hints {
     name: String,
-    /// Whether all they do is to leave the rule out for some.
+    /// Whether the hints only leave the rule out for some platforms.
     only_platforms: bool,
 }
 
@@ -305,7 +308,7 @@ impl Hints {
     }
 }
 
-/// The rules that hints are for, by the lines of the hints, which are in order.
+/// The rules that have hints. `hints` are the lines of the hints, sorted.
 pub(super) fn hinted(hints: &[u32], lines: &[u32], starts: &[u32]) -> Vec<Hinted> {
     let mut hinted: Vec<Hinted> = Vec::new();
     for group in hints.chunk_by(|a, b| a + 1 == *b) {

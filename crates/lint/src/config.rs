@@ -1,4 +1,4 @@
-//! What to check a list for, and how.
+//! What to check a list for.
 
 use std::{fmt, sync::Arc};
 
@@ -6,7 +6,7 @@ use crate::{
     Companions, Level, RULES, Rule, RuleOptions, Targets, nearest, options::Lists, suppress,
 };
 
-/// What lists are checked for, and how. Made by [`Config::default`] and the `with_…` methods.
+/// What lists are checked for. Made by [`Config::default`] and the `with_…` methods.
 ///
 /// ```
 /// use bloqr_lint::{Config, Level, Targets, diagnostic::Severity};
@@ -20,22 +20,23 @@ use crate::{
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
-    /// Whom the list is for. A rule is fine when one of these takes it.
+    /// The targets of the list. A rule is fine when one of them accepts it.
     pub targets: Targets,
-    /// Whether a rule is fine only when each product of the targets takes it.
+    /// Whether a rule is fine only when each product of the targets accepts it.
     pub every: bool,
     /// Treats warnings as errors.
     pub strict: bool,
     /// The options of the rules.
     pub options: RuleOptions,
-    /// What all lists together do, when they are known: then what is in none of them is missing.
+    /// What all lists do that are used together, if they are known. Then exceptions and `badfilter`
+    /// that match none of their rules are reported.
     pub companions: Option<Arc<Companions>>,
-    /// Whether comments in the list have a say.
+    /// Whether comments in the list can change what is reported.
     pub inline: bool,
     levels: Vec<(&'static str, Level)>,
-    /// Rules that are off, but for the comments of the text at hand.
+    /// Rules that are off, but that comments of this text switch on.
     woken: Vec<&'static str>,
-    /// The options behind each line whose comment changes them, in the order of the lines.
+    /// The options after each line with a comment that changes them, in the order of the lines.
     changes: Vec<(u32, RuleOptions)>,
 }
 
@@ -76,7 +77,7 @@ impl fmt::Display for UnknownRule {
 impl std::error::Error for UnknownRule {}
 
 impl Config {
-    /// Sets whom lists are for.
+    /// Sets the targets of the lists.
     #[must_use]
     pub fn with_targets(self, targets: Targets) -> Config {
         Config { targets, ..self }
@@ -88,7 +89,7 @@ impl Config {
         Config { strict, ..self }
     }
 
-    /// Sets whether comments in lists may change what is found.
+    /// Sets whether comments in lists can change what is reported.
     #[must_use]
     pub fn with_inline(self, inline: bool) -> Config {
         Config { inline, ..self }
@@ -100,24 +101,24 @@ impl Config {
         Config { options, ..self }
     }
 
-    /// Sets whether a rule has to be right for each product of the targets.
+    /// Sets whether a rule must be valid for each product of the targets.
     #[must_use]
     pub fn with_every(self, every: bool) -> Config {
         Config { every, ..self }
     }
 
-    /// Sets what the lists do that are used together with the one at hand.
+    /// Sets what the lists do that are used together with this one.
     #[must_use]
     pub fn with_companions(self, companions: Arc<Companions>) -> Config {
         Config { companions: Some(companions), ..self }
     }
 
-    /// Says how bad the findings of a rule are, by its name or by one of AGLint's, which may stand
-    /// for several rules.
+    /// Sets the level of a rule, by its name or by a name of AGLint, which can stand for several
+    /// rules.
     ///
     /// # Errors
     ///
-    /// [`UnknownRule`] when no rule is called that.
+    /// [`UnknownRule`] when no rule has that name.
     pub fn with_rule(mut self, name: &str, level: Level) -> Result<Config, UnknownRule> {
         if Rule::named(name).next().is_none() {
             return Err(UnknownRule { name: name.to_owned() });
@@ -126,23 +127,23 @@ impl Config {
         Ok(self)
     }
 
-    /// The default configuration, for these platforms.
+    /// The default configuration for these platforms.
     pub fn for_targets(targets: Targets) -> Config {
         Config { targets, ..Config::default() }
     }
 
-    /// Says how bad the findings of a rule are. What was said of it before does not hold any more.
+    /// Sets the level of a rule, in the place of an earlier one.
     pub fn set(&mut self, rule: &'static Rule, level: Level) {
         self.levels.retain(|it| it.0 != rule.name);
         self.levels.push((rule.name, level));
     }
 
-    /// Back to what the rule has by default.
+    /// Resets the level of a rule to its default.
     pub fn unset(&mut self, rule: &'static Rule) {
         self.levels.retain(|it| it.0 != rule.name);
     }
 
-    /// Switches off all rules but these, and these on.
+    /// Switches on these rules, and switches off all others.
     pub fn select(&mut self, rules: &[&'static Rule]) {
         for rule in RULES {
             if !rules.iter().any(|it| it.name == rule.name) {
@@ -153,12 +154,13 @@ impl Config {
         }
     }
 
-    /// The level that was set, if one was.
+    /// The level that was set, if any.
     pub fn level(&self, rule: &Rule) -> Option<Level> {
         self.levels.iter().find(|it| it.0 == rule.name).map(|it| it.1)
     }
 
-    /// The same, with what comments in `text` switch on. Needed before its pieces are judged.
+    /// The same configuration, with what comments in `text` switch on. Call it before the pieces of
+    /// `text` are checked.
     pub fn for_text(&self, text: &str) -> Config {
         let mut config = self.clone();
         if self.inline {
@@ -173,10 +175,10 @@ impl Config {
         }
     }
 
-    /// How many comments of a text can change options: each keeps all of them.
+    /// How many comments of a text can change options: each of them stores all options.
     const MOST_CHANGES: usize = 1000;
 
-    /// From behind this line on, more is set. Says whether there was room for it.
+    /// Changes options from after this line on. Returns whether there was room for the change.
     pub(super) fn change(&mut self, line: u32, more: &RuleOptions) -> bool {
         if self.changes.len() == Config::MOST_CHANGES {
             return false;
@@ -187,7 +189,7 @@ impl Config {
         true
     }
 
-    /// The options that hold on a line, and the line from which others do.
+    /// The options on a line, and the line from which others apply.
     pub(super) fn options_at(&self, line: u32) -> (&RuleOptions, u32) {
         let passed = self.changes.partition_point(|it| it.0 < line);
         let options = match passed.checked_sub(1) {
@@ -197,7 +199,7 @@ impl Config {
         (options, self.changes.get(passed).map_or(u32::MAX, |it| it.0 + 1))
     }
 
-    /// Whether comments up to this line had room for their options.
+    /// Whether the changes up to this line could be stored.
     pub(super) fn has_room(&self, line: u32) -> bool {
         self.changes.len() < Config::MOST_CHANGES
             || self.changes.last().is_none_or(|it| it.0 >= line)

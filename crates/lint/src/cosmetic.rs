@@ -1,4 +1,4 @@
-//! Cosmetic rules: which check looks at what.
+//! Cosmetic rules: which check reads which part.
 
 use crate::{
     Targets,
@@ -20,7 +20,7 @@ use bloqr_syntax::{
 
 pub(super) fn check(line: &str, rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>) {
     if matches!(rule.separator, Separator::HtmlFiltering | Separator::HtmlFilteringException) {
-        // `$removeparam=/a$$/` has this separator to some.
+        // Some blockers read `$removeparam=/a$$/` as a network rule.
         readings::check_as_network(line, cx, |cx| check_parts(line, rule, cx));
     } else if rule.modifiers.is_some() && line.trim_start().starts_with("[$domain=/") {
         readings::check_domain_in_brackets(line, cx, |cx| check_parts(line, rule, cx));
@@ -36,7 +36,7 @@ fn check_parts(line: &str, rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>) {
         return;
     }
     unsupported_syntax::check(rule, line, cx);
-    // uBO's stand in the body.
+    // uBO's modifiers are in the body.
     if let Some(modifiers) = &rule.modifiers
         && line.trim_start().starts_with('[')
         && modifiers.span.start < rule.separator_span().start
@@ -86,7 +86,7 @@ fn check_parts(line: &str, rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>) {
     }
 }
 
-/// What stands behind the separator, as it is written.
+/// The text after the separator, as it is written.
 pub(super) struct Body<'a> {
     pub(super) text: &'a str,
     pub(super) start: usize,
@@ -97,7 +97,7 @@ impl<'a> Body<'a> {
     pub(super) fn new(line: &'a str, rule: &CosmeticRule<'_>) -> Body<'a> {
         let after = rule.separator_span().end as usize;
         let rest = line.get(after..).unwrap_or_default();
-        // A line holds no other white space of ASCII's than blanks and tabs.
+        // A line contains no other ASCII white space than blanks and tabs.
         let text = rest.trim_ascii_end();
         let trimmed = text.trim_ascii_start();
         let kind = match rule.separator {
@@ -118,7 +118,7 @@ impl<'a> Body<'a> {
         read_selectors(self.text, self.start, self.kind, cx)
     }
 
-    /// The first character of what stands behind the selectors, and where.
+    /// The first character after the selectors, and its position.
     fn rest(&self, end: usize) -> Option<(char, Span)> {
         let c = self.text[end..].chars().next()?;
         let at = self.start + end;
@@ -126,7 +126,7 @@ impl<'a> Body<'a> {
     }
 }
 
-/// Reads selectors that start `start` bytes into the line, and reports what is wrong with them.
+/// Reads selectors that start at byte `start` of the line, and reports their problems.
 pub(super) fn read_selectors(
     text: &str,
     start: usize,
@@ -136,7 +136,7 @@ pub(super) fn read_selectors(
     css::read(text, start, kind, &mut |it| report(it, cx))
 }
 
-/// Hands what is wrong with a selector or a style to the rule that it breaks.
+/// Passes a problem of a selector or a style to the rule that reports it.
 #[cold]
 fn report(problem: Problem<'_>, cx: &mut LineContext<'_>) {
     let Problem { fault, span, within } = problem;
@@ -158,8 +158,8 @@ fn report(problem: Problem<'_>, cx: &mut LineContext<'_>) {
     }
 }
 
-/// The grammar is broken, and that was told; those who do not parse have to find their own reasons,
-/// if they have none so far.
+/// The grammar is broken, and that was reported. Blockers that do not parse selectors need their
+/// own reason, if none was reported for them yet.
 fn report_token(token: Token<'_>, span: Span, cx: &mut LineContext<'_>) {
     const TOKEN_READERS: Targets = who!(|it| !it.cosmetic.selectors.parses);
     if !cx.targets.intersects(TOKEN_READERS) || cx.is_refused_by(TOKEN_READERS) {
@@ -202,7 +202,7 @@ fn css_injection(
     }
 }
 
-/// Whether a rule applies everywhere, but where it says it does not.
+/// Whether a rule applies everywhere, or everywhere except on some domains.
 pub(super) fn is_generic(rule: &CosmeticRule<'_>) -> bool {
     rule.domains.children.iter().all(|it| it.exception)
 }

@@ -1,6 +1,7 @@
-//! What can only be said of a rule beside others, of its list or of lists included with it. Linear in the number of rules.
+//! Checks rules against each other, in a list and in lists that it includes. The time is linear in
+//! the number of rules.
 //!
-//! Hashes find the pairs, texts decide: [`Same`] reads both rules again.
+//! Hashes find the pairs, and [`Same`] reads both rules again to compare their texts.
 
 use std::{hint::black_box, ops::Range};
 
@@ -15,18 +16,18 @@ use crate::{
     same::Same,
 };
 
-/// Hands on what it finds, for that can be much.
-pub(super) fn judge(set: &ListSet<'_>, facts: Facts, tell: &mut dyn FnMut(SetFinding)) {
+/// Passes each finding to `sink` at once, because there can be many.
+pub(super) fn judge(set: &ListSet<'_>, facts: Facts, sink: &mut dyn FnMut(SetFinding)) {
     let (repeated, needless) = pairs(set, facts);
-    duplicate_rule::report(repeated.into_iter(), set, tell);
-    redundant_rule::report(needless.into_iter(), set, tell);
+    duplicate_rule::report(repeated.into_iter(), set, sink);
+    redundant_rule::report(needless.into_iter(), set, sink);
 }
 
-/// The place of a rule, and of the one that makes it needless.
+/// The place of a redundant rule, and of the rule that makes it redundant.
 type Pair = (Place, Place);
 
-/// The rules that others repeat, and those that others cover. Facts take more memory than all else,
-/// and are gone when findings are made.
+/// Pairs of repeated rules, and pairs of covered rules. Facts take more memory than everything
+/// else, and are dropped before findings are made.
 fn pairs(set: &ListSet<'_>, mut facts: Facts) -> (Vec<Pair>, Vec<Pair>) {
     let conditions = set.conditions(&facts);
     // The same rule under another condition is another rule.
@@ -44,7 +45,7 @@ fn pairs(set: &ListSet<'_>, mut facts: Facts) -> (Vec<Pair>, Vec<Pair>) {
             }
         }
     }
-    // Both kinds are looked up in one table.
+    // One table is used for both kinds of keys.
     let one_domain = std::mem::take(&mut facts.covering_one_domain);
     facts.covering.append(one_domain);
     facts.disabled.sort_unstable();
@@ -61,7 +62,7 @@ fn pairs(set: &ListSet<'_>, mut facts: Facts) -> (Vec<Pair>, Vec<Pair>) {
     (repeated, needless)
 }
 
-/// Rules that say the same, of two the one that can go, in the order of their lines.
+/// Pairs of rules that do the same, first the one that can be removed, in the order of their lines.
 fn duplicates(facts: &Facts, conditions: &Conditions, same: &Same<'_, '_>) -> Vec<Pair> {
     let mut table = Table::new(&facts.keys);
     let mut found = Vec::new();
@@ -99,7 +100,7 @@ fn duplicates(facts: &Facts, conditions: &Conditions, same: &Same<'_, '_>) -> Ve
     found
 }
 
-/// Rules that a wider one covers, but for those that are `repeated`.
+/// Rules that a wider rule covers, without those that are `repeated`.
 fn covered(
     facts: &Facts,
     conditions: &Conditions,
@@ -149,7 +150,7 @@ fn covered(
 /// How many keys are looked up together.
 const BATCH: usize = 64;
 
-/// The numbers up to `count`, some at a time.
+/// The numbers up to `count`, in batches.
 fn batches(count: usize) -> impl Iterator<Item = Range<usize>> {
     (0..count).step_by(BATCH).map(move |start| start..count.min(start + BATCH))
 }
@@ -157,11 +158,11 @@ fn batches(count: usize) -> impl Iterator<Item = Range<usize>> {
 /// A hash table of keys, which are hashes already.
 struct Table<'f> {
     keys: &'f [u64],
-    /// The number of the key, and before that its first bits, as many as there is room for: a look
-    /// at the key itself would leave the cache. Or [`Table::FREE`].
+    /// The number of the key, and in the higher bits as many of its first bits as there is room
+    /// for, because to read the key itself would leave the cache. Or [`Table::FREE`].
     slots: Vec<u32>,
     mask: usize,
-    /// Those bits of a slot that are of the key.
+    /// The mask of the bits of a slot that come from the key.
     tag: u32,
 }
 
@@ -170,7 +171,7 @@ impl<'f> Table<'f> {
 
     fn new(keys: &'f [u64]) -> Table<'f> {
         let size = (keys.len() * 3 / 2).next_power_of_two().max(16);
-        // No number of a key is all ones.
+        // The number of a key is never all ones.
         let bits = (keys.len() + 1).next_power_of_two().ilog2();
         let tag = u32::MAX.checked_shl(bits).unwrap_or(0);
         Table { keys, slots: vec![Table::FREE; size], mask: size - 1, tag }
@@ -181,7 +182,7 @@ impl<'f> Table<'f> {
         (key ^ key >> 32) as usize & self.mask
     }
 
-    /// Where the key is, or where it would be: at most two in three slots are taken.
+    /// The slot of the key, or the free slot where it belongs: at most two of three slots are used.
     fn slot(&self, key: u64) -> (usize, Option<usize>) {
         let mut at = self.home(key);
         loop {
@@ -197,12 +198,12 @@ impl<'f> Table<'f> {
         }
     }
 
-    /// What stands in the slot of a key.
+    /// The content of a slot for a key.
     fn named(&self, key: u64, n: u32) -> u32 {
         (key >> 32) as u32 & self.tag | n
     }
 
-    /// Gives the number that had the key of this one first, if one had.
+    /// Inserts a key. Returns the number of the first equal key, if there is one.
     fn insert(&mut self, n: usize) -> Option<usize> {
         let (at, first) = self.slot(self.keys[n]);
         if first.is_none() {
@@ -211,7 +212,7 @@ impl<'f> Table<'f> {
         first
     }
 
-    /// Puts a number in the place of another with the same key.
+    /// Replaces the number of an equal key.
     fn replace(&mut self, n: usize) {
         let at = self.slot(self.keys[n]).0;
         self.slots[at] = self.named(self.keys[n], n as u32);
@@ -221,9 +222,9 @@ impl<'f> Table<'f> {
         self.slot(key).1
     }
 
-    /// Brings into the cache what the search for some keys looks at: a table of millions is in no
-    /// cache, and looks that do not wait for each other take a fraction of the time. Gives the
-    /// numbers that the keys may have, at most [`BATCH`].
+    /// Loads into the cache what the search for some keys reads. A table of millions of keys does
+    /// not fit into a cache, and reads that do not wait for each other take a fraction of the time.
+    /// Returns the candidates for the keys, at most [`BATCH`].
     fn fetch(&self, keys: &[u64]) -> SmallVec<[u32; BATCH]> {
         const LARGE: usize = 1 << 18;
         if self.slots.len() < LARGE {

@@ -1,5 +1,5 @@
-//! What the core says about a list: syntax errors and lint findings alike. Knows nothing of
-//! terminals, files or formats.
+//! What the core says about a list: syntax errors and lint findings. It does not know terminals,
+//! files or formats.
 
 use std::{borrow::Cow, fmt, sync::Arc};
 
@@ -10,19 +10,19 @@ pub use crate::few::Few;
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// A hint: nothing has to be done.
+    /// A hint: nothing needs to be done.
     Info,
-    /// The rule works, but not as well as it might, or not everywhere.
+    /// The rule works, but not as well as it could, or not everywhere.
     Warning,
     /// A blocker refuses the rule, or the rule cannot do what it is written for.
     Error,
 }
 
 impl Severity {
-    /// Every severity, the mildest first.
+    /// Every severity, from the mildest to the worst.
     pub const ALL: [Severity; 3] = [Severity::Info, Severity::Warning, Severity::Error];
 
-    /// The name, as configurations and reports spell it: `info`, `warning`, `error`.
+    /// The name in configurations and reports: `info`, `warning`, `error`.
     pub fn as_str(self) -> &'static str {
         match self {
             Severity::Info => "info",
@@ -32,38 +32,38 @@ impl Severity {
     }
 }
 
-/// A piece of one line.
+/// A part of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
-    /// The line, from 0.
+    /// The number of the line, from 0.
     pub line: u32,
-    /// Where in the line, in bytes, on character boundaries.
+    /// The position in the line, in bytes, on character boundaries.
     pub span: Span,
 }
 
-/// A finding: what is wrong with a line.
+/// A problem in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
-    /// The rule's name: kebab-case, stable, in the docs (`unknown-modifier`).
+    /// The name of the lint rule: kebab-case, stable, in the docs (`unknown-modifier`).
     pub rule: &'static str,
     /// How bad it is.
     pub severity: Severity,
     /// Where it is.
     pub place: Place,
-    /// Lower case, no full stop, the thing in backticks.
+    /// Lower case, no full stop, names and text of the list in backticks.
     pub message: Cow<'static, str>,
     /// Other places that explain this one.
     pub labels: Few<Label>,
     /// What to do about it.
     pub help: Option<Cow<'static, str>>,
-    /// How to mend it; `None` when that is for people to decide.
+    /// How to fix it; `None` when people must decide.
     pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
-    /// A finding without labels, help and fix. `message`: lower case, no full stop, the thing in
-    /// backticks.
+    /// A finding without labels, help and fix. `message`: lower case, no full stop, names and text
+    /// of the list in backticks.
     pub fn new(
         rule: &'static str,
         severity: Severity,
@@ -81,13 +81,13 @@ impl Diagnostic {
         self
     }
 
-    /// Says what to do about it.
+    /// Adds what to do about it.
     #[must_use]
     pub fn with_help(self, help: impl Into<Cow<'static, str>>) -> Diagnostic {
         Diagnostic { help: Some(help.into()), ..self }
     }
 
-    /// Says how to mend it.
+    /// Adds how to fix it.
     #[must_use]
     pub fn with_fix(self, fix: Fix) -> Diagnostic {
         Diagnostic { fix: Some(fix), ..self }
@@ -111,35 +111,35 @@ impl fmt::Display for Severity {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Label {
-    /// The name of the list that the place is in, where it is another one than the finding's.
+    /// The name of the list that the place is in, if it is not the list of the finding.
     pub list: Option<Arc<str>>,
     /// Where it is.
     pub place: Place,
-    /// What it explains, in a few words.
+    /// What the place explains, in a few words.
     pub message: Cow<'static, str>,
 }
 
 impl Label {
-    /// In the finding's own list.
+    /// A place in the same list as the finding.
     pub fn new(place: Place, message: impl Into<Cow<'static, str>>) -> Label {
         Label { list: None, place, message: message.into() }
     }
 }
 
-/// How to mend it.
+/// How to fix a problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fix {
-    /// Whether the list means the same to a blocker afterwards, but for what was wrong.
+    /// Whether the list has the same effect on all blockers afterwards, except for the problem.
     pub safe: bool,
-    /// What it does, as an order: ``replace `thrid-party` with `third-party` ``.
+    /// What the fix does, in the imperative: ``replace `thrid-party` with `third-party` ``.
     pub title: Cow<'static, str>,
-    /// All of these belong together: one without the others is no fix.
+    /// The edits. They belong together: all are applied, or none.
     pub edits: Few<Edit>,
 }
 
 impl Fix {
-    /// A fix. `title` says what it does, as an order.
+    /// A fix. `title` says what it does, in the imperative.
     pub fn new(safe: bool, title: impl Into<Cow<'static, str>>, edits: Vec<Edit>) -> Fix {
         Fix { safe, title: title.into(), edits: edits.into() }
     }
@@ -148,17 +148,16 @@ impl Fix {
 /// A change to a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
-    /// Puts `text` where the place is.
+    /// Replaces the text at `place`.
     Replace {
-        /// What is replaced; empty to put something in.
+        /// What is replaced; an empty span inserts.
         place: Place,
         /// The new text.
         text: String,
     },
-    /// Takes the line out, with what ends it.
-    /// Takes the line out, with what ends it.
+    /// Deletes the line and its line break.
     DeleteLine {
-        /// The line, from 0.
+        /// The number of the line, from 0.
         line: u32,
     },
 }

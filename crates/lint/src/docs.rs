@@ -1,8 +1,8 @@
-//! What a rule says of itself: for SARIF, for the terminal, and for the pages in docs/rules/.
+//! The documentation of a rule: for SARIF, for the terminal, and for the pages in docs/rules/.
 
 use crate::{Rule, options::Kind};
 
-/// The docs as Markdown, without the space that a doc comment leaves before each line.
+/// The docs as Markdown, without the space at the start of each line of a doc comment.
 pub fn markdown(rule: &Rule) -> String {
     let mut text = String::with_capacity(rule.docs.len());
     for line in rule.docs.lines() {
@@ -13,7 +13,7 @@ pub fn markdown(rule: &Rule) -> String {
     text
 }
 
-/// What can be set of a rule, as a list.
+/// The options of a rule, as a list.
 fn options(rule: &Rule) -> String {
     let mut text = String::new();
     for option in rule.options {
@@ -50,7 +50,7 @@ pub fn page(rule: &Rule) -> String {
     text
 }
 
-/// What is true of it in one line: `error · AGLint: no-short-rules`.
+/// The facts about the rule in one line: `error · AGLint: no-short-rules`.
 pub fn facts(rule: &Rule) -> String {
     let mut facts = rule.severity.as_str().to_owned();
     if !rule.enabled {

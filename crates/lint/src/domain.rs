@@ -1,11 +1,11 @@
-//! What the domains in lists look like: what is before `##`, in `domain=` and behind `||`.
+//! The forms of domains in lists: before `##`, in `domain=` and after `||`.
 
 use bloqr_syntax::invisible::is_invisible;
 
-/// The shape of one domain, without its `~`.
+/// The form of a domain, without its `~`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
-    /// `a.example`, an address, or one label.
+    /// `a.example`, an IP address, or one label.
     Name,
     /// `A.Example`
     Upper,
@@ -25,7 +25,7 @@ pub(crate) enum Shape {
     Path,
     /// `1.2.3.456`
     Address,
-    /// `xn--a`, which stands for nothing.
+    /// `xn--a`, which is not valid Punycode.
     Punycode,
     /// `.a.example`, `a.example.`
     OuterDot,
@@ -38,13 +38,13 @@ pub(crate) enum Shape {
     /// `a.example>>`
     Ancestor,
     Empty,
-    /// Holds a byte that no name has, such as `|`, `;` or a space; where.
+    /// Has a byte that no name contains, such as `|`, `;` or a space, at this position.
     Stray(u32),
 }
 
 #[inline]
 pub(crate) fn shape(domain: &str) -> Shape {
-    // Nearly every domain is this: parts of letters and digits, with a dot or a hyphen between.
+    // Nearly every domain has this form: parts of letters and digits, separated by dots or hyphens.
     let bytes = domain.as_bytes();
     if is_plain(bytes) {
         let ends_in_digit = bytes.last().is_some_and(u8::is_ascii_digit);
@@ -67,8 +67,8 @@ pub(crate) fn shape(domain: &str) -> Shape {
     }
 }
 
-/// Whether a name has letters, digits and single dots and hyphens, none of these at its ends. Looks
-/// at many bytes at once, for the compiler makes of that a few instructions.
+/// Whether a name consists of letters, digits and single dots and hyphens, with no dot or hyphen at
+/// its ends. Reads many bytes at once: the compiler makes a few instructions of it.
 #[inline]
 fn is_plain(name: &[u8]) -> bool {
     const WIDTH: usize = 8;
@@ -80,7 +80,7 @@ fn is_plain(name: &[u8]) -> bool {
     else {
         return false;
     };
-    // Each byte beside the one behind it. The last chunk overlaps the one before.
+    // Compares each byte with the next one. The last chunk overlaps the one before.
     let pairs = before.as_chunks::<WIDTH>().0.iter().zip(behind.as_chunks::<WIDTH>().0);
     let is_fine = |(before, behind): (&[u8; WIDTH], &[u8; WIDTH])| {
         let pairs = before.iter().zip(behind);
@@ -91,7 +91,7 @@ fn is_plain(name: &[u8]) -> bool {
     is_letter(*first) && is_letter(*last) && pairs.chain([(last_before, last_behind)]).all(is_fine)
 }
 
-/// What ends in a number is an address or nothing.
+/// The form of a name that ends in a number: it must be an IP address.
 fn numbered_shape(domain: &str) -> Shape {
     let last = domain.rsplit('.').next().unwrap_or(domain);
     let is_number = last.len() < domain.len() && last.bytes().all(|it| it.is_ascii_digit());
@@ -123,19 +123,19 @@ static CLASSES: [u8; 256] = {
     classes
 };
 
-/// How many bytes at the start of a text may be those of a host name.
+/// How many bytes at the start of a text can be part of a host name.
 pub(crate) fn name_len(text: &str) -> usize {
     let end = text.bytes().position(|it| CLASSES[usize::from(it)] == OTHER);
     end.unwrap_or(text.len())
 }
 
-/// Two hyphens: they may be those of Punycode.
+/// Two hyphens: possibly a label in Punycode.
 const DASHES: u8 = 2;
 
-/// Whether a byte of one class may not follow one of another: `before * 4 + class`.
+/// Whether a byte of one class cannot follow a byte of another: `before * 4 + class`.
 #[rustfmt::skip]
 static WRONG: [u8; 16] = [
-    // A letter, a hyphen, a dot or another byte behind a letter, a hyphen, a dot, another byte.
+    // Rows: a letter, a hyphen, a dot, another byte. Columns: the same, for the byte after it.
     0, 0, 0, 1,
     0, DASHES, 1, 1,
     0, 1, 1, 1,
@@ -208,7 +208,7 @@ fn odd_shape(domain: &str) -> Shape {
     if any_tld { Shape::AnyTld } else { Shape::Name }
 }
 
-/// Whether it is a domain with nothing behind it.
+/// Whether the domain is complete.
 fn is_whole(shape: Shape) -> bool {
     matches!(shape, Shape::Name | Shape::Upper | Shape::Unicode | Shape::AnyTld | Shape::Any)
 }
@@ -219,7 +219,7 @@ fn is_ipv6(domain: &str) -> bool {
     inside.is_some_and(|it| it.parse::<std::net::Ipv6Addr>().is_ok())
 }
 
-/// Whether a label that starts with `xn--` stands for something (RFC 3492); others do as they are.
+/// Whether a label that starts with `xn--` is valid Punycode (RFC 3492). Other labels are valid.
 fn is_decodable(label: &str) -> bool {
     let Some(code) = label.strip_prefix("xn--") else { return true };
     let digits = code.rfind('-').map_or(code, |at| &code[at + 1..]);
@@ -252,7 +252,7 @@ fn is_decodable(label: &str) -> bool {
         bias = adapted(index - old, count, old == 0);
         point = point.saturating_add(index / count);
         index %= count;
-        // A name that is shown holds no capitals.
+        // A decoded name has no capital letters.
         if char::from_u32(point).is_none_or(|it| it.is_control() || it.is_uppercase()) {
             return false;
         }
@@ -273,7 +273,7 @@ fn adapted(delta: u32, count: u32, is_first: bool) -> u32 {
     steps + 36 * delta / (delta + 38)
 }
 
-/// Punctuation beyond ASCII that is typed by mistake: quotes, dashes, ellipses.
+/// Punctuation outside of ASCII that is typed by mistake: quotes, dashes, ellipses.
 fn is_punctuation(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{3000}'..='\u{3003}')
 }

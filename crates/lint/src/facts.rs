@@ -1,4 +1,4 @@
-//! What is remembered of a rule to judge it beside others: some hashes, and the line.
+//! What is stored of a rule to compare it with others: some hashes, and the line.
 
 use std::hash::Hasher;
 
@@ -11,8 +11,8 @@ use crate::{
 };
 use bloqr_syntax::ast::{CosmeticBody, CosmeticRule, HostRule};
 
-/// Hashes of what rules do, each with its rule. Two lists, for there are more of these than of
-/// anything, and a hash beside a number would take a third more.
+/// Hashes of what rules do, each with the number of its rule. They are two lists, because there are
+/// more of these than of anything else, and pairs would take a third more memory.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Keys {
     pub(super) keys: Vec<u64>,
@@ -41,7 +41,7 @@ impl Keys {
         self.rules.shrink_to_fit();
     }
 
-    /// Says that so many rules stand before these.
+    /// Adds the number of rules before these to each number.
     fn number_from(&mut self, first: u32) {
         if first > 0 {
             self.rules.iter_mut().for_each(|it| *it += first);
@@ -53,26 +53,27 @@ impl Keys {
     }
 }
 
-/// What is known of the rules of a piece. Keys that are equal show where to look: whether the rules
-/// are the same is judged by their texts. Rules are numbered in the order of their lines.
+/// What is known of the rules of a piece. Equal keys only show which rules to compare: their texts
+/// decide. Rules are numbered in the order of their lines.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facts {
-    /// What each rule says. The order of its parts makes no difference.
+    /// What each rule says. The order of its parts does not matter.
     pub(super) keys: Vec<u64>,
     /// The line of each rule.
     pub(super) lines: Vec<u32>,
-    /// Where their lines start in the text, in bytes; [`At::LOST`] where that is too far.
+    /// The start of their lines in the text, in bytes; [`At::LOST`] if that is too far.
     pub(super) starts: Vec<u32>,
-    /// What rules like `||ads.example^` block, and cosmetic rules hide on a domain.
+    /// What rules like `||ads.example^` block, and what cosmetic rules hide on several domains.
     pub(super) covering: Keys,
-    /// What cosmetic rules hide on one domain: these cover others too, but not before a wide one.
+    /// What cosmetic rules hide on one domain. They cover other rules too, but a wider rule is
+    /// preferred.
     pub(super) covering_one_domain: Keys,
-    /// What a wide rule would have to be that makes another one needless: piece by piece, for these
-    /// are only looked through.
+    /// The keys of wider rules that would make a rule redundant: one list for each piece, because
+    /// they are only iterated.
     pub(super) covered: Vec<Keys>,
-    /// The hosts that rules with `badfilter` name: what these disable covers nothing.
+    /// The hosts that rules with `badfilter` name: a disabled rule covers nothing.
     pub(super) disabled: Vec<u64>,
-    /// The lines of hints, also of those that cannot be read.
+    /// The lines of hints, valid or not.
     pub(super) hints: Vec<u32>,
 }
 
@@ -90,26 +91,26 @@ fn mix(a: u64, b: u64) -> u64 {
     hasher.finish()
 }
 
-/// Seeds: what a hash is of.
+/// Seeds: what kind of thing a hash stands for.
 const NETWORK: u64 = 1;
 const EXCEPTION: u64 = 2;
 const COSMETIC: u64 = 3;
 const HOST: u64 = 4;
 const DOMAIN: u64 = 5;
 
-/// The line a fact is of.
+/// The line that a fact belongs to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct At {
     pub(super) line: u32,
-    /// Where it starts in the text, in bytes.
+    /// The start of the line in the text, in bytes.
     pub(super) start: u32,
 }
 
 impl At {
-    /// A rule beyond the first 4 GiB of a text: it is not compared with others.
+    /// A rule after the first 4 GiB of a text: it is not compared with others.
     pub(super) const LOST: u32 = u32::MAX;
 
-    /// A place in bytes, so many behind another.
+    /// A position in bytes, `bytes` after `start`.
     pub(super) fn behind(start: u32, bytes: usize) -> u32 {
         let sum = u32::try_from(bytes).ok().and_then(|it| start.checked_add(it));
         sum.unwrap_or(At::LOST)
@@ -131,7 +132,7 @@ impl Facts {
         self.hints.extend(other.hints);
     }
 
-    /// Makes room for so many of each: growing would need the memory twice.
+    /// Reserves memory: to grow step by step would need twice as much.
     pub(super) fn reserve(&mut self, [rules, covering, covering_one_domain]: [usize; 3]) {
         self.keys.reserve_exact(rules);
         self.lines.reserve_exact(rules);
@@ -140,7 +141,8 @@ impl Facts {
         self.covering_one_domain.reserve(covering_one_domain);
     }
 
-    /// Gives back what was reserved and is not used: many pieces wait for each other.
+    /// Releases memory that was reserved and is not used, because many pieces can wait to be
+    /// joined.
     pub(super) fn shrink(&mut self) {
         self.keys.shrink_to_fit();
         self.lines.shrink_to_fit();
@@ -150,21 +152,21 @@ impl Facts {
         self.covered.iter_mut().for_each(Keys::shrink);
     }
 
-    /// Moves all of it down by so many lines.
+    /// Adds `lines` to all line numbers.
     pub(super) fn shift(&mut self, lines: u32) {
         if lines > 0 {
             self.lines.iter_mut().chain(&mut self.hints).for_each(|it| *it += lines);
         }
     }
 
-    /// Says that the text of the rules stands so many bytes into a longer one.
+    /// Adds `bytes` to all positions.
     pub(super) fn rebase(&mut self, bytes: usize) {
         if bytes > 0 {
             self.starts.iter_mut().for_each(|it| *it = At::behind(*it, bytes));
         }
     }
 
-    /// Adds a rule. What is added next is about it.
+    /// Adds a rule. The facts that are added next belong to it.
     fn rule(&mut self, key: u64, at: At) {
         self.keys.push(key);
         self.lines.push(at.line);
@@ -222,7 +224,7 @@ impl Facts {
         self.hosts(network, seed, (modifiers, third_party, is_plain));
     }
 
-    /// Where a rule for a host is concerned: `||host^`, and what is under it.
+    /// Adds the facts about the host of a rule: `||host^`, and what is under that host.
     fn hosts(
         &mut self,
         network: &Network<'_, '_>,
@@ -239,13 +241,13 @@ impl Facts {
         if tail == "^" {
             self.covering.push(key(host, modifiers), self.last());
         } else if !tail.starts_with(['^', '/', '?', ':']) {
-            // `||ads.` goes on: what follows may belong to the name.
+            // `||ads.` continues: what follows can be a part of the name.
             return;
         }
         let mut name = host;
         let mut is_self = tail == "^";
         loop {
-            // A rule is not covered by itself.
+            // A rule does not cover itself.
             if !is_self {
                 self.add_covered(key(name, modifiers));
             }
@@ -256,7 +258,7 @@ impl Facts {
                 }
             }
             is_self = false;
-            // As `parent`, but for all of them at once.
+            // Like `parent`, but for all of them at once.
             match (dots.next(), dots.peek()) {
                 (Some(dot), Some(_)) if host.len() <= MAX_NAME => name = &host[dot + 1..],
                 _ => return,
@@ -312,18 +314,18 @@ impl Facts {
     }
 }
 
-/// Whether a rule with the modifier does nothing that it would not do without.
+/// Whether the modifier only limits what a rule does.
 pub(super) fn narrows(found: Option<ModifierRef>) -> bool {
     found.is_some_and(|it| {
         let role = it.modifier.role;
-        // A rule for some domains still holds where `genericblock` takes back all others.
+        // A rule for some domains still applies where `genericblock` switches generic rules off.
         let is_apart =
             [const { row("document") }, const { row("domain") }, const { row("denyallow") }];
         matches!(role, Role::Type | Role::BareType | Role::Scope) && !is_apart.contains(&it.row)
     })
 }
 
-/// The host that a pattern is for as a whole, however that is written: `||host^`, `||host^*`, `host`.
+/// The host that a whole pattern stands for: `||host^`, `||host^*`, `host`.
 pub(super) fn host_of(pattern: &str) -> Option<&str> {
     let rest = pattern.trim_matches('*');
     let rest = rest.strip_prefix("||").unwrap_or(rest);
@@ -331,12 +333,12 @@ pub(super) fn host_of(pattern: &str) -> Option<&str> {
     (!host.is_empty() && matches!(tail, "" | "^")).then_some(host)
 }
 
-/// What stands in [`Facts::disabled`] for a host.
+/// The hash of a host in [`Facts::disabled`].
 pub(super) fn disabled(host: &str, exception: bool) -> u64 {
     hash(if exception { EXCEPTION } else { NETWORK }, host)
 }
 
-/// Nothing is copied where there was nothing, and no room made for it.
+/// Moves values. Does not copy or reserve when `all` is empty.
 fn move_into<T>(all: &mut Vec<T>, more: Vec<T>) {
     match all.capacity() {
         0 => *all = more,
@@ -344,11 +346,11 @@ fn move_into<T>(all: &mut Vec<T>, more: Vec<T>) {
     }
 }
 
-/// No name of a host is longer, in bytes.
+/// The maximum length of a host name, in bytes.
 const MAX_NAME: usize = 253;
 
-/// The domain that a domain belongs to, but for the last label alone. What is too long for a name
-/// has none, lest a line of many labels be hashed once for each.
+/// The domain above a domain, unless that is only the last label. `None` for text that is too long
+/// for a name: otherwise a line of many labels would be hashed once for each label.
 pub(super) fn parent(name: &str) -> Option<&str> {
     if name.len() > MAX_NAME {
         return None;
@@ -358,7 +360,7 @@ pub(super) fn parent(name: &str) -> Option<&str> {
     memchr::memchr(b'.', parent.as_bytes()).map(|_| parent)
 }
 
-/// The parts of a list, in any order.
+/// A hash of the parts of a list that does not depend on their order.
 fn sum_of(list: &str, separator: u8) -> u64 {
     let bytes = list.as_bytes();
     let mut start = 0;

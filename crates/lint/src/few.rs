@@ -1,9 +1,9 @@
-//! A list that nearly always holds nothing or one thing.
+//! A list that nearly always has no item or one item.
 
 use std::ops::Deref;
 
-/// A list that nearly always holds nothing or one thing, which then stands in place: half a million
-/// findings have a label and an edit each. It is read as a slice.
+/// A list that nearly always has no item or one item, which is then stored without an allocation:
+/// half a million findings have a label and an edit each. It dereferences to a slice.
 ///
 /// ```
 /// use bloqr_lint::diagnostic::Few;
@@ -24,12 +24,12 @@ enum Held<T> {
 }
 
 impl<T> Few<T> {
-    /// Holds nothing.
+    /// An empty list.
     pub const fn new() -> Few<T> {
         Few(Held::None)
     }
 
-    /// Adds one at the end.
+    /// Adds an item at the end.
     pub fn push(&mut self, it: T) {
         self.0 = match std::mem::replace(&mut self.0, Held::None) {
             Held::None => Held::One(it),

@@ -145,7 +145,7 @@ fn sort(findings: &mut [Diagnostic]) {
     let mut order: Vec<u32> = (0..findings.len() as u32).collect();
     order.sort_by(|a, b| compare(&findings[*a as usize], &findings[*b as usize]));
     for n in 0..order.len() {
-        // What stood there before may have been moved on.
+        // The finding at this index may have been moved already.
         let mut from = order[n] as usize;
         while from < n {
             from = order[from] as usize;

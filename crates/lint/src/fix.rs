@@ -1,4 +1,4 @@
-//! Mending a text by the edits that its findings propose. Text in, text out.
+//! Fixes a text by the edits of its findings. Takes text, returns text.
 
 use std::collections::HashMap;
 
@@ -9,16 +9,17 @@ use crate::{
 };
 use bloqr_syntax::source::{LineIndex, Newline, Span};
 
-/// The text with the safe fixes of its findings made, and how many that were.
+/// Applies the safe fixes of the findings. Returns the text and the number of applied fixes.
 ///
-/// Fixes that touch each other are left for another time: after the first, the other may not be
-/// wanted any more. Those of one lint rule may share a line. A fix is left alone, and not counted,
-/// that would make a hint or a comment like `! bloqr-disable-next-line` speak of another line.
+/// Of fixes that touch each other only the first is applied, because the others may not be needed
+/// after it; run again for the rest. Fixes of one lint rule can share a line. A fix is not applied,
+/// and not counted, if a hint or a comment like `! bloqr-disable-next-line` would then apply to
+/// another line.
 ///
-/// With the last rule of a paragraph goes the plain comment right above, for it spoke of that rule
-/// alone: when a blank line, another comment, a directive or the end of the text follows. Headings
-/// (`! *** ads ***`, `! Ads:`, `! ADS`), metadata, the comment that a list starts with and rules
-/// that were commented out stay.
+/// When all rules of a paragraph are removed, the plain comment right above it is removed too,
+/// because it describes only these rules: this is so when a blank line, another comment, a
+/// directive or the end of the text follows. These stay: headings (`! *** ads ***`, `! Ads:`, `!
+/// ADS`), metadata, the comment at the start of a list, and rules that are commented out.
 ///
 /// ```
 /// use bloqr_lint::{Config, fix, lint};
@@ -59,16 +60,16 @@ fn fix_findings(text: &str, findings: &[Diagnostic]) -> (String, usize) {
     (fixed, made)
 }
 
-/// The edits to make, none of which touches another.
+/// The edits to apply. None of them touches another.
 #[derive(Default)]
 struct Chosen<'f> {
     edits: Vec<&'f Edit>,
-    /// What was done to a line, by which lint rule.
+    /// The edited spans of each line, and the lint rule that edits it.
     touched: HashMap<u32, (&'static str, Vec<Option<Span>>)>,
 }
 
 impl<'f> Chosen<'f> {
-    /// Takes all edits of a fix, or none. Says whether.
+    /// Takes all edits of a fix, or none. Returns whether it took them.
     fn take(&mut self, rule: &'static str, edits: &'f [Edit]) -> bool {
         let is_apart = edits.iter().enumerate().all(|(n, it)| {
             let is_free = match self.touched.get(&line_of(it)) {
@@ -91,7 +92,7 @@ impl<'f> Chosen<'f> {
         is_apart
     }
 
-    /// The lines that are taken out, in order.
+    /// The lines to delete, sorted.
     fn removed(&self) -> Vec<u32> {
         let removed = |it: &&Edit| match it {
             Edit::DeleteLine { line } => Some(*line),
@@ -103,7 +104,8 @@ impl<'f> Chosen<'f> {
     }
 }
 
-/// What is changed of a line: nothing for all of it, or when it becomes several.
+/// The span of a line that an edit changes. `None` for the whole line, or when the line becomes
+/// several lines.
 fn span_of(edit: &Edit) -> Option<Span> {
     match edit {
         Edit::Replace { place, text } if !text.contains('\n') => Some(place.span),
@@ -121,8 +123,7 @@ fn are_apart(one: Option<Span>, other: Option<Span>) -> bool {
     }
 }
 
-/// Whether an edit takes the line away from under a comment that is about one line, or makes it
-/// several.
+/// Whether an edit removes or splits the line below a comment that applies to one line.
 fn loses_bound<'t>(edit: &Edit, all: &[Edit], line: impl Fn(u32) -> &'t str) -> bool {
     let changes = match edit {
         Edit::Replace { text, .. } => text.contains('\n'),
@@ -135,7 +136,7 @@ fn loses_bound<'t>(edit: &Edit, all: &[Edit], line: impl Fn(u32) -> &'t str) -> 
     })
 }
 
-/// The comments that spoke of removed lines alone. `count` is how many lines there are.
+/// The comments that describe only removed lines. `count` is the number of lines.
 fn remarks_of<'t>(removed: &[u32], count: u32, line: impl Fn(u32) -> &'t str) -> Vec<u32> {
     let mut remarks = Vec::new();
     for run in removed.chunk_by(|a, b| a + 1 == *b) {
@@ -146,7 +147,7 @@ fn remarks_of<'t>(removed: &[u32], count: u32, line: impl Fn(u32) -> &'t str) ->
         let follows = if next < count { removal::after(line(next)) } else { After::Nothing };
         let goes = match removal::after(line(before)) {
             _ if follows == After::Rule || removal::is_bound(line(before)) => false,
-            // What stands under a heading may be about all that is under it.
+            // A comment below a heading can describe everything under the heading.
             After::Remark => follows == After::Remark,
             After::Nothing | After::Rule => true,
         };
@@ -164,13 +165,13 @@ fn line_of(edit: &Edit) -> u32 {
     }
 }
 
-/// Which bytes of the text to replace, and by what.
+/// The bytes of the text to replace, and the new text.
 fn place(edit: &Edit, index: &LineIndex<'_>) -> (usize, usize, String) {
     match edit {
         Edit::Replace { place, text } => {
             let (start, line) = index.line(place.line);
             let (from, to) = (place.span.start as usize, place.span.end as usize);
-            // One line that becomes several ends them as it is ended itself.
+            // When a line becomes several, all of them end like the line itself.
             let text = match line.newline.or_else(|| above(place.line, index)) {
                 Some(Newline::Crlf) => text.replace('\n', "\r\n"),
                 Some(Newline::Cr) => text.replace('\n', "\r"),
@@ -185,7 +186,7 @@ fn place(edit: &Edit, index: &LineIndex<'_>) -> (usize, usize, String) {
     }
 }
 
-/// What ends the line above: the last line of a text is ended by nothing.
+/// The line break of the line above: the last line of a text has none.
 fn above(line: u32, index: &LineIndex<'_>) -> Option<Newline> {
     index.line(line.checked_sub(1)?).1.newline
 }

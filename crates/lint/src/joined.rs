@@ -1,8 +1,8 @@
-//! Rules that are written over several lines.
+//! Rules that are written on several lines.
 //!
-//! uBlock Origin joins a line that ends in a blank and a backslash with the next line, where that
-//! begins with four blanks. Blanks around the border go. To other products each line is a line of
-//! its own.
+//! uBlock Origin joins a line that ends in a blank and a backslash with the next line, if that
+//! begins with four blanks. Blanks on both sides of the border are dropped. Other products read
+//! each line separately.
 
 use crate::{
     Targets,
@@ -17,39 +17,39 @@ use bloqr_syntax::{
     source::{Span, line_ends, lines},
 };
 
-/// Those that join lines.
+/// Blockers that join lines.
 pub(crate) const JOINING: Targets = who!(|it| it.lines.joins_lines);
 
 const END: &str = " \\";
 const START: &str = "    ";
-/// The border of two lines. A carriage return before the line feed would end the line instead of
-/// the backslash, and uBlock Origin does not join such lines.
+/// The border between two lines. With a carriage return before the line feed, the line does not end
+/// in the backslash, and uBlock Origin does not join it.
 const BORDER: &[u8] = b" \\\n    ";
 
-/// The rules of a text that are written over several lines, in their order.
+/// The rules of a text that are written on several lines, in their order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct JoinedRules(Vec<JoinedRule>);
 
-/// One such rule.
+/// A rule that is written on several lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct JoinedRule {
     /// Its first line, from 0.
     first: u32,
-    /// What uBlock Origin reads.
+    /// The text that uBlock Origin reads.
     text: String,
-    /// Its lines: where each starts in `text`, and what it leaves out of the line before that. Both
-    /// in bytes.
+    /// Its lines: the start of each in `text`, and how much of the line before that is left out.
+    /// Both in bytes.
     parts: Vec<(usize, usize)>,
 }
 
 impl JoinedRules {
-    /// Finds them in a whole text.
+    /// Finds all such rules in a text.
     pub(crate) fn scan(text: &str) -> JoinedRules {
         let bytes = text.as_bytes();
         let mut rules = Vec::new();
         let (mut at, mut line) = (0, 0);
         for border in memchr::memmem::find_iter(bytes, BORDER) {
-            // A border inside of the rule before.
+            // This border is part of the rule before.
             if border < at {
                 continue;
             }
@@ -57,7 +57,7 @@ impl JoinedRules {
             let start = start.map_or(at, |it| at + it + 1);
             line += line_ends(&bytes[at..start]) as u32;
             at = start;
-            // What belongs to a directive is taken out of the list before lines are joined.
+            // Directives are removed from the list before lines are joined.
             if text[start..].starts_with("!#") {
                 continue;
             }
@@ -69,14 +69,14 @@ impl JoinedRules {
         JoinedRules(rules)
     }
 
-    /// The rule that a line is a part of.
+    /// The rule that contains a line.
     pub(crate) fn at(&self, line: u32) -> Option<&JoinedRule> {
         let behind = self.0.partition_point(|it| it.first <= line);
         let rule = &self.0[behind.checked_sub(1)?];
         (line < rule.first + rule.parts.len() as u32).then_some(rule)
     }
 
-    /// The first line, from this one on, that is a part of such a rule.
+    /// The first line at or after this line that is part of such a rule.
     pub(crate) fn next(&self, line: u32) -> u32 {
         if self.at(line).is_some() {
             return line;
@@ -87,13 +87,14 @@ impl JoinedRules {
 }
 
 impl JoinedRule {
-    /// Reads the rule at the start of a text, and gives the length of its lines in bytes.
+    /// Reads the rule at the start of a text. Returns the length of its lines in bytes, too.
     fn read(text: &str, first: u32) -> (JoinedRule, usize) {
         let mut rule = JoinedRule { first, text: String::new(), parts: Vec::new() };
         let mut len = 0;
         for line in lines(text) {
             let left_out = if rule.parts.is_empty() {
-                // Who reads it takes the blanks at its start away. To keep them keeps places right.
+                // Blockers trim the blanks at its start. They stay here, so that positions stay
+                // right.
                 rule.text.push_str(line.text);
                 0
             } else {
@@ -124,8 +125,8 @@ impl JoinedRule {
         (&self.text, syntax::parse(&self.text, &Options::LIST))
     }
 
-    /// Where a place in the text is in the list, and whether that is all of it: a place over a
-    /// border is cut there.
+    /// Maps a position in the text to the list. Returns whether the place is complete: a place that
+    /// crosses a border is cut there.
     fn place(&self, span: Span) -> (Place, bool) {
         let (start, end) = (span.start as usize, span.end as usize);
         let number = self.parts.partition_point(|it| it.0 <= start).saturating_sub(1);
@@ -136,7 +137,7 @@ impl JoinedRule {
         (Place { line: self.first + number as u32, span }, end <= part_end)
     }
 
-    /// Moves what was found in the text to the lines of the list.
+    /// Maps a finding in the text to the lines of the list.
     fn relocate(&self, found: &mut Diagnostic) {
         found.place = self.place(found.place.span).0;
         let mut labels: Vec<Label> = std::mem::take(&mut found.labels).into_iter().collect();
@@ -147,7 +148,7 @@ impl JoinedRule {
         found.fix = found.fix.take().and_then(|it| self.relocated_fix(it));
     }
 
-    /// The same fix in the lines of the list; none where a part of it is in two of them.
+    /// The same fix for the lines of the list; `None` if an edit crosses a border.
     fn relocated_fix(&self, fix: Fix) -> Option<Fix> {
         let relocated = |it: Edit| match it {
             Edit::Replace { place, text } if place.line == self.first => {
@@ -161,8 +162,8 @@ impl JoinedRule {
     }
 }
 
-/// Checks a line that is a part of a rule over several lines: for those who join lines the whole
-/// rule, on its first line; for others the line `alone`.
+/// Checks a line that is part of a rule on several lines: the whole rule, on its first line, for
+/// blockers that join lines; and the line `alone` for others.
 #[cold]
 pub(crate) fn check(
     joined: &JoinedRule,
@@ -182,7 +183,7 @@ pub(crate) fn check(
 mod tests {
     use super::JoinedRules;
 
-    /// A text, and what uBlock Origin joins in it, each with its first line.
+    /// A text, and the rules that uBlock Origin joins in it, each with its first line.
     #[test]
     fn lines_are_joined_as_ublock_origin_does() {
         let cases: &[(&str, &[(u32, &str)])] = &[

@@ -1,17 +1,17 @@
-//! Lines as those read them to whom the modifiers begin at the last `$`, whatever follows, and end
-//! at each `,`.
+//! Lines as some blockers read them: the modifiers begin at the last `$`, no matter what follows,
+//! and end at each `,`.
 
 use crate::{Targets, engines::who, tables::modifiers};
 
-/// Who reads lines so.
+/// The blockers that read lines in this way.
 pub(super) const READERS: Targets = who!(|it| it.network.modifiers_at_last_dollar);
 
-/// Modifiers that they refuse without a value. Others are taken as if it were empty.
+/// Modifiers that they refuse without a value. They read others as if the value were empty.
 pub(super) fn needs_value(name: &str) -> bool {
     matches!(name, "method" | "redirect" | "redirect-rule" | "removeparam" | "rewrite")
 }
 
-/// Where the modifiers of a line begin that they refuse, if it has some.
+/// The start of the modifiers of a line, if these blockers refuse one of them.
 pub(super) fn refuses_end_of(line: &str) -> Option<usize> {
     let at = memchr::memrchr(b'$', line.as_bytes())?;
     line[at + 1..].trim_end().split(',').any(refuses).then_some(at)

@@ -1,7 +1,7 @@
-//! Checks lists: each line alone, then rules against each other.
+//! Checks lists: each line separately, then rules against each other.
 //!
-//! [`lint()`] checks a text, and [`fix`] fixes what can be fixed safely. A text may also be checked
-//! in pieces on several threads: [`lint_piece`] for each piece, then [`finish`].
+//! [`lint()`] checks a text, and [`fix`] applies the safe fixes. A text can also be checked in
+//! pieces on several threads: [`lint_piece`] for each piece, then [`finish`].
 //!
 //! ```
 //! use bloqr_lint::{Config, Targets, lint};
@@ -13,8 +13,8 @@
 //! assert_eq!(finding.message, "unknown modifier `scirpt`");
 //! ```
 //!
-//! Lines count from 0; places in a line are in bytes. [`RULES`] has every rule of the linter, with
-//! its documentation.
+//! Line numbers start at 0; positions in a line are in bytes. [`RULES`] has every rule of the
+//! linter, with its documentation.
 #![deny(missing_docs)]
 
 mod audience;
@@ -72,8 +72,8 @@ pub use self::{
     target::{NAMES as TARGETS, Targets, UnknownTarget},
 };
 
-// For our own crates: names that are similar to another name, and the finding that only the command
-// line can make, because it has files.
+// For our own crates: finding similar names, and the finding that only the command line can make,
+// because it has files.
 #[doc(hidden)]
 pub use self::{nearest::nearest, rules::unresolved_include::unresolved_include};
 

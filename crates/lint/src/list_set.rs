@@ -1,4 +1,4 @@
-//! Lists that include each other, as if they were one text: line numbers go on from list to list.
+//! Lists that include each other, as one text: line numbers continue from list to list.
 
 use std::sync::Arc;
 
@@ -9,40 +9,40 @@ use crate::{
     facts::Facts,
 };
 
-/// One list of several, and who includes it where.
+/// A list of the set, and the lines that include it.
 pub(super) struct Member<'a> {
-    /// Which of all lists that are judged it is.
+    /// Its index in all lists that are checked.
     pub(super) list: usize,
     pub(super) name: &'a Arc<str>,
     pub(super) config: &'a Config,
     pub(super) text: &'a str,
-    /// Whom it is for, and what it is made of.
+    /// Its targets, and its kind.
     pub(super) targets: Targets,
     pub(super) kind: Kind,
-    /// The lines of rules with an error, in order.
+    /// The lines of rules with an error, sorted.
     pub(super) invalid: &'a [u32],
     pub(super) directives: &'a [Directive],
-    /// How many lines it has.
+    /// The number of its lines.
     pub(super) lines: u32,
-    /// The parts before it that include it, and on which of their lines.
+    /// The members before it that include it, and the lines of these includes.
     pub(super) by: Vec<(usize, u32)>,
 }
 
-/// The parts, each with the number of its first line.
+/// The members, each with the number of its first line.
 pub(super) struct ListSet<'a> {
     parts: Vec<(u32, Member<'a>)>,
 }
 
-/// A finding, and the list that it is told of.
+/// A finding, and the index of its list.
 pub(super) struct SetFinding {
     pub(super) list: usize,
     pub(super) diagnostic: Diagnostic,
-    /// Whether what it is compared with is in another list.
+    /// Whether the other rule is in another list.
     pub(super) is_across: bool,
 }
 
 impl<'a> ListSet<'a> {
-    /// Also numbers the lines of their facts anew, in the same order, and puts these together.
+    /// Makes the set. Renumbers the lines of the facts in the same order, and joins the facts.
     pub(super) fn new(parts: Vec<(Member<'a>, Facts)>) -> (ListSet<'a>, Facts) {
         let mut set = ListSet { parts: Vec::with_capacity(parts.len()) };
         let mut all = Facts::default();
@@ -70,7 +70,7 @@ impl<'a> ListSet<'a> {
             let outer = match by.next() {
                 None => 0,
                 Some(first) if by.all(|it| it == first) => first,
-                // Wherever it is included, what stands outside of all blocks is there too.
+                // The parts of it outside of all blocks are in each list that includes it.
                 Some(_) => conditions.fresh(Some(0)),
             };
             let end = base.saturating_add(part.lines);
@@ -92,15 +92,15 @@ impl<'a> ListSet<'a> {
         self.parts.iter().any(|it| is(it.1.config))
     }
 
-    /// The list that a line is in, and the number of its first line.
+    /// The list that contains a line, and the number of its first line.
     pub(super) fn part(&self, line: u32) -> (u32, &Member<'a>) {
         let n = self.parts.partition_point(|it| it.0 <= line).saturating_sub(1);
         (self.parts[n].0, &self.parts[n].1)
     }
 
-    /// That a rule stands to another as `verb` says: `line 3 covers this rule`. Nothing
-    /// when that is not to be told.
-    pub(super) fn tell(
+    /// Makes the finding that relates a rule to another by `verb`: `line 3 covers this rule`.
+    /// `None` when it must not be reported.
+    pub(super) fn finding(
         &self,
         rule: &'static Rule,
         (fact, other): (Place, Place),
@@ -114,7 +114,7 @@ impl<'a> ListSet<'a> {
         let other = place(other, other_base);
         let is_across = other_part.list != part.list;
         let list = is_across.then(|| Arc::clone(other_part.name));
-        // There are many of these, and formatting would cost more than finding them.
+        // There are many of these, and formatting would take longer than finding them.
         let mut number = itoa::Buffer::new();
         let number = number.format(other.line + 1);
         let message = match &list {

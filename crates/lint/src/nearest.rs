@@ -1,25 +1,26 @@
-//! Did you mean …?
+//! Finds the name that a misspelled name is similar to.
 
-/// The name nearest to `name`, if one is near enough to be meant.
+/// The name that is nearest to `name`, if one is near enough.
 pub fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     if name.len() < 3 || name.len() > 64 {
         return None;
     }
     let allowed = if name.len() < 6 { 1 } else { 2 };
     let letters = letters_of(name);
-    // A change of a letter takes one out and puts one in.
+    // Changing a letter removes one and adds one.
     let has_alike = |it: &&str| (letters ^ letters_of(it)).count_ones() as usize <= 2 * allowed;
     let near = names.filter(has_alike).filter_map(|it| Some((distance(name, it, allowed)?, it)));
     near.min_by_key(|it| it.0).map(|it| it.1)
 }
 
-/// Which letters a name holds, as bits; some share a bit. Most names are told apart by that, and
-/// need not be compared.
+/// The letters of a name, as bits; some share a bit. They show for most names that they are
+/// different, without a comparison.
 fn letters_of(name: &str) -> u64 {
     name.bytes().fold(0, |all, it| all | 1 << (it & 63))
 }
 
-/// How many letters to add, drop, change or swap with their neighbour, if not more than `allowed`.
+/// How many letters must be added, dropped, changed or swapped with their neighbour, up to
+/// `allowed`.
 fn distance(a: &str, b: &str, allowed: usize) -> Option<usize> {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len().abs_diff(b.len()) > allowed {
@@ -39,7 +40,7 @@ fn distance(a: &str, b: &str, allowed: usize) -> Option<usize> {
             }
             least = least.min(row[j]);
         }
-        // What is further away already comes no nearer, but by a swap with the row before.
+        // A larger distance does not get smaller later, except by a swap with the row before.
         if least > allowed + 1 {
             return None;
         }

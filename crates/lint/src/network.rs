@@ -1,4 +1,4 @@
-//! Network rules: which check looks at what.
+//! Network rules: which check reads which part.
 
 use smallvec::SmallVec;
 
@@ -18,20 +18,20 @@ use bloqr_syntax::{
     ast::{ChildrenIter, Modifier, Modifiers, NetworkRule},
 };
 
-/// A network rule whose modifiers were looked up.
+/// A network rule with its modifiers looked up in the table.
 pub(super) struct Network<'r, 'a> {
     pub(super) line: &'a str,
     pub(super) rule: &'r NetworkRule<'a>,
-    /// The first few modifiers, which nearly always are all.
+    /// The first few modifiers: nearly always all of them.
     first: SmallVec<[(Modifier<'a>, Option<ModifierRef>); NEAR]>,
-    /// The others, which are read and looked up whenever they are asked for, so that a line of any
-    /// length costs no memory.
+    /// The other modifiers. They are read and looked up each time, so that a line of any length
+    /// needs no memory.
     rest: Option<ChildrenIter<Modifiers<'a>>>,
-    /// The modifier_set of the modifiers, as a set.
+    /// The set of the known modifiers.
     pub(super) modifier_set: u128,
 }
 
-/// How many modifiers are kept.
+/// How many modifiers are stored.
 const NEAR: usize = 4;
 
 const _: () = assert!(MODIFIERS.len() <= 128);
@@ -57,7 +57,7 @@ impl<'r, 'a> Network<'r, 'a> {
         network
     }
 
-    /// Of a rule, if it is a network rule.
+    /// Makes it from a rule, if that is a network rule.
     pub(super) fn of(line: &'a str, rule: &'r Rule<'a>) -> Option<Network<'r, 'a>> {
         match rule {
             Rule::Network(rule) => Some(Network::new(line, rule)),
@@ -74,12 +74,12 @@ impl<'r, 'a> Network<'r, 'a> {
         self.first.iter().copied().chain(rest.map(|it| (it, find(&it.name))))
     }
 
-    /// Whether its first modifiers are known, and no others follow.
+    /// Whether all its modifiers are known, and none is in `rest`.
     pub(super) fn knows_all(&self) -> bool {
         self.rest.is_none() && self.first.iter().all(|it| it.1.is_some())
     }
 
-    /// Whether it has modifiers, all of them known and none with an empty value.
+    /// Whether it has modifiers, all of them are known, and none has an empty value.
     pub(super) fn has_modifiers(&self) -> bool {
         let is_whole = |(modifier, found): (Modifier<'_>, Option<ModifierRef>)| {
             found.is_some() && modifier.value.is_none_or(|it| !it.is_empty())
@@ -87,13 +87,13 @@ impl<'r, 'a> Network<'r, 'a> {
         !self.first.is_empty() && self.modifiers().all(is_whole)
     }
 
-    /// Whether nothing else in it changes what happens.
+    /// Whether it has no other action.
     pub(super) fn has_one_action(&self) -> bool {
         let actions = self.modifiers().filter_map(|it| it.1);
         actions.filter(|it| it.modifier.role == Role::Action).count() == 1
     }
 
-    /// The first modifier of that row.
+    /// The first modifier with that row.
     pub(super) fn modifier(&self, row: u8) -> Option<Modifier<'a>> {
         self.modifiers().find(|it| it.1.is_some_and(|it| it.row == row)).map(|it| it.0)
     }
@@ -105,7 +105,7 @@ impl<'r, 'a> Network<'r, 'a> {
     }
 }
 
-/// A modifier by its name; `___` is `_`.
+/// Looks up a modifier by its name; `___` is `_`.
 fn find(name: &str) -> Option<ModifierRef> {
     match name.as_bytes() {
         [b'_', b'_', ..] if name.bytes().all(|it| it == b'_') => modifiers::find("_"),
@@ -156,7 +156,8 @@ pub(super) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     }
 }
 
-/// Looks at how each target takes a modifier, and reports each fault once, for all who mind it.
+/// Checks how each target reads a modifier. Reports each fault once, for all targets that it
+/// affects.
 #[inline]
 fn check_uses(
     network: &Network<'_, '_>,
@@ -168,7 +169,7 @@ fn check_uses(
     let none = Targets::NONE;
     let (mut misplaced, mut negated, mut missing, mut unexpected) = (none, none, none, none);
     for usage in found.modifier.uses {
-        // A name that some of these do not know was told already.
+        // A name that some targets do not know was reported already.
         let who = usage.who & found.who;
         if !usage.who.intersects(cx.targets) || who == Targets::NONE {
             continue;

@@ -1,4 +1,4 @@
-//! The checks of single lines: a piece of a text in, its findings and facts out.
+//! Checks single lines: takes a piece of a text, returns its findings and facts.
 
 use crate::{
     Config, Counts, Include, Kind, Prelude, Remark, Targets,
@@ -27,15 +27,15 @@ pub struct PieceResult {
     pub(super) remarks: Vec<Remark>,
     pub(super) includes: Vec<Include>,
     pub(super) directives: Vec<Directive>,
-    /// Directives without their partners: of the whole list, known to its first piece.
+    /// Directives without a counterpart in the whole list. The result of the first piece has them.
     pub(super) unbalanced: Vec<Unbalanced>,
     pub(super) facts: Facts,
     /// Selector lists of exceptions, when `multiple-selectors` is on.
     pub(super) taken_back: Vec<String>,
-    /// The targets and the kind that it was checked for.
+    /// The targets and the kind of list that it was checked for.
     pub(super) targets: Targets,
     pub(super) kind: Kind,
-    /// The lines of hints and of comments for a linter: some belong to the next line.
+    /// The lines of hints and of comments for a linter: some of them apply to the next line.
     pub(super) bound: Vec<u32>,
     /// The number of the line after its last line.
     pub(super) end: u32,
@@ -43,8 +43,9 @@ pub struct PieceResult {
     pub(super) bytes: usize,
 }
 
-/// Checks each line of a piece alone. `first_line` is the number of its first line in the whole text,
-/// from 0. Each piece but the last ends in a newline; the empty line after that is not its own.
+/// Checks each line of a piece separately. `first_line` is the number of its first line in the
+/// whole text, from 0. Each piece except the last ends in a newline; the empty line after it
+/// belongs to the next piece.
 pub fn lint_piece(
     text: &str,
     first_line: u32,
@@ -59,7 +60,7 @@ pub fn lint_piece(
         (start, it.text)
     });
     let mut result = PieceResult { bytes: text.len(), ..PieceResult::default() };
-    // A few pages that are never used cost nothing; to grow costs a copy.
+    // Reserved pages that are never used cost nothing; to grow costs a copy.
     let most = text.len() / 16;
     result.facts.reserve([most, most, most / 4]);
     let parse = |text| syntax::parse(text, &Options::LIST);
@@ -113,7 +114,7 @@ impl PieceResult {
             if let Some(include) = cx.include(number).filter(|_| !text.is_empty()) {
                 self.includes.push(Include::new(include));
                 if !matches!(include.form, Form::Directive { .. }) {
-                    // A line for the tool that builds the list, no rule.
+                    // This line is for the tool that builds the list. It is not a rule.
                     self.end = number + 1;
                     continue;
                 }
@@ -121,7 +122,7 @@ impl PieceResult {
             let rule = parse(text);
             let network = Network::of(text, &rule);
             cx.enter(number, || is_rule(&rule) && !text.trim_start().starts_with('!'));
-            // The empty line after the last newline is none of it.
+            // The empty line after the last newline is not part of it.
             let joined = cx.joined_rule(number).filter(|_| !text.is_empty());
             let is_read = !cx.targets.is_empty();
             let has_error = is_read
@@ -134,7 +135,7 @@ impl PieceResult {
                         Some(joined) => joined::check(joined, cx, alone),
                     }
                     if has_lost {
-                        rules::invalid_encoding::check(text, cx);
+                        rules::invalid_encoding::check(text, is_rule(&rule), cx);
                     }
                 });
             let at = At { line: number, start: At::behind(0, start) };
@@ -142,7 +143,7 @@ impl PieceResult {
             let is_first = joined.is_none_or(|it| it.is_first(number));
             match joined.filter(|_| is_rule(&rule)) {
                 None => self.keep(text, at, &rule, network.as_ref(), cx),
-                // The lines below the first are no rules of their own.
+                // The lines after the first are not separate rules.
                 Some(joined) if is_first => {
                     let (text, rule) = joined.parsed();
                     self.keep(text, at, &rule, Network::of(text, &rule).as_ref(), cx);
@@ -174,7 +175,7 @@ impl PieceResult {
                 }
             }
             Syntax::Host(rule) => self.facts.host(rule, at),
-            // To a hosts file `##` is a comment.
+            // In a hosts file, `##` is a comment.
             Syntax::Cosmetic(rule) if cx.kind != Kind::Hosts => {
                 let body = Body::new(line, rule).text;
                 self.facts.cosmetic(rule, body, at);
@@ -206,8 +207,8 @@ impl PieceResult {
             "safari_cb_affinity" => DirectiveKind::AffinityEnd,
             _ => return,
         };
-        // uBlock Origin takes it only at the start of the line and without a space, and does not read
-        // what follows the name; other products do.
+        // uBlock Origin accepts the directive only at the start of the line and without a space,
+        // and does not read what follows the name; other products do.
         let rest = line.strip_prefix("!#").and_then(|it| it.strip_prefix(&*directive.name));
         let is_odd = match kind {
             DirectiveKind::Else | DirectiveKind::Endif => {
@@ -231,7 +232,7 @@ impl PieceResult {
         }
     }
 
-    /// Adds the result of the piece behind.
+    /// Adds the result of the next piece.
     pub fn append(&mut self, mut next: PieceResult) {
         if self.end == 0 {
             *self = next;
@@ -261,8 +262,8 @@ impl PieceResult {
     }
 }
 
-/// Joins the results of all pieces of a list, given in order. Each is taken in as it comes, so that
-/// few are in memory beside what they make together.
+/// Joins the results of all pieces of a list, in order. Each result is added when it comes, so that
+/// few of them are in memory at the same time.
 pub fn join(results: impl IntoIterator<Item = PieceResult>) -> PieceResult {
     let mut all = PieceResult::default();
     results.into_iter().for_each(|it| all.append(it));

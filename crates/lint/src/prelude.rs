@@ -1,4 +1,4 @@
-//! What the whole list says of itself before its first rule is judged.
+//! What must be known of the whole list before its first rule is checked.
 
 use crate::{
     Targets,
@@ -13,10 +13,10 @@ use bloqr_syntax::{
     source::{Span, lines},
 };
 
-/// What a list is made of.
+/// The kind of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Kind {
-    /// Rules of adblockers.
+    /// Rules of ad blockers.
     #[default]
     Adblock,
     /// `0.0.0.0 ads.example`
@@ -25,26 +25,26 @@ pub enum Kind {
     Domains,
 }
 
-/// What a list says of itself. [`lint_piece`](crate::lint_piece) wants that of the whole text.
+/// What is known of a whole list. [`lint_piece`](crate::lint_piece) needs it for the whole text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Prelude<'t> {
-    /// The products that a header like `[AdGuard]` names. `[Adblock Plus 2.0]` stands above
-    /// lists for every product and names none.
+    /// The products that a header like `[AdGuard]` names. `[Adblock Plus 2.0]` is the header of
+    /// lists for every product, and names none.
     pub agents: Option<Targets>,
     /// The line of that header.
     pub header: Option<Place>,
-    /// What the list is made of, as its first rules show.
+    /// The kind of the list, from its first rules.
     pub kind: Kind,
-    /// Who reads which lines; nothing when the list holds no directives.
+    /// Which blockers read which lines; `None` when the list has no directives.
     pub regions: Option<Regions<'t>>,
-    /// The rules that are written over several lines.
+    /// The rules that are written on several lines.
     pub joined: JoinedRules,
 }
 
 impl<'t> Prelude<'t> {
-    /// How many rules decide what kind of list it is.
+    /// How many rules decide the kind of a list.
     const SAMPLE: usize = 200;
-    /// A list of nothing but comments is not read to its end for it.
+    /// A list that has only comments is not read further.
     const LINES: usize = 10_000;
 
     /// Reads the start of a list.
@@ -83,7 +83,7 @@ impl<'t> Prelude<'t> {
         Prelude { agents, header, kind, regions, joined: JoinedRules::scan(text) }
     }
 
-    /// The same list, included by lines that only these read.
+    /// The same list, included by a line that only these blockers read.
     pub fn within(mut self, outside: Readers, text: &'t str) -> Prelude<'t> {
         if outside != Readers::EVERY {
             let regions = self.regions.unwrap_or_else(|| Regions::of(text, Targets::EVERY));
@@ -92,7 +92,7 @@ impl<'t> Prelude<'t> {
         self
     }
 
-    /// Whom the list is for. What is asked for on purpose wins over what the list says.
+    /// The targets of the list: those that the user asks for, else those that the list names.
     pub(crate) fn targets(&self, asked: Targets) -> Targets {
         match self.agents {
             Some(agents) if asked == Targets::EVERY => agents,

@@ -1,7 +1,7 @@
-//! Lines that engines read in different ways: an error to some is correct to others.
+//! Lines that engines read in different ways: what is an error for some is correct for others.
 //!
-//! A line is parsed as AGTree does. Where an engine reads it otherwise, its checks run once more on
-//! that reading, for those who run the engine alone.
+//! A line is parsed as AGTree does. If an engine reads it in another way, the checks run once more
+//! on that reading, only for the targets that use the engine.
 
 use crate::{
     Targets, cosmetic,
@@ -12,7 +12,7 @@ use crate::{
 };
 use bloqr_syntax::{self as syntax, Options, Rule, ast::NetworkRule, parse_ublock_network};
 
-/// Those that read network rules as uBlock Origin does.
+/// Blockers that read network rules as uBlock Origin does.
 const UBLOCK: Targets = who!(|it| it.network.reads_as_ublock);
 
 /// Checks a network rule as each of the targets reads it.
@@ -27,7 +27,8 @@ pub(crate) fn check_network(network: &Network<'_, '_>, cx: &mut LineContext<'_>)
     }
 }
 
-/// Checks a line that is no network rule to others, `otherwise` by what it is to them.
+/// Checks a line that only these targets read as a network rule; `otherwise` checks it for the
+/// others.
 pub(crate) fn check_as_network(
     line: &str,
     cx: &mut LineContext<'_>,
@@ -44,8 +45,8 @@ pub(crate) fn check_as_network(
     }
 }
 
-/// Checks a line in which `:matches-path()` and its like stand where AGTree, and so AGTree's users,
-/// take none: to others they are pseudo-classes like any other.
+/// Checks a line with `:matches-path()` or a similar pseudo-class where AGTree (and so AdGuard)
+/// does not support it. Other blockers read it as a normal pseudo-class.
 pub(crate) fn check_as_plain_selector(
     line: &str,
     cx: &mut LineContext<'_>,
@@ -61,8 +62,8 @@ pub(crate) fn check_as_plain_selector(
     }
 }
 
-/// Checks a cosmetic rule with `[$domain=/…/]`, which is a domain to those who read no other
-/// condition in brackets.
+/// Checks a cosmetic rule with `[$domain=/…/]`. Some blockers read it as a domain, and support no
+/// other condition in brackets.
 pub(crate) fn check_domain_in_brackets(
     line: &str,
     cx: &mut LineContext<'_>,
@@ -79,7 +80,7 @@ pub(crate) fn check_domain_in_brackets(
     }
 }
 
-/// The line with a plain domain of the same length in the place of `[$domain=/…/]`.
+/// The line with a plain domain of the same length instead of `[$domain=/…/]`.
 fn with_plain_domain(line: &str) -> Option<String> {
     const OPEN: &str = "[$domain=/";
     let start = line.len() - line.trim_start().len();
@@ -93,7 +94,7 @@ fn with_plain_domain(line: &str) -> Option<String> {
     Some(format!("{}{}{}", &line[..start], "a".repeat(end - start), &line[end..]))
 }
 
-/// What uBlock Origin makes of a network rule, where that is something else.
+/// How uBlock Origin reads a network rule, if that is different.
 #[inline]
 fn of_ublock<'a>(network: &Network<'_, 'a>) -> Option<NetworkRule<'a>> {
     let line = network.line.as_bytes();
@@ -102,8 +103,8 @@ fn of_ublock<'a>(network: &Network<'_, 'a>) -> Option<NetworkRule<'a>> {
         None => 0,
     };
     let rest = &line[from..];
-    // Nearly every rule has none of these: a comment, a `$` too many, quotes, and what regular
-    // expressions and policies are made of.
+    // Nearly every rule has none of these: a comment, a second `$`, quotes, and the characters of
+    // regular expressions and policies.
     let is_plain = memchr::memchr(b'#', line).is_none()
         && memchr::memchr3(b'$', b'"', b'\'', rest).is_none()
         && memchr::memchr2(b'`', b' ', rest).is_none()
@@ -117,7 +118,7 @@ fn differing<'a>(network: &Network<'_, 'a>) -> Option<NetworkRule<'a>> {
         return None;
     }
     let rule = parse(network.line)?;
-    // What was a modifier until 2025 is a mistyped one, and no part of the address.
+    // A name that was a modifier until 2025 is a mistyped modifier, not part of the URL.
     let is_mistyped = |at: usize| {
         let next = network.line.as_bytes().get(at);
         next.is_some_and(|it| !matches!(it, b')' | b'/' | b'|'))
@@ -129,18 +130,18 @@ fn differing<'a>(network: &Network<'_, 'a>) -> Option<NetworkRule<'a>> {
         {
             None
         }
-        // A space beside a name: nothing more is to be said of it.
+        // There is a space next to a name: that is reported elsewhere.
         (_, Some(list)) if list.children.iter().any(|it| is_behind_space(it.name.text)) => None,
         _ => (rule != *network.rule).then_some(rule),
     }
 }
 
-/// Whether what was read as a name starts with what a space kept from a modifier.
+/// Whether a name begins with text that a space separates from a modifier.
 fn is_behind_space(name: &str) -> bool {
     name.starts_with([' ', '\t', ',', '='])
 }
 
-/// Whether the line is a cosmetic rule to uBlock Origin.
+/// Whether uBlock Origin reads the line as a cosmetic rule.
 pub(crate) fn has_separator(line: &str) -> bool {
     memchr::memchr_iter(b'#', line.as_bytes()).any(|at| {
         let rest = &line[at + 1..];

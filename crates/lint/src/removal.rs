@@ -1,14 +1,14 @@
-//! What goes with a rule that is removed: comments that would speak of the next one instead.
+//! What must be removed together with a rule: comments that would otherwise apply to the next rule.
 
 use crate::diagnostic::{Edit, Fix};
 use bloqr_syntax::{self as syntax, Options, Rule, ast::Category};
 
-/// How many comments above a line may be about it: more than anybody writes.
+/// How many comments above a line are checked: more than anybody writes.
 const MOST: usize = 50;
 
-/// Adds to a fix that removes a line the hints and comments above that are for this line only, and
-/// leaves it to people to make several lines below such:
-/// `!+ PLATFORM(mac)`, `! bloqr-disable-next-line`. `bound` are the lines of such, in order.
+/// Adds to a fix that removes a line the hints and comments above it that apply only to this line,
+/// such as `!+ PLATFORM(mac)` and `! bloqr-disable-next-line`. A fix that splits a line below such
+/// a comment is no longer safe. `bound` are the lines of these comments, sorted.
 pub(super) fn complete(fix: &mut Fix, bound: &[u32]) {
     let removed = |it: &Edit| match it {
         Edit::DeleteLine { line } => Some(*line),
@@ -16,7 +16,7 @@ pub(super) fn complete(fix: &mut Fix, bound: &[u32]) {
     };
     let is_bound = |it: &u32| bound.binary_search(it).is_ok();
     let is_below = |it: u32| it.checked_sub(1).is_some_and(|it| is_bound(&it));
-    // A hint above one line is not one for several.
+    // A hint above one line does not apply to several lines.
     fix.safe &= !fix.edits.iter().any(|it| match it {
         Edit::Replace { place, text } => text.contains('\n') && is_below(place.line),
         Edit::DeleteLine { .. } => false,
@@ -39,7 +39,7 @@ pub(super) fn complete(fix: &mut Fix, bound: &[u32]) {
     fix.edits = edits.into();
 }
 
-/// Whether the line is about the one below it.
+/// Whether the line applies only to the line below it.
 pub(super) fn is_bound(line: &str) -> bool {
     let text = line.trim_start();
     text.starts_with("!+")
@@ -50,14 +50,14 @@ fn is_comment(line: &str) -> bool {
     syntax::parse(line, &Options::LIST).category() == Category::Comment
 }
 
-/// What a line is to a comment above or below it.
+/// How a line relates to a comment above or below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum After {
-    /// A blank line, or one that is for programs.
+    /// A blank line, or a line for programs.
     Nothing,
-    /// Another comment for people, a heading say.
+    /// Another comment for people, for example a heading.
     Remark,
-    /// A rule, or what is bound to one.
+    /// A rule, or a comment that belongs to one.
     Rule,
 }
 
@@ -69,8 +69,8 @@ pub(super) fn after(line: &str) -> After {
     }
 }
 
-/// Whether a comment may be about no more than the rules right below it. Headings are about more,
-/// and what was a rule once is about nothing here.
+/// Whether a comment can describe only the rules right below it. Headings describe more, and rules
+/// that are commented out describe nothing here.
 pub(super) fn is_remark(line: &str) -> bool {
     let Rule::Comment(comment) = syntax::parse(line, &Options::LIST) else { return false };
     let text = comment.text.trim();

@@ -1,15 +1,15 @@
-//! What is reported of a list: findings, counts, and the lists that it includes.
+//! The report on a list: findings, counts, and the lists that it includes.
 
 use crate::{
     diagnostic::{Diagnostic, Place, Severity},
     preprocess::{self, Form},
 };
 
-/// What was found in one list.
+/// The findings in one list.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Report {
-    /// Sorted by place.
+    /// The findings, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
     /// How many rules the list has.
     pub counts: Counts,
@@ -67,7 +67,7 @@ pub struct Include {
     pub name: Option<String>,
 }
 
-/// The form of an include, and who reads it.
+/// The form of an include, and what reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum IncludeKind {
     /// `!#include path`: blockers.

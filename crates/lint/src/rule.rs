@@ -1,19 +1,19 @@
 use crate::{diagnostic::Severity, options::OptionSpec, rules::RULES};
 
-/// One rule: what it is called and what it says of itself. Its check stands beside it.
+/// A lint rule: its name and its documentation. Its check is in the same file.
 #[derive(Debug)]
 pub struct Rule {
-    /// The file's name with dashes: `duplicate-modifier`. A test holds it to that.
+    /// The name of its file, with dashes: `duplicate-modifier`. A test checks that.
     pub name: &'static str,
-    /// What AGLint calls the same, or part of it.
+    /// AGLint's names for the same check, or for a part of it.
     pub aliases: &'static [&'static str],
-    /// How bad a finding is on its own; one for which a blocker refuses the rule is an error.
+    /// The default severity of a finding. It is an error if a blocker refuses the rule.
     pub severity: Severity,
-    /// Whether it runs when no configuration says otherwise.
+    /// Whether the rule is on by default.
     pub enabled: bool,
-    /// Markdown. Its examples are run as tests and make the docs page.
+    /// The documentation as Markdown. Its examples are run as tests and are part of the docs page.
     pub docs: &'static str,
-    /// What can be set of it beside its severity.
+    /// Its options.
     pub options: &'static [OptionSpec],
 }
 
@@ -24,29 +24,29 @@ impl std::fmt::Display for Rule {
 }
 
 impl Rule {
-    /// The rule of that name.
+    /// The rule with that name.
     pub fn find(name: &str) -> Option<&'static Rule> {
         RULES.iter().copied().find(|it| it.name == name)
     }
 
-    /// The rules meant by a name of ours or of AGLint's, which may stand for several.
+    /// The rules with that name, which can be ours or AGLint's; AGLint's can stand for several.
     pub fn named(name: &str) -> impl Iterator<Item = &'static Rule> {
         RULES.iter().copied().filter(move |it| it.name == name || it.aliases.contains(&name))
     }
 }
 
-/// What a configuration makes of a rule.
+/// The level of a rule in a configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
     /// The rule does not run.
     Off,
-    /// The rule runs, and its findings are this bad.
+    /// The rule runs, and its findings have this severity.
     On(Severity),
 }
 
-/// A rule with its doc comment as a value: `"name", Severity`, then `off` when it has to be asked
-/// for, then AGLint's names. Behind a `;` its options: what the check calls it, its name, AGLint's
-/// names for it, its type, and what it is when nobody says otherwise.
+/// Makes a rule from its doc comment: `"name", Severity`, then `off` if the rule is off by default,
+/// then AGLint's names. After a `;` follow its options: the name in the code, the name in
+/// configurations, AGLint's names for it, its type, and its default.
 macro_rules! rule {
     (@enabled) => { true };
     (@enabled off) => { false };
@@ -78,7 +78,7 @@ macro_rules! rule {
             ),+)?],
         };
 
-        /// What was set of the rule.
+        /// The options of the rule that were set.
         #[derive(Debug, Clone, Default, PartialEq)]
         pub(crate) struct Settings {
             $($($field: Option<$type>),+)?
@@ -94,7 +94,7 @@ macro_rules! rule {
                 }
             )+)?
 
-            /// Adds what another configuration says, which wins.
+            /// Adds the options of another configuration, which takes precedence.
             pub(crate) fn merge(&mut self, more: &Settings, lists: $crate::options::Lists) {
                 $($(
                     match (&mut self.$field, &more.$field) {
@@ -114,7 +114,7 @@ macro_rules! rule {
                 &mut self,
                 name: &str,
                 value: &$crate::options::Value,
-            ) -> Result<(), $crate::options::Wrong> {
+            ) -> Result<(), $crate::options::InvalidValue> {
                 $($(
                     if name == $option {
                         self.$field = Some($crate::options::OptionType::read(value)?);

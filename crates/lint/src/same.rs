@@ -1,4 +1,5 @@
-//! Whether one rule does all that another does: both are read again, and compared part by part.
+//! Whether one rule does everything that another does: both are read again, and compared part by
+//! part.
 
 use std::hint::black_box;
 
@@ -28,11 +29,11 @@ pub(super) struct Same<'t, 'a> {
     pub(super) set: &'t ListSet<'a>,
     conditions: &'t Conditions,
     facts: &'t Facts,
-    /// To be everyone.
+    /// A configuration for all targets.
     config: Config,
 }
 
-/// Whether a rule is lost to some: who drops it, and who keeps it otherwise than it is written.
+/// The blockers that drop a rule, and those that keep it but read it in another way.
 type Lost = (Targets, Targets);
 
 impl<'t, 'a> Same<'t, 'a> {
@@ -44,7 +45,7 @@ impl<'t, 'a> Same<'t, 'a> {
         Same { set, conditions, facts, config: Config::default() }
     }
 
-    /// A rule by its number.
+    /// The rule with a number.
     fn rule(&self, n: usize) -> Written<'a> {
         let (line, start) = (self.facts.lines[n], self.facts.starts[n]);
         let text = self.set.part(line).1.text;
@@ -56,7 +57,7 @@ impl<'t, 'a> Same<'t, 'a> {
         self.rule(n).place()
     }
 
-    /// Brings the lines of some rules into the cache.
+    /// Loads the lines of some rules into the cache.
     pub(super) fn fetch(&self, rules: &[u32]) {
         let starts: SmallVec<[(u32, u32); 64]> = rules
             .iter()
@@ -67,9 +68,8 @@ impl<'t, 'a> Same<'t, 'a> {
         black_box(starts.into_iter().filter_map(byte).fold(0, |all, it| all ^ it));
     }
 
-    /// Whether nothing is lost, for any product and platform, when the rule `gone` goes and `kept`
-    /// stays, which says the same. Both are numbers of rules. Gives the place of `gone`, and of
-    /// `kept`.
+    /// Whether no product and platform loses anything when the rule `gone` is removed and the equal
+    /// rule `kept` stays. Both are numbers of rules. Returns the place of `gone`, and of `kept`.
     pub(super) fn stands_for(&self, kept: usize, gone: usize) -> Option<(Place, Place)> {
         let (kept, gone) = (self.rule(kept), self.rule(gone));
         let (a, b) = (kept.text.trim_ascii(), gone.text.trim_ascii());
@@ -83,8 +83,8 @@ impl<'t, 'a> Same<'t, 'a> {
         stands_for.then(|| (gone.place(), kept.place()))
     }
 
-    /// Whether the rule `covered` does nothing that the rule `covering` does not do, for those that
-    /// the list is for. Both are numbers of rules.
+    /// Whether the rule `covered` does nothing that the rule `covering` does not do, for the
+    /// targets of the list. Both are numbers of rules.
     pub(super) fn covers(&self, covering: usize, covered: usize) -> bool {
         let (covering, covered) = (self.rule(covering), self.rule(covered));
         if !self.holds_for(&covering, &covered) || self.set.is_invalid(covered.line) {
@@ -110,7 +110,7 @@ impl<'t, 'a> Same<'t, 'a> {
         is_covered && (is_plain || self.loses_no_more(&covering, &covered))
     }
 
-    /// Whether one rule holds wherever the other does.
+    /// Whether one rule applies wherever the other does.
     fn holds_for(&self, covering: &Written<'_>, covered: &Written<'_>) -> bool {
         let is_around = || {
             let condition = self.conditions.at(covering.line);
@@ -119,7 +119,7 @@ impl<'t, 'a> Same<'t, 'a> {
         !covering.goes_on() && !covered.goes_on() && (self.conditions.is_empty() || is_around())
     }
 
-    /// Whether somebody disables rules for that host.
+    /// Whether a `badfilter` disables rules for that host.
     fn is_disabled(&self, host: &str, exception: bool, line: u32) -> bool {
         let companions = &self.set.part(line).1.config.companions;
         self.facts.disabled.binary_search(&facts::disabled(host, exception)).is_ok()
@@ -129,13 +129,13 @@ impl<'t, 'a> Same<'t, 'a> {
     fn loses_no_more(&self, covering: &Written<'_>, covered: &Written<'_>) -> bool {
         let targets = self.set.part(covered.line).1.targets;
         let (covering, covered) = (self.lost(covering), self.lost(covered));
-        // What nobody takes is wrong, not needless.
+        // A rule that no target accepts is wrong, not redundant.
         !covered.0.contains(targets)
             && covered.0.contains(covering.0 & targets)
             && (covered.0 | covered.1).contains(covering.1 & targets)
     }
 
-    /// Whom a rule is lost to.
+    /// The blockers that drop the rule or read it in another way.
     fn lost(&self, rule: &Written<'_>) -> Lost {
         let kind = self.set.part(rule.line).1.kind;
         let prelude = Prelude { kind, ..Prelude::default() };
@@ -150,7 +150,7 @@ impl<'t, 'a> Same<'t, 'a> {
 struct Written<'a> {
     line: u32,
     text: &'a str,
-    /// The text that it stands in, and where.
+    /// The text that contains it, and its position.
     all: &'a str,
     start: u32,
 }
@@ -161,7 +161,7 @@ impl Written<'_> {
         Place { line: self.line, span: Span::new(0, self.text.len()) }
     }
 
-    /// Whether the line is a part of a rule: uBlock Origin joins what ends in a backslash with the
+    /// Whether the rule continues: uBlock Origin joins a line that ends in a backslash with the
     /// line below.
     fn goes_on(&self) -> bool {
         let ends = |it: &[u8]| it.trim_ascii_end().ends_with(b" \\");
@@ -174,9 +174,9 @@ fn read(line: &str) -> Syntax<'_> {
     syntax::parse(line, &Options::LIST)
 }
 
-/// Whether two lines that are written differently say the same.
+/// Whether two lines that are written differently do the same.
 fn says_same(a: &str, b: &str) -> bool {
-    // Whether what is invisible belongs to the rule, not all agree.
+    // Blockers do not agree whether an invisible character is part of the rule.
     let is_visible = |it: &str| it.trim_ascii().starts_with(|c: char| c.is_ascii_graphic());
     is_visible(a)
         && is_visible(b)
@@ -200,12 +200,12 @@ fn is_same_host(one: &HostRule<'_>, other: &HostRule<'_>) -> bool {
         names.sort_unstable();
         names
     };
-    // A name with a comment is a pattern with a space to Adblock Plus.
+    // Adblock Plus reads a name with a comment as a pattern with a space.
     let is_bare = one.ip.is_none() && (one.comment.is_some() || other.comment.is_some());
     !is_bare && one.ip.map(|it| it.text) == other.ip.map(|it| it.text) && names(one) == names(other)
 }
 
-/// Everything but the domains. Not everyone reads over spaces behind the separator.
+/// Compares everything but the domains. Not every blocker ignores spaces after the separator.
 fn is_same_body(
     (a, one): (&str, &CosmeticRule<'_>),
     (b, other): (&str, &CosmeticRule<'_>),
@@ -227,7 +227,7 @@ fn is_same_body(
         && modifiers(one) == modifiers(other)
 }
 
-/// The domains with their signs, in order.
+/// The domains with their signs, sorted.
 fn domains<'a>(rule: &CosmeticRule<'a>) -> Vec<(bool, &'a str)> {
     let mut all: Vec<_> =
         rule.domains.children.iter().map(|it| (it.exception, it.value.text)).collect();
@@ -235,10 +235,10 @@ fn domains<'a>(rule: &CosmeticRule<'a>) -> Vec<(bool, &'a str)> {
     all
 }
 
-/// What a modifier says: its row and perhaps its name, its sign, its value or the parts of it.
-type Said<'a> = (Option<u8>, &'a str, bool, Option<Vec<&'a str>>);
+/// A modifier for comparison: its row, its name if needed, its sign, its value or the parts of it.
+type ModifierParts<'a> = (Option<u8>, &'a str, bool, Option<Vec<&'a str>>);
 
-fn said<'a>((modifier, found): (Modifier<'a>, Option<ModifierRef>)) -> Said<'a> {
+fn said<'a>((modifier, found): (Modifier<'a>, Option<ModifierRef>)) -> ModifierParts<'a> {
     const DOMAIN: u8 = row("domain");
     let known = found.map(|it| it.row);
     let name = if known.is_some() { "" } else { modifier.name.text };
@@ -253,14 +253,14 @@ fn said<'a>((modifier, found): (Modifier<'a>, Option<ModifierRef>)) -> Said<'a> 
     (known, name, modifier.exception, value)
 }
 
-/// What the modifiers say, in order.
-fn modifiers<'a>(network: &Network<'_, 'a>) -> Vec<Said<'a>> {
-    let mut all: Vec<Said<'_>> = network.modifiers().map(said).collect();
+/// The modifiers for comparison, sorted.
+fn modifiers<'a>(network: &Network<'_, 'a>) -> Vec<ModifierParts<'a>> {
+    let mut all: Vec<ModifierParts<'_>> = network.modifiers().map(said).collect();
     all.sort_unstable();
     all
 }
 
-/// Whether `||host^` with the modifiers of `covering` does all that the other does.
+/// Whether `||host^` with the modifiers of `covering` does everything that the other rule does.
 fn covers_network(covering: &Network<'_, '_>, host: &str, covered: &Network<'_, '_>) -> bool {
     if covering.rule.exception != covered.rule.exception || !covering.rule.pattern.starts_with("||")
     {
@@ -289,7 +289,7 @@ fn covers_network(covering: &Network<'_, '_>, host: &str, covered: &Network<'_, 
     }
 }
 
-/// Whether the same is done on the domain of the other rule, or on one above it.
+/// Whether the same is done on the domain of the other rule, or on a domain above it.
 fn covers_cosmetic(
     covering: (&str, &CosmeticRule<'_>),
     covered: (&str, &CosmeticRule<'_>),

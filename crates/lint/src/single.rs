@@ -1,4 +1,4 @@
-//! Judges one rule alone, for those who have just made it.
+//! Checks a single rule, for callers that have just made it.
 
 use crate::{
     Config, Prelude, Targets,
@@ -9,7 +9,7 @@ use crate::{
 };
 use bloqr_syntax::Rule;
 
-/// Says of single rules whether some blockers take them.
+/// Checks whether the targets accept single rules.
 ///
 /// ```
 /// use bloqr_lint::{Judge, Targets};
@@ -27,14 +27,14 @@ pub struct Judge {
 }
 
 impl Judge {
-    /// For these platforms, with the severities that rules have by default.
+    /// Makes a judge for these platforms, with the default severity of each rule.
     pub fn new(targets: Targets) -> Judge {
         let config = Config::for_targets(targets).with_inline(false);
         Judge { config, prelude: Prelude::default() }
     }
 
-    /// The first error that [`lint`](crate::lint()) would find in the line, were it alone in an
-    /// adblock list. `rule` is what the line was parsed to.
+    /// The first error that [`lint`](crate::lint()) would find if the line were alone in an adblock
+    /// list. `rule` is the parsed line.
     pub fn first_error(&self, line: &str, rule: &Rule<'_>) -> Option<Diagnostic> {
         let mut found = Vec::new();
         let network = Network::of(line, rule);

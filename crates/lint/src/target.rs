@@ -1,4 +1,4 @@
-//! Whom a list is written for: products, groups of their platforms, single platforms.
+//! The targets of a list: products, groups of their platforms, single platforms.
 
 use std::{
     fmt,
@@ -12,9 +12,8 @@ use crate::tables::is_same;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Targets(u32);
 
-/// Makes everything that is known of products from one row for each: its constant, its name for
-/// `--target` and its name in messages, then its platforms, then groups of them. Messages and
-/// `--target` have them in this order.
+/// Defines the products. A row has the name of its constant, its name for `--target`, its name in
+/// messages, its platforms, and groups of them. Messages and `--target` use this order.
 macro_rules! products {
     ($(
         $product:ident $key:literal $name:literal {
@@ -91,10 +90,10 @@ products! {
     } groups {}
 }
 
-/// What a product is called, and its platforms.
+/// A product and its platforms.
 struct Product {
     key: &'static str,
-    /// As a list's author calls it.
+    /// Its name in messages.
     name: &'static str,
     targets: Targets,
 }
@@ -103,7 +102,7 @@ impl Targets {
     /// No platform.
     pub const NONE: Targets = Targets(0);
 
-    /// The platform of that name: a bit for each, in the order of the table.
+    /// The platform with that name. Each platform has a bit, in the order of the table.
     const fn platform(name: &str) -> Targets {
         let mut at = 0;
         while at < PLATFORMS.len() {
@@ -115,7 +114,7 @@ impl Targets {
         panic!("there is no such platform")
     }
 
-    /// Something that reads lists but is no platform, and so in none of these sets.
+    /// Something that reads lists but is not a platform, so it is in none of these sets.
     pub(crate) const fn beyond(number: usize) -> Targets {
         Targets(1 << (PLATFORMS.len() + number))
     }
@@ -150,19 +149,19 @@ impl Targets {
         self.0 & other.0 != 0
     }
 
-    /// The platforms of each product that has some in the set.
+    /// The platforms of each product that has a platform in the set.
     pub(crate) fn by_product(self) -> impl Iterator<Item = Targets> {
         PRODUCTS.iter().map(move |it| it.targets & self).filter(|it| !it.is_empty())
     }
 
-    /// The products that have a platform in the set, as a list's author calls them.
+    /// The products that have a platform in the set, by their names in messages.
     pub fn products(self) -> Vec<&'static str> {
         PRODUCTS.iter().filter(|it| self.intersects(it.targets)).map(|it| it.name).collect()
     }
 }
 
 impl Targets {
-    /// `AdGuard and Brave`
+    /// The names for a message: `AdGuard and Brave`.
     pub(crate) fn named(self) -> String {
         let products = self.products();
         match products.split_last() {
@@ -174,7 +173,7 @@ impl Targets {
 }
 
 impl Targets {
-    /// Those of its products that have every platform in it that is among `asked`.
+    /// The products of the set that have every platform of `asked` in it.
     pub(crate) fn whole_products(self, asked: Targets) -> Targets {
         let products = PRODUCTS.iter().map(|it| it.targets);
         let whole = products.filter(|it| {
@@ -184,7 +183,7 @@ impl Targets {
         whole.fold(Targets::NONE, |all, it| all | (it & self))
     }
 
-    /// The form of a verb for so many products.
+    /// The form of a verb for the number of products.
     pub(crate) fn verb<'v>(self, one: &'v str, several: &'v str) -> &'v str {
         if self.products().len() == 1 { one } else { several }
     }
@@ -234,10 +233,10 @@ impl Default for Targets {
     }
 }
 
-/// Products, then groups, then platforms: what `--target` takes.
+/// The names for `--target`: products, then groups, then platforms.
 pub static NAMES: &[(&str, Targets)] = &ALL_NAMES;
 
-/// How many platforms are a product of their own, and share its name.
+/// The number of products that are a single platform, and share its name.
 const LONE: usize = {
     let (mut count, mut at) = (0, 0);
     while at < PLATFORMS.len() {
@@ -283,7 +282,7 @@ const fn is_product(name: &str) -> bool {
     false
 }
 
-/// What a name stands for that is written in the code.
+/// The target for a name that is written in the code.
 pub(crate) const fn named(name: &[u8]) -> Targets {
     let mut n = 0;
     while n < NAMES.len() {
@@ -295,14 +294,14 @@ pub(crate) const fn named(name: &[u8]) -> Targets {
     panic!("there is no such target")
 }
 
-/// A name that is no target.
+/// A name that is not a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownTarget(pub String);
 
 impl fmt::Display for UnknownTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = NAMES.iter().map(|it| it.0).collect();
-        write!(f, "unknown target `{}`: it is one of {}", self.0, names.join(", "))
+        write!(f, "unknown target `{}`: use one of {}", self.0, names.join(", "))
     }
 }
 

@@ -1,14 +1,14 @@
-//! A line of a text, and those above, by where it starts.
+//! A line of a text, and the lines above it, by the position of its start.
 
 use bloqr_syntax::source::lines;
 
-/// The line that starts at a byte; an empty one where none does.
+/// The line that starts at this byte; empty if none starts there.
 pub(super) fn line_at(text: &str, start: u32) -> &str {
     let rest = text.get(start as usize..);
     rest.and_then(|it| lines(it).next()).map_or("", |it| it.text)
 }
 
-/// The lines above the one that starts at a byte, from the nearest on.
+/// The lines above the line that starts at this byte, from the bottom up.
 pub(super) fn lines_above(text: &str, start: u32) -> impl Iterator<Item = &str> {
     let mut rest = text.get(..start as usize).unwrap_or_default();
     std::iter::from_fn(move || {

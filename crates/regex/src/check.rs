@@ -1,5 +1,6 @@
-//! Whether JavaScript can read a regular expression. One pass, no recursion, nothing is run: a
-//! pattern that would take for ever to match takes no longer than others here.
+//! Checks whether JavaScript can read a regular expression. It is one pass without recursion, and
+//! nothing is matched, so an expression that would take forever to match is checked as fast as
+//! others.
 
 use std::ops::Range;
 
@@ -11,7 +12,7 @@ use super::{
 
 type Checked = Result<(), Problem>;
 
-/// Checks what stands between the slashes, as `new RegExp(source, flags)` would.
+/// Checks the text between the slashes, as `new RegExp(source, flags)` would.
 pub fn check(source: &str, flags: &str) -> Checked {
     for (at, flag) in flags.char_indices() {
         let end = source.len() + 1 + at + flag.len_utf8();
@@ -31,7 +32,7 @@ pub fn check(source: &str, flags: &str) -> Checked {
         .read()
 }
 
-/// The names of the groups, in order. Two groups of one name have to be alternatives.
+/// The names of the groups, in order. Two groups with the same name must be alternatives.
 fn group_names(source: &str) -> Result<Vec<&str>, Problem> {
     let mut names: Vec<(&str, usize)> = source
         .match_indices("(?<")
@@ -56,15 +57,15 @@ struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
     unicode: bool,
-    /// Of its groups, in order.
+    /// The names of its groups, in order.
     names: Vec<&'a str>,
-    /// Where each open group starts, and whether it may be repeated.
+    /// The start of each open group, and whether it can be repeated.
     groups: Vec<(usize, bool)>,
 }
 
 impl Reader<'_> {
     fn read(mut self) -> Checked {
-        // Whether a quantifier may follow.
+        // Whether a quantifier can follow.
         let mut repeatable = false;
         while let Some(&byte) = self.bytes.get(self.at) {
             let start = self.at;
@@ -127,7 +128,7 @@ impl Reader<'_> {
         problem(Why::NothingToRepeat(self.text[start..self.at].to_owned()), start..self.at)
     }
 
-    /// Reads what follows a `(`. Says whether the group may be repeated.
+    /// Reads the text after a `(`. Returns whether the group can be repeated.
     fn open_group(&mut self) -> Result<bool, Problem> {
         let start = self.at - 1;
         if self.peek() != Some(b'?') {
@@ -161,7 +162,7 @@ impl Reader<'_> {
         Ok(true)
     }
 
-    /// The end of a `{2,3}` that starts at `start`, if it is one.
+    /// The end of the `{2,3}` that starts at `start`, if there is one.
     fn braces(&self, start: usize) -> Result<Option<usize>, Problem> {
         let rest = &self.bytes[start + 1..];
         let digits = |from: usize| rest[from..].iter().take_while(|it| it.is_ascii_digit()).count();
@@ -192,7 +193,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads what follows a backslash outside of classes. Says whether it may be repeated.
+    /// Reads the text after a backslash outside of classes. Returns whether it can be repeated.
     fn escape(&mut self, start: usize) -> Result<bool, Problem> {
         let Some(byte) = self.peek() else {
             return problem(Why::EscapesNothing, start..self.at);
@@ -218,7 +219,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What may be escaped in classes and outside of them.
+    /// Reads an escape that is allowed both in classes and outside of them.
     fn any_escape(&mut self, start: usize, byte: u8) -> Checked {
         self.at = self.text.ceil_char_boundary(self.at + 1);
         if !self.unicode {
@@ -276,7 +277,7 @@ impl Reader<'_> {
     /// Reads a class to its `]`.
     fn class(&mut self, start: usize) -> Checked {
         self.at += usize::from(self.peek() == Some(b'^'));
-        // The character before a `-`, when it can start a range.
+        // The character before a `-`, if it can start a range.
         let mut low: Option<(char, usize)> = None;
         let mut is_range = false;
         loop {
@@ -293,7 +294,7 @@ impl Reader<'_> {
                     };
                     let one = self.text[self.at..].chars().next();
                     self.any_escape(at, byte)?;
-                    // `\d` and its kin are many characters; a number may be any.
+                    // `\d` and similar escapes are sets of characters; a number can be a character.
                     let is_set = byte.is_ascii_alphanumeric();
                     if is_set { None } else { one }
                 }

@@ -1,4 +1,4 @@
-//! A tree as steps of a machine that is in many states at once.
+//! Compiles a tree to the steps of a machine that follows all alternatives at once.
 
 use super::{
     Problem, Why,
@@ -7,10 +7,10 @@ use super::{
     set::Set,
 };
 
-/// One machine for each look-around, and one for all.
+/// A machine for each look-around, and one for the whole expression.
 #[derive(Debug)]
 pub(super) struct Program {
-    /// Inner ones before outer ones.
+    /// Inner look-arounds come before outer ones.
     pub(super) looks: Vec<Machine>,
     pub(super) main: Machine,
     pub(super) sets: Vec<Set>,
@@ -22,16 +22,16 @@ pub(super) struct Machine {
     pub(super) steps: Vec<Step>,
     /// Whether it reads from the end to the start.
     pub(super) is_backward: bool,
-    /// Whether it can begin at the start of the text only.
+    /// Whether a match can begin only at the start of the text.
     pub(super) is_anchored: bool,
-    /// What it can begin with; nothing when it can do without.
+    /// The units with which a match can begin; `None` when a match can be empty.
     pub(super) first: Option<First>,
 }
 
-/// Units: of ASCII a bit each; all others are in it.
+/// A set of units: a bit for each of ASCII. All other units are always in it.
 pub(super) type First = u128;
 
-/// Where nothing else is said, the next step follows.
+/// Unless a step says otherwise, the next step follows.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Step {
     Set(usize),
@@ -40,16 +40,16 @@ pub(super) enum Step {
         number: usize,
         is_negated: bool,
     },
-    /// Both ways.
+    /// Continues at both steps.
     Split(usize, usize),
     Jump(usize),
     Found,
 }
 
-/// How many steps a machine has at most.
+/// The maximum number of steps of a machine.
 const MOST: usize = 1 << 13;
 
-/// `len` is the source's, in bytes.
+/// `len` is the length of the source, in bytes.
 pub(super) fn compile(tree: Tree, len: usize) -> Result<Program, Problem> {
     let Tree { root, looks, sets, unicode, sticky } = tree;
     let mut left = MOST;
@@ -65,8 +65,8 @@ pub(super) fn compile(tree: Tree, len: usize) -> Result<Program, Problem> {
             None => problem(Why::TooLarge, 0..len),
         }
     };
-    // What is looked for ahead of a place begins there: it is read backwards, so that where it
-    // begins is known for all places at once.
+    // A look-ahead begins at a known position, so its machine runs backwards. Then the positions
+    // where it begins are known for all positions at once.
     let looks = looks.iter().map(|it| machine(&it.node, !it.is_behind));
     let looks = looks.collect::<Result<_, _>>()?;
     let mut main = machine(&root, false)?;
@@ -74,7 +74,7 @@ pub(super) fn compile(tree: Tree, len: usize) -> Result<Program, Problem> {
     Ok(Program { looks, main, sets, unicode })
 }
 
-/// Whether it is found at the start of a text or not at all.
+/// Whether a match can only be at the start of a text.
 fn starts_text(node: &Node) -> bool {
     match node {
         Node::Edge(Edge::Start { of_line }) => !of_line,
@@ -84,7 +84,7 @@ fn starts_text(node: &Node) -> bool {
     }
 }
 
-/// Whether only things without length come before the one that starts the text.
+/// Whether only items without length come before the item that needs the start of the text.
 fn starts_before_more(all: &[Node]) -> bool {
     let before = all.iter().take_while(|it| !starts_text(it));
     before.into_iter().all(|it| matches!(it, Node::Edge(_) | Node::Look { .. }))
@@ -92,13 +92,13 @@ fn starts_before_more(all: &[Node]) -> bool {
 
 struct Compiler<'a> {
     steps: Vec<Step>,
-    /// How many steps there may still be.
+    /// The number of steps that can still be added.
     left: &'a mut usize,
     is_backward: bool,
 }
 
 impl Compiler<'_> {
-    /// Nothing when there are too many; else where it is.
+    /// Adds a step, and returns its index; `None` when there are too many.
     fn push(&mut self, step: Step) -> Option<usize> {
         *self.left = self.left.checked_sub(1)?;
         self.steps.push(step);
@@ -141,7 +141,7 @@ impl Compiler<'_> {
             let before = self.steps.len();
             self.emit(node)?;
             if self.steps.len() == before {
-                // Nothing, any number of times.
+                // An empty expression, repeated any number of times.
                 return Some(());
             }
         }
@@ -163,7 +163,7 @@ impl Compiler<'_> {
     }
 }
 
-/// What a machine can begin with, taking all that is asked of places for true.
+/// The units with which a machine can begin, if all conditions on positions are true.
 fn first(steps: &[Step], sets: &[Set]) -> Option<First> {
     let mut seen = vec![false; steps.len()];
     let mut waiting = vec![0];

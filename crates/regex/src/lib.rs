@@ -1,9 +1,9 @@
-//! JavaScript's regular expressions: whether one can be read, and whether it is found in a text.
+//! JavaScript regular expressions: checks whether one is valid, and searches for it in a text.
 //!
-//! The search takes no longer than the length of the text times the size of the expression, for any
-//! text and any expression: nothing is tried twice. What stands in the way of that is a reference
-//! back to a group; it is refused when the expression is made. The search counts its steps, and
-//! says so when there are too many.
+//! The time of a search is at most the length of the text times the size of the expression, for any
+//! text and any expression, because nothing is tried twice. Back-references do not allow this
+//! limit, so an expression with one is refused. A search counts its steps, and ends with an error
+//! when there are too many.
 //!
 //! ```
 //! use bloqr_regex::Regex;
@@ -31,13 +31,13 @@ use std::{error, fmt, ops::Range, sync::Arc};
 use self::compile::Program;
 pub use self::{check::check, why::Why};
 
-/// An expression that cannot be used.
+/// Why an expression cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Problem {
     /// What is wrong.
     pub why: Why,
-    /// Where that is in `source/flags`, in bytes.
+    /// The position of the error in `source/flags`, in bytes.
     pub at: Range<usize>,
 }
 
@@ -53,7 +53,7 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
-/// A regular expression of JavaScript's that can be searched for. Cheap to clone.
+/// A JavaScript regular expression that can be searched for. Cheap to clone.
 #[derive(Clone)]
 pub struct Regex {
     source: Arc<str>,
@@ -61,7 +61,7 @@ pub struct Regex {
     program: Arc<Program>,
 }
 
-/// A search took more steps than it may.
+/// A search took too many steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooManySteps;
 
@@ -74,17 +74,17 @@ impl fmt::Display for TooManySteps {
 impl error::Error for TooManySteps {}
 
 impl Regex {
-    /// How many steps [`Regex::is_match`] takes at most: enough for a common expression in a line of
-    /// 20 MB, and well below a second.
+    /// The maximum number of steps of [`Regex::is_match`]: enough for a common expression in a line
+    /// of 20 MB, and well below a second.
     pub const MOST_STEPS: u64 = 1 << 27;
 
-    /// Reads what `new RegExp(source, flags)` reads, but for what cannot be searched for in bounded
-    /// time, and for the flag `v`.
+    /// Reads what `new RegExp(source, flags)` reads, except for expressions that cannot be searched
+    /// for in limited time, and for the flag `v`.
     ///
     /// # Errors
     ///
-    /// [`Problem`] when JavaScript refuses it too, or when it cannot be searched for in bounded
-    /// time.
+    /// [`Problem`] when JavaScript refuses the expression, or when it cannot be searched for in
+    /// limited time.
     pub fn new(source: &str, flags: &str) -> Result<Regex, Problem> {
         check(source, flags)?;
         let tree = parse::parse(source, flags)?;
@@ -92,12 +92,12 @@ impl Regex {
         Ok(Regex { source: source.into(), flags: flags.into(), program: Arc::new(program) })
     }
 
-    /// What stands between the slashes.
+    /// The text between the slashes.
     pub fn source(&self) -> &str {
         &self.source
     }
 
-    /// What stands behind the second slash.
+    /// The text after the second slash.
     pub fn flags(&self) -> &str {
         &self.flags
     }
@@ -111,17 +111,17 @@ impl Regex {
         self.is_match_within(text, Regex::MOST_STEPS)
     }
 
-    /// The same, in at most so many steps.
+    /// The same, with another maximum number of steps.
     ///
     /// # Errors
     ///
-    /// [`TooManySteps`] when the search takes more than that.
+    /// [`TooManySteps`] when the search takes more steps.
     pub fn is_match_within(&self, text: &str, steps: u64) -> Result<bool, TooManySteps> {
         run::is_match(&self.program, text, steps)
     }
 }
 
-/// By what was written: `a|b` is another one than `b|a`.
+/// Compares the source and the flags: `a|b` is not equal to `b|a`.
 impl PartialEq for Regex {
     fn eq(&self, other: &Regex) -> bool {
         (&self.source, &self.flags) == (&other.source, &other.flags)

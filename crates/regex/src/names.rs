@@ -5,7 +5,7 @@ pub(super) fn is_name(name: &str) -> bool {
     name.starts_with(starts) && name.chars().all(|c| starts(c) || c.is_alphanumeric())
 }
 
-/// What may stand in `\p{…}`. Scripts are not looked up.
+/// Whether `\p{…}` can have this name. Scripts are not checked.
 pub(super) fn is_property(name: &str) -> bool {
     match name.split_once('=') {
         Some(("Script" | "sc" | "Script_Extensions" | "scx", value)) => !value.is_empty(),

@@ -1,4 +1,4 @@
-//! An expression that [`super::check`] let pass, as a tree.
+//! Parses an expression that [`super::check`] accepted into a tree.
 
 use std::{ops::Range as Span, rc::Rc};
 
@@ -10,17 +10,17 @@ use super::{
 
 #[derive(Debug)]
 pub(super) enum Node {
-    /// A unit that the set with this number takes.
+    /// A unit that is in the set with this number.
     Set(usize),
     Edge(Edge),
-    /// Whether the look-around with this number finds anything.
+    /// Whether the look-around with this number matches.
     Look {
         number: usize,
         is_negated: bool,
     },
     All(Vec<Node>),
     Any(Vec<Node>),
-    /// At most so many times; without a number, any.
+    /// The maximum is `None` for any number of times.
     Repeat {
         node: Box<Node>,
         least: u32,
@@ -28,7 +28,7 @@ pub(super) enum Node {
     },
 }
 
-/// What is true of a place or not.
+/// A condition on a position.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Edge {
     Start { of_line: bool },
@@ -36,7 +36,7 @@ pub(super) enum Edge {
     Word { case: Case, is_negated: bool },
 }
 
-/// `(?=…)` and its like.
+/// A look-around: `(?=…)` and similar groups.
 #[derive(Debug)]
 pub(super) struct Look {
     pub(super) node: Node,
@@ -46,15 +46,15 @@ pub(super) struct Look {
 #[derive(Debug)]
 pub(super) struct Tree {
     pub(super) root: Node,
-    /// Inner ones before outer ones.
+    /// Inner look-arounds come before outer ones.
     pub(super) looks: Vec<Look>,
     pub(super) sets: Vec<Set>,
     pub(super) unicode: bool,
-    /// Whether it is looked for at the start of the text only.
+    /// Whether a match must be at the start of the text.
     pub(super) sticky: bool,
 }
 
-/// How deep groups may nest.
+/// The maximum depth of groups.
 const DEPTH: usize = 100;
 
 #[derive(Clone, Copy)]
@@ -98,7 +98,7 @@ pub(super) fn parse(source: &str, flags: &str) -> Result<Tree, Problem> {
     Ok(Tree { root, looks, sets, unicode, sticky: flags.contains('y') })
 }
 
-/// How many groups there are to refer back to.
+/// The number of groups for back-references.
 fn count_groups(source: &str) -> u32 {
     let (mut count, mut in_class, mut is_escaped) = (0, false, false);
     for (at, byte) in source.bytes().enumerate() {
@@ -124,9 +124,9 @@ fn count_groups(source: &str) -> u32 {
 }
 
 struct Parser {
-    /// Each with its byte in the source.
+    /// The units, each with its byte in the source.
     units: Vec<(u32, usize)>,
-    /// Of the source, in bytes.
+    /// The length of the source, in bytes.
     len: usize,
     at: usize,
     unicode: bool,
@@ -135,12 +135,12 @@ struct Parser {
     has_names: bool,
     looks: Vec<Look>,
     sets: Vec<Set>,
-    /// What `\p{…}` takes, by name: making it takes a look at every character.
+    /// The ranges of `\p{…}`, by name: to make them, every character must be checked.
     properties: Vec<(String, Rc<Vec<Range>>)>,
     depth: usize,
 }
 
-/// What stands in a class or behind a backslash.
+/// An item of a class, or an escape.
 enum Item {
     One(u32),
     Many(Vec<Range>),
@@ -151,7 +151,7 @@ impl Parser {
         self.units.get(at).map_or(self.len, |it| it.1)
     }
 
-    /// Bytes from a unit to where it is read.
+    /// The bytes from a unit to the current position.
     fn since(&self, start: usize) -> Span<usize> {
         self.byte(start)..self.byte(self.at)
     }
@@ -165,7 +165,7 @@ impl Parser {
     }
 
     fn ahead(&self, n: usize) -> Option<char> {
-        // Halves of characters are nothing that has a meaning.
+        // Half of a surrogate pair has no meaning here.
         self.units.get(self.at + n).map(|it| char::from_u32(it.0).unwrap_or('\u{fffd}'))
     }
 
@@ -183,7 +183,7 @@ impl Parser {
 
     fn case(&self) -> Case {
         match (self.flags.ignore_case, self.unicode) {
-            (false, _) => Case::Heed,
+            (false, _) => Case::Exact,
             (true, false) => Case::Ignore,
             (true, true) => Case::Fold,
         }
@@ -191,7 +191,7 @@ impl Parser {
 
     fn set(&mut self, ranges: Vec<Range>, is_negated: bool, case: Case) -> Node {
         let set = Set::new(ranges, is_negated, case);
-        // Most are letters, of which there are few.
+        // Most sets are single letters, of which there are few.
         let known = self.sets.iter().rev().take(64).position(|it| *it == set);
         Node::Set(match known {
             Some(back) => self.sets.len() - 1 - back,
@@ -232,8 +232,8 @@ impl Parser {
             '\\' => self.escape(start),
             '^' => Ok(Node::Edge(Edge::Start { of_line: self.flags.multiline })),
             '$' => Ok(Node::Edge(Edge::End { of_line: self.flags.multiline })),
-            '.' if self.flags.dot_all => Ok(self.set(Vec::new(), true, Case::Heed)),
-            '.' => Ok(self.set(LINE_ENDS.to_vec(), true, Case::Heed)),
+            '.' if self.flags.dot_all => Ok(self.set(Vec::new(), true, Case::Exact)),
+            '.' => Ok(self.set(LINE_ENDS.to_vec(), true, Case::Exact)),
             _ => {
                 let unit = self.units[start].0;
                 Ok(self.set(vec![(unit, unit)], false, self.case()))
@@ -253,7 +253,7 @@ impl Parser {
             _ => return Ok(node),
         };
         self.at += 1;
-        // Whether more or less is taken first is nothing to us.
+        // Greedy and lazy repetition have the same result here.
         self.take('?');
         Ok(Node::Repeat { node: Box::new(node), least, most })
     }
@@ -262,9 +262,8 @@ impl Parser {
     fn braces(&mut self) -> Option<(u32, Option<u32>)> {
         let start = self.at;
         self.at += 1;
-        let numbers = self.number().map(|least| match self.take(',') {
-            true => (least, self.number()),
-            false => (least, Some(least)),
+        let numbers = self.number().map(|least| {
+            if self.take(',') { (least, self.number()) } else { (least, Some(least)) }
         });
         if numbers.is_none() || self.peek() != Some('}') {
             self.at = start;
@@ -283,7 +282,7 @@ impl Parser {
         number
     }
 
-    /// Reads behind a `(`.
+    /// Reads the text after a `(`.
     fn group(&mut self, start: usize) -> Result<Node, Problem> {
         let before = self.flags;
         let look = [("?=", false, false), ("?!", false, true), ("?<=", true, false)];
@@ -346,7 +345,7 @@ impl Parser {
         Ok(())
     }
 
-    /// Reads behind a backslash outside of classes.
+    /// Reads the text after a backslash outside of classes.
     fn escape(&mut self, start: usize) -> Result<Node, Problem> {
         match self.peek() {
             Some(c @ ('b' | 'B')) => {
@@ -382,7 +381,7 @@ impl Parser {
         })
     }
 
-    /// Reads behind a backslash what means the same in a class and outside of one.
+    /// Reads an escape that means the same in a class and outside of one.
     fn any_escape(&mut self, start: usize) -> Result<Item, Problem> {
         let Some(&(unit, _)) = self.units.get(self.at) else {
             return problem(Why::EscapesNothing, self.since(start));
@@ -409,7 +408,7 @@ impl Parser {
                     Ok(Item::One(u32::from(letter) % 32))
                 }
                 None if self.unicode => problem(Why::Escape, self.since(start)),
-                // The backslash is itself, and the `c` is read again.
+                // The backslash is a literal, and the `c` is read again.
                 None => {
                     self.at -= 1;
                     one('\\')
@@ -442,7 +441,7 @@ impl Parser {
         }
     }
 
-    /// Up to three digits, and not more than 255.
+    /// Reads up to three octal digits, at most 255.
     fn octal(&mut self) -> u32 {
         let mut value = 0;
         for _ in 0..3 {
@@ -454,7 +453,7 @@ impl Parser {
         value
     }
 
-    /// So many hexadecimal digits, or nothing is read.
+    /// Reads this number of hexadecimal digits, or nothing.
     fn hex(&mut self, len: usize) -> Option<u32> {
         let value = (0..len).try_fold(0, |value, n| {
             let digit = self.ahead(n)?.to_digit(16)?;
@@ -464,7 +463,7 @@ impl Parser {
         Some(value)
     }
 
-    /// Behind `\u`.
+    /// Reads the text after `\u`.
     fn unicode_escape(&mut self) -> Option<u32> {
         if self.unicode && self.take('{') {
             let mut value: u32 = 0;
@@ -488,7 +487,7 @@ impl Parser {
         Some(high)
     }
 
-    /// Behind `\p`.
+    /// Reads the text after `\p`.
     fn property(&mut self, start: usize) -> Result<Rc<Vec<Range>>, Problem> {
         let mut name = String::new();
         if self.take('{') {
@@ -509,7 +508,7 @@ impl Parser {
         Ok(ranges)
     }
 
-    /// Reads behind a `[`.
+    /// Reads the text after a `[`.
     fn class(&mut self, start: usize) -> Result<Node, Problem> {
         let is_negated = self.take('^');
         let mut ranges = Vec::new();

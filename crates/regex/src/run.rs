@@ -1,9 +1,9 @@
-//! The search: all states at once, one unit after the other.
+//! The search: it follows all alternatives at once, one unit after the other.
 //!
-//! A look-around is a machine of its own, which is run before the one that asks for it and notes all
-//! places where it finds something (Barrière and Pit-Claudel, "Linear Matching of JavaScript Regular
-//! Expressions", PLDI 2024). Whether something is found is all that is asked, so which of several
-//! ways it is found in does not matter.
+//! A look-around is a separate machine. It runs before the machine that uses it, and marks all
+//! positions where it matches (Barrière and Pit-Claudel, "Linear Matching of JavaScript Regular
+//! Expressions", PLDI 2024). Only whether there is a match is needed, so it does not matter which
+//! of several matches it is.
 
 use super::{
     TooManySteps,
@@ -17,7 +17,7 @@ pub(super) fn is_match(program: &Program, text: &str, steps: u64) -> Result<bool
     let text = Text { text, unicode: program.unicode };
     let mut search = Search { program, text, found: Vec::new(), left: steps };
     for machine in &program.looks {
-        // A look at every place is a step at least, so this is no more memory than there are steps.
+        // Each position takes at least one step, so this needs no more memory than there are steps.
         search.spend(text.text.len() as u64)?;
         let mut places = Places::new(text.text.len() + 1);
         search.run(machine, &mut |at| {
@@ -29,7 +29,7 @@ pub(super) fn is_match(program: &Program, text: &str, steps: u64) -> Result<bool
     search.run(&program.main, &mut |_| true)
 }
 
-/// A bit for each place in the text.
+/// A bit for each position in the text.
 struct Places(Vec<u64>);
 
 impl Places {
@@ -49,13 +49,13 @@ impl Places {
 struct Search<'a> {
     program: &'a Program,
     text: Text<'a>,
-    /// Where the look-arounds find something.
+    /// The positions where each look-around matches.
     found: Vec<Places>,
-    /// How many steps there may still be.
+    /// The number of steps that are left.
     left: u64,
 }
 
-/// A place between two units.
+/// A position between two units.
 #[derive(Clone, Copy)]
 struct Place {
     at: usize,
@@ -63,11 +63,11 @@ struct Place {
     after: Option<u32>,
 }
 
-/// States that a machine is in at a place.
+/// The states of a machine at a position.
 struct States {
     /// Steps that wait for a unit.
     waiting: Vec<usize>,
-    /// The last place where each step was come by.
+    /// The last position at which each step was reached.
     seen: Vec<u64>,
     place: u64,
     stack: Vec<usize>,
@@ -79,12 +79,12 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Runs a machine over the text. It is told of every place where one is found, and says whether
-    /// that is enough; the answer is whether it was.
+    /// Runs a machine over the text, and calls `found` for each position with a match. `found`
+    /// returns whether to stop. Returns whether it was stopped.
     fn run(
         &mut self,
         machine: &Machine,
-        tell: &mut impl FnMut(usize) -> bool,
+        report: &mut impl FnMut(usize) -> bool,
     ) -> Result<bool, TooManySteps> {
         let mut states = States {
             waiting: Vec::new(),
@@ -98,10 +98,7 @@ impl Search<'_> {
         let mut is_start = true;
         loop {
             self.spend(1 + next.len() as u64)?;
-            let step = match machine.is_backward {
-                true => self.text.prev(at),
-                false => self.text.next(at),
-            };
+            let step = if machine.is_backward { self.text.prev(at) } else { self.text.next(at) };
             let ahead = step.map(|it| it.0);
             let begins = match (machine.first, ahead) {
                 _ if machine.is_anchored && !is_start => false,
@@ -111,12 +108,13 @@ impl Search<'_> {
             };
             is_start = false;
             if begins || !next.is_empty() {
-                let place = match machine.is_backward {
-                    true => Place { at, before: ahead, after: behind },
-                    false => Place { at, before: behind, after: ahead },
+                let place = if machine.is_backward {
+                    Place { at, before: ahead, after: behind }
+                } else {
+                    Place { at, before: behind, after: ahead }
                 };
                 next.extend(begins.then_some(0));
-                if self.reach(machine, &mut states, &mut next, place)? && tell(at) {
+                if self.reach(machine, &mut states, &mut next, place)? && report(at) {
                     return Ok(true);
                 }
                 if let Some(unit) = ahead {
@@ -135,8 +133,8 @@ impl Search<'_> {
         }
     }
 
-    /// Goes on from some steps, which are taken, to all that wait for a unit. Says whether one is
-    /// found here.
+    /// Follows steps that were reached to all steps that wait for a unit. Returns whether there is
+    /// a match here.
     fn reach(
         &mut self,
         machine: &Machine,

@@ -1,34 +1,34 @@
-//! Sets of units: what one place in an expression takes.
+//! Sets of units: the units that match at one place of an expression.
 
 use std::sync::OnceLock;
 
-/// From and to, both taken.
+/// The first and the last unit.
 pub(super) type Range = (u32, u32);
 
 /// How units are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Case {
-    Heed,
-    /// The flag `i`: by upper case.
+    Exact,
+    /// The flag `i`: compares in upper case.
     Ignore,
-    /// The flags `i` and `u`: by Unicode's folding.
+    /// The flags `i` and `u`: compares with Unicode's case folding.
     Fold,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Set {
-    /// In order, without overlaps; as `case` folds them.
+    /// Sorted, without overlaps, and folded as `case` says.
     ranges: Vec<Range>,
     is_negated: bool,
     case: Case,
-    /// A bit for each of ASCII's characters: whether it is taken.
+    /// A bit for each ASCII character in the set.
     ascii: u128,
 }
 
 impl Set {
     pub(super) fn new(mut ranges: Vec<Range>, is_negated: bool, case: Case) -> Set {
         join(&mut ranges);
-        if case != Case::Heed {
+        if case != Case::Exact {
             let folded = folds(case).iter().filter(|it| contains(&ranges, it.0));
             let folded: Vec<Range> = folded.map(|it| (it.1, it.1)).collect();
             ranges.extend(folded);
@@ -51,7 +51,7 @@ impl Set {
         contains(&self.ranges, fold(unit, self.case)) != self.is_negated
     }
 
-    /// What it takes of ASCII, a bit each.
+    /// The ASCII characters in the set, a bit for each.
     pub(super) fn ascii(&self) -> u128 {
         self.ascii
     }
@@ -62,7 +62,7 @@ fn contains(ranges: &[Range], unit: u32) -> bool {
     ranges.get(at).is_some_and(|it| it.0 <= unit)
 }
 
-/// Puts ranges in order, and makes one of those that touch.
+/// Sorts ranges, and joins those that touch.
 fn join(ranges: &mut Vec<Range>) {
     ranges.sort_unstable();
     ranges.dedup_by(|next, before| {
@@ -74,7 +74,7 @@ fn join(ranges: &mut Vec<Range>) {
     });
 }
 
-/// All that is not in them.
+/// All units that are not in the ranges.
 pub(super) fn complement(mut ranges: Vec<Range>) -> Vec<Range> {
     join(&mut ranges);
     let mut out = Vec::new();
@@ -98,17 +98,17 @@ pub(super) fn fold(unit: u32, case: Case) -> u32 {
     let Some(c) = char::from_u32(unit) else { return unit };
     let upper = |c: char| alone(c.to_uppercase()).unwrap_or(c);
     match case {
-        Case::Heed => unit,
-        // Units beyond are halves of characters, which have no case.
+        Case::Exact => unit,
+        // Units above this are halves of surrogate pairs, which have no case.
         Case::Ignore if unit > 0xffff => unit,
         Case::Ignore => match u32::from(upper(c)) {
-            // Nothing else becomes a letter of ASCII.
+            // No other unit is folded to an ASCII letter.
             0..128 if unit >= 128 => unit,
             0x1_0000.. => unit,
             upper => upper,
         },
-        // Both ways, since some letters share only one of their forms. The dotless i is the
-        // exception: its upper case is another letter's.
+        // Both forms, because some letters have only one form in common. The dotless i is an
+        // exception: its upper case is that of another letter.
         Case::Fold if c == '\u{131}' => unit,
         Case::Fold => {
             let c = upper(c);
@@ -122,7 +122,7 @@ fn alone(mut chars: impl Iterator<Item = char>) -> Option<char> {
     if chars.next().is_none() { first } else { None }
 }
 
-/// Units that are folded, and to what.
+/// The units that are folded, with their folded forms.
 fn folds(case: Case) -> &'static [(u32, u32)] {
     static IGNORE: OnceLock<Vec<(u32, u32)>> = OnceLock::new();
     static FOLD: OnceLock<Vec<(u32, u32)>> = OnceLock::new();
@@ -131,38 +131,38 @@ fn folds(case: Case) -> &'static [(u32, u32)] {
         folded.filter(|it| it.0 != it.1).collect()
     };
     match case {
-        Case::Heed => &[],
+        Case::Exact => &[],
         Case::Ignore => IGNORE.get_or_init(all),
         Case::Fold => FOLD.get_or_init(all),
     }
 }
 
-/// What `\d` takes.
+/// The units of `\d`.
 pub(super) const DIGITS: &[Range] = &[(0x30, 0x39)];
 
-/// What `\s` takes.
+/// The units of `\s`.
 #[rustfmt::skip]
 pub(super) const SPACES: &[Range] = &[
     (0x09, 0x0d), (0x20, 0x20), (0xa0, 0xa0), (0x1680, 0x1680), (0x2000, 0x200a), (0x2028, 0x2029),
     (0x202f, 0x202f), (0x205f, 0x205f), (0x3000, 0x3000), (0xfeff, 0xfeff),
 ];
 
-/// What `.` does not take, and what `^` and `$` look for with the flag `m`.
+/// The units that `.` does not match, and that `^` and `$` look for with the flag `m`.
 pub(super) const LINE_ENDS: &[Range] = &[(0x0a, 0x0a), (0x0d, 0x0d), (0x2028, 0x2029)];
 
-/// What `\w` takes.
+/// The units of `\w`.
 const WORD: &[Range] = &[(0x30, 0x39), (0x41, 0x5a), (0x5f, 0x5f), (0x61, 0x7a)];
 
 pub(super) fn word(case: Case) -> Vec<Range> {
     let mut word = WORD.to_vec();
     if case == Case::Fold {
-        // Those that fold to `s` and `k`.
+        // The letters that are folded to `s` and `k`.
         word.extend([(0x17f, 0x17f), (0x212a, 0x212a)]);
     }
     word
 }
 
-/// What `\p{…}` takes, of the properties that are known here.
+/// The units of `\p{…}`; `None` for a property that is not supported.
 pub(super) fn property(name: &str) -> Option<Vec<Range>> {
     let name = name.strip_prefix("gc=").or(name.strip_prefix("General_Category=")).unwrap_or(name);
     let is: fn(char) -> bool = match name {

@@ -1,7 +1,7 @@
 use super::{Regex, TooManySteps};
 
-/// Source, flags and text, as in JSON, and whether V8 finds it. The last ones have modifiers, which
-/// came with ECMAScript 2025.
+/// Source, flags and text, as in JSON, and whether V8 finds a match. The last cases have modifiers,
+/// which were added in ECMAScript 2025.
 const CASES: &str = include_str!("cases.txt");
 
 #[test]
@@ -43,11 +43,11 @@ fn what_cannot_be_searched_for_is_refused_at_its_place() {
     for source in [deep, wide, "a{4294967296}".to_owned(), "a{0,99999999999}".to_owned()] {
         assert!(Regex::new(&source, "").is_err(), "{source}");
     }
-    // Nothing, often, is nothing.
+    // An empty expression stays empty, no matter how often it is repeated.
     assert!(Regex::new("(((){99999}){99999}){99999}", "").is_ok());
 }
 
-/// All of these take exponential or quadratic time where ways are tried one after the other.
+/// All of these take exponential or quadratic time if alternatives are tried one after the other.
 #[test]
 fn no_search_takes_more_steps_than_size_times_length() {
     let text = format!("{}!", "a".repeat(2000));

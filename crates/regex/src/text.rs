@@ -1,5 +1,6 @@
-//! A text as JavaScript sees it: code points with the flag `u`, else UTF-16 code units. A place is a
-//! byte; the place between the two units of a character is two bytes behind its start.
+//! A text as JavaScript sees it: code points with the flag `u`, otherwise UTF-16 code units. A
+//! position is a byte; the position between the two units of a character is two bytes after its
+//! start.
 
 #[derive(Clone, Copy)]
 pub(super) struct Text<'a> {
@@ -8,11 +9,11 @@ pub(super) struct Text<'a> {
     pub(super) unicode: bool,
 }
 
-/// Where UTF-16's second units start.
+/// The first unit that is the second half of a surrogate pair.
 const LOW: u32 = 0xdc00;
 
 impl Text<'_> {
-    /// The unit at a place, and the place behind it.
+    /// The unit at a position, and the position after it.
     #[inline]
     pub(super) fn next(self, at: usize) -> Option<(u32, usize)> {
         match self.text.as_bytes().get(at) {
@@ -22,7 +23,7 @@ impl Text<'_> {
         }
     }
 
-    /// The unit before a place, and the place before it.
+    /// The unit before a position, and the position before it.
     #[inline]
     pub(super) fn prev(self, at: usize) -> Option<(u32, usize)> {
         match self.text.as_bytes()[..at].last() {
@@ -55,7 +56,7 @@ impl Text<'_> {
     }
 }
 
-/// What a character is to JavaScript: one unit, or two.
+/// The units of a character in JavaScript: one or two.
 pub(super) fn units(c: char, unicode: bool) -> [Option<u32>; 2] {
     let code = u32::from(c);
     match code.checked_sub(0x1_0000) {

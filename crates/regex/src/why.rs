@@ -1,4 +1,4 @@
-//! What can be wrong with an expression.
+//! The problems of an expression.
 
 use std::fmt;
 
@@ -6,11 +6,11 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Why {
-    /// A flag that JavaScript does not have, or one that is there already.
+    /// A flag that JavaScript does not have, or that is given twice.
     Flag(char),
     /// Both `u` and `v`.
     BothUnicodeFlags,
-    /// Two groups of one name that are not alternatives.
+    /// Two groups with the same name that are not alternatives.
     SecondGroup(String),
     /// A `)` without a `(`.
     UnopenedGroup,
@@ -18,9 +18,9 @@ pub enum Why {
     UnclosedGroup,
     /// A `[` without a `]`.
     UnclosedClass,
-    /// A brace or bracket that has to be escaped under the flag `u`.
+    /// A brace or bracket that must be escaped with the flag `u`.
     Lone(char),
-    /// A quantifier, such as `*`, behind nothing that can be repeated.
+    /// A quantifier, such as `*`, after nothing that can be repeated.
     NothingToRepeat(String),
     /// `(?<1>a)`
     GroupName,
@@ -30,9 +30,9 @@ pub enum Why {
     NumbersOutOfOrder,
     /// A backslash at the end.
     EscapesNothing,
-    /// `\k<name>` without a group of that name.
+    /// `\k<name>`, but no group has this name.
     NoSuchGroup,
-    /// An escape that the flag `u` does not have.
+    /// An escape that is not allowed with the flag `u`.
     Escape,
     /// `\p{…}` with a name that Unicode does not have.
     Property,
@@ -40,17 +40,17 @@ pub enum Why {
     UnicodeEscape,
     /// `[z-a]`
     RangeOutOfOrder,
-    /// `[\d-z]` under the flag `u`.
+    /// `[\d-z]` with the flag `u`.
     RangeOfSets,
-    /// The search here does not know the flag `v`.
+    /// The search does not support the flag `v`.
     UnsupportedV,
-    /// The search here does not know this property.
+    /// The search does not support this property.
     UnsupportedProperty(String),
-    /// The search here has no `\1`.
+    /// The search does not support `\1`.
     BackReference,
-    /// Groups in groups in groups.
+    /// Groups are nested too deep.
     TooDeep {
-        /// How deep they may be.
+        /// The maximum depth.
         most: usize,
     },
     /// The search would need too much memory.
@@ -61,33 +61,33 @@ impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Why::Flag(flag) => write!(f, "invalid flag `{flag}`"),
-            Why::BothUnicodeFlags => f.write_str("only one of the flags `u` and `v` can be"),
-            Why::SecondGroup(name) => write!(f, "a second group `{name}`"),
-            Why::UnopenedGroup => f.write_str("`)` closes nothing"),
+            Why::BothUnicodeFlags => f.write_str("use only one of the flags `u` and `v`"),
+            Why::SecondGroup(name) => write!(f, "there is a second group `{name}`"),
+            Why::UnopenedGroup => f.write_str("`)` has no matching `(`"),
             Why::UnclosedGroup => f.write_str("`(` is never closed"),
             Why::UnclosedClass => f.write_str("`[` is never closed"),
-            Why::Lone(sign) => write!(f, "lone `{sign}`"),
-            Why::NothingToRepeat(what) => write!(f, "nothing for `{what}` to repeat"),
+            Why::Lone(sign) => write!(f, "`{sign}` must be escaped"),
+            Why::NothingToRepeat(what) => write!(f, "`{what}` has nothing to repeat"),
             Why::GroupName => f.write_str("invalid group name"),
             Why::Group => f.write_str("invalid group"),
             Why::NumbersOutOfOrder => f.write_str("the numbers are out of order"),
             Why::EscapesNothing => f.write_str("`\\` at the end escapes nothing"),
-            Why::NoSuchGroup => f.write_str("`\\k` refers to no group"),
+            Why::NoSuchGroup => f.write_str("no group has the name after `\\k`"),
             Why::Escape => f.write_str("invalid escape"),
             Why::Property => f.write_str("invalid property name"),
             Why::UnicodeEscape => f.write_str("invalid Unicode escape"),
             Why::RangeOutOfOrder => f.write_str("the range is out of order"),
-            Why::RangeOfSets => f.write_str("a range is from one character to another"),
-            Why::UnsupportedV => f.write_str("the flag `v` is not supported here, `u` is"),
+            Why::RangeOfSets => f.write_str("a range must be from one character to another"),
+            Why::UnsupportedV => f.write_str("the flag `v` is not supported: use `u`"),
             Why::UnsupportedProperty(name) => {
-                write!(f, "the property `{name}` is not supported here")
+                write!(f, "the property `{name}` is not supported")
             }
             Why::BackReference => f.write_str(
-                "a reference back to a group takes unbounded time and is not supported here",
+                "back-references are not supported, because their search time has no limit",
             ),
-            Why::TooDeep { most } => write!(f, "groups nest deeper than {most}"),
+            Why::TooDeep { most } => write!(f, "groups are nested more than {most} levels deep"),
             Why::TooLarge => {
-                f.write_str("the expression is too large: count to less, or repeat less")
+                f.write_str("the expression is too large: use fewer or smaller repetitions")
             }
         }
     }

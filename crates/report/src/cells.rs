@@ -140,10 +140,7 @@ pub fn visible_lines(text: &str) -> Cow<'_, str> {
     }
     let mut shown = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        match is_plain(c) {
-            true => shown.push(c),
-            false => _ = push(&mut shown, c, 0),
-        }
+        if is_plain(c) { shown.push(c) } else { _ = push(&mut shown, c, 0) }
     }
     Cow::Owned(shown)
 }

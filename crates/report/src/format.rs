@@ -1,4 +1,4 @@
-//! The table of the formats. A new format is a file with its `DEFINITION`, its `mod` line in
+//! The table of the formats. A new format needs a file with its `DEFINITION`, its `mod` line in
 //! `lib.rs`, and its line here.
 
 use std::{
@@ -16,12 +16,12 @@ pub(super) struct Definition {
     /// What it is for, in a few words.
     pub(super) about: &'static str,
     pub(super) readers: Readers,
-    /// Whether it can say more than findings: which files are not lists, and what was not checked.
+    /// Whether it can report more than findings: which files are not lists, and what was not checked.
     pub(super) has_notes: bool,
     pub(super) writer: fn(View) -> Box<dyn FormatWriter>,
 }
 
-/// For whom a format is.
+/// Whom a format is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Readers {
     People,
@@ -103,7 +103,7 @@ impl Format {
         self.definition().readers == Readers::Programs
     }
 
-    /// Whether it can say more than findings: which files are not lists, and what was not checked.
+    /// Whether it can report more than findings: which files are not lists, and what was not checked.
     pub fn has_notes(self) -> bool {
         self.definition().has_notes
     }

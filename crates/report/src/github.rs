@@ -113,10 +113,11 @@ fn escape<'a>(text: &'a str, special: &[char]) -> Cow<'a, str> {
     }
     let mut escaped = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        match special.contains(&c) {
-            true => escaped.push_str(&format!("%{:02X}", c as u32)),
+        if special.contains(&c) {
+            escaped.push_str(&format!("%{:02X}", c as u32))
+        } else {
             // The log shows the line too, before GitHub makes an annotation from it.
-            false => _ = push(&mut escaped, c, 0),
+            _ = push(&mut escaped, c, 0)
         }
     }
     Cow::Owned(escaped)

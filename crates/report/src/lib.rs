@@ -97,7 +97,7 @@ pub struct Other {
 impl fmt::Display for Other {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (name, reason) = (visible(&self.name), visible(&self.found.reason));
-        write!(f, "{name} is no filter list but {}: {reason}", self.found.kind.title)
+        write!(f, "{name} is not a filter list but {}: {reason}", self.found.kind.title)
     }
 }
 

@@ -212,9 +212,10 @@ fn region(place: Place, places: &mut Places<'_>) -> Value {
 
 /// The file with that path, relative to the root of the repository unless it is absolute.
 fn artifact(path: &str) -> Value {
-    match path.starts_with('/') {
-        true => json!({ "uri": uri(path) }),
-        false => json!({ "uri": uri(path), "uriBaseId": "%SRCROOT%" }),
+    if path.starts_with('/') {
+        json!({ "uri": uri(path) })
+    } else {
+        json!({ "uri": uri(path), "uriBaseId": "%SRCROOT%" })
     }
 }
 

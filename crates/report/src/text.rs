@@ -419,10 +419,7 @@ fn left_alone(totals: &Totals, out: &mut dyn Write) -> io::Result<()> {
         .filter(|it| it.0 > 0)
         .map(|(n, what)| format!("{} {what}", count(n, "file")))
         .collect();
-    match parts.is_empty() {
-        true => Ok(()),
-        false => writeln!(out, "Not checked: {}", join(&parts)),
-    }
+    if parts.is_empty() { Ok(()) } else { writeln!(out, "Not checked: {}", join(&parts)) }
 }
 
 /// The last lines: how much was checked, the number of findings, and what was not checked.
@@ -464,12 +461,12 @@ fn judged(totals: &Totals, look: &Theme, out: &mut dyn Write) -> io::Result<()> 
 
 /// The checks that did not run, one line for each: `not run for list.txt: included lists, …`
 fn not_run(not_run: &[(String, NotRun)], look: &Theme, out: &mut dyn Write) -> io::Result<()> {
-    let mut told: Vec<NotRun> = Vec::new();
+    let mut printed: Vec<NotRun> = Vec::new();
     for (name, it) in not_run {
-        if told.contains(it) {
+        if printed.contains(it) {
             continue;
         }
-        told.push(*it);
+        printed.push(*it);
         let lists = not_run.iter().filter(|(_, other)| other == it).count();
         let lists = if lists == 1 { visible(name).into_owned() } else { count(lists, "list") };
         let style = look.warning;

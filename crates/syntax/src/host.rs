@@ -17,9 +17,10 @@ pub(super) fn parse(line: &str, from: usize, has_signs: bool) -> Option<HostRule
         b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'F' | b':' | 0x80.. => (),
         _ => return None,
     }
-    let hash = match has_signs {
-        true => memchr::memchr(b'#', &line.as_bytes()[from..]).map(|it| from + it),
-        false => None,
+    let hash = if has_signs {
+        memchr::memchr(b'#', &line.as_bytes()[from..]).map(|it| from + it)
+    } else {
+        None
     };
     let names = &line[..hash.unwrap_or(line.len())];
     let mut words = Words { names, at: from };

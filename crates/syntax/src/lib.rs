@@ -5,7 +5,7 @@
 //!
 //! [`parse`] reads a line, [`parse_list`] a whole list; `Rule` prints itself, and [`ast`] documents
 //! every node. Positions are in bytes from the start of the line; [`source`] turns them into UTF-16
-//! code units, or into lines and columns. [`matching`] tells whether a rule matches a URL.
+//! code units, or into lines and columns. [`matching`] finds whether a rule matches a URL.
 //!
 //! ```
 //! use bloqr_syntax::{Options, Rule, parse};
@@ -161,17 +161,17 @@ pub struct ParsedLine<'a> {
     pub number: u32,
     /// Where the line starts in the text, in bytes. Places in `rule` count from here.
     pub start: usize,
-    /// The line, without what ended it.
+    /// The line, without its line ending.
     pub text: &'a str,
-    /// What ended the line; `None` for the last one.
+    /// The line ending; `None` for the last line.
     pub newline: Option<source::Newline>,
-    /// What the line says.
+    /// The parsed rule of the line.
     pub rule: Rule<'a>,
 }
 
-/// Reads a whole list, a line at a time, as [`Options::LIST`] has it: nothing is kept of a line
-/// that was passed. There is an item for each line, also when it is blank or cannot be read; a text
-/// that ends in a newline has an empty last line.
+/// Reads a whole list line by line, with [`Options::LIST`]. No data is kept for lines that were
+/// passed. There is an item for each line, even if it is blank or invalid; a text that ends in a
+/// newline has an empty last line.
 ///
 /// ```
 /// use bloqr_syntax::{ast::Category, parse_list};

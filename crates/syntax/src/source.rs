@@ -9,7 +9,7 @@ use memchr::{memchr_iter, memchr2_iter, memchr3, memchr3_iter};
 pub struct Span {
     /// The first byte.
     pub start: u32,
-    /// Behind the last byte.
+    /// The position after the last byte.
     pub end: u32,
 }
 
@@ -25,7 +25,7 @@ impl Span {
         (self.end - self.start) as usize
     }
 
-    /// Whether there is no byte in it.
+    /// Whether it contains no byte.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
@@ -201,7 +201,7 @@ pub fn line_ends(text: &[u8]) -> usize {
     line_ends_in(text, 0..text.len())
 }
 
-/// The number of line endings in a part of `text`. What ends in CR and LF ends at the LF.
+/// The number of line endings in a part of `text`. A line that ends in CR and LF ends at the LF.
 fn line_ends_in(text: &[u8], part: Range<usize>) -> usize {
     let start = part.start;
     let part = &text[part];
@@ -212,9 +212,8 @@ fn line_ends_in(text: &[u8], part: Range<usize>) -> usize {
 }
 
 /// Finds lines by their number.
-///
-/// Stores how many lines end before every few hundred bytes: to count them is faster than to note
-/// where each starts, and a line is found by looking through a few.
+/// Stores how many lines end before every few hundred bytes. Counting them is faster than storing
+/// the start of each line, and a search only reads a few hundred bytes.
 pub struct LineIndex<'a> {
     text: &'a str,
     /// How many lines end before each block.
@@ -225,7 +224,7 @@ impl<'a> LineIndex<'a> {
     /// Bytes of a block.
     const BLOCK: usize = 256;
 
-    /// Looks at all of the text once, to count its lines.
+    /// Reads the whole text once, to count its lines.
     pub fn new(text: &'a str) -> LineIndex<'a> {
         let bytes = text.as_bytes();
         let mut ends = 0;
@@ -243,8 +242,8 @@ impl<'a> LineIndex<'a> {
         line_ends(self.text.as_bytes()) as u32 + 1
     }
 
-    /// The line with this number, from 0, and where it starts in the text. A number beyond the
-    /// last line gives an empty one at the end.
+    /// The line with this number, from 0, and its start in the text. A number after the last line
+    /// gives an empty line at the end.
     pub fn line(&self, number: u32) -> (usize, Line<'a>) {
         let start = self.start(number);
         let line = lines(&self.text[start..]).next();
@@ -253,7 +252,8 @@ impl<'a> LineIndex<'a> {
 
     fn start(&self, number: u32) -> usize {
         let Some(ends) = number.checked_sub(1) else { return 0 };
-        // The block in which the line before ends: that many lines end before it, at the most.
+        // The block that contains the end of the previous line: at most that many lines end before
+        // it.
         let block = self.marks.partition_point(|it| *it <= ends) - 1;
         let from = block * LineIndex::BLOCK;
         let nth = (ends - self.marks[block]) as usize;
@@ -261,7 +261,7 @@ impl<'a> LineIndex<'a> {
     }
 }
 
-/// The starts of the lines that end behind a position.
+/// The starts of the lines that end after a position.
 fn starts(bytes: &[u8], from: usize) -> impl Iterator<Item = usize> {
     let is_end = move |at: &usize| bytes[*at] != b'\r' || bytes.get(at + 1) != Some(&b'\n');
     let ends = memchr3_iter(b'\n', b'\r', b'\x0c', &bytes[from..]).map(move |at| from + at);
@@ -274,7 +274,7 @@ pub struct Places<'a> {
     /// Other texts by name, and their indexes, made on first use.
     others: Vec<(&'a str, &'a str, Option<Box<Places<'a>>>)>,
     index: LineIndex<'a>,
-    /// The last two lines: requests for a finding and for its label alternate.
+    /// The last two lines: a finding and its label ask for them alternately.
     now: Known<'a>,
     before: Known<'a>,
 }

@@ -1,5 +1,5 @@
-//! Network rules as uBlock Origin reads them, which is not always how AGTree does: where the
-//! modifiers start, where a value ends, what a comment is.
+//! Network rules as uBlock Origin reads them. This differs from AGTree: where modifiers start,
+//! where a value ends, and what a comment is.
 
 use crate::{
     ast::{Modifier, ModifierList, Modifiers, NetworkRule},
@@ -9,8 +9,8 @@ use crate::{
     source::Span,
 };
 
-/// Reads a line as a network rule of uBlock Origin's. `is_modifier` says of a name whether
-/// uBlock Origin knows a modifier of that name. `None` when there is no rule on the line.
+/// Reads a line as a network rule of uBlock Origin. `is_modifier` returns whether uBlock Origin
+/// knows a modifier with that name. `None` when there is no rule on the line.
 ///
 /// ```
 /// use bloqr_syntax::parse_ublock_network;
@@ -43,7 +43,8 @@ pub fn parse_ublock_network(
     Some(NetworkRule { exception, pattern: text(line, pattern_start, dollar), modifiers })
 }
 
-/// Where a comment behind the rule starts: at the blanks before the first `#` that has some.
+/// The start of a comment after the rule: the blanks before the first `#` that has blanks before
+/// it.
 fn comment(line: &str, start: usize, end: usize) -> Option<usize> {
     let bytes = line.as_bytes();
     let is_blank = |at: usize| matches!(bytes[at], b' ' | b'\t');
@@ -64,7 +65,7 @@ fn modifiers_sign(
     signs.map(|it| start + it).find(|it| starts_with_name(&line[it + 1..end], &is_modifier))
 }
 
-/// Whether the text starts with the name of a modifier, which ends where a word does.
+/// Whether the text starts with the complete name of a modifier.
 fn starts_with_name(text: &str, is_modifier: &impl Fn(&str) -> bool) -> bool {
     let text = text.strip_prefix('~').unwrap_or(text);
     let mut end = 0;
@@ -111,7 +112,7 @@ impl<'a> Reader for Ublock<'a> {
         let name_start = start + usize::from(exception);
         let name_len = name_len(&list[name_start..]);
         if name_len == 0 {
-            // What follows is read no more.
+            // The rest of the list is not read.
             (self.at, self.ends_in_comma) = (list.len(), false);
             let span = Span::new(start, list.len());
             let name = text(list, name_start, list.len());
@@ -126,7 +127,7 @@ impl<'a> Reader for Ublock<'a> {
             (None, name_end)
         };
         self.ends_in_comma = end < list.len();
-        // Whatever stands between two modifiers separates them.
+        // Any character between two modifiers separates them.
         self.at = end + list[end..].chars().next().map_or(0, char::len_utf8);
         Ok(Some(Modifier { span: Span::new(start, end), exception, name, value }))
     }
@@ -138,7 +139,7 @@ fn name_len(text: &str) -> usize {
     text.bytes().position(|it| !is_name(it)).unwrap_or(text.len())
 }
 
-/// Where a value starts and ends, and where the modifier does, which may be behind a quote.
+/// The start and the end of a value, and the end of the modifier, which can be after a quote.
 fn value(list: &str, from: usize) -> (usize, usize, usize) {
     let start = skip_blanks(list, from);
     if let Some(quote @ (b'"' | b'\'' | b'`')) = list.as_bytes().get(start)
@@ -153,7 +154,7 @@ fn value(list: &str, from: usize) -> (usize, usize, usize) {
     (start.min(end), end, end)
 }
 
-/// Whether the text starts as a modifier does. Names need not be known.
+/// Whether the text starts like a modifier. The name can be unknown.
 fn starts_like_modifier(text: &str) -> bool {
     let underscores = text.bytes().take_while(|it| *it == b'_').count();
     if underscores > 0 {

@@ -44,12 +44,12 @@ impl Request {
         let is_list = match fields.get("kind").map(Value::as_str) {
             None | Some(Some("rule")) => false,
             Some(Some("list")) => true,
-            Some(_) => return Err("`kind` is `rule` or `list`".to_owned()),
+            Some(_) => return Err("`kind` must be `rule` or `list`".to_owned()),
         };
         let options = match fields.get("options") {
             None | Some(Value::Null) => Options::default(),
             Some(Value::Object(overrides)) => options(overrides)?,
-            Some(_) => return Err("`options` is not an object".to_owned()),
+            Some(_) => return Err("`options` must be an object".to_owned()),
         };
         Ok(Request { is_list, input, options })
     }
@@ -95,7 +95,7 @@ fn options(overrides: &Map<String, Value>) -> Result<Options, String> {
     let mut options = Options::default();
     for (name, value) in overrides {
         let option = options.by_name(name).ok_or_else(|| format!("unknown option `{name}`"))?;
-        *option = value.as_bool().ok_or_else(|| format!("`{name}` is true or false"))?;
+        *option = value.as_bool().ok_or_else(|| format!("`{name}` must be true or false"))?;
     }
     Ok(options)
 }

@@ -1,227 +1,25 @@
 //! Turns one binding on or off in one scope. The edited text is parsed again and compared with the
 //! expected result before it is returned.
 
-use std::{error, fmt};
-
 use serde_json::Value;
 
 use super::{
-    BYTE_ORDER_MARK, Binding, Config, Form, Invalid, Scope, Syntax, comment, comment::Enclosure,
-    lex, lines, node::Node, place::Extent, status, write,
+    BYTE_ORDER_MARK, Binding, Config, Form, Scope, Syntax, comment,
+    comment::Enclosure,
+    lex, lines,
+    node::Node,
+    place::Extent,
+    refusal::Refusal,
+    status,
+    task::{Change, Done, Edit, Task},
+    write,
 };
-
-/// The requested change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    /// Turn the binding on.
-    Enable,
-    /// As `Enable`, but a block in `unsafe.bindings` is taken out, and the binding is turned on in
-    /// `worker_loaders`.
-    Move,
-    /// Turn the binding off: comment its block out, or take it out where comments are not allowed.
-    Disable,
-    /// Take the block of the binding out.
-    Remove,
-}
-
-/// One change to one binding.
-#[derive(Debug, Clone)]
-pub struct Task<'a> {
-    /// What to do.
-    pub change: Change,
-    /// With which binding.
-    pub binding: Binding,
-    /// Where: at the top level or in an environment.
-    pub scope: &'a Scope,
-    /// Use the guide's tables instead of the one that wrangler binds.
-    pub guide: bool,
-    /// The namespace of a new block in the guide's form of `LOADER`.
-    pub namespace: &'a str,
-}
-
-impl Change {
-    /// Whether the binding is on afterwards.
-    pub fn turns_on(self) -> bool {
-        matches!(self, Change::Enable | Change::Move)
-    }
-}
-
-impl Task<'_> {
-    /// The form of a new block.
-    fn form(&self) -> Form {
-        if self.guide { Form::of_guide(self.binding) } else { Form::WorkerLoaders }
-    }
-
-    /// The forms in which the binding counts as on.
-    fn forms(&self) -> Vec<Form> {
-        match (self.guide, self.change) {
-            (true, _) => vec![Form::of_guide(self.binding)],
-            (_, Change::Move) => vec![Form::WorkerLoaders],
-            _ => Form::BOUND.to_vec(),
-        }
-    }
-}
-
-/// What was done. The lines are lines of the old text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Done {
-    /// It was already on, at this line.
-    AlreadyOn {
-        /// The line of its block, from 1.
-        line: usize,
-    },
-    /// A block that was commented out is in force again.
-    Uncommented {
-        /// The line of the block, from 1.
-        line: usize,
-    },
-    /// A new block was written.
-    Written,
-    /// Written below a block in the guide's form, which stays as it is.
-    WrittenBelow {
-        /// The line of the block in the guide's form, from 1.
-        line: usize,
-    },
-    /// The block in `unsafe.bindings` was taken out; the binding is on in `worker_loaders`.
-    Moved {
-        /// The line of the block in `unsafe.bindings`, from 1.
-        line: usize,
-    },
-    /// The block was commented out.
-    CommentedOut {
-        /// The line of the block, from 1.
-        line: usize,
-    },
-    /// The block was taken out.
-    Removed {
-        /// The line of the block, from 1.
-        line: usize,
-    },
-    /// It was already off. `line` is the commented-out block, if there is one.
-    AlreadyOff {
-        /// The line of the block, from 1.
-        line: Option<usize>,
-    },
-}
-
-/// A changed text, and what was changed.
-#[derive(Debug, Clone)]
-pub struct Edit {
-    /// The whole new text.
-    pub text: String,
-    /// Which table names the binding now.
-    pub form: Form,
-    /// What was done.
-    pub done: Done,
-}
-
-/// Why the text was not changed. The lines are lines of the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// The text is no configuration.
-    Invalid(Invalid),
-    /// There is no such environment.
-    NoEnvironment,
-    /// The binding is declared more than once.
-    Duplicate {
-        /// The lines of its blocks, from 1.
-        lines: Vec<usize>,
-    },
-    /// Another binding has the same name.
-    Taken {
-        /// Whose name is taken.
-        binding: Binding,
-        /// The kind of the other binding: `kv_namespaces`.
-        by: String,
-        /// The line of the other binding, from 1.
-        line: usize,
-    },
-    /// The value of the key is not an array of tables that name their binding.
-    WrongShape {
-        /// The table that the key stands for.
-        form: Form,
-        /// The line of the key, from 1.
-        line: usize,
-    },
-    /// The block's sub-tables are not directly below it.
-    Scattered {
-        /// The line of the block, from 1.
-        line: usize,
-    },
-    /// If it were commented out, it could not be found again.
-    NoWayBack {
-        /// The line of the block, from 1.
-        line: usize,
-    },
-    /// The environment has no `previews` and uses those of the top level. `previews` of its own
-    /// would replace all of them.
-    InheritedPreviews {
-        /// The line of the `previews` of the top level, from 1.
-        line: usize,
-    },
-    /// The block in `unsafe.bindings` has more than `worker_loaders` can have: other keys, or
-    /// comments.
-    CannotMove {
-        /// The line of the block, from 1.
-        line: usize,
-    },
-    /// No way to write it gave the expected result.
-    NoPlace,
-}
-
-/// One line, without the names of the file and the binding; the lines are counted from 1.
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Refusal::Invalid(invalid) => invalid.fmt(f),
-            Refusal::NoEnvironment => f.write_str("the configuration has no such environment"),
-            Refusal::Duplicate { lines } => {
-                let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
-                write!(f, "it is defined more than once, on lines {}", lines.join(" and "))
-            }
-            Refusal::Taken { binding, by, line } => {
-                write!(f, "the name `{}` is taken by `{by}` on line {line}", binding.name())
-            }
-            Refusal::WrongShape { form, line } => {
-                write!(f, "`{}` on line {line} is not an array of bindings", form.key())
-            }
-            Refusal::Scattered { line } => {
-                write!(f, "the sub-tables of its block on line {line} are not directly below it")
-            }
-            Refusal::NoWayBack { line } => write!(
-                f,
-                "its block on line {line} cannot be commented out in a way that can be undone"
-            ),
-            Refusal::InheritedPreviews { line } => write!(
-                f,
-                "the environment uses the `previews` of the top level, on line {line}, and \
-                 `previews` of its own would replace all of them"
-            ),
-            Refusal::CannotMove { line } => write!(
-                f,
-                "its block on line {line} has comments or keys that `worker_loaders` cannot have"
-            ),
-            Refusal::NoPlace => {
-                f.write_str("it cannot be written without a change to other parts of the file")
-            }
-        }
-    }
-}
-
-impl error::Error for Refusal {
-    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        match self {
-            Refusal::Invalid(invalid) => Some(invalid),
-            _ => None,
-        }
-    }
-}
 
 /// The text with the requested change. Nothing outside the block is changed.
 ///
 /// # Errors
 ///
-/// [`Refusal`] says why the text has to stay as it is.
+/// [`Refusal`]: why the text cannot be changed.
 pub fn edit(text: &str, syntax: Syntax, task: &Task<'_>) -> Result<Edit, Refusal> {
     let config = Config::parse(text, syntax).map_err(Refusal::Invalid)?;
     if task.change.turns_on() && !config.has(task.scope) {

@@ -45,9 +45,13 @@ fn node(value: &Value<'_>) -> Result<Node, Invalid> {
             for property in &object.properties {
                 let key = property.name.as_str();
                 if entries.iter().any(|(it, _)| it == key) {
-                    // wrangler reads the last one; an edit could change the wrong one, so refuse.
+                    // wrangler reads the last one. An edit could change the wrong one, so this is
+                    // refused.
                     let span = property.range.start..property.range.end;
-                    return Err(Invalid { message: format!("the key `{key}` stands twice"), span });
+                    return Err(Invalid {
+                        message: format!("the key `{key}` appears twice"),
+                        span,
+                    });
                 }
                 entries.push((key.to_owned(), node(&property.value)?));
             }

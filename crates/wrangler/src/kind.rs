@@ -6,7 +6,7 @@
 
 use super::{Binding, Config, Form, Scope, node::Node};
 
-/// A setting, and where it counts.
+/// A setting, and the scopes in which it counts.
 struct Kind {
     /// Where the names are: `.` leads to a key, `.*` to every key, `[]` to every element.
     names: &'static str,
@@ -20,7 +20,7 @@ enum Reach {
     Own,
     /// The scope that has it; an environment without it uses that of the top level.
     Inherited,
-    /// As `Inherited`; `previews` use it too.
+    /// Like `Inherited`; `previews` use it too.
     InheritedByPreviews,
     /// The top level has it, and it counts in every environment.
     TopLevel,

@@ -27,7 +27,9 @@ mod lines;
 mod list;
 mod node;
 mod place;
+mod refusal;
 mod status;
+mod task;
 mod toml;
 mod worker;
 mod write;
@@ -36,9 +38,11 @@ use std::{collections::BTreeSet, error, fmt, ops::Range};
 
 use self::node::Node;
 pub use self::{
-    edit::{Change, Done, Edit, Refusal, Task, edit, edit_all},
+    edit::{edit, edit_all},
     lex::Syntax,
+    refusal::Refusal,
     status::{Block, Problem, State, Status, Version, status},
+    task::{Change, Done, Edit, Task},
     worker::Worker,
 };
 

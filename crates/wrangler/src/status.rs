@@ -18,9 +18,9 @@ pub struct Status {
     pub scope: Scope,
     /// Whether it is on.
     pub state: State,
-    /// Every block of the binding, those that are on first.
+    /// Every block of the binding; those that are on come first.
     pub blocks: Vec<Block>,
-    /// What is wrong, worst first.
+    /// The problems, worst first.
     pub problems: Vec<Problem>,
     /// Whether `env.NAME` will be a loader where wrangler deploys this scope.
     pub bound: bool,
@@ -29,9 +29,9 @@ pub struct Status {
 /// Whether a binding is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// A block is in force.
+    /// A block is active.
     On,
-    /// On in the scope around it only, which this one does not inherit from.
+    /// It is on only in the scope around it, which this scope does not inherit from.
     Off,
     /// There is a block, but it is commented out.
     CommentedOut,
@@ -74,13 +74,13 @@ pub enum Problem {
         /// The line of the other binding, from 1.
         line: usize,
     },
-    /// The table is not written as wrangler wants it.
+    /// The table does not have the form that wrangler requires.
     WrongShape {
         /// Which table.
         form: Form,
         /// Its line, from 1.
         line: usize,
-        /// What is wrong with it.
+        /// The problem.
         what: &'static str,
     },
     /// The binding is declared more than once.
@@ -90,7 +90,7 @@ pub enum Problem {
     },
     /// The installed wrangler is older than [`Version::FIRST`].
     OldWrangler {
-        /// Which wrangler is installed.
+        /// The installed version of wrangler.
         installed: Version,
     },
     /// The block is in `unsafe.bindings`: `wrangler deploy` binds it, `wrangler dev` does not.
@@ -116,7 +116,7 @@ impl Version {
     /// type that Cloudflare does not have.
     pub const FIRST: Version = Version(4, 40, 2);
 
-    /// Reads `4.40.2`, `4.40.2-beta.1`; `None` when it is no version.
+    /// Reads `4.40.2`, `4.40.2-beta.1`; `None` when it is not a version.
     pub fn parse(text: &str) -> Option<Version> {
         let numbers = text.split(['-', '+']).next()?;
         let mut numbers = numbers.split('.').map(|it| it.parse().ok());
@@ -185,10 +185,10 @@ fn problems(
 ) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (form, what) in [
-        (Form::WorkerLoaders, "wrangler wants an array of tables, each with a text `binding`"),
+        (Form::WorkerLoaders, "wrangler needs an array of tables, each with a text `binding`"),
         (
             Form::UnsafeBindings,
-            "wrangler wants an array of tables, each with a text `name` and `type`",
+            "wrangler needs an array of tables, each with a text `name` and `type`",
         ),
     ] {
         // wrangler refuses any other shape of both. Only the first is about loaders alone.
@@ -219,7 +219,7 @@ fn problems(
     problems
 }
 
-/// That the binding is on in the scope around this one.
+/// The problem that the binding is on only in the scope around this one.
 fn not_inherited(config: &Config<'_>, binding: Binding, scope: &Scope) -> Option<Problem> {
     let from = match scope {
         Scope::Top => return None,

@@ -21,12 +21,12 @@ pub struct Worker {
     pub rate_limits: Vec<(String, u64, u64)>,
     /// Workflows, by the name that the worker sees.
     pub workflows: Vec<String>,
-    /// The name of the binding that tells the version of the worker.
+    /// The name of the binding that gives the version of the worker.
     pub version_metadata: Option<String>,
 }
 
 impl Config<'_> {
-    /// What the configuration says of the worker.
+    /// The settings of the worker in the configuration.
     pub fn worker(&self) -> Worker {
         let text = |node: &Node, path: &[&str]| {
             node.path(path.iter().copied()).and_then(Node::text).map(str::to_owned)

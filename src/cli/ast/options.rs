@@ -32,10 +32,10 @@ impl FromStr for Override {
 
     fn from_str(text: &str) -> Result<Override, String> {
         let (name, value) = text.split_once('=').unwrap_or((text, "true"));
-        let value = value.parse().map_err(|_| format!("`{name}` is true or false"))?;
+        let value = value.parse().map_err(|_| format!("`{name}` must be true or false"))?;
         if !wire::Options::NAMES.contains(&name) {
             let names = wire::Options::NAMES.join(", ");
-            return Err(format!("there is no such option; the options are {names}"));
+            return Err(format!("unknown option; use one of {names}"));
         }
         Ok(Override { name: name.to_owned(), value })
     }

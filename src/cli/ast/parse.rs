@@ -23,7 +23,7 @@ use crate::{
 Examples:
   bloqr ast parse list.txt                     look at the first rules, on a terminal
   bloqr ast parse --rule '||ads.example^$script'
-  bloqr ast parse --format summary lists/      count what there is, and find what cannot be read
+  bloqr ast parse --format summary lists/      count the rules of each kind, and list invalid rules
   bloqr ast parse --format ndjson list.txt | jq -c 'select(.type == \"NetworkRule\").pattern.value'
   curl -s https://example.com/list.txt | bloqr ast parse --format agtree -
   bloqr ast parse --backend https://api.example.com list.txt

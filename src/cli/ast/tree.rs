@@ -135,14 +135,14 @@ impl Tree<'_> {
         if let Some(key) = key {
             write!(self.out, "{dim}{}{dim:#} ", visible(key))?;
         }
-        // The type `Value` says nothing new.
+        // The type `Value` adds no information.
         if kind != "Value" {
             let style = if kind.starts_with("Invalid") { error } else { name };
             write!(self.out, "{style}{}{style:#} ", visible(kind))?;
         }
         let scalars = node.as_object().into_iter().flatten();
         let scalars = scalars
-            .filter(|(key, it)| is_told(key, it) || (kind == "ConfigNode" && *key == "value"));
+            .filter(|(key, it)| is_in_line(key, it) || (kind == "ConfigNode" && *key == "value"));
         for (key, value) in scalars {
             match (key.as_str(), value) {
                 ("value" | "message", Value::String(text)) => {
@@ -180,7 +180,7 @@ impl Tree<'_> {
 }
 
 /// Whether a property is shown in the line of its node. Some properties are already visible there.
-fn is_told(key: &str, value: &Value) -> bool {
+fn is_in_line(key: &str, value: &Value) -> bool {
     let says_enough =
         matches!(key, "type" | "start" | "end" | "raw" | "raws" | "category" | "separator");
     !(says_enough || value.is_object() || value.is_array())

@@ -61,9 +61,7 @@ enum Format {
 fn parse_type(text: &str) -> Result<String, String> {
     match walk::TYPES.iter().find(|it| it.eq_ignore_ascii_case(text)) {
         Some(it) => Ok((*it).to_owned()),
-        None => {
-            Err(format!("there is no such node type; the types are {}", walk::TYPES.join(", ")))
-        }
+        None => Err(format!("unknown node type; use one of {}", walk::TYPES.join(", "))),
     }
 }
 

@@ -16,8 +16,8 @@ Examples:
   bloqr bindings check --env production && wrangler deploy --env production
 
 Exit codes:
-  0  what is on will be bound
-  1  something that is on will not
+  0  wrangler will bind every binding that is on
+  1  wrangler will not bind a binding that is on
   2  the configuration could not be read")]
 pub(super) struct Args {
     /// Only this environment

@@ -30,9 +30,9 @@ Examples:
   bloqr bindings enable loader --form guide --namespace my-namespace
 
 Exit codes:
-  0  as asked, and wrangler will bind it
-  1  done, but wrangler will not bind it; or --check, and a change is needed
-  2  refused: the file is untouched")]
+  0  done, and wrangler will bind the binding
+  1  done, but wrangler will not bind the binding; or --check, and a change is needed
+  2  refused: the file is not changed")]
 pub(super) struct EnableArgs {
     #[command(flatten)]
     edit: EditArgs,
@@ -56,9 +56,9 @@ Examples:
   bloqr bindings disable loader --env staging --remove
 
 Exit codes:
-  0  as asked
+  0  done
   1  done, but another block still binds it; or --check, and a change is needed
-  2  refused: the file is untouched")]
+  2  refused: the file is not changed")]
 pub(super) struct DisableArgs {
     #[command(flatten)]
     edit: EditArgs,
@@ -176,7 +176,7 @@ fn run(
     // Print messages after the change, also when both streams are the same terminal.
     ui.out.flush()?;
     if !changed || !dry {
-        tell(&tasks, &edits, ui);
+        summarize(&tasks, &edits, ui);
     }
     let as_asked = verdict(&file, new, &tasks, changed && !dry, ui)?;
     match (as_asked, args.check && changed) {
@@ -200,7 +200,7 @@ fn scopes(args: &EditArgs, file: &File, config: &Config<'_>) -> Result<Vec<Scope
 }
 
 /// One line for each task.
-fn tell(tasks: &[Task<'_>], edits: &[Edit], ui: &mut Ui) {
+fn summarize(tasks: &[Task<'_>], edits: &[Edit], ui: &mut Ui) {
     for (task, edit) in tasks.iter().zip(edits) {
         let (name, place, table) = (task.binding.name(), place(task.scope), edit.form.key());
         let text = match edit.done {

@@ -22,7 +22,7 @@ use crate::{
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
-  bloqr bindings status                           show what is on, and whether wrangler binds it
+  bloqr bindings status                           show the bindings that are on, and whether wrangler binds them
   bloqr bindings enable loader --dry-run          show the change without making it
   bloqr bindings enable loader                    make the change
   bloqr bindings enable all --all-envs            both bindings, in every environment

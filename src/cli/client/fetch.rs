@@ -25,7 +25,7 @@ pub(in crate::cli) struct Fetcher {
     allows_http: bool,
 }
 
-/// What a server says of a version of a file.
+/// The version of a file, as its server names it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::cli) struct Version {
     pub(in crate::cli) etag: Option<String>,
@@ -34,7 +34,7 @@ pub(in crate::cli) struct Version {
 
 /// An answer.
 pub(in crate::cli) enum Fetched {
-    /// The file is the one of that version.
+    /// The server still has that version.
     Unchanged,
     New {
         body: Vec<u8>,
@@ -52,12 +52,12 @@ impl Fetcher {
         _ = rustls::crypto::ring::default_provider().install_default();
         let follow = move |attempt: redirect::Attempt<'_>| {
             if attempt.previous().len() > MOST_REDIRECTS {
-                return attempt.error("it is redirected too often");
+                return attempt.error("it has too many redirects");
             }
             let from_here = attempt.previous().first().is_some_and(is_loopback);
             match check(attempt.url(), allows_http) {
-                Err(_) => attempt.error("it is redirected to an address without https"),
-                // A server elsewhere cannot make us ask this machine.
+                Err(_) => attempt.error("it is redirected to a URL without https"),
+                // Another server must not make this machine send requests to itself.
                 Ok(()) if is_loopback(attempt.url()) && !from_here => {
                     attempt.error("it is redirected to this machine")
                 }
@@ -80,7 +80,8 @@ impl Fetcher {
         Ok(Fetcher { http, timeout, allows_http })
     }
 
-    /// Fetches a file, unless it is still the known version. A failure that can pass is tried again.
+    /// Fetches a file, unless the server still has the known version. Repeats the request after a
+    /// temporary failure.
     pub(in crate::cli) fn fetch(&self, url: &str, known: &Version) -> Result<Fetched, String> {
         let parsed = Url::parse(url).map_err(|err| format!("it is not a URL: {err}"))?;
         check(&parsed, self.allows_http)?;
@@ -99,7 +100,7 @@ impl Fetcher {
         }
     }
 
-    /// The error says why, and whether it can pass.
+    /// The error has the reason, and whether the failure is temporary.
     fn try_once(&self, url: &Url, known: &Version) -> Result<Fetched, (String, bool)> {
         let left = deadline(self.timeout);
         let timeout = duration::show(self.timeout);
@@ -125,7 +126,7 @@ impl Fetcher {
         }
         if status != StatusCode::OK {
             let can_pass = status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS;
-            return Err((format!("the server answers {status}"), can_pass));
+            return Err((format!("the server answered {status}"), can_pass));
         }
         let header = |name| {
             let value = response.headers().get(name).and_then(|it| it.to_str().ok());
@@ -137,15 +138,13 @@ impl Fetcher {
     }
 }
 
-/// Whether an address is one that is asked.
+/// Checks whether the URL may be fetched.
 fn check(url: &Url, allows_http: bool) -> Result<(), String> {
     match url.scheme() {
         "https" => Ok(()),
         "http" if allows_http || is_loopback(url) => Ok(()),
-        "http" => {
-            Err("plain http can be changed on its way; use https, or --allow-http".to_owned())
-        }
-        other => Err(format!("`{other}` is not https")),
+        "http" => Err("plain http can be changed by others; use https, or --allow-http".to_owned()),
+        other => Err(format!("use https, not `{other}`")),
     }
 }
 

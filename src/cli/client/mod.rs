@@ -218,7 +218,7 @@ impl Client {
                 let twice = if twice { ", gzipped twice" } else { "" };
                 ui.note(&format!("< {status}, {} bytes in {took}{twice}", body.len()));
                 for (name, value) in &exchange.response.headers {
-                    if TOLD.contains(&name.as_str()) {
+                    if SHOWN_HEADERS.contains(&name.as_str()) {
                         let value: String = value.chars().take(200).collect();
                         ui.note(&format!("<   {name}: {}", visible(&value)));
                     }
@@ -235,7 +235,7 @@ fn deadline(time: Duration) -> impl Fn() -> Duration {
 }
 
 /// Headers that `--verbose` prints, in small letters.
-const TOLD: [&str; 9] = [
+const SHOWN_HEADERS: [&str; 9] = [
     "content-type",
     "location",
     "retry-after",

@@ -39,7 +39,7 @@ impl Profile {
             Ok(text) => text,
             Err(err) if err.kind() == io::ErrorKind::NotFound => {
                 return Err(Error::new(format!(
-                    "there is no profile `{name}`: the file {} does not exist",
+                    "unknown profile `{name}`: the file {} does not exist",
                     path.display()
                 ))
                 .hint(format!("create it with: [{name}] and url = \"https://…\"")));
@@ -103,7 +103,7 @@ fn parse(text: &str, name: &str) -> Result<Profile, Wrong> {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it has: {}", names.join(", ")),
         };
-        return Err((format!("there is no profile `{name}`"), Some(hint)));
+        return Err((format!("unknown profile `{name}`"), Some(hint)));
     };
     let wrong = |what: &str| (format!("in `{name}`, {what}"), None);
     let table = item.as_table_like().ok_or_else(|| (format!("`{name}` is not a table"), None))?;

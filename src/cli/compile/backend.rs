@@ -1,5 +1,5 @@
-//! `compile --backend`: the list as a backend compiles it. Files go along with the request; addresses
-//! are fetched there.
+//! `compile --backend`: a backend compiles the list. Files are sent with the request; the backend
+//! fetches URLs.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +32,7 @@ pub(super) fn run(
         || outputs.iter().any(|it| it.format != Format::Adblock);
     if stays_here {
         return Err(Error::new(
-            "a backend only makes the list: other formats, --check, --diff, --explain, --stats, --report, --define, --cache and optional sources are for here",
+            "a backend only makes the list: it does not support other formats, --check, --diff, --explain, --stats, --report, --define, --cache and optional sources",
         )
         .hint("leave out --backend"));
     }
@@ -45,7 +45,7 @@ pub(super) fn run(
             "the files are too large for a backend: {} bytes of JSON, and a request has at most {MAX_BODY}",
             body.len()
         ))
-        .hint("leave out --backend, or give sources as https addresses, which the backend fetches"));
+        .hint("leave out --backend, or give sources as https URLs, which the backend fetches"));
     }
     let exchange = client.ask_patiently(&Request::post(Endpoint::Compile.path(), body), ui)?;
     let answer = dispatch::read(&exchange)?;
@@ -53,7 +53,7 @@ pub(super) fn run(
     let lines = lines.and_then(|it| it.iter().map(Value::as_str).collect::<Option<Vec<&str>>>());
     let Some(lines) = lines else {
         let url = visible(client.url()).into_owned();
-        return Err(Error::new(format!("the answer of {url} is no list"))
+        return Err(Error::new(format!("the answer of {url} is not a list"))
             .hint("find out what answers: bloqr dispatch check --endpoint compile"));
     };
     let text = lines.join("\n");
@@ -88,7 +88,7 @@ fn request(config: &Config, texts: &BTreeMap<String, String>, modified: &str) ->
     json!({ "configuration": configuration, "preFetchedContent": texts, "date": modified })
 }
 
-/// What a configuration and a source both can have.
+/// The settings that both a configuration and a source can have.
 fn shared(steps: &[Step], filters: &Filters) -> Map<String, Value> {
     let steps: Vec<&str> = steps.iter().map(|it| it.name()).collect();
     let mut fields = Map::new();

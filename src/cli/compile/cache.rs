@@ -14,7 +14,7 @@ pub(super) struct Cache {
     dir: PathBuf,
 }
 
-/// A copy, and the version that the server called it.
+/// A copy, with the version that its server named.
 pub(super) struct Copy {
     pub(super) body: Vec<u8>,
     pub(super) version: Version,
@@ -33,7 +33,7 @@ impl Cache {
         self.dir.join(format!("{}.txt", hex(&hash[..16])))
     }
 
-    /// A copy is its body behind a line of JSON, in one file: they are always of the same version.
+    /// A copy is one file: a line of JSON, then the body. So both are always from the same version.
     pub(super) fn find(&self, url: &str) -> Option<Copy> {
         let bytes = fs::read(self.path(url)).ok()?;
         let end = memchr::memchr(b'\n', &bytes)?;
@@ -42,7 +42,7 @@ impl Cache {
             return None;
         }
         let body = &bytes[end + 1..];
-        // A copy that is not whole is none.
+        // An incomplete copy is ignored.
         if head["sha256"].as_str() != Some(&hex(&Sha256::digest(body))) {
             return None;
         }

@@ -29,7 +29,7 @@ pub(in crate::cli) fn modified(given: Option<&str>) -> Result<String, Error> {
 
 fn read(text: &str) -> Option<String> {
     if let Ok(seconds) = text.parse::<u64>() {
-        // The year 9999 ends there.
+        // This is the end of the year 9999.
         return (seconds < 253_402_300_800).then(|| show(seconds, 0));
     }
     let (date, time) = text.split_once('T').unwrap_or((text, "00:00:00Z"));
@@ -50,8 +50,8 @@ fn read(text: &str) -> Option<String> {
         .then(|| format!("{}T{time}.{millis}Z", date.join("-")))
 }
 
-/// Seconds since 1970 as a date. Days are counted from the first of March of the year 0, so that a
-/// leap day ends a year: 400 years have 146,097 days.
+/// Converts seconds since 1970 to a date. Days are counted from the first of March of the year 0,
+/// so that a leap day ends a year: 400 years have 146,097 days.
 fn show(seconds: u64, millis: u32) -> String {
     let (days, rest) = (seconds / 86_400 + 719_468, seconds % 86_400);
     let (era, day) = (days / 146_097, days % 146_097);

@@ -1,4 +1,4 @@
-//! What was done, as JSON: `--report`.
+//! The statistics of a compilation as JSON: `--report`.
 
 use std::{io::Write, path::Path};
 
@@ -36,8 +36,10 @@ pub(super) fn write(
     let differences: Map<String, Value> =
         report.differences().map(|(it, count)| (it.name().to_owned(), count.into())).collect();
     let outputs = written.iter().map(|(output, report)| {
-        let unsaid: Map<String, Value> =
-            report.unsaid().map(|(it, count)| (it.name().to_owned(), count.into())).collect();
+        let unsaid: Map<String, Value> = report
+            .inexpressible()
+            .map(|(it, count)| (it.name().to_owned(), count.into()))
+            .collect();
         json!({
             "file": output.name,
             "format": output.format.name(),

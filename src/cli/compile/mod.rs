@@ -1,4 +1,4 @@
-//! `bloqr compile`: one list of many.
+//! `bloqr compile`: makes one list from many.
 
 mod backend;
 mod cache;
@@ -18,35 +18,35 @@ use crate::{
     compile::{self, Compiled, Format, Header, Options},
 };
 
-/// Make one filter list of many sources
+/// Make one filter list from many sources
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
-  bloqr compile -c configuration.json -o list.txt        HostlistCompiler's configuration as it is
+  bloqr compile -c configuration.json -o list.txt        a configuration of HostlistCompiler
   bloqr compile -i hosts.txt https://example.com/list.txt -o list.txt
   bloqr compile -c list.toml -o list.txt -o hosts=hosts.txt -o rpz=zone.txt
-  bloqr compile -c list.toml --explain ads.example.com   where it is from, and why it is gone
+  bloqr compile -c list.toml --explain ads.example.com   where it comes from, and why it was removed
   bloqr compile -c list.toml --check -o list.txt         for CI: exit 1 when it is out of date
   bloqr compile -c list.toml --backend https://api.example.com -o list.txt
 
 Without -c and -i, the section [compile] of the nearest bloqr.toml is read. Paths in a configuration
-count from its folder, or else from the working directory. docs/compile.md has all keys.
+are relative to its folder, or else to the working directory. docs/compile.md has all keys.
 
 Exit codes:
-  0  done; with --check and --diff, nothing differs
-  1  with --check or --diff, something differs; with --explain, no source has it
+  0  done; with --check or --diff, there is no difference
+  1  with --check or --diff, there is a difference; with --explain, no source has the rule
   2  the work could not be done")]
 pub(super) struct Args {
     /// The configuration: HostlistCompiler's JSON, or TOML with the same keys
     #[arg(short, long, value_name = "FILE", conflicts_with = "inputs")]
     config: Option<PathBuf>,
 
-    /// Compile these with the default transformations instead: lists, directories, https addresses,
-    /// or `-` for stdin
+    /// Compile these sources with the default transformations instead: lists, directories, https
+    /// URLs, or `-` for stdin
     #[arg(short, long = "input", value_name = "FILE|DIR|URL|-", num_args = 1..)]
     inputs: Vec<String>,
 
-    /// Do these transformations with --input instead
+    /// Apply these transformations with --input instead of the default ones
     #[arg(short, long, value_name = "NAME", value_delimiter = ',', requires = "inputs")]
     transformations: Option<Vec<String>>,
 
@@ -58,11 +58,11 @@ pub(super) struct Args {
     #[arg(short, long = "output", value_name = "[FORMAT=]FILE")]
     outputs: Vec<String>,
 
-    /// The format of outputs that name none
+    /// The format of outputs without a format
     #[arg(long, value_name = "FORMAT", default_value = "adblock", value_parser = outputs::format_parser())]
     format: Format,
 
-    /// A name that holds in `!#if`; may be repeated
+    /// A name that is true in `!#if`; may be repeated
     #[arg(long = "define", value_name = "NAME")]
     defines: Vec<String>,
 
@@ -70,19 +70,19 @@ pub(super) struct Args {
     #[arg(long, requires = "outputs")]
     check: bool,
 
-    /// Write nothing, and show which rules the list has and this file has not, and the other way round
+    /// Write nothing; show the rules that only the list or only this file has
     #[arg(long, value_name = "OLD", conflicts_with_all = ["outputs", "check", "explain"])]
     diff: Option<PathBuf>,
 
-    /// Write no list, and tell what became of a rule, a domain, or a line like `list.txt:14`
+    /// Write no list; explain what happened to a rule, a domain, or a line like `list.txt:14`
     #[arg(long, value_name = "RULE|DOMAIN|LINE", conflicts_with_all = ["outputs", "check"])]
     explain: Option<String>,
 
-    /// Tell what each step did
+    /// Show what each step did
     #[arg(long)]
     stats: bool,
 
-    /// Write what was done as JSON
+    /// Write statistics as JSON to this file
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
 
@@ -94,7 +94,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
 
-    /// Use no network: read fetched sources from --cache only
+    /// Do not use the network: read fetched sources only from --cache
     #[arg(long, requires = "cache")]
     offline: bool,
 
@@ -102,18 +102,18 @@ pub(super) struct Args {
     #[arg(long, requires = "cache")]
     allow_stale: bool,
 
-    /// Take sources that are empty, HTML, or far smaller than their last copy
+    /// Accept sources that are empty, HTML, or far smaller than their last copy
     #[arg(long)]
     allow_empty: bool,
 
-    /// Let this backend compile the list; it fetches the addresses itself
+    /// Let this backend compile the list; the backend fetches the URLs
     #[arg(long, value_name = "URL")]
     backend: Option<String>,
 
     #[command(flatten)]
     client: client::Args,
 
-    /// Print nothing but results, warnings and errors
+    /// Print only results, warnings and errors
     #[arg(short, long)]
     quiet: bool,
 }
@@ -132,7 +132,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         logs: args.explain.is_some(),
         keeps_covered: false,
     };
-    // Formats that know only exact names need those that another one covers.
+    // Formats that only know exact names need the names that another name covers.
     let needs_all = outputs.iter().any(|it| it.format.needs_all_names());
     let all = needs_all.then(|| {
         let options = Options { keeps_covered: true, ..options.clone() };
@@ -162,7 +162,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
             written.push((output, done.report));
         }
         if !args.quiet {
-            tell(&compiled, &written, ui);
+            summarize(&compiled, &written, ui);
         }
     }
     if let Some(path) = &args.report {
@@ -187,7 +187,7 @@ fn explain(compiled: &Compiled, query: &str, ui: &mut Ui) -> Result<Outcome, Err
     Ok(if is_known { Outcome::Clean } else { Outcome::Findings })
 }
 
-/// What each step did.
+/// Prints the numbers of each step.
 fn stats(compiled: &Compiled, settings: &Settings, ui: &mut Ui) {
     for stage in &compiled.report.stages {
         let name = match stage.stage {
@@ -217,24 +217,27 @@ fn stats(compiled: &Compiled, settings: &Settings, ui: &mut Ui) {
     }
 }
 
-/// What was written, and where it differs from HostlistCompiler's.
-fn tell(compiled: &Compiled, written: &[(&Output, compile::FormatReport)], ui: &mut Ui) {
+/// Prints what was written, and where it differs from HostlistCompiler.
+fn summarize(compiled: &Compiled, written: &[(&Output, compile::FormatReport)], ui: &mut Ui) {
     for (output, report) in written {
         let (name, format, entries) = (&output.name, output.format, &report.entries);
         let what = if format == Format::Adblock { "rule" } else { "name" };
         let plural = if *entries == 1 { "" } else { "s" };
         ui.note(&format!("{name}: {entries} {what}{plural} ({format})"));
         if report.allowed > 0 {
-            ui.note(&format!("  {} names are taken out by exceptions", report.allowed));
+            ui.note(&format!(
+                "  {} names are not in the list because of exceptions",
+                report.allowed
+            ));
         }
-        for (why, count) in report.unsaid() {
+        for (why, count) in report.inexpressible() {
             ui.note(&format!("  not in this format: {count} {why}"));
         }
     }
     let count: u64 = compiled.report.differences.iter().sum();
     if count > 0 {
-        let differ = if count == 1 { "line is not as" } else { "lines are not as" };
-        ui.note(&format!("{count} {differ} HostlistCompiler makes it:"));
+        let differ = if count == 1 { "line differs" } else { "lines differ" };
+        ui.note(&format!("{count} {differ} from HostlistCompiler:"));
         for (difference, count) in compiled.report.differences() {
             ui.note(&format!("  {count}: {difference}"));
         }

@@ -1,4 +1,4 @@
-//! Where lists go, and in which formats.
+//! The outputs of a compilation, and their formats.
 
 use std::{
     fs,
@@ -17,9 +17,9 @@ use crate::{
     compile::{Compiled, Format, FormatReport},
 };
 
-/// A place for a list.
+/// An output.
 pub(super) struct Output {
-    /// As the user wrote it.
+    /// The output as the user wrote it.
     pub(super) name: String,
     /// `None` for stdout.
     path: Option<PathBuf>,
@@ -28,7 +28,7 @@ pub(super) struct Output {
 
 pub(super) struct Done {
     pub(super) report: FormatReport,
-    /// Whether what is there is something else.
+    /// Whether the existing file is different.
     pub(super) differs: bool,
 }
 
@@ -37,7 +37,7 @@ pub(super) fn format_parser() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(names).try_map(|it| it.parse::<Format>().map_err(|_| "no format"))
 }
 
-/// The outputs that the arguments name; stdout when there is none.
+/// The outputs that the arguments name; stdout if there are none.
 pub(super) fn of(args: &Args) -> Result<Vec<Output>, Error> {
     let mut outputs = Vec::new();
     for text in &args.outputs {
@@ -46,7 +46,7 @@ pub(super) fn of(args: &Args) -> Result<Vec<Output>, Error> {
             .and_then(|(format, path)| format.parse::<Format>().ok().map(|format| (format, path)));
         let (format, path) = named.unwrap_or((args.format, text));
         if path.is_empty() {
-            return Err(Error::new(format!("--output {text} names no file"))
+            return Err(Error::new(format!("--output {text} does not name a file"))
                 .hint("write it as hosts=hosts.txt"));
         }
         let path = (path != "-").then(|| PathBuf::from(path));
@@ -59,7 +59,7 @@ pub(super) fn of(args: &Args) -> Result<Vec<Output>, Error> {
     Ok(outputs)
 }
 
-/// Refuses to write over what is read, and to write two lists to one place.
+/// Refuses to replace an input, and to write two lists to one file.
 pub(super) fn refuse_inputs(
     outputs: &[Output],
     args: &Args,
@@ -114,7 +114,7 @@ impl Output {
         Ok(Done { report, differs: false })
     }
 
-    /// Writes a list that is a text already.
+    /// Writes a list that is already a text.
     pub(super) fn write_text(&self, text: &str, ui: &mut Ui) -> Result<(), Error> {
         match &self.path {
             None => {
@@ -131,7 +131,7 @@ impl Output {
         Ok(())
     }
 
-    /// Compares with what is there, but for the lines of the header that change each time.
+    /// Compares with the existing file, except for the lines of the header that change each time.
     pub(super) fn check(&self, list: &Compiled, ui: &mut Ui) -> Result<Done, Error> {
         let Some(path) = &self.path else {
             return Err(
@@ -156,7 +156,7 @@ impl Output {
     }
 }
 
-/// The lines of a list, but for the time and the tool.
+/// The lines of a list, without the time and the tool.
 fn lasting(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n').filter(|line| {
         let text = line.trim_start_matches(['!', '#', ';']);

@@ -1,4 +1,4 @@
-//! What to compile: a configuration in JSON or TOML, `[compile]` of bloqr.toml, or sources alone.
+//! The configuration: JSON or TOML, `[compile]` of bloqr.toml, or only sources.
 
 use std::path::{Path, PathBuf};
 
@@ -11,12 +11,12 @@ use crate::{
     compile::{Config, Dialect, Step},
 };
 
-/// A configuration, and where it is from.
+/// A configuration, and where it was found.
 pub(super) struct Settings {
     pub(super) config: Config,
-    /// The folder that paths count from first. `None`: only the working directory.
+    /// The folder that paths are relative to first. `None`: only the working directory.
     pub(super) folder: Option<PathBuf>,
-    /// The file, if there is one.
+    /// The file of the configuration, if there is one.
     pub(super) file: Option<PathBuf>,
 }
 
@@ -113,14 +113,14 @@ fn of_value(value: &toml_edit::Value) -> Result<Value, String> {
     }
 }
 
-/// Steps by their names.
+/// The steps with these names.
 pub(in crate::cli) fn steps(names: &[String]) -> Result<Vec<Step>, Error> {
     let mut steps = Vec::new();
     for name in names {
         let step = name.parse::<Step>().map_err(|_| {
             let known = Step::ALL.map(Step::name).join(", ");
-            Error::new(format!("there is no transformation `{name}`"))
-                .hint(format!("it is one of {known}"))
+            Error::new(format!("unknown transformation `{name}`"))
+                .hint(format!("use one of {known}"))
         })?;
         steps.push(step);
     }

@@ -1,4 +1,4 @@
-//! Reads sources: files, stdin, addresses, and copies of those in a cache.
+//! Reads sources: files, stdin, URLs, and cached copies of URLs.
 
 use std::{
     collections::BTreeMap,
@@ -26,24 +26,24 @@ use crate::{
 /// How many sources are read at once.
 const AT_ONCE: usize = 8;
 
-/// What reading sources takes.
+/// The state that is needed to read sources.
 struct Reader<'r> {
     args: &'r Args,
     folder: Option<&'r Path>,
     fetcher: Option<Fetcher>,
     cache: Option<Cache>,
     state: Mutex<State>,
-    /// What to tell the user.
+    /// Messages for the user.
     news: Mutex<mpsc::Sender<News>>,
 }
 
 #[derive(Default)]
 struct State {
-    /// stdin can be read once.
+    /// The text of stdin, which can be read only once.
     stdin: Option<String>,
     /// The files that were read.
     files: Vec<PathBuf>,
-    told: bool,
+    is_noted: bool,
 }
 
 enum News {
@@ -51,7 +51,7 @@ enum News {
     Warning(String),
 }
 
-/// Reads all sources of a configuration, and says what was read from where. Also returns the files.
+/// Reads all sources of a configuration, and prints what was read. Also returns the files.
 pub(super) fn read(
     args: &Args,
     settings: &Settings,
@@ -111,8 +111,8 @@ pub(super) fn read(
     Ok((Sources::new(lists, patterns), files))
 }
 
-/// The texts of all files that a configuration names or that they include, by name, and the files. What
-/// addresses have is not read.
+/// The texts of all files that a configuration names, with included files, by name; and the paths
+/// of these files. URLs are not read.
 pub(super) fn read_files(
     args: &Args,
     settings: &Settings,
@@ -143,7 +143,8 @@ pub(super) fn read_files(
         other => other.map_err(|err| Error::new(err.to_string())),
     };
     for source in &settings.config.sources {
-        // Each by itself: one that is fetched there does not hide the others.
+        // Each source separately, because a source that the backend fetches must not hide the
+        // others.
         let alone = compile::Source { filters: Filters::default(), ..source.clone() };
         read_or_there(compile::load_source(&alone, &defines, &mut read).map(drop))?;
     }
@@ -173,9 +174,9 @@ fn has_url(config: &compile::Config) -> bool {
         || config.sources.iter().any(|it| is_url(&it.source) || filters(&it.filters))
 }
 
-/// What may be wrong with a source.
+/// What is accepted in a source.
 struct Allowed {
-    /// Empty, HTML, far smaller than before.
+    /// It may be empty, HTML, or far smaller than before.
     oddity: bool,
 }
 
@@ -183,7 +184,7 @@ impl Allowed {
     const NOTHING: Allowed = Allowed { oddity: false };
 }
 
-/// Ends what is told, also after a panic: who listens must not wait for more.
+/// Ends the messages, also after a panic, because the receiver must not wait for more.
 struct HangUp<'r>(&'r Reader<'r>);
 
 impl Drop for HangUp<'_> {
@@ -195,7 +196,7 @@ impl Drop for HangUp<'_> {
 
 impl Reader<'_> {
     fn say(&self, news: News) {
-        // Nobody listens when the command has failed.
+        // There is no receiver when the command has failed.
         _ = self.news.lock().unwrap_or_else(PoisonError::into_inner).send(news);
     }
 
@@ -224,7 +225,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The text of a source or an included file, or why there is none.
+    /// The text of a source or an included file, or why it cannot be read.
     fn text(&self, name: &str, allowed: &Allowed) -> Result<String, String> {
         let bytes = if name == "-" {
             return self.stdin();
@@ -238,7 +239,7 @@ impl Reader<'_> {
         self.decode(name, bytes)
     }
 
-    /// The text of these bytes, or why they are none.
+    /// The text of these bytes, or why they are not text.
     fn decode(&self, name: &str, bytes: Vec<u8>) -> Result<String, String> {
         String::from_utf8(bytes).or_else(|err| {
             let bytes = err.as_bytes();
@@ -246,9 +247,7 @@ impl Reader<'_> {
                 return Err("it is UTF-16; save it as UTF-8".to_owned());
             }
             if bytes.contains(&0) {
-                return Err(
-                    "it is not a text: it is neither UTF-8 nor free of NUL bytes".to_owned()
-                );
+                return Err("it is not text: it is not UTF-8 and contains NUL bytes".to_owned());
             }
             let text = format!("{name} is not UTF-8: its invalid bytes are replaced");
             self.say(News::Warning(text));
@@ -261,14 +260,14 @@ impl Reader<'_> {
         if state.stdin.is_none() {
             let mut bytes = Vec::new();
             io::stdin().read_to_end(&mut bytes).map_err(|err| err.to_string())?;
-            // It can be a file that an output must not replace.
+            // stdin can be a file that an output must not replace.
             state.files.push(PathBuf::from("/dev/stdin"));
             state.stdin = Some(self.decode("<stdin>", bytes)?);
         }
         Ok(state.stdin.clone().unwrap_or_default())
     }
 
-    /// A file: below the folder of the configuration, or else the working directory.
+    /// Reads a file: relative to the folder of the configuration, or to the working directory.
     fn file(&self, name: &str) -> Result<Vec<u8>, String> {
         let here = PathBuf::from(name);
         let first = self.folder.map(|it| it.join(name)).filter(|it| *it != here);
@@ -278,12 +277,12 @@ impl Reader<'_> {
             None => (here, false),
         };
         let bytes = fs::read(&path).map_err(|err| match err.kind() {
-            io::ErrorKind::NotFound => "there is no such file".to_owned(),
+            io::ErrorKind::NotFound => "the file does not exist".to_owned(),
             _ => err.to_string(),
         })?;
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.files.push(path);
-        if is_second && !std::mem::replace(&mut state.told, true) {
+        if is_second && !std::mem::replace(&mut state.is_noted, true) {
             drop(state);
             self.say(News::Note(format!(
                 "`{name}` is read from the working directory: it is not in the folder of the configuration"
@@ -295,7 +294,7 @@ impl Reader<'_> {
     fn fetch(&self, url: &str, allowed: &Allowed) -> Result<Vec<u8>, String> {
         let copy = self.cache.as_ref().and_then(|it| it.find(url));
         let Some(fetcher) = &self.fetcher else {
-            let missing = "with --offline, only copies in --cache are read, and there is none";
+            let missing = "--offline reads only copies in --cache, and there is no copy";
             return copy.map(|it| it.body).ok_or_else(|| missing.to_owned());
         };
         let known = copy.as_ref().map_or_else(Version::default, |it| it.version.clone());
@@ -329,7 +328,7 @@ impl Reader<'_> {
     }
 }
 
-/// A source that is no list, or hardly anything of one, is not compiled without a word.
+/// Reports a source that is not a list, or that has lost most of its content.
 fn check(body: &[u8], before: Option<usize>, allowed: &Allowed) -> Result<(), String> {
     if allowed.oddity {
         return Ok(());
@@ -339,19 +338,19 @@ fn check(body: &[u8], before: Option<usize>, allowed: &Allowed) -> Result<(), St
         return Err("it is an HTML page, not a list".to_owned());
     }
     if start.is_empty() {
-        return Err("it is empty; --allow-empty takes it".to_owned());
+        return Err("it is empty; to accept it, use --allow-empty".to_owned());
     }
     match before {
         Some(before) if body.len() < before / 10 => Err(format!(
-            "it has {} bytes, and its last copy had {before}; --allow-empty takes it",
+            "it has {} bytes, but its last copy had {before}; to accept it, use --allow-empty",
             body.len()
         )),
         _ => Ok(()),
     }
 }
 
-/// Whether a page starts here, perhaps behind comments and the declaration of XML. A loop, because a
-/// stranger's source can have millions of comments.
+/// Whether the text starts with a web page, possibly after comments and an XML declaration. This is
+/// a loop, because a foreign source can have millions of comments.
 fn is_html(text: &[u8]) -> bool {
     let mut rest = text;
     loop {

@@ -1,4 +1,4 @@
-//! `bloqr convert`: rules in the syntax of another product.
+//! `bloqr convert`: converts rules to the syntax of another product.
 
 mod piece;
 
@@ -21,31 +21,31 @@ use crate::{
 
 /// Convert a list between AdGuard, uBlock Origin and Adblock Plus
 ///
-/// Prints the list with every rule as the target writes it. A line that the target reads as it is
-/// stays byte for byte. A rule that cannot be said in the target is left out and named on stderr,
-/// with its line and the reason.
+/// Prints the list with every rule in the syntax of the target. A line that the target reads
+/// unchanged stays byte for byte. A rule that cannot be converted is left out, and printed to
+/// stderr with its line and the reason.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   bloqr convert --to ubo list.txt > ubo.txt
   bloqr convert --to abp -o abp.txt list.txt        replaces abp.txt when the list is complete
-  bloqr convert --to adg --keep list.txt            leaves what cannot be converted as a comment
+  bloqr convert --to adg --keep list.txt            keeps rules that cannot be converted as comments
   echo '||ads.example^$1p' | bloqr convert --to adg -
 
 Exit codes:
-  0  every rule could be said in the target
-  1  some could not; everything else is printed
+  0  every rule was converted
+  1  some rules could not be converted; everything else is printed
   2  the work could not be done")]
 pub(super) struct Args {
     /// The list, or `-` for stdin
     #[arg(value_name = "FILE|-")]
     file: PathBuf,
 
-    /// The product that is to read the list
+    /// The product that will read the list
     #[arg(long, value_name = "PRODUCT")]
     to: To,
 
-    /// Leave a rule that cannot be said in the target as a comment
+    /// Keep a rule that cannot be converted as a comment
     #[arg(long)]
     keep: bool,
 
@@ -85,10 +85,14 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
                 .file()
                 .is_some_and(|it| FileId::of(it).is_some_and(|it| FileId::of(path) == Some(it)));
             if is_input && counts.refused() > 0 && !args.keep {
-                tell(&counts, args.to.target(), ui);
+                summarize(&counts, args.to.target(), ui);
                 let path = path.display();
-                return Err(Error::new(format!("{path} stays as it is: it would lose what is refused"))
-                    .hint("name another file for --output, or leave refused rules as comments with --keep"));
+                return Err(Error::new(format!(
+                    "{path} was not changed: it would lose the rules that cannot be converted"
+                ))
+                .hint(
+                    "name another file for --output, or keep these rules as comments with --keep",
+                ));
             }
             let file = file.into_inner().map_err(|err| cannot_write(path, err.into_error()))?;
             file.finish()?;
@@ -97,11 +101,11 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         None => stream(args, &source, None, ui)?,
     };
     ui.out.flush()?;
-    tell(&counts, args.to.target(), ui);
+    summarize(&counts, args.to.target(), ui);
     Ok(if counts.refused() == 0 { Outcome::Clean } else { Outcome::Findings })
 }
 
-/// Converts piece by piece, on all cores. Without `file`, the list goes to stdout.
+/// Converts piece by piece, on all cores. Without `file`, the list is written to stdout.
 fn stream(
     args: &Args,
     source: &Source,
@@ -151,8 +155,8 @@ fn stream(
     Ok(counts)
 }
 
-/// How many lines were kept, changed and refused, and why.
-fn tell(counts: &Counts, to: Target, ui: &mut Ui) {
+/// Prints how many lines were kept, changed and refused, and why.
+fn summarize(counts: &Counts, to: Target, ui: &mut Ui) {
     let refused = counts.refused();
     ui.note(&format!(
         "for {}: {} line{} kept, {} changed, {refused} refused",

@@ -1,4 +1,4 @@
-//! What becomes of one piece of a list.
+//! Converts one piece of a list.
 
 use std::collections::BTreeMap;
 
@@ -8,18 +8,18 @@ use crate::{
     source::Newline,
 };
 
-/// How lines are converted.
+/// How to convert lines.
 pub(super) struct Work<'c> {
     pub(super) converter: &'c Converter,
-    /// Whether what is refused stays as a comment.
+    /// Whether a refused rule is kept as a comment.
     pub(super) keep: bool,
 }
 
-/// A piece that was converted.
+/// A converted piece.
 #[derive(Default)]
 pub(super) struct Made {
     pub(super) text: Vec<u8>,
-    /// By their line in the piece, from 0.
+    /// The refused rules, by their line in the piece, from 0.
     pub(super) refused: Vec<(u64, Refusal)>,
     lines: u64,
     changed: u64,
@@ -31,10 +31,10 @@ impl Work<'_> {
         made.refused.clear();
         (made.lines, made.changed) = (0, 0);
         let bytes = piece.text.as_bytes();
-        // Lines that stay are copied together, with what ended them.
+        // Unchanged lines are copied together, with their line endings.
         let (mut copied, mut at) = (0, 0);
         for line in piece.lines() {
-            // The empty text after the last line end is no line.
+            // The empty text after the last line ending is not a line.
             if line.text.is_empty() && line.newline.is_none() {
                 break;
             }
@@ -74,7 +74,7 @@ impl Work<'_> {
     }
 }
 
-/// Between the rules that a line becomes, in the manner of that line.
+/// The line ending between the rules that a line becomes: that of the line.
 fn newline(of_line: Option<Newline>) -> &'static [u8] {
     match of_line {
         Some(Newline::Crlf) => b"\r\n",
@@ -83,7 +83,7 @@ fn newline(of_line: Option<Newline>) -> &'static [u8] {
     }
 }
 
-/// What became of a whole list.
+/// The result for a whole list.
 #[derive(Debug, Default)]
 pub(super) struct Counts {
     pub(super) lines: u64,
@@ -106,7 +106,7 @@ impl Counts {
         self.reasons.values().sum()
     }
 
-    /// The reasons, the most frequent first.
+    /// The reasons, most frequent first.
     pub(super) fn reasons(&self) -> Vec<(&'static str, u64)> {
         let mut reasons: Vec<_> =
             self.reasons.iter().map(|(name, count)| (*name, *count)).collect();

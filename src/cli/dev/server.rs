@@ -41,14 +41,14 @@ impl Workerd {
         let mut stdout = BufReader::new(child.stdout.take().ok_or_else(|| {
             Error::new(format!("cannot start {}: it has no stdout", binary.display()))
         })?);
-        let told = child.stderr.take().map(|it| thread::spawn(|| hand_on(it)));
+        let output = child.stderr.take().map(|it| thread::spawn(|| hand_on(it)));
         let mut line = String::new();
         loop {
             line.clear();
             if stdout.read_line(&mut line).map_err(cannot)? == 0 {
                 let status = child.wait().map_err(cannot)?;
                 // Print the output of workerd first.
-                _ = told.map(thread::JoinHandle::join);
+                _ = output.map(thread::JoinHandle::join);
                 let error = Error::new(format!("workerd did not start ({status})"));
                 return Err(match port {
                     0 => error.hint("read its message above"),

@@ -68,7 +68,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         match outcome {
             // The first request shows whether the backend can be reached.
             Err(fault) if seen.is_empty() => return Err(fault.into()),
-            // The others would be told the same.
+            // The other requests would get the same answer.
             Ok(exchange) if is_away(&exchange, &client) => {
                 return Err(dispatch::read(&exchange)
                     .err()

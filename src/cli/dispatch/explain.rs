@@ -27,8 +27,8 @@ Examples:
   bloqr dispatch explain --profile staging --env staging --config worker/wrangler.toml
 
 Exit codes:
-  0  both say the same
-  1  they differ, or the answers do not tell
+  0  the backend does what the configuration says
+  1  it does not, or the answers do not show the path
   2  the backend could not be asked, or the configuration could not be read")]
 pub(in crate::cli) struct Args {
     #[command(flatten)]
@@ -145,7 +145,7 @@ fn print(
     }
     let differ = findings.iter().filter(|it| !it.reasons.is_empty()).count();
     let (style, verdict) = match (explain::agree(findings), differ) {
-        (None, _) => (styles.warning, "the answers do not tell which path they took"),
+        (None, _) => (styles.warning, "the answers do not show which path they took"),
         (Some(true), _) => (styles.good, "the backend does what the configuration says"),
         (_, 1) => (styles.error, "one binding differs from the configuration"),
         _ => (styles.error, "both bindings differ from the configuration"),

@@ -33,13 +33,13 @@ Examples:
   bloqr dispatch sample https://api.example.com -n 200 -c 8
   bloqr dispatch sample https://api.example.com --until loader=100% --deadline 5m
 
-With --until, rounds of N requests are made until in one of them so many of the answers took that
-path: that is how to wait for a rollout. What the rate limit holds back is asked again when the
-backend says, and is told apart.
+With --until, the command repeats rounds of N requests until this share of the answers of a round
+took the path: use it to wait for a rollout. Requests that the rate limit refuses are sent again
+after the time that the backend gives, and are counted separately.
 
 Exit codes:
-  0  every answer is right; with --until, and took the path
-  1  a wrong answer, a failure of the backend, or the deadline came first
+  0  every answer is right; with --until, enough answers took the path
+  1  a wrong answer, a failure of the backend, or the deadline has passed
   2  the backend could not be asked")]
 pub(in crate::cli) struct Args {
     #[command(flatten)]

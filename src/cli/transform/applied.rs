@@ -5,7 +5,11 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::{
-    cli::{Error, Ui, atomic::TextFile, diff::Diff},
+    cli::{
+        Error, Ui,
+        atomic::{Replacement, TextFile},
+        diff::Diff,
+    },
     diagnostic::Severity,
     source::Places,
     usercode::{Done, Preview},
@@ -72,13 +76,20 @@ impl Applied<'_> {
         Ok(())
     }
 
-    /// Puts the new list in the place of the old one; a list of stdin goes to stdout, also when it
-    /// stays as it is.
-    pub(super) fn write(&self, ui: &mut Ui) -> Result<(), Error> {
+    /// The new list, written beside the old one; `None` for a list that stays, and for that of stdin.
+    pub(super) fn prepare(&self) -> Result<Option<Replacement<'_>>, Error> {
         match self.list {
-            List::Stdin(_) => ui.list_out().write_all(self.preview.text.as_bytes())?,
-            List::File(_) if self.preview.is_same() => (),
-            List::File(file) => file.replace(&self.preview.text, "--diff")?,
+            List::File(file) if !self.preview.is_same() => {
+                file.prepare(&self.preview.text, "--diff").map(Some)
+            }
+            List::File(_) | List::Stdin(_) => Ok(None),
+        }
+    }
+
+    /// Prints a list of stdin, also when it stays as it is.
+    pub(super) fn print(&self, ui: &mut Ui) -> Result<(), Error> {
+        if let List::Stdin(_) = self.list {
+            ui.list_out().write_all(self.preview.text.as_bytes())?;
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! `bloqr transform`: steps of `bloqr compile` with one list, or a script that changes lists.
+//! `bloqr transform`: applies steps of `bloqr compile` to one list, or runs a script on lists.
 
 mod applied;
 mod script;
@@ -19,13 +19,13 @@ use crate::{
     compile::{self, Filters, Options, Step},
 };
 
-/// Do transformations of `bloqr compile` with one list, or run a script that changes lists
+/// Apply transformations of `bloqr compile` to one list, or run a script on lists
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   bloqr transform -t Compress,Validate list.txt
   bloqr transform -t RemoveComments --exclude '/^@@/' - <list.txt >rules.txt
-  bloqr transform --list                       what there is, with examples
+  bloqr transform --list                       all transformations, with examples
   bloqr transform --script fix.js list.txt     shows what the script would change
   bloqr transform --script fix.js --write lists/*.txt
   bloqr transform --script drop-dead-domains.js --data dead=dead.txt list.txt
@@ -42,20 +42,20 @@ pub(super) struct Args {
     #[arg(value_name = "FILE|-", required_unless_present = "list")]
     inputs: Vec<PathBuf>,
 
-    /// What to do; the order means nothing
+    /// The transformations; their order does not matter
     #[arg(short, long, value_name = "NAME", value_delimiter = ',')]
     transformations: Vec<String>,
 
-    /// Remove lines that this matches: a text, a pattern with `*`, or a `/regular expression/`; may
-    /// be repeated
+    /// Remove lines that match this pattern: a text, a pattern with `*`, or a `/regular
+    /// expression/`; may be repeated
     #[arg(long = "exclude", value_name = "PATTERN", allow_hyphen_values = true)]
     exclusions: Vec<String>,
 
-    /// Keep only lines that one of these matches; may be repeated
+    /// Keep only lines that match one of these patterns; may be repeated
     #[arg(long = "include", value_name = "PATTERN", allow_hyphen_values = true)]
     inclusions: Vec<String>,
 
-    /// Write the list here rather than to stdout
+    /// Write the list to this file instead of stdout
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -96,7 +96,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         }
         Some(path) => {
             let cannot = |err| cannot_write(path, err);
-            // stdin can be that file too.
+            // stdin can be the same file.
             let read = if input == Path::new("-") { Path::new("/dev/stdin") } else { input };
             let same = FileId::of(path).is_some_and(|it| FileId::of(read) == Some(it));
             if same {
@@ -146,7 +146,7 @@ fn read(input: &Path) -> Result<(String, String), Error> {
     Ok((name, text))
 }
 
-/// What each transformation does.
+/// Prints what each transformation does.
 fn explain(ui: &mut Ui) -> Result<Outcome, Error> {
     let bold = ui.styles().bold;
     for step in Step::ALL {

@@ -116,8 +116,13 @@ pub(super) fn run(
         }
     }
     if args.write {
+        // What can fail is done for all files before the first is replaced.
+        let prepared = all.iter().map(Applied::prepare).collect::<Result<Vec<_>, _>>()?;
+        for it in prepared.into_iter().flatten() {
+            it.finish()?;
+        }
         for it in &all {
-            it.write(ui)?;
+            it.print(ui)?;
         }
     }
     if args.format == Format::Json {

@@ -1,4 +1,4 @@
-//! AGLint's files: which of them hold for a directory, what they extend, and which lists they
+//! AGLint's files: which of them apply to a directory, what they extend, and which lists they
 //! ignore.
 
 use std::{
@@ -16,18 +16,18 @@ use crate::{
     config::{self, AglintFile, Config},
 };
 
-/// Files as they are needed, each read once.
+/// The files that were needed, each read once.
 #[derive(Default)]
 pub(super) struct AglintFiles {
     read: BTreeMap<PathBuf, Option<Rc<AglintFile>>>,
     ignores: BTreeMap<PathBuf, Option<Rc<Ignored>>>,
-    /// Files that were told to name no rules.
+    /// Files without rules, for which a warning was printed.
     without_rules: BTreeSet<PathBuf>,
-    /// What the files hold that is not understood, and was not told yet.
+    /// Warnings for parts that are not understood, not printed yet.
     warnings: Vec<String>,
 }
 
-/// What a file ignores below its directory.
+/// The files that an ignore file ignores below its directory.
 pub(super) struct Ignored {
     dir: PathBuf,
     patterns: Gitignore,
@@ -40,7 +40,7 @@ impl Ignored {
     }
 }
 
-/// What was found for a directory.
+/// The files for a directory.
 pub(super) struct Cascade {
     pub(super) config: Config,
     pub(super) files: Vec<PathBuf>,
@@ -49,7 +49,7 @@ pub(super) struct Cascade {
 
 impl AglintFiles {
     /// The configuration of a directory: its own file and those of the directories above, up to one
-    /// that is the root.
+    /// with `root`.
     pub(super) fn of_dir(&mut self, dir: &Path) -> Result<Cascade, Error> {
         let mut files: Vec<(PathBuf, Rc<AglintFile>)> = Vec::new();
         for dir in dir.ancestors() {
@@ -79,27 +79,27 @@ impl AglintFiles {
             && !layers.iter().any(|it| it.has_rules())
             && self.without_rules.insert(nearest.clone())
         {
-            let message =
-                "no preset and no rule is named: only what AGLint has no rule for is told";
+            let message = "the configuration names no preset and no rule: only problems without a rule of AGLint are reported";
             let help = Some("write `extends: [aglint:recommended]`".to_owned());
             self.warn(nearest, &config::Error::new(None, message.to_owned(), help));
         }
-        let config = match files.is_empty() {
-            true => Config::default(),
-            false => config::merge(layers.iter().map(Rc::as_ref)),
+        let config = if files.is_empty() {
+            Config::default()
+        } else {
+            config::merge(layers.iter().map(Rc::as_ref))
         };
         let ignores = self.ignores_of(dir)?;
         Ok(Cascade { config, files: files.into_iter().map(|it| it.0).collect(), ignores })
     }
 
-    /// The configuration of one file that was named.
+    /// The configuration of a file that the user named.
     pub(super) fn of_file(&mut self, path: &Path) -> Result<Config, Error> {
         let mut layers = Vec::new();
         self.add(path, &mut Vec::new(), &mut layers)?;
         Ok(config::merge(layers.iter().map(Rc::as_ref)))
     }
 
-    /// What was not understood since this was asked last.
+    /// The warnings since the last call.
     pub(super) fn take_warnings(&mut self) -> Vec<String> {
         std::mem::take(&mut self.warnings)
     }
@@ -113,7 +113,7 @@ impl AglintFiles {
             AglintFile::parse(name, &text).map_err(|err| Error::in_config(path, err))
         }) {
             Ok(file) => file,
-            // It is not AGLint's alone, and others may read more in it than we do.
+            // Other programs use this file too, and may accept more in it than we do.
             Err(_) if name == "package.json" => None,
             Err(err) => return Err(err),
         };
@@ -131,16 +131,16 @@ impl AglintFiles {
         self.warnings.push(format!("{}{at}: {}{help}", path.display(), warning.message));
     }
 
-    /// Adds a file, and before it what it extends. `way` are the files that lead to it.
+    /// Adds a file, and before it the files that it extends. `way` are the files that lead to it.
     fn add(
         &mut self,
         path: &Path,
         way: &mut Vec<PathBuf>,
         layers: &mut Vec<Rc<AglintFile>>,
     ) -> Result<(), Error> {
-        /// How many files a configuration may be made of.
+        /// How many files a configuration can have.
         const MOST: usize = 200;
-        /// How many files may extend each other in a row.
+        /// How many files can extend each other in a row.
         const DEEPEST: usize = 20;
         let Some(file) = self.file(path)? else { return Ok(()) };
         way.push(fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()));
@@ -153,14 +153,14 @@ impl AglintFiles {
             let fault = |message: String| config::Error::new(Some(extended.at), message, None);
             let next = path.parent().unwrap_or(Path::new("")).join(name);
             if !next.is_file() {
-                self.warn(path, &fault(format!("there is no file `{name}`: it is passed over")));
+                self.warn(path, &fault(format!("the file `{name}` does not exist: it is ignored")));
                 continue;
             }
             let next = fs::canonicalize(&next).unwrap_or(next);
             if way.contains(&next) {
                 return Err(Error::in_config(
                     path,
-                    fault(format!("`{name}` extends this file in turn")),
+                    fault(format!("`{name}` also extends this file")),
                 ));
             }
             if way.len() >= DEEPEST || layers.len() >= MOST {
@@ -176,8 +176,8 @@ impl AglintFiles {
         Ok(())
     }
 
-    /// What is ignored in a directory: by its own file, and by those above it up to the current
-    /// directory, or to the top where it is not below that.
+    /// The ignored files of a directory: by its own ignore file, and by those above it, up to the
+    /// current directory, or to the root if the directory is not below the current one.
     fn ignores_of(&mut self, dir: &Path) -> Result<Vec<Rc<Ignored>>, Error> {
         let here = std::path::absolute(".").unwrap_or_default();
         let mut found = Vec::new();
@@ -202,7 +202,7 @@ impl AglintFiles {
             for (number, line) in text(&path)?.lines().enumerate() {
                 if let Err(err) = patterns.add_line(None, line.trim()) {
                     let at = Some(config::Position { line: number + 1, column: 1 });
-                    let message = format!("`{}` is no pattern: {err}", line.trim());
+                    let message = format!("`{}` is not a valid pattern: {err}", line.trim());
                     self.warn(&path, &config::Error::new(at, message, None));
                 }
             }

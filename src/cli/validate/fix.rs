@@ -8,7 +8,7 @@ use crate::{
     lint,
 };
 
-/// What was fixed in all lists together.
+/// The number of fixes in all lists together.
 #[derive(Debug, Default)]
 pub(super) struct Fixed {
     fixes: usize,
@@ -25,16 +25,17 @@ impl Fixed {
         self.fixes == 0
     }
 
-    pub(super) fn tell(&self, ui: &mut Ui) {
+    pub(super) fn summarize(&self, ui: &mut Ui) {
         if !self.is_nothing() {
             ui.note(&format!("fixed {}", self.what()));
         }
     }
 
-    pub(super) fn tell_of_diff(&self, ui: &mut Ui) {
-        match self.is_nothing() {
-            true => ui.note("--fix would change nothing"),
-            false => ui.note(&format!("--fix would fix {}", self.what())),
+    pub(super) fn summarize_diff(&self, ui: &mut Ui) {
+        if self.is_nothing() {
+            ui.note("--fix would change nothing")
+        } else {
+            ui.note(&format!("--fix would fix {}", self.what()))
         }
     }
 
@@ -50,18 +51,18 @@ impl Fixed {
     }
 }
 
-/// A fix may make room for another, but not for ever.
+/// A fix can make another one possible; this limits the number of rounds.
 const ROUNDS: usize = 100;
 
 impl Run<'_> {
-    /// Mends a list where it is, and says how often.
+    /// Fixes a list in its file. Returns the number of fixes.
     pub(super) fn fix(&mut self, list: &mut List, ui: &mut Ui) -> Result<usize, Error> {
         let Some(path) = list.path.clone().filter(|it| it.is_file()) else {
             return Err(Error::new(format!("cannot fix {}: it is not a file", list.name))
                 .hint("--diff shows what would change"));
         };
         if !list.is_utf8 {
-            ui.warning(&format!("{} is not UTF-8, and stays as it is", list.name));
+            ui.warning(&format!("{} is not UTF-8, so it is not changed", list.name));
             return Ok(0);
         }
         let (text, fixes) = self.fixed(list, ui)?;
@@ -82,8 +83,8 @@ impl Run<'_> {
         file.replace(text, "--diff")
     }
 
-    /// Shows what mending would change, or writes it for `patch` where a file is given; and says how
-    /// often.
+    /// Shows what fixes would change, or writes it for `patch` if a file is given. Returns the
+    /// number of fixes.
     pub(super) fn diff_one(
         &mut self,
         list: &List,
@@ -91,7 +92,7 @@ impl Run<'_> {
         ui: &mut Ui,
     ) -> Result<usize, Error> {
         if !list.is_utf8 {
-            ui.warning(&format!("{} is not UTF-8, and would stay as it is", list.name));
+            ui.warning(&format!("{} is not UTF-8, so it would not be changed", list.name));
             return Ok(0);
         }
         let (text, fixes) = self.fixed(list, ui)?;
@@ -109,7 +110,7 @@ impl Run<'_> {
         Ok(fixes)
     }
 
-    /// The text with everything safe fixed, and how often.
+    /// The text with all safe fixes applied, and their number.
     fn fixed(&mut self, list: &List, ui: &Ui) -> Result<(String, usize), Error> {
         let config = self.settings.for_list(list.path.as_deref())?;
         let (mut text, mut fixes) = (list.text.clone(), 0);

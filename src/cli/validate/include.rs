@@ -1,4 +1,4 @@
-//! Lists that a list includes: where they are, and that they are never outside of its root.
+//! Finds the lists that a list includes. They are never outside of its root.
 
 use std::{
     fs,
@@ -11,29 +11,29 @@ use crate::{
     lint::{self, Config, Include, IncludeKind},
 };
 
-/// Why an include leads nowhere.
+/// Why an include was not found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Problem {
-    /// An address: what is behind it is not looked at.
+    /// It is a URL, which is not read.
     Remote,
-    /// Which the linter tells by itself.
+    /// It is absolute: the linter itself reports this.
     Absolute,
     Outside,
     Missing,
-    /// `%include NAME:path%`, and nobody says where NAME is.
+    /// `%include NAME:path%`, but no configuration has the directory of NAME.
     UnknownName,
 }
 
-/// Where includes may lead.
+/// Where included files can be.
 pub(super) struct Bounds<'b> {
-    /// Lists of one directory stay below this.
+    /// Lists of one directory must be below this directory.
     pub(super) root: &'b Path,
-    /// Whether a file is judged anyway, for somebody named it or its directory.
+    /// Whether a file is checked in any case, because the user named it or its directory.
     pub(super) is_judged: &'b dyn Fn(&Path) -> bool,
 }
 
-/// The file that `include` means in the list at `path`. `named` is the directory that the
-/// configuration has for its name.
+/// The file of `include` in the list at `path`. `named` is the directory that the configuration has
+/// for its name.
 pub(super) fn resolve(
     path: &Path,
     include: &Include,
@@ -55,8 +55,8 @@ pub(super) fn resolve(
     }
 }
 
-/// A file that is there, and not outside. A link may lead outside, so that what counts is where the
-/// file really is.
+/// An existing file that is not outside. A link can lead outside, so the real path of the file
+/// counts.
 fn inside(path: &Path, bounds: &Bounds<'_>) -> Result<PathBuf, Problem> {
     let Ok(real) = fs::canonicalize(path) else {
         let is_below = std::path::absolute(path).is_ok_and(|it| {
@@ -65,14 +65,16 @@ fn inside(path: &Path, bounds: &Bounds<'_>) -> Result<PathBuf, Problem> {
         });
         return Err(if is_below { Problem::Missing } else { Problem::Outside });
     };
-    match real.starts_with(bounds.root) || (bounds.is_judged)(&real) {
-        true if real.is_file() => Ok(path.to_owned()),
-        true => Err(Problem::Missing),
-        false => Err(Problem::Outside),
+    if !real.starts_with(bounds.root) && !(bounds.is_judged)(&real) {
+        Err(Problem::Outside)
+    } else if real.is_file() {
+        Ok(path.to_owned())
+    } else {
+        Err(Problem::Missing)
     }
 }
 
-/// The path in the nearest directory that has it, from `dir` upwards to the root.
+/// The path in the nearest directory that has it, from `dir` up to the root.
 fn above(dir: &Path, wanted: &str, bounds: &Bounds<'_>) -> Option<PathBuf> {
     let depth = canonical(dir).strip_prefix(bounds.root).ok()?.components().count();
     let mut dir = dir.to_owned();
@@ -85,9 +87,9 @@ fn above(dir: &Path, wanted: &str, bounds: &Bounds<'_>) -> Option<PathBuf> {
     None
 }
 
-/// How far the includes of lists in a directory may lead: to the nearest directory above with a
-/// repository or a `bloqr.toml`, else to the farthest one with a configuration of AGLint's. Where
-/// there is none of these, it is the current directory for a list below it, or else the list's own.
+/// The root for the includes of lists in a directory: the nearest directory above with a repository
+/// or a `bloqr.toml`, otherwise the farthest one with a configuration of AGLint. Without any of
+/// these, it is the current directory for a list below it, or the directory of the list.
 pub(super) fn root(dir: &Path) -> PathBuf {
     let dir = canonical(dir);
     let is_root = |it: &&Path| it.join(".git").exists() || it.join(config::FILE).is_file();
@@ -107,7 +109,7 @@ pub(super) fn canonical(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-/// Without `.`, and without `..` that goes back on the path itself, for people to read.
+/// The path without `.`, and without `..` where possible, for people.
 fn lexical(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
@@ -120,50 +122,50 @@ fn lexical(path: &Path) -> PathBuf {
     clean
 }
 
-/// What is wrong with an include that leads nowhere; nothing when others tell of it.
+/// The finding for an include that was not found; `None` when another check reports it.
 pub(super) fn complaint(include: &Include, why: Problem, config: &Config) -> Option<Diagnostic> {
     let name = &include.path;
     let (severity, message, help) = match (why, &include.name) {
         (Problem::Remote | Problem::Absolute, _) => return None,
         (Problem::Missing, _) => (
             Severity::Error,
-            format!("there is no `{name}` here"),
+            format!("`{name}` does not exist"),
             match include.kind {
-                IncludeKind::PythonAbp => "the directory stands in `[includes]` of bloqr.toml",
-                _ => "paths count from the list's own directory",
+                IncludeKind::PythonAbp => "its directory is set in `[includes]` of bloqr.toml",
+                _ => "write the path relative to the directory of the list",
             }
             .to_owned(),
         ),
         (Problem::Outside, _) => (
             Severity::Error,
             format!("`{name}` is outside of the lists' directory"),
-            "blockers include only what lies beside or below the list".to_owned(),
+            "blockers only include files in or below the directory of the list".to_owned(),
         ),
         (Problem::UnknownName, Some(source)) => (
             Severity::Info,
-            format!("the lists of `{source}` are not here, and are not checked"),
+            format!("the lists of `{source}` were not found, so they are not checked"),
             format!(
-                "say where they are in bloqr.toml: `[includes]` and `{source} = \"DIRECTORY\"`"
+                "set their directory in bloqr.toml: `[includes]` and `{source} = \"DIRECTORY\"`"
             ),
         ),
         (Problem::UnknownName, None) => (
             Severity::Info,
-            format!("`{name}` is not here, and is not checked"),
-            "it is looked for in the directory of the list and in those above".to_owned(),
+            format!("`{name}` was not found, so it is not checked"),
+            "bloqr searches in the directory of the list and in those above it".to_owned(),
         ),
     };
     lint::unresolved_include(include.place, severity, message, &help, config)
 }
 
-/// That an include leads back to its own list, by way of these others.
+/// The finding for an include that leads back to its own list through these other lists.
 pub(super) fn circle(include: &Include, by_way_of: &[&str], config: &Config) -> Option<Diagnostic> {
     let way = match by_way_of {
         [] => String::new(),
-        [one] => format!(", by way of `{one}`"),
-        [first, rest @ ..] => format!(", by way of `{first}` and {} more", rest.len()),
+        [one] => format!(", through `{one}`"),
+        [first, rest @ ..] => format!(", through `{first}` and {} more", rest.len()),
     };
     let message = format!("`{}` includes this list again{way}", include.path);
-    let help = "blockers stop at the second time";
+    let help = "blockers do not include a list again";
     lint::unresolved_include(include.place, Severity::Error, message, help, config)
 }
 

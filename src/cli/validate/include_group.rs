@@ -1,4 +1,5 @@
-//! Which lists include each other, found out before any is judged, for such are judged together.
+//! Finds out which lists include each other, before any of them is checked, because they are
+//! checked together.
 
 use std::{
     cell::Cell,
@@ -19,46 +20,47 @@ use crate::{
     lint::{Include, IncludeKind, Targets, preprocess::Regions},
 };
 
-/// The lists to judge, and all that they include.
+/// The lists to check, and all lists that they include.
 #[derive(Default)]
 pub(super) struct Graph {
     nodes: Vec<Node>,
     by_file: HashMap<PathBuf, usize>,
-    /// By list, the set of lists that all include each other by some way: it is in a circle with the
-    /// others of its set.
+    /// For each list, the number of its circle: all lists of a circle include each other, directly
+    /// or through others.
     circles: Vec<usize>,
-    /// How many more lists are looked at to tell the ways of circles.
+    /// How many more lists are searched to describe circles.
     patience: Cell<usize>,
-    /// How far includes may lead, by the directory of the list.
+    /// The root of includes, by the directory of the list.
     roots: HashMap<PathBuf, PathBuf>,
-    /// How many more bytes may be kept of what was read.
+    /// How many more bytes of read texts can be kept.
     room: usize,
 }
 
 /// A list.
 struct Node {
     source: Source,
-    /// By what the list writes.
+    /// Its includes, by what the list writes.
     includes: BTreeMap<(IncludeKind, String), Result<usize, Problem>>,
-    /// How many others include it.
+    /// How many other lists include it.
     includers: usize,
-    /// In bytes.
+    /// Its size in bytes.
     size: usize,
-    /// What was read of it: stdin is read only once, and short lists better so.
+    /// The list, if it was kept: stdin can be read only once, and short lists need not be read
+    /// again.
     list: Option<List>,
-    /// What it is, if it was read and is not kept: nothing else is asked twice.
+    /// The kind of the file, if it was read and not kept.
     kind: Option<Option<Recognised>>,
 }
 
-/// Lists that include each other, by their numbers: each stands behind one that includes it.
+/// Lists that include each other, by their numbers: each list comes after one that includes it.
 pub(super) struct IncludeGroup {
     pub(super) lists: Vec<usize>,
-    /// Those that start a tree of includes.
+    /// The lists at the top of a tree of includes.
     pub(super) roots: Vec<usize>,
 }
 
 impl Graph {
-    /// Reads the lists and follows what they include. What cannot be read now is told later.
+    /// Reads the lists and follows their includes. A list that cannot be read is reported later.
     pub(super) fn new(
         sources: Vec<Source>,
         settings: &mut ResolvedSettings<'_>,
@@ -103,7 +105,7 @@ impl Graph {
         n
     }
 
-    /// Reads lists from a number on, on every core: one, or several that are short.
+    /// Reads lists from a number on, on all cores: one list, or several short ones.
     fn read_some(&self, first: usize) -> Vec<Option<List>> {
         const MOST: usize = 256;
         const BYTES: u64 = 4 << 20;
@@ -175,7 +177,7 @@ impl Graph {
         self.nodes.iter().map(|it| &it.source)
     }
 
-    /// How long all lists are together, in bytes.
+    /// The length of all lists together, in bytes.
     pub(super) fn bytes(&self) -> u64 {
         self.nodes.iter().map(|it| it.size as u64).sum()
     }
@@ -189,7 +191,7 @@ impl Graph {
         list.path.as_ref().is_some_and(|it| self.by_file.contains_key(&include::canonical(it)))
     }
 
-    /// The list as it was read, or read now.
+    /// The list that was kept, or the list read again.
     pub(super) fn take(&mut self, n: usize) -> Result<List, crate::cli::Error> {
         let node = &mut self.nodes[n];
         match (node.list.take(), node.kind.take()) {
@@ -199,7 +201,7 @@ impl Graph {
         }
     }
 
-    /// A list, for those who only look at it.
+    /// Calls `look` with a list, without taking it.
     pub(super) fn look<T>(&self, n: usize, look: impl FnOnce(&List) -> T) -> Option<T> {
         let node = &self.nodes[n];
         match &node.list {
@@ -208,21 +210,22 @@ impl Graph {
         }
     }
 
-    /// Where an include of a list leads.
+    /// The list that an include of a list leads to.
     pub(super) fn leads(&self, from: usize, include: &Include) -> Result<usize, Problem> {
         let key = (include.kind, include.written.clone());
         self.nodes[from].includes.get(&key).copied().unwrap_or(Err(Problem::Missing))
     }
 
-    /// The lists by groups, in the order of the sources.
+    /// The lists in groups, in the order of the sources.
     pub(super) fn groups(&self) -> Vec<IncludeGroup> {
         let mut trees: Vec<(usize, Vec<usize>)> = Vec::new();
         let mut tree_of = vec![usize::MAX; self.nodes.len()];
-        // By way of which tree before it each one belongs to a group; the first by way of itself.
+        // For each tree, an earlier tree of the same group; the first tree of a group refers to
+        // itself.
         let mut family_of: Vec<usize> = Vec::new();
         let is_root = |n: &usize| self.nodes[*n].includers == 0;
         let all = 0..self.nodes.len();
-        // Of a circle that nobody else includes, the first starts it.
+        // In a circle that no other list includes, the first list is at the top.
         for root in all.clone().filter(is_root).chain(all) {
             if tree_of[root] != usize::MAX {
                 continue;
@@ -233,7 +236,7 @@ impl Graph {
             let mut waiting = vec![root];
             while let Some(n) = waiting.pop() {
                 if tree_of[n] != usize::MAX {
-                    // Part of another tree: both are one group.
+                    // The list is part of another tree, so both trees are one group.
                     let (ours, theirs) =
                         (first(&mut family_of, number), first(&mut family_of, tree_of[n]));
                     family_of[ours.max(theirs)] = ours.min(theirs);
@@ -262,7 +265,7 @@ impl Graph {
         groups
     }
 
-    /// By way of which others `from` includes itself, when it includes `to`; nothing when it does
+    /// The lists through which `from` includes itself when it includes `to`; `None` when it does
     /// not.
     pub(super) fn circle(&self, from: usize, to: usize) -> Option<Vec<&str>> {
         if from == to {
@@ -274,7 +277,7 @@ impl Graph {
         let mut before: HashMap<usize, (usize, &str)> = HashMap::new();
         let mut waiting = VecDeque::from([to]);
         while let Some(n) = waiting.pop_front() {
-            // Of thousands of lists in circles not all ways are told.
+            // With thousands of lists in circles, not all ways are described.
             let Some(patience) = self.patience.get().checked_sub(1) else { break };
             self.patience.set(patience);
             for ((_, path), next) in &self.nodes[n].includes {
@@ -301,7 +304,7 @@ impl Graph {
         Some(Vec::new())
     }
 
-    /// The lists that all include each other by some way have the same number.
+    /// Gives all lists of a circle the same number.
     fn circles(&self) -> Vec<usize> {
         let count = self.nodes.len();
         let next: Vec<Vec<usize>> = self
@@ -313,7 +316,7 @@ impl Graph {
         for (from, all) in next.iter().enumerate() {
             all.iter().for_each(|to| before[*to].push(from));
         }
-        // Each list behind all that it includes, circles aside.
+        // Each list comes after all lists that it includes, except in circles.
         let mut order = Vec::with_capacity(count);
         let mut is_seen = vec![false; count];
         for start in 0..count {
@@ -348,7 +351,7 @@ impl Graph {
     }
 }
 
-/// The first tree of the group that a tree belongs to. Ways that were gone are made shorter.
+/// The first tree of the group of a tree. Shortens the chain of references.
 fn first(family_of: &mut [usize], mut tree: usize) -> usize {
     while family_of[tree] != tree {
         family_of[tree] = family_of[family_of[tree]];

@@ -1,4 +1,4 @@
-//! One text, judged with every core.
+//! Checks one text on all cores.
 
 use std::{
     collections::HashMap,
@@ -22,17 +22,18 @@ struct Piece<'a> {
     first_line: u32,
 }
 
-/// Large enough to be worth a hand-over, and small enough that the cores finish together.
+/// Large enough to be worth a thread's turn, and small enough that all cores finish at about the
+/// same time.
 const PIECE: usize = 1 << 18;
 
-/// What a text says of itself, unless it is asked to be of a kind.
+/// What is known of a whole text, unless the user gives its kind.
 pub(super) fn prelude(text: &str, kind: Option<Kind>) -> Prelude<'_> {
     let mut prelude = Prelude::scan(text);
     prelude.kind = kind.unwrap_or(prelude.kind);
     prelude
 }
 
-/// Judges every line of a text on its own.
+/// Checks every line of a text.
 pub(super) fn lines(
     text: &str,
     prelude: &Prelude<'_>,
@@ -58,7 +59,7 @@ pub(super) fn companions(text: &str) -> Companions {
     Companions::join(parts)
 }
 
-/// Cuts behind line feeds. What a piece ends in is the start of no line of it.
+/// Splits after line feeds. A line never crosses the end of a piece.
 fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let (mut start, mut first_line) = (0, 0);
@@ -79,14 +80,15 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
     }
 }
 
-/// Hands on what `work` makes of each piece, in their order, as soon as those before are there.
+/// Passes the result of `work` for each piece to `hand_on`, in order, as soon as all earlier
+/// results were passed.
 pub(super) fn on_every_core<P: Sync, T: Send>(
     pieces: &[P],
     work: impl Fn(&P) -> T + Sync,
     mut hand_on: impl FnMut(&P, T),
 ) {
     if let [piece] = pieces {
-        // Threads would cost more than the work.
+        // For one piece, threads would take longer than the work.
         return hand_on(piece, work(piece));
     }
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(pieces.len());
@@ -102,7 +104,7 @@ pub(super) fn on_every_core<P: Sync, T: Send>(
                 {}
             });
         }
-        // When the last thread ends, so does this.
+        // The loop ends when the last thread ends.
         drop(sender);
         let mut early = HashMap::new();
         let mut turn = 0;

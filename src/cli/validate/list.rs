@@ -10,15 +10,15 @@ use crate::{
     filekind::{self, Recognised},
 };
 
-/// One list, read.
+/// A list that was read.
 pub(super) struct List {
-    /// As reports name it.
+    /// Its name in reports.
     pub(super) name: String,
     pub(super) path: Option<PathBuf>,
     pub(super) text: String,
-    /// Whether all of it was UTF-8. Otherwise it cannot be written back.
+    /// Whether it is valid UTF-8. Otherwise it cannot be written back.
     pub(super) is_utf8: bool,
-    /// What it is, when it is no filter list.
+    /// The kind of the file, if it is not a filter list.
     pub(super) other: Option<Recognised>,
 }
 
@@ -29,7 +29,7 @@ pub(super) fn read(source: &Source) -> Result<List, Error> {
     })
 }
 
-/// The same for a list whose kind is told.
+/// The same for a list of a given kind.
 pub(super) fn read_as(
     source: &Source,
     other: impl FnOnce(&[u8]) -> Option<Recognised>,

@@ -42,16 +42,16 @@ use crate::{
 #[command(after_help = "\
 Examples:
   bloqr validate                               every list below the current directory
-  bloqr validate --target ubo,brave list.txt   as uBlock Origin and Brave see it
+  bloqr validate --target ubo,brave list.txt   check for uBlock Origin and Brave only
   bloqr validate --rule '||ads.example^$thrid-party'
-  bloqr validate --with easylist.txt mine.txt  finds exceptions that cancel nothing, too
+  bloqr validate --with easylist.txt mine.txt  also finds exceptions without effect
   bloqr validate --diff lists/                 what --fix would change
   bloqr validate --fix lists/
   bloqr validate --strict --format sarif --output bloqr.sarif
   curl -s https://example.com/list.txt | bloqr validate -
 
-Settings are read from the nearest bloqr.toml, or from AGLint's files where there is none; see
-`bloqr config schema`. `bloqr rules` lists what is looked for, `bloqr rules NAME` explains.
+Settings are read from the nearest bloqr.toml, or without one from AGLint's files; see
+`bloqr config schema`. `bloqr rules` lists all checks, `bloqr rules NAME` explains one.
 
 Exit codes:
   0  no errors, and no more warnings than --max-warnings
@@ -66,36 +66,37 @@ pub(super) struct Args {
     #[arg(long = "rule", value_name = "TEXT", allow_hyphen_values = true)]
     rules: Vec<String>,
 
-    /// A list or directory that the lists are used with: tell exceptions and `badfilter`s too that
-    /// are of no use there; may be repeated
+    /// A list or directory that the lists are used together with: also report exceptions and
+    /// `badfilter`s that have no effect there; may be repeated
     #[arg(long, value_name = "LIST")]
     with: Vec<PathBuf>,
 
-    /// Leave out what the configuration excludes, and what is called as no list is, though it is
-    /// named: for hooks that name the files that changed
+    /// Skip named files that the configuration excludes, or that are not named like lists: for
+    /// hooks that name the changed files
     #[arg(long)]
     force_exclude: bool,
 
-    /// Take every file for a list of this kind, whatever is in it
+    /// Read every file as a list of this kind, no matter what it contains
     #[arg(long = "as", value_name = "KIND", value_parser = kind_parser())]
     kind: Option<lint::Kind>,
 
     #[command(flatten)]
     flags: Flags,
 
-    /// How to report [default: text; github inside GitHub Actions]
+    /// Output format [default: text; github inside GitHub Actions]
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     format: Option<Format>,
 
-    /// List every finding; text and github else list five of a rule in each list, and count the rest
+    /// List every finding; otherwise text and github list five findings of a rule in each list, and
+    /// count the rest
     #[arg(long)]
     all: bool,
 
-    /// Write the report here rather than to stdout
+    /// Write the report to this file instead of stdout
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// Fix what can be fixed without changing what a list does
+    /// Apply the fixes that do not change what a list does
     #[arg(long)]
     fix: bool,
 
@@ -103,7 +104,7 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "fix")]
     diff: bool,
 
-    /// Leave out what is less severe
+    /// Leave out findings that are less severe
     #[arg(long, value_name = "SEVERITY", default_value = "info", value_parser = severity_parser())]
     min_severity: Severity,
 
@@ -115,16 +116,16 @@ pub(super) struct Args {
     #[arg(long)]
     statistics: bool,
 
-    /// Print what holds for each list instead of checking it: whom it is for, its configuration; and
-    /// which files are left alone
+    /// Print the settings for each list instead of checking it: its targets, its configuration, and
+    /// which files are not checked
     #[arg(long, conflicts_with_all = ["fix", "diff", "statistics", "backend", "output", "format"])]
     show_settings: bool,
 
-    /// Print nothing but the findings
+    /// Print only the findings
     #[arg(long, short)]
     quiet: bool,
 
-    /// Let this backend check, a list a request; only --strict goes along
+    /// Let this backend check each list in one request; it only gets --strict
     #[arg(long, value_name = "URL")]
     backend: Option<String>,
 
@@ -168,8 +169,8 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     settings.take_warnings().iter().for_each(|it| ui.warning(it));
     let (Found { sources, passed_over }, excluded) = found?;
     if args.show_settings {
-        let left_alone = show::LeftAlone { excluded, passed_over };
-        return show::settings(args, settings, sources, &left_alone, ui);
+        let left_out = show::LeftOut { excluded, passed_over };
+        return show::settings(args, settings, sources, &left_out, ui);
     }
     if sources.is_empty() {
         return Ok(Outcome::Clean);
@@ -187,19 +188,18 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         passed_over,
         repeated: None,
     };
-    let outcome = match args.diff {
-        true => run.diff(sources, ui)?,
-        false => run.report(sources, ui)?,
-    };
+    let outcome = if args.diff { run.diff(sources, ui)? } else { run.report(sources, ui)? };
     if let Some(error) = run.failed {
         return Err(error);
     }
     // A hook names the files that changed. It must pass when no filter list changed.
-    match run.is_empty {
-        true if run.other_kinds == 0 => Err(nothing()),
-        true if !args.force_exclude => Err(Error::new("no filter list is among the files")
-            .hint("to check a file anyway, give its kind: `--as adblock`, `hosts` or `domains`")),
-        _ => Ok(outcome),
+    if run.is_empty && run.other_kinds == 0 {
+        Err(nothing())
+    } else if run.is_empty && !args.force_exclude {
+        Err(Error::new("no filter list is among the files")
+            .hint("to check a file anyway, give its kind: `--as adblock`, `hosts` or `domains`"))
+    } else {
+        Ok(outcome)
     }
 }
 
@@ -225,7 +225,7 @@ fn find(args: &Args, settings: &mut ResolvedSettings) -> Result<(Found, Vec<Path
     for source in found.sources {
         if let Source::File(path) = &source {
             let is_named = paths.contains(path);
-            let is_left_alone = match (is_named, args.force_exclude) {
+            let is_left_out = match (is_named, args.force_exclude) {
                 (true, false) => false,
                 (true, true) => {
                     input::why_no_list(path, extensions.as_deref()).is_some()
@@ -233,7 +233,7 @@ fn find(args: &Args, settings: &mut ResolvedSettings) -> Result<(Found, Vec<Path
                 }
                 (false, _) => settings.excludes(path)?,
             };
-            if is_left_alone {
+            if is_left_out {
                 excluded.push(path.clone());
                 continue;
             }
@@ -242,13 +242,11 @@ fn find(args: &Args, settings: &mut ResolvedSettings) -> Result<(Found, Vec<Path
             sources.push(source);
         }
     }
-    match sources.is_empty() && !args.force_exclude {
-        true if before == 1 => {
-            Err(Error::new("the only list found is excluded by the configuration"))
-        }
-        true => {
-            Err(Error::new(format!("all {before} lists found are excluded by the configuration")))
-        }
-        false => Ok((Found { sources, passed_over: found.passed_over }, excluded)),
+    if !sources.is_empty() || args.force_exclude {
+        Ok((Found { sources, passed_over: found.passed_over }, excluded))
+    } else if before == 1 {
+        Err(Error::new("the only list found is excluded by the configuration"))
+    } else {
+        Err(Error::new(format!("all {before} lists found are excluded by the configuration")))
     }
 }

@@ -1,4 +1,4 @@
-//! Where a report goes: to stdout or into a file, list by list.
+//! The output of a report: to stdout or into a file, list by list.
 
 use std::{
     env, fs,
@@ -22,11 +22,11 @@ pub(super) struct Output<'a> {
     file: Option<OutputFile>,
     shown: Shown,
     totals: Totals,
-    /// What GitHub shows of the step, and where to write it.
+    /// The summary for GitHub, and the file to write it to.
     step: Option<(PathBuf, Statistics)>,
 }
 
-/// The findings, or how many there are of each rule.
+/// The findings, or the number of findings of each rule.
 enum Shown {
     Findings(Writer),
     Counts(Statistics, Format, Theme),
@@ -38,12 +38,11 @@ impl<'a> Output<'a> {
         let format = format(args);
         let look = if file.is_some() { Theme::default() } else { look(ui) };
         let most = (!args.all).then_some(FEW);
-        let shown = match args.statistics {
-            true => Shown::Counts(Statistics::default(), format, look),
-            false => {
-                let writer = Writer::start(format, look, most, out(&mut file, ui));
-                Shown::Findings(writer.map_err(|err| cannot(args, err))?)
-            }
+        let shown = if args.statistics {
+            Shown::Counts(Statistics::default(), format, look)
+        } else {
+            let writer = Writer::start(format, look, most, out(&mut file, ui));
+            Shown::Findings(writer.map_err(|err| cannot(args, err))?)
         };
         let step = env::var_os("GITHUB_STEP_SUMMARY").filter(|it| !it.is_empty());
         let step = step.filter(|_| format == Format::Github);
@@ -67,7 +66,7 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// A file that is no filter list.
+    /// Reports a file that is not a filter list.
     pub(super) fn other(&mut self, other: Other, ui: &mut Ui) -> io::Result<()> {
         let has_notes = format(self.args).has_notes();
         match &mut self.shown {
@@ -80,15 +79,15 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// How many files were not opened.
+    /// Adds files that were not opened.
     pub(super) fn passed_over(&mut self, files: usize) {
         if let Shown::Findings(writer) = &mut self.shown {
             writer.passed_over(files);
         }
     }
 
-    /// A summary is due only if something `was_read`: to have found nothing in nothing is no praise.
-    /// The file is to be kept, once all is well.
+    /// Ends the report. It has a summary only if something `was_read`, because "no problems" would
+    /// be wrong otherwise. The returned file must be kept if there was no failure.
     pub(super) fn end(
         mut self,
         was_read: bool,
@@ -113,14 +112,14 @@ fn out<'o>(file: &'o mut Option<OutputFile>, ui: &'o mut Ui) -> &'o mut dyn Writ
     file.as_mut().map_or(&mut ui.out, |it| &mut it.safe)
 }
 
-/// Other steps write to the same file.
+/// Appends, because other steps write to the same file.
 fn append_summary(path: &Path, totals: &Totals, statistics: &Statistics) -> io::Result<()> {
     let mut text = Vec::new();
     step_summary(totals, &statistics.rules(), &mut text)?;
     fs::OpenOptions::new().append(true).create(true).open(path)?.write_all(&text)
 }
 
-/// What a failure to write a report is called.
+/// The error for a report that cannot be written.
 pub(super) fn cannot(args: &Args, err: io::Error) -> Error {
     match &args.output {
         Some(path) => cannot_write(path, err),
@@ -128,7 +127,7 @@ pub(super) fn cannot(args: &Args, err: io::Error) -> Error {
     }
 }
 
-/// What `--output` names. Nothing is in its place before it is kept.
+/// The file of `--output`. It does not replace the old file before it is kept.
 pub(super) struct OutputFile {
     path: PathBuf,
     safe: Safe<BufWriter<NewFile>>,
@@ -141,7 +140,7 @@ impl OutputFile {
         Ok(Some(OutputFile { path: path.clone(), safe: Safe::new(file) }))
     }
 
-    /// The file as it is, for what has to be written to the byte.
+    /// The file itself, for text that must be written byte for byte.
     pub(super) fn raw(&mut self) -> &mut dyn Write {
         self.safe.for_json()
     }
@@ -152,8 +151,8 @@ impl OutputFile {
     }
 }
 
-/// Refuses to write over what is read, while nothing is written: the lists that are judged, those
-/// that they are used with, and what is set for them.
+/// Refuses to replace an input before anything is written: the lists to check, the lists that they
+/// are used with, and the files of their settings.
 pub(super) fn refuse_inputs(
     args: &Args,
     settings: &mut ResolvedSettings<'_>,
@@ -175,20 +174,21 @@ pub(super) fn refuse_inputs(
     let input = input.strip_prefix(".").unwrap_or(input);
     let (output, input) = (output.display(), input.display());
     Err(Error::new(format!("--output {output} would replace {what} {input}, which is read"))
-        .hint("name another file for --output, or leave it out of what is read"))
+        .hint("name another file for --output, or do not read that file"))
 }
 
-/// How to report, when nothing was said of it as well.
+/// The format, also if the user did not choose one.
 pub(super) fn format(args: &Args) -> Format {
     let is_github = env::var_os("GITHUB_ACTIONS").is_some_and(|it| it == "true");
     args.format.unwrap_or(if is_github { Format::Github } else { Format::Text })
 }
 
-/// Whether so much may have been found. `most` is how many warnings the configuration allows.
+/// Whether the number of findings is allowed. `most` is the number of warnings that the
+/// configuration allows.
 pub(super) fn outcome(args: &Args, totals: &Totals, most: Option<usize>, ui: &mut Ui) -> Outcome {
     let most = args.max_warnings.or(most).unwrap_or(usize::MAX);
     if totals.warnings > most && !args.quiet {
-        ui.note(&format!("{} warnings are more than the {most} allowed", totals.warnings));
+        ui.note(&format!("there are {} warnings, but only {most} are allowed", totals.warnings));
     }
     let is_clean = totals.errors == 0 && totals.warnings <= most;
     if is_clean { Outcome::Clean } else { Outcome::Findings }

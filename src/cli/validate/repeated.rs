@@ -1,7 +1,7 @@
-//! The same rule in several lists of one directory, or in one that a list is used with.
+//! Finds the same rule in several lists of one directory, or in a list that lists are used with.
 //!
-//! Lists are judged one after the other, and each is held against those before it. What is kept of
-//! a rule is a hash of its text, keyed anew in each run, and where it stands.
+//! Lists are checked one after the other, and each is compared with those before it. For each rule,
+//! a hash of its text and its place are stored; the hashes have another key in each run.
 
 use std::{
     collections::hash_map::Entry,
@@ -21,23 +21,23 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Repeated {
     hasher: RandomState,
-    /// In which list and on which line a rule stands first, by its key, which is a hash already.
+    /// The list and the line where a rule is first, by its key, which is a hash already.
     rules: FxHashMap<u64, (u32, u32)>,
     names: Vec<String>,
     /// Whether there are rules that are used together with all lists.
     has_with: bool,
 }
 
-/// Where a list is that others are held against.
+/// The group of lists that a list is compared with.
 #[derive(Clone, Copy)]
 pub(super) enum Shelf<'p> {
-    /// In a directory: it concerns the lists of the same one.
+    /// In a directory: compared with the lists of the same directory.
     In(&'p Path),
-    /// It is used together with all that are judged.
+    /// Used together with all lists.
     With,
 }
 
-/// The rules of a list, with the text that they stand in.
+/// The rules of a list, with the text that contains them.
 #[derive(Clone, Copy)]
 pub(super) struct Rules<'t> {
     pub(super) text: &'t str,
@@ -46,15 +46,15 @@ pub(super) struct Rules<'t> {
 }
 
 impl Repeated {
-    /// The lint rule that tells of it.
+    /// The lint rule that reports them.
     pub(super) const RULE: &str = "duplicate-rule";
 
-    /// How many lists there are. Lists that are added from now on may be left out of a comparison.
+    /// The number of lists. Lists that are added later can be left out of a comparison.
     pub(super) fn len(&self) -> u32 {
         self.names.len() as u32
     }
 
-    /// Keeps the rules of a list.
+    /// Stores the rules of a list.
     pub(super) fn add(&mut self, shelf: Shelf<'_>, name: &str, rules: Rules<'_>) {
         let seed = self.seed(shelf);
         self.has_with |= matches!(shelf, Shelf::With);
@@ -64,7 +64,7 @@ impl Repeated {
         }
     }
 
-    /// Keeps the rules of a list, and tells those that one of the first `before` lists has, each
+    /// Stores the rules of a list, and reports those that one of the first `before` lists has, each
     /// once.
     pub(super) fn compare(
         &mut self,
@@ -77,9 +77,9 @@ impl Repeated {
         let with = self.has_with.then(|| self.seed(Shelf::With));
         let seed = self.seed(Shelf::of(path));
         let list = self.name(name);
-        let mut told = FxHashSet::default();
+        let mut reported = FxHashSet::default();
         let mut found = Vec::new();
-        // Read before they are looked up: then no look waits for another.
+        // The rules are read before they are looked up, so that no lookup waits for another.
         let rules: Vec<Rule<'_>> = rules.read(&self.hasher).collect();
         for rule in rules {
             let with = with.and_then(|it| self.rules.get(&(rule.hash ^ it)).copied());
@@ -90,7 +90,7 @@ impl Repeated {
                     None
                 }
             };
-            let Some(first) = with.or(here).filter(|it| told.insert(*it)) else { continue };
+            let Some(first) = with.or(here).filter(|it| reported.insert(*it)) else { continue };
             let place = Place { line: rule.line, span: Span::new(0, rule.text.len()) };
             let other = (self.names[first.0 as usize].as_str(), first.1);
             found.extend(lint::duplicate_of_other_list(place, other, config));
@@ -103,7 +103,7 @@ impl Repeated {
         self.len() - 1
     }
 
-    /// What tells the rules of a shelf from the same on another.
+    /// Makes the hashes of a shelf different from those of others.
     fn seed(&self, shelf: Shelf<'_>) -> u64 {
         match shelf {
             Shelf::In(dir) => self.hasher.hash_one(dir),
@@ -113,7 +113,7 @@ impl Repeated {
 }
 
 impl<'p> Shelf<'p> {
-    /// The one of the list with this path.
+    /// The shelf of a list with this path.
     pub(super) fn of(path: &'p Path) -> Shelf<'p> {
         Shelf::In(path.parent().unwrap_or(Path::new("")))
     }
@@ -123,7 +123,7 @@ impl<'p> Shelf<'p> {
 struct Rule<'t> {
     line: u32,
     text: &'t str,
-    /// Of its text, and of who reads it.
+    /// The hash of its text and of the blockers that read it.
     hash: u64,
 }
 

@@ -31,16 +31,16 @@ use crate::{
 pub(super) struct Run<'a> {
     pub(super) args: &'a Args,
     pub(super) settings: ResolvedSettings<'a>,
-    /// The last of the lists that could not be read; those before it were told at once.
+    /// The error of the last list that could not be read; earlier ones were printed at once.
     pub(super) failed: Option<Error>,
     /// Whether no text was read so far.
     pub(super) is_empty: bool,
-    /// How many of the files are no filter lists.
+    /// How many of the files are not filter lists.
     pub(super) other_kinds: usize,
-    /// Files of other kinds that were not told yet.
+    /// Files of other kinds that were not reported yet.
     pub(super) others: Vec<Other>,
     pub(super) passed_over: Vec<(PathBuf, &'static str)>,
-    /// The rules of the lists before, where there are several.
+    /// The rules of earlier lists, if there are several lists.
     pub(super) repeated: Option<Repeated>,
 }
 
@@ -64,12 +64,12 @@ impl Run<'_> {
         let (totals, file) = output.end(!self.is_empty, ui)?;
         self.keep(file)?;
         if !self.args.quiet {
-            fixed.tell(ui);
+            fixed.summarize(ui);
         }
         Ok(output::outcome(self.args, &totals, self.settings.max_warnings(), ui))
     }
 
-    /// Prints what was found in some lists, to the end of the line.
+    /// Prints the findings of some lists.
     fn print(
         &mut self,
         output: &mut Output<'_>,
@@ -112,7 +112,7 @@ impl Run<'_> {
         self.keep(file)?;
         if !self.args.quiet {
             self.others.iter().for_each(|it| ui.note(&it.to_string()));
-            fixed.tell_of_diff(ui);
+            fixed.summarize_diff(ui);
         }
         Ok(if fixed.is_nothing() { Outcome::Clean } else { Outcome::Findings })
     }
@@ -122,7 +122,7 @@ impl Run<'_> {
         output::refuse_inputs(self.args, &mut self.settings, &judged, with)
     }
 
-    /// What went wrong leaves the file of the last time.
+    /// Keeps the file, unless something failed: then the old file stays.
     fn keep(&self, file: Option<OutputFile>) -> Result<(), Error> {
         match file.filter(|_| self.failed.is_none() && !self.is_empty) {
             Some(file) => file.keep(),
@@ -130,8 +130,8 @@ impl Run<'_> {
         }
     }
 
-    /// Looks at all lists, when those that they are used with are given. Gives back all that
-    /// were read for it.
+    /// Reads all lists that are used together, if any are given. Returns the sources that were read
+    /// for it.
     fn scan_companions(&mut self, graph: &Graph, ui: &Ui) -> Result<Vec<Source>, Error> {
         let mut with = self.settings.with()?;
         with.extend(self.args.with.iter().cloned());
@@ -146,7 +146,7 @@ impl Run<'_> {
                 continue;
             }
             companions.push(judge::companions(&list.text));
-            // One that is judged itself is compared in its turn.
+            // A list that is checked itself is compared when it is checked.
             if let Some(repeated) = self.repeated.as_mut().filter(|_| !graph.has(&list)) {
                 let prelude = judge::prelude(&list.text, self.args.kind);
                 let mut progress = ui.progress(Some(list.text.len() as u64));
@@ -156,7 +156,7 @@ impl Run<'_> {
                 repeated.add(Shelf::With, &list.name, rules);
             }
         }
-        // The lists are used with each other as well.
+        // The lists are also used together with each other.
         let context = |it: &List| self.is_list(it).then(|| judge::companions(&it.text));
         companions.extend((0..graph.len()).filter_map(|n| graph.look(n, context)?));
         self.settings.set_companions(Companions::join(companions));
@@ -167,7 +167,8 @@ impl Run<'_> {
         list.other.is_none() || self.args.kind.is_some()
     }
 
-    /// A list of the graph; nothing when it cannot be read or is of another kind, which is told.
+    /// Takes a list of the graph; `None` when it cannot be read or has another kind, which is
+    /// reported.
     fn take(&mut self, graph: &mut Graph, n: usize, ui: &mut Ui) -> Option<List> {
         match graph.take(n) {
             Ok(list) if self.is_list(&list) => {
@@ -188,7 +189,7 @@ impl Run<'_> {
         }
     }
 
-    /// Judges lists that include each other, fixed first where that is asked for.
+    /// Checks lists that include each other, after fixing them if the user asked for it.
     fn judge(
         &mut self,
         graph: &mut Graph,
@@ -209,7 +210,7 @@ impl Run<'_> {
         }
         let preludes = readers::preludes(self.args.kind, graph, &lists, &place);
         let mut judged = Vec::new();
-        // Lists that include each other are compared with each other by the linter itself.
+        // The linter itself compares lists that include each other.
         let before = self.repeated.as_ref().map_or(0, Repeated::len);
         for ((n, list), prelude) in lists.iter().zip(&preludes) {
             let config = self.settings.for_list(list.path.as_deref())?.for_text(&list.text);
@@ -222,7 +223,7 @@ impl Run<'_> {
                 let to = graph.leads(*n, include);
                 leads_to.push(to.ok().and_then(|to| place.get(&to).copied()));
                 wrong.extend(match to {
-                    // Once for each name.
+                    // Only once for each name.
                     Err(Problem::UnknownName) if !unknown.insert(include.name.as_ref()) => None,
                     Err(why) => include::complaint(include, why, &config),
                     Ok(to) => {
@@ -252,7 +253,7 @@ impl Run<'_> {
     }
 }
 
-/// The lists that a report points into, by name.
+/// The lists that labels of a report point into, by name.
 fn others<'a>(report: &Report, lists: &HashMap<&'a str, &'a str>) -> Vec<(&'a str, &'a str)> {
     let labels = report.diagnostics.iter().flat_map(|it| &it.labels);
     let names: BTreeSet<&str> = labels.filter_map(|it| it.list.as_deref()).collect();

@@ -1,4 +1,4 @@
-//! What holds for which list: flags, then the nearest configuration.
+//! The settings for each list: options of the command line, then the nearest configuration.
 
 use std::{
     collections::BTreeMap,
@@ -18,12 +18,12 @@ use crate::{
 
 #[derive(clap::Args, Default)]
 pub(super) struct Flags {
-    /// Whom the lists are for: adg, ubo, abp, brave, or single platforms, between commas
-    /// [default: every product, or what the list's header says]
+    /// The targets of the lists: adg, ubo, abp, brave, or single platforms, separated by commas
+    /// [default: every product, or the products in the header of the list]
     #[arg(long, value_name = "TARGET", value_parser = targets)]
     target: Vec<Targets>,
 
-    /// Want rules to be right for each product of the targets, rather than for one of them
+    /// Require rules to be valid for each product of the targets, not only for one of them
     #[arg(long)]
     every_target: bool,
 
@@ -31,15 +31,15 @@ pub(super) struct Flags {
     #[arg(long)]
     strict: bool,
 
-    /// Look only for what these rules find
+    /// Run only these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
 
-    /// Do not look for what these rules find
+    /// Do not run these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
 
-    /// Read the configuration from here rather than from the nearest bloqr.toml
+    /// Read this configuration instead of the nearest bloqr.toml
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 
@@ -48,12 +48,12 @@ pub(super) struct Flags {
     no_config: bool,
 }
 
-/// One target or several; the error lists them all.
+/// Parses one or several targets; the error lists all names.
 fn targets(text: &str) -> Result<Targets, lint::UnknownTarget> {
     text.parse()
 }
 
-/// Who says whom a list is for.
+/// Where the targets of a list come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Origin {
     Flag,
@@ -61,26 +61,26 @@ pub(super) enum Origin {
     Nobody,
 }
 
-/// A configuration, and where it counts paths from.
+/// A configuration, and the directory that its paths are relative to.
 struct Placed {
     dir: PathBuf,
     config: Config,
-    /// What it was read from.
+    /// The files that it was read from.
     files: Vec<PathBuf>,
-    /// What AGLint's files ignore, from the outermost inwards: the first that does decides.
+    /// AGLint's ignore files, from the outermost inwards: the first that ignores a file decides.
     ignores: Vec<Rc<Ignored>>,
 }
 
-/// Configurations as they are needed, each read once.
+/// The configurations that were needed, each read once.
 pub(super) struct ResolvedSettings<'a> {
     flags: &'a Flags,
     select: Vec<&'static Rule>,
     ignore: Vec<&'static Rule>,
-    /// By the directory of the list.
+    /// The configurations, by the directory of the list.
     found: BTreeMap<PathBuf, Rc<Placed>>,
     aglint: AglintFiles,
     max_warnings: Option<usize>,
-    /// What all lists together do, once that is known.
+    /// What all lists together do, when that is known.
     companions: Option<Arc<Companions>>,
 }
 
@@ -98,12 +98,13 @@ impl<'a> ResolvedSettings<'a> {
         })
     }
 
-    /// From now on lists are judged knowing this.
+    /// Sets what all lists together do.
     pub(super) fn set_companions(&mut self, companions: Companions) {
         self.companions = Some(Arc::new(companions));
     }
 
-    /// What the configurations read so far say; the strictest of them holds for all together.
+    /// The lowest limit of warnings in the configurations read so far; it applies to all lists
+    /// together.
     pub(super) fn max_warnings(&self) -> Option<usize> {
         self.max_warnings
     }
@@ -113,30 +114,30 @@ impl<'a> ResolvedSettings<'a> {
         self.found.values().flat_map(|it| &it.files).map(PathBuf::as_path)
     }
 
-    /// Whether a list that was found rather than named is to be left alone.
+    /// Whether to skip a list that was found in a directory and not named.
     pub(super) fn excludes(&mut self, list: &Path) -> Result<bool, Error> {
         let placed = self.placed(Some(list))?;
         let is_excluded = relative(list, &placed.dir).is_some_and(|it| placed.config.excludes(&it));
         Ok(is_excluded || placed.ignores.iter().any(|it| it.holds(list)))
     }
 
-    /// What the lists are used with, as the configuration of the current directory has it.
+    /// The lists of `with` in the configuration of the current directory.
     pub(super) fn with(&mut self) -> Result<Vec<PathBuf>, Error> {
         let placed = self.placed(None)?;
         Ok(placed.config.with.iter().map(|it| placed.dir.join(it)).collect())
     }
 
-    /// What names of lists end in, when the configuration of the current directory says it.
+    /// The file extensions of lists in the configuration of the current directory.
     pub(super) fn extensions(&mut self) -> Result<Option<Vec<String>>, Error> {
         Ok(self.placed(None)?.config.extensions.clone())
     }
 
-    /// What was not understood of the configurations that were read since this was asked last.
+    /// The warnings for configurations that were read since the last call.
     pub(super) fn take_warnings(&mut self) -> Vec<String> {
         self.aglint.take_warnings()
     }
 
-    /// What holds for a list; one without a path is at home in the current directory.
+    /// The settings for a list; a list without a path belongs to the current directory.
     pub(super) fn for_list(&mut self, list: Option<&Path>) -> Result<lint::Config, Error> {
         let placed = self.placed(list)?;
         let path = list.and_then(|it| relative(it, &placed.dir));
@@ -161,7 +162,7 @@ impl<'a> ResolvedSettings<'a> {
         Ok(config)
     }
 
-    /// Who says whom a list is for, and the files of its configuration.
+    /// Where the targets of a list come from, and the files of its configuration.
     pub(super) fn origin(&mut self, list: Option<&Path>) -> Result<(Origin, Vec<PathBuf>), Error> {
         let placed = self.placed(list)?;
         let path = list.and_then(|it| relative(it, &placed.dir));
@@ -175,14 +176,14 @@ impl<'a> ResolvedSettings<'a> {
         Ok((origin, placed.files.clone()))
     }
 
-    /// The directory that the configuration has for the name of `%include NAME:path%`.
+    /// The directory that the configuration has for the name in `%include NAME:path%`.
     pub(super) fn include_dir(
         &mut self,
         list: &Path,
         name: &str,
     ) -> Result<Option<PathBuf>, Error> {
         let placed = self.placed(Some(list))?;
-        // As reports name files: from the current directory.
+        // Relative to the current directory, as in reports.
         let here = absolute(Path::new(""))?;
         let dir = placed.dir.strip_prefix(&here).unwrap_or(&placed.dir);
         Ok(placed.config.includes.get(name).map(|it| dir.join(it)))
@@ -190,7 +191,7 @@ impl<'a> ResolvedSettings<'a> {
 
     fn placed(&mut self, list: Option<&Path>) -> Result<Rc<Placed>, Error> {
         let dir = match (&self.flags.config, list.and_then(Path::parent)) {
-            // One for all, read once.
+            // One configuration for all lists, read once.
             (Some(_), _) => PathBuf::new(),
             (None, Some(dir)) => absolute(dir)?,
             (None, None) => absolute(Path::new(""))?,
@@ -231,7 +232,7 @@ impl<'a> ResolvedSettings<'a> {
         let Cascade { config, files, ignores } = self.aglint.of_dir(dir)?;
         Ok(Placed { dir: dir.to_owned(), config, files, ignores })
     }
-    /// Reads a file that was named, which may be AGLint's.
+    /// Reads a configuration that the user named, which can be AGLint's.
     fn read(&mut self, path: &Path) -> Result<Config, Error> {
         let name = path.file_name().and_then(|it| it.to_str()).unwrap_or_default();
         if config::AGLINT_FILES.contains(&name) {
@@ -241,7 +242,7 @@ impl<'a> ResolvedSettings<'a> {
     }
 }
 
-/// The text of a configuration. One that is too long is read far enough to be refused.
+/// The text of a configuration. If it is too long, only enough is read to refuse it.
 pub(super) fn text(path: &Path) -> Result<String, Error> {
     let mut text = String::new();
     let read = File::open(path)
@@ -262,10 +263,10 @@ fn rules(names: &[String]) -> Result<Vec<&'static Rule>, Error> {
     Ok(rules)
 }
 
-/// No rule goes by that name.
+/// The error for an unknown rule.
 pub(in crate::cli) fn unknown_rule(name: &str) -> Error {
     let known = RULES.iter().flat_map(|it| [it.name].into_iter().chain(it.aliases.iter().copied()));
-    let error = Error::new(format!("there is no rule `{name}`"));
+    let error = Error::new(format!("unknown rule `{name}`"));
     match nearest(name, known) {
         Some(near) => error.hint(format!("`{near}`")),
         None => error.hint("`bloqr rules` lists them"),
@@ -278,7 +279,7 @@ fn absolute(path: &Path) -> Result<PathBuf, Error> {
     std::path::absolute(path).map_err(|err| Error::read(path, err))
 }
 
-/// `path` as seen from `dir`, if it is below it.
+/// `path` relative to `dir`, if it is below it.
 pub(super) fn relative(path: &Path, dir: &Path) -> Option<PathBuf> {
     let path = std::path::absolute(path).ok()?;
     path.strip_prefix(dir).ok().map(Path::to_owned)

@@ -1,4 +1,4 @@
-//! `--show-settings`: what holds for each list, and which files are left alone.
+//! `--show-settings`: the settings for each list, and which files are not checked.
 
 use std::{
     fmt::Write as _,
@@ -20,9 +20,9 @@ use crate::{
 };
 
 /// Files that are not checked.
-pub(super) struct LeftAlone {
+pub(super) struct LeftOut {
     pub(super) excluded: Vec<PathBuf>,
-    /// With why.
+    /// Each file with the reason.
     pub(super) passed_over: Vec<(PathBuf, &'static str)>,
 }
 
@@ -30,7 +30,7 @@ pub(super) fn settings(
     args: &Args,
     mut settings: ResolvedSettings<'_>,
     sources: Vec<Source>,
-    left_alone: &LeftAlone,
+    left_out: &LeftOut,
     ui: &mut Ui,
 ) -> Result<Outcome, Error> {
     let graph = Graph::new(sources, &mut settings)?;
@@ -64,12 +64,12 @@ pub(super) fn settings(
         let (name, reason) = (visible(name), visible(&other.reason));
         writeln!(ui.out, "not checked: {name}: {}: {reason}", other.kind.title)?;
     }
-    for path in &left_alone.excluded {
+    for path in &left_out.excluded {
         let (_, files) = settings.origin(Some(path))?;
         let by = files.first().map_or_else(|| "the configuration".to_owned(), |it| shown(it));
         writeln!(ui.out, "not checked: {}: excluded by {by}", shown(path))?;
     }
-    for (path, why) in &left_alone.passed_over {
+    for (path, why) in &left_out.passed_over {
         writeln!(ui.out, "not checked: {}: {why}", shown(path))?;
     }
     Ok(Outcome::Clean)
@@ -79,18 +79,18 @@ fn said(origin: Origin) -> &'static str {
     match origin {
         Origin::Flag => "--target",
         Origin::Configuration => "the configuration",
-        Origin::Nobody => "neither --target, a configuration nor a header says otherwise",
+        Origin::Nobody => "default: no --target, no configuration and no header names targets",
     }
 }
 
-/// As seen from the current directory, where it is below.
+/// The path relative to the current directory, if it is below it.
 fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let path = path.strip_prefix(&here).unwrap_or(path);
     visible(&path.strip_prefix(".").unwrap_or(path).display().to_string()).into_owned()
 }
 
-/// `ubo, adg_ext_any`: what `--target` would be for these.
+/// The names for `--target`: `ubo, adg_ext_any`.
 fn names(targets: Targets) -> String {
     if targets == Targets::EVERY {
         return "every product".to_owned();

@@ -1,4 +1,4 @@
-//! How often each rule finds something: `--statistics`.
+//! `--statistics`: how many findings each rule has.
 
 use std::{
     collections::BTreeMap,
@@ -35,7 +35,7 @@ impl Statistics {
         }
     }
 
-    /// Each rule with its worst severity and how often it finds something, the most frequent first.
+    /// Each rule with its worst severity and its number of findings, most frequent first.
     pub(super) fn rules(&self) -> Vec<(&str, Severity, usize)> {
         let rules = self.counts.iter();
         let mut rules: Vec<_> =
@@ -44,7 +44,8 @@ impl Statistics {
         rules
     }
 
-    /// The most frequent first: a table for people, or JSON for the formats of programs.
+    /// Prints the rules, most frequent first: a table for people, or JSON for the formats of
+    /// programs.
     pub(super) fn print(
         &self,
         format: Format,

@@ -3,7 +3,10 @@
 use bloqr::api::{Endpoint, MAX_ANSWER, MAX_BODY, answer};
 use serde_json::{Value, json};
 
-use crate::invariants::generate::{Random, made_up, mutated};
+use crate::{
+    invariants::generate::{made_up, mutated},
+    random::Random,
+};
 
 /// Asks every endpoint. The answer is JSON, the same again, and of a status that a body can cause.
 fn ask_all(body: &[u8]) {

@@ -6,10 +6,10 @@ use serde_json::json;
 
 use crate::memory::cost;
 
-/// In MiB, beside the body.
+/// In MiB, without the body.
 const MOST: usize = 128;
 
-/// A rule that goes on in the same way for as long as a body may.
+/// A rule that repeats the same text up to the limit of a body.
 const RULES: [(&str, &str); 9] = [
     ("||a.example^$", "a,"),
     ("", "a..b,"),
@@ -25,7 +25,7 @@ const RULES: [(&str, &str); 9] = [
 /// Those that hold most at a time.
 const STEPS: [&str; 4] = ["ConvertToAscii", "Compress", "Validate", "Deduplicate"];
 
-/// Items of as many rules, and what a body can hold that nobody reads.
+/// Items of many rules, and parts of a body that nobody reads.
 const ITEMS: [&str; 6] =
     ["\"a\"", "\"a$scrpit\"", "\"a##b\"", "\"!#include a\"", "0", "[{\"\":[]}]"];
 

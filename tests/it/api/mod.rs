@@ -83,7 +83,7 @@ fn walk_answers_what_the_command_prints() {
 fn validate_answers_what_the_command_reports() {
     let list = fs::read_to_string(root().join("tests/corpus/validate/list.txt")).unwrap();
     for (text, strict) in [(&list, false), (&list, true), (&corpus(), false)] {
-        // Where includes lead is asked of nobody on the command line's stdin.
+        // The command line does not follow includes of stdin.
         let text: String =
             text.split_inclusive('\n').filter(|it| !it.contains("#include")).collect();
         let rules: Vec<&str> = text.split('\n').collect();
@@ -146,7 +146,7 @@ fn not_more_faults_are_named_than_can_be_read() {
     let answer = answer(Endpoint::Parse, json!({ "rules": vec![0; 5000] }).to_string().as_bytes());
     let document: Value = serde_json::from_slice(&answer.body).unwrap();
     assert_eq!(document["errors"].as_array().unwrap().len(), Problem::MAX_FAULTS);
-    assert_eq!(document["detail"], "5000 fields are wrong, of which the first 1000 are named.");
+    assert_eq!(document["detail"], "5000 fields are wrong, the first 1000 are listed.");
 }
 
 #[test]

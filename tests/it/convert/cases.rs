@@ -30,7 +30,7 @@ fn each_kind_for_each_product() {
     }
 }
 
-/// Every reason that is the converter's own stands in the cases; what the linter says has its own.
+/// Every reason of the converter itself is in the cases; the linter's messages have their own cases.
 #[test]
 fn every_reason_has_a_case() {
     let rules = rules();

@@ -1,4 +1,4 @@
-//! `bloqr convert` and the library behind it.
+//! `bloqr convert` and its library.
 
 mod cases;
 mod command;

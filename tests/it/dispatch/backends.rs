@@ -66,8 +66,8 @@ pub(crate) enum Guide {
     Inline,
 }
 
-/// The guide's backend, for lists that nobody recorded. It names no path, dispatches nothing but
-/// parse and validate, and its isolates hold stubs.
+/// The guide's backend, for lists without a recording. It names no path, dispatches only parse and
+/// validate, and its isolates are stubs.
 pub(crate) fn guide(asked: &Asked, path: Guide) -> Reply {
     let body: Value = serde_json::from_slice(&asked.body).unwrap_or_default();
     let text = body["text"].as_str().map(|it| lines(it).map(|it| it.text.to_owned()).collect());
@@ -75,7 +75,7 @@ pub(crate) fn guide(asked: &Asked, path: Guide) -> Reply {
     let rules = || rules.map(|it| it.as_str().unwrap().to_owned()).collect::<Vec<_>>();
     let rules = text.unwrap_or_else(rules);
     let body = match (asked.path.as_str(), path) {
-        // The handler throws away what the isolate of LOADER says of a parse, and goes on.
+        // The handler drops the answer of the isolate of LOADER to a parse, and continues.
         ("/api/ast/parse" | "/api/validate", Guide::DynamicWorkerLoader) => stub(&rules),
         ("/api/ast/parse", _) => inline_parse(&rules),
         ("/api/validate", Guide::Loader) => json!({

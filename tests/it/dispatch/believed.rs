@@ -24,11 +24,11 @@ fn run(list: &str, args: &[&str]) -> (i32, String, String) {
 
 const FORMATS: [&str; 6] = ["text", "concise", "json", "ndjson", "sarif", "github"];
 
-/// A stub that calls everything valid is named as one, whatever is sent to it.
+/// A stub that calls everything valid is reported as a stub for every list.
 #[test]
 fn validate_believes_no_stub() {
     let bare = Server::new(|asked| {
-        // The stub, without a header that would tell whose it is.
+        // The stub, without a header that would identify its backend.
         let Reply::Http { body, .. } = guide(asked, Guide::Loader) else { panic!() };
         Reply::json(200, String::from_utf8(body).unwrap())
     });
@@ -79,7 +79,7 @@ fn validate_translates_what_the_guides_parser_says() {
         let (code, out, err) = run(list, &args);
         assert_eq!(code, 1, "{format}: {out}{err}");
         assert!(
-            (out.clone() + &err).contains("only tells which rules it cannot read"),
+            (out.clone() + &err).contains("only reports which rules it cannot read"),
             "{format}: {out}{err}"
         );
         assert!(!(out + &err).contains("[object Object]"), "{err}");
@@ -139,7 +139,7 @@ fn ast_parse_says_what_a_format_needs() {
     let (code, out, err) = parse(&stub.url, "json");
     assert_eq!((code, out.as_str()), (2, ""), "{err}");
     assert!(err.contains("a stub answers at "), "{err}");
-    // One that nobody knows.
+    // An unknown backend.
     let other = Server::new(|_| {
         let rule = r#"{"ruleText":"x","success":true,"kind":1}"#;
         Reply::json(

@@ -53,7 +53,7 @@ fn our_backend_names_each_path_and_is_right() {
 
 /// As `spec` of the guide's backend says, path by path.
 #[test]
-fn the_guides_backend_is_told_by_its_fingerprints() {
+fn the_guides_backend_is_recognized_by_its_fingerprints() {
     let cases = [
         (
             Guide::Loader,
@@ -143,11 +143,11 @@ fn without_evidence_the_path_is_unknown() {
     let odd = Server::new(|asked| ours(asked, "isolate", None));
     let (code, out, _) = dispatch(&["check", &odd.url, "--expect", "loader"]);
     assert_eq!(code, 1);
-    assert!(out.contains("names `isolate`, which is no path"), "{out}");
+    assert!(out.contains("names `isolate`, which is not a path"), "{out}");
 }
 
 #[test]
-fn paths_that_change_between_answers_are_told() {
+fn paths_that_change_between_answers_are_reported() {
     let server = Server::new(|asked| {
         ours(asked, if asked.number % 2 == 0 { "loader" } else { "inline" }, None)
     });
@@ -250,12 +250,15 @@ fn an_audit_finds_each_gate_that_is_missing() {
             }
             other => other,
         }),
-        ("agents", |asked, reply| match asked.path.starts_with("/agents") {
-            true => Reply::json(200, "{}")
-                .header("X-Content-Type-Options", "nosniff")
-                .header("X-Frame-Options", "DENY")
-                .header("Referrer-Policy", "no-referrer"),
-            false => reply,
+        ("agents", |asked, reply| {
+            if asked.path.starts_with("/agents") {
+                Reply::json(200, "{}")
+                    .header("X-Content-Type-Options", "nosniff")
+                    .header("X-Frame-Options", "DENY")
+                    .header("Referrer-Policy", "no-referrer")
+            } else {
+                reply
+            }
         }),
     ];
     for (code, spoil) in cases {
@@ -283,7 +286,7 @@ fn an_audit_finds_state_between_requests() {
     });
     let (code, out, _) = dispatch(&["audit", &server.url]);
     assert_eq!(code, 1);
-    assert!(out.contains("an answer holds a mark of another request"), "{out}");
+    assert!(out.contains("an answer contains a mark of another request"), "{out}");
 }
 
 #[test]
@@ -455,7 +458,7 @@ fn explain_is_not_content_with_answers_that_tell_nothing() {
     let mut command = bloqr();
     command.current_dir(&dir).env("BLOQR_API_KEY", KEY).args(["dispatch", "explain", &server.url]);
     let (code, out, _) = read(command.output().unwrap());
-    assert!(code == 1 && out.ends_with("the answers do not tell which path they took\n"), "{out}");
+    assert!(code == 1 && out.ends_with("the answers do not show which path they took\n"), "{out}");
 }
 
 /// The documentation shows what the commands print, with another name for the backend.

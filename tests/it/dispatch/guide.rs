@@ -32,7 +32,7 @@ fn truth(bound: Bound, endpoint: Endpoint) -> (Path, bool) {
     }
 }
 
-/// Every answer that was recorded, whatever the list.
+/// Every recorded answer, for any list.
 #[test]
 fn every_recorded_answer_tells_its_path_and_is_judged_by_it() {
     for bound in Bound::ALL {
@@ -144,7 +144,7 @@ fn audit_accuses_of_nothing_that_is_not_so() {
     }
 }
 
-/// What the configuration binds, beside what each deployment of that code shows.
+/// The bindings of the configuration, compared with what each deployment of that code shows.
 #[test]
 fn explain_knows_what_that_code_can_use() {
     const LOADER: &str = "[[worker_loaders]]\nbinding = \"LOADER\"\n";
@@ -231,10 +231,13 @@ fn a_backend_is_known_by_all_of_its_marks() {
 /// request.
 #[test]
 fn each_probe_has_a_connection_of_its_own() {
-    let server = Server::new(|asked| match asked.body.len() > bloqr::api::MAX_BODY {
-        // It answers, and reads nothing more of the connection.
-        true => Reply::Raw(b"HTTP/1.1 413 X\r\nContent-Length: 2\r\n\r\n{}".to_vec()),
-        false => ours(asked, "loader", None),
+    let server = Server::new(|asked| {
+        if asked.body.len() > bloqr::api::MAX_BODY {
+            // It answers, and reads nothing more of the connection.
+            Reply::Raw(b"HTTP/1.1 413 X\r\nContent-Length: 2\r\n\r\n{}".to_vec())
+        } else {
+            ours(asked, "loader", None)
+        }
     });
     let (_, out, _) = dispatch(&["audit", &server.url, "--verbose", "--format", "json"]);
     let received = server.received().to_ascii_lowercase();

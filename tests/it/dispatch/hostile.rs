@@ -77,45 +77,45 @@ const CASES: &[(&str, Answer, &str, &str, i32)] = &[
     (
         "rate limit",
         |_| Reply::json(429, r#"{"retryAfter":3600}"#),
-        "429, asked too often",
-        "come back in 3600 s",
+        "429, too many requests",
+        "try again in 3600 s, or",
         2,
     ),
     (
         "html",
         |_| Reply::text(200, "text/html", "<!doctype html><title>Hello</title>"),
         "200 with an HTML page instead of JSON",
-        "the backend's root",
+        "the root of the backend",
         1,
     ),
     (
         "html that calls itself JSON",
         |_| Reply::json(200, "<html></html>"),
         "200 with an HTML page instead of JSON",
-        "the backend's root",
+        "the root of the backend",
         1,
     ),
     (
         "wrong type",
         |_| Reply::text(200, "application/octet-stream", "{}"),
         "200 with `application/octet-stream` instead of JSON",
-        "the backend's root",
+        "the root of the backend",
         1,
     ),
-    ("nothing", |_| Reply::json(200, ""), "200 with nothing in it", "the backend's root", 1),
+    ("nothing", |_| Reply::json(200, ""), "200 with an empty body", "the root of the backend", 1),
     (
         "truncated",
         |_| Reply::json(200, r#"{"success":true,"parsedRules":[{"#),
-        "200 with JSON that breaks off after 32 bytes",
+        "200 with incomplete JSON: it ends after 32 bytes",
         "wrangler tail",
         1,
     ),
-    ("no json", |_| Reply::json(200, "success"), "200 with text that is no JSON", "root", 1),
+    ("no json", |_| Reply::json(200, "success"), "200 with text that is not JSON", "root", 1),
     (
         "deep json",
         |_| Reply::json(200, "[".repeat(200_000)),
-        "200 with text that is no JSON",
-        "the backend's root",
+        "200 with text that is not JSON",
+        "the root of the backend",
         1,
     ),
     ("not found", |_| Reply::json(404, "{}"), "404, there is no /api/ast/parse", "root", 1),
@@ -183,7 +183,7 @@ const CASES: &[(&str, Answer, &str, &str, i32)] = &[
         "redirect to nowhere",
         |_| Reply::text(302, "text/html", "").header("Location", "/login\u{202e}"),
         "302, a redirect to /login<U+202E>",
-        "look which URL is the backend's root",
+        "find out which URL is the root of the backend",
         2,
     ),
     (
@@ -257,7 +257,7 @@ const CASES: &[(&str, Answer, &str, &str, i32)] = &[
     (
         "bad gzip",
         |_| Reply::json(200, "this is no gzip at all").header("Content-Encoding", "gzip"),
-        "the answer cannot be unpacked",
+        "the answer cannot be decompressed",
         "proxy",
         1,
     ),
@@ -385,7 +385,7 @@ fn silence_ends_at_the_timeout() {
     let args = ["check", &server.url, "--endpoint", "parse", "--timeout", "300ms"];
     let (code, out, err) = dispatch(&args);
     assert_eq!(code, 2, "{out}");
-    assert!(err.contains("no whole answer in 300 ms"), "{err}");
+    assert!(err.contains("no complete answer in 300 ms"), "{err}");
     // One that always sends a little more is no better.
     let drip = Server::new(|_| {
         Reply::Endless(head("Transfer-Encoding: chunked\r\n"), b"1\r\n \r\n".to_vec())
@@ -393,7 +393,7 @@ fn silence_ends_at_the_timeout() {
     let (code, _, err) =
         dispatch(&["check", &drip.url, "--endpoint", "parse", "--timeout", "300ms"]);
     assert_eq!(code, 2);
-    assert!(err.contains("no whole answer in 300 ms"), "{err}");
+    assert!(err.contains("no complete answer in 300 ms"), "{err}");
 }
 
 /// The time limit is for the whole request: here the head and the body alone would be in time.
@@ -409,14 +409,14 @@ fn a_late_head_and_a_late_body_share_the_time() {
     let args = ["check", &server.url, "--endpoint", "parse", "-n", "1", "--timeout"];
     let (code, _, err) = dispatch(&[&args[..], &["1s"]].concat());
     assert_eq!(code, 2);
-    assert!(err.contains("no whole answer in 1 s"), "{err}");
+    assert!(err.contains("no complete answer in 1 s"), "{err}");
     assert_eq!(dispatch(&[&args[..], &["1m"]].concat()).0, 0);
 }
 
 /// The connection queue is full and nobody accepts, so the next connection gets no answer.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_host_that_takes_no_connection_is_told_from_a_slow_one() {
+fn a_host_that_takes_no_connection_is_distinguished_from_a_slow_one() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let waiting = std::iter::from_fn(|| {
@@ -427,7 +427,7 @@ fn a_host_that_takes_no_connection_is_told_from_a_slow_one() {
     let args = ["check", &format!("http://{address}"), "--connect-timeout", "300ms"];
     let (code, out, err) = dispatch(&args);
     assert_eq!((code, out.as_str()), (2, ""));
-    let says = format!("error: {address} did not take the connection in time\n  try: look at the");
+    let says = format!("error: {address} did not accept the connection in time\n  try: check the");
     assert!(err.starts_with(&says), "{err}");
 }
 
@@ -503,7 +503,7 @@ fn a_certificate_has_to_hold() {
     command.env("SSL_CERT_FILE", &file).env("BLOQR_API_KEY", KEY);
     let (_, _, err) = read(command.args(["dispatch", "check", &other]).output().unwrap());
     assert!(err.contains("not valid for name"), "{err}");
-    // A port that speaks no TLS, and says so in its own way.
+    // A port that does not use TLS, and says so in its own way.
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     thread::spawn(move || {
@@ -513,5 +513,5 @@ fn a_certificate_has_to_hold() {
     });
     let (code, _, err) = dispatch(&["check", &format!("https://127.0.0.1:{port}")]);
     assert_eq!(code, 2);
-    assert!(err.contains("no secure connection") && err.contains("speaks no TLS"), "{err}");
+    assert!(err.contains("no secure connection") && err.contains("does not use TLS"), "{err}");
 }

@@ -34,12 +34,11 @@ fn stable(text: &str, url: &str) -> String {
         for word in line.split(' ') {
             let is_unit = matches!(word, "µs" | "ms" | "s");
             let number = words.last().is_some_and(|it| it.parse::<f64>().is_ok());
-            match is_unit && number {
-                true => {
-                    words.pop();
-                    words.push("TIME".to_owned());
-                }
-                false => words.push(word.to_owned()),
+            if is_unit && number {
+                words.pop();
+                words.push("TIME".to_owned());
+            } else {
+                words.push(word.to_owned())
             }
         }
         stable += &words.join(" ");

@@ -181,7 +181,7 @@ fn validating_there_reports_what_validating_here_does() {
             }
         }
     }
-    // Lines that end in other ways stand where they stood.
+    // Lines with other line endings keep their places.
     let list = dir.path().join("list.txt");
     fs::write(&list, "! ä\r\n||a.example^$thrid-party\r\n||a.example^$script,script\r\nä##.a\u{1f424}:hsa(b)\r\n").unwrap();
     let args = ["validate", "--no-config", "--format", "json", list.to_str().unwrap()];
@@ -214,13 +214,10 @@ fn what_is_not_run_there_is_said() {
     assert_eq!(notes[0]["descriptor"]["id"], "not-run/includes");
     assert_eq!((notes.as_array().unwrap().len(), err.as_str()), (3, ""));
     let (_, out, err) = run(&["--format", "github"]);
-    assert!(out.contains(&format!("::notice file={list},title=not run::included lists,")), "{out}");
+    assert!(out.contains(&format!("::notice file={list},title=not run::included lists:")), "{out}");
     assert_eq!((out.matches("title=not run").count(), err.as_str()), (3, ""));
     let (_, out, err) = run(&["--format", "text"]);
-    assert!(
-        out.contains(&format!("\nnot run for {list}: included lists, which the backend")),
-        "{out}"
-    );
+    assert!(out.contains(&format!("\nnot run for {list}: included lists: the backend")), "{out}");
     assert_eq!((out.matches("\nnot run for").count(), err.as_str()), (3, ""));
     // These have a line for each finding, and for nothing else.
     for format in ["concise", "ndjson"] {
@@ -228,11 +225,11 @@ fn what_is_not_run_there_is_said() {
         assert!(!out.contains("not run"), "{out}");
         assert_eq!(err.matches("not run for").count(), 3, "{err}");
     }
-    // Several lists of which the same is said share a line, and nobody has to be told.
+    // Several lists with the same report share a line, and no note is needed.
     let (one, other) = ("examples/list.txt", "examples/broken.txt");
     let many = ["validate", one, other, "--target", "ubo", "--backend", &server.url];
     let (_, out, _) = self::run(&many);
-    assert!(out.contains("\nnot run for 2 lists: targets, which stay here"), "{out}");
+    assert!(out.contains("\nnot run for 2 lists: targets: the backend checks"), "{out}");
     assert!(!self::run(&[&many[..], &["--quiet"]].concat()).1.contains("not run"), "{out}");
     let plain = ["validate", one, other, "--no-config", "--backend", &server.url];
     assert!(!self::run(&plain).1.contains("not run"));
@@ -259,7 +256,7 @@ fn an_answer_that_is_none_is_no_report() {
             r#"{"parsedRules":[],"summary":{"total":0,"failed":0}}"#,
             "has 0 parsedRules instead of 23",
         ),
-        ("[]", "no JSON"),
+        ("[]", "not JSON"),
     ] {
         let server = Server::new(move |_| Reply::json(200, body));
         let (code, _, err) = run(&["ast", "parse", LISTS[0], "--backend", &server.url]);
@@ -285,7 +282,7 @@ fn an_answer_that_is_none_is_no_report() {
     };
     for (body, says) in [
         ("{}".to_owned(), "`totalRules` is missing"),
-        (finding(r#""errorType":"no-such-rule""#), "found `no-such-rule`, which this version"),
+        (finding(r#""errorType":"no-such-rule""#), "reports `no-such-rule`, which this version"),
         (
             finding(r#""errorType":"short-rule","line":9999,"column":1,"endColumn":1"#),
             "a line that was not",
@@ -296,7 +293,7 @@ fn an_answer_that_is_none_is_no_report() {
         ),
         (
             finding(r#""errorType":"short-rule","line":1,"column":9,"endColumn":4"#),
-            "a column behind",
+            "a column after",
         ),
         (
             finding(r#""errorType":"short-rule","line":1,"column":1,"endColumn":4000"#),

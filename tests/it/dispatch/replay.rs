@@ -18,7 +18,7 @@ pub(crate) enum Bound {
     Nothing,
     /// A worker loader as it is: the code cannot use it.
     RealLoader,
-    /// What the code takes a loader for.
+    /// The interface that the code expects from a loader.
     Loader,
     DynamicWorkerLoader,
 }
@@ -27,7 +27,7 @@ impl Bound {
     pub(crate) const ALL: [Bound; 4] =
         [Bound::Nothing, Bound::RealLoader, Bound::Loader, Bound::DynamicWorkerLoader];
 
-    /// Ours, and the one beside the project where there is one. A real loader changes nothing.
+    /// Ours, and the one next to the project if there is one. A real loader changes nothing.
     fn files(self) -> Vec<PathBuf> {
         let (ours, theirs) = match self {
             Bound::Nothing => ("inline", "inline"),

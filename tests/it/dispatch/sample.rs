@@ -39,7 +39,7 @@ fn paths_versions_and_latencies_are_counted() {
 #[test]
 fn a_thousand_requests_at_once_thirty_two_in_bounded_memory() {
     const MOST: u64 = 160 << 10;
-    let (tell, pid) = std::sync::mpsc::channel::<u32>();
+    let (sender, pid) = std::sync::mpsc::channel::<u32>();
     let (pid, peak) = (std::sync::Mutex::new(pid), std::sync::Arc::new(AtomicU64::new(0)));
     let seen = std::sync::Arc::clone(&peak);
     let server = Server::new(move |asked| {
@@ -61,7 +61,7 @@ fn a_thousand_requests_at_once_thirty_two_in_bounded_memory() {
     command.env_clear().env("BLOQR_API_KEY", super::backends::KEY).stdout(Stdio::piped());
     command.args(["dispatch", "sample", &server.url, "-n", "1000", "-c", "32", "--format", "json"]);
     let child = command.spawn().unwrap();
-    tell.send(child.id()).unwrap();
+    sender.send(child.id()).unwrap();
     let output = child.wait_with_output().unwrap();
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((&report["answers"], &report["wrong"]), (&1000.into(), &0.into()));
@@ -72,7 +72,7 @@ fn a_thousand_requests_at_once_thirty_two_in_bounded_memory() {
 }
 
 #[test]
-fn a_rate_limit_is_obeyed_and_told_apart() {
+fn a_rate_limit_is_obeyed_and_distinguished() {
     let server = Server::new(|asked| match asked.number {
         5..8 => Reply::json(429, "{}").header("Retry-After", "1"),
         _ => ours(asked, "loader", None),

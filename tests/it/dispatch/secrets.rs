@@ -58,14 +58,14 @@ const WITH_KEY: &[(&str, &str)] = &[("BLOQR_API_KEY", KEY)];
 #[test]
 fn a_key_that_is_said_back_is_never_shown() {
     let echo = Server::new(|asked| {
-        let told = asked.header("authorization").unwrap_or("nothing").to_owned();
-        let body = serde_json::json!({ "detail": told, "error": told, "parsedRules": [{ "ruleText": told }] });
+        let received = asked.header("authorization").unwrap_or("nothing").to_owned();
+        let body = serde_json::json!({ "detail": received, "error": received, "parsedRules": [{ "ruleText": received }] });
         let reply = Reply::json(if asked.path.contains("parse") { 200 } else { 400 }, body)
-            .header("X-Bloqr-Dispatch", &told)
-            .header("X-Bloqr-Fallback", &told)
-            .header("X-Bloqr-Version", &format!("build={told}; core={told}"))
-            .header("X-Request-Id", &told);
-        if asked.path.contains("walk") { reply.header("Location", &told) } else { reply }
+            .header("X-Bloqr-Dispatch", &received)
+            .header("X-Bloqr-Fallback", &received)
+            .header("X-Bloqr-Version", &format!("build={received}; core={received}"))
+            .header("X-Request-Id", &received);
+        if asked.path.contains("walk") { reply.header("Location", &received) } else { reply }
     });
     let home = Home::new("");
     let commands: [&[&str]; 4] = [&["check"], &["sample", "-n", "5"], &["audit"], &["explain"]];
@@ -252,8 +252,8 @@ fn a_proxy_of_plain_http_is_named() {
 #[test]
 fn a_key_that_is_said_back_in_capitals_is_not_shown() {
     let echo = Server::new(|asked| {
-        let told = asked.header("authorization").unwrap_or_default().to_ascii_uppercase();
-        Reply::json(400, serde_json::json!({ "detail": told }))
+        let received = asked.header("authorization").unwrap_or_default().to_ascii_uppercase();
+        Reply::json(400, serde_json::json!({ "detail": received }))
     });
     let (_, out, err) = Home::new("").run(WITH_KEY, &["check", &echo.url, "--verbose"]);
     assert!(out.contains("[api key]"), "{out}");

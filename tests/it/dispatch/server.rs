@@ -1,4 +1,4 @@
-//! A backend on a loopback socket, which answers whatever a test wants.
+//! A backend on a loopback socket, whose answers a test chooses.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},

@@ -29,7 +29,7 @@ pub(super) struct File {
 pub(super) struct Case {
     /// Its first line, as it is written.
     pub(super) title: String,
-    /// The text that is judged, and behind it those that it includes, by name.
+    /// The text that is checked, and then the texts that it includes, by name.
     pub(super) lists: Vec<(String, String)>,
     /// The list that is used together with it.
     with: Option<String>,

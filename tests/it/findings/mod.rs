@@ -1,5 +1,5 @@
-//! What the linter says of the cases in `tests/corpus/lint`, word for word: beside the cases of
-//! each rule stands what is said of them.
+//! The linter's findings in the cases of `tests/corpus/lint`, word for word: each rule has a file of
+//! cases and a golden file with their findings.
 
 mod cases;
 mod said;
@@ -45,7 +45,7 @@ fn every_rule_has_cases_that_it_finds_something_in() {
     }
 }
 
-/// The lists of a case, each with those of its findings that stand in the golden file.
+/// The lists of a case, each with those of its findings that the golden file has.
 fn shown(case: &Case) -> Vec<((&str, &str), Vec<Diagnostic>)> {
     let lists = case.lists.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     let findings = case.judge().into_iter().map(|mut report| {

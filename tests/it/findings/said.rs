@@ -9,20 +9,18 @@ use super::{
 
 /// Sentences that are no part of a finding, and why.
 const NOT_SAID: &[(&str, &str)] = &[
-    ("line {} of `{list}` has the same rule", LISTS),
     ("keep it in one of the lists, if they are used together", LISTS),
-    ("unknown target `{}`: it is one of {}", CONFIGURATION),
-    ("unknown rule `{name}`", CONFIGURATION),
+    ("unknown target `{}`: use one of {}", CONFIGURATION),
     ("unknown rule `{name}`: did you mean `{near}`?", CONFIGURATION),
-    ("an empty pattern is found in every line", CONFIGURATION),
+    ("an empty pattern matches every line", CONFIGURATION),
     ("the pattern `{text}` cannot be used: {why}", CONFIGURATION),
     (
-        "a pattern is `text` or `/text/flags`; write its first slash as `\\/` to find it",
+        "write a pattern as `text` or `/text/flags`; to look for a slash at its start, write `\\/`",
         CONFIGURATION,
     ),
-    ("this line is too long to be searched for `{text}`", LONG),
+    ("this line is too long to search for `{text}`", LONG),
     ("write a simpler pattern in the configuration, or shorten the line", LONG),
-    ("What is said of a line that is found", CONFIGURATION),
+    ("The message for a line that is found", CONFIGURATION),
     ("The regular expression", CONFIGURATION),
     ("The line", CONFIGURATION),
 ];
@@ -66,7 +64,7 @@ fn every_sentence_is_said_in_a_golden_file() {
             None => holes.push(vec![(0, it.text.len())]),
         }
     }
-    // What is only a part of what is said stands where another sentence left room for it.
+    // A sentence that is only a part of a message is in the placeholder of another sentence.
     for (n, form) in forms.iter().enumerate() {
         is_said[n] |= said
             .iter()
@@ -89,7 +87,7 @@ fn every_sentence_is_said_in_a_golden_file() {
     }
 }
 
-/// A message, label, help or title, and the rule in whose golden file it stands.
+/// A message, label, help or title, and the rule whose golden file has it.
 struct Said {
     rule: Arc<str>,
     text: String,
@@ -119,7 +117,7 @@ fn everything_said() -> Vec<Said> {
     said
 }
 
-/// A sentence as what stands before, between and behind what `format!` fills in.
+/// A sentence as the texts before, between and after the placeholders of `format!`.
 #[derive(PartialEq, Eq)]
 struct Form(Vec<String>);
 
@@ -156,7 +154,7 @@ impl Form {
         self.0.iter().map(String::len).sum()
     }
 
-    /// Where in the text what was filled in stands, if the text is this sentence as a whole.
+    /// The ranges of the placeholders in the text, if the text is this whole sentence.
     fn holes(&self, text: &str) -> Option<Vec<(usize, usize)>> {
         let [first, middle @ .., last] = self.0.as_slice() else {
             return (self.0[0] == text).then(Vec::new);
@@ -173,7 +171,7 @@ impl Form {
         Some(holes)
     }
 
-    /// Whether the sentence stands in the text, where another left room for it.
+    /// Whether the sentence is in the text, in the placeholder of another sentence.
     fn is_part(&self, text: &str, holes: &[(usize, usize)]) -> bool {
         let mut pieces = self.0.iter().filter(|it| !it.is_empty());
         let Some(first) = pieces.next() else { return false };

@@ -1,4 +1,4 @@
-//! Every sentence that the sources of the lint layer hold, whatever becomes of it there.
+//! Every sentence in the sources of the lint crate, for any use.
 
 use std::fs;
 
@@ -20,7 +20,7 @@ pub(super) struct Sentence {
 }
 
 impl Sentence {
-    /// The rule in whose file it stands.
+    /// The rule whose file has it.
     pub(super) fn rule(&self) -> Option<String> {
         let (_, file) = self.place.split_once("/rules/")?;
         let name = file.split(['.', '/']).next().filter(|it| *it != "mod")?;

@@ -76,7 +76,7 @@ fn cosmetic(line: &str, rule: &CosmeticRule<'_>) -> Vec<String> {
     let before = &line[..rule.separator_span().start as usize];
     let condition = before.trim().strip_prefix('[').map_or("", |it| it.split(']').next().unwrap());
     let head = format!("[{condition}]{}{}", domains.join(","), rule.separator.as_str());
-    // A space behind the separator makes it a comment to some.
+    // For some readers, a space after the separator makes the line a comment.
     let body = line[rule.separator_span().end as usize..].trim_end();
     let bodies = match &rule.body {
         CosmeticBody::ElementHiding(_) if !rule.exception() => selectors(body),

@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use bloqr::source::lines;
 
-use super::{forms, generate::Random};
+use super::forms;
+use crate::random::Random;
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reader {
@@ -65,7 +66,7 @@ impl World {
         let conditions: &[String] =
             if reader.directives == Directives::Ignored { &[] } else { &read.conditions };
         let all = 1_usize.checked_shl(conditions.len() as u32).unwrap_or(usize::MAX);
-        let mut random = Random(0x9e37_79b9_7f4a_7c15);
+        let mut random = Random::new(1);
         let mut worlds = Vec::new();
         for n in 0..all.min(most) {
             let truths = conditions.iter().enumerate().map(|(at, condition)| {

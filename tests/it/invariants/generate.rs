@@ -1,24 +1,6 @@
-//! Lines to try: those of the corpus with changes, and made-up ones. The same seed, the same lines.
+//! Lines for tests: changed lines of the corpus, and made-up lines.
 
-/// Xorshift: good enough to choose with, and no dependency.
-pub(crate) struct Random(u64);
-
-impl Random {
-    pub(crate) fn new(seed: u64) -> Random {
-        Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    pub(crate) fn below(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 16) as usize % n.max(1)
-    }
-
-    pub(crate) fn choose<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
-        from[self.below(from.len())]
-    }
-}
+use crate::random::Random;
 
 /// Pieces of the syntax, and pieces that caused bugs.
 #[rustfmt::skip]
@@ -89,7 +71,7 @@ fn place(random: &mut Random, text: &str) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// The boundary `chars` characters behind `at`.
+/// The boundary `chars` characters after `at`.
 fn near(text: &str, at: usize, chars: usize) -> usize {
     text[at..].char_indices().nth(chars).map_or(text.len(), |(n, _)| at + n)
 }

@@ -80,7 +80,7 @@ pub(crate) fn utf16(line: &str) {
     }
 }
 
-/// Whether two rules say the same, wherever they stand.
+/// Whether two rules have the same content, at any position.
 fn is_same(a: &Rule<'_>, b: &Rule<'_>) -> bool {
     if let (Rule::Config(a), Rule::Config(b)) = (a, b)
         && let (

@@ -173,7 +173,7 @@ impl Places<'_> {
         let behind = Span { start: separator.end, ..whole };
         self.span(rule.body_span, behind, "body");
         if let Some(list) = &rule.modifiers {
-            // uBO's stand in the body, which does not count the `^` of an HTML rule as its own.
+            // uBO's are in the body, which does not include the `^` of an HTML rule.
             let is_in_body = list.span.start > separator.start;
             self.modifiers(list, if is_in_body { behind } else { whole });
         }

@@ -1,4 +1,4 @@
-//! A table as it stands in its file.
+//! A table with the layout of its file.
 
 use std::collections::HashSet;
 

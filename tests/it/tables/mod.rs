@@ -66,7 +66,7 @@ fn version_is_of_the_rows() {
 }
 
 #[test]
-fn wrong_rows_are_told() {
+fn wrong_rows_are_reported() {
     let head = "#source\tx\tX\t1\t2026-08-01\tf\nname\tengines\trole\tvalue\tsince\tsource\n";
     let cases = [
         ("b\tubo\tproperty\t-\t-", "5 cells"),
@@ -77,8 +77,8 @@ fn wrong_rows_are_told() {
         ("b\tubo\tproperty\t\t-\tx", "empty"),
     ];
     for (row, wrong) in cases {
-        let told = parse("t", &format!("{head}{row}\n")).unwrap_err();
-        assert!(told.contains(wrong), "{row}: {told}");
+        let error = parse("t", &format!("{head}{row}\n")).unwrap_err();
+        assert!(error.contains(wrong), "{row}: {error}");
     }
     assert!(parse("t", head.replace("2026-08-01", "August").as_str()).is_err());
 }
@@ -121,7 +121,7 @@ fn too_old(of: &str, tables: &[File], today: i64) -> Vec<String> {
 }
 
 #[test]
-fn old_tables_are_told() {
+fn old_tables_are_reported() {
     let head = "name\tengines\trole\tvalue\tsince\tsource\n";
     let table = parse("t", &format!("#source\tx\tX\t1\t2026-08-01\tf\n{head}")).unwrap();
     let on = |date: &str| too_old("lint", std::slice::from_ref(&table), days_of(date).unwrap());

@@ -229,7 +229,7 @@ fn tokens(table: &File) -> Made {
     made
 }
 
-/// The row that an alias stands for, of the same source; others stand for themselves.
+/// For an alias, the row of its name in the same source; for another row, the row itself.
 fn own<'t>(table: &'t File, row: &'t Row) -> &'t Row {
     if row.role != "alias" {
         return row;
@@ -272,7 +272,7 @@ fn modifiers(table: &File) -> Made {
     made
 }
 
-/// How some targets take a modifier.
+/// How some targets read a modifier.
 fn usage(row: &Row) -> String {
     let mut text = format!("on({})", all(&row.engines));
     for word in row.value.split("; ").filter(|it| !it.is_empty()) {

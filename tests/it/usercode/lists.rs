@@ -92,6 +92,17 @@ fn one_failure_leaves_all_files_as_they_are() {
     assert_eq!(told.code, Some(2));
     assert!(told.err.contains("Error: no (with b.txt)"), "{}", told.err);
     assert_eq!(["a.txt", "b.txt", "c.txt"].map(|it| folder.read(it)), ["a\n", "bad\n", "c\n"]);
+    // One that cannot be written leaves the others, too.
+    let mut mode = fs::metadata(folder.path().join("c.txt")).unwrap().permissions();
+    mode.set_readonly(true);
+    fs::set_permissions(folder.path().join("c.txt"), mode.clone()).unwrap();
+    let told = folder.run(&["--script", "fix.js", "--write", "a.txt", "c.txt"]);
+    assert_eq!(told.code, Some(2));
+    assert!(told.err.contains("c.txt is read-only"), "{}", told.err);
+    assert_eq!(["a.txt", "c.txt"].map(|it| folder.read(it)), ["a\n", "c\n"]);
+    #[expect(clippy::permissions_set_readonly_false, reason = "a file of the test")]
+    mode.set_readonly(false);
+    fs::set_permissions(folder.path().join("c.txt"), mode).unwrap();
     // Without it, all are done.
     assert_eq!(folder.run(&["--script", "fix.js", "--write", "a.txt", "c.txt"]).code, Some(0));
     assert_eq!(["a.txt", "c.txt"].map(|it| folder.read(it)), ["", ""]);

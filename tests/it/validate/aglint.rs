@@ -8,7 +8,7 @@ const FOO: &str = "||ads.example^$foo\n";
 const DUPLICATE: &str = "||ads.example^$foo,script,script\n";
 
 /// The findings of a run, and what it says of the configuration.
-fn told(files: &[(&str, &str)], args: &[&str]) -> (Vec<String>, String) {
+fn findings(files: &[(&str, &str)], args: &[&str]) -> (Vec<String>, String) {
     let dir = dir(files);
     let args: Vec<&str> = args.iter().copied().chain(["--format", "concise"]).collect();
     let (_, out, err) = run(dir.path(), &args);
@@ -37,10 +37,10 @@ fn every_name_of_the_file_is_read() {
         fs::write(dir.path().join("bloqr.toml"), "").unwrap();
         assert_eq!(found(dir.path(), &[]).len(), 2, "bloqr.toml wins over {name}");
     }
-    // A package without AGLint, one that is no JSON, and both beside a configuration.
+    // A package without AGLint, one that is not JSON, and both next to a configuration.
     for package in ["{}", "{ \"aglintrc\": 1 }", "{", "[]"] {
         let files = [("package.json", package), (".aglintrc.yaml", yaml), ("a.txt", DUPLICATE)];
-        assert_eq!(told(&files, &[]).0, ["a.txt:1:16: warning[unknown-modifier]"], "{package}");
+        assert_eq!(findings(&files, &[]).0, ["a.txt:1:16: warning[unknown-modifier]"], "{package}");
     }
 }
 
@@ -56,10 +56,10 @@ fn configurations_cascade() {
     ];
     let found =
         ["a/a.txt:1:27: error[duplicate-modifier]", "c/a.txt:1:16: error[unknown-modifier]"];
-    assert_eq!(told(&files, &[]).0, found);
+    assert_eq!(findings(&files, &[]).0, found);
 }
 
-/// Options of a nearer file are added, and lists in them joined; a bare severity takes them back.
+/// Options of a nearer file are added, and lists in them joined; a severity without options removes them.
 #[test]
 fn options_cascade() {
     let above =
@@ -79,7 +79,7 @@ fn options_cascade() {
         let files = [(".aglintrc.yml", above), ("a/.aglintrc.yml", nearer), ("a/a.txt", list)];
         let expect: Vec<String> =
             lines.chars().map(|it| format!("a/a.txt:{it}:1: warning[excluded-rule]")).collect();
-        assert_eq!(told(&files, &[]).0, expect, "{nearer}");
+        assert_eq!(findings(&files, &[]).0, expect, "{nearer}");
     }
 }
 
@@ -95,7 +95,7 @@ fn configurations_extend_files() {
         ),
         ("a.txt", DUPLICATE),
     ];
-    let (found, err) = told(&files, &[]);
+    let (found, err) = findings(&files, &[]);
     assert_eq!(
         (found, err.as_str()),
         (vec!["a.txt:1:27: warning[duplicate-modifier]".to_owned()], "")
@@ -122,8 +122,8 @@ fn what_extends_itself_is_refused_at_its_place() {
     ];
     files.extend(deep.iter().chain(&wide).map(|it| (it.0.as_str(), it.1.as_str())));
     for (name, said) in [
-        ("self.yml", "self.yml:2:11: `self.yml` extends this file in turn"),
-        ("one.yml", "two.yml:2:5: `sub/../one.yml` extends this file in turn"),
+        ("self.yml", "self.yml:2:11: `self.yml` also extends this file"),
+        ("one.yml", "two.yml:2:5: `sub/../one.yml` also extends this file"),
         ("c0.yml", "c18.yml:1:11: too many files extend each other"),
         ("w0.yml", "too many files extend each other"),
     ] {
@@ -136,69 +136,69 @@ fn what_extends_itself_is_refused_at_its_place() {
     }
 }
 
-/// What AGLint's other version may know is told, and the lists are judged.
+/// A setting that another version of AGLint may know is reported, and the lists are checked.
 #[test]
 fn what_is_unknown_is_a_warning_at_its_place() {
     let rest = "\nrules: {no-invalid-modifiers: error, no-short-rules: [warn, {minLength: 4}]}";
     for (start, said) in [
         (
             "sintax: []",
-            ".aglintrc:1:1: AGLint's configuration has no key `sintax`: it is passed over; did you mean `syntax`?",
+            ".aglintrc:1:1: AGLint's configuration has no key `sintax`: it is ignored; did you mean `syntax`?",
         ),
         (
             "extends: ['aglint:best']",
-            ".aglintrc:1:11: there is no preset `aglint:best`: it is passed over; there are aglint:recommended and aglint:all",
+            ".aglintrc:1:11: unknown preset `aglint:best`: it is ignored; use aglint:recommended or aglint:all",
         ),
-        ("extends: [other]", ".aglintrc:1:11: there is no file `other.json`: it is passed over"),
+        ("extends: [other]", ".aglintrc:1:11: the file `other.json` does not exist: it is ignored"),
         (
             "syntax: [Common, uBO]",
-            ".aglintrc:1:18: there is no syntax `uBO`: it is passed over; there are Common, AdGuard, UblockOrigin and AdblockPlus",
+            ".aglintrc:1:18: unknown syntax `uBO`: it is ignored; use Common, AdGuard, UblockOrigin or AdblockPlus",
         ),
         (
             "platforms: [adg_any, adguard]",
-            ".aglintrc:1:22: there is no platform `adguard`: it is passed over; it is one of adg, ",
+            ".aglintrc:1:22: unknown platform `adguard`: it is ignored; use one of adg, ",
         ),
     ] {
         let files = [(".aglintrc", &*format!("{start}{rest}")), ("a.txt", FOO)];
-        let (found, err) = told(&files, &[]);
+        let (found, err) = findings(&files, &[]);
         assert_eq!(found, ["a.txt:1:16: error[unknown-modifier]"], "{start}");
         assert!(err.starts_with(&format!("warning: {said}")), "{start}: {err}");
     }
     for (rule, said) in [
         (
             "no-short-rulez: error",
-            ".aglintrc:1:9: there is no rule `no-short-rulez`: it is passed over; did you mean `no-short-rules`?",
+            ".aglintrc:1:9: unknown rule `no-short-rulez`: it is ignored; did you mean `no-short-rules`?",
         ),
         (
             "no-short-rules: loud",
-            ".aglintrc:1:25: this is no severity of AGLint's: `no-short-rules` stays as it is; it is one of off, warn, error, fatal, or 0 to 3",
+            ".aglintrc:1:25: this is not a severity of AGLint: the severity of `no-short-rules` does not change; use off, warn, error, fatal, or 0 to 3",
         ),
         (
             "no-short-rules: fatal",
             ".aglintrc:1:25: `fatal` is read as `error`; AGLint 4 has no `fatal`",
         ),
-        ("no-short-rules: []", ".aglintrc:1:25: `no-short-rules` has no severity"),
+        ("no-short-rules: []", ".aglintrc:1:25: `no-short-rules` has no valid severity"),
         (
             "no-short-rules: [warn, {minLenght: 4}]",
-            ".aglintrc:1:33: `no-short-rules` has no option `minLenght`: it is passed over; did you mean `minLength`?",
+            ".aglintrc:1:33: `no-short-rules` has no option `minLenght`: it is ignored; did you mean `minLength`?",
         ),
         (
             "no-short-rules: [warn, {}, {minLength: 4}]",
-            ".aglintrc:1:36: AGLint reads one table of options of `no-short-rules`: bloqr reads this one too; write all options into one table",
+            ".aglintrc:1:36: AGLint reads only one table of options of `no-short-rules`: bloqr reads this one too; write all options into one table",
         ),
     ] {
         let text = format!("rules: {{{rule}, invalid-modifiers: error}}");
-        let (found, err) = told(&[(".aglintrc", &text), ("a.txt", FOO)], &[]);
+        let (found, err) = findings(&[(".aglintrc", &text), ("a.txt", FOO)], &[]);
         assert_eq!(found, ["a.txt:1:16: error[unknown-modifier]"], "{rule}");
         assert_eq!(err.lines().next(), Some(&*format!("warning: {said}")), "{rule}");
     }
 }
 
 #[test]
-fn a_configuration_without_rules_is_told_once() {
+fn a_configuration_without_rules_is_reported_once() {
     let files = [(".aglintrc", "root: true"), ("a.txt", FOO), ("b/a.txt", FOO)];
-    let said = "warning: .aglintrc: no preset and no rule is named: only what AGLint has no rule for is told; write `extends: [aglint:recommended]`\n";
-    assert_eq!(told(&files, &[]), (Vec::new(), said.to_owned()));
+    let said = "warning: .aglintrc: the configuration names no preset and no rule: only problems without a rule of AGLint are reported; write `extends: [aglint:recommended]`\n";
+    assert_eq!(findings(&files, &[]), (Vec::new(), said.to_owned()));
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn what_has_the_wrong_shape_is_an_error_at_its_place() {
             ),
             "",
         ),
-        (&" ".repeat(5 << 20), ":1:1: a configuration has at most 4 MiB"),
+        (&" ".repeat(5 << 20), ":1:1: a configuration can have at most 4 MiB"),
     ] {
         let dir = dir(&[(".aglintrc", text), ("a.txt", FOO)]);
         let (code, _, err) = run(dir.path(), &[]);
@@ -261,18 +261,18 @@ fn platforms_are_each_of_them() {
         let text =
             format!("root: true\nplatforms: {platforms}\nrules: {{no-invalid-modifiers: error}}");
         assert_eq!(
-            told(&[(".aglintrc.yml", &text), ("a.txt", list)], &[]).0,
+            findings(&[(".aglintrc.yml", &text), ("a.txt", list)], &[]).0,
             expect,
             "{platforms}"
         );
     }
     let both = ["--no-config", "--target", "adg,ubo"];
-    assert_eq!(told(&[("a.txt", list)], &both).0, [""; 0]);
+    assert_eq!(findings(&[("a.txt", list)], &both).0, [""; 0]);
     let every = ["--no-config", "--target", "adg,ubo", "--every-target"];
-    assert_eq!(told(&[("a.txt", list)], &every).0, [one, two]);
+    assert_eq!(findings(&[("a.txt", list)], &every).0, [one, two]);
     let toml = "targets = [\"adg\", \"ubo\"]\nevery-target = true\n";
-    assert_eq!(told(&[("bloqr.toml", toml), ("a.txt", list)], &[]).0, [one, two]);
-    assert_eq!(told(&[("bloqr.toml", toml), ("a.txt", list)], &["--target", "adg"]).0, [one]);
+    assert_eq!(findings(&[("bloqr.toml", toml), ("a.txt", list)], &[]).0, [one, two]);
+    assert_eq!(findings(&[("bloqr.toml", toml), ("a.txt", list)], &["--target", "adg"]).0, [one]);
 }
 
 #[test]
@@ -295,18 +295,18 @@ fn ignore_files_are_obeyed() {
         ("sub/c.txt", FOO),
         ("node_modules/a.txt", FOO),
     ];
-    let lists: Vec<String> = told(&files, &[]).0;
+    let lists: Vec<String> = findings(&files, &[]).0;
     let lists: Vec<&str> = lists.iter().map(|it| it.split(':').next().unwrap()).collect();
     assert_eq!(lists, ["a.txt", "kept.draft.txt", "sub/b.txt"]);
-    // What is named is meant, but for those who name whatever changed.
-    assert_eq!(told(&files, &["b.txt", "a.txt"]).0.len(), 2);
-    assert_eq!(told(&files, &["--force-exclude", "b.txt", "a.txt"]).0.len(), 1);
+    // A named file is checked, except with `--force-exclude`, for hooks that name all changed files.
+    assert_eq!(findings(&files, &["b.txt", "a.txt"]).0.len(), 2);
+    assert_eq!(findings(&files, &["--force-exclude", "b.txt", "a.txt"]).0.len(), 1);
     let dir = dir(&files);
     let (code, out, err) = run(dir.path(), &["--force-exclude", "b.txt"]);
     assert_eq!((code, out.as_str(), err.as_str()), (0, "", ""));
 }
 
-/// Hooks name what changed, whatever it is.
+/// Hooks name every changed file.
 #[test]
 fn what_is_no_list_is_left_out_by_force() {
     let files = [
@@ -317,11 +317,11 @@ fn what_is_no_list_is_left_out_by_force() {
         ("old/a.txt", FOO),
     ];
     let names = ["--force-exclude", "a.txt", "LICENSE.txt", "requirements.txt", "old/a.txt"];
-    assert_eq!(told(&files, &names).0, ["a.txt:1:16: error[unknown-modifier]"]);
+    assert_eq!(findings(&files, &names).0, ["a.txt:1:16: error[unknown-modifier]"]);
 }
 
-/// With nobody named that the lists are for, AGLint takes the pseudo-classes of browsers, and those
-/// that the configuration names.
+/// When no products are named, AGLint accepts the pseudo-classes of browsers, and those that the
+/// configuration names.
 #[test]
 fn pseudo_classes_are_named() {
     let list = "a.example##.x:has-text(Ad)\na.example##.x:upward(1)\na.example##.x:others()\na.example##.x:hover\n";
@@ -329,7 +329,7 @@ fn pseudo_classes_are_named() {
     let one = "a.txt:1:14: error[unknown-pseudo-class]";
     for (platforms, expect) in [("", &[one][..]), ("platforms: [adg_any]\n", &[])] {
         let text = format!("root: true\n{platforms}rules: {{{rule}}}");
-        let (found, err) = told(&[(".aglintrc.yml", &text), ("a.txt", list)], &[]);
+        let (found, err) = findings(&[(".aglintrc.yml", &text), ("a.txt", list)], &[]);
         assert_eq!((found, err.as_str()), (expect.iter().map(|it| (*it).to_owned()).collect(), ""));
     }
 }
@@ -344,7 +344,7 @@ fn what_the_command_line_can_say_the_file_can_say() {
         ("a.flt", "||ads.example^$foo,script,script\n@@||other.example^\n"),
         ("b.txt", DUPLICATE),
     ];
-    let (found, err) = told(&files, &[]);
+    let (found, err) = findings(&files, &[]);
     assert_eq!(err, "");
     assert_eq!(
         found,

@@ -82,7 +82,7 @@ fn includes_of_all_forms_are_followed() {
 }
 
 #[test]
-fn sources_that_are_not_here_are_told_once_each() {
+fn sources_that_are_not_here_are_reported_once_each() {
     let dir = dir(&[
         (
             "a/list.txt",
@@ -160,7 +160,7 @@ fn a_million_conditions_are_read() {
 }
 
 #[test]
-fn what_filters_compiler_does_not_check_is_not_told() {
+fn what_filters_compiler_does_not_check_is_not_reported() {
     let list = "!+ NOT_VALIDATE\n||ads.example^$what\n||b.example^$what\n";
     let dir =
         dir(&[("a.txt", list), ("b/bloqr.toml", "inline-comments = false\n"), ("b/b.txt", list)]);

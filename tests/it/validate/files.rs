@@ -75,6 +75,7 @@ fn directories_are_searched_for_lists() {
         ("sub/a.txt", bad),
         ("c.md", bad),
         (".gitignore", "ignored/\n"),
+        (".git/HEAD", "ref: refs/heads/main\n"),
         ("ignored/a.txt", bad),
     ]);
     assert_eq!(
@@ -82,6 +83,33 @@ fn directories_are_searched_for_lists() {
         ["b.txt:1:16: error[unknown-modifier]", "sub/a.txt:1:16: error[unknown-modifier]"]
     );
     assert_eq!(found(dir.path(), &["c.md"]), ["c.md:1:16: error[unknown-modifier]"]);
+}
+
+#[test]
+fn what_git_tracks_is_not_ignored() {
+    let bad = "||ads.example^$foo\n";
+    // Everything is ignored but what was added, as some maintainers have it.
+    let dir = dir(&[
+        ("a.txt", bad),
+        ("sub/b.txt", bad),
+        ("built.txt", bad),
+        (".gitignore", "!a.txt\n*\n"),
+    ]);
+    let find = || -> Vec<String> {
+        let (_, out, _) = run(dir.path(), &["--format", "concise"]);
+        out.lines().map(|it| it.split(':').next().unwrap().to_owned()).collect()
+    };
+    // Without a repository there is nobody to ignore a file.
+    assert_eq!(find(), ["a.txt", "built.txt", "sub/b.txt"]);
+    let git = |args: &[&str]| {
+        let status = Command::new("git").args(args).current_dir(dir.path()).status().unwrap();
+        assert!(status.success(), "git {args:?}");
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "--force", "a.txt", "sub/b.txt"]);
+    assert_eq!(find(), ["a.txt", "sub/b.txt"]);
+    let (_, out, _) = run(&dir.path().join("sub"), &["--format", "concise"]);
+    assert!(out.starts_with("b.txt:1:16:"), "{out}");
 }
 
 #[test]
@@ -162,7 +190,7 @@ fn includes_are_found_and_checked() {
 }
 
 #[test]
-fn a_list_that_includes_itself_is_told() {
+fn a_list_that_includes_itself_is_reported() {
     let dir =
         dir(&[("a.txt", "!#include a.txt\n"), ("b.txt", "!#include c.txt\n"), ("c.txt", "! c\n")]);
     assert_eq!(found(dir.path(), &[]), ["a.txt:1:11: error[unresolved-include]"]);

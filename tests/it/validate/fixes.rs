@@ -49,7 +49,7 @@ fn what_cannot_be_written_back_stays() {
     let text = b"||a.example^$script,script\n||b\xfccher.example^\n";
     fs::write(dir.path().join("a.txt"), text).unwrap();
     let (code, _, err) = run(dir.path(), &["--fix"]);
-    assert_eq!((code, err.as_str()), (1, "warning: a.txt is not UTF-8, and stays as it is\n"));
+    assert_eq!((code, err.as_str()), (1, "warning: a.txt is not UTF-8, so it is not changed\n"));
     assert_eq!(fs::read(dir.path().join("a.txt")).unwrap(), text);
     let (code, _, err) = run(dir.path(), &["--fix", "--rule", "||a.example^"]);
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Files of other kinds beside lists: told in one line, counted, and never judged.
+//! Files of other kinds next to lists: reported in one line, counted, and never checked.
 
 use std::fs;
 
@@ -11,28 +11,28 @@ const ZONE: &str = "$TTL 60\nads.example CNAME .\n*.ads.example CNAME .\n";
 const LIST: &str = "||ads.example^$script\n";
 
 #[test]
-fn they_are_told_and_not_judged() {
+fn they_are_reported_and_not_checked() {
     let dir = dir(&[("list.txt", LIST), ("zone.txt", ZONE), ("README.md", "# Lists\n")]);
     let (code, out, err) = run(dir.path(), &[]);
-    let wanted = "not checked: zone.txt is no filter list but a DNS zone, as RPZ has it: lines 1, 2 and 3 \
+    let wanted = "not checked: zone.txt is not a filter list but a DNS zone, as RPZ has it: lines 1, 2 and 3 \
                   are records of a zone, such as `$TTL 60`\n\
                   No problems in 1 rule of 1 list\n\
                   Not checked: 1 file of another kind and 1 file not named like lists\n";
     assert_eq!((code, out.as_str(), err.as_str()), (0, wanted, ""));
-    // Named by hand as well, and with nothing beside it: that nothing was checked is no success.
+    // The same when it is named by hand and is the only file: a run that checks nothing is not a success.
     let (code, out, err) = run(dir.path(), &["zone.txt"]);
     assert_eq!(code, 2);
-    assert!(out.starts_with("not checked: zone.txt is no filter list"), "{out}");
+    assert!(out.starts_with("not checked: zone.txt is not a filter list"), "{out}");
     assert!(err.starts_with("error: no filter list is among the files"), "{err}");
     // A hook that names the files that changed passes when none of them is a filter list.
     let (code, out, err) = run(dir.path(), &["--force-exclude", "zone.txt", "README.md"]);
     assert_eq!((code, err.as_str()), (0, ""));
-    assert!(out.starts_with("not checked: zone.txt is no filter list"), "{out}");
+    assert!(out.starts_with("not checked: zone.txt is not a filter list"), "{out}");
     assert_eq!(run(dir.path(), &["--quiet"]), (0, String::new(), String::new()));
 }
 
 #[test]
-fn each_format_tells_them_its_way() {
+fn each_format_reports_them() {
     let dir = dir(&[("list.txt", LIST), ("zone.txt", ZONE), ("a.bin", "")]);
     let (_, out, _) = run(dir.path(), &["--format", "json"]);
     let document: Value = serde_json::from_str(&out).unwrap();
@@ -49,13 +49,13 @@ fn each_format_tells_them_its_way() {
     assert_eq!(note["descriptor"]["id"], "other-kind/dns-zone");
     let (_, out, _) = run(dir.path(), &["--format", "github"]);
     assert!(
-        out.starts_with("::notice file=zone.txt,title=not a filter list::zone.txt is no"),
+        out.starts_with("::notice file=zone.txt,title=not a filter list::zone.txt is not"),
         "{out}"
     );
     for bare in ["concise", "ndjson"] {
         let (_, out, err) = run(dir.path(), &["--format", bare]);
         assert_eq!(out, "");
-        assert!(err.contains("zone.txt is no filter list"), "{err}");
+        assert!(err.contains("zone.txt is not a filter list"), "{err}");
     }
 }
 
@@ -76,7 +76,7 @@ fn they_are_never_changed() {
     assert_eq!(fs::read_to_string(dir.path().join("zone.txt")).unwrap(), ZONE);
     let (_, out, err) = run(dir.path(), &["--diff"]);
     assert!(!out.contains("zone.txt"), "{out}");
-    assert!(err.contains("zone.txt is no filter list"), "{err}");
+    assert!(err.contains("zone.txt is not a filter list"), "{err}");
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn lists_without_an_extension_are_found() {
 
 /// Real files of other kinds, when they are there.
 #[test]
-fn shared_foreign_files_are_told() {
+fn shared_foreign_files_are_reported() {
     let foreign = root().join("../shared/repos/foreign");
     if !foreign.is_dir() {
         return;

@@ -1,4 +1,4 @@
-//! `--output FILE`: the old file or the new one, whatever happens, and never what is read.
+//! `--output FILE`: always the old file or the new one, and never a file that is read.
 
 use std::{fs, path::Path};
 

@@ -66,7 +66,7 @@ fn many_lines_can_be_let_pass() {
 }
 
 #[test]
-fn what_is_of_no_use_is_told() {
+fn what_is_of_no_use_is_reported() {
     check(
         "! bloqr-disable-next-line unknown-modifer\n||a.example^$foo\n",
         &["a.txt:1:27: warning[invalid-suppression]", "a.txt:2:14: error[unknown-modifier]"],
@@ -100,7 +100,7 @@ fn aglints_comments_set_severities() {
 }
 
 #[test]
-fn options_that_a_comment_cannot_set_are_told() {
+fn options_that_a_comment_cannot_set_are_reported() {
     for (options, column) in [("{\"regexp-patterns\": [\"(\"]}", 42), ("1", 11)] {
         let comment = format!("! aglint \"no-excluded-rules\": [\"warn\", {options}]\n");
         let said = format!("a.txt:1:{column}: warning[invalid-suppression]");
@@ -111,7 +111,7 @@ fn options_that_a_comment_cannot_set_are_told() {
 }
 
 #[test]
-fn comments_can_be_told_to_be_silent() {
+fn comments_can_be_silenced() {
     let dir = dir(&[
         ("bloqr.toml", "inline-comments = false\n"),
         ("a.txt", "! bloqr-disable\n||a.example^$foo\n"),

@@ -1,4 +1,4 @@
-//! Lists beside others: what they include, and what they are used with.
+//! Lists together with other lists: included lists, and those of `--with`.
 
 use serde_json::Value;
 
@@ -88,7 +88,7 @@ fn two_lists_that_share_a_third_are_not_compared_with_each_other() {
 }
 
 #[test]
-fn circles_of_includes_are_told_with_the_way_around() {
+fn circles_of_includes_are_reported_with_their_path() {
     let dir = dir(&[
         ("a.txt", "!#include b.txt\n"),
         ("b.txt", "!#include c.txt\n||b.example^\n"),
@@ -97,17 +97,17 @@ fn circles_of_includes_are_told_with_the_way_around() {
     ]);
     let (code, out, _) = run(dir.path(), &["--format", "concise"]);
     let expect = "\
-a.txt:1:11: error[unresolved-include] `b.txt` includes this list again, by way of `c.txt`
-b.txt:1:11: error[unresolved-include] `c.txt` includes this list again, by way of `a.txt`
-c.txt:1:11: error[unresolved-include] `a.txt` includes this list again, by way of `b.txt`
-c.txt:2:1: warning[duplicate-rule] line 2 of `b.txt` says the same
+a.txt:1:11: error[unresolved-include] `b.txt` includes this list again, through `c.txt`
+b.txt:1:11: error[unresolved-include] `c.txt` includes this list again, through `a.txt`
+c.txt:1:11: error[unresolved-include] `a.txt` includes this list again, through `b.txt`
+c.txt:2:1: warning[duplicate-rule] line 2 of `b.txt` has the same rule
 ";
     assert_eq!((code, out.as_str()), (1, expect));
 }
 
 /// Findings that need access to the files.
 #[test]
-fn includes_that_lead_nowhere_are_told_with_what_to_do() {
+fn includes_that_lead_nowhere_are_reported_with_what_to_do() {
     let dir = dir(&[
         ("a.txt", "!#include a.txt\n!#include gone.txt\n!#include ../out.txt\n"),
         ("b.txt", "!#include c.txt\n"),
@@ -137,7 +137,7 @@ fn unused(with: &str, list: &str, expect: &[u32]) {
     let dir = dir(&[("with/with.txt", with), ("list.txt", list)]);
     let args = ["list.txt", "--format", "concise", "--select", "unused-exception,unused-badfilter"];
     let (_, out, _) = run(dir.path(), &args);
-    assert_eq!(out, "", "told though nothing is known of other lists");
+    assert_eq!(out, "", "reported though nothing is known of other lists");
     let (_, out, _) = run(dir.path(), &[&args[..], &["--with", "with"]].concat());
     let line = |it: &str| it.split(':').nth(1).unwrap().parse::<u32>().unwrap();
     assert_eq!(out.lines().map(line).collect::<Vec<_>>(), expect, "{with}\n--\n{list}\n{out}");
@@ -220,7 +220,7 @@ fn the_context_has_to_be_there() {
 }
 
 #[test]
-fn the_same_rule_in_two_lists_of_a_directory_is_told() {
+fn the_same_rule_in_two_lists_of_a_directory_is_reported() {
     let dir = dir(&[
         ("a.txt", "||a.example^$script\n!#if adguard\n||if.example^$script\n!#endif\n"),
         ("b.txt", "! b\n||a.example^$script\n||a.example^$script\n||if.example^$script\n"),
@@ -232,17 +232,17 @@ fn the_same_rule_in_two_lists_of_a_directory_is_told() {
     let (code, out, err) = run(dir.path(), &args);
     let expect = "\
 b.txt:2:1: warning[duplicate-rule] line 1 of `a.txt` has the same rule
-b.txt:3:1: warning[duplicate-rule] line 2 says the same
+b.txt:3:1: warning[duplicate-rule] line 2 has the same rule
 ";
     assert_eq!((code, out.as_str(), err.as_str()), (0, expect, ""));
     assert_eq!(run(dir.path(), &["--diff", "a.txt", "b.txt"]).1.matches("\n-|").count(), 1);
     let args = ["--format", "concise", "--select", "duplicate-rule", "--with", "with", "e/e.txt"];
     let (_, out, _) = run(dir.path(), &[&args[..], &["sub/c.txt", "with/d.txt"]].concat());
     // A list that is judged is not held against itself.
-    assert_eq!(out, "e/e.txt:2:1: warning[duplicate-rule] line 4 says the same\n");
+    assert_eq!(out, "e/e.txt:2:1: warning[duplicate-rule] line 4 has the same rule\n");
     let (_, out, _) = run(dir.path(), &[&args[..], &["sub/c.txt"]].concat());
     let expect = "\
-e/e.txt:2:1: warning[duplicate-rule] line 4 says the same
+e/e.txt:2:1: warning[duplicate-rule] line 4 has the same rule
 e/e.txt:4:1: warning[duplicate-rule] line 1 of `with/d.txt` has the same rule
 sub/c.txt:1:1: warning[duplicate-rule] line 2 of `with/d.txt` has the same rule
 ";

@@ -47,7 +47,7 @@ fn every_path_answers_with_the_bytes_of_the_core() {
 }
 
 #[test]
-fn what_is_too_long_to_answer_is_told_on_every_path() {
+fn what_is_too_long_to_answer_is_reported_on_every_path() {
     let body = json!({ "rules": vec!["a"; MAX_BODY / 5] }).to_string();
     for (path, _backend, mut client) in each_path() {
         for endpoint in [Endpoint::Parse, Endpoint::Validate] {
@@ -58,7 +58,7 @@ fn what_is_too_long_to_answer_is_told_on_every_path() {
     }
 }
 
-/// The corpus on every path; of the lists that people use, where they lie beside the project, each
+/// The corpus on every path; of the real lists, where the project has them as a neighbour, each
 /// piece on the next one.
 #[test]
 fn lists_are_parsed_as_the_command_parses_them() {

@@ -105,7 +105,7 @@ fn fetched_sources_give_the_bytes_of_the_core_on_every_path() {
 }
 
 #[test]
-fn without_a_date_the_time_of_the_request_is_told() {
+fn without_a_date_the_time_of_the_request_is_reported() {
     let backend = Backend::start(&[]);
     let mut body = request();
     body.as_object_mut().unwrap().remove("date");
@@ -126,7 +126,7 @@ fn the_list_itself_is_text() {
     let rules: Vec<&str> =
         document["rules"].as_array().unwrap().iter().map(|it| it.as_str().unwrap()).collect();
     assert_eq!(String::from_utf8(response.body).unwrap(), rules.join("\n"));
-    // The cache has the answer, whatever the form.
+    // The cache has the answer for every form.
     assert_eq!(compile(&backend, &request()).header("x-cache"), Some("HIT"));
     // A problem stays a document.
     let response = post(&backend, "text/plain", &json!({ "configuration": 1 }));
@@ -148,8 +148,8 @@ fn events_tell_how_it_goes() {
     body["configuration"]["transformations"] = json!(["RemoveComments", "Deduplicate"]);
     let response = post(&backend, "text/event-stream", &body);
     assert_eq!(response.header("content-type"), Some("text/event-stream"));
-    let told = events(&response);
-    let names: Vec<&str> = told.iter().map(|it| it.0.as_str()).collect();
+    let received = events(&response);
+    let names: Vec<&str> = received.iter().map(|it| it.0.as_str()).collect();
     let transformation = ["transformation:start", "transformation:complete"];
     let expected = [
         &["progress", "source:start", "source:complete", "progress", "progress"][..],
@@ -158,7 +158,7 @@ fn events_tell_how_it_goes() {
         &["result", "done"],
     ];
     assert_eq!(names, expected.concat());
-    let of = |name: &str| &told.iter().find(|it| it.0 == name).unwrap().1;
+    let of = |name: &str| &received.iter().find(|it| it.0 == name).unwrap().1;
     assert_eq!(of("source:complete")["source"], lists.url("/a.txt"));
     assert_eq!(of("source:complete")["bytes"], 21);
     let step = of("transformation:complete");
@@ -172,13 +172,13 @@ fn events_tell_how_it_goes() {
     assert_eq!(of("result")["rules"], answer["rules"]);
     assert_eq!(answer["cached"], true);
     // From the cache, nothing is transformed.
-    let told = events(&post(&backend, "text/event-stream", &body));
-    assert_eq!(told.last().unwrap().1["cache"], "HIT");
+    let received = events(&post(&backend, "text/event-stream", &body));
+    assert_eq!(received.last().unwrap().1["cache"], "HIT");
 
-    let told = events(&post(&backend, "text/event-stream", &self::of(&lists.url("/gone"))));
-    let names: Vec<&str> = told.iter().map(|it| it.0.as_str()).collect();
+    let received = events(&post(&backend, "text/event-stream", &self::of(&lists.url("/gone"))));
+    let names: Vec<&str> = received.iter().map(|it| it.0.as_str()).collect();
     assert_eq!(names, ["progress", "source:start", "source:error", "error"]);
-    assert_eq!(told[3].1["status"], 502);
+    assert_eq!(received[3].1["status"], 502);
     // What the gates refuse is a plain answer.
     assert_eq!(post(&backend, "text/event-stream", &json!({})).status, 422);
 }
@@ -394,7 +394,7 @@ fn what_is_too_large_says_so_without_a_workflow() {
     assert_eq!(backend.client().get(&format!("/api/compile/{}", "0".repeat(64))).status, 401);
 }
 
-/// Files go along with the request, and the backend fetches the addresses.
+/// The command sends the files with the request, and the backend fetches the addresses.
 #[test]
 fn the_command_gets_the_same_bytes_from_the_backend() {
     let lists = Lists::new()

@@ -78,7 +78,7 @@ fn only_an_isolate_that_cannot_start_falls_through() {
 }
 
 #[test]
-fn the_guides_forms_are_bound_here_and_the_difference_is_told() {
+fn the_guides_forms_are_bound_here_and_the_difference_is_reported() {
     let worker = Worker::new();
     let toml = fs::read_to_string(worker.path().join("wrangler.toml")).unwrap();
     let toml = toml.replace("[[worker_loaders]]", "[[unrelated]]") + GUIDE;
@@ -108,7 +108,7 @@ fn workerd_ends_however_bloqr_is_ended() {
         let pid = backend.child.id().to_string();
         assert!(Command::new("kill").args(["-s", signal, &pid]).status().unwrap().success());
         backend.child.wait().unwrap();
-        // The kernel tells it at once; it may take a moment to be gone.
+        // The kernel signals it at once; the process may need a moment to end.
         for _ in 0..600 {
             if !is_alive(workerd) {
                 break;
@@ -143,8 +143,8 @@ fn nothing_is_left_on_disk_and_no_secret_is_handed_on() {
     let workerd = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap();
     let workerd = workerd.trim();
     for file in ["environ", "cmdline"] {
-        let told = fs::read_to_string(format!("/proc/{workerd}/{file}")).unwrap();
-        assert!(!told.contains("abc") && !told.contains(&key), "{file}: {told}");
+        let seen = fs::read_to_string(format!("/proc/{workerd}/{file}")).unwrap();
+        assert!(!seen.contains("abc") && !seen.contains(&key), "{file}: {seen}");
     }
     child.kill().unwrap();
     child.wait().unwrap();

@@ -1,5 +1,5 @@
 //! What a request must pass before it is dispatched; and that none which does not ever reaches an
-//! isolate, told by counting isolates.
+//! isolate: the tests count isolates.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -227,13 +227,13 @@ fn people_prove_themselves_to_turnstile_and_programs_do_not() {
             "https://challenges.cloudflare.com/turnstile/v0/siteverify",
             &format!("http://{address}/"),
         )
-        // Who has a session is for another worker to say: here, whoever says so.
+        // Another worker decides who has a session: here, anyone who claims it.
         .edit(
             "gates/auth.ts",
             "  const cookie = ",
             "  if (token === 'session') return { user: 'person', tier: 'free', by: 'session' }\n  const cookie = ",
         )
-        // The stand-in for Turnstile is on this machine.
+        // The replacement for Turnstile is on this machine.
         .start(&["--private-network"]);
     let headers = [("content-type", "application/json"), ("authorization", "Bearer session")];
     let mut client = backend.client();

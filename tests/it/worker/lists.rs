@@ -27,7 +27,7 @@ pub(crate) enum Reply {
 struct State {
     replies: HashMap<String, Reply>,
     visits: HashMap<String, usize>,
-    /// Connections, whatever was sent over them.
+    /// Connections, with or without a request.
     connections: usize,
 }
 

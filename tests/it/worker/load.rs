@@ -12,10 +12,7 @@ use bloqr::api::{Answer, Endpoint, MAX_BODY, answer};
 use serde_json::json;
 
 use super::{Backend, PATHS};
-use crate::{
-    invariants::generate::{Random, mutated},
-    support::root,
-};
+use crate::{invariants::generate::mutated, random::Random, support::root};
 
 /// A request and its one right answer.
 struct Exchange {
@@ -120,9 +117,8 @@ fn ten_thousand_requests_are_answered_and_leave_nothing_behind() {
     eprintln!(
         "memory: {early} MiB after 2,000 requests (peak {most}), {late} after 10,000 (peak {peak})"
     );
-    // Isolates that have ended are freed when workerd collects its garbage: what is there at one
-    // moment swings by a quarter. What a request leaves behind goes over any peak of the first
-    // ones.
+    // Isolates that have ended are freed when workerd collects its garbage: the memory at one
+    // moment varies by a quarter. A leak of each request exceeds every peak of the first requests.
     assert!(late * 4 <= most * 5, "from {most} MiB to {late}");
 }
 

@@ -129,7 +129,7 @@ impl Backend {
         fs::read_to_string(self.worker.path().join("stderr.log")).unwrap()
     }
 
-    /// The process that serves, as the kernel tells it.
+    /// The process that serves, as the kernel reports it.
     pub(crate) fn workerd(&self) -> u32 {
         let id = self.child.id();
         let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap();

@@ -38,15 +38,12 @@ fn a_panic_costs_one_request() {
                         // It is final: what it broke is not tried again somewhere else.
                         assert_eq!(response.path(), Some(path));
                         assert_eq!(response.header("x-bloqr-fallback").is_some(), path != "loader");
-                        match is_bad {
-                            true => {
-                                assert_eq!(response.status, failed, "{path}");
-                                assert_eq!(response.json()["status"], failed, "{path}");
-                            }
-                            false => {
-                                assert_eq!(response.status, 200, "{path}");
-                                assert!(response.body == *right, "{path}");
-                            }
+                        if is_bad {
+                            assert_eq!(response.status, failed, "{path}");
+                            assert_eq!(response.json()["status"], failed, "{path}");
+                        } else {
+                            assert_eq!(response.status, 200, "{path}");
+                            assert!(response.body == *right, "{path}");
                         }
                     }
                 });

@@ -1,5 +1,5 @@
 //! What the worker fetches for a user, and what it never does: addresses of private networks, by
-//! whatever notation, name or redirect; and no more than it can hold, or wait for.
+//! any notation, name or redirect; and no more than its memory and time allow.
 
 use std::{fs, process::Command};
 
@@ -92,7 +92,7 @@ fn only_names_of_the_public_internet_are_fetched() {
     assert_eq!(lists.visits("/a.txt"), 1);
 }
 
-/// The check of names lets one server through here, which stands for one of the internet.
+/// Here, the check of names allows one server, which takes the part of a server on the internet.
 fn trusting(lists: &Lists) -> Backend {
     let rule = format!("if (PRIVATE_ALLOWED && url.port === '{}') return", lists.address.port());
     Worker::new().edit("sources/public.ts", "if (PRIVATE_ALLOWED) return", &rule).start(PRIVATE)
@@ -193,7 +193,7 @@ fn a_name_that_changes_its_address_leads_nowhere() {
     };
     let backend = start(&[]);
     is_refused(&compile(&backend, &[&url("https")]), 502, "source-failed", "cannot be reached");
-    // 192.0.2.1 is nobody's: it is public, and cannot be reached.
+    // 192.0.2.1 belongs to nobody: it is public, and cannot be reached.
     says("192.0.2.1");
     is_refused(&compile(&backend, &[&url("https")]), 502, "source-failed", "");
     says("127.0.0.1");

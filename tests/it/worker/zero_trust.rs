@@ -153,7 +153,7 @@ fn minimum_bindings() {
             "{model}: the orchestrator's exports: {exports}"
         );
     }
-    // Where an isolate is given more, it sees more: the attack can tell.
+    // An isolate with more bindings sees more: this shows that the attack works.
     let backend = attacker(&sink)
         .edit("dynamic-workers/ast-worker.ts", "env: {},", "env: { SECRET: 'x' },")
         .start(&[]);

@@ -2,7 +2,7 @@
 //!
 //! Source: example-blocked-names.txt of dnscrypt-proxy 2.1.
 
-use super::{Language, Said, Unsaid};
+use super::{BlockedName, Inexpressible, Language};
 
 pub(super) struct Dnscrypt;
 
@@ -15,11 +15,11 @@ impl Language for Dnscrypt {
         true
     }
 
-    fn entry(&self, said: &Said<'_>, text: &mut String) -> Result<(), Unsaid> {
+    fn entry(&self, said: &BlockedName<'_>, text: &mut String) -> Result<(), Inexpressible> {
         match said {
-            Said::Tree(name) => text.extend([name, "\n"]),
-            Said::Name(name) => text.extend(["=", name, "\n"]),
-            Said::Below(name) => text.extend(["*.", name, "\n"]),
+            BlockedName::Tree(name) => text.extend([name, "\n"]),
+            BlockedName::Name(name) => text.extend(["=", name, "\n"]),
+            BlockedName::Below(name) => text.extend(["*.", name, "\n"]),
         }
         Ok(())
     }

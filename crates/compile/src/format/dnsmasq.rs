@@ -1,8 +1,9 @@
-//! `local=/ads.example.com/`: dnsmasq answers itself that there is no such name.
+//! `local=/ads.example.com/`: dnsmasq answers that the name does not exist.
 //!
-//! Source: the manual of dnsmasq 2.90, `--local`, and `--server` for names that are asked for upstream.
+//! Source: the manual of dnsmasq 2.90: `--local`, and `--server` for names that are resolved
+//! upstream.
 
-use super::{Language, Said, Unsaid};
+use super::{BlockedName, Inexpressible, Language};
 
 pub(super) struct Dnsmasq;
 
@@ -11,15 +12,15 @@ impl Language for Dnsmasq {
         "#"
     }
 
-    fn entry(&self, said: &Said<'_>, text: &mut String) -> Result<(), Unsaid> {
-        if matches!(said, Said::Below(_)) {
-            return Err(Unsaid::Pattern);
+    fn entry(&self, said: &BlockedName<'_>, text: &mut String) -> Result<(), Inexpressible> {
+        if matches!(said, BlockedName::Below(_)) {
+            return Err(Inexpressible::Pattern);
         }
         text.extend(["local=/", said.name(), "/\n"]);
         Ok(())
     }
 
-    fn allow(&self, name: &str, text: &mut String) -> Result<(), Unsaid> {
+    fn allow(&self, name: &str, text: &mut String) -> Result<(), Inexpressible> {
         text.extend(["server=/", name, "/#\n"]);
         Ok(())
     }

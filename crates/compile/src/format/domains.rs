@@ -1,6 +1,6 @@
 //! `ads.example.com`
 
-use super::{Language, Said, Unsaid};
+use super::{BlockedName, Inexpressible, Language};
 
 pub(super) struct Domains;
 
@@ -9,8 +9,8 @@ impl Language for Domains {
         "#"
     }
 
-    fn entry(&self, said: &Said<'_>, text: &mut String) -> Result<(), Unsaid> {
-        let name = said.own_name().ok_or(Unsaid::Pattern)?;
+    fn entry(&self, said: &BlockedName<'_>, text: &mut String) -> Result<(), Inexpressible> {
+        let name = said.own_name().ok_or(Inexpressible::Pattern)?;
         text.extend([name, "\n"]);
         Ok(())
     }

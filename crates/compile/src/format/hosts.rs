@@ -1,6 +1,6 @@
 //! `0.0.0.0 ads.example.com`
 
-use super::{Language, Said, Unsaid};
+use super::{BlockedName, Inexpressible, Language};
 
 pub(super) struct Hosts;
 
@@ -9,8 +9,8 @@ impl Language for Hosts {
         "#"
     }
 
-    fn entry(&self, said: &Said<'_>, text: &mut String) -> Result<(), Unsaid> {
-        let name = said.own_name().ok_or(Unsaid::Pattern)?;
+    fn entry(&self, said: &BlockedName<'_>, text: &mut String) -> Result<(), Inexpressible> {
+        let name = said.own_name().ok_or(Inexpressible::Pattern)?;
         text.extend(["0.0.0.0 ", name, "\n"]);
         Ok(())
     }

@@ -1,7 +1,7 @@
-//! The list in the languages of DNS servers and blockers, a file each.
+//! The list in the formats of DNS servers and blockers, a file for each format.
 //!
-//! Exceptions are subtracted: a name that one allows is not blocked. What a format cannot say is
-//! counted, by reason.
+//! Exceptions are subtracted: a name that an exception allows is not blocked. Rules that a format
+//! cannot express are counted by reason.
 
 mod dnscrypt;
 mod dnsmasq;
@@ -14,19 +14,19 @@ mod wildcard;
 
 use std::{fmt, str::FromStr};
 
-use self::names::{Names, Said};
+use self::names::{BlockedName, Names};
 use crate::Compiled;
 
-/// A language for lists.
+/// A format for lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
-    /// Rules, as they are: the only format that can say everything.
+    /// Rules, unchanged: the only format that can express everything.
     Adblock,
-    /// A name a line, which is blocked without its subdomains.
+    /// One name on each line; its subdomains are not blocked.
     Domains,
-    /// `*.name` a line: the name with its subdomains.
+    /// `*.name` on each line: the name and its subdomains.
     Wildcard,
-    /// `0.0.0.0 name`: without its subdomains.
+    /// `0.0.0.0 name`: its subdomains are not blocked.
     Hosts,
     /// `local=/name/` of dnsmasq: with its subdomains.
     Dnsmasq,
@@ -51,7 +51,7 @@ impl Format {
         Format::Dnscrypt,
     ];
 
-    /// What it is called.
+    /// Its name.
     pub fn name(self) -> &'static str {
         match self {
             Format::Adblock => "adblock",
@@ -65,18 +65,18 @@ impl Format {
         }
     }
 
-    /// Whether a name in it stands for its subdomains too.
+    /// Whether a name in this format also stands for its subdomains.
     pub fn covers_subdomains(self) -> bool {
         !matches!(self, Format::Adblock | Format::Domains | Format::Hosts)
     }
 
-    /// Whether a list for it is compiled with [`Options::keeps_covered`](crate::Options): it only
-    /// knows exact names, so that those that another one covers must stay.
+    /// Whether to compile a list for it with [`Options::keeps_covered`](crate::Options): it only
+    /// knows exact names, so names that another name covers must stay.
     pub fn needs_all_names(self) -> bool {
         matches!(self, Format::Domains | Format::Hosts)
     }
 
-    /// How it says things; `None` for rules, which are written as they are.
+    /// How to write the list; `None` for rules, which are written unchanged.
     fn language(self) -> Option<&'static dyn Language> {
         Some(match self {
             Format::Adblock => return None,
@@ -109,109 +109,110 @@ impl FromStr for Format {
     }
 }
 
-/// Why a rule is not in a list, or only a part of what it says.
+/// Why a rule, or a part of it, is not in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Unsaid {
+pub enum Inexpressible {
     /// It is a regular expression.
     Regex,
-    /// It is a pattern with a part of a name, or a wildcard.
+    /// It is a pattern with only a part of a name, or with a wildcard.
     Pattern,
     /// It has a modifier: `dnsrewrite`, `client`, `denyallow`, …
     Modifier,
-    /// It is for what a browser loads or shows, not for names.
+    /// It is for what a browser loads or shows, not for a name.
     Browser,
     /// It is for an IP address.
     Address,
-    /// It blocks subdomains, and only the name itself is in the list.
+    /// It blocks subdomains, but the list has only the name itself.
     Subdomains,
-    /// It allows a name under one that is blocked with its subdomains.
+    /// It allows a name under a name that is blocked with its subdomains.
     Exception,
-    /// It blocks a name without its subdomains, and they are blocked too.
+    /// It blocks a name without its subdomains, but they are blocked too.
     WithoutSubdomains,
 }
 
-impl Unsaid {
+impl Inexpressible {
     /// Every reason.
-    pub const ALL: [Unsaid; 8] = [
-        Unsaid::Regex,
-        Unsaid::Pattern,
-        Unsaid::Modifier,
-        Unsaid::Browser,
-        Unsaid::Address,
-        Unsaid::Subdomains,
-        Unsaid::Exception,
-        Unsaid::WithoutSubdomains,
+    pub const ALL: [Inexpressible; 8] = [
+        Inexpressible::Regex,
+        Inexpressible::Pattern,
+        Inexpressible::Modifier,
+        Inexpressible::Browser,
+        Inexpressible::Address,
+        Inexpressible::Subdomains,
+        Inexpressible::Exception,
+        Inexpressible::WithoutSubdomains,
     ];
 
     /// A short name, for reports.
     pub fn name(self) -> &'static str {
         match self {
-            Unsaid::Regex => "regex",
-            Unsaid::Pattern => "pattern",
-            Unsaid::Modifier => "modifier",
-            Unsaid::Browser => "browser",
-            Unsaid::Address => "address",
-            Unsaid::Subdomains => "subdomains",
-            Unsaid::Exception => "exception",
-            Unsaid::WithoutSubdomains => "without-subdomains",
+            Inexpressible::Regex => "regex",
+            Inexpressible::Pattern => "pattern",
+            Inexpressible::Modifier => "modifier",
+            Inexpressible::Browser => "browser",
+            Inexpressible::Address => "address",
+            Inexpressible::Subdomains => "subdomains",
+            Inexpressible::Exception => "exception",
+            Inexpressible::WithoutSubdomains => "without-subdomains",
         }
     }
 }
 
-impl fmt::Display for Unsaid {
+impl fmt::Display for Inexpressible {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
-            Unsaid::Regex => "regular expressions",
-            Unsaid::Pattern => "patterns that are not one name",
-            Unsaid::Modifier => "rules with modifiers",
-            Unsaid::Browser => "rules for browsers",
-            Unsaid::Address => "rules for IP addresses",
-            Unsaid::Subdomains => "names whose subdomains are not blocked",
-            Unsaid::Exception => "exceptions under a blocked name",
-            Unsaid::WithoutSubdomains => "names whose subdomains are blocked too",
+            Inexpressible::Regex => "regular expressions",
+            Inexpressible::Pattern => "patterns that are not one name",
+            Inexpressible::Modifier => "rules with modifiers",
+            Inexpressible::Browser => "rules for browsers",
+            Inexpressible::Address => "rules for IP addresses",
+            Inexpressible::Subdomains => "names whose subdomains are not blocked",
+            Inexpressible::Exception => "exceptions under a blocked name",
+            Inexpressible::WithoutSubdomains => "names whose subdomains are blocked too",
         })
     }
 }
 
-/// What is in a list, and what is not.
+/// The numbers of a written list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FormatReport {
     /// How many names, or rules, it has.
     pub entries: u64,
-    /// How many names exceptions have taken out.
+    /// How many names are not in the list because of exceptions.
     pub allowed: u64,
-    /// How many rules it cannot say, by [`Unsaid::ALL`].
-    pub unsaid: [u64; Unsaid::ALL.len()],
+    /// How many rules the format cannot express, by [`Inexpressible::ALL`].
+    pub inexpressible: [u64; Inexpressible::ALL.len()],
 }
 
 impl FormatReport {
-    /// How many rules it cannot say, and why; without zeros.
-    pub fn unsaid(&self) -> impl Iterator<Item = (Unsaid, u64)> {
-        Unsaid::ALL.into_iter().zip(self.unsaid).filter(|it| it.1 > 0)
+    /// How many rules the format cannot express, by reason; without zeros.
+    pub fn inexpressible(&self) -> impl Iterator<Item = (Inexpressible, u64)> {
+        Inexpressible::ALL.into_iter().zip(self.inexpressible).filter(|it| it.1 > 0)
     }
 }
 
-/// How a format says things.
+/// How a format is written.
 trait Language {
     /// The start of a comment.
     fn comment(&self) -> &'static str;
 
-    /// What is above the names and under the comments.
+    /// The text between the comments and the names.
     fn before(&self) -> &'static str {
         ""
     }
 
-    /// An entry, with its line ending. An error when the format cannot say that.
-    fn entry(&self, said: &Said<'_>, text: &mut String) -> Result<(), Unsaid>;
+    /// Writes an entry with its line ending. An error when the format cannot express it.
+    fn entry(&self, said: &BlockedName<'_>, text: &mut String) -> Result<(), Inexpressible>;
 
-    /// Whether it can block a name without its subdomains, though others stand for them too.
+    /// Whether it can block a name without its subdomains, although other entries include
+    /// subdomains.
     fn blocks_names_alone(&self) -> bool {
         false
     }
 
-    /// How a name is allowed that is under a blocked one.
-    fn allow(&self, _: &str, _: &mut String) -> Result<(), Unsaid> {
-        Err(Unsaid::Exception)
+    /// Writes an exception for a name under a blocked name.
+    fn allow(&self, _: &str, _: &mut String) -> Result<(), Inexpressible> {
+        Err(Inexpressible::Exception)
     }
 }
 
@@ -220,7 +221,7 @@ impl Compiled {
     ///
     /// # Errors
     ///
-    /// Those of `out`.
+    /// The errors of `out`.
     pub fn write_as<E>(
         &self,
         format: Format,
@@ -252,22 +253,22 @@ impl Compiled {
             }
             match language.entry(said, &mut text) {
                 Ok(()) => report.entries += 1,
-                Err(why) => report.unsaid[why as usize] += 1,
+                Err(why) => report.inexpressible[why as usize] += 1,
             }
             let partly = match (format.covers_subdomains(), said) {
-                (false, Said::Tree(_)) => Some(Unsaid::Subdomains),
-                (true, Said::Name(_)) if !language.blocks_names_alone() => {
-                    Some(Unsaid::WithoutSubdomains)
+                (false, BlockedName::Tree(_)) => Some(Inexpressible::Subdomains),
+                (true, BlockedName::Name(_)) if !language.blocks_names_alone() => {
+                    Some(Inexpressible::WithoutSubdomains)
                 }
                 _ => None,
             };
             if let Some(why) = partly {
-                report.unsaid[why as usize] += 1;
+                report.inexpressible[why as usize] += 1;
             }
         }
         for name in &names.allowed_below {
             if let Err(why) = language.allow(name, &mut text) {
-                report.unsaid[why as usize] += 1;
+                report.inexpressible[why as usize] += 1;
             }
         }
         out(&text)?;

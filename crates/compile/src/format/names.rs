@@ -1,4 +1,4 @@
-//! Which names a list blocks.
+//! The names that a list blocks.
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -6,39 +6,39 @@ use bloqr_dns::{
     Hosts, is_address, is_hostname, is_loopback_name, is_plain_domain, modifier, split, trim,
 };
 
-use super::{FormatReport, Unsaid};
+use super::{FormatReport, Inexpressible};
 use crate::Compiled;
 
-/// What is blocked.
+/// A blocked name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Said<'c> {
-    /// The name, and all below it: `||name^`.
+pub(super) enum BlockedName<'c> {
+    /// The name and all its subdomains: `||name^`.
     Tree(Cow<'c, str>),
-    /// The name alone: that of a hosts line.
+    /// Only the name: from a hosts line.
     Name(Cow<'c, str>),
-    /// All below the name: `||*.name^`.
+    /// Only its subdomains: `||*.name^`.
     Below(Cow<'c, str>),
 }
 
-impl Said<'_> {
+impl BlockedName<'_> {
     pub(super) fn name(&self) -> &str {
         match self {
-            Said::Tree(name) | Said::Name(name) | Said::Below(name) => name,
+            BlockedName::Tree(name) | BlockedName::Name(name) | BlockedName::Below(name) => name,
         }
     }
 
-    /// The name, if it is blocked itself.
+    /// The name, if it is itself blocked.
     pub(super) fn own_name(&self) -> Option<&str> {
         match self {
-            Said::Tree(name) | Said::Name(name) => Some(name),
-            Said::Below(_) => None,
+            BlockedName::Tree(name) | BlockedName::Name(name) => Some(name),
+            BlockedName::Below(_) => None,
         }
     }
 }
 
-/// A rule that is about one name.
+/// A rule for one name.
 struct NameRule<'c> {
-    said: Said<'c>,
+    said: BlockedName<'c>,
     is_exception: bool,
     is_important: bool,
     is_badfilter: bool,
@@ -47,13 +47,13 @@ struct NameRule<'c> {
 /// The names that a list blocks.
 #[derive(Debug, Default)]
 pub(super) struct Names<'c> {
-    /// In the order of the list, each once.
-    pub(super) blocked: Vec<Said<'c>>,
-    /// Names that are allowed, under one that is blocked with its subdomains.
+    /// The blocked names, in the order of the list, each once.
+    pub(super) blocked: Vec<BlockedName<'c>>,
+    /// Names that are allowed, under a name that is blocked with its subdomains.
     pub(super) allowed_below: Vec<String>,
 }
 
-/// How strong the rule for a name is.
+/// The strength of a rule for a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Strength {
     Plain,
@@ -61,7 +61,7 @@ enum Strength {
 }
 
 impl<'c> Names<'c> {
-    /// Reads the rules. What none of the formats can say is counted.
+    /// Reads the rules. Rules that no format can express are counted.
     pub(super) fn of(
         compiled: &'c Compiled,
         covers_subdomains: bool,
@@ -71,7 +71,7 @@ impl<'c> Names<'c> {
         for line in compiled.rules() {
             match read(line.text) {
                 Ok(more) => rules.extend(more),
-                Err(why) => report.unsaid[why as usize] += 1,
+                Err(why) => report.inexpressible[why as usize] += 1,
             }
         }
         let disabled: Vec<_> = rules.iter().filter(|it| it.is_badfilter).collect();
@@ -84,12 +84,15 @@ impl<'c> Names<'c> {
         });
         let strength =
             |it: &NameRule<'_>| if it.is_important { Strength::Important } else { Strength::Plain };
-        // Exceptions by name: those for the name and all below it, and those for the name alone.
+        // The exceptions by name: for the name and its subdomains, and only for the name.
         let mut allowed: HashMap<String, Strength> = HashMap::new();
         let mut allowed_alone: HashMap<String, Strength> = HashMap::new();
         for rule in rules.iter().filter(|it| it.is_exception) {
-            let map =
-                if matches!(rule.said, Said::Tree(_)) { &mut allowed } else { &mut allowed_alone };
+            let map = if matches!(rule.said, BlockedName::Tree(_)) {
+                &mut allowed
+            } else {
+                &mut allowed_alone
+            };
             let entry = map.entry(rule.said.name().to_owned()).or_insert(Strength::Plain);
             *entry = (*entry).max(strength(rule));
         }
@@ -109,13 +112,13 @@ impl<'c> Names<'c> {
             if !seen.insert(rule.said.clone()) {
                 continue;
             }
-            if covers_subdomains && matches!(rule.said, Said::Tree(_)) {
+            if covers_subdomains && matches!(rule.said, BlockedName::Tree(_)) {
                 trees.insert(name.to_owned(), own);
             }
             kept.push(rule.said);
         }
         kept.retain(|it| {
-            let is_tree = matches!(it, Said::Tree(_));
+            let is_tree = matches!(it, BlockedName::Tree(_));
             !above(it.name(), !is_tree).any(|name| trees.contains_key(name))
         });
         names.blocked = kept;
@@ -135,22 +138,22 @@ impl<'c> Names<'c> {
     }
 }
 
-/// The names above a name, and perhaps itself.
+/// The names above a name, and the name itself if `with_itself`.
 fn above(name: &str, with_itself: bool) -> impl Iterator<Item = &str> {
     let own = with_itself.then_some(name);
     let dots = memchr::memchr_iter(b'.', name.as_bytes());
     own.into_iter().chain(dots.map(move |at| &name[at + 1..]))
 }
 
-/// What a line of the result says of names.
-fn read(text: Cow<'_, str>) -> Result<Vec<NameRule<'_>>, Unsaid> {
+/// The rules for names in a line of the result.
+fn read(text: Cow<'_, str>) -> Result<Vec<NameRule<'_>>, Inexpressible> {
     match text {
         Cow::Borrowed(text) => read_rule(text),
         Cow::Owned(text) => {
-            let owned = |said: Said<'_>| match said {
-                Said::Tree(name) => Said::Tree(Cow::Owned(name.into_owned())),
-                Said::Name(name) => Said::Name(Cow::Owned(name.into_owned())),
-                Said::Below(name) => Said::Below(Cow::Owned(name.into_owned())),
+            let owned = |said: BlockedName<'_>| match said {
+                BlockedName::Tree(name) => BlockedName::Tree(Cow::Owned(name.into_owned())),
+                BlockedName::Name(name) => BlockedName::Name(Cow::Owned(name.into_owned())),
+                BlockedName::Below(name) => BlockedName::Below(Cow::Owned(name.into_owned())),
             };
             let rules = read_rule(&text)?.into_iter();
             Ok(rules
@@ -165,16 +168,16 @@ fn read(text: Cow<'_, str>) -> Result<Vec<NameRule<'_>>, Unsaid> {
     }
 }
 
-fn read_rule(line: &str) -> Result<Vec<NameRule<'_>>, Unsaid> {
+fn read_rule(line: &str) -> Result<Vec<NameRule<'_>>, Inexpressible> {
     let plain =
         |said| NameRule { said, is_exception: false, is_important: false, is_badfilter: false };
     if let Some(hosts) = Hosts::read(line) {
         let names = hosts.names().filter(|it| is_hostname(it) && !is_loopback_name(it));
-        return Ok(names.map(|it| plain(Said::Name(lower(it)))).collect());
+        return Ok(names.map(|it| plain(BlockedName::Name(lower(it)))).collect());
     }
     let rule = trim(line);
     let parts = split(rule);
-    let mut read = plain(Said::Name(Cow::Borrowed("")));
+    let mut read = plain(BlockedName::Name(Cow::Borrowed("")));
     read.is_exception = parts.exception;
     let is_browser = |name: &str| modifier(name.strip_prefix('~').unwrap_or(name)).is_none();
     for option in parts.options.unwrap_or_default().split(',').filter(|it| !it.is_empty()) {
@@ -182,39 +185,41 @@ fn read_rule(line: &str) -> Result<Vec<NameRule<'_>>, Unsaid> {
             "important" => read.is_important = true,
             "badfilter" => read.is_badfilter = true,
             other if is_browser(other.split('=').next().unwrap_or(other)) => {
-                return Err(Unsaid::Browser);
+                return Err(Inexpressible::Browser);
             }
-            _ => return Err(Unsaid::Modifier),
+            _ => return Err(Inexpressible::Modifier),
         }
     }
     let pattern = parts.pattern;
     if pattern.len() > 1 && pattern.starts_with('/') && pattern.ends_with('/') {
-        return Err(Unsaid::Regex);
+        return Err(Inexpressible::Regex);
     }
     if pattern.contains(['#', '/', ' ', '[', '=', '?']) {
-        return Err(Unsaid::Browser);
+        return Err(Inexpressible::Browser);
     }
     if is_address(pattern.trim_matches(['|', '^'])) {
-        return Err(Unsaid::Address);
+        return Err(Inexpressible::Address);
     }
     if is_plain_domain(pattern) {
-        read.said = Said::Name(lower(pattern));
+        read.said = BlockedName::Name(lower(pattern));
         return Ok(vec![read]);
     }
-    let name = pattern.strip_prefix("||").ok_or(Unsaid::Pattern)?;
-    let name = name.strip_suffix('|').unwrap_or(name).strip_suffix('^').ok_or(Unsaid::Pattern)?;
+    let name = pattern.strip_prefix("||").ok_or(Inexpressible::Pattern)?;
+    let name =
+        name.strip_suffix('|').unwrap_or(name).strip_suffix('^').ok_or(Inexpressible::Pattern)?;
     let (is_below, name) = match name.strip_prefix("*.") {
         Some(name) => (true, name),
         None => (false, name),
     };
     if !is_hostname(name) {
-        return Err(Unsaid::Pattern);
+        return Err(Inexpressible::Pattern);
     }
-    read.said = if is_below { Said::Below(lower(name)) } else { Said::Tree(lower(name)) };
+    read.said =
+        if is_below { BlockedName::Below(lower(name)) } else { BlockedName::Tree(lower(name)) };
     Ok(vec![read])
 }
 
-/// In lower case, without a dot at its end.
+/// The name in lower case, without a dot at its end.
 fn lower(name: &str) -> Cow<'_, str> {
     let name = name.strip_suffix('.').unwrap_or(name);
     if name.bytes().any(|it| it.is_ascii_uppercase()) {

@@ -2,7 +2,7 @@
 //!
 //! Source: draft-vixie-dnsop-dns-rpz-00, sections 4.1 (names) and 3 (`.` and `rpz-passthru.`).
 
-use super::{Language, Said, Unsaid};
+use super::{BlockedName, Inexpressible, Language};
 
 pub(super) struct Rpz;
 
@@ -19,17 +19,17 @@ impl Language for Rpz {
         true
     }
 
-    fn entry(&self, said: &Said<'_>, text: &mut String) -> Result<(), Unsaid> {
+    fn entry(&self, said: &BlockedName<'_>, text: &mut String) -> Result<(), Inexpressible> {
         if let Some(name) = said.own_name() {
             text.extend([name, " CNAME .\n"]);
         }
-        if !matches!(said, Said::Name(_)) {
+        if !matches!(said, BlockedName::Name(_)) {
             text.extend(["*.", said.name(), " CNAME .\n"]);
         }
         Ok(())
     }
 
-    fn allow(&self, name: &str, text: &mut String) -> Result<(), Unsaid> {
+    fn allow(&self, name: &str, text: &mut String) -> Result<(), Inexpressible> {
         text.extend([name, " CNAME rpz-passthru.\n*.", name, " CNAME rpz-passthru.\n"]);
         Ok(())
     }

@@ -1,4 +1,4 @@
-use super::{Format, Unsaid};
+use super::{Format, Inexpressible};
 use crate::{Alone, Filters, Options, transform};
 
 const LIST: &str = "\
@@ -21,10 +21,11 @@ example.com##.ad
 ! comment
 ";
 
-/// A format, its lines, and what it cannot say beside what none of them can.
-type Case<'c> = (Format, &'c [&'c str], &'c [(Unsaid, u64)]);
+/// A format, its lines, and the rules that it cannot express, in addition to those that no format
+/// can.
+type Case<'c> = (Format, &'c [&'c str], &'c [(Inexpressible, u64)]);
 
-fn write(format: Format) -> (Vec<String>, Vec<(Unsaid, u64)>) {
+fn write(format: Format) -> (Vec<String>, Vec<(Inexpressible, u64)>) {
     let options = Options::default();
     let list = transform("a.txt", LIST.to_owned(), &[], &Filters::default(), &options, &Alone);
     let mut text = String::new();
@@ -33,23 +34,23 @@ fn write(format: Format) -> (Vec<String>, Vec<(Unsaid, u64)>) {
         Ok::<(), ()>(())
     });
     let lines = text.lines().filter(|it| !it.contains(" Entries: "));
-    (lines.map(str::to_owned).collect(), report.unwrap().unsaid().collect())
+    (lines.map(str::to_owned).collect(), report.unwrap().inexpressible().collect())
 }
 
 #[test]
 fn each_format_says_what_it_can() {
     let everywhere = [
-        (Unsaid::Regex, 1),
-        (Unsaid::Pattern, 1),
-        (Unsaid::Modifier, 1),
-        (Unsaid::Browser, 2),
-        (Unsaid::Address, 1),
+        (Inexpressible::Regex, 1),
+        (Inexpressible::Pattern, 1),
+        (Inexpressible::Modifier, 1),
+        (Inexpressible::Browser, 2),
+        (Inexpressible::Address, 1),
     ];
     let cases: &[Case] = &[
         (
             Format::Domains,
             &["ads.example.com", "x.ads.example.com", "a.gone.example.org", "host.example.net"],
-            &[(Unsaid::Pattern, 1), (Unsaid::Subdomains, 3)],
+            &[(Inexpressible::Pattern, 1), (Inexpressible::Subdomains, 3)],
         ),
         (
             Format::Hosts,
@@ -59,7 +60,7 @@ fn each_format_says_what_it_can() {
                 "0.0.0.0 a.gone.example.org",
                 "0.0.0.0 host.example.net",
             ],
-            &[(Unsaid::Pattern, 1), (Unsaid::Subdomains, 3)],
+            &[(Inexpressible::Pattern, 1), (Inexpressible::Subdomains, 3)],
         ),
         (
             Format::Wildcard,
@@ -69,7 +70,7 @@ fn each_format_says_what_it_can() {
                 "*.host.example.net",
                 "*.below.example.net",
             ],
-            &[(Unsaid::Exception, 1), (Unsaid::WithoutSubdomains, 1)],
+            &[(Inexpressible::Exception, 1), (Inexpressible::WithoutSubdomains, 1)],
         ),
         (
             Format::Dnsmasq,
@@ -79,7 +80,7 @@ fn each_format_says_what_it_can() {
                 "local=/host.example.net/",
                 "server=/ok.ads.example.com/#",
             ],
-            &[(Unsaid::Pattern, 1), (Unsaid::WithoutSubdomains, 1)],
+            &[(Inexpressible::Pattern, 1), (Inexpressible::WithoutSubdomains, 1)],
         ),
         (
             Format::Unbound,
@@ -90,7 +91,7 @@ fn each_format_says_what_it_can() {
                 "local-zone: \"host.example.net.\" always_null",
                 "local-zone: \"ok.ads.example.com.\" always_transparent",
             ],
-            &[(Unsaid::Pattern, 1), (Unsaid::WithoutSubdomains, 1)],
+            &[(Inexpressible::Pattern, 1), (Inexpressible::WithoutSubdomains, 1)],
         ),
         (
             Format::Rpz,
@@ -112,16 +113,16 @@ fn each_format_says_what_it_can() {
         (
             Format::Dnscrypt,
             &["ads.example.com", "a.gone.example.org", "=host.example.net", "*.below.example.net"],
-            &[(Unsaid::Exception, 1)],
+            &[(Inexpressible::Exception, 1)],
         ),
     ];
     for (format, lines, more) in cases {
-        let (written, unsaid) = write(*format);
+        let (written, inexpressible) = write(*format);
         assert_eq!(written, *lines, "{format}");
-        let mut expected = [0; Unsaid::ALL.len()];
+        let mut expected = [0; Inexpressible::ALL.len()];
         everywhere.iter().chain(*more).for_each(|(why, count)| expected[*why as usize] += count);
         let expected: Vec<_> =
-            Unsaid::ALL.into_iter().zip(expected).filter(|it| it.1 > 0).collect();
-        assert_eq!(unsaid, expected, "{format}");
+            Inexpressible::ALL.into_iter().zip(expected).filter(|it| it.1 > 0).collect();
+        assert_eq!(inexpressible, expected, "{format}");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Source: the manual of unbound 1.19, `local-zone`.
 
-use super::{Language, Said, Unsaid};
+use super::{BlockedName, Inexpressible, Language};
 
 pub(super) struct Unbound;
 
@@ -15,15 +15,15 @@ impl Language for Unbound {
         "server:\n"
     }
 
-    fn entry(&self, said: &Said<'_>, text: &mut String) -> Result<(), Unsaid> {
-        if matches!(said, Said::Below(_)) {
-            return Err(Unsaid::Pattern);
+    fn entry(&self, said: &BlockedName<'_>, text: &mut String) -> Result<(), Inexpressible> {
+        if matches!(said, BlockedName::Below(_)) {
+            return Err(Inexpressible::Pattern);
         }
         text.extend(["local-zone: \"", said.name(), ".\" always_null\n"]);
         Ok(())
     }
 
-    fn allow(&self, name: &str, text: &mut String) -> Result<(), Unsaid> {
+    fn allow(&self, name: &str, text: &mut String) -> Result<(), Inexpressible> {
         text.extend(["local-zone: \"", name, ".\" always_transparent\n"]);
         Ok(())
     }

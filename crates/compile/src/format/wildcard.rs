@@ -1,6 +1,6 @@
-//! `*.ads.example.com`, which stands for the name too.
+//! `*.ads.example.com`, which also stands for the name itself.
 
-use super::{Language, Said, Unsaid};
+use super::{BlockedName, Inexpressible, Language};
 
 pub(super) struct Wildcard;
 
@@ -9,7 +9,7 @@ impl Language for Wildcard {
         "#"
     }
 
-    fn entry(&self, said: &Said<'_>, text: &mut String) -> Result<(), Unsaid> {
+    fn entry(&self, said: &BlockedName<'_>, text: &mut String) -> Result<(), Inexpressible> {
         text.extend(["*.", said.name(), "\n"]);
         Ok(())
     }

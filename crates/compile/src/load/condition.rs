@@ -4,9 +4,9 @@ use bloqr_dns::trim;
 
 use super::Defines;
 
-/// What stands between brackets, as far as it was read.
+/// The state of the evaluation between two brackets.
 struct Level {
-    /// Of the alternatives so far; and of the one that is being read.
+    /// The value of the alternatives so far, and the value of the current one.
     any: bool,
     all: bool,
     operand: Option<bool>,
@@ -16,7 +16,7 @@ struct Level {
 impl Level {
     const NEW: Level = Level { any: false, all: true, operand: None, is_negated: false };
 
-    /// A second operand without an operator between makes neither hold.
+    /// A second operand without an operator makes both false.
     fn set(&mut self, value: bool) {
         self.operand = Some(value && self.operand.is_none());
     }
@@ -32,7 +32,7 @@ impl Level {
         }
     }
 
-    /// Takes the operand in. One that cannot change anything may be missing.
+    /// Adds the operand. An operand that cannot change the result may be missing.
     fn close(&mut self) -> Result<(), &'static str> {
         let Some(value) = self.operand.take() else {
             return if self.any || !self.all { Ok(()) } else { Err("a condition is empty") };
@@ -47,10 +47,10 @@ impl Level {
     }
 }
 
-/// Whether a condition holds: names between `||`, which binds weaker than `&&`, then `!`, and brackets.
-/// Names that are not defined do not hold. An open bracket is a level in memory: no recursion.
+/// Evaluates a condition: names with `||`, which binds weaker than `&&`, then `!`, and brackets.
+/// Undefined names are false. Each open bracket is a level in memory: there is no recursion.
 pub(super) fn evaluate(condition: &str, defines: &Defines) -> Result<bool, &'static str> {
-    const BRACKETS: &str = "a bracket has no partner";
+    const BRACKETS: &str = "a bracket is never closed, or never opened";
     let mut levels: Vec<Level> = Vec::new();
     let mut level = Level::NEW;
     let mut rest = condition;
@@ -88,7 +88,7 @@ pub(super) fn evaluate(condition: &str, defines: &Defines) -> Result<bool, &'sta
 mod tests {
     use super::evaluate;
 
-    /// A condition, and whether it holds when `a` and `b` are defined; `None` when it is wrong.
+    /// A condition, and its value when `a` and `b` are defined; `None` when it is invalid.
     const CASES: &[(&str, Option<bool>)] = &[
         ("true", Some(true)),
         ("TRUE", Some(false)),

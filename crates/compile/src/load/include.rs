@@ -1,7 +1,7 @@
-//! Which file an `!#include` names.
+//! Finds the file that an `!#include` names.
 
-/// The name of the file that `path` in the file `from` names: relative to the folder of that file. A
-/// file from the network can include files from the same server only.
+/// The file that `path` in the file `from` names: relative to the folder of that file. A file from
+/// the network can only include files from the same server.
 ///
 /// # Errors
 ///
@@ -26,10 +26,10 @@ pub fn include_target(from: &str, path: &str) -> Result<String, &'static str> {
     }
     let Some(origin) = origin(from) else {
         if has_scheme(path) {
-            return Err("a local file cannot include an address");
+            return Err("a local file cannot include a URL");
         }
         if path.starts_with(['/', '\\']) {
-            return Err("the path starts at the root of the disk");
+            return Err("the path is absolute");
         }
         let folder = from.rfind(['/', '\\']).map_or("", |at| &from[..=at]);
         return Ok(normal(folder, path));
@@ -47,7 +47,7 @@ pub fn include_target(from: &str, path: &str) -> Result<String, &'static str> {
         if path.starts_with('/') { "/" } else { &base[..base.rfind('/').map_or(0, |it| it + 1)] };
     let folder = if folder.is_empty() { "/" } else { folder };
     let target = normal(&folder[1..], path.trim_start_matches('/'));
-    // Above the root there is the root.
+    // `..` above the root is ignored.
     let target = target.trim_start_matches("../");
     Ok(format!("{origin}/{target}"))
 }
@@ -56,7 +56,7 @@ fn has_scheme(path: &str) -> bool {
     path.find("://").is_some_and(|at| path[..at].bytes().all(|it| it.is_ascii_alphanumeric()))
 }
 
-/// `https://a.example` of an address.
+/// The origin of a URL: `https://a.example`.
 fn origin(name: &str) -> Option<&str> {
     let scheme = name.find("://").filter(|_| has_scheme(name))?;
     let host = scheme + 3;
@@ -64,8 +64,8 @@ fn origin(name: &str) -> Option<&str> {
     Some(&name[..end])
 }
 
-/// A folder, which ends with `/` or is empty, and a path in it, without `.` and `..` where they can be
-/// left out.
+/// Joins a folder, which ends with `/` or is empty, and a path, and resolves `.` and `..` where
+/// possible.
 fn normal(folder: &str, path: &str) -> String {
     let (root, folder) = match folder.strip_prefix('/') {
         Some(rest) => ("/", rest),

@@ -1,4 +1,4 @@
-//! Reads a source: its lines, without those that `!#if` takes out, with those that it includes.
+//! Reads a source: its lines, with included files, and without the lines that `!#if` leaves out.
 
 mod condition;
 mod include;
@@ -15,17 +15,17 @@ use crate::{
     log::Why,
 };
 
-/// Names that hold in `!#if`, beside `true`.
+/// Names that are true in `!#if`, in addition to `true`.
 pub type Defines = BTreeSet<String>;
 
-/// Gives texts by name: a source as the configuration names it, or a file that it includes, as
-/// [`include_target`] names it.
+/// Gives texts by name: a source, by its name in the configuration, or an included file, by its
+/// name from [`include_target`].
 pub trait Resolver {
     /// The text.
     ///
     /// # Errors
     ///
-    /// [`Unread`] when there is none.
+    /// [`Unread`] when there is no text.
     fn read(&mut self, name: &str) -> Result<String, Unread>;
 }
 
@@ -44,49 +44,49 @@ pub enum Unread {
     Failed(String),
 }
 
-/// A source that was read, with all that it includes, and its patterns from files.
+/// A source that was read, with its included files, and its patterns from files.
 #[derive(Debug, Clone, Default)]
 pub struct Loaded {
     pub(crate) files: Vec<File>,
     pub(crate) lines: Lines,
-    /// Lines that were not read, and why.
+    /// Lines that were left out, and why.
     pub(crate) skipped: Vec<(Line, Why)>,
     pub(crate) patterns: Patterns,
 }
 
 impl Loaded {
-    /// How many lines there are, those of included files too.
+    /// How many lines there are, including those of included files.
     pub fn line_count(&self) -> usize {
         self.lines.lines.len()
     }
 
-    /// Whether there is nothing but blanks.
+    /// Whether there are only blanks.
     pub fn is_empty(&self) -> bool {
         self.files.iter().all(|it| trim(&it.text).is_empty())
     }
 }
 
-/// All that a configuration asks for.
+/// Everything that a configuration reads.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    /// The sources, in the order of the configuration; `None` for one that is left out.
+    /// The sources, in the order of the configuration; `None` for a source that is left out.
     pub lists: Vec<Option<Loaded>>,
     pub(crate) patterns: Patterns,
 }
 
 impl Sources {
-    /// Puts together what was loaded one by one. `patterns` are those of the whole list, from
+    /// Joins what was loaded separately. `patterns` are those of the whole list, from
     /// [`load_patterns`].
     pub fn new(lists: Vec<Option<Loaded>>, patterns: Patterns) -> Sources {
         Sources { lists, patterns }
     }
 }
 
-/// Reads all that a configuration asks for. An optional source that cannot be read is left out.
+/// Reads everything that a configuration needs. An optional source that cannot be read is left out.
 ///
 /// # Errors
 ///
-/// [`Error::Load`] when another one cannot be read.
+/// [`Error::Load`] when another source cannot be read.
 pub fn load(
     config: &Config,
     defines: &Defines,
@@ -103,11 +103,11 @@ pub fn load(
     Ok(Sources { lists, patterns: load_patterns(&config.filters, defines, resolver)? })
 }
 
-/// Reads one source, all that it includes, and the patterns of its filters.
+/// Reads one source, its included files, and the patterns of its filters.
 ///
 /// # Errors
 ///
-/// [`Error::Load`] when something cannot be read.
+/// [`Error::Load`] when a file cannot be read.
 pub fn load_source(
     source: &Source,
     defines: &Defines,
@@ -118,11 +118,11 @@ pub fn load_source(
     Ok(loaded)
 }
 
-/// Reads the patterns of filters that are in files: exclusions, and inclusions.
+/// Reads the patterns of filters from files: exclusions, then inclusions.
 ///
 /// # Errors
 ///
-/// [`Error::Load`] when something cannot be read.
+/// [`Error::Load`] when a file cannot be read.
 pub fn load_patterns(
     filters: &Filters,
     defines: &Defines,
@@ -161,24 +161,24 @@ struct Loader<'l> {
     defines: &'l Defines,
     resolver: &'l mut dyn Resolver,
     loaded: Loaded,
-    /// Where the file of each name is.
+    /// The index of each file, by its name.
     known: HashMap<String, u32>,
-    /// The files that include each other, down to the one that is read.
+    /// The files that are being read, from the source to the innermost included file.
     open: Vec<u32>,
     includes: usize,
 }
 
-/// An `!#if`: its line, and whether it holds.
+/// An `!#if`: its line, and whether its condition is true.
 struct Open {
     line: u32,
     holds: bool,
     is_else: bool,
-    /// The line of the `!#if` around it that nobody reads.
+    /// The line of an enclosing `!#if` whose lines are not read.
     hidden_by: Option<u32>,
 }
 
 impl Open {
-    /// The line of the `!#if` because of which its lines are not read: this one, or the outermost.
+    /// The line of the `!#if` because of which its lines are not read: this one, or an outer one.
     fn hides(&self) -> Option<u32> {
         self.hidden_by.or((self.holds == self.is_else).then_some(self.line))
     }
@@ -187,10 +187,10 @@ impl Open {
 impl Loader<'_> {
     const MOST_INCLUDES: usize = 10_000;
     const DEEPEST: usize = 64;
-    /// In how many lines at the start of an included file `! Diff-Path:` is looked for.
+    /// How many lines at the start of an included file can have `! Diff-Path:`.
     const DIFF_PATH_LINES: u32 = 50;
 
-    /// The file of a name, which is read once.
+    /// The index of the file with a name. The file is read only once.
     fn file(&mut self, name: &str, included: Option<(String, u32)>) -> Result<u32, LoadError> {
         if let Some(file) = self.known.get(name) {
             return Ok(*file);
@@ -224,7 +224,8 @@ impl Loader<'_> {
             return Err(LoadError::TooManyIncludes { name, most: Self::MOST_INCLUDES });
         }
         self.open.push(file);
-        // Taken out while its lines are read: the lines of others are added to the same list.
+        // Taken out of the list while its lines are read, because the lines of other files are
+        // added to the same list.
         let text = std::mem::take(&mut self.loaded.files[file as usize].text);
         let done = self.lines(file, &text, is_included);
         self.loaded.files[file as usize].text = text;
@@ -267,7 +268,7 @@ impl Loader<'_> {
                 self.include(included, true)?;
                 continue;
             }
-            // HostlistCompiler leaves a second one that follows at once, and so do we.
+            // HostlistCompiler keeps a second one that follows directly, and so do we.
             if is_included
                 && count <= Self::DIFF_PATH_LINES
                 && diff_path + 1 != count
@@ -291,7 +292,7 @@ impl Loader<'_> {
         }
     }
 
-    /// Whether the line is one of `!#if`, `!#else`, `!#endif`.
+    /// Returns whether the line is `!#if`, `!#else` or `!#endif`, and applies it.
     fn condition(
         &mut self,
         line: &str,
@@ -300,7 +301,7 @@ impl Loader<'_> {
     ) -> Result<bool, LoadError> {
         let wrong = |name, reason| LoadError::Directive { name, line: origin.line, reason };
         if let Some(condition) = line.strip_prefix("!#if") {
-            // A condition in a part that nobody reads is not evaluated.
+            // A condition in a part that is not read is not evaluated.
             let hidden_by = open.last().and_then(Open::hides);
             let holds = hidden_by.is_none()
                 && condition::evaluate(condition, self.defines)
@@ -308,7 +309,7 @@ impl Loader<'_> {
             open.push(Open { line: origin.line, holds, is_else: false, hidden_by });
         } else if let Some(rest) = line.strip_prefix("!#else") {
             if !trim(rest).is_empty() {
-                return Err(wrong(self.name(origin.file), "something stands behind `!#else`"));
+                return Err(wrong(self.name(origin.file), "nothing can follow `!#else`"));
             }
             let missing = "there is no `!#if` for this `!#else`";
             let last = open.last_mut().ok_or_else(|| wrong(self.name(origin.file), missing))?;
@@ -327,14 +328,14 @@ impl Loader<'_> {
     }
 }
 
-/// Lines between CRs and LFs, without empty ones; of an empty text, one that is empty.
+/// Lines between CRs and LFs, without empty ones; an empty text has one empty line.
 struct LinesOf<'t> {
     text: &'t str,
     at: usize,
 }
 
 impl<'t> LinesOf<'t> {
-    /// Where the line starts, the line, and how many line endings are behind it.
+    /// The start of the line, the line, and how many line endings follow it.
     fn next(&mut self) -> Option<(usize, &'t str, u32)> {
         let bytes = self.text.as_bytes();
         if self.at >= bytes.len() {
@@ -351,7 +352,7 @@ impl<'t> LinesOf<'t> {
     }
 }
 
-/// How many lines end: at LF, CR and CRLF.
+/// The number of line endings: LF, CR and CRLF.
 fn line_ends(bytes: &[u8]) -> u32 {
     let mut count = 0;
     let mut before = 0;

@@ -80,7 +80,7 @@ fn includes_that_multiply_are_bounded() {
     assert!(matches!(read(&files, &[]), Err(LoadError::TooManyIncludes { .. })));
 }
 
-/// In time that grows with the lines, not with lines times depth.
+/// The time grows with the number of lines, not with lines times depth.
 #[test]
 fn deep_conditions_are_read_once() {
     const DEPTH: usize = 200_000;

@@ -11,10 +11,10 @@ use crate::{
 };
 
 super::docs! {
-    /// Writes domains and hosts lines as `||name^`, each name once, and removes those that another
-    /// one covers: `||example.com^` covers `||ads.example.com^`. Rules with modifiers, exceptions and
-    /// patterns stay. A rule that `Validate` removes afterwards, or that `$badfilter` disables, covers
-    /// nothing; nor does an IP address.
+    /// Converts domains and hosts lines to `||name^`, each name once, and removes names that
+    /// another name covers: `||example.com^` covers `||ads.example.com^`. Rules with modifiers,
+    /// exceptions and patterns stay. A rule covers nothing if `Validate` removes it afterwards, if
+    /// `$badfilter` disables it, or if it is for an IP address.
     ///
     /// ```adblock
     /// 0.0.0.0 ads.example.com a.example.org
@@ -39,14 +39,14 @@ super::docs! {
     /// ```
 }
 
-/// What Compress has to know of the rest.
+/// What Compress must know of the other steps.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Compress<'c> {
-    /// What a step allows that validates later.
+    /// What a later step that validates allows.
     pub(crate) later: Option<Allow>,
     /// The names that `$badfilter` disables in some source, in lower case.
     pub(crate) disabled: &'c HashSet<String>,
-    /// Whether names that another one covers stay.
+    /// Whether names that another name covers stay.
     pub(crate) keeps_covered: bool,
 }
 
@@ -75,8 +75,8 @@ impl Compress<'_> {
         Ok(())
     }
 
-    /// Whether a rule for this name covers the names below it, and if not, which difference to
-    /// HostlistCompiler that makes.
+    /// Whether a rule for this name covers the names below it. The error is the difference from
+    /// HostlistCompiler.
     fn covers(&self, name: &str) -> Result<(), Difference> {
         if !self.disabled.is_empty() && self.disabled.contains(&name.to_ascii_lowercase()) {
             return Err(Difference::Badfilter);
@@ -94,15 +94,15 @@ impl Compress<'_> {
     }
 }
 
-/// A name of a hosts line behind its first, and the line that it stands behind.
+/// A further name of a hosts line, and the line that it follows.
 struct More {
     behind: usize,
     line: Line,
-    /// Its text, when it is no part of the line.
+    /// Its text, if it is not part of the line.
     text: Option<String>,
 }
 
-/// Finds what takes part: makes `||name^` of domains and hosts lines, and marks them all.
+/// Finds the names to compress: converts domains and hosts lines to `||name^`, and marks them.
 fn find_names(
     line: &mut Line,
     index: usize,
@@ -206,7 +206,7 @@ fn changed(line: &Line, name: &str, notes: &mut Notes) {
     notes.log(line, || What::Changed(format!("||{}^", name.to_ascii_lowercase())));
 }
 
-/// Makes a line `||name^`. The name is a part of its text, or else returned: in lower case.
+/// Makes a line `||name^`. The name is a part of its text, or is returned in lower case.
 fn become_name(
     line: &mut Line,
     old: &Line,
@@ -222,7 +222,7 @@ fn become_name(
     let at = name.as_ptr() as usize - text.as_ptr() as usize;
     line.start = old.start + at as u32;
     line.len = without_dot.len() as u32;
-    // What no name can be stays as it is.
+    // Text that cannot be a name is not changed.
     if !without_dot.bytes().any(|it| it.is_ascii_uppercase()) || without_dot.contains(['$', '/']) {
         return None;
     }
@@ -230,7 +230,7 @@ fn become_name(
     Some(without_dot.to_ascii_lowercase())
 }
 
-/// Puts lines behind those that they stand behind.
+/// Inserts lines after the lines that they follow.
 fn add(lines: &mut Lines, more: Vec<More>) -> Result<(), Error> {
     if more.is_empty() {
         return Ok(());
@@ -253,15 +253,15 @@ fn add(lines: &mut Lines, more: Vec<More>) -> Result<(), Error> {
     Ok(())
 }
 
-/// The name of a line that takes part.
+/// The name of a marked line.
 #[inline]
 fn name_of<'t>(line: &Line, texts: Texts<'t>) -> &'t str {
     let text = texts.stored(line);
     if line.is(WRAPPED) { text } else { rule_name(text).unwrap_or_default() }
 }
 
-/// Hashes a name from its end on, in any case, and calls `at_dot` at each dot, with what is behind
-/// it: where that starts, and its hash.
+/// Hashes a name from its end, ignoring case, and calls `at_dot` at each dot, with the start and
+/// the hash of the text after it.
 #[inline]
 fn hash(name: &str, mut at_dot: impl FnMut(usize, u64) -> bool) -> u64 {
     let mut hash = 0_u64;
@@ -279,10 +279,10 @@ fn finish(hash: u64) -> u64 {
     hash ^ hash >> 32
 }
 
-/// The names that take part, each with the first line that has it.
+/// The names of the marked lines, each with its first line.
 struct Names {
     table: HashTable<u32>,
-    /// How many labels there are in some name: bit 0 for one, …
+    /// The numbers of labels that names have: bit 0 for one label, …
     depths: u64,
 }
 
@@ -291,7 +291,7 @@ fn depth_bit(dots: usize) -> u64 {
 }
 
 impl Names {
-    /// Finds them, and marks lines with equal names as dead.
+    /// Finds the names, and marks lines with repeated names as removed.
     fn of<W: Workers>(lines: &mut Lines, run: &mut Run<'_, W>) -> Names {
         let hashes = run.look(lines, |piece, texts, _| {
             let named = piece.lines.iter().filter(|it| it.is(NAMED));
@@ -333,7 +333,7 @@ impl Names {
         names
     }
 
-    /// Marks lines as dead whose names are below another one.
+    /// Marks lines as removed whose names are below another name.
     fn remove_covered<W: Workers>(
         &self,
         compress: &Compress<'_>,
@@ -342,7 +342,7 @@ impl Names {
     ) {
         let all = &lines.lines;
         let covered = run.look(lines, |piece, texts, notes| {
-            // Which lines of the piece, and by which lines of all, when that is asked for.
+            // The covered lines of the piece, and, if asked for, the lines that cover them.
             let (mut covered, mut by) = (Vec::new(), Vec::new());
             for (index, line) in piece.lines.iter().enumerate() {
                 if !line.is(NAMED) || line.is(DEAD) {
@@ -374,8 +374,8 @@ impl Names {
         }
     }
 
-    /// The line that covers a name: the one with the fewest labels. An error when only lines are
-    /// above it that cover nothing here.
+    /// The line that covers a name: the one with the fewest labels. An error when all lines above
+    /// it cover nothing.
     fn find_above(
         &self,
         name: &str,
@@ -411,7 +411,7 @@ impl Names {
     }
 }
 
-/// Spreads a hash of 32 bits: the table looks at its upper bits.
+/// Spreads a 32-bit hash, because the table uses its upper bits.
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The names that `$badfilter` disables, in lower case.

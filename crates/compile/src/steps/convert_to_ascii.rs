@@ -10,9 +10,9 @@ use crate::{
 };
 
 super::docs! {
-    /// Writes international names in ASCII (Punycode): in patterns, in hosts lines, before the
-    /// separator of cosmetic rules, in modifiers with lists of domains. What is not a name, and what
-    /// has no form in ASCII, stays as it is.
+    /// Converts international names to ASCII (Punycode): in patterns, in hosts lines, before the
+    /// separator of cosmetic rules, and in modifiers with lists of domains. Text that is not a
+    /// name, or that has no form in ASCII, is not changed.
     ///
     /// ```adblock
     /// ||реклама.рф^
@@ -33,7 +33,7 @@ super::docs! {
     /// ```
 }
 
-/// Modifiers whose values are domains between `|`.
+/// Modifiers whose values are domains, separated by `|`.
 const LISTS: &[&str] = &["domain", "from", "to", "denyallow"];
 
 pub(super) fn judge(line: &str, notes: &mut Notes) -> Fate {
@@ -46,7 +46,7 @@ pub(super) fn judge(line: &str, notes: &mut Notes) -> Fate {
         }
         return Fate::Keep;
     }
-    // A name in ASCII can make another rule of a line: it is read again.
+    // With a name in ASCII, the line can be another kind of rule, so it is read again.
     let mut text = convert(line);
     for _ in 0..MOST_TIMES {
         match text.as_deref().and_then(convert) {
@@ -62,7 +62,7 @@ pub(super) fn judge(line: &str, notes: &mut Notes) -> Fate {
 
 const MOST_TIMES: usize = 4;
 
-/// The line with the names in it that can be written in ASCII, if there are some.
+/// The line with its names in ASCII, if it has names to convert.
 fn convert(line: &str) -> Option<String> {
     if line.is_ascii() || is_comment(line) {
         return None;
@@ -78,7 +78,7 @@ fn convert(line: &str) -> Option<String> {
     edits.finish()
 }
 
-/// Where the separator of a cosmetic rule starts.
+/// The start of the separator of a cosmetic rule.
 pub(super) fn separator(rule: &str) -> Option<usize> {
     if rule.starts_with('|') || rule.starts_with("@@") {
         return None;
@@ -96,7 +96,7 @@ pub(super) fn separator(rule: &str) -> Option<usize> {
     })
 }
 
-/// Changes to a line, in its order.
+/// Changes to a line, in order.
 struct Edits<'l> {
     line: &'l str,
     edits: Vec<(Range<usize>, String)>,
@@ -120,7 +120,7 @@ impl Edits<'_> {
         }
     }
 
-    /// The host of a pattern: what is behind `||`, `|` or `://`, up to the first sign.
+    /// Converts the host of a pattern: the text after `||`, `|` or `://`, up to the first sign.
     fn pattern(&mut self, pattern: &str) {
         let rest = pattern.trim_start_matches('|');
         let scheme = rest.find("://").filter(|at| !rest[..*at].contains(['/', '.']));
@@ -137,7 +137,7 @@ impl Edits<'_> {
         }
     }
 
-    /// A word that is a host. Without a dot it is one only if `is_certain`.
+    /// Converts a word if it is a host. Without a dot it is one only if `is_certain`.
     fn host(&mut self, word: &str, is_certain: bool) {
         let has_dot = word.contains(['.', '。', '．', '｡']);
         if word.is_ascii() || !has_dot && !is_certain {

@@ -12,8 +12,8 @@ use crate::{
 };
 
 super::docs! {
-    /// Of equal lines, keeps the last one. Comments stay, but those right above a line that goes, go
-    /// with it, and so do empty lines.
+    /// Keeps the last one of equal lines. Comments stay, except those directly above a removed
+    /// line, which are removed together with it, and so are empty lines.
     ///
     /// ```adblock
     /// ! the first time
@@ -49,7 +49,7 @@ pub(super) fn run<W: Workers>(lines: &mut Lines, run: &mut Run<'_, W>) -> Result
     let mut hashes = hashes.into_iter().flatten().rev();
     let Lines { lines: all, made } = &mut *lines;
     let texts = Texts { files: run.files, made };
-    // The hash is spread again: the table looks at its upper bits.
+    // The hash is spread, because the table uses its upper bits.
     let spread = |hash: u32| u64::from(hash).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let mut seen: HashTable<u32> = HashTable::with_capacity(count);
     let (mut scratch, mut other) = (String::new(), String::new());

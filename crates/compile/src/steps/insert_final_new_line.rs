@@ -7,8 +7,8 @@ use crate::{
 };
 
 super::docs! {
-    /// Adds an empty line at the end, unless the last line is blank: so the text ends with a line
-    /// ending.
+    /// Adds an empty line at the end, unless the last line is blank, so that the text ends with a
+    /// line ending.
     ///
     /// ```adblock
     /// ||ads.example.com^

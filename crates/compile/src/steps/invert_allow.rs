@@ -3,8 +3,8 @@ use bloqr_dns::{Hosts, is_comment};
 use crate::pass::{Fate, Notes};
 
 super::docs! {
-    /// Makes exceptions of rules: puts `@@` before them. Comments, hosts lines and exceptions stay as
-    /// they are.
+    /// Converts rules to exceptions: writes `@@` before them. Comments, hosts lines and exceptions
+    /// are not changed.
     ///
     /// ```adblock
     /// ! comment

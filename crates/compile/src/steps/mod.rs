@@ -1,4 +1,5 @@
-//! The steps, one file each. The docs of each have a list before it and after it, which are its test.
+//! The steps, a file for each. The docs of each step have a list before it and a list after it,
+//! which are its test.
 
 mod compress;
 mod convert_to_ascii;
@@ -14,8 +15,6 @@ mod validate_allow_ip;
 mod validate_allow_ip_and_public_suffix;
 mod validate_allow_public_suffix;
 
-#[cfg(test)]
-mod laws;
 #[cfg(test)]
 mod tests;
 
@@ -48,7 +47,7 @@ pub(crate) fn docs_of(step: Step) -> &'static str {
     }
 }
 
-/// Does a step.
+/// Applies a step.
 pub(crate) fn run<W: Workers>(
     step: Step,
     lines: &mut Lines,

@@ -3,8 +3,8 @@ use bloqr_dns::is_comment;
 use crate::{Difference, Error, Workers, lines::Lines, log::Why, pass::Run};
 
 super::docs! {
-    /// Removes comments: lines that start with `!`, or with a `#` that is not a part of a cosmetic
-    /// separator. The comments that name the sources go too.
+    /// Removes comments: lines that start with `!`, or with a `#` that is not part of a cosmetic
+    /// separator. It also removes the comments that name the sources.
     ///
     /// ```adblock
     /// ! Title: List
@@ -23,7 +23,7 @@ super::docs! {
     /// ```
 }
 
-/// Not [`Run::each`]: it also removes what the compiler wrote.
+/// Not [`Run::each`], because this step also removes what the compiler wrote.
 pub(super) fn run<W: Workers>(lines: &mut Lines, run: &mut Run<'_, W>) -> Result<(), Error> {
     run.pieces(lines, |piece, texts, notes| {
         let mut scratch = String::new();
@@ -40,7 +40,7 @@ pub(super) fn run<W: Workers>(lines: &mut Lines, run: &mut Run<'_, W>) -> Result
     Ok(())
 }
 
-/// Whether HostlistCompiler takes the comment for a rule.
+/// Whether HostlistCompiler reads the comment as a rule.
 fn is_hash_comment(text: &str) -> bool {
     text.starts_with('#') && text != "#" && !text.starts_with("# ") && !text.starts_with("####")
 }

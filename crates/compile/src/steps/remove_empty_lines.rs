@@ -6,7 +6,7 @@ use crate::{
 };
 
 super::docs! {
-    /// Removes empty lines, and lines of blanks.
+    /// Removes empty lines and lines with only blanks.
     ///
     /// ```adblock
     /// ||a.example.com^

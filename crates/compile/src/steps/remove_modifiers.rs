@@ -10,8 +10,9 @@ use crate::{
 
 super::docs! {
     /// Removes the modifiers `third-party`, `3p`, `all`, `document`, `doc`, `popup` and `network`:
-    /// DNS blockers have no use for them, and the rule blocks as well without. Other modifiers, and
-    /// rules without these, stay byte for byte. Blanks at the ends of lines go.
+    /// they have no meaning for DNS blockers, and the rule blocks the same without them. Other
+    /// modifiers, and rules without these modifiers, stay byte for byte. Blanks at the ends of
+    /// lines are removed.
     ///
     /// ```adblock
     /// ||ads.example.com^$third-party
@@ -51,7 +52,7 @@ pub(super) fn judge(line: &str, notes: &mut Notes) -> Fate {
     if items(&rule[end + 1..]).into_iter().any(|it| prints_otherwise(&rule[end + 1..][it])) {
         notes.differ(Difference::Modifier);
     }
-    // What is before the `$` may end in modifiers too: `a$popup$doc`.
+    // The text before the `$` can end in modifiers too: `a$popup$doc`.
     let mut kept = rule.len();
     loop {
         let options = &rule[end + 1..kept];
@@ -84,8 +85,8 @@ fn prints_otherwise(item: &str) -> bool {
     item.contains("\\,") || equals > 1 || item.ends_with('=')
 }
 
-/// Where the modifiers are between commas. A comma with a backslash before it, or within a regular
-/// expression, does not end one.
+/// The ranges of the modifiers between commas. A comma after a backslash, or in a regular
+/// expression, does not end a modifier.
 pub(super) fn items(options: &str) -> Vec<Range<usize>> {
     let bytes = options.as_bytes();
     let comma = |from: usize| {
@@ -94,7 +95,7 @@ pub(super) fn items(options: &str) -> Vec<Range<usize>> {
     };
     let mut items = Vec::new();
     let mut from = 0;
-    // A regular expression that nothing ends is looked for once.
+    // The end of a regular expression that is never closed is searched for only once.
     let mut any_regex = true;
     while from <= bytes.len() {
         let mut end = comma(from);
@@ -116,7 +117,7 @@ pub(super) fn items(options: &str) -> Vec<Range<usize>> {
     items
 }
 
-/// Whether what follows the first `/` of a regular expression ends one.
+/// Whether a regular expression ends somewhere after its first `/`.
 fn ends_regex(rest: &str) -> bool {
     let rest = rest.trim_end_matches(|it: char| it.is_ascii_lowercase());
     rest.ends_with('/') && !rest.ends_with("\\/")

@@ -1,6 +1,6 @@
 use crate::{Alone, Filters, Options, Step, transform};
 
-/// The two lists in the docs of a step: before it, and after it.
+/// The two lists in the docs of a step: before the step, and after it.
 fn example(docs: &str) -> [String; 2] {
     let docs: String =
         docs.lines().map(|it| format!("{}\n", it.strip_prefix(' ').unwrap_or(it))).collect();
@@ -14,16 +14,6 @@ fn run(steps: &[Step], text: &str) -> String {
     transform("list.txt", text, steps, &Filters::default(), &Options::default(), &Alone)
         .unwrap()
         .text()
-}
-
-/// The text that steps make of a text, and where its lines came from.
-pub(super) fn transform_lines(steps: &[Step], text: &str) -> (String, Vec<u32>) {
-    let text = text.to_owned();
-    let filters = Filters::default();
-    let done = transform("list.txt", text, steps, &filters, &Options::default(), &Alone).unwrap();
-    // A line that a step added at the end came from nowhere.
-    let origins = done.lines().map(|it| it.origin.line).filter(|it| *it > 0).collect();
-    (done.text(), origins)
 }
 
 #[test]

@@ -8,10 +8,11 @@ use crate::{
 };
 
 super::docs! {
-    /// Removes the rules that DNS blockers do not take: cosmetic rules, paths, modifiers other than
-    /// `important`, `dnstype`, `dnsrewrite`, `ctag`, `denyallow`, `badfilter` and `client`, public
-    /// suffixes, IP addresses, patterns of fewer than five characters. Of a hosts line only the
-    /// wrong names go. Comments and empty lines right above a rule that goes, go with it.
+    /// Removes the rules that DNS blockers do not accept: cosmetic rules, paths, modifiers other
+    /// than `important`, `dnstype`, `dnsrewrite`, `ctag`, `denyallow`, `badfilter` and `client`,
+    /// public suffixes, IP addresses, and patterns of fewer than five characters. In a hosts line,
+    /// only the invalid names are removed. Comments and empty lines directly above a removed rule
+    /// are removed too.
     ///
     /// ```adblock
     /// ! ads
@@ -32,7 +33,7 @@ super::docs! {
     /// ```
 }
 
-/// The four steps that validate.
+/// Applies one of the four steps that validate.
 pub(super) fn run<W: Workers>(
     allow: Allow,
     lines: &mut Lines,

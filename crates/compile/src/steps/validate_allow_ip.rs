@@ -1,6 +1,5 @@
 super::docs! {
-    /// As `Validate`, but rules for IPv4 addresses stay, and those that are written otherwise become
-    /// `||1.2.3.4^`.
+    /// Like `Validate`, but rules for IPv4 addresses stay. They are written as `||1.2.3.4^`.
     ///
     /// ```adblock
     /// 1.2.3.4

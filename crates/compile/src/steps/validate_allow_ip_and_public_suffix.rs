@@ -1,5 +1,5 @@
 super::docs! {
-    /// As `Validate`, but rules for IPv4 addresses and for public suffixes stay.
+    /// Like `Validate`, but rules for IPv4 addresses and for public suffixes stay.
     ///
     /// ```adblock
     /// 1.2.3.4

@@ -1,5 +1,5 @@
 super::docs! {
-    /// As `Validate`, but rules for suffixes that are on the public suffix list stay.
+    /// Like `Validate`, but rules for suffixes on the public suffix list stay.
     ///
     /// ```adblock
     /// ||co.uk^

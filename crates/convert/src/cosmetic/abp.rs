@@ -11,7 +11,7 @@ use crate::{
 const TO: Target = Target::Abp;
 
 pub(super) fn convert(line: &str, rule: &CosmeticRule<'_>) -> Result<Option<Vec<String>>, Refusal> {
-    // With a slash before the separator, the line is a pattern for addresses.
+    // With a slash before the separator, Adblock Plus reads the line as a pattern for URLs.
     if let Some(path) = rule.domains.children.iter().find(|it| it.value.contains('/')) {
         return Err(Refusal::DomainForm { to: TO, domain: path.value.text.to_owned() });
     }
@@ -72,7 +72,7 @@ pub(super) fn convert(line: &str, rule: &CosmeticRule<'_>) -> Result<Option<Vec<
     Ok(Some(print(&drafts)))
 }
 
-/// `#?#` where a script has to look for the elements. An exception is written as one to any rule.
+/// `#?#` if a script must find the elements. The separator of an exception does not matter.
 fn separator(rule: &CosmeticRule<'_>, is_extended: bool) -> Separator {
     let was_extended = matches!(
         rule.separator,
@@ -87,7 +87,7 @@ fn separator(rule: &CosmeticRule<'_>, is_extended: bool) -> Separator {
     }
 }
 
-/// The domains of a rule, wherever they stand.
+/// The domains of a rule, from both places where they can be.
 fn of_pages(rule: &CosmeticRule<'_>) -> Result<String, Refusal> {
     let mut draft = Draft {
         modifiers: Vec::new(),

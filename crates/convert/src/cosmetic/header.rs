@@ -1,4 +1,4 @@
-//! `##^responseheader(x)`: AdGuard has it as a network rule.
+//! `##^responseheader(x)`: in AdGuard this is a network rule.
 
 use bloqr_syntax::ast::{CosmeticBody, CosmeticRule, Syntax};
 

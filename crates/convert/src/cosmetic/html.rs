@@ -14,8 +14,8 @@ use crate::{
     pattern, quotes,
 };
 
-/// The upper bound of a length that has none, as AGTree writes it: 32 times the length up to which
-/// AdGuard looks into pages by default.
+/// The maximum length if a rule has none, as AGTree writes it: 32 times the length that AdGuard
+/// reads of a page by default.
 const LONGEST: u32 = 262_144;
 
 pub(super) fn to_adguard(
@@ -46,12 +46,12 @@ fn with_selectors<T>(
     match parse(line, &Options::LIST.with_html_bodies(true)) {
         Rule::Cosmetic(CosmeticRule { body: CosmeticBody::HtmlSelectors(list), .. }) => act(&list),
         Rule::Invalid(error) => Err(Refusal::Unreadable(error)),
-        // A line that was an HTML rule is one with this option too.
+        // A line that was parsed as an HTML rule is also one with this option.
         _ => Err(Refusal::HtmlValue(line.to_owned())),
     }
 }
 
-/// From which syntax to which target.
+/// The direction of a conversion.
 #[derive(Clone, Copy)]
 struct Work {
     from: Syntax,
@@ -98,7 +98,7 @@ fn write(list: &SelectorList<'_>, work: Work) -> Result<Body, Refusal> {
     Ok(body)
 }
 
-/// The strictest of AdGuard's lengths in a selector.
+/// The strictest limits of lengths in a selector of AdGuard.
 struct Lengths {
     least: Option<u64>,
     most: Option<u64>,
@@ -122,7 +122,7 @@ fn number(text: &str) -> Option<u64> {
     text.trim().parse().ok()
 }
 
-/// `:contains()` of a text whose length is in between.
+/// `:contains()` with a regular expression for the lengths between the limits.
 fn length(least: Option<u64>, most: Option<u64>) -> String {
     let most = most.map_or(String::new(), |it| it.to_string());
     format!("/^(?=.{{{},{most}}}$).*/s", least.unwrap_or(0))
@@ -156,7 +156,7 @@ fn attribute(
             number(&test.value).ok_or_else(refusal)?;
             match (work.to, name) {
                 (Target::Ubo, "min-length") => ("min-text-length", test.value.text.to_string()),
-                // uBlock Origin has no upper bound; AGTree leaves it out too.
+                // uBlock Origin has no maximum; AGTree leaves it out too.
                 (Target::Ubo, _) => return Ok(()),
                 _ if lengths.is_written => return Ok(()),
                 _ => {

@@ -1,4 +1,4 @@
-//! Cosmetic rules: what each kind becomes in each product.
+//! Cosmetic rules: how each kind is converted for each product.
 
 mod abp;
 mod header;
@@ -115,13 +115,13 @@ fn to_ublock(line: &str, rule: &CosmeticRule<'_>) -> Result<Option<Vec<String>>,
     Ok(Some(vec![draft.print()]))
 }
 
-/// The body as it stands in the line.
+/// The body as it is written in the line.
 fn body_in(line: &str, rule: &CosmeticRule<'_>) -> String {
     let start = rule.separator_span().end as usize;
     line[start..].trim().to_owned()
 }
 
-/// The rule as it stands in the line.
+/// The rule as it is written in the line.
 fn draft_of(line: &str, rule: &CosmeticRule<'_>) -> Draft {
     Draft {
         modifiers: match &rule.modifiers {

@@ -1,5 +1,5 @@
-//! On which pages a rule applies, beyond its domains: AdGuard's `[$path]`, `[$domain]` and others,
-//! uBlock Origin's `:matches-path()`.
+//! The pages on which a rule applies, in addition to its domains: AdGuard's `[$path]`, `[$domain]`
+//! and others, uBlock Origin's `:matches-path()`.
 
 use bloqr_syntax::ast::{CosmeticBody, CosmeticRule, Modifier, Syntax};
 
@@ -9,7 +9,7 @@ use crate::{
     pattern,
 };
 
-/// AdGuard's modifiers for those of a rule.
+/// AdGuard's modifiers for the modifiers of a rule.
 pub(super) fn to_adguard(rule: &CosmeticRule<'_>) -> Result<Vec<String>, Refusal> {
     let Some(list) = &rule.modifiers else { return Ok(Vec::new()) };
     if rule.syntax != Syntax::UblockOrigin {
@@ -29,7 +29,7 @@ pub(super) fn to_adguard(rule: &CosmeticRule<'_>) -> Result<Vec<String>, Refusal
     Ok(paths.collect())
 }
 
-/// The modifiers of uBlock Origin's own rule, as they stand before the body.
+/// The modifiers of a rule of uBlock Origin, as they are written before the body.
 pub(super) fn written_in_ublock(rule: &CosmeticRule<'_>) -> String {
     let Some(list) = &rule.modifiers else { return String::new() };
     let mut text: String = list
@@ -74,7 +74,7 @@ pub(super) fn to_ublock(rule: &CosmeticRule<'_>, draft: &mut Draft) -> Result<()
     Ok(())
 }
 
-/// Bodies that uBlock Origin has no path for.
+/// Bodies with which uBlock Origin does not support a path.
 fn without_path(body: &CosmeticBody<'_>) -> Option<&'static str> {
     match body {
         CosmeticBody::Scriptlet(_) => Some("a scriptlet"),
@@ -84,7 +84,7 @@ fn without_path(body: &CosmeticBody<'_>) -> Option<&'static str> {
     }
 }
 
-/// `[$domain=a.example|b.example]` as the domains of the rule.
+/// Uses `[$domain=a.example|b.example]` as the domains of the rule.
 pub(super) fn set_domains(
     rule: &CosmeticRule<'_>,
     modifier: &Modifier<'_>,
@@ -99,7 +99,7 @@ pub(super) fn set_domains(
     Ok(())
 }
 
-/// At `|`, which inside a regular expression stands for itself.
+/// Splits at `|`, except inside of a regular expression.
 fn split_domains(value: &str) -> Vec<String> {
     let mut domains = Vec::new();
     let mut rest = value;
@@ -118,7 +118,7 @@ fn split_domains(value: &str) -> Vec<String> {
 
 fn path_to_ublock(modifier: &Modifier<'_>) -> String {
     let Some(value) = modifier.value else {
-        // The main page.
+        // `/^/$/` matches the main page.
         return matches_path("/^/$/", modifier.exception);
     };
     if let Some(regex) = pattern::negated(&value) {
@@ -129,8 +129,9 @@ fn path_to_ublock(modifier: &Modifier<'_>) -> String {
     matches_path(&value, modifier.exception)
 }
 
-/// A regular expression for URLs as one for domains: uBlock Origin compares what stands before the
-/// first `\/` with the host name, and the rest with the path. A scheme is in neither.
+/// Converts a regular expression for URLs to one for domains. uBlock Origin compares the text
+/// before the first `\/` with the host name, and the rest with the path. Neither includes the
+/// scheme.
 fn url_to_ublock(rule: &CosmeticRule<'_>, modifier: &Modifier<'_>) -> Result<String, Refusal> {
     if !rule.domains.children.is_empty() {
         return Err(Refusal::DomainsTwice);

@@ -1,11 +1,11 @@
-//! `a.example/x##.ad`: uBlock Origin has paths in domains, AdGuard in `[$path]`.
+//! `a.example/x##.ad`: uBlock Origin writes paths in domains, AdGuard in `[$path]`.
 
 use bloqr_syntax::ast::CosmeticRule;
 
 use crate::{Refusal, cosmetic::draft_of, draft::Draft};
 
-/// The rules with a path for each domain that has one; `None` when none has. `drafts` are what the
-/// rule was converted to, if it was.
+/// The rules with a path, one for each path in a domain; `None` when no domain has one. `drafts`
+/// are the converted rules, if the rule was converted.
 pub(super) fn split(
     line: &str,
     rule: &CosmeticRule<'_>,
@@ -15,7 +15,7 @@ pub(super) fn split(
     if !domains.iter().any(|it| it.value.contains('/')) {
         return Ok(None);
     }
-    // Domains by their path, in the order in which the paths come; those without one last.
+    // Domains by their path, in the order of the paths; domains without a path come last.
     let mut paths: Vec<(String, Vec<String>)> = Vec::new();
     let mut others = Vec::new();
     let mut has_exception = false;
@@ -74,7 +74,7 @@ fn split_domain(domain: &str) -> (String, Option<String>) {
     }
 }
 
-/// The first `\/` that is not in a class.
+/// The position of the first `\/` that is not in a class.
 fn escaped_slash(regex: &str) -> Option<usize> {
     let bytes = regex.as_bytes();
     let mut in_class = false;

@@ -10,11 +10,11 @@ use crate::{
     tables::{arguments, scriptlets},
 };
 
-/// The prefixes under which AdGuard looks for the scriptlets of others.
+/// The prefixes of AdGuard's names for scriptlets of other products.
 const OF_UBO: &str = "ubo-";
 const OF_ABP: &str = "abp-";
 
-/// A call as it stands in the rule: the name and the arguments. An empty argument is an empty text.
+/// A call: the name and the arguments, as they are written. An empty argument is an empty text.
 pub(super) type Call = Vec<String>;
 
 /// The calls of a rule, as they are written.
@@ -47,7 +47,7 @@ pub(super) fn to_adguard(
             call[0] = format!("{prefix}{name}");
         }
         if let Some(own) = row.and_then(|it| it.adg).filter(|_| !scriptlets::is_known(&call[0])) {
-            // AdGuard has the scriptlet, but not under uBlock Origin's name.
+            // AdGuard has the scriptlet, but not with uBlock Origin's name.
             call[0] = own.to_owned();
         }
         for argument in call.iter_mut().filter(|it| it.contains('\\')) {
@@ -69,13 +69,14 @@ pub(super) fn to_adguard(
         drafts.push(Draft::of(rule, separator, body));
     }
     if drafts.is_empty() {
-        // In an exception, no name means every scriptlet.
+        // In an exception, a call without a name means every scriptlet.
         drafts.push(Draft::of(rule, separator, "//scriptlet()".to_owned()));
     }
     Ok(Some(drafts))
 }
 
-/// uBlock Origin takes several selectors and then when to apply; AdGuard takes a list of selectors.
+/// uBlock Origin takes several selectors, then when to apply them; AdGuard takes a list of
+/// selectors.
 fn join_selectors(call: &mut Call) {
     if call.len() < 3 {
         return;
@@ -94,7 +95,7 @@ fn join_selectors(call: &mut Call) {
     call.extend(time);
 }
 
-/// uBlock Origin takes pairs of a key and a value; AdGuard takes them by position.
+/// uBlock Origin takes pairs of a key and a value; AdGuard takes values by position.
 fn by_position(call: &mut Call, name: &str) {
     let at = |n: usize| call.get(n).cloned().unwrap_or_default();
     let (prune, needed, has_needed) = (at(1), at(2), call.len() > 2);
@@ -145,7 +146,7 @@ pub(super) fn to_ublock(
         for argument in &mut call[1..] {
             *argument = quotes::escape(&quotes::unquoted(argument), ',');
             if quotes::is_quoted(argument) {
-                // uBlock Origin would take the quotes off.
+                // uBlock Origin would remove the quotes.
                 *argument =
                     quotes::quoted_again(argument).ok_or_else(|| Refusal::ScriptletArgument {
                         to,
@@ -181,7 +182,7 @@ pub(super) fn to_ublock(
     Ok(drafts)
 }
 
-/// The other way round than [`by_position`].
+/// The opposite of [`by_position`].
 fn by_key(call: &mut Call) {
     let rest = if call.len() > 3 { call.split_off(3) } else { Vec::new() };
     for (key, value) in ["propsToMatch", "stackToMatch"].into_iter().zip(rest) {

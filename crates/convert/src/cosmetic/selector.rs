@@ -12,21 +12,21 @@ use crate::{
     tables::pseudos,
 };
 
-/// A selector in the words of a target.
+/// A selector with the names of a target.
 #[derive(Debug)]
 pub(super) struct Converted {
     pub(super) text: String,
     pub(super) is_changed: bool,
-    /// Whether a script has to look for the elements.
+    /// Whether a script must find the elements.
     pub(super) is_extended: bool,
 }
 
-/// AdGuard's prefix of attributes that stand for pseudo-classes.
+/// AdGuard's prefix of attributes that mean pseudo-classes.
 const EXT: &str = "-ext-";
-/// Adblock Plus's prefix of pseudo-classes, which AdGuard takes as attributes too.
+/// Adblock Plus's prefix of pseudo-classes, which AdGuard also reads as attributes.
 const ABP: &str = "-abp";
 
-/// Writes a selector with the names that the target has for its pseudo-classes.
+/// Writes a selector with the target's names of pseudo-classes.
 pub(super) fn convert(text: &str, to: Target) -> Result<Converted, Refusal> {
     if !text.contains([':', '[']) {
         return Ok(Converted { text: text.to_owned(), is_changed: false, is_extended: false });
@@ -61,7 +61,7 @@ impl<'a, I: Iterator<Item = CssToken>> Reader<'a, I> {
             match token.kind {
                 CssKind::Colon => self.after_colon()?,
                 CssKind::Function => {
-                    // Not behind a colon: text of no meaning, which AdGuard counts all the same.
+                    // Not after a colon: this text has no meaning, but AdGuard counts it.
                     let text = self.slice(token);
                     self.note(&text[..text.len() - 1])?;
                     self.out.push_str(text);
@@ -89,7 +89,7 @@ impl<'a, I: Iterator<Item = CssToken>> Reader<'a, I> {
             CssKind::Colon => self.out.push(':'),
             CssKind::Ident => {
                 let name = self.slice(next);
-                // A pseudo-element wants two colons.
+                // A pseudo-element needs two colons.
                 if self.to == Target::Adg
                     && matches!(name, "before" | "after")
                     && !self.out.ends_with("::")
@@ -113,7 +113,7 @@ impl<'a, I: Iterator<Item = CssToken>> Reader<'a, I> {
         Ok(())
     }
 
-    /// Writes the name of a pseudo-class and what stands before its argument.
+    /// Writes the name of a pseudo-class and the text before its argument.
     fn pseudo(&mut self, name: &str) -> Result<(), Refusal> {
         self.note(name)?;
         match pseudos::find(name, self.to).and_then(|it| it.becomes) {
@@ -180,7 +180,7 @@ impl<'a, I: Iterator<Item = CssToken>> Reader<'a, I> {
         Ok(())
     }
 
-    /// Where the last blank ends, if there are some.
+    /// The end of the blanks, if there are any.
     fn skip_blanks(&mut self) -> Option<usize> {
         let mut end = None;
         while let Some(token) = self.tokens.next_if(|it| it.kind == CssKind::Whitespace) {

@@ -48,7 +48,7 @@ pub(super) fn convert(
         for (n, argument) in given.iter().enumerate() {
             let value = match arguments::find(row.name, n + 1, argument, TO) {
                 Some(value) => value.to_owned(),
-                // Numbers are what they are.
+                // A number is the same for all products.
                 None if arguments::is_listed(row.name, n + 1, TO) && !is_number(argument) => {
                     return Err(refusal(Some(argument)));
                 }
@@ -59,7 +59,7 @@ pub(super) fn convert(
             text.push_str(&written_argument(&value));
         }
         if text.ends_with('}') {
-            // Without it, braces look like those of a style.
+            // Without the `;`, braces look like those of a style.
             text.push(';');
         }
         bodies.push(text);
@@ -70,7 +70,7 @@ pub(super) fn convert(
     Ok(bodies)
 }
 
-/// The argument without quotes and escapes of its syntax.
+/// The argument without the quotes and escapes of its syntax.
 fn plain(argument: &str, syntax: Syntax) -> String {
     let quote = argument.chars().next().filter(|it| matches!(it, '\'' | '"' | '`'));
     let inner = quote.and_then(|it| argument[1..].strip_suffix(it).map(|inner| (it, inner)));
@@ -86,8 +86,8 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit())
 }
 
-/// An argument that is a text to look for or a regular expression. Adblock Plus knows the flag `i`
-/// alone, and no `!` for the opposite. `None` when it cannot be said.
+/// Converts an argument that is a text to look for or a regular expression. Adblock Plus knows only
+/// the flag `i`, and no `!` for negation. `None` when it cannot be converted.
 fn pattern(scriptlet: &str, number: usize, text: &str, is_ublock: bool) -> Option<String> {
     let is_pattern = matches!(
         (scriptlet, number),
@@ -101,11 +101,11 @@ fn pattern(scriptlet: &str, number: usize, text: &str, is_ublock: bool) -> Optio
     }
     if let Some(end) = text.strip_prefix('/').and_then(|it| it.rfind('/')) {
         let flags = &text[end + 2..];
-        // Other letters behind the slash are no flags, so that the text is a plain one.
+        // Other letters after the slash are not flags, so the argument is a plain text.
         let are_flags = flags.bytes().all(|it| b"dgimsuvy".contains(&it));
         return (!are_flags || matches!(flags, "" | "i")).then(|| text.to_owned());
     }
-    // uBlock Origin compares the type of an event as a whole.
+    // uBlock Origin compares the whole type of an event.
     if is_ublock && (scriptlet, number) == ("prevent-addEventListener", 1) && !text.is_empty() {
         let is_word =
             |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'-' | b'.' | b':');
@@ -115,7 +115,8 @@ fn pattern(scriptlet: &str, number: usize, text: &str, is_ublock: bool) -> Optio
     Some(text.to_owned())
 }
 
-/// As Adblock Plus reads it: in quotes where there are blanks, with every backslash doubled.
+/// The argument in the syntax of Adblock Plus: in quotes if it has blanks, with every backslash
+/// doubled.
 fn written_argument(text: &str) -> String {
     let needs_quotes =
         text.is_empty() || text.contains(|it: char| it.is_whitespace() || matches!(it, ';' | '\''));

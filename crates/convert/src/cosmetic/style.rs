@@ -1,4 +1,4 @@
-//! Styles: `#$#sel { … }`, `##sel:style(…)`, `##sel { … }`, and elements that are removed.
+//! Styles: `#$#sel { … }`, `##sel:style(…)`, `##sel { … }`, and rules that remove elements.
 
 use bloqr_syntax::ast::{CosmeticRule, CssInjection, Separator, Syntax};
 
@@ -8,7 +8,7 @@ use crate::{
     draft::{Draft, signed},
 };
 
-/// AdGuard's and Adblock Plus's form: `@media (…) { sel { … } }`.
+/// The form of AdGuard and Adblock Plus: `@media (…) { sel { … } }`.
 pub(super) fn block(css: &CssInjection<'_>, selector: &str) -> String {
     let declarations = match &css.declaration_list {
         _ if css.remove => "remove: true;",
@@ -22,7 +22,7 @@ pub(super) fn block(css: &CssInjection<'_>, selector: &str) -> String {
     }
 }
 
-/// uBlock Origin's form: `:matches-media(…) sel:style(…)`.
+/// The form of uBlock Origin: `:matches-media(…) sel:style(…)`.
 pub(super) fn ublock_body(css: &CssInjection<'_>, selector: &str) -> String {
     let mut body = String::new();
     if let Some(media) = &css.media_query_list {

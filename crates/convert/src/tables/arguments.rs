@@ -1,18 +1,18 @@
-//! Arguments of scriptlets that products write differently.
+//! Values of scriptlet arguments that products write differently.
 
 use super::rows::arguments as rows;
 use crate::Target;
 
-/// One value of one argument.
+/// A value of an argument.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Row {
     pub(crate) to: Target,
     /// The name of the scriptlet's row.
     pub(crate) scriptlet: &'static str,
-    /// Which argument, from 1.
+    /// The number of the argument, from 1.
     pub(crate) number: usize,
     pub(crate) value: &'static str,
-    /// What the target writes.
+    /// The value for the target.
     pub(crate) becomes: &'static str,
 }
 
@@ -22,7 +22,7 @@ fn of(scriptlet: &str, number: usize, to: Target) -> impl Iterator<Item = &'stat
         .filter(move |it| it.to == to && it.scriptlet == scriptlet && it.number == number)
 }
 
-/// What the target writes for a value.
+/// The target's value for a value.
 pub(crate) fn find(
     scriptlet: &str,
     number: usize,

@@ -1,7 +1,8 @@
-//! What products call the same thing, as data: the files of crates/convert/tables, made into Rust.
+//! The names that products have for the same thing, as data: the files of crates/convert/tables,
+//! made into Rust.
 //!
-//! `rows/` is made from those files, and from crates/lint/tables for the other names of a thing, by
-//! `BLESS=1 cargo test`; tests/it/tables holds it to them.
+//! `BLESS=1 cargo test` makes `rows/` from those files, and from crates/lint/tables for other names
+//! of the same thing; tests/it/tables compares them.
 
 pub(crate) mod arguments;
 pub(crate) mod modifiers;
@@ -11,7 +12,7 @@ pub(crate) mod redirects;
 mod rows;
 pub(crate) mod scriptlets;
 
-/// The row of a name, in a list that is sorted by name.
+/// The row with a name, in a list that is sorted by name.
 fn row_of<T: Copy>(names: &[(&str, T)], name: &str) -> Option<T> {
     let at = names.binary_search_by(|it| it.0.cmp(name)).ok()?;
     Some(names[at].1)

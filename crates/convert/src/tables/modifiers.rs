@@ -1,18 +1,18 @@
-//! What modifiers of network rules become.
+//! The conversion of modifiers of network rules.
 
 use super::{row_of, rows::modifiers as rows};
 use crate::Target;
 
-/// What a modifier becomes.
+/// The conversion of a modifier.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Change {
-    /// These stand in its place: `~third-party`, `redirect=nooptext`.
+    /// These modifiers replace it: `~third-party`, `redirect=nooptext`.
     Becomes(&'static [&'static str]),
-    /// Negated, it is not needed.
+    /// If it is negated, it is dropped.
     DropsNegated,
 }
 
-/// `None` when it stays as it is.
+/// `None` when the modifier stays unchanged.
 #[inline]
 pub(crate) fn find(name: &str, to: Target) -> Option<Change> {
     let table = match to {

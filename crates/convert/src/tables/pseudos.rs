@@ -1,20 +1,20 @@
-//! What pseudo-classes become.
+//! The conversion of pseudo-classes.
 
 use super::{row_of, rows::pseudos as rows};
 use crate::Target;
 
-/// What one pseudo-class is in one product.
+/// A pseudo-class in a product.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pseudo {
-    /// The name there, and a word before the argument: `("matches-css", Some("before"))`.
+    /// Its name there, and a word before the argument: `("matches-css", Some("before"))`.
     pub(crate) becomes: Option<(&'static str, Option<&'static str>)>,
-    /// Whether a script has to look for the elements.
+    /// Whether a script must find the elements.
     pub(crate) extended: bool,
-    /// Whether there is nothing like it.
+    /// Whether the product has nothing similar.
     pub(crate) refused: bool,
 }
 
-/// `None` when nothing is to be said of it.
+/// `None` when the pseudo-class is not in the table.
 pub(crate) fn find(name: &str, to: Target) -> Option<Pseudo> {
     let table = match to {
         Target::Adg => rows::ADG,

@@ -1,18 +1,18 @@
-//! Resources that are the same.
+//! Resources that are the same in several products.
 
 use super::{row_of, rows::redirects as rows};
 
-/// What each product calls a resource.
+/// The name of a resource in each product.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Row {
     pub(crate) adg: Option<&'static str>,
     pub(crate) ubo: Option<&'static str>,
     pub(crate) abp: Option<&'static str>,
-    /// The kinds of request that uBlock Origin wants beside it.
+    /// The kinds of requests that uBlock Origin requires with it.
     pub(crate) types: &'static [&'static str],
 }
 
-/// By any name that a product has for it.
+/// The row with a name, which can be any product's name.
 pub(crate) fn find(name: &str) -> Option<&'static Row> {
     row_of(rows::NAMES, name).map(|it| &rows::ROWS[usize::from(it)])
 }

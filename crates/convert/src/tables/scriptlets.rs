@@ -1,8 +1,8 @@
-//! Scriptlets that are the same.
+//! Scriptlets that are the same in several products.
 
 use super::{row_of, rows::scriptlets as rows};
 
-/// What each product calls a scriptlet.
+/// The name of a scriptlet in each product.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Row {
     /// The name of the row.
@@ -10,16 +10,16 @@ pub(crate) struct Row {
     pub(crate) adg: Option<&'static str>,
     pub(crate) ubo: Option<&'static str>,
     pub(crate) abp: Option<&'static str>,
-    /// How many arguments mean the same for Adblock Plus, at least and at most.
+    /// The minimum and maximum number of arguments that have the same meaning for Adblock Plus.
     pub(crate) abp_arguments: (u8, u8),
 }
 
-/// Whether a product has a scriptlet of that very name that others have too.
+/// Whether a product has a scriptlet with exactly that name, and others have it too.
 pub(crate) fn is_known(name: &str) -> bool {
     row_of(rows::NAMES, name).is_some()
 }
 
-/// By any name that a product has for it, with or without `.js`.
+/// The row with a name, which can be any product's name, with or without `.js`.
 pub(crate) fn find(name: &str) -> Option<&'static Row> {
     let exact = row_of(rows::NAMES, name);
     let row = exact.or_else(|| row_of(rows::NAMES, name.strip_suffix(".js")?))?;

@@ -91,9 +91,13 @@ pub fn judge(seen: &[(Probe, Outcome)], flood: Option<&Flood>, connection: Conne
         audit.security_headers(),
         audit.tls(),
         audit.agents(),
-        NO_NETWORK.not_observable("an isolate's way out is closed inside of the worker"),
-        BINDINGS.not_observable("what an isolate is given is decided inside of the worker"),
-        TURNSTILE.not_observable("a challenge is for browsers, and skipped for keys"),
+        NO_NETWORK.not_observable(
+            "the worker closes the network of an isolate, which cannot be seen from outside",
+        ),
+        BINDINGS.not_observable(
+            "the worker chooses the bindings of an isolate, which cannot be seen from outside",
+        ),
+        TURNSTILE.not_observable("only browsers get a challenge; a request with a key does not"),
     ]
 }
 
@@ -147,9 +151,9 @@ impl<'a> Audit<'a> {
             } else if gate.purpose == Purpose::WrongMethod && is_page(response) {
                 pages += 1;
             } else if held_back {
-                unseen = Some("the gate for keys refused it before: set BLOQR_API_KEY".to_owned());
+                unseen = Some("the gate for keys refused it first: set BLOQR_API_KEY".to_owned());
             } else if status == 429 {
-                unseen = Some("the rate limit refused it before".to_owned());
+                unseen = Some("the rate limit refused it first".to_owned());
             } else if status == 503 {
                 unseen = Some("the backend was not available".to_owned());
             } else {
@@ -161,7 +165,7 @@ impl<'a> Audit<'a> {
             (Some(wrong), _) => control.row(State::Fail, wrong, shown_by),
             (None, Some(why)) => control.row(State::NotObservable, why, shown_by),
             (None, None) if pages > 0 => {
-                control.row(State::Pass, "answered with a page, which nothing computes", shown_by)
+                control.row(State::Pass, "answered with a web page, without dispatch", shown_by)
             }
             (None, None) if passed == 0 => control.not_observable("not asked"),
             (None, None) => {
@@ -194,12 +198,13 @@ impl<'a> Audit<'a> {
             let foreign = marks.iter().flatten().find(|it| Some(**it) != *own && has(it));
             if let Some(mark) = foreign {
                 let mark = String::from_utf8_lossy(mark);
-                let says = format!("an answer holds a mark of another request: {mark}");
+                let says = format!("an answer contains a mark of another request: {mark}");
                 return NO_STATE.row(State::Fail, says, shown_by);
             }
-            match own.is_some_and(has) {
-                true => answers += 1,
-                false => unseen = Some("an answer does not show which rules it is of".to_owned()),
+            if own.is_some_and(has) {
+                answers += 1
+            } else {
+                unseen = Some("an answer does not show to which rules it belongs".to_owned())
             }
         }
         match (answers, unseen) {
@@ -222,13 +227,13 @@ impl<'a> Audit<'a> {
                 let shown = format!("{} {} → {}", request.method, request.path, response.status);
                 return NO_TRACES.row(
                     State::Fail,
-                    format!("an error holds `{}`", trace.trim()),
+                    format!("an error contains `{}`", trace.trim()),
                     vec![shown],
                 );
             }
         }
         match errors.len() {
-            0 => NO_TRACES.not_observable("there was no error to look at"),
+            0 => NO_TRACES.not_observable("there was no error to check"),
             n => NO_TRACES.row(State::Pass, format!("none in {n} errors"), Vec::new()),
         }
     }
@@ -264,10 +269,12 @@ impl<'a> Audit<'a> {
                 }
             }
         }
-        match missing.is_empty() {
-            _ if shown_by.is_empty() => HEADERS.not_observable("nothing was answered"),
-            true => HEADERS.row(State::Pass, "all there", shown_by),
-            false => HEADERS.row(State::Fail, format!("missing: {}", missing.join("; ")), shown_by),
+        if shown_by.is_empty() {
+            HEADERS.not_observable("nothing was answered")
+        } else if missing.is_empty() {
+            HEADERS.row(State::Pass, "all there", shown_by)
+        } else {
+            HEADERS.row(State::Fail, format!("missing: {}", missing.join("; ")), shown_by)
         }
     }
 
@@ -275,9 +282,9 @@ impl<'a> Audit<'a> {
         match self.connection {
             _ if self.exchanges().next().is_none() => TLS.not_observable("nothing was answered"),
             Connection { is_tls: true, .. } => {
-                TLS.row(State::Pass, "https, and the certificate holds", Vec::new())
+                TLS.row(State::Pass, "https, with a valid certificate", Vec::new())
             }
-            Connection { is_loopback: true, .. } => TLS.not_observable("loopback needs none"),
+            Connection { is_loopback: true, .. } => TLS.not_observable("loopback needs no TLS"),
             _ => TLS.row(State::Fail, "plain http to another machine", Vec::new()),
         }
     }
@@ -314,7 +321,8 @@ const TRACES: [&str; 9] = [
 
 fn rate_limit(flood: Option<&Flood>) -> Row {
     let Some(flood) = flood else {
-        return RATE_LIMIT.not_observable("not asked: --allow-rate-limit uses the limit up");
+        return RATE_LIMIT
+            .not_observable("not asked: use --allow-rate-limit, which uses up the limit");
     };
     let n = flood.requests;
     let shown_by = vec![format!("POST {}, {n} times", Endpoint::Parse.path())];
@@ -333,7 +341,7 @@ fn rate_limit(flood: Option<&Flood>) -> Row {
             let fail = |says: &str| RATE_LIMIT.row(State::Fail, says, shown_by.clone());
             match response.retry_after() {
                 _ if response.header(evidence::HEADER).is_some() => fail("the 429 was dispatched"),
-                None => fail("the 429 says not when to come back: no Retry-After"),
+                None => fail("the 429 does not say when to try again: no Retry-After"),
                 Some(after) => {
                     let says = format!("429 at request {n}, Retry-After {after} s");
                     RATE_LIMIT.row(State::Pass, says, shown_by)

@@ -37,7 +37,7 @@ pub struct Probe {
     pub request: Request,
 }
 
-/// A text with the form of a key that nobody has.
+/// A text in the format of a key, which no backend knows.
 const UNKNOWN_KEY: &str = "Bearer blq_000000000000000000000000000000000000000000000000";
 
 /// All requests except those for the rate limit, in order.
@@ -53,14 +53,14 @@ pub fn probes(nonce: u64) -> Vec<Probe> {
         add(Purpose::NoKey, canary.request(endpoint, 0).auth(Auth::None), "without a key");
     }
     let unknown = canary.request(Endpoint::Parse, 0).auth(Auth::Header(UNKNOWN_KEY));
-    add(Purpose::UnknownKey, unknown, "with a key that nobody has");
+    add(Purpose::UnknownKey, unknown, "with an unknown key");
     let malformed = canary.request(Endpoint::Parse, 0).auth(Auth::Header("Bearer x"));
-    add(Purpose::UnknownKey, malformed, "with a key of no form");
+    add(Purpose::UnknownKey, malformed, "with a key in a wrong format");
     for (body, what) in [
-        ("{\"rules\":", "with JSON that breaks off"),
+        ("{\"rules\":", "with incomplete JSON"),
         ("{}", "without rules"),
-        ("{\"rules\":\"||a.example^\"}", "with rules that are no list"),
-        ("{\"rules\":[1]}", "with a rule that is no text"),
+        ("{\"rules\":\"||a.example^\"}", "with rules that are not an array"),
+        ("{\"rules\":[1]}", "with a rule that is not a string"),
     ] {
         add(Purpose::BadBody, Request::post(parse, body), what);
     }
@@ -69,7 +69,7 @@ pub fn probes(nonce: u64) -> Vec<Probe> {
     add(Purpose::WrongType, text, "as text/plain");
     for n in 0..3 {
         let canary = Canary::new(nonce.wrapping_add(1 + n));
-        add(Purpose::Fresh, canary.request(Endpoint::Parse, 0), "with rules of its own");
+        add(Purpose::Fresh, canary.request(Endpoint::Parse, 0), "with different rules");
     }
     let agents = Request::get("/agents/mcp-agent/canary").auth(Auth::None);
     add(Purpose::Agents, agents, "without a key");

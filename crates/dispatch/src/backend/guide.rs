@@ -27,7 +27,7 @@ pub(super) static GUIDE: Backend = Backend {
             kind: Kind::Fingerprint,
             signs: &[Sign::Every("parsedRules", &[STUB_ENTRY])],
             is_alone: true,
-            says: "every rule is called right, and none has a tree",
+            says: "every rule is called valid, and none has a tree",
             stub: Some(LOOKS_ONLY),
         },
         PathMark {
@@ -50,7 +50,7 @@ pub(super) static GUIDE: Backend = Backend {
             ],
             is_alone: false,
             says: "executedIn: dynamic-worker-isolate",
-            stub: Some("the isolate of LOADER calls every list valid, whatever is in it"),
+            stub: Some("the isolate of LOADER calls every list valid, without a check"),
         },
         // A backend that does the work would show this too.
         PathMark {
@@ -77,7 +77,7 @@ pub(super) static GUIDE: Backend = Backend {
             kind: Kind::Fingerprint,
             signs: &[Sign::Every("parsedRules", &[FAILED])],
             is_alone: false,
-            says: "rules that cannot be read are told",
+            says: "rules that cannot be read are reported",
             stub: None,
         },
         PathMark {
@@ -99,7 +99,7 @@ pub(super) static GUIDE: Backend = Backend {
                 Sign::Any("errors", Shape { is: &[("/message", NO_WORDS)], ..Shape::ANY }),
             ],
             is_alone: true,
-            says: "errors without words",
+            says: "errors without messages",
             stub: None,
         },
         PathMark {
@@ -117,7 +117,7 @@ pub(super) static GUIDE: Backend = Backend {
             kind: Kind::Fingerprint,
             signs: &[Sign::Refused(400, "Invalid JSON body")],
             is_alone: false,
-            says: "it refuses every rule, and asks no isolate",
+            says: "it refuses every rule, and does not use an isolate",
             stub: None,
         },
     ],
@@ -157,14 +157,14 @@ pub(super) static GUIDE: Backend = Backend {
             "InvalidRuleError",
             KnownAs {
                 code: "no-error-nodes",
-                says: "the guide's backend tells of no nodes below invalid rules",
+                says: "the guide's backend reports no nodes below invalid rules",
             },
         )),
         validates: Validates::Unreadable {
             error_type: "ParseError",
             words: KnownAs {
                 code: "messages",
-                says: "the guide's backend has other words for errors",
+                says: "the guide's backend has other messages for errors",
             },
             counts: KnownAs {
                 code: "counts",
@@ -173,7 +173,7 @@ pub(super) static GUIDE: Backend = Backend {
             limits: &[
                 KnownAs {
                     code: "lint",
-                    says: "the linter: that backend only tells which rules it cannot read",
+                    says: "the linter: that backend only reports which rules it cannot read",
                 },
                 KnownAs {
                     code: "syntaxes",
@@ -207,7 +207,7 @@ pub(super) static GUIDE: Backend = Backend {
             how: How::Words,
             known: KnownAs {
                 code: "messages",
-                says: "the guide's backend has other words for errors",
+                says: "the guide's backend has other messages for errors",
             },
         },
     ],
@@ -221,19 +221,18 @@ pub(super) static GUIDE: Backend = Backend {
     misfits: &[
         Misfit {
             path: Loader,
-            why: "the code of the guide's backend calls `fetch` on what `LOADER.load()` gives, and a worker loader gives something that has no `fetch`: it falls back to inline at every request, and deploying it again changes nothing",
+            why: "the code of the guide's backend calls `fetch` on the result of `LOADER.load()`, which has no `fetch`: so every request falls back to inline, and a new deployment does not change this",
             next: "change that code to `load(…).getEntrypoint().fetch(…)`, or deploy a backend that does",
         },
         Misfit {
             path: DynamicWorkerLoader,
-            why: "the code of the guide's backend gives `DYNAMIC_WORKER_LOADER.load()` a text, and a worker loader wants an object: it falls back to inline at every request, and deploying it again changes nothing",
+            why: "the code of the guide's backend passes a text to `DYNAMIC_WORKER_LOADER.load()`, which needs an object: so every request falls back to inline, and a new deployment does not change this",
             next: "change that code to `load({ compatibilityDate, mainModule, modules }).getEntrypoint().fetch(…)`, or deploy a backend that does",
         },
     ],
 };
 
-const LOOKS_ONLY: &str =
-    "the isolate of DYNAMIC_WORKER_LOADER looks at how a rule starts, and calls every rule right";
+const LOOKS_ONLY: &str = "the isolate of DYNAMIC_WORKER_LOADER only checks how a rule starts, and calls every rule valid";
 
 const NO_WORDS: Scalar = Scalar::Text("[object Object]");
 

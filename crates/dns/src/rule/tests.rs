@@ -1,7 +1,7 @@
 use super::{Allow, Verdict, check};
 
-/// A line, then what becomes of it with names only, with addresses, with suffixes: `+` taken, `-`
-/// refused, else the new text.
+/// A line, then the results with names only, with IP addresses, and with suffixes: `+` is accepted,
+/// `-` is refused, otherwise the new text.
 const CASES: &[(&str, [&str; 3])] = &[
     ("! comment", ["+"; 3]),
     ("#comment", ["+"; 3]),

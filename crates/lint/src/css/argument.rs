@@ -1,4 +1,4 @@
-//! What stands between the parentheses of a pseudo-class, when it is no selector.
+//! Arguments of pseudo-classes that are not selectors.
 
 use crate::{
     Targets,
@@ -12,13 +12,13 @@ use crate::{
     tables::pseudos::{Argument, Pseudo},
 };
 
-/// Those that take what stands in `:upward(…)` as it is.
+/// Blockers that do not read the argument of `:upward(…)`.
 const UPWARD_AS_TEXT: Targets = who!(|it| !it.cosmetic.selectors.reads_upward);
-/// Those that take only selectors of CSS there.
+/// Blockers that accept only selectors of CSS there.
 const UPWARD_AS_CSS: Targets = who!(|it| it.cosmetic.arguments.scripted_selector);
 
 impl SelectorReader<'_, '_> {
-    /// Reads an argument that is no selector.
+    /// Reads an argument that is not a selector.
     pub(super) fn raw(
         &mut self,
         pseudo: &Pseudo,
@@ -56,7 +56,7 @@ impl SelectorReader<'_, '_> {
             Argument::Property => self.property(name, text, start),
             Argument::Attribute => self.attribute_pattern(text, start),
             Argument::Style => {
-                declarations::read(whole, self.base + from, self.within(), self.tell);
+                declarations::read(whole, self.base + from, self.within(), self.sink);
             }
             Argument::Empty if !text.is_empty() => {
                 let span = self.span(start, start + text.len());
@@ -79,7 +79,7 @@ impl SelectorReader<'_, '_> {
         }
     }
 
-    /// `name`, for some just that.
+    /// `name`; some blockers accept nothing but a plain name.
     fn name(&mut self, name: &str, text: &str, start: usize) {
         self.quotable(name, text, start);
         if text.starts_with(['"', '\'', '/']) {
@@ -114,12 +114,12 @@ impl SelectorReader<'_, '_> {
         let Some(inside) = text.strip_prefix('/') else { return };
         let Some(end) = inside.rfind('/') else { return };
         let flags = &inside[end + 1..];
-        // What ends in a word is a path: `/market/item`.
+        // A path such as `/market/item` ends in a word.
         let is_flag = |it: u8| matches!(it, b'd' | b'g' | b'i' | b'm' | b's' | b'u' | b'v' | b'y');
         if end > 0 && flags.bytes().all(is_flag) {
             let source = &inside[..end];
             let span = self.span(start + 1, start + 1 + source.len());
-            self.tell(Fault::Regex { source, flags, in_property }, span);
+            self.sink(Fault::Regex { source, flags, in_property }, span);
         }
     }
 
@@ -146,7 +146,7 @@ impl SelectorReader<'_, '_> {
         if self.depth >= Self::MAX_DEPTH {
             return;
         }
-        let mut inner = SelectorReader::new(text, self.base + start, RuleKind::Plain, self.tell);
+        let mut inner = SelectorReader::new(text, self.base + start, RuleKind::Plain, self.sink);
         inner.depth = self.depth + 1;
         inner.unread_by = UPWARD_AS_TEXT;
         if inner.read().is_some_and(|it| it.scripted_by.intersects(UPWARD_AS_CSS)) {
@@ -197,7 +197,7 @@ fn unquote(text: &str) -> Option<&str> {
     text.get(1..)?.strip_suffix(quote)
 }
 
-/// Words and conditions in parentheses, with spaces between them.
+/// Words and conditions in parentheses, separated by spaces.
 fn is_media_query(text: &str) -> bool {
     let mut rest = text.trim();
     let mut is_empty = true;

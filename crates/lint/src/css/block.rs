@@ -2,23 +2,23 @@
 
 use crate::css::{
     declarations,
-    problem::{Block, Fault, Problem, Tell, Within},
+    problem::{Block, Fault, Problem, Sink, Within},
     scan,
 };
 use bloqr_syntax::source::Span;
 
-/// Reads the style behind a selector. `text` starts behind its `{`, `base` bytes into the line.
-pub(crate) fn read(text: &str, base: usize, within: Within, tell: &mut Tell<'_>) {
+/// Reads the style after a selector. `text` starts after its `{`, at byte `base` of the line.
+pub(crate) fn read(text: &str, base: usize, within: Within, sink: &mut Sink<'_>) {
     let mut block = |fault: Block, start: usize, end: usize| {
-        tell(Problem { fault: Fault::Block(fault), span: Span::new(start, end), within });
+        sink(Problem { fault: Fault::Block(fault), span: Span::new(start, end), within });
     };
     let Some(end) = scan::closing_curly(text) else {
         block(Block::Unclosed, base - 1, base);
         return;
     };
-    declarations::read(&text[..end], base, within, tell);
+    declarations::read(&text[..end], base, within, sink);
     let mut block = |fault: Block, start: usize, end: usize| {
-        tell(Problem { fault: Fault::Block(fault), span: Span::new(start, end), within });
+        sink(Problem { fault: Fault::Block(fault), span: Span::new(start, end), within });
     };
     if let Some(at) = text.find('{') {
         let is_quoted = text[..at].contains(['"', '\'']);

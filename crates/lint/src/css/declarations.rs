@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 
 use crate::{
     css::{
-        problem::{Fault, Problem, Style, Tell, Within},
+        problem::{Fault, Problem, Sink, Style, Within},
         scan,
     },
     tables::{
@@ -15,9 +15,9 @@ use crate::{
 };
 use bloqr_syntax::source::Span;
 
-/// Reads declarations, `base` bytes into the line.
-pub(super) fn read(text: &str, base: usize, within: Within, tell: &mut Tell<'_>) {
-    let mut reader = DeclarationReader { within, tell, few: SmallVec::new(), many: None };
+/// Reads declarations, which start at byte `base` of the line.
+pub(super) fn read(text: &str, base: usize, within: Within, sink: &mut Sink<'_>) {
+    let mut reader = DeclarationReader { within, sink, few: SmallVec::new(), many: None };
     let mut at = 0;
     let mut has_one = false;
     let mut has_part = false;
@@ -39,21 +39,20 @@ pub(super) fn read(text: &str, base: usize, within: Within, tell: &mut Tell<'_>)
         } else {
             Style::OnlySemicolons
         };
-        reader.tell(fault, Span::new(base, base + text.len()));
+        reader.sink(fault, Span::new(base, base + text.len()));
     }
 }
 
 struct DeclarationReader<'x, 't> {
     within: Within,
-    tell: &'x mut Tell<'x>,
-    /// The properties so far, and where they are: in a map when there are more than a few.
+    sink: &'x mut Sink<'x>,
+    /// The properties so far, and their places. When there are more than a few, a map has them.
     few: SmallVec<[(&'t str, Span); 8]>,
     many: Option<FxHashMap<String, Span>>,
 }
 
 impl<'t> DeclarationReader<'_, 't> {
-    /// Remembers a property. Names of the author's own (`--x`) are told apart by the case of their
-    /// letters.
+    /// Stores a property. The case of letters counts in custom properties (`--x`).
     fn declare(&mut self, name: &'t str, span: Span) {
         let is_same = |other: &str| {
             if name.starts_with("--") { other == name } else { other.eq_ignore_ascii_case(name) }
@@ -67,7 +66,7 @@ impl<'t> DeclarationReader<'_, 't> {
         };
         if let Some(first) = first {
             let fault = Fault::DeclaredAgain { name, first };
-            (self.tell)(Problem { fault, span, within: self.within });
+            (self.sink)(Problem { fault, span, within: self.within });
         } else if let Some(many) = &mut self.many {
             many.insert(key(name), span);
         } else if self.few.len() < self.few.inline_size() {
@@ -78,33 +77,33 @@ impl<'t> DeclarationReader<'_, 't> {
         }
     }
 
-    fn tell(&mut self, fault: Style<'_>, span: Span) {
-        (self.tell)(Problem { fault: Fault::Style(fault), span, within: self.within });
+    fn sink(&mut self, fault: Style<'_>, span: Span) {
+        (self.sink)(Problem { fault: Fault::Style(fault), span, within: self.within });
     }
 
-    /// Says whether it is one, whatever it is worth.
+    /// Whether it is a declaration, valid or not.
     fn declaration(&mut self, part: &'t str, base: usize) -> bool {
         let text = part.trim();
         let start = base + part.len() - part.trim_start().len();
         let whole = Span::new(start, start + text.len());
         let Some(colon) = text.find(':') else {
-            self.tell(Style::NoColon, whole);
+            self.sink(Style::NoColon, whole);
             return false;
         };
         let name = text[..colon].trim_end();
         let value = text[colon + 1..].trim();
         if name.is_empty() || scan::ident_end(name, 0) != name.len() {
-            self.tell(Style::NoProperty(name), whole);
+            self.sink(Style::NoProperty(name), whole);
             return false;
         }
         if value.is_empty() {
-            self.tell(Style::NoValue(name), whole);
+            self.sink(Style::NoValue(name), whole);
             return true;
         }
         self.declare(name, Span::new(start, start + name.len()));
         let lower = name.to_ascii_lowercase();
         if !properties::is_known(&lower) {
-            self.tell(Style::UnknownProperty(name), Span::new(start, start + name.len()));
+            self.sink(Style::UnknownProperty(name), Span::new(start, start + name.len()));
         }
         let value_start = start + text.len() - value.len();
         self.known_value(&lower, value, value_start);
@@ -112,7 +111,7 @@ impl<'t> DeclarationReader<'_, 't> {
         true
     }
 
-    /// Looks at values of one word; what is put together of more is not looked at.
+    /// Checks values that are a single word. Other values are not checked.
     fn known_value(&mut self, property: &str, value: &str, start: usize) {
         let Some(takes) = css_values::of(property) else { return };
         let word = value.split('!').next().unwrap_or(value).trim_end();
@@ -134,11 +133,11 @@ impl<'t> DeclarationReader<'_, 't> {
                     Style::WrongValue { property, value: word }
                 }
             };
-            self.tell(fault, Span::new(start, start + word.len()));
+            self.sink(fault, Span::new(start, start + word.len()));
         }
     }
 
-    /// What could load something from elsewhere, or hide that it does.
+    /// Reports what could load something from elsewhere, or hide that it does.
     fn forbidden(&mut self, text: &str, base: usize) {
         let is_odd = |it: u8| {
             matches!(it, b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'"' | b'\'' | b'\\' | b'/')
@@ -148,12 +147,12 @@ impl<'t> DeclarationReader<'_, 't> {
         }
         let span = |at: usize, len: usize| Span::new(base + at, base + at + len);
         if let Some((at, opens)) = scan::unbalanced(text) {
-            self.tell(Style::Unmatched { opens }, span(at, 1));
+            self.sink(Style::Unmatched { opens }, span(at, 1));
         }
         let lower = text.to_ascii_lowercase();
         for word in ["url(", "image-set("] {
             if let Some(at) = lower.find(word) {
-                self.tell(Style::Url(word), span(at, word.len()));
+                self.sink(Style::Url(word), span(at, word.len()));
                 return;
             }
         }
@@ -161,16 +160,16 @@ impl<'t> DeclarationReader<'_, 't> {
             if let Some(at) = lower.find(word)
                 && !lower[..at].ends_with(|it: char| it.is_ascii_alphanumeric())
             {
-                self.tell(Style::Image(word), span(at, word.len()));
+                self.sink(Style::Image(word), span(at, word.len()));
             }
         }
         if let Some(at) = text.find("/*") {
-            self.tell(Style::Comment, span(at, 2));
+            self.sink(Style::Comment, span(at, 2));
         } else if let Some(at) = text.find("//") {
-            self.tell(Style::DoubleSlash, span(at, 2));
+            self.sink(Style::DoubleSlash, span(at, 2));
         }
         if let Some(at) = text.find('\\') {
-            self.tell(Style::Backslash, span(at, 1));
+            self.sink(Style::Backslash, span(at, 1));
         }
     }
 
@@ -179,12 +178,12 @@ impl<'t> DeclarationReader<'_, 't> {
             && value[at + 1..].trim() != "important"
             && !value.contains(['"', '\''])
         {
-            self.tell(Style::Important, Span::new(start + at, start + value.len()));
+            self.sink(Style::Important, Span::new(start + at, start + value.len()));
         }
     }
 }
 
-/// The `;` outside of strings and brackets, or the end.
+/// The position of the next `;` outside of strings and brackets, or the end.
 fn declaration_end(text: &str, from: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = from;

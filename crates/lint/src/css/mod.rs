@@ -1,6 +1,6 @@
-//! Selectors and declarations, as far as they can be read without a page.
+//! Selectors and declarations, checked without a page.
 //!
-//! The readers know no rule and no message: they tell each [`Problem`] to who called them.
+//! The readers know no lint rules and no messages: they pass each [`Problem`] to their caller.
 
 mod argument;
 mod block;

@@ -1,68 +1,68 @@
-//! What can be wrong with a selector or a style. Whom it concerns and what is said of it, the rules
-//! know.
+//! The problems of selectors and styles. The lint rules know whom a problem affects, and its
+//! message.
 
 use bloqr_syntax::source::Span;
 
 use crate::{Targets, tables::pseudos::Pseudo};
 
-/// Who is told of problems, one at a time: a line may hold a million.
-pub(crate) type Tell<'x> = dyn FnMut(Problem<'_>) + 'x;
+/// Takes problems one at a time, because a line can have a million of them.
+pub(crate) type Sink<'x> = dyn FnMut(Problem<'_>) + 'x;
 
-/// One thing that is wrong.
+/// A problem.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Problem<'t> {
     pub(crate) fault: Fault<'t>,
-    /// In the line.
+    /// Its place in the line.
     pub(crate) span: Span,
     pub(crate) within: Within,
 }
 
-/// What a problem is in.
+/// The context of a problem.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Within {
     pub(crate) rule: RuleKind,
-    /// The argument of a pseudo-class.
+    /// Whether it is in the argument of a pseudo-class.
     pub(crate) is_nested: bool,
-    /// Who takes what is here as any text.
+    /// The blockers that accept any text here.
     pub(crate) unread_by: Targets,
 }
 
-/// What kind of rule a selector is in.
+/// The kind of rule that a selector is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RuleKind {
     /// `##`
     Plain,
     /// `#?#`
     Extended,
-    /// `##^`: the text of a response is looked at, not a page.
+    /// `##^`: it selects in the text of a response, not in a page.
     Html,
 }
 
-/// A problem, by what it is about.
+/// A problem, by its subject.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Fault<'t> {
     /// The grammar of selectors is broken here, and reading ends.
     Grammar(Grammar<'t>),
-    /// Found by looking at brackets and names only, behind what broke the grammar. There is one at
-    /// most for each selector list.
+    /// Found by checking only brackets and names, after the place where the grammar broke. At most
+    /// one for each selector list.
     Token(Token<'t>),
     /// `/*` in a selector.
     Comment {
         is_closed: bool,
     },
-    /// Something that some read, and others do not.
+    /// A form that some blockers support, and others do not.
     Form(Form<'t>),
     /// A name that nobody knows.
     Unknown(Unknown<'t>),
     Argument(Argument<'t>),
     Block(Block),
     Style(Style<'t>),
-    /// Not wrong in itself: a property for the second time in its block.
+    /// A property is declared again in its block. This is not wrong in itself.
     DeclaredAgain {
         name: &'t str,
         first: Span,
     },
-    /// Not a problem yet: a regular expression, which starts where the span does.
+    /// A regular expression, which starts where the span starts. It is not checked yet.
     Regex {
         source: &'t str,
         flags: &'t str,
@@ -122,43 +122,43 @@ pub(crate) enum Grammar<'t> {
     Unexpected(char, Unexpected),
 }
 
-/// A list of selectors in an argument.
+/// A selector list in an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ListInside {
-    /// That of `:is()` or `:where()`, which passes over what it cannot read.
+    /// The list of `:is()` or `:where()`: invalid selectors in it are skipped.
     Forgiving,
-    /// That of `:not()`, and a script has to look for what stands in it.
+    /// The list of `:not()`, if it needs a script.
     ScriptedNot,
     Other,
 }
 
-/// What stands where a selector cannot go on.
+/// The text after the end of a selector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unexpected {
-    /// A bracket without a partner.
+    /// A bracket that is not opened.
     Bracket,
-    /// The type in `[a]b`.
+    /// The `b` in `[a]b`.
     Type,
     Other,
 }
 
-/// What is found by looking at brackets, comments and names only.
+/// A problem that is found by checking only brackets, comments and names.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Token<'t> {
     Comment {
         is_closed: bool,
     },
     Unmatched,
-    /// A pseudo-class that those who look at names only do not know.
+    /// A pseudo-class that blockers which check only names do not know.
     Unknown(&'t str),
 }
 
-/// What some read, and others do not, or in another form only.
+/// A form that some blockers do not support, or support only when it is written in another way.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Form<'t> {
     /// `a|b`
     Namespace,
-    /// A pseudo-class that not everyone has, as it is written.
+    /// A pseudo-class that not every blocker supports, as it is written.
     PseudoClass(&'static Pseudo, &'t str),
     /// `:HOVER`
     Capitals(&'t str),
@@ -184,7 +184,7 @@ pub(crate) enum Unknown<'t> {
     Element(&'t str),
 }
 
-/// What is wrong with what stands between parentheses. The text is the name of the pseudo-class.
+/// A problem of the text between parentheses. The string is the name of the pseudo-class.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Argument<'t> {
     /// `:has`
@@ -200,15 +200,15 @@ pub(crate) enum Argument<'t> {
     NeedlessForAction(&'t str),
     /// `::part`
     MissingForElement(&'t str),
-    /// `::part(a)`, colons and all, which browsers know.
+    /// `::part(a)`, with the colons, which browsers support.
     ForElement(&'t str),
-    /// `::before(a)`, colons and all.
+    /// `::before(a)`, with the colons.
     NeedlessForElement(&'t str),
     /// `:not(::before)`
     Element {
         in_has: bool,
     },
-    /// Brackets or quotes that do not match, perhaps in a text that is looked for.
+    /// Brackets or quotes do not match. `is_text`: in a text that the selector looks for.
     Unmatched {
         is_text: bool,
     },
@@ -239,23 +239,24 @@ pub(crate) enum Argument<'t> {
     NoAttribute,
 }
 
-/// What is wrong with the brackets around a style.
+/// A problem of the brackets around a style.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Block {
     Unclosed,
-    /// A second `{`; it opens nothing to those who see that it is quoted, or behind the end.
+    /// A second `{`. Blockers that see that it is in quotes, or after the end, do not read it as an
+    /// opening bracket.
     Nested {
         opens: bool,
     },
     TextBehind,
 }
 
-/// What is wrong with a style.
+/// A problem of a style.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Style<'t> {
     Empty,
     OnlySemicolons,
-    /// It has parts, but none of them is a declaration.
+    /// No part of it is a declaration.
     OnlyBroken,
     NoColon,
     NoProperty(&'t str),
@@ -266,7 +267,7 @@ pub(crate) enum Style<'t> {
         property: &'t str,
         value: &'t str,
     },
-    /// A bracket or quote without a partner.
+    /// A bracket or quote that is not closed, or not opened.
     Unmatched {
         opens: bool,
     },

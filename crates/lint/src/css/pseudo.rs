@@ -1,4 +1,4 @@
-//! Pseudo-classes and pseudo-elements of a selector, each with what stands between its parentheses.
+//! Pseudo-classes and pseudo-elements of a selector, with their arguments.
 
 use crate::{
     Targets,
@@ -11,11 +11,11 @@ use crate::{
     tables::pseudos::{self, Argument, ELEMENTS, Pseudo},
 };
 
-/// Those that take what stands in `:is(…)` and its like as any text.
+/// Blockers that accept any text as the argument of `:is(…)` and similar pseudo-classes.
 const ARGUMENTS_AS_TEXT: Targets = who!(|it| it.cosmetic.selectors.reads_arguments_as_text);
-/// Those that take their own pseudo-classes for ones of CSS inside of another.
+/// Blockers that read their own pseudo-classes as CSS when they are nested in another one.
 const NESTED_AS_CSS: Targets = who!(|it| it.cosmetic.selectors.nested_own_are_css);
-/// Those that run a script for `:has()` inside of `:has()`: browsers do not know it.
+/// Blockers that run a script for a `:has()` in a `:has()`, which browsers do not support.
 const NESTED_HAS: Targets = who!(|it| it.cosmetic.selectors.runs_nested_has);
 
 impl SelectorReader<'_, '_> {
@@ -45,7 +45,7 @@ impl SelectorReader<'_, '_> {
         let known = pseudos::find(name).or_else(|| self.in_capitals(name, start));
         let Some(pseudo) = known else {
             let unknown = Unknown::PseudoClass { name, has_argument };
-            self.tell(Fault::Unknown(unknown), self.span(start, end));
+            self.sink(Fault::Unknown(unknown), self.span(start, end));
             return if has_argument { self.raw_argument(end, start).map(|_| ()) } else { Ok(()) };
         };
         if pseudo.procedural {
@@ -82,13 +82,13 @@ impl SelectorReader<'_, '_> {
         }
     }
 
-    /// `::name`, and what is behind it.
+    /// `::name`, and what follows it.
     fn element(&mut self, name: &str, start: usize) -> Parsed {
         let end = self.at;
         let span = self.span(start, end);
         self.element.get_or_insert(span);
         if !name.starts_with('-') && !ELEMENTS.has(name) {
-            self.tell(Fault::Unknown(Unknown::Element(name)), span);
+            self.sink(Fault::Unknown(Unknown::Element(name)), span);
         }
         if matches!(name, "part" | "slotted") && self.peek() != Some(b'(') {
             self.tell_argument(ArgumentFault::MissingForElement(name), span);
@@ -106,7 +106,7 @@ impl SelectorReader<'_, '_> {
         Ok(())
     }
 
-    /// To some a pseudo-element is the last part of a selector, but for what is done with it.
+    /// For some blockers, only an action can follow a pseudo-element.
     fn expect_end_of_element(&mut self) {
         let rest = self.text[self.at..].trim_start();
         let is_action = || {
@@ -123,7 +123,7 @@ impl SelectorReader<'_, '_> {
         }
     }
 
-    /// The argument of a pseudo-element or of what a browser has of its own.
+    /// Reads the argument of a pseudo-element, or of a pseudo-class with a browser's prefix.
     fn element_argument(&mut self, name: &str, start: usize) -> Parsed {
         let open = self.at;
         if self.peek() != Some(b'(') {
@@ -153,7 +153,7 @@ impl SelectorReader<'_, '_> {
         self.expect_end_of_element();
     }
 
-    /// The pseudo-class of CSS that is meant by a name in capitals, which browsers read.
+    /// The pseudo-class of CSS whose name is written in capitals; browsers accept that.
     #[cold]
     fn in_capitals(&mut self, name: &str, start: usize) -> Option<&'static Pseudo> {
         let lower = name.to_ascii_lowercase();
@@ -221,7 +221,7 @@ impl SelectorReader<'_, '_> {
         if let Some(at) = std::mem::replace(&mut self.first_combinator, outer) {
             let list = if self.is_scripted { ListInside::ScriptedNot } else { ListInside::Other };
             let fault = Grammar::FirstCombinatorInside(list);
-            self.tell(Fault::Grammar(fault), self.char_span(at));
+            self.sink(Fault::Grammar(fault), self.char_span(at));
         }
         self.open_has -= usize::from(is_has);
         self.depth -= 1;
@@ -240,8 +240,8 @@ impl SelectorReader<'_, '_> {
         }
     }
 
-    /// Whether an argument is a text that is looked for, which some take as it is if no quote
-    /// opens there that never closes.
+    /// Whether an argument is a text to look for. Some blockers accept any such text, unless it has
+    /// a quote that is not closed.
     fn is_text(&self, start: usize, open: usize, end: usize) -> bool {
         let name = self.text[start..open].trim_start_matches(':');
         let argument = self.text[open + 1..end].trim_start();
@@ -252,7 +252,7 @@ impl SelectorReader<'_, '_> {
         name == "style" || (is_about_text && !is_quoted)
     }
 
-    /// Goes behind the argument that opens at `open`. Gives where its text starts and ends.
+    /// Skips the argument that opens at `open`. Returns the start and the end of its text.
     fn raw_argument(&mut self, open: usize, start: usize) -> Parsed<(usize, usize)> {
         if let Some(end) = scan::closing(self.text, open + 1) {
             self.at = end + 1;

@@ -1,6 +1,6 @@
-//! Where things end in CSS.
+//! Finds the ends of things in CSS.
 
-/// The end of an identifier that starts at `at`; `at` itself when none does.
+/// The end of an identifier that starts at `at`; `at` if there is none.
 #[inline]
 pub(super) fn ident_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
@@ -14,7 +14,7 @@ pub(super) fn ident_end(text: &str, at: usize) -> usize {
     name_end(text, at)
 }
 
-/// The end of the name characters from `at` on.
+/// The end of the name characters that start at `at`.
 #[inline]
 pub(super) fn name_end(text: &str, mut at: usize) -> usize {
     let bytes = text.as_bytes();
@@ -28,7 +28,7 @@ pub(super) fn name_end(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// The end of an escape whose backslash is at `at`: up to six hexadecimal digits and a space, or
+/// The end of an escape with its backslash at `at`: up to six hexadecimal digits and a space, or
 /// one character.
 fn escape_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
@@ -40,7 +40,7 @@ fn escape_end(text: &str, at: usize) -> usize {
     end + usize::from(bytes.get(end) == Some(&b' '))
 }
 
-/// The end of a string whose quote is at `at`, behind its other quote.
+/// The end of a string with its quote at `at`: the position after the closing quote.
 pub(super) fn string_end(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let quote = bytes[at];
@@ -54,13 +54,13 @@ pub(super) fn string_end(text: &str, at: usize) -> Option<usize> {
     }
 }
 
-/// Where the parenthesis closes that was opened just before `at`, with all brackets and strings
-/// in between whole.
+/// Where the parenthesis closes that opens just before `at`. All brackets and strings in between
+/// must be complete.
 pub(super) fn closing(text: &str, at: usize) -> Option<usize> {
     closing_of(text, at, b')')
 }
 
-/// Where the block closes that was opened just before the text.
+/// Where the block closes that opens just before the text.
 pub(super) fn closing_curly(text: &str) -> Option<usize> {
     closing_of(text, 0, b'}')
 }
@@ -79,7 +79,7 @@ fn closing_of(text: &str, at: usize, wanted: u8) -> Option<usize> {
             b')' | b']' | b'}' => match open.last() {
                 None if byte == wanted => return Some(at),
                 Some(closer) if *closer == byte => _ = open.pop(),
-                // One that closes nothing is a character like others.
+                // A bracket that closes nothing is a plain character.
                 _ => (),
             },
             _ => (),
@@ -89,7 +89,7 @@ fn closing_of(text: &str, at: usize, wanted: u8) -> Option<usize> {
     None
 }
 
-/// The first bracket or quote without a partner, and whether it opens.
+/// The first bracket or quote that is not closed or not opened, and whether it opens.
 pub(super) fn unbalanced(text: &str) -> Option<(usize, bool)> {
     let bytes = text.as_bytes();
     let mut open: Vec<(u8, usize)> = Vec::new();
@@ -114,7 +114,7 @@ pub(super) fn unbalanced(text: &str) -> Option<(usize, bool)> {
     open.first().map(|it| (it.1, true))
 }
 
-/// The same where nothing but parentheses is counted, as in texts that are looked for.
+/// The same, but only parentheses count, as in a text to look for.
 pub(super) fn closing_paren(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut depth = 0_usize;
@@ -148,7 +148,7 @@ pub(super) fn are_quotes_closed(text: &str) -> bool {
     true
 }
 
-/// Where a comment opens that does not end, outside of quotes.
+/// Where a comment opens, outside of quotes, that never ends.
 pub(super) fn open_comment(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     memchr::memmem::find(bytes, b"/*")?;

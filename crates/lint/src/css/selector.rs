@@ -1,10 +1,10 @@
-//! Selector lists: the grammar of CSS with what the blockers have added to it.
+//! Selector lists: the grammar of CSS, with the extensions of blockers.
 
 use crate::{
     Targets,
     css::{
         problem::{
-            Argument, Fault, Form, Grammar, ListInside, Problem, RuleKind, Tell, Unexpected, Within,
+            Argument, Fault, Form, Grammar, ListInside, Problem, RuleKind, Sink, Unexpected, Within,
         },
         scan, tokens,
     },
@@ -12,84 +12,84 @@ use crate::{
 };
 use bloqr_syntax::source::Span;
 
-/// Those that look at brackets and names only.
+/// Blockers that check only brackets and names.
 pub(super) const TOKEN_READERS: Targets = who!(|it| !it.cosmetic.selectors.parses);
-/// Those that take one selector a rule when a script has to look for it.
+/// Blockers that accept only one selector in a rule when it needs a script.
 const ONE_SCRIPTED: Targets = who!(|it| it.cosmetic.selectors.several_scripted);
 
-/// Those that run a script for the older form of `:has(…)` and `:contains(…)`.
+/// Blockers that run a script for the older form of `:has(…)` and `:contains(…)`.
 const OLDER_ATTRIBUTES: Targets = who!(|it| it.cosmetic.selectors.runs_older_attributes);
 
-/// What a selector list holds.
+/// What is known of a selector list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct SelectorList {
-    /// Who has to run a script for it: it holds what no stylesheet can.
+    /// The blockers that need a script for it, because no stylesheet supports it.
     pub(crate) scripted_by: Targets,
-    /// How many selectors stand in the list.
+    /// How many selectors are in the list.
     pub(crate) count: usize,
     /// Where it ended: at the end of the text, or at a `{`.
     pub(crate) end: usize,
 }
 
-/// Reads a selector list up to its end or a `{`, and tells what is wrong with it. `base` is where
-/// the text starts in the line. None when its grammar is broken.
+/// Reads a selector list up to its end or a `{`, and passes its problems to `sink`. `base` is the
+/// start of the text in the line. `None` when its grammar is broken.
 pub(crate) fn read(
     text: &str,
     base: usize,
     rule: RuleKind,
-    tell: &mut Tell<'_>,
+    sink: &mut Sink<'_>,
 ) -> Option<SelectorList> {
-    SelectorReader::new(text, base, rule, tell).read()
+    SelectorReader::new(text, base, rule, sink).read()
 }
 
-/// Grammar is broken, and was told.
+/// The grammar is broken, and that was reported.
 pub(super) struct Broken;
 pub(super) type Parsed<T = ()> = Result<T, Broken>;
 
 pub(super) struct SelectorReader<'t, 'x> {
     pub(super) text: &'t str,
     pub(super) at: usize,
-    /// Where the text starts in the line.
+    /// The start of the text in the line.
     pub(super) base: usize,
     pub(super) depth: usize,
     pub(super) scripted_by: Targets,
     count: usize,
     pub(super) rule: RuleKind,
-    /// Whether elements have to be looked for by a script.
+    /// Whether a script is needed to find the elements.
     pub(super) is_scripted: bool,
     /// How many `:has()` are open.
     pub(super) open_has: usize,
     /// The first pseudo-element.
     pub(super) element: Option<Span>,
-    /// The first combinator that a selector of the open `:not()` starts with.
+    /// The first combinator at the start of a selector in the open `:not()`.
     pub(super) first_combinator: Option<usize>,
-    /// Who takes what is read now as any text.
+    /// The blockers that accept any text in the part that is being read.
     pub(super) unread_by: Targets,
-    pub(super) tell: &'x mut Tell<'x>,
+    pub(super) sink: &'x mut Sink<'x>,
 }
 
-/// How a list stands in what is around it.
+/// The place of a selector list.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Position {
     Top,
     Inside,
-    /// Inside of `:not()`.
+    /// In `:not()`.
     Negated,
-    /// Inside of `:is()` or `:where()`, which passes over what it cannot read.
+    /// In `:is()` or `:where()`: invalid selectors are skipped.
     Forgiving,
-    /// Inside of `:has()`, where a combinator may come first.
+    /// In `:has()`, where a selector can start with a combinator.
     Relative,
 }
 
 impl<'t, 'x> SelectorReader<'t, 'x> {
-    /// Deeper ones are taken as they are. No one writes them; nothing shall run out of stack.
+    /// Deeper lists are not checked. Nobody writes them, and recursion must not exhaust the stack.
     pub(super) const MAX_DEPTH: usize = 48;
 
     pub(super) fn new(
         text: &'t str,
         base: usize,
         rule: RuleKind,
-        tell: &'x mut Tell<'_>,
+        sink: &'x mut Sink<'_>,
     ) -> SelectorReader<'t, 'x> {
         SelectorReader {
             text,
@@ -104,31 +104,31 @@ impl<'t, 'x> SelectorReader<'t, 'x> {
             element: None,
             first_combinator: None,
             unread_by: Targets::NONE,
-            tell,
+            sink,
         }
     }
 
     pub(super) fn read(mut self) -> Option<SelectorList> {
         if self.list(Position::Top).is_err() {
             if let Some((fault, start, end)) = tokens::first_fault(self.text, self.at) {
-                self.tell(Fault::Token(fault), self.span(start, end));
+                self.sink(Fault::Token(fault), self.span(start, end));
             }
             return None;
         }
         if let Some(element) = self.element.filter(|_| self.is_scripted) {
-            self.tell(Fault::Form(Form::ScriptForElement), element);
+            self.sink(Fault::Form(Form::ScriptForElement), element);
         }
         if self.count > 1 && self.is_scripted && self.scripted_by.intersects(ONE_SCRIPTED) {
-            self.tell(Fault::Form(Form::SeveralScripted), self.span(0, self.at));
+            self.sink(Fault::Form(Form::SeveralScripted), self.span(0, self.at));
         }
         Some(SelectorList { scripted_by: self.scripted_by, count: self.count, end: self.at })
     }
 
     #[cold]
     #[inline(never)]
-    pub(super) fn tell(&mut self, fault: Fault<'_>, span: Span) {
+    pub(super) fn sink(&mut self, fault: Fault<'_>, span: Span) {
         let within = self.within();
-        (self.tell)(Problem { fault, span, within });
+        (self.sink)(Problem { fault, span, within });
     }
 
     pub(super) fn within(&self) -> Within {
@@ -136,11 +136,11 @@ impl<'t, 'x> SelectorReader<'t, 'x> {
     }
 
     pub(super) fn tell_argument(&mut self, fault: Argument<'_>, span: Span) {
-        self.tell(Fault::Argument(fault), span);
+        self.sink(Fault::Argument(fault), span);
     }
 
     pub(super) fn tell_form(&mut self, fault: Form<'_>, span: Span) {
-        self.tell(Fault::Form(fault), span);
+        self.sink(Fault::Form(fault), span);
     }
 
     pub(super) fn peek(&self) -> Option<u8> {
@@ -160,7 +160,7 @@ impl<'t, 'x> SelectorReader<'t, 'x> {
 
     #[cold]
     pub(super) fn broken<T>(&mut self, at: usize, fault: Grammar<'_>) -> Parsed<T> {
-        self.tell(Fault::Grammar(fault), self.char_span(at));
+        self.sink(Fault::Grammar(fault), self.char_span(at));
         Err(Broken)
     }
 
@@ -184,12 +184,12 @@ impl<'t, 'x> SelectorReader<'t, 'x> {
         }
     }
 
-    /// Behind spaces and comments.
+    /// The position after spaces and comments.
     fn skip(&mut self, at: usize) -> usize {
         let mut at = scan::skip_space(self.text, at);
         while self.text[at..].starts_with("/*") {
             let close = self.text[at + 2..].find("*/");
-            self.tell(Fault::Comment { is_closed: close.is_some() }, self.span(at, at + 2));
+            self.sink(Fault::Comment { is_closed: close.is_some() }, self.span(at, at + 2));
             let end = close.map_or(self.text.len(), |it| at + it + 4);
             at = scan::skip_space(self.text, end);
         }
@@ -209,7 +209,7 @@ impl<'t, 'x> SelectorReader<'t, 'x> {
             }
             if position == Position::Forgiving {
                 let fault = Grammar::FirstCombinatorInside(ListInside::Forgiving);
-                self.tell(Fault::Grammar(fault), self.char_span(self.at));
+                self.sink(Fault::Grammar(fault), self.char_span(self.at));
             }
             if position == Position::Negated {
                 self.first_combinator.get_or_insert(self.at);
@@ -270,7 +270,7 @@ impl<'t, 'x> SelectorReader<'t, 'x> {
         self.broken(at, Grammar::Unexpected(c, what))
     }
 
-    /// `a#b.c[d]:e`; stops where it ends, which may be where it starts.
+    /// `a#b.c[d]:e`. Stops at the first byte that does not fit, which can be the start.
     fn compound(&mut self) -> Parsed {
         let start = self.at;
         loop {
@@ -323,7 +323,7 @@ impl<'t, 'x> SelectorReader<'t, 'x> {
         }
     }
 
-    /// Whether a single `|` with a name behind it stands here.
+    /// Whether the next characters are a single `|` and a name.
     fn is_namespace(&self) -> bool {
         let next = self.text.as_bytes().get(self.at + 1);
         matches!(next, Some(b'a'..=b'z' | b'A'..=b'Z' | b'*'))

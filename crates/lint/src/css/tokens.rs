@@ -1,17 +1,17 @@
-//! A selector as those look at it who do not parse it: brackets, comments and the names of
-//! pseudo-classes, whatever else is between them.
+//! Checks a selector as blockers do that do not parse it: they check only brackets, comments and
+//! the names of pseudo-classes.
 
 use crate::{
     css::{problem::Token, scan, selector::TOKEN_READERS},
     tables::pseudos::{self, Argument},
 };
 
-/// Looks at a selector whose grammar broke at `from`: those that parse refuse it, and others have
-/// to find their own reasons. Gives the first, and where it starts and ends.
+/// Checks a selector whose grammar broke at `from`. Blockers that parse it refuse it; the others
+/// need their own reason. Returns the first one, with its start and end.
 #[cold]
 pub(super) fn first_fault(text: &str, from: usize) -> Option<(Token<'_>, usize, usize)> {
     let bytes = text.as_bytes();
-    // Behind the selector of a style its declarations follow.
+    // After the selector of a style, its declarations follow.
     let has_block = text.ends_with('}');
     let mut open: Vec<(u8, usize)> = Vec::new();
     let mut at = 0;

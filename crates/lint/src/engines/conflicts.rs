@@ -1,14 +1,14 @@
-//! Modifiers that engines take no rule with both of.
+//! Modifiers that engines do not accept together.
 
 use crate::tables::modifiers::{MODIFIERS, Role, row};
 
-/// Some modifiers, by their rows.
+/// A set of modifiers, by their rows.
 pub(crate) type ModifierSet = u128;
 
-/// No rule has both one of the first and one of the second.
+/// No rule can have both a modifier of the first set and one of the second.
 pub(crate) type Pair = (ModifierSet, ModifierSet);
 
-/// The modifiers of that role.
+/// The modifiers of a role.
 const fn of_role(role: Role) -> ModifierSet {
     let mut set = 0;
     let mut at = 0;
@@ -25,18 +25,18 @@ pub(crate) const fn bit(name: &str) -> ModifierSet {
     1 << row(name)
 }
 
-/// What there can be one of.
+/// Modifiers of which a rule can have only one.
 pub(crate) const ACTIONS: ModifierSet = of_role(Role::Action);
 pub(crate) const TYPES: ModifierSet = of_role(Role::Type) | of_role(Role::BareType);
-/// Requests that are pages themselves.
+/// Requests that are pages.
 const PAGES: ModifierSet = bit("document") | bit("subdocument");
 pub(crate) const POPUPS: ModifierSet = bit("popup") | bit("popunder");
 pub(crate) const INLINE: ModifierSet = bit("inline-script") | bit("inline-font");
-/// What switches a part of the blocker off.
+/// Modifiers that switch off a part of the blocker.
 pub(crate) const HIDING: ModifierSet = bit("elemhide") | bit("generichide") | bit("specifichide");
-/// Requests that nothing can stand in for.
+/// Kinds of requests that no resource can replace.
 const BARE: ModifierSet = POPUPS | HIDING | bit("ping") | bit("websocket");
-/// Those that are about pages.
+/// Modifiers that apply to pages.
 const OF_PAGES: ModifierSet = bit("csp") | bit("permissions");
 const REDIRECTS: ModifierSet = bit("redirect") | bit("redirect-rule") | bit("rewrite");
 
@@ -51,7 +51,7 @@ pub(super) const UBLOCK_ORIGIN: &[Pair] = &[
 
 pub(super) const BRAVE: &[Pair] = &[(bit("csp"), TYPES | bit("all"))];
 
-/// What is neither a kind of request nor about domains to AdGuard.
+/// Modifiers that AdGuard treats neither as a kind of request nor as domains.
 const OPTIONS: ModifierSet = bit("to")
     | bit("method")
     | bit("header")

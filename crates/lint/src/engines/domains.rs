@@ -1,14 +1,15 @@
-//! What engines do with the domains in rules: before `##`, in `domain=` and its like.
+//! What engines do with the domains of rules: before `##`, in `domain=` and in similar modifiers.
 
 use super::Outcome::{self, Ignores, Refuses, Takes};
 
-/// Facts about one engine. Where a version or source is not named, they were measured on what
-/// [`Engine::measured`](super::Engine::measured) says.
+/// Facts about one engine. Unless a version or source is named, they were measured on
+/// [`Engine::measured`](super::Engine::measured).
 #[derive(Debug)]
 pub(crate) struct Facts {
-    /// A name that no domain has: `1.2.3.456`, or a label such as `xn--a` that stands for nothing.
+    /// A name that no domain can have: `1.2.3.456`, or a label such as `xn--a` that is not valid
+    /// Punycode.
     pub(crate) no_such: Outcome,
-    /// An empty one, as in `a.example||b.example`.
+    /// An empty domain, as in `a.example||b.example`.
     pub(crate) empty: Outcome,
     /// The same before `##`, as in `a.example,,b.example##.ad`.
     pub(crate) empty_before_separator: Outcome,
@@ -26,17 +27,17 @@ pub(crate) struct Facts {
     pub(crate) outer_hyphen_before_separator: Outcome,
     /// A hyphen at the start of another label, before `##`.
     pub(crate) inner_hyphen_before_separator: Outcome,
-    /// A `*` that does not stand for the last labels: `*.a.example`, `a*.example`.
+    /// A `*` that does not replace the last labels: `*.a.example`, `a*.example`.
     pub(crate) wildcard: Outcome,
     /// The same in a modifier, and the domain ends with `*`.
     pub(crate) open_wildcard: Outcome,
     /// The same in `to=`.
     pub(crate) wildcard_in_to: Outcome,
-    /// A `*` alone before `##`.
+    /// A single `*` before `##`.
     pub(crate) star_before_separator: Outcome,
-    /// Upper case before `##`.
+    /// Capital letters before `##`.
     pub(crate) upper_case_before_separator: Outcome,
-    /// A path before `##`: `a.example/path##.ad`. Read by uBlock Origin since 2026.
+    /// A path before `##`: `a.example/path##.ad`. uBlock Origin reads it since 2026.
     pub(crate) path_before_separator: Outcome,
     /// The same, negated, or with an empty path: `~a.example/path##.ad`, `a.example/##.ad`.
     pub(crate) odd_path_before_separator: Outcome,
@@ -44,35 +45,37 @@ pub(crate) struct Facts {
     pub(crate) path: Outcome,
     /// A `/…/`.
     pub(crate) regex: Outcome,
-    /// It takes `[$domain=/…/]` before `##` for a domain, and no other condition in brackets.
+    /// It reads `[$domain=/…/]` before `##` as a domain, and supports no other condition in
+    /// brackets.
     pub(crate) regex_in_brackets: bool,
     /// A `/…/` that JavaScript cannot read.
     pub(crate) bad_regex: Outcome,
-    /// Nothing but `/…/` before `##`.
+    /// Only `/…/` before `##`.
     pub(crate) only_regexes_before_separator: Outcome,
-    /// Nothing but `/…/` in a modifier.
+    /// Only `/…/` in a modifier.
     pub(crate) only_regexes: Outcome,
-    /// The same, but not when they are cut at each `|`, also in a `/…/`.
+    /// Only `/…/`, and an engine that also splits a `/…/` at each `|` finds a part that is not a
+    /// `/…/`.
     pub(crate) only_cut_regexes: Outcome,
-    /// A wildcard or a `/…/` in `denyallow=`, which takes whole domains only.
+    /// A wildcard or a `/…/` in `denyallow=`, which accepts only whole domains.
     pub(crate) not_plain: Outcome,
     /// A space before or after a domain before `##`.
     pub(crate) space: Outcome,
-    /// A character that is not shown, such as U+202E, before `##`.
+    /// A character that is not visible, such as U+202E, before `##`.
     pub(crate) invisible_before_separator: Outcome,
     /// The same in a modifier.
     pub(crate) invisible: Outcome,
-    /// A character that URLs leave out of hosts, such as U+00AD.
+    /// A character that URLs ignore in hosts, such as U+00AD.
     pub(crate) ignorable: Outcome,
     /// A `#` in a modifier.
     pub(crate) hash_sign: Outcome,
     /// The same before `##`.
     pub(crate) hash_sign_before_separator: Outcome,
-    /// Another character that no domain has, such as `;`, in a modifier.
+    /// Another character that no domain contains, such as `;`, in a modifier.
     pub(crate) stray_character: Outcome,
     /// The same before `##`.
     pub(crate) stray_before_separator: Outcome,
-    /// `a.example>>##.ad`: also in frames of other sites that are on a page of this one.
+    /// `a.example>>##.ad`: also applies in frames of other sites on a page of this site.
     pub(crate) ancestor: Outcome,
     /// `~~a.example`
     pub(crate) two_tildes: Outcome,

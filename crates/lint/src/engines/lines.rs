@@ -1,4 +1,4 @@
-//! What engines do with lines that are no plain rules: directives, hosts lines, headers such as
+//! What engines do with lines that are not plain rules: directives, hosts lines, headers such as
 //! `[AdGuard]`, and lines that cannot be read.
 
 use super::Outcome::{self, Ignores, Refuses, Takes};
@@ -6,21 +6,21 @@ use super::Outcome::{self, Ignores, Refuses, Takes};
 /// How an engine evaluates the conditions of `!#if`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Conditions {
-    /// As AdGuard: names that it does not define are false.
+    /// Like AdGuard: names that it does not define are false.
     Adguard,
-    /// As uBlock Origin: what holds a name that it does not know is no condition.
+    /// Like uBlock Origin: a condition with an unknown name is not evaluated.
     UblockOrigin,
     /// Not at all: it reads both branches.
     Unread,
 }
 
-/// Facts about one engine. Where a version or source is not named, they were measured on what
-/// [`Engine::measured`](super::Engine::measured) says.
+/// Facts about one engine. Unless a version or source is named, they were measured on
+/// [`Engine::measured`](super::Engine::measured).
 #[derive(Debug)]
 pub(crate) struct Facts {
     /// How it evaluates the conditions of `!#if`.
     pub(crate) conditions: Conditions,
-    /// It joins a line that ends in ` \` with the next one, where that begins with four blanks.
+    /// It joins a line that ends in ` \` with the next line, if that begins with four blanks.
     pub(crate) joins_lines: bool,
     /// It loads the file of `!#include`.
     pub(crate) includes: bool,
@@ -28,15 +28,16 @@ pub(crate) struct Facts {
     pub(crate) modifiers_of_host: Outcome,
     /// A line that cannot be read at all.
     pub(crate) unreadable: Outcome,
-    /// A `$` at the end of a network rule. Who keeps it waits for an address with a `$`.
+    /// A `$` at the end of a network rule. An engine that keeps the rule looks for a `$` in the
+    /// URL.
     pub(crate) lone_dollar: Outcome,
-    /// A line in brackets that is no header, without spaces and `$`.
+    /// A line in brackets that is not a header, without spaces and `$`.
     pub(crate) odd_agent: Outcome,
     /// The same, with a space.
     pub(crate) odd_agent_with_space: Outcome,
     /// `##+js(a\)`: the last parenthesis is escaped, or in quotes.
     pub(crate) escaped_scriptlet_end: Outcome,
-    /// Something behind a style, and a `)` at the end, which is taken for the end of the style:
+    /// Text after a style, with a `)` at the end that is read as the end of the style:
     /// `a.example##.b:style(c) d)`.
     pub(crate) text_behind_style: Outcome,
 }

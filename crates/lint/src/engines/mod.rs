@@ -1,9 +1,9 @@
-//! What the engines of blockers do with what a list holds, as data.
+//! What the engines of blockers do with the contents of a list, as data.
 //!
 //! An [`Engine`] is one product, or those of its platforms that share the code that reads rules.
 //! Each of its facts is a field, so that the compiler asks for all of them when a product is added.
-//! Checks never name a product: they ask [`who!`] does a thing, and what a thing in a rule means to
-//! an [`audience!`].
+//! Checks never name a product: [`who!`] gives the engines for which a fact is true, and
+//! [`audience!`] says what a part of a rule means to each engine.
 
 pub(crate) mod conflicts;
 mod cosmetic;
@@ -20,17 +20,17 @@ pub(crate) use self::cosmetic::Names;
 use crate::Targets;
 use bloqr_syntax::ast::Syntax;
 
-/// One engine, and what it does.
+/// One engine and its facts.
 #[derive(Debug)]
 pub(crate) struct Engine {
     /// The platforms that run it.
     pub(crate) platforms: Targets,
-    /// On which version its facts were measured, when, and how.
+    /// The version on which its facts were measured, when, and how.
     #[allow(dead_code, reason = "for those who check a fact again")]
     pub(crate) measured: &'static str,
     /// The header of a list that is written for its product: `[AdGuard]`.
     pub(crate) agent: Option<Syntax>,
-    /// What it does with lines that are no plain rules.
+    /// What it does with lines that are not plain rules.
     pub(crate) lines: lines::Facts,
     /// What it does with the patterns of network rules.
     pub(crate) patterns: patterns::Facts,
@@ -44,12 +44,12 @@ pub(crate) struct Engine {
     pub(crate) cosmetic: cosmetic::Facts,
 }
 
-/// What an engine does with a rule in which a certain thing stands.
+/// What an engine does with a rule that contains a certain part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// It takes the rule as it is written.
+    /// It accepts the rule as it is written.
     Takes,
-    /// It keeps the rule, but as if the thing were not there, or so that the rule never applies.
+    /// It keeps the rule, but ignores the part, or never applies the rule.
     Ignores,
     /// It drops the whole rule.
     Refuses,
@@ -82,7 +82,7 @@ pub(crate) static ENGINES: [Engine; 4] = [
     Engine {
         platforms: Targets::ABP,
         measured: "adblockpluscore 0.11.1 (webext-ad-filtering-solution 4.1.0), run, 2026-08",
-        // `[Adblock Plus 2.0]` stands above lists for every product.
+        // `[Adblock Plus 2.0]` is the header of lists for every product.
         agent: None,
         lines: lines::ADBLOCK_PLUS,
         patterns: patterns::ADBLOCK_PLUS,
@@ -116,8 +116,8 @@ const _: () = {
     assert!(all.contains(Targets::EVERY));
 };
 
-/// The platforms of the engines for which a condition holds: `who!(|it| it.cosmetic.extended)`.
-/// Worked out by the compiler.
+/// The platforms of the engines for which a condition is true: `who!(|it| it.cosmetic.extended)`.
+/// Evaluated by the compiler.
 macro_rules! who {
     (|$engine:ident| $condition:expr) => {
         const {
@@ -135,8 +135,8 @@ macro_rules! who {
     };
 }
 
-/// What a thing in a rule means to each engine, by one of their facts:
-/// `audience!(|it| it.domains.wildcard)`. Worked out by the compiler.
+/// What a part of a rule means to each engine, by one of their facts: `audience!(|it|
+/// it.domains.wildcard)`. Evaluated by the compiler.
 macro_rules! audience {
     (|$engine:ident| $outcome:expr) => {
         const {

@@ -3,44 +3,45 @@
 use super::Outcome::{self, Ignores, Refuses, Takes};
 use super::conflicts::{self, Pair};
 
-/// Facts about one engine. Where a version or source is not named, they were measured on what
-/// [`Engine::measured`](super::Engine::measured) says.
+/// Facts about one engine. Unless a version or source is named, they were measured on
+/// [`Engine::measured`](super::Engine::measured).
 #[derive(Debug)]
 pub(crate) struct Facts {
-    /// It reads network rules by uBlock Origin's grammar, which `bloqr_syntax::parse_ublock_network`
-    /// has.
+    /// It reads network rules by uBlock Origin's grammar, which is
+    /// `bloqr_syntax::parse_ublock_network`.
     pub(crate) reads_as_ublock: bool,
-    /// It looks at the value of `replace`, `uritransform` and `urlskip` where the rule changes
-    /// nothing: in exceptions, and beside `badfilter`.
+    /// It checks the value of `replace`, `uritransform` and `urlskip` also where the rule changes
+    /// nothing: in exceptions, and with `badfilter`.
     pub(crate) checks_idle_values: bool,
-    /// Modifiers start at the last `$` of a line, whatever follows, and end at each `,`.
+    /// Modifiers start at the last `$` of a line, no matter what follows, and end at each `,`.
     pub(crate) modifiers_at_last_dollar: bool,
     /// A modifier that nobody knows.
     pub(crate) unknown: Outcome,
-    /// `~~third-party`, which would be known with one `~`.
+    /// `~~third-party`, which is known with one `~`.
     pub(crate) unknown_tildes: Outcome,
     /// The modifiers that it reads with a `~` as if there were none.
     pub(crate) negated_as_plain: &'static [&'static str],
-    /// It reads a deprecated modifier as what replaces it.
+    /// It replaces a deprecated modifier with its successor.
     pub(crate) converts_deprecated: bool,
     /// A space between modifiers, or before a `=`.
     pub(crate) space: Outcome,
-    /// A space behind a `=`.
+    /// A space after a `=`.
     pub(crate) space_before_value: Outcome,
     /// A modifier that is listed twice, or once with `~` and once without.
     pub(crate) repeated: Outcome,
-    /// The same, and the modifier changes what happens.
+    /// The same, when the modifier is an action.
     pub(crate) repeated_action: Outcome,
-    /// Two modifiers that each change what happens: `csp` and `redirect`.
+    /// Two actions in one rule: `csp` and `redirect`.
     pub(crate) two_actions: Outcome,
-    /// The same, and the engine knows both. Where it knows one only, the other refuses the rule.
+    /// The same, when the engine knows both. If it knows only one, it refuses the rule for the
+    /// other.
     pub(crate) two_known_actions: Outcome,
-    /// `csp=…,all`; the other way round is taken.
+    /// `csp=…,all`. It accepts the other order.
     pub(crate) action_before_all: Outcome,
-    /// `removeparam`, `removeheader` or `urltransform` beside `document` in an exception, where
+    /// `removeparam`, `removeheader` or `urltransform` with `document` in an exception, where
     /// `document` switches everything off.
     pub(crate) removal_in_page_exception: Outcome,
-    /// `genericblock` without a kind of request or another modifier beside it.
+    /// `genericblock` without a kind of request or another modifier.
     pub(crate) lone_genericblock: Outcome,
     /// `denyallow` without `domain`.
     pub(crate) denyallow_without_domain: Outcome,
@@ -48,15 +49,15 @@ pub(crate) struct Facts {
     pub(crate) denyallow_beside_to: Outcome,
     /// `removeheader=request:…` and `header`.
     pub(crate) request_header_beside_header: Outcome,
-    /// `match-case` where the pattern is not a `/…/`.
+    /// `match-case` when the pattern is not a `/…/`.
     pub(crate) match_case_without_regex: Outcome,
     /// An exception with `removeparam`.
     pub(crate) removeparam_exception: Outcome,
-    /// `to`, which is read but never heeded: the rule does not apply.
+    /// `to`, which is read, but the rule never applies.
     pub(crate) to: Outcome,
     /// It reads `[$path=/page]` before cosmetic rules.
     pub(crate) cosmetic_modifiers: bool,
-    /// Modifiers that no rule has both of: one of the first set, and one of the second.
+    /// Sets of modifiers: a rule cannot have one of the first set and one of the second.
     pub(crate) conflicts: &'static [Pair],
 }
 

@@ -2,29 +2,29 @@
 
 use super::Outcome::{self, Ignores, Refuses, Takes};
 
-/// Facts about one engine. Where a version or source is not named, they were measured on what
-/// [`Engine::measured`](super::Engine::measured) says.
+/// Facts about one engine. Unless a version or source is named, they were measured on
+/// [`Engine::measured`](super::Engine::measured).
 #[derive(Debug)]
 pub(crate) struct Facts {
     /// A `/…/` that JavaScript cannot read.
     pub(crate) bad_regex: Outcome,
     /// A space in a pattern.
     pub(crate) space: Outcome,
-    /// A word, a space and more, without modifiers, which may be a line of a hosts file.
+    /// A word, a space and more text, without modifiers: possibly a line of a hosts file.
     pub(crate) word_before_space: Outcome,
     /// A space between the pattern and the `$` of its modifiers.
     pub(crate) space_before_dollar: Outcome,
     /// A space in a `/…/`.
     pub(crate) space_in_regex: Outcome,
-    /// A character that is not shown, such as U+200B.
+    /// A character that is not visible, such as U+200B.
     pub(crate) invisible_character: Outcome,
-    /// A label such as `xn--a` behind `||`, which stands for nothing.
+    /// A label such as `xn--a` after `||` that is not valid Punycode.
     pub(crate) bad_punycode: Outcome,
-    /// A pattern of nothing but `*`, `|` and `^`, without modifiers.
+    /// A pattern that consists only of `*`, `|` and `^`, without modifiers.
     pub(crate) match_all: Outcome,
     /// A pattern of fewer than four characters, without modifiers.
     pub(crate) few_characters: Outcome,
-    /// A pattern of which one character at most has to be found in a URL, without modifiers.
+    /// A pattern with at most one character that a URL must contain, without modifiers.
     pub(crate) one_character: Outcome,
     /// A line of one character.
     pub(crate) one_character_line: Outcome,
@@ -32,11 +32,11 @@ pub(crate) struct Facts {
     pub(crate) short_regex: Outcome,
     /// The pattern `//`, without modifiers.
     pub(crate) two_slashes: Outcome,
-    /// A `#`, one or two other characters and a `#`, which may be a separator of cosmetic rules.
+    /// A `#`, one or two other characters and a `#`: possibly a separator of cosmetic rules.
     pub(crate) hash_signs: Outcome,
-    /// What looks like a separator of cosmetic rules but is none.
+    /// Text that looks like a separator of cosmetic rules but is not one.
     pub(crate) mistyped_separator: Outcome,
-    /// The same, with a `#`, one or two other characters and a `#` in it.
+    /// The same, when it contains a `#`, one or two other characters and a `#`.
     pub(crate) mistyped_hash_signs: Outcome,
 }
 

@@ -1,31 +1,32 @@
-//! What engines do with the values of modifiers, but for domains.
+//! What engines do with the values of modifiers, except for domains.
 
 use super::Outcome::{self, Ignores, Refuses, Takes};
 
-/// Facts about one engine. Where a version or source is not named, they were measured on what
-/// [`Engine::measured`](super::Engine::measured) says.
+/// Facts about one engine. Unless a version or source is named, they were measured on
+/// [`Engine::measured`](super::Engine::measured).
 #[derive(Debug)]
 pub(crate) struct Facts {
-    /// A value where the modifier takes none.
+    /// A value of a modifier that takes none.
     pub(crate) unexpected: Outcome,
-    /// A value of `match-case`. uBlock Origin asks only that the pattern is a regular expression.
+    /// A value of `match-case`. uBlock Origin requires only that the pattern is a regular
+    /// expression.
     pub(crate) unexpected_match_case: Outcome,
-    /// No value where the modifier needs one, as if it were empty.
+    /// No value of a modifier that needs one, as if it were empty.
     pub(crate) missing: Outcome,
     /// No value of `method`, `redirect`, `redirect-rule`, `removeparam` or `rewrite`.
     pub(crate) missing_action: Outcome,
     /// No value of `replace`.
     pub(crate) missing_replacement: Outcome,
-    /// No value of `ipaddress`. uBlock Origin then looks at no address.
+    /// No value of `ipaddress`. uBlock Origin then checks no IP address.
     pub(crate) missing_ipaddress: Outcome,
     /// A `/…/` that JavaScript cannot read, in `replace=`, `urltransform=` or `ipaddress=`.
     pub(crate) bad_regex: Outcome,
-    /// The same in `removeparam=`, `header=` or `cookie=`. uBlock Origin compiles it when it looks at a
-    /// request.
+    /// The same in `removeparam=`, `header=` or `cookie=`. uBlock Origin compiles it only when it
+    /// handles a request.
     pub(crate) bad_late_regex: Outcome,
-    /// A name that nothing has, in `app=`, `stealth=` or `referrerpolicy=`.
+    /// A name that does not exist, in `app=`, `stealth=` or `referrerpolicy=`.
     pub(crate) unknown_name: Outcome,
-    /// `removeheader=` with a name that no header has.
+    /// `removeheader=` with a name that no header can have.
     pub(crate) bad_removed_header: Outcome,
     /// A name of a resource that the engine does not have.
     pub(crate) unknown_resource: Outcome,
@@ -41,35 +42,36 @@ pub(crate) struct Facts {
     pub(crate) bad_permissions: Outcome,
     /// `permissions=` with `report-to`.
     pub(crate) permissions_report: Outcome,
-    /// `removeheader=` with a header that keeps a page safe.
+    /// `removeheader=` with a header that protects a page.
     pub(crate) safety_header: Outcome,
-    /// `header=` with a name that no header has.
+    /// `header=` with a name that no header can have.
     pub(crate) bad_header: Outcome,
     /// `header=a:`
     pub(crate) empty_header_value: Outcome,
-    /// `cookie=` with an option that it does not have.
+    /// `cookie=` with an option that does not exist.
     pub(crate) unknown_cookie_option: Outcome,
-    /// `cookie=` with a value that the option does not have, or with a name that no cookie has.
+    /// `cookie=` with a value that the option does not accept, or with a name that no cookie can
+    /// have.
     pub(crate) bad_cookie: Outcome,
-    /// `method=` with a method that HTTP does not have, or an empty one.
+    /// `method=` with a method that HTTP does not define, or an empty one.
     pub(crate) unknown_method: Outcome,
     /// `method=` without any of `get`, `head` and `post`.
     pub(crate) other_methods: Outcome,
-    /// `method=` with both negated methods and others.
+    /// `method=` with negated and other methods.
     pub(crate) mixed_methods: Outcome,
     /// `removeparam=//`
     pub(crate) empty_removeparam_regex: Outcome,
     /// `removeparam=a|b`
     pub(crate) several_params: Outcome,
-    /// `removeparam=` with a `~`, a `/…/` or a sign in the name.
+    /// `removeparam=` with a `~`, a `/…/` or a special character in the name.
     pub(crate) odd_param: Outcome,
-    /// `replace=`, `uritransform=` or `urltransform=` that has no `/what/` at its start.
+    /// `replace=`, `uritransform=` or `urltransform=` that does not start with `/what/`.
     pub(crate) bad_replacement: Outcome,
-    /// The same, with nothing to find, or without what to put in its place: `/what/`, `//with/`.
+    /// The same, when the text to find or the replacement is missing: `/what/`, `//with/`.
     pub(crate) half_replacement: Outcome,
     /// `replace=json:…`, `replace=jsonl:…`
     pub(crate) json_replacement: Outcome,
-    /// `jsonprune=` with what is not a path.
+    /// `jsonprune=` with a value that is not a path.
     pub(crate) bad_json_path: Outcome,
     /// `urlskip=` of one character.
     pub(crate) short_urlskip: Outcome,

@@ -1,15 +1,15 @@
-//! Which values can stand somewhere: what a reader checks, and what a schema says.
+//! The values that an option accepts: used to check values, and to write the schema.
 
 use super::{
-    Wrong,
+    InvalidValue,
     value::{Data, Value},
 };
 use crate::nearest;
 
-/// The values that an option takes.
+/// The values that an option accepts.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind {
-    /// A whole number, at least this.
+    /// A whole number, at least `least`.
     Count {
         /// The smallest one.
         least: u32,
@@ -20,7 +20,7 @@ pub enum Kind {
     Flag,
     /// A string that is not empty.
     Text,
-    /// A regular expression of JavaScript's that is not empty.
+    /// A JavaScript regular expression that is not empty.
     Pattern,
     /// One of these words.
     Word(&'static [&'static str]),
@@ -28,43 +28,46 @@ pub enum Kind {
     List(&'static Kind),
     /// A table of these entries.
     Table(&'static [Entry]),
-    /// One of these kinds. No two of them take the same type.
+    /// A value of one of these kinds. No two of them accept the same type.
     Either(&'static [Kind]),
 }
 
-/// What an entry of a table holds.
+/// An entry of a table.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Entry {
     /// Its name.
     pub name: &'static str,
-    /// What it is for.
+    /// Its purpose.
     pub about: &'static str,
-    /// What it holds.
+    /// The values that it accepts.
     pub kind: Kind,
-    /// Whether it may be left out.
+    /// Whether it is required.
     pub is_needed: bool,
 }
 
 impl Kind {
-    /// Whether a value can be read as this; `what` is what messages call it.
-    pub fn check(&self, value: &Value, what: &str) -> Result<(), Wrong> {
+    /// Checks whether a value is of this kind; `what` is its name in messages.
+    pub fn check(&self, value: &Value, what: &str) -> Result<(), InvalidValue> {
         if !self.takes(&value.data) {
             let (kind, found) = (self.name(), value.data.kind());
-            return Err(Wrong::new(value.at, format!("`{what}` must be {kind}, not {found}")));
+            return Err(InvalidValue::new(
+                value.at,
+                format!("`{what}` must be {kind}, not {found}"),
+            ));
         }
         match self {
             Kind::Count { .. } | Kind::Share | Kind::Flag => Ok(()),
             Kind::Text | Kind::Pattern => match value.as_text() {
-                // What is said of an empty pattern is said where patterns are read.
+                // An empty pattern is reported where patterns are read.
                 Some("") if *self == Kind::Text => {
-                    Err(Wrong::new(value.at, format!("`{what}` is empty")))
+                    Err(InvalidValue::new(value.at, format!("`{what}` is empty")))
                 }
                 _ => Ok(()),
             },
             Kind::Word(words) => match value.as_text() {
-                Some(word) if !words.contains(&word) => Err(Wrong {
-                    help: Some(format!("it is one of {}", words.join(", "))),
-                    ..Wrong::new(value.at, format!("`{what}` cannot be `{word}`"))
+                Some(word) if !words.contains(&word) => Err(InvalidValue {
+                    help: Some(format!("use one of {}", words.join(", "))),
+                    ..InvalidValue::new(value.at, format!("`{what}` cannot be `{word}`"))
                 }),
                 _ => Ok(()),
             },
@@ -77,7 +80,7 @@ impl Kind {
         }
     }
 
-    /// Whether it takes values of that type.
+    /// Whether it accepts values of this type.
     fn takes(&self, data: &Data) -> bool {
         match (self, data) {
             (Kind::Count { least }, Data::Integer(it)) => *it >= i64::from(*least),
@@ -92,7 +95,7 @@ impl Kind {
         }
     }
 
-    /// As messages call it: `a list`.
+    /// Its name in messages: `a list`.
     pub fn name(&self) -> String {
         match self {
             Kind::Count { least } => format!("{least} or a larger whole number"),
@@ -109,7 +112,7 @@ impl Kind {
     }
 }
 
-fn check_table(entries: &[Entry], value: &Value, what: &str) -> Result<(), Wrong> {
+fn check_table(entries: &[Entry], value: &Value, what: &str) -> Result<(), InvalidValue> {
     for (key, value) in value.entries() {
         let Some(entry) = entries.iter().find(|it| it.name == key.name) else {
             return Err(unknown_key(&key.name, key.at, &format!(" of `{what}`"), || {
@@ -120,21 +123,26 @@ fn check_table(entries: &[Entry], value: &Value, what: &str) -> Result<(), Wrong
     }
     let missing = entries.iter().find(|it| it.is_needed && value.get(it.name).is_none());
     match missing {
-        Some(entry) => Err(Wrong::new(value.at, format!("`{what}` has no `{}`", entry.name))),
+        Some(entry) => {
+            Err(InvalidValue::new(value.at, format!("`{what}` has no `{}`", entry.name)))
+        }
         None => Ok(()),
     }
 }
 
-/// A key that is not known; `whose` is empty, or like ` of an override`.
+/// The error for an unknown key; `whose` is empty, or like ` of an override`.
 pub fn unknown_key<N: Iterator<Item = &'static str>>(
     name: &str,
     at: usize,
     whose: &str,
     known: impl Fn() -> N,
-) -> Wrong {
+) -> InvalidValue {
     let help = match nearest(name, known()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("known here: {}", known().collect::<Vec<_>>().join(", ")),
+        None => format!("use one of {}", known().collect::<Vec<_>>().join(", ")),
     };
-    Wrong { help: Some(help), ..Wrong::new(at, format!("unknown key `{name}`{whose}")) }
+    InvalidValue {
+        help: Some(help),
+        ..InvalidValue::new(at, format!("unknown key `{name}`{whose}"))
+    }
 }

@@ -1,4 +1,4 @@
-//! Options of rules. A rule declares them in its own file, once; the declaration makes the struct
+//! Options of rules. A rule declares them once, in its own file. The declaration makes the struct
 //! that its check reads, the reader of values, the JSON schema and the form in comments.
 //!
 //! ```text
@@ -25,23 +25,23 @@ use std::fmt;
 
 use crate::{Rule, RuleOptions};
 
-/// What is known of an option beside its rule.
+/// An option, without its rule.
 #[derive(Debug)]
 pub struct OptionSpec {
-    /// `min-length`
+    /// Its name: `min-length`.
     pub name: &'static str,
-    /// What AGLint calls it: `minLength`.
+    /// Its names in AGLint: `minLength`.
     pub aliases: &'static [&'static str],
     /// The first line of its docs.
     pub about: &'static str,
-    /// The values it takes.
+    /// The values that it accepts.
     pub kind: Kind,
 }
 
 /// Why a value cannot be used, and where it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wrong {
-    /// In bytes from the start of its text.
+pub struct InvalidValue {
+    /// The position of the value in its text, in bytes.
     pub at: usize,
     /// What is wrong.
     pub message: String,
@@ -49,41 +49,41 @@ pub struct Wrong {
     pub help: Option<String>,
 }
 
-impl Wrong {
-    /// Without help.
-    pub fn new(at: usize, message: impl Into<String>) -> Wrong {
-        Wrong { at, message: message.into(), help: None }
+impl InvalidValue {
+    /// An error without help.
+    pub fn new(at: usize, message: impl Into<String>) -> InvalidValue {
+        InvalidValue { at, message: message.into(), help: None }
     }
 }
 
-impl fmt::Display for Wrong {
+impl fmt::Display for InvalidValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl std::error::Error for Wrong {}
+impl std::error::Error for InvalidValue {}
 
-/// What becomes of the values of a list when a second configuration has more of them.
+/// What happens with a list when a second configuration has the same option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lists {
-    /// The second list takes the place of the first.
+    /// The second list replaces the first.
     Replaced,
-    /// The second list is put behind the first, as AGLint does.
+    /// The second list is appended to the first, as in AGLint.
     Joined,
 }
 
 /// The options of one rule.
 pub(crate) trait OptionSet {
-    /// Reads a value of the option of that name, which fits its kind.
-    fn set(&mut self, name: &str, value: &Value) -> Result<(), Wrong>;
+    /// Reads a value of the option with that name. The value must fit the kind of the option.
+    fn set(&mut self, name: &str, value: &Value) -> Result<(), InvalidValue>;
 
-    /// Forgets what was set.
+    /// Resets all options to their defaults.
     fn clear(&mut self);
 }
 
 impl Rule {
-    /// The option that goes by a name of ours or of AGLint's.
+    /// The option with this name, which can be ours or AGLint's.
     pub fn option(&self, name: &str) -> Option<&'static OptionSpec> {
         self.options.iter().find(|it| it.name == name || it.aliases.contains(&name))
     }
@@ -91,12 +91,17 @@ impl Rule {
 
 impl RuleOptions {
     /// Sets an option of a rule.
-    pub fn set(&mut self, rule: &Rule, option: &OptionSpec, value: &Value) -> Result<(), Wrong> {
+    pub fn set(
+        &mut self,
+        rule: &Rule,
+        option: &OptionSpec,
+        value: &Value,
+    ) -> Result<(), InvalidValue> {
         option.kind.check(value, option.name)?;
         self.of_rule(rule).map_or(Ok(()), |it| it.set(option.name, value))
     }
 
-    /// Back to the defaults of the rule.
+    /// Resets the options of a rule to their defaults.
     pub fn clear(&mut self, rule: &Rule) {
         if let Some(options) = self.of_rule(rule) {
             options.clear();

@@ -1,16 +1,16 @@
-//! The types that options have.
+//! The types of options.
 
-use super::{Kind, Value, Wrong, value::Data};
+use super::{InvalidValue, Kind, Value, value::Data};
 
-/// A type of options.
+/// A type of an option.
 pub(crate) trait OptionType: Sized + Clone {
-    /// The values it is read from.
+    /// The values that it is read from.
     const KIND: Kind;
 
     /// Reads a value that fits [`OptionType::KIND`].
-    fn read(value: &Value) -> Result<Self, Wrong>;
+    fn read(value: &Value) -> Result<Self, InvalidValue>;
 
-    /// Adds what a second configuration has, where that is how lists are taken together.
+    /// Adds the values of a second configuration, if lists are joined.
     fn join(&mut self, more: &Self) {
         *self = more.clone();
     }
@@ -23,10 +23,10 @@ pub(crate) struct Count<const LEAST: u32>(pub(crate) usize);
 impl<const LEAST: u32> OptionType for Count<LEAST> {
     const KIND: Kind = Kind::Count { least: LEAST };
 
-    fn read(value: &Value) -> Result<Self, Wrong> {
+    fn read(value: &Value) -> Result<Self, InvalidValue> {
         match value.data {
             Data::Integer(it) => Ok(Count(usize::try_from(it).unwrap_or(usize::MAX))),
-            _ => Err(Wrong::new(value.at, "this is not a whole number")),
+            _ => Err(InvalidValue::new(value.at, "this is not a whole number")),
         }
     }
 }
@@ -34,7 +34,7 @@ impl<const LEAST: u32> OptionType for Count<LEAST> {
 impl OptionType for bool {
     const KIND: Kind = Kind::Flag;
 
-    fn read(value: &Value) -> Result<Self, Wrong> {
+    fn read(value: &Value) -> Result<Self, InvalidValue> {
         Ok(value.data == Data::Bool(true))
     }
 }
@@ -42,7 +42,7 @@ impl OptionType for bool {
 impl OptionType for Vec<String> {
     const KIND: Kind = Kind::List(&Kind::Text);
 
-    fn read(value: &Value) -> Result<Self, Wrong> {
+    fn read(value: &Value) -> Result<Self, InvalidValue> {
         Ok(value.items().iter().filter_map(|it| it.as_text().map(str::to_owned)).collect())
     }
 

@@ -1,20 +1,20 @@
-//! A value of a configuration, whatever it was written in.
+//! A value of a configuration, in any format.
 
 use serde_json::Value as Json;
 
-/// A value, and where it is written.
+/// A value, and its position.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Value {
-    /// Where it starts in its text, in bytes.
+    /// The start of the value in its text, in bytes.
     pub at: usize,
     /// What it is.
     pub data: Data,
 }
 
-/// What a value can be.
+/// The data of a value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Data {
-    /// There is none.
+    /// No value.
     Null,
     /// `true`
     Bool(bool),
@@ -26,31 +26,31 @@ pub enum Data {
     Text(String),
     /// Values in their order.
     List(Vec<Value>),
-    /// In the order of the text.
+    /// Entries in the order of the text.
     Table(Vec<(Key, Value)>),
-    /// Something that no option is: a date, what cannot be read.
+    /// A type that no option has: a date, or something that cannot be read.
     Other(&'static str),
 }
 
 /// The name of an entry of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Key {
-    /// Where it starts in its text, in bytes.
+    /// The start of the name in its text, in bytes.
     pub at: usize,
     /// Its text.
     pub name: String,
 }
 
 impl Data {
-    /// A number: whole ones are integers, however they are written.
+    /// A number. Whole numbers are integers, no matter how they are written.
     pub fn number(value: f64) -> Data {
-        // Beyond this, not every whole number can be told from the next one.
+        // Above this limit, some whole numbers have no exact representation.
         const MOST: f64 = 9_007_199_254_740_992.0;
         let is_whole = value.fract() == 0.0 && value.abs() <= MOST;
         if is_whole { Data::Integer(value as i64) } else { Data::Float(value) }
     }
 
-    /// As messages call it.
+    /// The name of its type in messages.
     pub fn kind(&self) -> &'static str {
         match self {
             Data::Null => "nothing",
@@ -65,7 +65,7 @@ impl Data {
 }
 
 impl Value {
-    /// A value of JSON, all of it at one place.
+    /// A JSON value. All of it gets the position `at`.
     pub fn from_json(json: &Json, at: usize) -> Value {
         let data = match json {
             Json::Null => Data::Null,
@@ -86,7 +86,7 @@ impl Value {
         Value { at, data }
     }
 
-    /// Its text, if it is one.
+    /// Its text, if it is a string.
     pub fn as_text(&self) -> Option<&str> {
         match &self.data {
             Data::Text(text) => Some(text),
@@ -94,7 +94,7 @@ impl Value {
         }
     }
 
-    /// Its values; none unless it is a list.
+    /// Its values, if it is a list.
     pub fn items(&self) -> &[Value] {
         match &self.data {
             Data::List(items) => items,
@@ -102,7 +102,7 @@ impl Value {
         }
     }
 
-    /// Its entries; none unless it is a table.
+    /// Its entries, if it is a table.
     pub fn entries(&self) -> &[(Key, Value)] {
         match &self.data {
             Data::Table(entries) => entries,
@@ -110,7 +110,7 @@ impl Value {
         }
     }
 
-    /// The entry of that name.
+    /// The entry with that name.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.entries().iter().find(|it| it.0.name == name).map(|it| &it.1)
     }

@@ -1,8 +1,9 @@
 //! Conditions as AdGuard evaluates them: `resolveExpression` of FiltersDownloader 2.4.
 //!
-//! Brackets first, then `||`, then `&&`, then `!`. The character before `||` and `&&` is taken for a
-//! blank whatever it is, so `a||b` asks for a shorter name than `a`. A name that is not defined does
-//! not hold. Brackets without a partner and missing operands make AdGuard refuse the whole list.
+//! The order is: brackets, `||`, `&&`, `!`. AdGuard reads the character before `||` and `&&` as a
+//! blank, so `a||b` is read with the last letter of `a` missing. A name that is not defined is
+//! false. AdGuard refuses the whole list for a bracket that is not closed or not opened, and for a
+//! missing operand.
 
 use crate::{
     Targets,
@@ -12,22 +13,22 @@ use crate::{
 /// Why AdGuard refuses the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// A bracket without a partner.
+    /// A bracket that is not closed or not opened.
     Brackets,
     /// No condition, or an operator without an operand.
     Empty,
 }
 
-/// Text, or what a pair of brackets came to.
+/// Text, or the value of a pair of brackets.
 #[derive(Clone, Copy)]
 enum Piece<'a> {
     Text(&'a str),
     Value(Targets),
 }
 
-/// The platforms where the condition holds.
+/// The platforms for which the condition is true.
 pub(super) fn evaluate(condition: &str) -> Result<Targets, Refusal> {
-    // An open bracket a level. No recursion, however deep they nest.
+    // A level for each open bracket. There is no recursion, no matter how deep they are nested.
     let mut levels: Vec<Vec<Piece<'_>>> = vec![Vec::new()];
     let mut rest = condition;
     loop {
@@ -50,9 +51,9 @@ pub(super) fn evaluate(condition: &str) -> Result<Targets, Refusal> {
     }
 }
 
-/// What stands between brackets, those in it being values.
+/// Evaluates the text between brackets, in which inner brackets are values already.
 fn level(pieces: &[Piece<'_>]) -> Result<Targets, Refusal> {
-    // Of the alternatives so far; and of the one that is being read.
+    // The value of the alternatives so far, and the value of the current one.
     let (mut any, mut all) = (Targets::NONE, LIKE_ADGUARD);
     let mut operand = Operand::default();
     for piece in pieces {
@@ -76,7 +77,7 @@ fn level(pieces: &[Piece<'_>]) -> Result<Targets, Refusal> {
     Ok(any | close(&mut operand, any, all)?)
 }
 
-/// `all` and the operand. Nobody looks at an operand that cannot change the answer.
+/// `all` and the operand. AdGuard does not evaluate an operand that cannot change the result.
 fn close(operand: &mut Operand<'_>, any: Targets, all: Targets) -> Result<Targets, Refusal> {
     let value = std::mem::take(operand).value();
     match value {
@@ -85,7 +86,7 @@ fn close(operand: &mut Operand<'_>, any: Targets, all: Targets) -> Result<Target
     }
 }
 
-/// Where the first operator is, and whether it is `||`.
+/// The position of the first operator, and whether it is `||`.
 fn operator(text: &str) -> Option<(usize, bool)> {
     let bytes = text.as_bytes();
     let is_operator = |it: &usize| matches!(&bytes[*it..], [b'|', b'|', ..] | [b'&', b'&', ..]);
@@ -94,7 +95,7 @@ fn operator(text: &str) -> Option<(usize, bool)> {
 
 #[derive(Default)]
 struct Operand<'a> {
-    /// Up to the value.
+    /// The text before the value.
     before: &'a str,
     value: Option<Targets>,
     behind: &'a str,
@@ -115,7 +116,7 @@ impl<'a> Operand<'a> {
         }
     }
 
-    /// Takes the last character away.
+    /// Drops the last character.
     fn lose_last(&mut self) {
         let shorter = |text: &'a str| {
             let mut chars = text.chars();
@@ -137,7 +138,7 @@ impl<'a> Operand<'a> {
             name = rest.trim_start();
         }
         let value = match self.value {
-            // A word that has a bracket in it is no name.
+            // A word that contains a bracket is not a name.
             Some(_) if self.is_broken || !name.is_empty() || !self.behind.trim().is_empty() => {
                 Targets::NONE
             }

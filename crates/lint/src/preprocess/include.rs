@@ -1,39 +1,39 @@
-//! Lines that ask for another file: `!#include`, python-abp's `%include NAME:path%`, and the
-//! `@include "path"` of FiltersCompiler's templates.
+//! Lines that include another file: `!#include`, python-abp's `%include NAME:path%`, and `@include
+//! "path"` of FiltersCompiler's templates.
 
 use crate::{Targets, engines::who};
 use bloqr_syntax::source::Span;
 
-/// A line that asks for another file.
+/// A line that includes another file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Include<'a> {
-    /// The line, from 0.
+    /// The number of the line, from 0.
     pub line: u32,
-    /// Of the path as it is written, in the line.
+    /// The position of the path in the line.
     pub span: Span,
-    /// How it is written.
+    /// The form of the include.
     pub form: Form<'a>,
 }
 
-/// How an include is written.
+/// The form of an include.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Form<'a> {
     /// `!#include path`. Adblock Plus and Brave never load it.
     Directive {
-        /// Up to the first blank: what uBlock Origin asks for.
+        /// The text up to the first blank: uBlock Origin's path.
         path: &'a str,
-        /// The whole rest of the line: what AdGuard asks for. The same, unless there is a blank.
+        /// The whole rest of the line: AdGuard's path. It is the same unless there is a blank.
         whole: &'a str,
     },
-    /// `%include NAME:path%`, of which a build makes a list. Without a name, the path counts from
-    /// the source of the list itself.
+    /// `%include NAME:path%`, which a build replaces with a list. Without a name, the path is
+    /// relative to the source of the list.
     PythonAbp {
-        /// The source of lists that the path counts from.
+        /// The source of lists that the path is relative to.
         name: Option<&'a str>,
         /// The path as it is written.
         path: &'a str,
     },
-    /// `@include "path" /options`, in a template of which a build makes a list.
+    /// `@include "path" /options` in a template that a build makes a list from.
     Template {
         /// The path as it is written, without its quotes.
         path: &'a str,
@@ -43,16 +43,16 @@ pub enum Form<'a> {
 }
 
 impl Include<'_> {
-    /// Who loads the file at all, as it is published.
+    /// The blockers that load the file when the list is published.
     pub fn loaded_by(&self) -> Targets {
         match self.form {
             Form::Directive { .. } => who!(|it| it.lines.includes),
-            // The build puts the file in, for whoever reads the list.
+            // The build inserts the file, for all blockers that read the list.
             Form::PythonAbp { .. } | Form::Template { .. } => Targets::EVERY,
         }
     }
 
-    /// The path of the file, with `%20` and the like decoded where it is an address.
+    /// The path of the file. In a URL, `%20` and similar escapes are decoded.
     pub fn path(&self) -> String {
         match self.form {
             Form::Directive { path, .. } => decode(path),
@@ -60,7 +60,7 @@ impl Include<'_> {
         }
     }
 
-    /// The path that AdGuard asks for, when it is another one.
+    /// AdGuard's path, if it is different.
     pub fn other_path(&self) -> Option<String> {
         match self.form {
             Form::Directive { path, whole } if path != whole => Some(decode(whole)),
@@ -69,14 +69,14 @@ impl Include<'_> {
     }
 }
 
-/// What the line asks for, if it does. `line` is its number.
+/// Reads an include from a line. `line` is the number of the line.
 pub(super) fn read(text: &str, line: u32) -> Option<Include<'_>> {
     let span = |part: &str| {
         let start = part.as_ptr() as usize - text.as_ptr() as usize;
         Span::new(start, start + part.len())
     };
     if let Some(rest) = text.strip_prefix("!#include") {
-        // uBlock Origin wants a space, and nothing but spaces.
+        // uBlock Origin requires a space, and reads no other white space.
         let whole = rest.trim();
         let path = whole.split(char::is_whitespace).next().filter(|it| !it.is_empty())?;
         if !rest.starts_with(' ') {
@@ -97,11 +97,11 @@ pub(super) fn read(text: &str, line: u32) -> Option<Include<'_>> {
         return Some(Include { line, span: span(target), form: Form::PythonAbp { name, path } });
     }
     let rest = text.strip_prefix("@include ")?;
-    // It splits at spaces, so a path cannot have one, quoted or not.
+    // FiltersCompiler splits at spaces, so a path cannot contain a space, even in quotes.
     let mut words = rest.split(' ');
     let quoted = words.next().filter(|it| !it.trim().is_empty())?.trim();
     let path = unquoted(quoted);
-    // Else it is a pattern of an adblock list, which could well start like this.
+    // Otherwise it is a pattern of an adblock list, which can start in this way.
     if path.len() == quoted.len() && !rest.contains(" /") && !path.contains(['.', '/']) {
         return None;
     }
@@ -114,8 +114,8 @@ fn unquoted(text: &str) -> &str {
     text.strip_suffix('"').unwrap_or(text)
 }
 
-/// What an address names: without a query and a fragment, and with `%20` as a blank. What cannot be
-/// decoded stays as it is.
+/// The file that a URL names: without a query and a fragment, and with `%20` as a blank. Text that
+/// cannot be decoded is not changed.
 fn decode(address: &str) -> String {
     let path = address.split(['?', '#']).next().unwrap_or("");
     let mut bytes = Vec::with_capacity(path.len());

@@ -1,9 +1,9 @@
-//! What each product makes of the directives in a list before it looks at the rules: which lines it
-//! reads, and which files it asks for.
+//! What each product does with the directives of a list before it reads the rules: which lines it
+//! reads, and which files it loads.
 //!
-//! uBlock Origin and AdGuard evaluate `!#if`, each in its own way; Adblock Plus and Brave take every
-//! directive for a comment and read all lines. Directives stand at the very start of a line:
-//! ` !#if x` and `!# if x` are comments to everybody.
+//! uBlock Origin and AdGuard evaluate `!#if`, each in its own way. Adblock Plus and Brave read
+//! every directive as a comment, and read all lines. A directive must be at the very start of a
+//! line: all blockers read ` !#if x` and `!# if x` as comments.
 
 mod adguard;
 mod include;
@@ -21,94 +21,94 @@ use crate::{
 };
 use bloqr_syntax::source::{Span, line_ends, lines};
 
-/// Who reads which lines of a list.
+/// Which blockers read which lines of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Regions<'a> {
-    /// Who reads the lines from this one on. The first stands for line 0.
+    /// The blockers that read the lines from this line on. The first entry is for line 0.
     starts: Vec<(u32, Readers)>,
     /// Every `!#if`, in the order of the text.
     pub blocks: Vec<Block<'a>>,
-    /// What makes AdGuard refuse the list, beside conditions that do.
+    /// Directives for which AdGuard refuses the list, other than conditions.
     pub unbalanced: Vec<Unbalanced>,
-    /// Lines that look like directives and are comments to everybody.
+    /// Lines that look like directives and are comments for all blockers.
     pub comments: Vec<u32>,
-    /// The lists that are asked for, by line.
+    /// The included files, by line.
     pub includes: Vec<Include<'a>>,
 }
 
-/// Who reads a line.
+/// The blockers that read a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Readers {
-    /// Those who do.
-    pub really: Targets,
-    /// Those whom the author may have meant as well: AdGuard defines no name that says something
-    /// of the browser, `env_firefox`, and never reads the block, but lists for it have such.
-    pub perhaps: Targets,
+    /// The blockers that do read it.
+    pub certain: Targets,
+    /// The blockers that the author may mean as well: AdGuard defines no name for the browser, such
+    /// as `env_firefox`, and never reads such a block, but lists for AdGuard have them.
+    pub possible: Targets,
 }
 
 impl Readers {
-    /// All, or those who read the line that includes a list.
+    /// All blockers, or those that read the line that includes the list.
     pub const EVERY: Readers = Readers::only(Targets::EVERY);
-    /// No reader.
+    /// No blocker.
     pub const NONE: Readers = Readers::only(Targets::NONE);
 
     const fn only(targets: Targets) -> Readers {
-        Readers { really: targets, perhaps: targets }
+        Readers { certain: targets, possible: targets }
     }
 
-    /// Those that are in both.
+    /// The blockers that are in both.
     pub fn and(self, other: Readers) -> Readers {
-        Readers { really: self.really & other.really, perhaps: self.perhaps & other.perhaps }
+        Readers { certain: self.certain & other.certain, possible: self.possible & other.possible }
     }
 
-    /// Those that are in one of the two.
+    /// The blockers that are in one of the two.
     pub fn or(self, other: Readers) -> Readers {
-        Readers { really: self.really | other.really, perhaps: self.perhaps | other.perhaps }
+        Readers { certain: self.certain | other.certain, possible: self.possible | other.possible }
     }
 }
 
-/// An `!#if` and what belongs to it.
+/// An `!#if` and its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block<'a> {
-    /// The line, from 0.
+    /// The number of the line, from 0.
     pub line: u32,
-    /// Without blanks at its ends; may be empty.
+    /// The condition without blanks at its ends; can be empty.
     pub condition: &'a str,
-    /// Where the condition is in its line.
+    /// The position of the condition in its line.
     pub span: Span,
     /// The line of its `!#else`.
     pub else_line: Option<u32>,
     /// The line of its `!#endif`.
     pub end_line: Option<u32>,
-    /// Who reads the lines before `!#else`, if all that is outside is read.
+    /// The blockers that read the lines before `!#else`, if they read the lines around the block.
     pub then: Targets,
-    /// Who reads the lines behind `!#else`. Those who read no conditions read both, and those where
-    /// it depends on the browser as well.
+    /// The blockers that read the lines after `!#else`. Blockers that do not evaluate the condition
+    /// read both parts; so do those where it depends on the browser.
     pub otherwise: Targets,
-    /// What the condition comes to for each product.
+    /// The value of the condition for all products.
     pub verdict: Verdict,
     /// Why uBlock Origin does not evaluate the condition. It then reads both parts.
     pub unread: Option<Unread>,
-    /// Why AdGuard refuses the list for this condition.
+    /// Why AdGuard refuses the list because of this condition.
     pub refusal: Option<Refusal>,
-    /// Whether AdGuard loses a letter of a name: an operator has no blank before it.
+    /// Whether AdGuard drops a letter of a name, because an operator has no blank before it.
     pub loses_letter: bool,
 }
 
 impl Block<'_> {
-    /// Who reads a part of the block, those being the ones that really do.
-    pub(crate) fn readers(&self, really: Targets) -> Readers {
+    /// The blockers that read a part of the block; `certain` are those that do read it.
+    pub(crate) fn readers(&self, certain: Targets) -> Readers {
         let is_sign = |it: char| !it.is_ascii_alphanumeric() && it != '_';
         let mut names = self.condition.split(is_sign).filter(|it| !it.is_empty());
-        let perhaps = if names.all(|it| it.starts_with("env_") || it.starts_with("cap_")) {
+        let possible = if names.all(|it| it.starts_with("env_") || it.starts_with("cap_")) {
             Targets::ADG
         } else {
             Targets::NONE
         };
-        Readers { really, perhaps: really | perhaps }
+        Readers { certain, possible: certain | possible }
     }
 
-    /// Whether an `&&` stands behind an `||`: uBlock Origin reads from left to right, and to AdGuard
+    /// Whether an `&&` follows an `||`: uBlock Origin evaluates from left to right, but for AdGuard
     /// `&&` binds tighter.
     pub(crate) fn mixes_operators(&self) -> bool {
         let or = memchr::memmem::find(self.condition.as_bytes(), b"||");
@@ -116,21 +116,21 @@ impl Block<'_> {
     }
 }
 
-/// What can be said of a condition without knowing who asks.
+/// The value of a condition when the blocker is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// Nobody who evaluates it ever fulfils it.
+    /// False for every blocker that evaluates it.
     Never,
-    /// Everybody who evaluates it fulfils it.
+    /// True for every blocker that evaluates it.
     Always,
     /// It depends on the browser, or on a setting.
     Depends,
 }
 
-/// A directive without its partner: AdGuard refuses the list.
+/// A directive without its counterpart: AdGuard refuses the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unbalanced {
-    /// An `!#if` that nothing ends. What it cuts out, it cuts out to the end of the list.
+    /// An `!#if` that is never closed. What it leaves out, it leaves out to the end of the list.
     Open {
         /// Its line, from 0.
         line: u32,
@@ -140,14 +140,14 @@ pub enum Unbalanced {
         /// Its line, from 0.
         line: u32,
     },
-    /// A second `!#else`. uBlock Origin reads what follows as if it stood before the first.
+    /// A second `!#else`. uBlock Origin reads what follows as if it were before the first.
     SecondElse {
         /// Its line, from 0.
         line: u32,
         /// The line of the first, from 0.
         first: u32,
     },
-    /// An `!#else` with more on its line.
+    /// An `!#else` with more text on its line.
     LongElse {
         /// Its line, from 0.
         line: u32,
@@ -159,17 +159,17 @@ pub enum Unbalanced {
     },
 }
 
-/// An `!#if` whose `!#endif` has not come yet.
+/// An `!#if` that is not closed yet.
 struct Open {
     block: usize,
-    /// Who reads what is outside of it.
+    /// The blockers that read the lines around it.
     outside: Readers,
     is_else: bool,
 }
 
 impl<'a> Regions<'a> {
-    /// Reads the directives of a list. `outside` is who reads the line that includes it, or
-    /// [`Targets::EVERY`]. Line numbers count from 0, as [`lines`] has them.
+    /// Reads the directives of a list. `outside` are the blockers that read the line that includes
+    /// it, or [`Targets::EVERY`]. Line numbers start at 0, as in [`lines`].
     ///
     /// ```
     /// use bloqr_lint::{Targets, preprocess::Regions};
@@ -184,7 +184,7 @@ impl<'a> Regions<'a> {
         if has_directives(text) { Regions::read(text, outside) } else { Regions::none(outside) }
     }
 
-    /// Of a text without directives.
+    /// The regions of a text without directives.
     fn none(outside: Targets) -> Regions<'a> {
         Regions {
             starts: vec![(0, Readers::only(outside))],
@@ -195,12 +195,12 @@ impl<'a> Regions<'a> {
         }
     }
 
-    /// Of a text that [`has_directives`].
+    /// The regions of a text for which [`has_directives`] is true.
     pub(crate) fn read(text: &'a str, outside: Targets) -> Regions<'a> {
         let mut regions = Regions::none(outside);
         let mut open: Vec<Open> = Vec::new();
         for (line, text) in candidates(text) {
-            // A byte order mark is none of the first line.
+            // The byte order mark is not part of the first line.
             let text = if line == 0 { text.trim_start_matches('\u{FEFF}') } else { text };
             match text.as_bytes() {
                 [b'!', b'#', b'i', b'f', ..] if is_named(text, "!#if") => {
@@ -265,36 +265,36 @@ impl<'a> Regions<'a> {
         self.starts.push((line, readers));
     }
 
-    /// Who reads that line. A directive belongs to what stands before it.
+    /// The blockers that read a line. A directive belongs to the lines before it.
     pub fn readers(&self, line: u32) -> Targets {
-        self.all_readers(line).really
+        self.all_readers(line).certain
     }
 
-    /// The same, with those who are meant perhaps.
+    /// The same, with the blockers that the author may mean.
     pub fn all_readers(&self, line: u32) -> Readers {
         let behind = self.starts.partition_point(|it| it.0 <= line);
         behind.checked_sub(1).map_or(Readers::NONE, |n| self.starts[n].1)
     }
 
-    /// From which line on others may read the lines than those who read this one.
+    /// The line from which on other blockers may read the lines.
     pub(crate) fn same_until(&self, line: u32) -> u32 {
         let behind = self.starts.partition_point(|it| it.0 <= line);
         self.starts.get(behind).map_or(u32::MAX, |it| it.0)
     }
 
-    /// The same list, read only by these: those who read the line that includes it.
+    /// The same list, if only these blockers read the line that includes it.
     pub fn within(mut self, outside: Readers) -> Regions<'a> {
         self.starts.iter_mut().for_each(|it| it.1 = it.1.and(outside));
         self
     }
 
-    /// The block that the `!#if` on a line opens.
+    /// The block of the `!#if` on a line.
     pub(crate) fn block_at(&self, line: u32) -> Option<&Block<'a>> {
         let found = self.blocks.binary_search_by_key(&line, |it| it.line);
         found.ok().map(|n| &self.blocks[n])
     }
 
-    /// The first line from this one on that asks for something, or looks like a directive.
+    /// The first line at or after this line that has an include, or looks like a directive.
     pub(crate) fn next_marked(&self, line: u32) -> u32 {
         let include = self.includes.partition_point(|it| it.line < line);
         let include = self.includes.get(include).map(|it| it.line);
@@ -303,25 +303,25 @@ impl<'a> Regions<'a> {
         include.unwrap_or(u32::MAX).min(comment.unwrap_or(u32::MAX))
     }
 
-    /// What a line asks for, if it does.
+    /// The include on a line.
     pub(crate) fn include_at(&self, line: u32) -> Option<&Include<'a>> {
         let found = self.includes.binary_search_by_key(&line, |it| it.line);
         found.ok().map(|n| &self.includes[n])
     }
 
-    /// Whether a line looks like a directive, and is a comment to everybody.
+    /// Whether a line looks like a directive, and is a comment for all blockers.
     pub(crate) fn is_comment(&self, line: u32) -> bool {
         self.comments.binary_search(&line).is_ok()
     }
 
-    /// Whether everybody who reads a line of the list reads all of them.
+    /// Whether all blockers that read a line of the list read all lines.
     pub fn is_plain(&self) -> bool {
         self.starts.iter().all(|it| it.1 == self.starts[0].1)
     }
 }
 
-/// The lines that may hold anything that is read here, with their numbers: they have a `!` in them,
-/// or the word `include`. The others are not looked at, for most lines are others.
+/// The lines that can contain something to read here, with their numbers: lines with a `!` or the
+/// word `include`. Most lines have neither and are skipped.
 fn candidates(text: &str) -> impl Iterator<Item = (u32, &str)> {
     let bytes = text.as_bytes();
     let mut signs = memchr::memchr_iter(b'!', bytes).peekable();
@@ -344,8 +344,8 @@ fn candidates(text: &str) -> impl Iterator<Item = (u32, &str)> {
     })
 }
 
-/// Whether a text may hold anything that is read here. Most lists hold nothing, and their lines are
-/// not looked at.
+/// Whether a text can contain something to read here. Most lists do not, and their lines are
+/// skipped.
 pub(crate) fn has_directives(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_directive =
@@ -359,38 +359,38 @@ pub(crate) fn has_directives(text: &str) -> bool {
         || memchr::memmem::find_iter(bytes, b"include").any(is_include)
 }
 
-/// Those of `targets` for whom a line is judged that `readers` read.
+/// The members of `targets` for which a line is checked that `readers` read.
 ///
-/// Adblock Plus and Brave read every line, also what is written for others on purpose. So they
-/// count only where nobody who heeds directives is asked about. Who is meant perhaps counts where
-/// everybody is asked about.
+/// Adblock Plus and Brave read every line, also lines that are meant for others. So they count only
+/// if no blocker that evaluates directives is among the targets. Blockers that the author may mean
+/// count only if all blockers are targets.
 pub(crate) fn judged_for(targets: Targets, readers: Readers) -> Targets {
-    const HEEDING: Targets = Targets::ADG.union(Targets::UBO);
-    let readers = if targets == Targets::EVERY { readers.perhaps } else { readers.really };
-    if readers.contains(targets) || !targets.intersects(HEEDING) {
+    const EVALUATING: Targets = Targets::ADG.union(Targets::UBO);
+    let readers = if targets == Targets::EVERY { readers.possible } else { readers.certain };
+    if readers.contains(targets) || !targets.intersects(EVALUATING) {
         targets & readers
     } else {
-        targets & readers & HEEDING
+        targets & readers & EVALUATING
     }
 }
 
-/// Whether somebody knows a name in a condition.
+/// Whether a blocker knows a name in a condition.
 pub(crate) fn is_known_name(name: &str) -> bool {
     tokens::token(name).is_some() || name.starts_with("cap_")
 }
 
-/// The names that conditions are made of.
+/// The names that conditions can contain.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     tokens::TOKENS.names()
 }
 
-/// Whether the directive is that one and not one whose name only starts so.
+/// Whether the text is that directive, and not one with a longer name.
 fn is_named(text: &str, directive: &str) -> bool {
     text.strip_prefix(directive)
         .is_some_and(|rest| !rest.starts_with(|it: char| it.is_ascii_alphanumeric() || it == '_'))
 }
 
-/// ` !#if x`, `!# if x`, `! #endif`: a directive to people alone.
+/// ` !#if x`, `!# if x`, `! #endif`: only people read this as a directive.
 fn looks_like_directive(text: &str) -> bool {
     const NAMES: [&str; 4] = ["if", "else", "endif", "include"];
     let trimmed = text.trim_start();
@@ -400,8 +400,8 @@ fn looks_like_directive(text: &str) -> bool {
     let name = name.trim_start();
     !is_exact
         && NAMES.iter().any(|it| match name.strip_prefix(it) {
-            // `! #if`, said in a comment, goes on with a blank as well: what follows has to be one
-            // condition or one path.
+            // A comment such as `! #if is a directive` also continues with a blank. So the rest
+            // must be a condition or a single path.
             Some(rest) => {
                 let rest = rest.trim();
                 let is_word = |it: &str| it.bytes().all(|it| it.is_ascii_graphic());
@@ -415,14 +415,14 @@ fn looks_like_directive(text: &str) -> bool {
         })
 }
 
-/// Names with operators between them.
+/// Whether the text consists of names with operators between them.
 fn is_condition(text: &str) -> bool {
     let is_sign = |it: char| it.is_whitespace() || matches!(it, '!' | '&' | '|' | '(' | ')');
     let mut names = text.split(is_sign).filter(|it| !it.is_empty()).peekable();
     names.peek().is_some() && names.all(|it| tokens::token(it).is_some())
 }
 
-/// The block that this condition opens.
+/// The block that a condition opens.
 fn judged(condition: &str, line: u32, span: Span) -> Block<'_> {
     use tokens::{LIKE_ADGUARD, LIKE_UBO};
     let readers = who!(|it| matches!(it.lines.conditions, Conditions::Unread));
@@ -431,7 +431,7 @@ fn judged(condition: &str, line: u32, span: Span) -> Block<'_> {
     let (ubo_yes, ubo_no) = ubo.map_or((LIKE_UBO, LIKE_UBO), |it| (it.yes, it.no));
     let (adg_yes, adg_no) = match adguard {
         Ok(yes) => (yes, LIKE_ADGUARD.without(yes)),
-        // It reads nothing of the list at all, whatever is in it; the condition is to be mended.
+        // AdGuard reads nothing of the list at all; the condition must be fixed.
         Err(_) => (LIKE_ADGUARD, LIKE_ADGUARD),
     };
     let verdict = match (ubo.is_some(), adguard.is_ok()) {
@@ -474,8 +474,8 @@ fn loses_letter(condition: &str) -> bool {
     })
 }
 
-/// The lines that FiltersCompiler does not check, because the line before says so:
-/// `!+ NOT_VALIDATE`. From 0.
+/// The lines (from 0) that FiltersCompiler does not check, because the line before is `!+
+/// NOT_VALIDATE`.
 pub fn unvalidated(text: &str) -> Vec<u32> {
     if memchr::memmem::find(text.as_bytes(), b"NOT_VALIDATE").is_none() {
         return Vec::new();

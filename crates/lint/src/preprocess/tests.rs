@@ -1,8 +1,8 @@
 use super::{Form, Refusal, Regions, Unbalanced, Unread, Verdict, include, unvalidated};
 use crate::Targets;
 
-/// Who reads the block of a condition and who reads what is behind its `!#else`, as the names of
-/// targets say it.
+/// The blockers that read the block of a condition, and those that read the lines after its
+/// `!#else`, as names of targets.
 fn readers(condition: &str) -> (String, String) {
     let text = format!("!#if {condition}\na\n!#else\nb\n!#endif\n");
     let regions = Regions::of(&text, Targets::EVERY);
@@ -67,17 +67,17 @@ fn conditions_are_evaluated_as_each_product_does() {
             "win mac android chrome edge firefox cb ios safari ubo-firefox",
         ),
         ("adguard_app_ios", "ios", "ubo win mac android chrome opera edge firefox cb safari"),
-        // What depends on the browser is read on both sides.
+        // A condition that depends on the browser: both parts are read.
         ("env_mobile", "ubo", ALL),
         ("!env_mobile", ALL, "ubo"),
         ("env_mv3", "ubo", ALL),
-        // AdGuard never fulfils what it does not know; uBlock Origin then reads all.
+        // AdGuard reads an unknown name as false; uBlock Origin then reads everything.
         ("typo", "ubo", ALL),
         ("!typo", ALL, "ubo"),
         ("true", ALL, "ubo"),
         ("false", "", ALL),
         ("!false", ALL, ""),
-        // A capability that uBlock Origin does not know is not there.
+        // For uBlock Origin, an unknown capability is false.
         ("cap_new", "", ALL),
         ("!cap_new", ALL, ""),
         ("cap_user_stylesheet", "", ALL),
@@ -102,7 +102,7 @@ fn conditions_are_evaluated_as_each_product_does() {
             "ubo win mac android chrome opera edge firefox cb safari",
         ),
         ("true && ext_ublock", "ubo", ALL),
-        // Brackets within: uBlock Origin reads all.
+        // Inner brackets: uBlock Origin reads everything.
         (
             "(adguard && (adguard_app_mac || adguard_app_ios))",
             "ubo mac ios",
@@ -122,12 +122,12 @@ fn conditions_are_evaluated_as_each_product_does() {
         ("adguard\t|| ext_ublock", ALL, ""),
         ("adguard ||\text_ublock", "ubo adg", "ubo"),
         ("! adguard", "ubo", "adg ubo"),
-        // AdGuard takes the letter before an operator for a blank.
+        // AdGuard reads the letter before an operator as a blank.
         ("adguard||ext_ublock", "ubo", ALL),
         ("adguardx|| ext_ublock", "adg ubo", "ubo"),
         ("(adguard)|| ext_ublock", "ubo", ALL),
         ("!(adguard)|| ext_ublock", ALL, "ubo"),
-        // uBlock Origin takes an unknown name before `||` for nothing.
+        // uBlock Origin ignores an unknown name before `||`.
         ("typo || ext_ublock", "ubo", "adg"),
         ("typo && ext_ublock", "ubo", ALL),
         ("ext_ublock || typo", "ubo", ALL),
@@ -167,7 +167,7 @@ fn what_is_wrong_with_a_condition_is_told() {
         ("typo", never, unknown("typo"), None, false),
         ("adguard && ext_ublock", never, None, None, false),
         ("adguard && !adguard", never, None, None, false),
-        // Nobody but those who read no conditions, and the command line of AdGuard.
+        // True only for blockers that do not evaluate conditions, and for AdGuard's command line.
         ("ext_abp", depends, None, None, false),
         ("adguard_app_cli", depends, None, None, false),
         ("!ext_abp", depends, None, None, false),
@@ -184,7 +184,7 @@ fn what_is_wrong_with_a_condition_is_told() {
         ("a&&b", depends, Some(Unread::Spaces), Some(Empty), false),
         ("ab&&b", never, Some(Unread::Spaces), None, true),
         ("adguard&& b", never, Some(Unread::Spaces), None, true),
-        // Nobody looks at what cannot change the answer.
+        // An operand that cannot change the result is not evaluated.
         (
             "adguard && true || (adguard || !adguard) || ",
             always,
@@ -361,7 +361,7 @@ fn lines_behind_not_validate() {
     assert_eq!(unvalidated(text), [1, 4]);
 }
 
-/// Texts of any size and shape: no recursion, and time that grows with the text alone.
+/// Texts of any size and form: there is no recursion, and the time grows only with the text.
 #[test]
 fn hostile_directives_are_read() {
     let deep = format!("!#if {}adguard{}", "(".repeat(100_000), ")".repeat(100_000));
@@ -412,7 +412,7 @@ fn hostile_directives_are_read() {
     }
 }
 
-/// What may hold a directive is found wherever lines end, and with its number.
+/// Candidates for directives are found for all line breaks, and with the right number.
 #[test]
 fn candidates_are_lines_with_their_numbers() {
     let pieces = ["!#if x", "a", "", "%include a:b%", " ! # if", "||a^", "x!y"];

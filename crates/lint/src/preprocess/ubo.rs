@@ -1,14 +1,15 @@
 //! Conditions as uBlock Origin 1.73 evaluates them: `evaluateExpr` of its preparser.
 //!
-//! One pair of brackets around all of it is taken away. Then operands are read from left to right,
-//! `&&` and `||` with blanks behind them between; no operator binds tighter. What does not fit, and
-//! what has an unknown name, is no condition: the lines of the block are always read.
+//! One pair of brackets around the whole condition is dropped. Then operands are evaluated from
+//! left to right, separated by `&&` and `||` with blanks after them; no operator binds tighter.
+//! Text that does not fit this, or that contains an unknown name, is not a condition: the lines of
+//! the block are always read.
 
 use crate::Targets;
 use crate::tables::tokens::{self, LIKE_UBO};
 
-/// Where a condition holds, and where it does not. What depends on the browser or the version is in
-/// both.
+/// Where a condition is true, and where it is false. A platform for which it depends on the browser
+/// or the version is in both sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Answer {
     pub(super) yes: Targets,
@@ -36,13 +37,13 @@ pub enum Unread {
     Empty,
     /// Brackets other than one pair around all of it.
     Brackets,
-    /// An operator without a space before and behind it.
+    /// An operator without a space before and after it.
     Spaces,
-    /// A name that it does not know.
+    /// A name that uBlock Origin does not know.
     Unknown(String),
 }
 
-/// Why: asked only for conditions that are not evaluated.
+/// The reason. Call it only for conditions that are not evaluated.
 pub(super) fn why(condition: &str) -> Unread {
     let text = condition.strip_prefix('(').and_then(|it| it.strip_suffix(')')).unwrap_or(condition);
     let is_operator = |it: &str| matches!(it, "&&" | "||");
@@ -62,8 +63,8 @@ pub(super) fn why(condition: &str) -> Unread {
     }
 }
 
-/// The platforms where the condition holds and where it does not; some are in both. Nothing for a
-/// condition that uBlock Origin does not evaluate.
+/// The platforms for which the condition is true, and those for which it is false; some are in
+/// both. `None` if uBlock Origin does not evaluate the condition.
 pub(super) fn evaluate(condition: &str) -> Option<Answer> {
     let text = condition.strip_prefix('(').and_then(|it| it.strip_suffix(')')).unwrap_or(condition);
     let mut operands = Operands { rest: text };
@@ -73,7 +74,7 @@ pub(super) fn evaluate(condition: &str) -> Option<Answer> {
     }
     let mut result = operand(first.name);
     for next in operands {
-        // It splits at spaces: a tab joins operator and name, and several spaces are one.
+        // It splits at spaces: a tab joins an operator and a name, and several spaces count as one.
         if next.is_joined {
             return None;
         }
@@ -81,7 +82,7 @@ pub(super) fn evaluate(condition: &str) -> Option<Answer> {
         result = match (next.operator?, result) {
             ("||", None) => Some(value),
             ("||", Some(before)) => Some(before.or(value)),
-            // An unknown name, and what follows, stay unknown.
+            // An unknown name makes the rest unknown.
             (_, None) => None,
             (_, Some(before)) => Some(before.and(value)),
         };
@@ -97,14 +98,14 @@ fn operand(text: &str) -> Option<Answer> {
             yes: token.ubo | token.ubo_some,
             no: LIKE_UBO.without(token.ubo) | token.ubo_some,
         },
-        // A capability of a version to come.
+        // A capability of a later version.
         _ if name.starts_with("cap_") => Answer { yes: Targets::NONE, no: LIKE_UBO },
         _ => return None,
     };
     Some(if is_negated { answer.not() } else { answer })
 }
 
-/// Words, each with the operator before it when blanks follow that.
+/// The words, each with the operator before it if blanks follow the operator.
 struct Operands<'a> {
     rest: &'a str,
 }
@@ -112,7 +113,7 @@ struct Operands<'a> {
 struct Operand<'a> {
     operator: Option<&'a str>,
     name: &'a str,
-    /// Whether other blanks than spaces stand between the two.
+    /// Whether other blanks than spaces are between the two.
     is_joined: bool,
 }
 
@@ -139,7 +140,7 @@ impl<'a> Iterator for Operands<'a> {
     }
 }
 
-/// What JavaScript's `\s` stands for.
+/// The characters of JavaScript's `\s`.
 fn is_blank(it: char) -> bool {
     it.is_whitespace() && it != '\u{85}' || it == '\u{FEFF}'
 }

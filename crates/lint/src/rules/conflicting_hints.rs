@@ -2,7 +2,7 @@ use crate::{Targets, audience::Audience, line_context::LineContext, rule::rule};
 use bloqr_syntax::ast::HintComment;
 
 rule! {
-    /// A platform that is asked for and left out at once.
+    /// A hint includes and excludes the same platform.
     ///
     /// ```adblock
     /// !+ PLATFORM(mac, windows) NOT_PLATFORM(mac)

@@ -12,7 +12,7 @@ use crate::{
 use bloqr_syntax::ast::Modifier;
 
 rule! {
-    /// Modifiers that cannot stand in one rule, or that need another.
+    /// Modifiers that a rule cannot have together, or that need another modifier.
     ///
     /// A rule can change one thing:
     ///
@@ -21,25 +21,25 @@ rule! {
     /// !                                    ^^^^^^^^ `redirect` and `csp` cannot be used together
     /// ```
     ///
-    /// `csp` is about pages, so that it takes no kind of request:
+    /// `csp` applies to pages, so it cannot be limited to a kind of request:
     ///
     /// ```adblock bloqr-target:ubo
     /// ||ads.example^$script,csp=script-src 'none'
     /// !                     ^^^ `csp` cannot be limited to `script`
     /// ```
     ///
-    /// Other actions go with little:
+    /// Other actions can be combined with few modifiers:
     ///
     /// ```adblock bloqr-target:adg
     /// ||ads.example^$removeparam=id,method=get
     /// !              ^^^^^^^^^^^ `removeparam` cannot be limited to `method`
     /// ```
     ///
-    /// `denyallow` needs to know where:
+    /// `denyallow` needs a `domain`:
     ///
     /// ```adblock bloqr-target:ubo
     /// *$script,denyallow=cdn.example
-    /// !        ^^^^^^^^^ `denyallow` needs a `domain` beside it
+    /// !        ^^^^^^^^^ `denyallow` needs `domain` in the same rule
     /// *$script,denyallow=cdn.example,domain=site.example
     /// ```
     "conflicting-modifiers", Warning
@@ -62,7 +62,7 @@ pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
 fn check_rare(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     let rows = network.modifier_set;
     one_action(network, rows & ACTIONS, cx);
-    // `~third-party` is only what is left when nothing asks for third parties.
+    // `~third-party` is what remains when the rule is not limited to third parties.
     let third_party = network.modifier(const { row("third-party") });
     let present = match third_party {
         Some(it) if it.exception => rows & !const { bit("third-party") },
@@ -75,7 +75,7 @@ fn check_rare(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
             }
         }
     }
-    // In an exception `document` switches everything off, which is more than a kind of request.
+    // In an exception, `document` switches everything off: that is more than a kind of request.
     let removal = const { bit("removeparam") | bit("removeheader") | bit("urltransform") };
     let page = network.modifier(const { row("document") }).filter(|it| !it.exception);
     if network.rule.exception && rows & removal != 0 && page.is_some() {
@@ -102,7 +102,7 @@ fn check_rare(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     }
 }
 
-/// Modifiers that need another thing in the rule, or that go without it.
+/// Checks modifiers that need another part of the rule, or exclude one.
 fn check_companions(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     const BESIDE_GENERICBLOCK: ModifierSet =
         TYPES | POPUPS | HIDING | INLINE | bit("all") | ACTIONS | bit("cname");
@@ -111,12 +111,12 @@ fn check_companions(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     {
         let audience = audience!(|it| it.network.lone_genericblock);
         let who = audience.refused();
-        let message = || format!("{} no `genericblock` alone", who.with_verb("takes", "take"));
+        let message = || format!("{} {} not accept `genericblock` alone", who.named(), who.does());
         cx.report(&RULE, modifier.name.span(), audience, Message::Made(&message));
     }
     if let Some(modifier) = network.modifier(const { row("denyallow") }) {
         if !network.has(const { row("domain") }) {
-            let message = "`denyallow` needs a `domain` beside it";
+            let message = "`denyallow` needs `domain` in the same rule";
             let audience = audience!(|it| it.network.denyallow_without_domain);
             cx.report(&RULE, modifier.name.span(), audience, message);
         }
@@ -170,7 +170,7 @@ fn one_action(network: &Network<'_, '_>, actions: ModifierSet, cx: &mut LineCont
     }
 }
 
-/// Says that the first modifier of `what` cannot go with the first of `with`.
+/// Reports that the first modifier of `what` cannot be used with the first of `with`.
 fn limited(
     network: &Network<'_, '_>,
     what: ModifierSet,

@@ -7,64 +7,64 @@ use crate::{
 };
 
 rule! {
-    /// A condition of `!#if` that never holds, or always does.
+    /// A condition of `!#if` that is always false, or always true.
     ///
     /// Rules that no blocker reads are not checked:
     ///
     /// ```adblock
     /// !#if false
-    /// !    ^^^^^ this condition never holds
+    /// !    ^^^^^ this condition is always false
     /// ||ads.example^$no-such-modifier
     /// !#endif
     /// ```
     ///
     /// ```adblock
     /// !#if ext_ublock || !ext_ublock
-    /// !    ^^^^^^^^^^^^^^^^^^^^^^^^^ this condition always holds
+    /// !    ^^^^^^^^^^^^^^^^^^^^^^^^^ this condition is always true
     /// ||ads.example^
     /// !#endif
     /// ```
     ///
-    /// A block inside of another one is read only by those who read that:
+    /// Only blockers that read the outer block read a block inside of it:
     ///
     /// ```adblock
     /// !#if ext_ublock
     /// !#if adguard
-    /// !    ^^^^^^^ no blocker that reads the outer block fulfils this condition
+    /// !    ^^^^^^^ this condition is false for all blockers that read the outer block
     /// ||ads.example^
     /// !#endif
     /// !#endif
     /// ```
     ///
-    /// Adblock Plus and Brave take conditions for comments, and read every rule.
+    /// Adblock Plus and Brave read conditions as comments, and read every rule.
     "constant-condition", Warning
 }
 
 pub(crate) fn check(block: &Block<'_>, cx: &mut LineContext<'_>) {
-    const HEEDING: Targets = Targets::ADG.union(Targets::UBO);
-    let readers = cx.readers().really & HEEDING;
+    const EVALUATING: Targets = Targets::ADG.union(Targets::UBO);
+    let readers = cx.readers().certain & EVALUATING;
     if readers.is_empty() {
-        // SetFinding of the block around it.
+        // The block around this one is reported.
         return;
     }
     let is_never = !readers.intersects(block.then);
     let (message, help) = match block.verdict {
         Verdict::Never => (
-            "this condition never holds",
+            "this condition is always false",
             "blockers that evaluate conditions do not read this block",
         ),
         Verdict::Always if block.else_line.is_some() => (
-            "this condition always holds",
-            "blockers that evaluate conditions do not read what is behind `!#else`",
+            "this condition is always true",
+            "blockers that evaluate conditions do not read what follows `!#else`",
         ),
-        Verdict::Always => ("this condition always holds", "remove `!#if` and its `!#endif`"),
-        Verdict::Depends if is_never && readers != HEEDING => (
-            "no blocker that reads the outer block fulfils this condition",
+        Verdict::Always => ("this condition is always true", "remove `!#if` and its `!#endif`"),
+        Verdict::Depends if is_never && readers != EVALUATING => (
+            "this condition is false for all blockers that read the outer block",
             "blockers that evaluate conditions do not read this block",
         ),
         Verdict::Depends => return,
     };
-    // What uBlock Origin does not evaluate, it always reads: told by other rules.
+    // uBlock Origin always reads a block that it cannot evaluate: other rules report that.
     if block.unread.is_none() || is_never {
         cx.report(&RULE, block.span, Audience::NOTE, message).help(help);
     }

@@ -2,10 +2,10 @@ use crate::{audience::Audience, diagnostic::Edit, line_context::LineContext, rul
 use bloqr_syntax::source::Span;
 
 rule! {
-    /// A comment inside of a selector or a style.
+    /// A comment in a selector or a style.
     ///
-    /// Blockers differ in what they make of it; a comment on a line of its own is read by none. Off
-    /// unless a configuration asks for it.
+    /// Blockers read it in different ways. A comment on its own line is ignored by all of them. Off
+    /// unless a configuration switches it on.
     ///
     /// ```adblock
     /// site.example##.banner /* big */ .ad
@@ -19,7 +19,7 @@ rule! {
     "css-comment", Warning, off, ["no-css-comments"]
 }
 
-/// `body` is what stands behind the separator, from byte `start` of the line.
+/// `body` is the text after the separator, from byte `start` of the line.
 pub(crate) fn check(body: &str, start: usize, cx: &mut LineContext<'_>) {
     if !cx.asked.css_comment || !body.contains("/*") {
         return;
@@ -48,7 +48,7 @@ fn report(span: Span, cx: &mut LineContext<'_>) {
     cx.report(&RULE, span, Audience::NOTE, "this comment is inside the rule")
         .help("write it above the rule, on a line that starts with `!`")
         .fix(false, "remove the comment", || {
-            // It may be what keeps two words apart.
+            // The comment may separate two words.
             vec![Edit::Replace { place, text: " ".to_owned() }]
         });
 }

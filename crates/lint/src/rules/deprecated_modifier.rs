@@ -5,16 +5,16 @@ use crate::{
 use bloqr_syntax::ast::Modifier;
 
 rule! {
-    /// A modifier that a blocker has taken out, or is about to.
+    /// A modifier that a blocker has removed, or will remove.
     ///
     /// ```adblock bloqr-target:adg
     /// ||ads.example^$object-subrequest
     /// !              ^^^^^^^^^^^^^^^^^ AdGuard has removed the modifier `object-subrequest`
     /// ||ads.example/spot.mp4$mp4
-    /// !                      ^^^ AdGuard is about to remove the modifier `mp4`
+    /// !                      ^^^ AdGuard will remove the modifier `mp4`
     /// ```
     ///
-    /// What to write now:
+    /// Use these now:
     ///
     /// ```adblock bloqr-target:adg
     /// ||ads.example^$object
@@ -33,14 +33,15 @@ pub(crate) fn report(
 ) {
     let (does, instead, removed) = match state {
         State::Current => return,
-        State::Deprecated(instead) => ("is about to remove", instead, false),
+        State::Deprecated(instead) => ("will remove", instead, false),
         State::Removed(instead) => ("has removed", instead, true),
     };
     let name = &*modifier.name;
     let message = format!("{} {does} the modifier `{name}`", (who & cx.targets).named());
     let help =
         if instead.contains(' ') { format!("use {instead}") } else { format!("use `{instead}`") };
-    // Some read the one as the other already. Who else reads the list may not: it is not safe.
+    // Some blockers already replace the old modifier. Other readers of the list may not, so the fix
+    // is not safe.
     let is_same = !removed
         && who!(|it| it.network.converts_deprecated).contains(cx.targets)
         && !modifier.exception

@@ -2,10 +2,10 @@ use crate::{audience::Audience, line_context::LineContext, rule::rule};
 use bloqr_syntax::source::Span;
 
 rule! {
-    /// A property that is declared twice in one block: the last one holds.
+    /// A property that is declared twice in one block: the last declaration counts.
     ///
-    /// Somebody may mean it so, as a fallback for old browsers. Off unless a configuration asks for
-    /// it.
+    /// The author may want this, as a fallback for old browsers. Off unless a configuration
+    /// switches it on.
     ///
     /// ```adblock
     /// site.example#$#body { height: 0; color: red; Height: 1px; }

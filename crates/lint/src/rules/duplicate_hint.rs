@@ -2,7 +2,7 @@ use crate::{Targets, audience::Audience, diagnostic::Edit, line_context::LineCon
 use bloqr_syntax::{ast::HintComment, source::Span};
 
 rule! {
-    /// A hint stands twice in one comment, or a platform in one hint.
+    /// A hint appears twice in one comment, or a platform appears twice in one hint.
     ///
     /// ```adblock
     /// !+ NOT_OPTIMIZED NOT_OPTIMIZED
@@ -31,13 +31,13 @@ pub(crate) fn check(line: &str, hints: &HintComment<'_>, cx: &mut LineContext<'_
     }
 }
 
-/// Names in capitals, each with what was written first.
+/// Names in upper case, each with the place where it is first.
 #[derive(Default)]
 struct Seen(Vec<(String, Span)>);
 
 impl Seen {
     fn see(&mut self, line: &str, name: &str, span: Span, cx: &mut LineContext<'_>) {
-        // There are a handful of names; whoever writes hundreds has said them twice long before.
+        // There are few names: a list of hundreds has repeated some of them long before.
         const ENOUGH: usize = 64;
         let upper = name.to_ascii_uppercase();
         let Some((_, first)) = self.0.iter().find(|it| it.0 == upper) else {
@@ -60,7 +60,7 @@ impl Seen {
     }
 }
 
-/// Something with the spaces and the comma before it.
+/// The span with the spaces and the comma before it.
 fn with_separator(line: &str, span: Span) -> Span {
     let before = line[..span.start as usize].trim_end();
     let before = before.strip_suffix(',').map_or(before, str::trim_end);

@@ -9,9 +9,9 @@ use crate::{
 use bloqr_syntax::{ast::Modifier, source::Span};
 
 rule! {
-    /// A modifier stands twice in one rule, or once with `~` and once without.
+    /// A modifier appears twice in one rule, or once with `~` and once without.
     ///
-    /// uBlock Origin drops such a rule; which of the two another blocker heeds is its affair.
+    /// uBlock Origin drops such a rule. Other blockers use one of the two.
     ///
     /// ```adblock
     /// ||ads.example^$script,third-party,script
@@ -20,11 +20,11 @@ rule! {
     /// !                    ^^^^^^ `image` and `~image` contradict each other
     /// ```
     ///
-    /// Names for the same thing count as the same:
+    /// Two names of the same modifier count as the same:
     ///
     /// ```adblock
     /// ||ads.example^$third-party,3p
-    /// !                          ^^ `3p` says again what `third-party` says
+    /// !                          ^^ `3p` means the same as `third-party`
     /// ```
     "duplicate-modifier", Warning, ["duplicated-modifiers", "no-duplicated-modifiers"]
 }
@@ -32,7 +32,7 @@ rule! {
 pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     let mut seen = 0_u128;
     let mut unknown = 0_usize;
-    // The first modifier of each row, looked for once there are two of one.
+    // The first modifier of each row. It is made when a row appears for the second time.
     let mut firsts = Vec::new();
     for (modifier, found) in network.modifiers() {
         let Some(found) = found else {
@@ -40,7 +40,7 @@ pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
             continue;
         };
         let bit = 1_u128 << found.row;
-        // `_` is there to be repeated.
+        // `_` is meant to be repeated.
         if seen & bit == 0 || found.row == const { row("_") } {
             seen |= bit;
             continue;
@@ -88,13 +88,13 @@ fn report(
     } else if name == other {
         format!("`{name}` is listed twice")
     } else {
-        format!("`{name}` says again what `{other}` says")
+        format!("`{name}` means the same as `{other}`")
     };
     let place = cx.place(first.span);
     let is_same = modifier.exception == first.exception
         && modifier.value.as_deref() == first.value.as_deref();
     let cut = cx.place(with_comma(network.line, modifier.span));
-    // Where the rule is kept, types may be joined; of other modifiers the last wins.
+    // If the rule is kept, kinds of requests may be joined; of other modifiers the last one counts.
     let audience = match MODIFIERS[row as usize].role {
         Role::Action => audience!(|it| it.network.repeated_action),
         _ => audience!(|it| it.network.repeated),
@@ -121,7 +121,7 @@ fn check_unknown(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
         if found.is_some() {
             continue;
         }
-        // Of many that nobody knows this is the least.
+        // When there are many modifiers that nobody knows, this is the smallest problem.
         if names.len() == 64 {
             return;
         }

@@ -6,25 +6,26 @@ use crate::{
 };
 
 rule! {
-    /// A rule that the list has already.
+    /// A rule that the list already has.
     ///
-    /// It makes the list longer, and nothing else. The order of modifiers and of domains does not
-    /// matter. Lists that it includes are looked through as well.
+    /// It only makes the list longer. The order of modifiers and of domains does not matter. Lists
+    /// that this list includes are checked as well.
     ///
     /// ```adblock
     /// ||ads.example^$script,image
     /// ||ads.example^$image,script
-    /// !^^^^^^^^^^^^^^^^^^^^^^^^^^ line 1 says the same
+    /// !^^^^^^^^^^^^^^^^^^^^^^^^^^ line 1 has the same rule
     /// ```
     ///
-    /// Rules under different conditions are different rules: the branches of an `!#if`, the content
-    /// blockers of `!#safari_cb_affinity`, and the hints above a rule make such. What stands
-    /// outside holds inside of a block as well, and without a hint for every platform:
+    /// Rules under different conditions are different rules. Conditions are the branches of an
+    /// `!#if`, the content blockers of `!#safari_cb_affinity`, and the hints above a rule. A rule
+    /// outside of a block also applies inside of it, and a rule without a hint applies on every
+    /// platform:
     ///
     /// ```adblock
     /// !+ PLATFORM(windows)
     /// ||ads.example^
-    /// !^^^^^^^^^^^^^ line 3 says the same
+    /// !^^^^^^^^^^^^^ line 3 has the same rule
     /// ||ads.example^
     /// ```
     ///
@@ -36,27 +37,29 @@ rule! {
     /// ```
     ///
     /// Lists of one directory that do not include each other are compared as well, and each list
-    /// with those that it is used with (`--with`): there a rule is told that is written the same
-    /// way. No fix removes it by itself, for the other list may be used without this one.
+    /// with the lists that it is used with (`--with`). There a rule is reported if it is written in
+    /// the same way. `--fix` does not remove it, because the other list may be used without this
+    /// one.
     ///
-    /// Names for the same thing count as the same, and the rule that fewer blockers take is told.
-    /// Removing it takes along its hints, and comments like `! bloqr-disable-next-line`.
+    /// Two names of the same modifier count as the same, and the rule that fewer blockers accept is
+    /// reported. When it is removed, its hints and comments like `! bloqr-disable-next-line` are
+    /// removed too.
     "duplicate-rule", Warning
 }
 
-/// What the other one is called.
+/// The text of the label at the other rule.
 fn label((it, other): (Place, Place)) -> &'static str {
-    if other.line < it.line { "here first" } else { "here as well" }
+    if other.line < it.line { "first here" } else { "here as well" }
 }
 
-/// Tells each rule with the one it repeats.
+/// Reports each rule that another one repeats.
 pub(crate) fn report(
     found: impl Iterator<Item = (Place, Place)>,
     set: &ListSet<'_>,
-    tell: &mut dyn FnMut(SetFinding),
+    sink: &mut dyn FnMut(SetFinding),
 ) {
     for pair in found {
-        let Some(mut one) = set.tell(&RULE, pair, "says the same", label(pair)) else {
+        let Some(mut one) = set.finding(&RULE, pair, "has the same rule", label(pair)) else {
             continue;
         };
         let it = &mut one.diagnostic;
@@ -66,11 +69,11 @@ pub(crate) fn report(
             title: "remove this line".into(),
             edits: [Edit::DeleteLine { line: it.place.line }].into(),
         });
-        tell(one);
+        sink(one);
     }
 }
 
-/// That a list which does not include this one, nor is included by it, has the rule as well.
+/// The finding for a rule that another list has too, where neither list includes the other.
 pub fn duplicate_of_other_list(
     place: Place,
     (list, line): (&str, u32),

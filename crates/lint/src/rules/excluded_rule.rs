@@ -4,17 +4,17 @@ use crate::{
     Targets,
     audience::Audience,
     line_context::{LineContext, Message},
-    options::{Entry, Kind, OptionType, Value, Wrong},
+    options::{Entry, InvalidValue, Kind, OptionType, Value},
     rule::rule,
 };
 use bloqr_regex::{Problem, Regex};
 use bloqr_syntax::source::Span;
 
 rule! {
-    /// A rule that the configuration does not want in this list.
+    /// A rule that the configuration excludes.
     ///
-    /// The option `patterns` holds JavaScript's regular expressions; a line in which one of them is
-    /// found is told, comments too. There are none unless a configuration says so.
+    /// The option `patterns` has JavaScript regular expressions. A line in which one of them is
+    /// found is reported, even if it is a comment. By default there are none.
     ///
     /// ```adblock bloqr-patterns:["^@@"]
     /// @@||site.example^$document
@@ -22,7 +22,7 @@ rule! {
     /// ||ads.example^
     /// ```
     ///
-    /// Look-ahead and look-behind can be used: this pattern passes over comments.
+    /// A pattern can use look-ahead and look-behind. This pattern skips comments:
     ///
     /// ```adblock bloqr-patterns:["^(?!!)(?=.*site)"]
     /// ! Rules for example.site
@@ -30,11 +30,11 @@ rule! {
     /// !^^^^^^^^^^ the configuration excludes rules like this: `^(?!!)(?=.*site)`
     /// ```
     ///
-    /// Letters count as they are written. `/ads/i` finds `ADS` too: what stands between slashes has
-    /// flags behind them. A pattern that starts with a slash itself is written `\/ads\/`.
+    /// Patterns are case-sensitive. `/ads/i` finds `ADS` too: between slashes is the expression,
+    /// and after them are flags. A pattern that itself starts with a slash is written `\/ads\/`.
     ///
-    /// The option `texts` holds whole lines, which are compared to the letter. What stands in the
-    /// place of a pattern or a text may be a table that has a message too:
+    /// The option `texts` has whole lines, which must match exactly. Instead of a pattern or a
+    /// text, a table with a message can be used:
     ///
     /// ```adblock bloqr-texts:[{"pattern":"||ads.example^","message":"ask\u0020first"}]
     /// ||ads.example^
@@ -42,36 +42,36 @@ rule! {
     /// ||ads.example^$script
     /// ```
     ///
-    /// A pattern that cannot be read is an error in the configuration, and so are references back
-    /// to a group (`(a)\1`), the flag `v` and most properties (`\p{Greek}`). The search takes no
-    /// longer than the length of the line times the size of the pattern. Where that is too long,
-    /// a finding says that the line was not searched.
+    /// A pattern that cannot be read is an error in the configuration. So are back-references
+    /// (`(a)\1`), the flag `v` and most properties (`\p{Greek}`). The time of a search is limited
+    /// by the length of the line times the size of the pattern. If that is too long, a finding says
+    /// that the line was not searched.
     "excluded-rule", Warning, ["no-excluded-rules"];
 
     /// A line in which one of these regular expressions is found is reported
     patterns "patterns" ["regexp-patterns", "excludedRegExpPatterns"]: Patterns =
         Patterns(Vec::new()),
 
-    /// A line that is one of these texts, to the letter, is reported
+    /// A line that is exactly one of these texts is reported
     texts "texts" ["excludedRuleTexts"]: Texts = Texts(Vec::new())
 }
 
 impl Settings {
-    /// Whether there is anything to look for.
+    /// Whether there is something to look for.
     pub(crate) fn has_any(&self) -> bool {
         !self.patterns().0.is_empty() || !self.texts().0.is_empty()
     }
 }
 
-/// What the lines of a list are searched for.
+/// The patterns that lines of a list are searched for.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Patterns(Vec<Arc<Pattern>>);
 
-/// What the lines of a list are compared with: each text with what is said of it, in order.
+/// The texts that lines of a list are compared with, each with its message, in order.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Texts(Vec<(Arc<str>, Option<Arc<str>>)>);
 
-/// AGLint calls a text so, too.
+/// AGLint uses this name for a text, too.
 const PATTERN: &str = "pattern";
 const MESSAGE: &str = "message";
 
@@ -79,9 +79,9 @@ const fn entry(name: &'static str, about: &'static str, kind: Kind, is_needed: b
     Entry { name, about, kind, is_needed }
 }
 
-const SAID: Entry = entry(MESSAGE, "What is said of a line that is found", Kind::Text, false);
+const SAID: Entry = entry(MESSAGE, "The message for a line that is found", Kind::Text, false);
 
-/// A value, or the value and the message of its table.
+/// The value, and the message if the value is a table.
 fn parts(value: &Value) -> (&Value, Option<&str>) {
     (value.get(PATTERN).unwrap_or(value), value.get(MESSAGE).and_then(Value::as_text))
 }
@@ -92,7 +92,7 @@ impl OptionType for Patterns {
         Kind::Table(&[entry(PATTERN, "The regular expression", Kind::Pattern, true), SAID]),
     ]));
 
-    fn read(value: &Value) -> Result<Patterns, Wrong> {
+    fn read(value: &Value) -> Result<Patterns, InvalidValue> {
         let read = |it: &Value| {
             let (pattern, message) = parts(it);
             let text = pattern.as_text().unwrap_or_default();
@@ -113,7 +113,7 @@ impl OptionType for Texts {
         Kind::Table(&[entry(PATTERN, "The line", Kind::Text, true), SAID]),
     ]));
 
-    fn read(value: &Value) -> Result<Texts, Wrong> {
+    fn read(value: &Value) -> Result<Texts, InvalidValue> {
         let read = |it| {
             let (text, message) = parts(it);
             (Arc::from(text.as_text().unwrap_or_default()), message.map(Arc::from))
@@ -130,39 +130,39 @@ impl OptionType for Texts {
 }
 
 impl Texts {
-    /// Whether a line is one of them, and what is said of it.
+    /// Whether a line is one of the texts, and the message of that text.
     fn find(&self, line: &str) -> Option<Option<&str>> {
         let at = self.0.partition_point(|it| &*it.0 < line);
         self.0.get(at).filter(|it| &*it.0 == line).map(|it| it.1.as_deref())
     }
 }
 
-/// A regular expression, as it was written and as it is searched for.
+/// A regular expression, as it is written and as it is searched for.
 #[derive(Debug, PartialEq)]
 struct Pattern {
     text: String,
     regex: Regex,
-    /// What is said of a line in which it is found.
+    /// The message for a line in which it is found.
     message: Option<String>,
 }
 
 impl Pattern {
     /// Reads `bad` or `/bad/i`.
-    fn parse(text: &str, at: usize) -> Result<Pattern, Wrong> {
+    fn parse(text: &str, at: usize) -> Result<Pattern, InvalidValue> {
         let slashed = text.strip_prefix('/').and_then(|it| it.rsplit_once('/'));
         let slashed = slashed.filter(|it| it.1.bytes().all(|it| it.is_ascii_alphabetic()));
         let (source, flags) = slashed.unwrap_or((text, ""));
         if source.is_empty() {
-            return Err(Wrong::new(at, "an empty pattern is found in every line"));
+            return Err(InvalidValue::new(at, "an empty pattern matches every line"));
         }
         match Regex::new(source, flags) {
             Ok(regex) => Ok(Pattern { text: text.to_owned(), regex, message: None }),
-            Err(Problem { why, at: place, .. }) => Err(Wrong {
+            Err(Problem { why, at: place, .. }) => Err(InvalidValue {
                 help: (place.start > source.len()).then(|| {
-                    "a pattern is `text` or `/text/flags`; write its first slash as `\\/` to find it"
+                    "write a pattern as `text` or `/text/flags`; to look for a slash at its start, write `\\/`"
                         .to_owned()
                 }),
-                ..Wrong::new(at, format!("the pattern `{text}` cannot be used: {why}"))
+                ..InvalidValue::new(at, format!("the pattern `{text}` cannot be used: {why}"))
             }),
         }
     }
@@ -192,7 +192,7 @@ pub(crate) fn check(line: &str, cx: &mut LineContext<'_>) {
                 return;
             }
             Err(_) => {
-                let message = format_args!("this line is too long to be searched for `{text}`");
+                let message = format_args!("this line is too long to search for `{text}`");
                 cx.report(&RULE, whole, Audience::NOTE, message)
                     .help("write a simpler pattern in the configuration, or shorten the line");
             }

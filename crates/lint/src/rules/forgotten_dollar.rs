@@ -11,13 +11,13 @@ use crate::{
 use bloqr_syntax::ast::{CosmeticRule, Syntax};
 
 rule! {
-    /// A selector behind `#$#`, which is for styles and snippets.
+    /// A selector after `#$#`, which is for styles and snippets.
     ///
-    /// Without a `{ … }` the line calls a snippet of Adblock Plus, and there is none of that name.
+    /// Without a `{ … }`, the line calls a snippet of Adblock Plus, and no snippet has that name.
     ///
     /// ```adblock
     /// site.example#$#.banner
-    /// !           ^^^ a selector without a style: is this meant to be `##`?
+    /// !           ^^^ this selector has no style: did you mean `##`?
     /// ```
     ///
     /// ```adblock
@@ -25,11 +25,11 @@ rule! {
     /// site.example#$#.banner { opacity: 0; }
     /// ```
     ///
-    /// The other way round, a snippet behind `##` hides nothing and runs nothing:
+    /// In the other direction, a snippet after `##` hides nothing and runs nothing:
     ///
     /// ```adblock
     /// site.example##abort-on-property-read ads
-    /// !           ^^ `abort-on-property-read` is a snippet: is this meant to be `#$#`?
+    /// !           ^^ `abort-on-property-read` is a snippet: did you mean `#$#`?
     /// site.example#$#abort-on-property-read ads
     /// ```
     "forgotten-dollar", Error
@@ -39,17 +39,17 @@ pub(crate) fn check(rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &mut LineConte
     if rule.syntax != Syntax::AdblockPlus || !body.text.starts_with(['.', '#', '[', ':', '*']) {
         return;
     }
-    // It has a style, though a broken one.
+    // It has a style, but a broken one.
     if let Some(open) = body.text.find('{') {
         invalid_selector::report_broken_style(body, open, cx);
         return;
     }
     let meant = if rule.exception() { "#@#" } else { "##" };
-    let message = format!("a selector without a style: is this meant to be `{meant}`?");
+    let message = format!("this selector has no style: did you mean `{meant}`?");
     report(rule, message, meant, cx);
 }
 
-/// Finds the name of a snippet where a selector should be: no element is called so.
+/// Reports the name of a snippet in the place of a selector: no element has such a name.
 pub(crate) fn check_hiding(rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &mut LineContext<'_>) {
     if !body.text.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
         return;
@@ -63,7 +63,7 @@ pub(crate) fn check_hiding(rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &mut Li
     let is_adblock_plus = scriptlets::who(name).intersects(Targets::ABP);
     if is_adblock_plus || scriptlets::find_converted(OF_ABP, name).is_some() {
         let meant = if rule.exception() { "#@$#" } else { "#$#" };
-        let message = format!("`{name}` is a snippet: is this meant to be `{meant}`?");
+        let message = format!("`{name}` is a snippet: did you mean `{meant}`?");
         report(rule, message, meant, cx);
     }
 }
@@ -76,7 +76,7 @@ fn report(rule: &CosmeticRule<'_>, message: String, meant: &str, cx: &mut LineCo
     let audience = if is_dropped {
         Audience::refused_by(Targets::EVERY)
     } else {
-        // It is kept as a selector that finds nothing.
+        // Blockers keep it as a selector that finds nothing.
         Audience::ignored_by(Targets::EVERY)
     };
     let title = format_args!("replace `{}` with `{meant}`", rule.separator.as_str());

@@ -9,9 +9,9 @@ use crate::{
 use bloqr_syntax::ast::CosmeticRule;
 
 rule! {
-    /// A rule that would run on every page, though what it does is too dear for that.
+    /// A rule that would run on every page, but is too slow for that.
     ///
-    /// uBlock Origin drops generic scriptlets, styles and procedural rules without a word.
+    /// uBlock Origin drops generic scriptlets, styles and procedural rules silently.
     ///
     /// ```adblock bloqr-target:ubo
     /// ##+js(nowebrtc)
@@ -27,16 +27,16 @@ rule! {
     "generic-rule", Warning
 }
 
-/// Those that drop what is too dear for every page when it is for no domain.
+/// Blockers that drop a rule without a domain if it is too slow to run on every page.
 const DROPPING: Targets = who!(|it| it.cosmetic.rules.drops_generic);
-/// Those that drop exceptions for every page, and for all pages but some.
+/// Blockers that drop exceptions for every page, and exceptions with only negated domains.
 const DROPPING_EXCEPTIONS: Targets = who!(|it| it.cosmetic.rules.drops_generic_exceptions);
 
 fn report(rule: &CosmeticRule<'_>, what: &str, audience: Audience, cx: &mut LineContext<'_>) {
     cx.report(&RULE, rule.separator_span(), audience, format_args!("{what} needs a domain"));
 }
 
-/// Some take back nothing for every page at once, nor for all pages but some.
+/// Some blockers do not support exceptions for every page, or for all pages except some.
 pub(crate) fn check_exception(rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>) {
     if !rule.exception() || !cx.targets.intersects(DROPPING_EXCEPTIONS) {
         return;
@@ -54,7 +54,7 @@ pub(crate) fn check_exception(rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>)
     }
 }
 
-/// `scripted_by` are those who need a script for the selector.
+/// `scripted_by` are the blockers that need a script for the selector.
 pub(crate) fn check_selectors(
     rule: &CosmeticRule<'_>,
     scripted_by: Targets,
@@ -71,7 +71,7 @@ pub(crate) fn check_selectors(
 pub(crate) fn check_injection(rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>) {
     if is_generic(rule) && !rule.exception() {
         let (refused, ignored) = lost(rule);
-        // What keeps a style and never applies it, does not read `#$#`.
+        // A blocker that keeps a style and never applies it does not read `#$#`.
         let ignored = if is_css_injection(rule.separator) { Targets::NONE } else { ignored };
         report(rule, "a style", Audience::refused_by(refused).and_ignored_by(ignored), cx);
     }
@@ -79,7 +79,7 @@ pub(crate) fn check_injection(rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>)
 
 pub(crate) fn check_scriptlet(rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>) {
     if is_generic(rule) && !rule.exception() {
-        // With negated domains only it is kept, and runs nowhere.
+        // If all domains are negated, the rule is kept, and never runs.
         let alone = rule.domains.children.is_empty();
         let audience =
             if alone { Audience::refused_by(DROPPING) } else { Audience::ignored_by(DROPPING) };
@@ -87,7 +87,7 @@ pub(crate) fn check_scriptlet(rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>)
     }
 }
 
-/// Who drops the rule, and who keeps it in vain.
+/// The blockers that drop the rule, and those that keep it and never apply it.
 fn lost(rule: &CosmeticRule<'_>) -> (Targets, Targets) {
     if rule.domains.children.is_empty() {
         return (DROPPING, Targets::NONE);

@@ -15,7 +15,7 @@ use bloqr_syntax::{
 };
 
 rule! {
-    /// A rule that filters HTML or headers, and that no blocker can read.
+    /// A rule that filters HTML or headers and that no blocker can read.
     ///
     /// ```adblock bloqr-target:ubo
     /// site.example##^responseheader(server)
@@ -50,9 +50,10 @@ pub(crate) fn check(
         let who = those_that_keep(header);
         if !who.is_empty() && !takes_all_back {
             let at = start + "responseheader(".len();
-            let told = who & cx.targets;
-            let message =
-                || format!("{} {} not remove the header `{header}`", told.named(), told.does());
+            let affected = who & cx.targets;
+            let message = || {
+                format!("{} {} not remove the header `{header}`", affected.named(), affected.does())
+            };
             let span = Span::new(at, at + header.len());
             cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
         }
@@ -69,7 +70,7 @@ pub(crate) fn check(
     }
 }
 
-/// Those that leave the header in responses, and drop the rule.
+/// The blockers that do not remove the header, and drop the rule.
 fn those_that_keep(header: &str) -> Targets {
     let keeping = ENGINES
         .iter()

@@ -11,7 +11,7 @@ use crate::{
 use bloqr_syntax::source::Span;
 
 rule! {
-    /// A style that says nothing, or that blockers do not let through.
+    /// A style that has no effect, or that blockers refuse.
     ///
     /// ```adblock
     /// site.example#$#body { hieght: 0; }
@@ -29,14 +29,14 @@ rule! {
 #[cold]
 pub(crate) fn report(fault: Style<'_>, span: Span, cx: &mut LineContext<'_>) {
     let audience = audience(fault);
-    let told = audience.refused() & cx.targets;
-    let details = cx.report(&RULE, span, audience, Message::Made(&|| message(fault, told)));
+    let affected = audience.refused() & cx.targets;
+    let details = cx.report(&RULE, span, audience, Message::Made(&|| message(fault, affected)));
     if let Style::UnknownProperty(name) = fault {
         details.maybe_meant(|| nearest(&name.to_ascii_lowercase(), properties::PROPERTIES.names()));
     }
 }
 
-/// Browsers throw a broken declaration away; blockers look for what could do harm, and some whether
+/// Browsers ignore a broken declaration. Blockers check for dangerous parts, and some check whether
 /// there is a declaration at all.
 fn audience(fault: Style<'_>) -> Audience {
     match fault {
@@ -68,28 +68,29 @@ fn audience(fault: Style<'_>) -> Audience {
     }
 }
 
-/// `told` are those of the targets that drop the rule.
-fn message(fault: Style<'_>, told: Targets) -> String {
+/// `affected` are the targets that drop the rule.
+fn message(fault: Style<'_>, affected: Targets) -> String {
     match fault {
         Style::Empty | Style::OnlySemicolons | Style::OnlyBroken => {
-            "there are no declarations".to_owned()
+            "this style has no declarations".to_owned()
         }
-        Style::NoColon => "a declaration is `property: value`".to_owned(),
-        Style::NoProperty(name) => format!("`{name}` is no property"),
+        Style::NoColon => "write a declaration as `property: value`".to_owned(),
+        Style::NoProperty(name) => format!("`{name}` is not a property"),
         Style::NoValue(name) => format!("`{name}` has no value"),
         Style::UnknownProperty(name) => format!("there is no property `{name}`"),
-        Style::NoUnit(word) => format!("`{word}` has no unit: `{word}px`"),
+        Style::NoUnit(word) => format!("`{word}` needs a unit, such as `{word}px`"),
         Style::WrongValue { property, value } => format!("`{property}` does not take `{value}`"),
-        Style::Unmatched { .. } => "this has no partner".to_owned(),
+        Style::Unmatched { opens: true } => "this bracket or quote is never closed".to_owned(),
+        Style::Unmatched { opens: false } => "this bracket was never opened".to_owned(),
         Style::Url(word) => format!("blockers refuse styles with `{word}…)`"),
         Style::Image(word) => {
-            format!("{} styles with `{word}…)`", told.with_verb("refuses", "refuse"))
+            format!("{} styles with `{word}…)`", affected.with_verb("refuses", "refuse"))
         }
         Style::Comment => "blockers refuse styles with comments".to_owned(),
         Style::DoubleSlash => {
-            format!("{} styles with `//`", told.with_verb("refuses", "refuse"))
+            format!("{} styles with `//`", affected.with_verb("refuses", "refuse"))
         }
         Style::Backslash => "blockers refuse styles with a `\\`".to_owned(),
-        Style::Important => "only `!important` may stand here".to_owned(),
+        Style::Important => "only `!important` is allowed here".to_owned(),
     }
 }

@@ -16,16 +16,16 @@ use bloqr_syntax::{
 };
 
 rule! {
-    /// A domain that is none: the rule, or that part of it, never applies.
+    /// Text that is not a valid domain: the rule, or this part of it, never applies.
     ///
     /// ```adblock
     /// site.example;www.site.example##.banner
-    /// !           ^ `;` is not allowed in a domain: domains are separated by `,`
+    /// !           ^ `;` is not allowed in a domain: separate domains with `,`
     /// ||ads.example^$domain=.site.example
-    /// !                     ^^^^^^^^^^^^^ `.site.example` is no domain: a dot too many
+    /// !                     ^^^^^^^^^^^^^ `.site.example` is not a domain: it has one dot too many
     /// ```
     ///
-    /// A `*` may stand for the end of a name only:
+    /// A `*` can only replace the end of a name:
     ///
     /// ```adblock
     /// *.site.example##.banner
@@ -46,7 +46,7 @@ pub(crate) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut LineCont
             check_after(&domain, line, cx);
             continue;
         }
-        // Who reads no regular expressions cuts them at each `,`.
+        // Blockers that do not support regular expressions split them at each `,`.
         let is_path = |it: &str| it.strip_prefix('~').unwrap_or(it).starts_with('/');
         if domain.value.split(',').filter(|it| !it.is_empty()).all(is_path) {
             paths = paths.or(Some(domain.value.span()));
@@ -68,17 +68,18 @@ pub(crate) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut LineCont
     if let Some(span) = paths.filter(|_| !others) {
         let audience = audience!(|it| it.domains.only_regexes_before_separator);
         let who = audience.refused();
-        let message =
-            || format!("{} no regular expressions for domains", who.with_verb("knows", "know"));
+        let message = || {
+            format!("{} {} not support regular expressions for domains", who.named(), who.does())
+        };
         cx.report(&RULE, span, audience, Message::Made(&message));
     }
 }
 
-/// Finds `site.example ##.banner`: with the space it reads as a host and a comment.
+/// Reports `site.example ##.banner`: with the space it is read as a host and a comment.
 pub(crate) fn check_host_line(line: &str, rule: &HostRule<'_>, cx: &mut LineContext<'_>) {
     for name in rule.hostnames.iter().filter(|it| it.contains('$')) {
         let span = name.span();
-        let message = "a line of a hosts file has no modifiers: write `||host^$…`";
+        let message = "a line of a hosts file cannot have modifiers: write `||host^$…`";
         let mut audience = audience!(|it| it.lines.modifiers_of_host);
         if last_dollar::refuses_end_of(line).is_some() {
             audience = audience.and_refused_by(last_dollar::READERS);
@@ -99,7 +100,7 @@ pub(crate) fn check_host_line(line: &str, rule: &HostRule<'_>, cx: &mut LineCont
     }
 }
 
-/// Finds a space before or after a domain.
+/// Reports a space before or after a domain.
 #[inline]
 fn check_after(domain: &Domain<'_>, line: &str, cx: &mut LineContext<'_>) {
     let bytes = line.as_bytes();
@@ -120,11 +121,11 @@ fn space(at: usize, cx: &mut LineContext<'_>) {
         &RULE,
         Span::new(at, at + 1),
         audience!(|it| it.domains.space),
-        "a space does not belong between domains",
+        "a space is not allowed between domains",
     );
 }
 
-/// Reports a domain, without its `~`, that is more than a plain name.
+/// Reports a domain, without its `~`, that is not a plain name.
 #[cold]
 pub(crate) fn report(
     domain: &Text<'_>,
@@ -145,7 +146,12 @@ pub(crate) fn report(
         Shape::Regex if position != Position::Denyallow => {
             invalid_regex::check_domain(domain, cx);
             let audience = audience!(|it| it.domains.regex);
-            cx.report(&RULE, span, audience, "a regular expression for a domain");
+            cx.report(
+                &RULE,
+                span,
+                audience,
+                "blockers do not read this regular expression as a domain",
+            );
         }
         Shape::AnySub => {
             let name = &text[2..];
@@ -162,12 +168,14 @@ pub(crate) fn report(
                 &RULE,
                 span,
                 audience,
-                format_args!("`{text}` is no address: each of four numbers is at most 255"),
+                format_args!(
+                    "`{text}` is not an IP address: each of the four numbers must be at most 255"
+                ),
             );
         }
         Shape::Punycode => {
             let audience = audience!(|it| it.domains.no_such);
-            cx.report(&RULE, span, audience, format_args!("`{text}` is no Punycode"));
+            cx.report(&RULE, span, audience, format_args!("`{text}` is not valid Punycode"));
         }
         Shape::Name | Shape::AnyTld | Shape::Regex => {
             let audience = audience!(|it| it.domains.not_plain);
@@ -175,16 +183,21 @@ pub(crate) fn report(
                 &RULE,
                 span,
                 audience,
-                format_args!("only whole domains may stand here, not `{text}`"),
+                format_args!("only whole domains are allowed here, not `{text}`"),
             );
         }
         Shape::Empty => {
             let audience = audience!(|it| it.domains.empty);
-            cx.report(&RULE, span, audience, "there is no domain here");
+            cx.report(&RULE, span, audience, "a domain is missing here");
         }
         Shape::Path => {
             let audience = audience!(|it| it.domains.path);
-            cx.report(&RULE, span, audience, format_args!("`{text}` is no domain: it has a path"));
+            cx.report(
+                &RULE,
+                span,
+                audience,
+                format_args!("`{text}` is not a domain: it has a path"),
+            );
         }
         Shape::OuterDot | Shape::TwoDots => {
             let audience = match (shape, position) {
@@ -195,7 +208,12 @@ pub(crate) fn report(
                 (_, Position::Cosmetic) => audience!(|it| it.domains.two_dots_before_separator),
                 _ => audience!(|it| it.domains.two_dots),
             };
-            cx.report(&RULE, span, audience, format_args!("`{text}` is no domain: a dot too many"));
+            cx.report(
+                &RULE,
+                span,
+                audience,
+                format_args!("`{text}` is not a domain: it has one dot too many"),
+            );
         }
         Shape::Hyphen | Shape::InnerHyphen => {
             let audience = match (shape, position) {
@@ -209,13 +227,14 @@ pub(crate) fn report(
                 &RULE,
                 span,
                 audience,
-                format_args!("`{text}` is no domain: a part starts or ends with a `-`"),
+                format_args!("`{text}` is not a domain: a part of it starts or ends with a `-`"),
             );
         }
         Shape::Ancestor if position == Position::Cosmetic => {
             let audience = audience!(|it| it.domains.ancestor);
             let who = audience.affected() & cx.targets;
-            let message = || format!("{} no `>>` behind a domain", who.with_verb("reads", "read"));
+            let message =
+                || format!("{} {} not support `>>` after a domain", who.named(), who.does());
             let span = Span { start: span.end - 2, end: span.end };
             cx.report(&RULE, span, audience, Message::Made(&message));
         }
@@ -231,7 +250,7 @@ pub(crate) fn report(
     }
 }
 
-/// Whom a `*` concerns that does not stand for the end of a name.
+/// The blockers affected by a `*` that does not replace the end of a name.
 fn wildcard(text: &str, position: Position) -> Audience {
     if position == Position::To {
         audience!(|it| it.domains.wildcard_in_to)
@@ -242,19 +261,19 @@ fn wildcard(text: &str, position: Position) -> Audience {
     }
 }
 
-/// Reports what differs before `##` from what it is in modifiers.
+/// Reports what is different before `##` from modifiers.
 fn report_before_separator(domain: &Text<'_>, shape: Shape, cx: &mut LineContext<'_>) {
     let text: &str = domain.text;
     let span = domain.span();
     if shape == Shape::Any {
         let audience = audience!(|it| it.domains.star_before_separator);
         let who = audience.ignored();
-        let message = || format!("{} for a page called `*`", who.with_verb("looks", "look"));
+        let message = || format!("{} `*` as the name of a domain", who.with_verb("reads", "read"));
         cx.report(&RULE, span, audience, Message::Made(&message));
     } else {
         let place = cx.place(span);
         let audience = audience!(|it| it.domains.upper_case_before_separator);
-        cx.report(&RULE, span, audience, format_args!("`{text}` has to be in lower case")).fix(
+        cx.report(&RULE, span, audience, format_args!("`{text}` must be in lower case")).fix(
             true,
             "write it in lower case",
             || vec![Edit::Replace { place, text: text.to_ascii_lowercase() }],
@@ -270,11 +289,11 @@ fn path_before_separator(domain: &Text<'_>, is_negated: bool, cx: &mut LineConte
     } else {
         audience!(|it| it.domains.path_before_separator)
     };
-    let message = format_args!("`{text}` is no domain: it has a path");
+    let message = format_args!("`{text}` is not a domain: it has a path");
     cx.report(&RULE, domain.span(), audience, message);
 }
 
-/// Reports a character that no domain has.
+/// Reports a character that no domain can contain.
 fn report_stray(stray: char, span: Span, position: Position, cx: &mut LineContext<'_>) {
     let is_cosmetic = position == Position::Cosmetic;
     let audience = match stray {
@@ -292,7 +311,7 @@ fn report_stray(stray: char, span: Span, position: Position, cx: &mut LineContex
     cx.report(&RULE, span, audience, Message::Made(&message));
 }
 
-/// What URLs leave out of a host: `ignored` in <https://www.unicode.org/reports/tr46/>.
+/// The characters that URLs ignore in a host: `ignored` in <https://www.unicode.org/reports/tr46/>.
 fn is_ignored(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{200b}' | '\u{2060}' | '\u{2064}'
@@ -302,12 +321,12 @@ fn is_ignored(c: char) -> bool {
 fn stray_message(stray: char, position: Position) -> String {
     let separator = if position == Position::Cosmetic { ',' } else { '|' };
     if is_invisible(stray) {
-        return format!("an invisible character, U+{:04X}", u32::from(stray));
+        return format!("invisible character U+{:04X}", u32::from(stray));
     }
     match stray {
         ' ' | '\t' => "a space is not allowed in a domain".to_owned(),
         ',' | ';' | '|' | '&' if stray != separator => {
-            format!("`{stray}` is not allowed in a domain: domains are separated by `{separator}`")
+            format!("`{stray}` is not allowed in a domain: separate domains with `{separator}`")
         }
         _ => format!("`{stray}` is not allowed in a domain"),
     }

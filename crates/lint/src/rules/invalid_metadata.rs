@@ -14,18 +14,18 @@ rule! {
     /// ! Expires: soon
     /// !          ^^^^ `Expires` takes a number of days or hours, such as `4 days`
     /// ! Homepage: my lists
-    /// !           ^^^^^^^^ `Homepage` takes an address that starts with `https://`
+    /// !           ^^^^^^^^ `Homepage` takes a URL that starts with `https://`
     /// ! Title:
-    /// !^^^^^^^ `Title` says nothing
+    /// !^^^^^^^ `Title` has no value
     /// ! Diff-Path: patches/list.txt
     /// !            ^^^^^^^^^^^^^^^^ `Diff-Path` takes the path of a `.patch`
     /// ```
     ///
-    /// A header is known by its name, at the top of a list:
+    /// Blockers look for headers at the top of a list, and know them by their names:
     ///
     /// ```adblock
     /// ! Hompage: https://lists.example/
-    /// ! ^^^^^^^ no header is called `Hompage`
+    /// ! ^^^^^^^ unknown header `Hompage`
     /// ```
     ///
     /// ```adblock
@@ -37,14 +37,14 @@ rule! {
     "invalid-metadata", Warning
 }
 
-/// How far down a list its headers may stand, in lines.
+/// The number of lines at the top of a list that can have headers.
 const TOP: u32 = 30;
 
 pub(crate) fn check(metadata: &MetadataComment<'_>, cx: &mut LineContext<'_>) {
     value(&metadata.header, metadata.value, cx);
 }
 
-/// Checks what looks like a header and is to the parser a comment as any other.
+/// Checks a comment that looks like a header and that the parser does not know as one.
 pub(crate) fn check_comment(comment: &Comment<'_>, cx: &mut LineContext<'_>) {
     if cx.line >= TOP || &*comment.marker != "!" {
         return;
@@ -58,7 +58,7 @@ pub(crate) fn check_comment(comment: &Comment<'_>, cx: &mut LineContext<'_>) {
     let start = comment.text.start as usize + text.len() - text.trim_start().len();
     let span = Span::new(start, start + name.len());
     if let Some(header) = HEADERS.names().find(|it| it.eq_ignore_ascii_case(name)) {
-        // A description may start on the next line.
+        // The text of a description can start on the next line.
         if trimmed.is_empty() && header == "Description" {
             return;
         }
@@ -68,7 +68,7 @@ pub(crate) fn check_comment(comment: &Comment<'_>, cx: &mut LineContext<'_>) {
                 &RULE,
                 whole,
                 Audience::ignored_by(Targets::EVERY),
-                format_args!("`{header}` says nothing"),
+                format_args!("`{header}` has no value"),
             );
             return;
         }
@@ -87,7 +87,7 @@ fn misspelt(name: &str, span: Span, cx: &mut LineContext<'_>) {
         &RULE,
         span,
         Audience::ignored_by(Targets::EVERY),
-        format_args!("no header is called `{name}`"),
+        format_args!("unknown header `{name}`"),
     )
     .suggest(place, name, || Some(meant));
 }
@@ -99,10 +99,10 @@ fn value(header: &str, value: Text<'_>, cx: &mut LineContext<'_>) {
         "expires" | "diff-expires" => {
             (is_period(text), "a number of days or hours, such as `4 days`")
         }
-        "homepage" => (is_address(text), "an address that starts with `https://`"),
+        "homepage" => (is_address(text), "a URL that starts with `https://`"),
         "redirect" => {
             let is_one = is_address(text) && !text.contains(char::is_whitespace);
-            (is_one, "the address of the list's new place")
+            (is_one, "the URL where the list is now")
         }
         "diff-path" => {
             let path = text.split('#').next().unwrap_or(text);

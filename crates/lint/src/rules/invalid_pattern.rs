@@ -12,7 +12,7 @@ use crate::{
 use bloqr_syntax::{invisible::is_invisible, source::Span};
 
 rule! {
-    /// An address pattern that no address can match, or that was meant to be something else.
+    /// A pattern that cannot match a URL, or that was meant as something else.
     ///
     /// ```adblock
     /// ||ads .example^
@@ -20,27 +20,27 @@ rule! {
     /// ||https://ads.example^
     /// ! ^^^^^^^^ `||` already stands for the scheme
     /// ||.ads.example^
-    /// ! ^ `||` has to be followed by a whole host name
+    /// ! ^ a whole host name must follow `||`
     /// ```
     ///
     /// ```adblock
     /// ||ads.example^
     /// ```
     ///
-    /// A broken separator turns a cosmetic rule into a pattern:
+    /// With a mistyped separator, a cosmetic rule is read as a pattern:
     ///
     /// ```adblock
     /// site.example#@.banner
-    /// !           ^^ is this meant to be a cosmetic rule? Its separator would be `#@#`
+    /// !           ^^ if this is a cosmetic rule, its separator must be `#@#`
     /// ```
     ///
-    /// Modifiers come behind one `$`, and a regular expression has no flags:
+    /// Modifiers follow a single `$`, and a regular expression has no flags:
     ///
     /// ```adblock bloqr-target:ubo
     /// ||ads.example/?id=$frame$domain=site.example
-    /// !                 ^^^^^^ `frame` is read as a part of the URL, because another `$` follows
+    /// !                 ^^^^^^ `frame` is read as part of the URL, because another `$` follows
     /// /ads\d+/i$script
-    /// !       ^ a pattern takes no flags: with them it is no regular expression
+    /// !       ^ a pattern cannot have flags: with flags it is not a regular expression
     /// ```
     "invalid-pattern", Warning
 }
@@ -71,7 +71,7 @@ pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     check_odd(network, cx);
 }
 
-/// What stands behind `||`.
+/// Checks the text after `||`.
 #[inline]
 fn check_host(rest: &str, start: usize, cx: &mut LineContext<'_>) {
     let len =
@@ -99,12 +99,12 @@ fn odd_host(rest: &str, host: &str, start: usize, cx: &mut LineContext<'_>) {
                 &RULE,
                 dot,
                 Audience::ignored_by(Targets::EVERY),
-                "`||` has to be followed by a whole host name",
+                "a whole host name must follow `||`",
             );
             return;
         }
         Shape::OuterDot | Shape::TwoDots if host.contains("..") => {
-            format!("`{host}` is no host name: two dots in a row")
+            format!("`{host}` is not a host name: it has two dots in a row")
         }
         Shape::Punycode => {
             let span = Span::new(start, start + host.len());
@@ -112,11 +112,11 @@ fn odd_host(rest: &str, host: &str, start: usize, cx: &mut LineContext<'_>) {
                 &RULE,
                 span,
                 audience!(|it| it.patterns.bad_punycode),
-                format_args!("`{host}` is no Punycode"),
+                format_args!("`{host}` is not valid Punycode"),
             );
             return;
         }
-        // `||ads.` and `||ads-` match every domain that starts so.
+        // `||ads.` and `||ads-` match every domain that starts with this text.
         _ => return,
     };
     cx.report(
@@ -147,12 +147,12 @@ fn odd_port(rest: &str, host: &str, start: usize, cx: &mut LineContext<'_>) {
             &RULE,
             span,
             Audience::ignored_by(Targets::EVERY),
-            format_args!("there is no port `{port}`"),
+            format_args!("`{port}` is not a valid port"),
         );
     }
 }
 
-/// Patterns that hold more than a host.
+/// Checks patterns that are more than a host.
 fn check_odd(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     let pattern = &network.rule.pattern;
     let text: &str = pattern.text;
@@ -162,7 +162,7 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     if let Some(at) = space {
         let end = at + text[at..].bytes().take_while(|it| matches!(it, b' ' | b'\t')).count();
         let span = Span::new(start + at, start + end);
-        // A word and a space may begin a line of a hosts file.
+        // A word and a space can be the start of a line in a hosts file.
         let is_word = |it: u8| it.is_ascii_alphanumeric() || b"_%.:[]-".contains(&it);
         let is_hosts = !network.rule.exception
             && network.rule.modifiers.is_none()
@@ -180,7 +180,7 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
         && let Some((at, c)) = text.char_indices().find(|it| is_invisible(it.1))
     {
         let span = Span::new(start + at, start + at + c.len_utf8());
-        let message = format!("an invisible character, U+{:04X}", u32::from(c));
+        let message = format!("invisible character U+{:04X}", u32::from(c));
         cx.report(&RULE, span, audience!(|it| it.patterns.invisible_character), message);
     }
     check_separator(text, start, space.is_some(), cx);
@@ -189,7 +189,7 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     check_flags(text, start, cx);
 }
 
-/// What can be wrong with a `/…/` but for what stands in it.
+/// Checks a `/…/`, but not its content.
 pub(crate) fn check_regex(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     check_end(network, cx);
     check_last_dollar(network, cx);
@@ -208,13 +208,13 @@ pub(crate) fn check_regex(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
         let audience = audience!(|it| it.patterns.space_in_regex);
         let who = audience.refused();
         let message =
-            || format!("{} a line with a space for hosts", who.with_verb("takes", "take"));
+            || format!("{} a line with a space as a hosts line", who.with_verb("reads", "read"));
         let span = Span::new(start, start + 1);
         cx.report(&RULE, span, audience, Message::Made(&message)).help("write `\\s`");
     }
 }
 
-/// Finds spaces between the pattern and its `$`.
+/// Reports spaces between the pattern and its `$`.
 #[inline]
 fn check_end(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     if network.rule.modifiers.is_none() {
@@ -234,7 +234,7 @@ fn check_end(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     }
 }
 
-/// Finds a modifier that became a part of the pattern, since another `$` follows.
+/// Reports a modifier that is read as part of the pattern, because another `$` follows.
 fn check_dollar(text: &str, start: usize, cx: &mut LineContext<'_>) {
     let Some(at) = memchr::memrchr(b'$', text.as_bytes()) else { return };
     let rest = &text[at + 1..];
@@ -245,12 +245,13 @@ fn check_dollar(text: &str, start: usize, cx: &mut LineContext<'_>) {
             &RULE,
             span,
             Audience::ignored_by(Targets::EVERY),
-            format_args!("`{rest}` is read as a part of the URL, because another `$` follows"),
+            format_args!("`{rest}` is read as part of the URL, because another `$` follows"),
         );
     }
 }
 
-/// Finds a `$` behind which some look for modifiers, where others see a part of the pattern.
+/// Reports a `$` after which some blockers look for modifiers, while others read it as part of the
+/// pattern.
 fn check_last_dollar(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     if network.rule.modifiers.is_some() || !cx.targets.intersects(last_dollar::READERS) {
         return;
@@ -261,12 +262,12 @@ fn check_last_dollar(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     let span = Span::new(start + at, start + pattern.len());
     let who = last_dollar::READERS;
     let message =
-        || format!("{} what is behind the last `$` for modifiers", who.with_verb("takes", "take"));
+        || format!("{} the text after the last `$` as modifiers", who.with_verb("reads", "read"));
     cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
 }
 
-/// Finds `/regex/i`: patterns have no flags, and with them this is no regular expression. No
-/// address holds a `\\`.
+/// Reports `/regex/i`: patterns have no flags, so this is not a regular expression. No URL contains
+/// a `\\`.
 fn check_flags(text: &str, start: usize, cx: &mut LineContext<'_>) {
     let Some(at) = text.rfind('/').filter(|_| text.starts_with('/')) else { return };
     let flags = &text[at + 1..];
@@ -280,12 +281,12 @@ fn check_flags(text: &str, start: usize, cx: &mut LineContext<'_>) {
             &RULE,
             span,
             Audience::ignored_by(Targets::EVERY),
-            "a pattern takes no flags: with them it is no regular expression",
+            "a pattern cannot have flags: with flags it is not a regular expression",
         );
     }
 }
 
-/// Finds what looks like a mistyped separator of a cosmetic rule.
+/// Reports text that looks like a mistyped separator of a cosmetic rule.
 fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut LineContext<'_>) {
     let Some(at) = text.find('#') else { return };
     let rest = &text[at..];
@@ -296,7 +297,8 @@ fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut LineConte
         let it = it.trim_start_matches('~');
         it.contains('.') && matches!(domain::shape(it), Shape::Name | Shape::AnyTld | Shape::Upper)
     };
-    // To some a `#`, a few other signs and a `#` are a separator, if one that they do not know.
+    // Some blockers read `#`, one or two other characters and `#` as a separator that they do not
+    // know.
     let second = rest[1..].find('#').filter(|it| (1..=2).contains(it));
     let looks_cosmetic = second.is_some();
     let domains = text[..at].strip_suffix('@').unwrap_or(&text[..at]);
@@ -306,7 +308,7 @@ fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut LineConte
             &RULE,
             span,
             Audience::ignored_by(Targets::EVERY),
-            "is this meant to be a cosmetic rule? Its separator would be `##`",
+            "if this is a cosmetic rule, its separator must be `##`",
         );
         return;
     }
@@ -327,8 +329,7 @@ fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut LineConte
         unknown_separator(span, cx);
     } else if is_body && !has_space {
         let meant = if separator.contains('@') { "#@#" } else { "##" };
-        let message =
-            format!("is this meant to be a cosmetic rule? Its separator would be `{meant}`");
+        let message = format!("if this is a cosmetic rule, its separator must be `{meant}`");
         let span = Span::new(start + from, start + at + marks);
         let audience = if looks_cosmetic {
             audience!(|it| it.patterns.mistyped_hash_signs)
@@ -343,11 +344,11 @@ fn unknown_separator(span: Span, cx: &mut LineContext<'_>) {
     let audience = audience!(|it| it.patterns.hash_signs);
     let who = audience.refused();
     let message =
-        || format!("{} this for an unknown kind of cosmetic rule", who.with_verb("takes", "take"));
+        || format!("{} this as an unknown kind of cosmetic rule", who.with_verb("reads", "read"));
     cx.report(&RULE, span, audience, Message::Made(&message));
 }
 
-/// Finds patterns that match next to everything.
+/// Reports patterns that match nearly everything.
 fn check_breadth(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     let text: &str = network.rule.pattern.text;
     let is_alone = network.rule.modifiers.is_none();
@@ -362,7 +363,7 @@ fn check_breadth(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     if network.line.trim().len() == 1 {
         let audience = audience!(|it| it.patterns.one_character_line);
         let who = audience.refused();
-        let message = || format!("{} no line of one character", who.with_verb("reads", "read"));
+        let message = || format!("{} {} not read lines of one character", who.named(), who.does());
         cx.report(&RULE, span, audience, Message::Made(&message));
     }
     if marks_only {
@@ -370,16 +371,16 @@ fn check_breadth(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
             &RULE,
             span,
             audience!(|it| it.patterns.match_all),
-            "this pattern matches every address",
+            "this pattern matches every URL",
         );
         return;
     }
-    // Some count the whole of it, others what is to be found in an address.
+    // Some blockers count all characters, others only those that a URL must contain.
     let rest = text.strip_prefix("||").filter(|it| !it.starts_with(is_alphanumeric));
     let rest = rest.or_else(|| text.strip_prefix('|').filter(|it| !it.starts_with('|')));
     let inside = rest.unwrap_or(text);
     let inside = inside.strip_suffix('|').unwrap_or(inside);
-    // Marks at the end are dropped, but where a letter would be all that is left.
+    // Marks at the end are dropped, unless only one letter would be left.
     let is_one = inside.len() < 2
         || inside.trim_end_matches('*').len() < 2 && !inside.starts_with(is_alphanumeric);
     let is_short = text.chars().count() < 4;

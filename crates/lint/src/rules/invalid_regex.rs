@@ -12,7 +12,7 @@ use bloqr_syntax::{ast::Text, source::Span};
 rule! {
     /// A regular expression that JavaScript cannot read.
     ///
-    /// uBlock Origin drops the rule; others keep it, and it never matches.
+    /// uBlock Origin drops the rule. Other blockers keep it, and it never matches.
     ///
     /// ```adblock
     /// /banner(\d+/$image
@@ -36,7 +36,7 @@ pub(crate) fn check_domain(domain: &Text<'_>, cx: &mut LineContext<'_>) {
 }
 
 fn check_text(text: &Text<'_>, audience: Audience, cx: &mut LineContext<'_>) {
-    // `//` is two slashes, as is everything else too short for a regular expression.
+    // `//` is two slashes. So is any text that is too short for a regular expression.
     if let Some(source) = text.get(1..text.len() - 1).filter(|it| !it.is_empty()) {
         check_source(source, "", text.start as usize + 1, audience, cx);
     }
@@ -58,8 +58,8 @@ pub(crate) fn check_argument(
     check(source, flags, start, who, cx);
 }
 
-/// Checks what stands between two slashes, `start` bytes into the line. `who` refuse the rule when
-/// it is wrong; the others keep it.
+/// Checks the text between two slashes, which starts at byte `start` of the line. `who` refuse the
+/// rule if it is invalid; other blockers keep it.
 pub(crate) fn check(
     source: &str,
     flags: &str,

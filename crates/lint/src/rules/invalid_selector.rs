@@ -15,13 +15,13 @@ use crate::{
 use bloqr_syntax::{SyntaxError, source::Span};
 
 rule! {
-    /// A selector that browsers cannot read, so that the rule does nothing.
+    /// A selector that browsers cannot read, so the rule does nothing.
     ///
     /// ```adblock
     /// site.example##.banner > > a
     /// !                       ^ two combinators in a row
     /// site.example##.1st
-    /// !             ^ a class name has to follow the `.`
+    /// !             ^ a class name must follow the `.`
     /// site.example##div[class="ad"
     /// !                ^ this `[` is never closed
     /// ```
@@ -34,12 +34,12 @@ rule! {
     "invalid-selector", Warning, ["no-invalid-css-syntax"]
 }
 
-/// Those that parse selectors.
+/// Blockers that parse selectors.
 const PARSERS: Targets = who!(|it| it.cosmetic.selectors.parses);
 
-/// Reports what breaks the grammar of a selector. What stands in an argument that is taken as any
-/// text does not concern those who take it so; only what never closes takes all that follows with
-/// it.
+/// Reports a problem in the grammar of a selector. Blockers that accept any text as the argument
+/// are not affected, unless a bracket or quote is never closed: then the rest of the selector is in
+/// the argument, too.
 #[cold]
 pub(crate) fn report_grammar(
     fault: Grammar<'_>,
@@ -99,25 +99,25 @@ pub(crate) fn report_grammar(
 
 fn grammar_message(fault: Grammar<'_>) -> String {
     let text = match fault {
-        Grammar::NoClass => "a class name has to follow the `.`",
-        Grammar::NoId => "an id has to follow the `#`",
+        Grammar::NoClass => "a class name must follow the `.`",
+        Grammar::NoId => "an id must follow the `#`",
         Grammar::IdStart { .. } => "an id cannot start like this: escape its first character",
-        Grammar::NoPseudoClass => "the name of a pseudo-class has to follow the `:`",
+        Grammar::NoPseudoClass => "the name of a pseudo-class must follow the `:`",
         Grammar::NoColon => "a `:` is missing before this name",
-        Grammar::NoAttribute => "the name of an attribute has to follow the `[`",
-        Grammar::AttributeGoesOn => "`=` or `]` has to follow the name of an attribute",
-        Grammar::NoAttributeValue => "the value of an attribute has to be a name or in quotes",
-        Grammar::AttributeFlag => "the flag of an attribute is `i` or `s`",
-        Grammar::AttributeEnd => "an attribute ends in `]`",
+        Grammar::NoAttribute => "the name of an attribute must follow the `[`",
+        Grammar::AttributeGoesOn => "`=` or `]` must follow the name of an attribute",
+        Grammar::NoAttributeValue => "the value of an attribute must be a name or in quotes",
+        Grammar::AttributeFlag => "the flag of an attribute must be `i` or `s`",
+        Grammar::AttributeEnd => "an attribute must end with `]`",
         Grammar::TrailingComma { .. } => "nothing follows the `,`",
         Grammar::FirstCombinator => "a selector cannot start with a combinator",
         Grammar::FirstCombinatorInside(_) => "a selector cannot start with a combinator here",
         Grammar::LastCombinator => "nothing follows the combinator",
         Grammar::TwoCombinators => "two combinators in a row",
-        Grammar::NoSelector => "there is no selector",
-        Grammar::NoSelectorHere => "there is no selector here",
+        Grammar::NoSelector => "a selector is missing",
+        Grammar::NoSelectorHere => "a selector is missing here",
         Grammar::EmptyArgument(name) => return format!("`:{name}` needs a selector"),
-        Grammar::BehindAction => "nothing can follow what is done with the elements",
+        Grammar::BehindAction => "nothing can follow an action such as `:remove()`",
         Grammar::BehindElement => "nothing can follow a pseudo-element here",
         Grammar::UnclosedSquare => "this `[` is never closed",
         Grammar::UnclosedRound => "this `(` is never closed",
@@ -132,8 +132,9 @@ fn grammar_message(fault: Grammar<'_>) -> String {
 pub(crate) fn report_comment(is_closed: bool, span: Span, cx: &mut LineContext<'_>) {
     if is_closed {
         let who = who!(|it| it.cosmetic.selectors.comments);
-        let told = who & cx.targets;
-        let message = || format!("{} no comments here", told.with_verb("takes", "take"));
+        let affected = who & cx.targets;
+        let message =
+            || format!("{} {} not support comments here", affected.named(), affected.does());
         cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
     } else {
         let who = who!(|it| it.cosmetic.selectors.unclosed_comment);
@@ -141,28 +142,34 @@ pub(crate) fn report_comment(is_closed: bool, span: Span, cx: &mut LineContext<'
     }
 }
 
-/// Reports a bracket without a partner, to those who look at nothing else.
+/// Reports a bracket that is never closed or opened, to blockers that check only brackets and
+/// names.
 #[cold]
 pub(crate) fn report_bracket(span: Span, cx: &mut LineContext<'_>) {
-    cx.report(&RULE, span, Audience::refused_by(!PARSERS), "this bracket has no partner");
+    cx.report(
+        &RULE,
+        span,
+        Audience::refused_by(!PARSERS),
+        "this bracket is never closed, or never opened",
+    );
 }
 
-/// Reports what stands behind a whole selector.
+/// Reports text after a complete selector.
 #[cold]
 pub(crate) fn report_rest(c: char, span: Span, cx: &mut LineContext<'_>) {
     let message = format_args!("`{c}` is not allowed here in a selector");
     cx.report(&RULE, span, Audience::refused_by(Targets::EVERY), message);
 }
 
-/// Reports what stands behind a whole selector in a rule that filters HTML.
+/// Reports text after a complete selector in a rule that filters HTML.
 #[cold]
 pub(crate) fn report_rest_of_html(span: Span, cx: &mut LineContext<'_>) {
     let who = who!(|it| it.cosmetic.rules.drops_rest_of_html);
     cx.report(&RULE, span, Audience::refused_by(who), "this is not allowed here in a selector");
 }
 
-/// Reports a rule that filters HTML and does not follow AdGuard's grammar. Behind AdGuard's own
-/// separator that concerns everyone.
+/// Reports a rule that filters HTML and does not follow AdGuard's grammar. After AdGuard's own
+/// separator this affects all blockers.
 #[cold]
 pub(crate) fn report_html(
     error: &SyntaxError,
@@ -177,7 +184,7 @@ pub(crate) fn report_html(
     };
     let message = || syntax_error::said_of(error);
     let span = error.span_in(line);
-    // The apps of AdGuard read `:contains(/[^)]/)`, which the extension cannot.
+    // AdGuard's apps read `:contains(/[^)]/)`, which its extension cannot read.
     let is_regex = is_adguard && line.contains("contains(/");
     let keeping = if is_regex { Targets::ADG_OS } else { Targets::NONE };
     let audience = Audience::refused_by(who).and_kept_by(keeping);
@@ -188,28 +195,32 @@ pub(crate) fn report_html(
 #[cold]
 pub(crate) fn report_condition_alone(span: Span, cx: &mut LineContext<'_>) {
     let who = who!(|it| it.cosmetic.rules.drops_condition_alone);
-    let told = who & cx.targets;
-    let message =
-        || format!("{} a selector beside the condition: `*`", told.with_verb("needs", "need"));
+    let affected = who & cx.targets;
+    let message = || {
+        format!(
+            "{} a selector in addition to the condition, such as `*`",
+            affected.with_verb("needs", "need")
+        )
+    };
     cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
 }
 
-/// Reports a style behind `#$#` that is so broken that the rule is taken for a snippet. Its `{` is
-/// at `open` in the body.
+/// Reports a style after `#$#` that is so broken that the rule is read as a snippet. Its `{` is at
+/// byte `open` of the body.
 #[cold]
 pub(crate) fn report_broken_style(body: &Body<'_>, open: usize, cx: &mut LineContext<'_>) {
     let behind = body.text.rfind('}').map_or(body.text.len(), |it| it + 1);
     let audience = Audience::refused_by(Targets::EVERY);
     if behind < body.text.len() {
         let span = Span::new(body.start + behind, body.start + body.text.len());
-        cx.report(&RULE, span, audience, "nothing may follow the `}`");
+        cx.report(&RULE, span, audience, "nothing can follow the `}`");
     } else {
         let span = Span::new(body.start + open, body.start + open + 1);
         cx.report(&RULE, span, audience, "brackets or quotes do not match");
     }
 }
 
-/// Reports brackets around a style that do not fit.
+/// Reports mismatched brackets around a style.
 #[cold]
 pub(crate) fn report_block(fault: Block, span: Span, cx: &mut LineContext<'_>) {
     let (who, message) = match fault {
@@ -218,13 +229,13 @@ pub(crate) fn report_block(fault: Block, span: Span, cx: &mut LineContext<'_>) {
         }
         Block::Nested { opens: true } => (
             who!(|it| it.cosmetic.styles.nested_block || it.cosmetic.styles.second_curly),
-            "a style in a style",
+            "a style cannot contain another style",
         ),
         Block::Nested { opens: false } => {
-            (who!(|it| it.cosmetic.styles.second_curly), "a style in a style")
+            (who!(|it| it.cosmetic.styles.second_curly), "a style cannot contain another style")
         }
         Block::TextBehind => {
-            (who!(|it| it.cosmetic.styles.text_behind_block), "nothing may follow the `}`")
+            (who!(|it| it.cosmetic.styles.text_behind_block), "nothing can follow the `}`")
         }
     };
     cx.report(&RULE, span, Audience::refused_by(who), message);

@@ -1,16 +1,17 @@
 use crate::rule::rule;
 
 rule! {
-    /// A comment to the linter that it does not understand.
+    /// A comment for the linter that the linter does not understand.
     ///
-    /// What it should hide stays, and what it should show stays hidden:
+    /// So findings are reported that it was meant to hide, or stay hidden that it was meant to
+    /// show:
     ///
     /// ```adblock
     /// ! bloqr-disable-next-line syntx-error
-    /// !                         ^^^^^^^^^^^ there is no rule `syntx-error`
+    /// !                         ^^^^^^^^^^^ unknown rule `syntx-error`
     /// ||ads.example^
     /// ```
     ///
-    /// `bloqr rules` lists the names; AGLint's names for the same are understood too.
+    /// `bloqr rules` lists the names. AGLint's names for these rules can be used too.
     "invalid-suppression", Warning
 }

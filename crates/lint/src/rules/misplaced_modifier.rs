@@ -8,7 +8,7 @@ use crate::{
 use bloqr_syntax::ast::Modifier;
 
 rule! {
-    /// A modifier for exceptions in a rule that blocks, or the other way round.
+    /// A modifier for exceptions in a blocking rule, or the other way round.
     ///
     /// ```adblock bloqr-target:adg
     /// ||site.example^$elemhide
@@ -17,7 +17,7 @@ rule! {
     /// !                 ^^^ `all` is for blocking rules only
     /// ```
     ///
-    /// With `@@` it switches element hiding off:
+    /// With `@@`, it switches element hiding off:
     ///
     /// ```adblock bloqr-target:adg
     /// @@||site.example^$elemhide
@@ -25,7 +25,7 @@ rule! {
     "misplaced-modifier", Error, ["invalid-modifiers", "no-invalid-modifiers"]
 }
 
-/// Whether the modifier is for the other kind of rules.
+/// Whether the modifier is for the other kind of rule.
 #[inline]
 pub(crate) fn is_misplaced(usage: &Use, is_exception: bool) -> bool {
     match usage.only {
@@ -35,7 +35,7 @@ pub(crate) fn is_misplaced(usage: &Use, is_exception: bool) -> bool {
     }
 }
 
-/// Reports a modifier that `who` take in the other kind of rules only.
+/// Reports a modifier that `who` support only in the other kind of rule.
 #[cold]
 pub(crate) fn report(
     modifier: &Modifier<'_>,

@@ -59,7 +59,7 @@ macro_rules! rules {
         /// Every rule, by name.
         pub static RULES: &[&Rule] = &[$(&$rule::RULE),+];
 
-        /// What is set of every rule. What is not set is as the rule has it by default.
+        /// The options of every rule. An option that is not set has its default.
         #[derive(Debug, Clone, Default, PartialEq)]
         pub struct RuleOptions {
             $(pub(crate) $rule: $rule::Settings),+
@@ -75,7 +75,7 @@ macro_rules! rules {
                 None
             }
 
-            /// Adds what another configuration says, which wins.
+            /// Adds the options of another configuration, which takes precedence.
             pub fn merge(&mut self, more: &RuleOptions, lists: Lists) {
                 $(self.$rule.merge(&more.$rule, lists);)+
             }

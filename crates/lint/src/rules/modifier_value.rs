@@ -20,16 +20,16 @@ use bloqr_syntax::{
 };
 
 rule! {
-    /// The value of a modifier is missing, too much, or not what the modifier takes.
+    /// The value of a modifier is missing, not allowed, or not one that the modifier accepts.
     ///
     /// ```adblock
     /// ||ads.example^$domain
     /// !              ^^^^^^ `domain` needs a value
     /// ||ads.example^$method=fetch
-    /// !                     ^^^^^ there is no method `fetch`
+    /// !                     ^^^^^ unknown method `fetch`
     /// ```
     ///
-    /// Kinds of requests have none:
+    /// Kinds of requests have no value:
     ///
     /// ```adblock bloqr-target:ubo
     /// ||ads.example^$script=yes
@@ -38,7 +38,7 @@ rule! {
     "modifier-value", Warning, ["invalid-modifiers", "no-invalid-modifiers"]
 }
 
-/// Whether the modifier takes a value to those, and lacks it or has one too many.
+/// Whether these blockers need a value that is missing, or accept none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Presence {
     Right,
@@ -56,7 +56,7 @@ pub(crate) fn presence(modifier: &Modifier<'_>, usage: &Use, is_exception: bool)
     }
 }
 
-/// Reports a value where `who` take none.
+/// Reports a value if `who` accept none.
 #[cold]
 pub(crate) fn unexpected(
     modifier: &Modifier<'_>,
@@ -77,7 +77,7 @@ pub(crate) fn unexpected(
     );
 }
 
-/// Reports that there is no value where `who` need one.
+/// Reports a missing value if `who` need one.
 #[cold]
 pub(crate) fn missing(
     modifier: &Modifier<'_>,
@@ -99,15 +99,15 @@ pub(crate) fn missing(
     );
 }
 
-/// Reports `domain=`. Only some read it as a modifier.
+/// Reports `domain=`. Only some blockers read it as a modifier.
 #[cold]
 pub(crate) fn report_empty(modifier: &Modifier<'_>, cx: &mut LineContext<'_>) {
     let audience = Audience::refused_by(Targets::EVERY);
-    let message = format_args!("`{}` needs a value behind its `=`", &*modifier.name);
+    let message = format_args!("`{}` needs a value after the `=`", &*modifier.name);
     cx.report(&RULE, modifier.name.span(), audience, message);
 }
 
-/// Checks what the value looks like.
+/// Checks the form of the value.
 #[inline]
 pub(crate) fn check_format(
     network: &Network<'_, '_>,
@@ -124,7 +124,7 @@ pub(crate) fn check_format(
     });
 }
 
-/// Reports a comma that is escaped, for nothing to some.
+/// Reports an escaped comma that some blockers do not read as escaped.
 #[cold]
 fn report_comma(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut LineContext<'_>) {
     let at = value.span().start as usize + value.find("\\,").unwrap_or(0);
@@ -136,7 +136,7 @@ fn report_comma(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut LineContext<
     cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
 }
 
-/// Those that do not look at what a rule would change while it changes nothing.
+/// Blockers that do not check an action in a rule that does not perform it.
 fn passing_over_idle(network: &Network<'_, '_>) -> Targets {
     if network.rule.exception || network.has(const { row("badfilter") }) {
         who!(|it| !it.network.checks_idle_values)
@@ -170,19 +170,20 @@ fn report(
         Problem::OtherMethods => {
             let audience = audience!(|it| it.values.other_methods);
             let who = audience.refused();
-            let message = || format!("{} none of these methods", who.with_verb("knows", "know"));
+            let message =
+                || format!("{} none of these methods", who.with_verb("supports", "support"));
             cx.report(&RULE, span, audience, Message::Made(&message));
         }
         Problem::SeveralParams => {
             let audience = audience!(|it| it.values.several_params);
             let who = audience.refused();
-            let message = || format!("{} one parameter a rule", removes(who));
+            let message = || format!("{} only one parameter per rule", removes(who));
             cx.report(&RULE, span, audience, Message::Made(&message));
         }
         Problem::OddParam => {
             let audience = audience!(|it| it.values.odd_param);
             let who = audience.refused();
-            let message = || format!("{} parameters by name only", removes(who));
+            let message = || format!("{} parameters only by name", removes(who));
             cx.report(&RULE, span, audience, Message::Made(&message));
         }
         Problem::SafetyHeader(name) => {
@@ -193,7 +194,7 @@ fn report(
         }
         Problem::EmptyDomain => {
             let audience = audience!(|it| it.domains.empty);
-            cx.report(&RULE, span, audience, "there is no domain here");
+            cx.report(&RULE, span, audience, "a domain is missing here");
         }
         Problem::TwoTildes { in_to } => {
             let audience = if in_to {
@@ -209,21 +210,21 @@ fn report(
         }
         Problem::App(name) => {
             let audience = audience!(|it| it.values.unknown_name);
-            cx.report(&RULE, span, audience, format_args!("`{name}` is no name of an app"));
+            cx.report(&RULE, span, audience, format_args!("`{name}` is not the name of an app"));
         }
         Problem::Method("") => {
             let audience = audience!(|it| it.values.unknown_method);
-            cx.report(&RULE, span, audience, "there is no method here")
+            cx.report(&RULE, span, audience, "a method is missing here")
                 .maybe_meant(|| nearest("", METHODS.names()));
         }
         Problem::Method(name) => {
             let audience = audience!(|it| it.values.unknown_method);
-            cx.report(&RULE, span, audience, format_args!("there is no method `{name}`"))
+            cx.report(&RULE, span, audience, format_args!("unknown method `{name}`"))
                 .maybe_meant(|| nearest(&name.to_ascii_lowercase(), METHODS.names()));
         }
         Problem::MixedMethods => {
             let audience = audience!(|it| it.values.mixed_methods);
-            cx.report(&RULE, span, audience, "either all methods are negated, or none");
+            cx.report(&RULE, span, audience, "negate all methods, or none of them");
         }
         Problem::JsonPath => {
             let audience = audience!(|it| it.values.bad_json_path);
@@ -236,7 +237,7 @@ fn report(
         Problem::CookieOption(name) => {
             let audience = audience!(|it| it.values.unknown_cookie_option);
             cx.report(&RULE, span, audience, format_args!("`cookie` has no option `{name}`"))
-                .help("its options are `maxAge=seconds` and `sameSite=lax`");
+                .help("use `maxAge=seconds` or `sameSite=lax`");
         }
         Problem::Cookie => {
             let audience = audience!(|it| it.values.bad_cookie);
@@ -268,17 +269,17 @@ fn report(
             let audience = audience!(|it| it.values.json_replacement);
             let who = audience.refused();
             let message =
-                || format!("{} {} no paths in `replace`", who.named(), who.verb("reads", "read"));
+                || format!("{} {} not support paths in `replace`", who.named(), who.does());
             cx.report(&RULE, span, audience, Message::Made(&message));
         }
         Problem::JsonReplacement { is_path: false } => {
-            let message = "a path such as `.ads` or `..[?.type==\"ad\"]` has to follow the `:`";
+            let message = "a path such as `.ads` or `..[?.type==\"ad\"]` must follow the `:`";
             let audience = Audience::refused_by(Targets::EVERY).and_kept_by(passing);
             cx.report(&RULE, span, audience, message);
         }
         Problem::HeaderName(name) => {
             let audience = audience!(|it| it.values.bad_header);
-            cx.report(&RULE, span, audience, format_args!("`{name}` is no header"));
+            cx.report(&RULE, span, audience, format_args!("`{name}` is not the name of a header"));
         }
         Problem::EmptyHeaderValue => {
             let audience = audience!(|it| it.values.empty_header_value);
@@ -286,16 +287,16 @@ fn report(
         }
         Problem::RemovedHeader(name) => {
             let audience = audience!(|it| it.values.bad_removed_header);
-            cx.report(&RULE, span, audience, format_args!("`{name}` is no header"));
+            cx.report(&RULE, span, audience, format_args!("`{name}` is not the name of a header"));
         }
         Problem::StealthOption(name) => {
             let audience = audience!(|it| it.values.unknown_name);
-            cx.report(&RULE, span, audience, format_args!("there is no stealth option `{name}`"))
+            cx.report(&RULE, span, audience, format_args!("unknown stealth option `{name}`"))
                 .maybe_meant(|| nearest(name, STEALTH_OPTIONS.names()));
         }
         Problem::NoCspDirective => {
             let audience = audience!(|it| it.values.no_csp_directive);
-            cx.report(&RULE, span, audience, "there is no CSP directive here");
+            cx.report(&RULE, span, audience, "a CSP directive is missing here");
         }
         Problem::CspReport(name) => {
             let audience = audience!(|it| it.values.csp_report);
@@ -310,12 +311,12 @@ fn report(
             let audience = audience!(|it| it.values.report_in_csp);
             let who = audience.refused();
             let message =
-                || format!("{} no `csp` with `report-` in it", who.with_verb("takes", "take"));
+                || format!("{} {} not accept `report-` in `csp`", who.named(), who.does());
             cx.report(&RULE, span, audience, Message::Made(&message));
         }
         Problem::CspDirective(name) => {
             let audience = audience!(|it| it.values.unknown_csp_directive);
-            cx.report(&RULE, span, audience, format_args!("there is no CSP directive `{name}`"))
+            cx.report(&RULE, span, audience, format_args!("unknown CSP directive `{name}`"))
                 .maybe_meant(|| nearest(&name.to_ascii_lowercase(), CSP_DIRECTIVES.names()));
         }
         Problem::NoOrigins(name) => {
@@ -324,7 +325,7 @@ fn report(
         }
         Problem::Permission(name) => {
             let audience = audience!(|it| it.values.bad_permissions);
-            cx.report(&RULE, span, audience, format_args!("there is no permission `{name}`"))
+            cx.report(&RULE, span, audience, format_args!("unknown permission `{name}`"))
                 .maybe_meant(|| nearest(name, PERMISSIONS.names()));
         }
         Problem::Origins => {
@@ -333,7 +334,7 @@ fn report(
                 &RULE,
                 span,
                 audience,
-                "origins are `*`, or in parentheses `self` and addresses in double quotes",
+                "write origins as `*`, or in parentheses: `self`, and URLs in double quotes",
             );
         }
         Problem::PermissionsReport => {
@@ -343,7 +344,7 @@ fn report(
         }
         Problem::ReferrerPolicy(name) => {
             let audience = audience!(|it| it.values.unknown_name);
-            cx.report(&RULE, span, audience, format_args!("there is no referrer policy `{name}`"))
+            cx.report(&RULE, span, audience, format_args!("unknown referrer policy `{name}`"))
                 .maybe_meant(|| nearest(name, REFERRER_POLICIES.names()));
         }
     }
@@ -359,8 +360,13 @@ fn only_regexes(span: Span, when_cut: bool, cx: &mut LineContext<'_>) {
     } else {
         audience!(|it| it.domains.only_cut_regexes)
     };
-    let told = audience.affected() & cx.targets;
-    let message =
-        || format!("{} no regular expressions for domains", told.with_verb("has", "have"));
+    let affected = audience.affected() & cx.targets;
+    let message = || {
+        format!(
+            "{} {} not support regular expressions for domains",
+            affected.named(),
+            affected.does()
+        )
+    };
     cx.report(&RULE, span, audience, Message::Made(&message));
 }

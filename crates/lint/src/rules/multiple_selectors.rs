@@ -16,8 +16,8 @@ use bloqr_syntax::{
 rule! {
     /// Several selectors in one rule.
     ///
-    /// A matter of style: one a line is easier to sort, to compare and to take back. Off unless a
-    /// configuration asks for it.
+    /// This is a matter of style: single selectors are easier to sort, to compare and to cancel.
+    /// Off unless a configuration switches it on.
     ///
     /// ```adblock
     /// site.example##.banner, .skyscraper
@@ -50,16 +50,16 @@ pub(crate) fn check(
     let is_safe = is_safe(line, rule, body, cx);
     cx.report(&RULE, body.span(), Audience::ignored_by(Targets::EVERY), message).maybe_fix(
         is_safe,
-        "write a rule for each",
+        "write a rule for each selector",
         || {
-            // An exception takes back the rule that is written just like it.
+            // An exception must be written exactly like the rule that it cancels.
             let text = split(line, body, count).filter(|_| !rule.exception())?;
             Some(vec![Edit::Replace { place, text }])
         },
     );
 }
 
-/// A rule that injects a style: the selectors stand in `span`.
+/// Checks a rule that injects a style; the selectors are in `span`.
 pub(crate) fn check_injection(span: Span, count: usize, cx: &mut LineContext<'_>) {
     let Count(most) = *cx.options.multiple_selectors.most();
     if count > most && cx.asked.multiple_selectors {
@@ -68,8 +68,8 @@ pub(crate) fn check_injection(span: Span, count: usize, cx: &mut LineContext<'_>
     }
 }
 
-/// Whether each selector alone does what it does beside the others: a blocker that cannot read one
-/// of them drops all, and what uBlock Origin writes as `:matches-path()` is about all to AdGuard.
+/// Whether each selector works alone as it does together with the others. A blocker drops the whole
+/// rule if it cannot read one of them, and for AdGuard `:matches-path()` applies to the whole rule.
 fn is_safe(line: &str, rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &LineContext<'_>) -> bool {
     let config = Config::default();
     let prelude = Prelude { kind: cx.kind, ..Prelude::default() };
@@ -79,8 +79,8 @@ fn is_safe(line: &str, rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &LineContex
     is_read && is_plain && every.lost() == (Targets::NONE, Targets::NONE)
 }
 
-/// Leaves it to people to split what an exception of the list takes back as a whole, and what a
-/// hint further up may be for.
+/// Makes a fix unsafe when an exception in the list cancels the whole rule, or when a hint above
+/// may apply to it.
 pub(crate) fn keep_whole(findings: &mut [Diagnostic], taken_back: &[String], text: &str) {
     let index = LineIndex::new(text);
     for it in findings.iter_mut().filter(|it| it.rule == RULE.name) {
@@ -94,8 +94,8 @@ pub(crate) fn keep_whole(findings: &mut [Diagnostic], taken_back: &[String], tex
     }
 }
 
-/// The body for one selector, and a line for each of the others. Nothing when it is not certain
-/// where they end.
+/// The body for the first selector, and a line for each of the others. `None` when it is not
+/// certain where they end.
 fn split(line: &str, body: &Body<'_>, count: usize) -> Option<String> {
     let (text, before) = (body.text, &line[..body.start]);
     if text.contains("/*") {
@@ -115,7 +115,8 @@ fn split(line: &str, body: &Body<'_>, count: usize) -> Option<String> {
             _ => (),
         }
     }
-    // Enough for a line that somebody wrote; each repeats what stands before its selector.
+    // This is enough for lines that people write; each new line repeats the text before its
+    // selector.
     const MOST: usize = 1000;
     if depth > 0 || quote.is_some() || commas.len() + 1 != count || count > MOST {
         return None;

@@ -9,14 +9,14 @@ use crate::{
 use bloqr_syntax::ast::Modifier;
 
 rule! {
-    /// A `~` before a modifier that has no opposite.
+    /// A `~` before a modifier that cannot be negated.
     ///
     /// ```adblock
     /// ||ads.example^$~domain=site.example
     /// !              ^^^^^^^ `domain` cannot be negated
     /// ```
     ///
-    /// The `~` goes before each of its values:
+    /// Write the `~` before each of its values:
     ///
     /// ```adblock
     /// ||ads.example^$domain=~site.example
@@ -24,7 +24,7 @@ rule! {
     "negated-modifier", Error, ["invalid-modifiers", "no-invalid-modifiers"]
 }
 
-/// Reports a `~` before a modifier that `who` do not negate.
+/// Reports a `~` before a modifier that `who` cannot negate.
 #[cold]
 pub(crate) fn report(
     modifier: &Modifier<'_>,
@@ -43,7 +43,7 @@ pub(crate) fn report(
     }
 }
 
-/// Those that read the modifier as if there were no `~`.
+/// Blockers that ignore the `~` of the modifier.
 fn passing_over(name: &str) -> Targets {
     let passing = ENGINES.iter().filter(|it| it.network.negated_as_plain.contains(&name));
     passing.fold(Targets::NONE, |all, it| all | it.platforms)

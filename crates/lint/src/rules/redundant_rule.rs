@@ -5,7 +5,7 @@ use crate::{
 };
 
 rule! {
-    /// A rule that does nothing that a wider one does not do.
+    /// A rule that does only what a wider rule does, too.
     ///
     /// ```adblock
     /// ||ads.example^
@@ -13,14 +13,14 @@ rule! {
     /// !^^^^^^^^^^^^^^^^^^^^^^^^ line 1 covers this rule
     /// ```
     ///
-    /// A wider one has fewer conditions, not more:
+    /// A wider rule has fewer conditions, not more:
     ///
     /// ```adblock
     /// ||ads.example^$third-party
     /// ||cdn.ads.example^
     /// ```
     ///
-    /// The same selector on more domains, or on a domain whose subdomain this is:
+    /// The same selector for more domains, or for a domain above this one, is wider:
     ///
     /// ```adblock
     /// site.example,other.example##.banner
@@ -36,14 +36,14 @@ rule! {
     "redundant-rule", Warning
 }
 
-/// Tells each needless rule with the wider one.
+/// Reports each redundant rule with the wider one.
 pub(crate) fn report(
     found: impl Iterator<Item = (Place, Place)>,
     set: &ListSet<'_>,
-    tell: &mut dyn FnMut(SetFinding),
+    sink: &mut dyn FnMut(SetFinding),
 ) {
     for pair in found {
-        let Some(mut one) = set.tell(&RULE, pair, "covers this rule", "the wider one") else {
+        let Some(mut one) = set.finding(&RULE, pair, "covers this rule", "the wider one") else {
             continue;
         };
         let it = &mut one.diagnostic;
@@ -52,6 +52,6 @@ pub(crate) fn report(
             title: "remove this line".into(),
             edits: [Edit::DeleteLine { line: it.place.line }].into(),
         });
-        tell(one);
+        sink(one);
     }
 }

@@ -2,7 +2,7 @@ use crate::{
     audience::Audience,
     diagnostic::Edit,
     line_context::LineContext,
-    options::{Kind, OptionType, Value, Wrong},
+    options::{InvalidValue, Kind, OptionType, Value},
     rule::rule,
 };
 use bloqr_syntax::{
@@ -11,17 +11,17 @@ use bloqr_syntax::{
 };
 
 rule! {
-    /// An argument of a scriptlet in other quotes than the configuration wants.
+    /// An argument of a scriptlet in other quotes than the configuration requires.
     ///
-    /// A matter of style. Off unless a configuration asks for it.
+    /// This is a matter of style. Off unless a configuration switches it on.
     ///
     /// ```adblock
     /// site.example#%#//scriptlet('set-constant', 'ads', 'false')
-    /// !                          ^^^^^^^^^^^^^^ this argument has single quotes, not double quotes
-    /// !                                          ^^^^^ this argument has single quotes, not double quotes
-    /// !                                                 ^^^^^^^ this argument has single quotes, not double quotes
+    /// !                          ^^^^^^^^^^^^^^ this argument has single quotes: write it with double quotes
+    /// !                                          ^^^^^ this argument has single quotes: write it with double quotes
+    /// !                                                 ^^^^^^^ this argument has single quotes: write it with double quotes
     /// site.example##+js("set-constant", ads, false)
-    /// !                 ^^^^^^^^^^^^^^ this argument has double quotes, not no quotes
+    /// !                 ^^^^^^^^^^^^^^ this argument has double quotes: write it with no quotes
     /// ```
     ///
     /// ```adblock bloqr-adg:"single"
@@ -29,23 +29,24 @@ rule! {
     /// site.example##+js(set-constant, ads, false)
     /// ```
     ///
-    /// Quotation marks of texts, like `“` and `’`, are none to a blocker and are told, too.
+    /// Blockers do not read typographic quotation marks, such as `“` and `’`, as quotes. They are
+    /// reported too.
     "scriptlet-quotes", Warning, off, ["scriptlet-quotes"];
 
-    /// What arguments of AdGuard's `//scriptlet(…)` stand in
+    /// The quotes around arguments of AdGuard's `//scriptlet(…)`
     adg "adg": Quotes = Quotes::Double,
 
-    /// What arguments of uBlock Origin's `+js(…)` stand in
+    /// The quotes around arguments of uBlock Origin's `+js(…)`
     ubo "ubo": Quotes = Quotes::None,
 
-    /// What arguments of Adblock Plus' snippets stand in
+    /// The quotes around arguments of Adblock Plus' snippets
     abp "abp": Quotes = Quotes::None,
 
-    /// Whether arguments that start or end with a quotation mark of texts are reported
+    /// Whether typographic quotation marks around arguments are reported
     disallow_curly "disallow-curly-quotes" ["disallowCurlyQuotes"]: bool = true
 }
 
-/// What an argument stands in.
+/// The quotes around an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Quotes {
     None,
@@ -87,7 +88,7 @@ impl Quotes {
 impl OptionType for Quotes {
     const KIND: Kind = Kind::Word(&["none", "single", "double", "backtick"]);
 
-    fn read(value: &Value) -> Result<Quotes, Wrong> {
+    fn read(value: &Value) -> Result<Quotes, InvalidValue> {
         Ok(match value.as_text() {
             Some("single") => Quotes::Single,
             Some("double") => Quotes::Double,
@@ -120,7 +121,7 @@ pub(crate) fn check(
             let curly = |it: &char| matches!(it, '\u{2018}'..='\u{201f}');
             let ends = [text.chars().next(), text.chars().next_back()];
             if is_strict && let Some(mark) = ends.into_iter().flatten().find(curly) {
-                let message = format_args!("`{mark}` is not read as a quote by blockers");
+                let message = format_args!("blockers do not read `{mark}` as a quote");
                 cx.report(&RULE, argument.span, Audience::NOTE, message);
                 continue;
             }
@@ -136,12 +137,12 @@ pub(crate) fn check(
 fn report(text: &str, span: Span, found: Quotes, wanted: Quotes, cx: &mut LineContext<'_>) {
     let place = cx.place(span);
     let (has, not) = (found.name(), wanted.name());
-    let message = format_args!("this argument has {has}, not {not}");
+    let message = format_args!("this argument has {has}: write it with {not}");
     let title = format_args!("write it with {not}");
     cx.report(&RULE, span, Audience::NOTE, message).maybe_fix(false, title, || {
         let mark = found.mark();
         let inside = text.strip_prefix(mark)?.strip_suffix(mark)?;
-        // What must be escaped in other quotes is left to people.
+        // An argument that would need escapes in the other quotes is not fixed.
         let is_plain = !inside.contains(['\\', '\'', '"', '`']);
         let is_bare = !inside.is_empty() && !inside.contains([',', ' ', ')']);
         let text = format!("{0}{inside}{0}", wanted.mark());

@@ -2,14 +2,15 @@ use crate::{Targets, audience::Audience, line_context::LineContext, options::Cou
 use bloqr_syntax::source::Span;
 
 rule! {
-    /// A rule so short that it matches what it should not, or that was cut off.
+    /// A rule that is so short that it may match too much, or that was cut off.
     ///
     /// ```adblock
     /// ad
     /// !^ this rule is so short that it may match too much
     /// ```
     ///
-    /// The option `min-length` says how short is too short (4 UTF-16 code units, as AGLint counts).
+    /// The option `min-length` is the minimum length (by default 4 UTF-16 code units, as in
+    /// AGLint).
     "short-rule", Warning, ["no-short-rules"];
 
     /// Rules shorter than this are reported, in UTF-16 code units
@@ -18,7 +19,7 @@ rule! {
 
 pub(crate) fn check(line: &str, cx: &mut LineContext<'_>) {
     let Count(least) = *cx.options.short_rule.min_length();
-    // A unit takes at most three bytes.
+    // A UTF-16 code unit has at most three bytes in UTF-8.
     let is_long = |it: &str| it.len() >= least.saturating_mul(3);
     let is_visible = |it: Option<&u8>| it.is_some_and(u8::is_ascii_graphic);
     if is_long(line) && is_visible(line.as_bytes().first()) && is_visible(line.as_bytes().last()) {

@@ -6,11 +6,11 @@ use bloqr_syntax::{ast::Modifier, source::Span};
 rule! {
     /// A space between modifiers, or around a `=`.
     ///
-    /// AdGuard forgives it; uBlock Origin and Brave drop the rule.
+    /// AdGuard accepts it; uBlock Origin and Brave drop the rule.
     ///
     /// ```adblock bloqr-target:ubo
     /// ||ads.example^$script, image
-    /// !                     ^ a space does not belong here
+    /// !                     ^ a space is not allowed here
     /// ```
     ///
     /// ```adblock bloqr-target:ubo
@@ -47,7 +47,7 @@ fn report(line: &str, at: usize, audience: Audience, cx: &mut LineContext<'_>) {
     let after = bytes[at..].iter().take_while(is_blank).count();
     let span = Span::new(at - before, at + after);
     let place = cx.place(span);
-    cx.report(&RULE, span, audience, "a space does not belong here").fix(
+    cx.report(&RULE, span, audience, "a space is not allowed here").fix(
         true,
         "remove the space",
         || vec![Edit::Replace { place, text: String::new() }],

@@ -12,9 +12,9 @@ use crate::{
 use bloqr_syntax::SyntaxError;
 
 rule! {
-    /// A line that cannot be read as a rule at all.
+    /// A line that cannot be read as a rule.
     ///
-    /// No blocker takes it, and what stands on it does nothing:
+    /// No blocker accepts it, and it has no effect:
     ///
     /// ```adblock
     /// ||ads.example^$
@@ -50,11 +50,12 @@ fn report(line: &str, error: &SyntaxError, kind: Kind<'_>, cx: &mut LineContext<
     }
 }
 
-/// What the line is to each blocker.
+/// What the line means to each blocker.
 fn audience(line: &str, kind: Kind<'_>) -> Audience {
     let is_agent = line.starts_with('[') && line.find(']') == Some(line.trim_end().len() - 1);
     match kind {
-        // What has modifiers is a pattern that is wrong to those who take odd headers for comments.
+        // Blockers that read unusual headers as comments still read a line with modifiers as a
+        // pattern.
         _ if is_agent && line.contains('$') => audience!(|it| it.lines.unreadable),
         _ if is_agent && line.contains(' ') => audience!(|it| it.lines.odd_agent_with_space),
         _ if is_agent => audience!(|it| it.lines.odd_agent),
@@ -83,10 +84,10 @@ fn audience(line: &str, kind: Kind<'_>) -> Audience {
     }
 }
 
-/// What is said of an error of the parser.
+/// The message for an error of the parser.
 pub(crate) fn said_of(error: &SyntaxError) -> String {
     message(Kind::of(&error.message)).unwrap_or_else(|| {
-        // What is rare is said as the parser does, in lower case.
+        // Rare errors have the message of the parser, in lower case.
         let mut message = error.message.to_string();
         if let Some(first) = message.get_mut(..1) {
             first.make_ascii_lowercase();
@@ -95,65 +96,72 @@ pub(crate) fn said_of(error: &SyntaxError) -> String {
     })
 }
 
-/// What is said, where it is not said as the parser does.
+/// The message, if it is not the parser's.
 fn message(kind: Kind<'_>) -> Option<String> {
     let message = match kind {
-        Kind::EmptyDomain => "there is no domain beside this `,`",
+        Kind::EmptyDomain => "a domain is missing before or after this `,`",
         Kind::TwoTildes => "one `~` is enough before a domain",
-        Kind::TildeAlone => "a domain has to follow the `~`",
-        Kind::NoPattern => "there is neither a pattern nor a modifier",
+        Kind::TildeAlone => "a domain must follow the `~`",
+        Kind::NoPattern => "this rule has no pattern and no modifier",
         Kind::NoModifiers => "no modifier follows the `$`",
-        Kind::NoModifierName => "there is no modifier beside this `,`",
+        Kind::NoModifierName => "a modifier is missing before or after this `,`",
         Kind::NoModifierValue => "no value follows the `=`",
         Kind::NoBody => "nothing follows the separator",
-        Kind::UnclosedScriptlet => "the call of a scriptlet has to end with `)`",
-        Kind::UnopenedScriptlet => "a `(` has to follow the name of the call",
-        Kind::NoScriptletName => "there is no name of a scriptlet",
-        Kind::UnquotedArgument => "each argument of `//scriptlet(…)` stands in quotes",
-        Kind::MixedQuotes => "all arguments of `//scriptlet(…)` stand in the same kind of quotes",
+        Kind::UnclosedScriptlet => "the call of a scriptlet must end with `)`",
+        Kind::UnopenedScriptlet => "a `(` must follow the name of the call",
+        Kind::NoScriptletName => "the name of the scriptlet is missing",
+        Kind::UnquotedArgument => "each argument of `//scriptlet(…)` must be in quotes",
+        Kind::MixedQuotes => "all arguments of `//scriptlet(…)` must be in the same kind of quotes",
         Kind::UnclosedQuote => "the quote of this argument is never closed",
-        Kind::NoComma => "a `,` has to stand between arguments",
-        Kind::MixedSyntax => "syntax of AdGuard and of another blocker in one rule",
-        Kind::NoDollarInBrackets => "a `$` has to follow the `[`",
+        Kind::NoComma => "a `,` is missing between arguments",
+        Kind::MixedSyntax => "this rule mixes the syntax of AdGuard with that of another blocker",
+        Kind::NoDollarInBrackets => "a `$` must follow the `[`",
         Kind::UnclosedBrackets => "this `[` is never closed",
-        Kind::EmptyMediaQuery => "there is no media query behind `@media`",
-        Kind::EmptySelectors => "there is no selector before the `{`",
-        Kind::EmptyDeclarations => "there is no declaration between the `{` and the `}`",
+        Kind::EmptyMediaQuery => "a media query is missing after `@media`",
+        Kind::EmptySelectors => "a selector is missing before the `{`",
+        Kind::EmptyDeclarations => "a declaration is missing between the `{` and the `}`",
         Kind::SecondAction(name) => {
-            return Some(format!("`:{name}(…)` can stand in a rule only once"));
+            return Some(format!("`:{name}(…)` can be used only once in a rule"));
         }
         Kind::NestedAction(name) => {
             return Some(format!(
-                "`:{name}(…)` cannot stand in another pseudo-class but `:not(…)`"
+                "`:{name}(…)` cannot be used in a pseudo-class other than `:not(…)`"
             ));
         }
         Kind::CrowdedNot(name) => {
-            return Some(format!("`:{name}(…)` has to stand alone in its `:not(…)`"));
+            return Some(format!("`:{name}(…)` must be alone in its `:not(…)`"));
         }
         Kind::BehindStyle => "nothing can follow `:style(…)` and `:remove()`",
         Kind::Unbalanced => "brackets or quotes do not match",
         Kind::Unexpected => "this is not allowed here in CSS",
         Kind::UnclosedCondition => "this condition is incomplete",
         Kind::BrokenCondition => "this is not allowed here in a condition",
-        Kind::NoParameters(name) => return Some(format!("`!#{name}` says not of what")),
-        Kind::EmptyAgent => "there is no name of a blocker here",
+        Kind::NoParameters(name) => {
+            let what = if name == "if" { "a condition" } else { "a path" };
+            return Some(format!("`!#{name}` needs {what}"));
+        }
+        Kind::EmptyAgent => "the name of a blocker is missing here",
         Kind::Other => return None,
     };
     Some(message.to_owned())
 }
 
-/// What to do about it.
+/// What to do about the error.
 fn help(kind: Kind<'_>) -> Option<&'static str> {
     match kind {
-        Kind::NoModifiers => Some("remove the `$`, or write modifiers behind it"),
+        Kind::NoModifiers => Some("remove the `$`, or write modifiers after it"),
         Kind::EmptyDomain | Kind::NoModifierName => Some("remove the `,`"),
-        Kind::MixedSyntax => Some("write all of it as AdGuard does: `#%#//scriptlet('name')`"),
-        Kind::BrokenCondition => Some("conditions are made of names, `&&`, `||`, `!`, `(` and `)`"),
+        Kind::MixedSyntax => {
+            Some("write the whole rule in AdGuard's syntax: `#%#//scriptlet('name')`")
+        }
+        Kind::BrokenCondition => {
+            Some("use only names, `&&`, `||`, `!`, `(` and `)` in a condition")
+        }
         _ => None,
     }
 }
 
-/// Whether the first of one is before the first of another.
+/// Whether the first occurrence of one text is before the first of another.
 fn is_before(line: &str, one: &str, another: &str) -> bool {
     line.find(one).is_some_and(|at| line.find(another).is_none_or(|it| at < it))
 }

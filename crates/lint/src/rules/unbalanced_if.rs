@@ -10,9 +10,9 @@ use crate::{
 use bloqr_syntax::source::{Span, lines};
 
 rule! {
-    /// An `!#if` that is never closed, or an `!#else` or `!#endif` without one.
+    /// An `!#if` that is never closed, or an `!#else` or `!#endif` without an `!#if`.
     ///
-    /// What stands behind an open `!#if` may be lost to the end of the list.
+    /// Blockers can lose everything after an open `!#if`, up to the end of the list.
     ///
     /// ```adblock
     /// !#if adguard
@@ -45,13 +45,13 @@ pub(crate) fn check(
     if unbalanced.is_empty() {
         return;
     }
-    // What is wrong with a condition that cannot be read is told already.
+    // A problem of a condition that cannot be read is reported already.
     let errors = out.iter().filter(|it| it.rule == syntax_error::RULE.name);
     let broken: HashSet<u32> = errors.map(|it| it.place.line).collect();
     unbalanced.retain(|it| !matches!(it, Unbalanced::Open { line } if broken.contains(line)));
     unbalanced.sort_unstable_by_key(|it| line_of(*it));
     let mut lines = (0_u32..).zip(lines(text).map(|it| it.text.len()));
-    // The length of each line that is asked for, in order.
+    // The span of a line; lines are asked for in order.
     let mut place = |line: u32| {
         let len = lines.find(|it| it.0 == line).map_or(0, |it| it.1);
         Place { line, span: Span::new(0, len) }
@@ -60,13 +60,16 @@ pub(crate) fn check(
         let (message, first) = match it {
             Unbalanced::Open { .. } => ("this `!#if` is never closed", None),
             Unbalanced::Else { .. } => ("there is no `!#if` for this `!#else`", None),
-            Unbalanced::SecondElse { first, .. } => ("a second `!#else`", Some(first)),
+            Unbalanced::SecondElse { first, .. } => {
+                ("this is the second `!#else` of an `!#if`", Some(first))
+            }
             Unbalanced::Endif { .. } => ("there is no `!#if` for this `!#endif`", None),
-            // `unknown-directive` tells it.
+            // `unknown-directive` reports it.
             Unbalanced::LongElse { .. } => continue,
         };
         let first_place = |line| Place { line, span: Span::new(0, "!#else".len()) };
-        let labels = first.map(|it| Label::new(first_place(it), "the first")).into_iter().collect();
+        let labels =
+            first.map(|it| Label::new(first_place(it), "the first one")).into_iter().collect();
         out.push(Diagnostic {
             rule: RULE.name,
             severity,

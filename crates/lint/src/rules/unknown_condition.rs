@@ -8,11 +8,11 @@ rule! {
     /// A name in a condition of `!#if` that no blocker knows.
     ///
     /// uBlock Origin does not evaluate such a condition: it always reads the rules of the block.
-    /// For AdGuard the name never holds.
+    /// For AdGuard, the name is always false.
     ///
     /// ```adblock
     /// !#if adguard_ext_crome
-    /// !    ^^^^^^^^^^^^^^^^^ no blocker is `adguard_ext_crome`
+    /// !    ^^^^^^^^^^^^^^^^^ no blocker knows the name `adguard_ext_crome`
     /// ||ads.example^
     /// !#endif
     /// ```
@@ -40,17 +40,21 @@ fn variable(name: Text<'_>, cx: &mut LineContext<'_>) {
         return;
     }
     let audience = Audience::ignored_by(Targets::EVERY);
-    cx.report(&RULE, name.span(), audience, format_args!("no blocker is `{}`", name.text)).with(
-        |it| {
-            let meant = nearest(&name, preprocess::names());
-            let help = match meant {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => {
-                    "uBlock Origin reads the block always, and for AdGuard the name never holds"
-                        .to_owned()
-                }
-            };
-            it.help = Some(help.into());
-        },
-    );
+    cx.report(
+        &RULE,
+        name.span(),
+        audience,
+        format_args!("no blocker knows the name `{}`", name.text),
+    )
+    .with(|it| {
+        let meant = nearest(&name, preprocess::names());
+        let help = match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => {
+                "uBlock Origin always reads the block, and for AdGuard the name is always false"
+                    .to_owned()
+            }
+        };
+        it.help = Some(help.into());
+    });
 }

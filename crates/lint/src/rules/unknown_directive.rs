@@ -13,22 +13,22 @@ use bloqr_syntax::{
 };
 
 rule! {
-    /// A line that starts like a directive and is none.
+    /// A line that looks like a directive but is not one.
     ///
     /// ```adblock
     /// !#includes list.txt
-    /// ! ^^^^^^^^ there is no directive `!#includes`
+    /// ! ^^^^^^^^ unknown directive `!#includes`
     /// ```
     ///
-    /// `!#else` and `!#endif` stand alone:
+    /// `!#else` and `!#endif` must be alone on their line:
     ///
     /// ```adblock
     /// !#if adguard
     /// ||ads.example^
     /// !#endif adguard
-    /// !       ^^^^^^^ nothing may follow `!#endif`
+    /// !       ^^^^^^^ nothing can follow `!#endif`
     /// ```
-    /// Directives stand at the very start of a line, and in one piece:
+    /// A directive must be at the very start of a line, without a space in `!#`:
     ///
     /// ```adblock
     /// !# if adguard
@@ -47,11 +47,7 @@ pub(crate) fn check(line: &str, directive: &PreProcessorComment<'_>, cx: &mut Li
     let name = &*directive.name;
     let span = directive.name.span();
     if !DIRECTIVES.has(name) {
-        let place = cx.place(span);
-        let audience = Audience::refused_by(Targets::EVERY);
-        let message = format_args!("there is no directive `!#{name}`");
-        cx.report(&RULE, span, audience, message)
-            .suggest(place, name, || nearest(&name.to_ascii_lowercase(), DIRECTIVES.names()));
+        check_name(line, name, span, cx);
     } else if matches!(name, "else" | "endif") {
         let rest = line.get(span.end as usize..).unwrap_or_default();
         let text = rest.trim();
@@ -62,7 +58,7 @@ pub(crate) fn check(line: &str, directive: &PreProcessorComment<'_>, cx: &mut Li
                 &RULE,
                 span,
                 Audience::refused_by(Targets::EVERY),
-                format_args!("nothing may follow `!#{name}`"),
+                format_args!("nothing can follow `!#{name}`"),
             );
         }
     } else if let Some(DirectiveParams::List(blockers)) = &directive.params {
@@ -81,7 +77,29 @@ pub(crate) fn check(line: &str, directive: &PreProcessorComment<'_>, cx: &mut Li
     }
 }
 
-/// Of a line that looks like a directive, and is a comment to everybody.
+/// A name that no directive has. Blockers read the line as a comment, which is what most authors want:
+/// `!#17ce.com` is a heading. Only a name that is nearly one of a directive was meant as one.
+fn check_name(line: &str, name: &str, span: Span, cx: &mut LineContext<'_>) {
+    let is_word = name.bytes().all(|it| it.is_ascii_alphabetic() || matches!(it, b'_' | b'-'));
+    let is_behind_mark = line.get(..span.start as usize).is_some_and(|it| it.ends_with("!#"));
+    if name.is_empty() || !is_word || !is_behind_mark {
+        return;
+    }
+    let place = cx.place(span);
+    let in_capitals = DIRECTIVES.names().find(|it| it.eq_ignore_ascii_case(name));
+    let meant = in_capitals.or_else(|| nearest(&name.to_ascii_lowercase(), DIRECTIVES.names()));
+    let audience = match meant {
+        Some(_) => Audience::refused_by(Targets::EVERY),
+        None => Audience::NOTE,
+    };
+    let message = format_args!("unknown directive `!#{name}`");
+    let details = cx.report(&RULE, span, audience, message).suggest(place, name, || meant);
+    if meant.is_none() {
+        details.help("blockers read this line as a comment; write `! ` in front of a comment");
+    }
+}
+
+/// Reports a line that looks like a directive, and is a comment for all blockers.
 pub(crate) fn check_comment(line: &str, cx: &mut LineContext<'_>) {
     let trimmed = line.trim();
     let start = line.len() - line.trim_start().len();
@@ -90,7 +108,7 @@ pub(crate) fn check_comment(line: &str, cx: &mut LineContext<'_>) {
     let name = || trimmed.trim_start_matches('!').trim_start().trim_start_matches('#').trim_start();
     let message = "blockers read this line as a comment";
     cx.report(&RULE, span, Audience::NOTE, message)
-        .help("a directive stands at the start of a line, and has no space in `!#`")
+        .help("write a directive at the start of the line, without a space in `!#`")
         .fix(false, "write it as a directive", || {
             vec![Edit::Replace { place, text: format!("!#{}", name()) }]
         });

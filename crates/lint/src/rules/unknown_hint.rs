@@ -9,14 +9,14 @@ use crate::{
 use bloqr_syntax::ast::HintComment;
 
 rule! {
-    /// A hint, or a platform in one, that AdGuard does not know.
+    /// A hint that AdGuard does not know, or a platform in a hint.
     ///
     /// ```adblock
     /// !+ NOT_OPTIMISED
-    /// !  ^^^^^^^^^^^^^ there is no hint `NOT_OPTIMISED`
+    /// !  ^^^^^^^^^^^^^ unknown hint `NOT_OPTIMISED`
     /// ||ads.example^
     /// !+ PLATFORM(windos)
-    /// !           ^^^^^^ there is no platform `windos`
+    /// !           ^^^^^^ unknown platform `windos`
     /// ||ads.example/x
     /// ```
     ///
@@ -37,7 +37,7 @@ pub(crate) fn check(hints: &HintComment<'_>, cx: &mut LineContext<'_>) {
         let name = &*hint.name;
         if !HINTS.has(name) {
             let audience = Audience::refused_by(Targets::EVERY);
-            let message = format_args!("there is no hint `{name}`");
+            let message = format_args!("unknown hint `{name}`");
             cx.report(&RULE, hint.name.span(), audience, message)
                 .maybe_meant(|| nearest(name, HINTS.names()));
             continue;
@@ -64,7 +64,7 @@ pub(crate) fn check(hints: &HintComment<'_>, cx: &mut LineContext<'_>) {
         }
         for platform in params.filter(|it| !PLATFORMS.has(&it.text)) {
             let audience = Audience::refused_by(Targets::EVERY);
-            let message = format_args!("there is no platform `{}`", platform.text);
+            let message = format_args!("unknown platform `{}`", platform.text);
             cx.report(&RULE, platform.span, audience, message)
                 .maybe_meant(|| nearest(&platform.text, PLATFORMS.names()));
         }

@@ -11,15 +11,15 @@ use bloqr_syntax::ast::Modifier;
 rule! {
     /// A modifier that no blocker knows.
     ///
-    /// Blockers drop the whole rule for it, or take the modifiers for a part of the address and
-    /// wait for one that never comes:
+    /// Blockers drop the whole rule, or read the modifiers as part of the URL and never find such a
+    /// URL:
     ///
     /// ```adblock
     /// ||ads.example^$thrid-party
     /// !              ^^^^^^^^^^^ unknown modifier `thrid-party`
     /// ```
     ///
-    /// Names are written in lower case:
+    /// Names must be in lower case:
     ///
     /// ```adblock
     /// ||ads.example^$Script,third-party
@@ -31,7 +31,7 @@ rule! {
 pub(crate) fn check(modifier: &Modifier<'_>, cx: &mut LineContext<'_>) {
     let name = &*modifier.name;
     let place = cx.place(modifier.name.span());
-    // Some read `~~third-party` as `~third-party`.
+    // Some blockers read `~~third-party` as `~third-party`.
     let audience = if name.starts_with('~') && !last_dollar::refuses(&format!("{name}=x")) {
         audience!(|it| it.network.unknown_tildes)
     } else {
@@ -46,7 +46,7 @@ pub(crate) fn check(modifier: &Modifier<'_>, cx: &mut LineContext<'_>) {
         .with(|it| {
             let lower = name.to_ascii_lowercase();
             if modifiers::find(&lower).is_some() {
-                it.help = Some(format!("names are in lower case: `{lower}`").into());
+                it.help = Some(format!("write names in lower case: `{lower}`").into());
             }
         });
 }

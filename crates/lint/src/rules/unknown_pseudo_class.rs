@@ -11,18 +11,18 @@ use crate::{
 use bloqr_syntax::source::Span;
 
 rule! {
-    /// A pseudo-class, or pseudo-element, that no blocker and no browser knows.
+    /// A pseudo-class or pseudo-element that no blocker and no browser knows.
     ///
     /// ```adblock
     /// site.example##li:frist-child
-    /// !               ^^^^^^^^^^^^ there is no pseudo-class `:frist-child`
+    /// !               ^^^^^^^^^^^^ unknown pseudo-class `:frist-child`
     /// ```
     ///
     /// ```adblock
     /// site.example##li:first-child
     /// site.example##li:has-text(Sponsored)
     /// ```
-    /// The options say which others are known, and whether those of blockers are:
+    /// The options name more pseudo-classes, and say whether those of blockers are allowed:
     ///
     /// ```adblock bloqr-additional:["frist-child"] bloqr-only-native:true
     /// site.example##li:frist-child
@@ -32,7 +32,7 @@ rule! {
     "unknown-pseudo-class", Warning,
     ["no-invalid-css-syntax", "no-unsupported-css-pseudo-class"];
 
-    /// Pseudo-classes that are known beside those that there are, without the colon
+    /// More pseudo-classes that are known, without the colon
     additional "additional" [
         "additionalSupportedCssPseudoClasses",
         "additionalSupportedExtCssPseudoClasses"
@@ -43,24 +43,25 @@ rule! {
 }
 
 impl Settings {
-    /// Whether the configuration says that a pseudo-class is known.
+    /// Whether the configuration names the pseudo-class.
     pub(crate) fn names(&self, name: &str) -> bool {
         self.additional().iter().any(|it| it.strip_prefix(':').unwrap_or(it) == name)
     }
 }
 
-/// Reports a pseudo-class of blockers that the configuration does not name, if it wants that.
+/// Reports a pseudo-class of blockers, if the configuration allows only those of browsers and does
+/// not name it.
 pub(crate) fn check_native(name: &str, span: Span, cx: &mut LineContext<'_>) {
     let settings = &cx.options.unknown_pseudo_class;
     if *settings.only_native() && !settings.names(name) {
         let message =
             format_args!("no browser knows `:{name}`, and the configuration does not name it");
         cx.report(&RULE, span, Audience::NOTE, message)
-            .help("add it to the option `additional`, or say which products the list is for");
+            .help("add it to the option `additional`, or set the targets of the list");
     }
 }
 
-/// Those that do not look at names in rules that filter HTML.
+/// Blockers that do not check names in rules that filter HTML.
 pub(crate) const NAMES_IN_HTML_UNREAD: Targets = who!(|it| !it.cosmetic.pseudos.names_in_html);
 
 #[cold]
@@ -77,27 +78,27 @@ pub(crate) fn report(fault: Unknown<'_>, span: Span, within: Within, cx: &mut Li
             if within.rule == RuleKind::Html {
                 who = who & !NAMES_IN_HTML_UNREAD;
             }
-            let message = format_args!("there is no pseudo-class `:{name}`");
+            let message = format_args!("unknown pseudo-class `:{name}`");
             cx.report(&RULE, span, Audience::refused_or_ignored(who), message)
                 .maybe_meant(|| nearest_to(name).map(|it| format!(":{it}")));
         }
         Unknown::Element(name) => {
             let who = who!(|it| it.cosmetic.pseudos.unknown_element);
-            let message = format_args!("there is no pseudo-element `::{name}`");
+            let message = format_args!("unknown pseudo-element `::{name}`");
             cx.report(&RULE, span, Audience::refused_or_ignored(who), message)
                 .maybe_meant(|| nearest(name, ELEMENTS.names()).map(|it| format!("::{it}")));
         }
     }
 }
 
-/// Reports a name that those who look at nothing but names do not know.
+/// Reports a name that blockers do not know which check only names.
 #[cold]
 pub(crate) fn report_token(name: &str, span: Span, who: Targets, cx: &mut LineContext<'_>) {
     if cx.options.unknown_pseudo_class.names(name) {
         return;
     }
-    let told = who & cx.targets;
-    let message = || format!("{} {} not support `:{name}`", told.named(), told.does());
+    let affected = who & cx.targets;
+    let message = || format!("{} {} not support `:{name}`", affected.named(), affected.does());
     cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message))
         .maybe_meant(|| nearest_to(name).map(|it| format!(":{it}")));
 }

@@ -12,17 +12,17 @@ use crate::{
 use bloqr_syntax::ast::{Modifier, Text};
 
 rule! {
-    /// A resource to redirect to that the blocker does not have.
+    /// A resource for redirects that the blocker does not have.
     ///
-    /// uBlock Origin and Brave still block the request then (for `redirect-rule` they do nothing);
+    /// uBlock Origin and Brave then still block the request (but `redirect-rule` does nothing);
     /// AdGuard drops the rule.
     ///
     /// ```adblock
     /// ||ads.example/lib.js$script,redirect=noopsj
-    /// !                                    ^^^^^^ there is no resource `noopsj`
+    /// !                                    ^^^^^^ unknown resource `noopsj`
     /// ```
     ///
-    /// The names differ between blockers, and most know each other's:
+    /// Blockers have different names, and know most names of each other:
     ///
     /// ```adblock
     /// ||ads.example/lib.js$script,redirect=noopjs
@@ -31,7 +31,7 @@ rule! {
     "unknown-redirect", Warning, ["invalid-modifiers", "no-invalid-modifiers"]
 }
 
-/// Checks the value of `redirect` and its like: a name, and perhaps a priority behind a `:`.
+/// Checks the value of `redirect` and similar modifiers: a name, and optionally `:` and a priority.
 #[inline]
 pub(crate) fn check(
     modifier: &Modifier<'_>,
@@ -58,12 +58,12 @@ fn check_name(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut LineContext<'_
     if !lacking.intersects(cx.targets) {
         return;
     }
-    let told = lacking & cx.targets;
+    let affected = lacking & cx.targets;
     let message = || {
         if lacking == Targets::EVERY {
-            format!("there is no resource `{name}`")
+            format!("unknown resource `{name}`")
         } else {
-            format!("{} {} no resource `{name}`", told.named(), told.has())
+            format!("{} {} no resource `{name}`", affected.named(), affected.has())
         }
     };
     let mut span = value.span();
@@ -71,16 +71,16 @@ fn check_name(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut LineContext<'_
     let place = cx.place(span);
     let audience = audience!(|it| it.values.unknown_resource).among(lacking);
     cx.report(&RULE, span, audience, Message::Made(&message)).suggest(place, name, || {
-        let is_better = |it: &&str| !self::lacking(it, is_rewrite).contains(told);
+        let is_better = |it: &&str| !self::lacking(it, is_rewrite).contains(affected);
         nearest(name, REDIRECTS.names().filter(is_better))
     });
 }
 
-/// Who has no resource of that name.
+/// The blockers that have no resource with that name.
 fn lacking(name: &str, is_rewrite: bool) -> Targets {
     let who = match name.strip_prefix("abp-resource:") {
         Some(bare) => {
-            // AdGuard leaves the prefix away.
+            // AdGuard removes the prefix.
             let abp = if is_rewrite { Targets::ABP } else { Targets::NONE };
             let bare = redirects::who(bare) & (Targets::ADG | abp);
             bare | redirects::who(name)

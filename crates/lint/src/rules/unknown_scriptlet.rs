@@ -13,13 +13,13 @@ use bloqr_syntax::{
 };
 
 rule! {
-    /// A scriptlet that the blocker does not have, or one without what it needs.
+    /// A scriptlet that the blocker does not have, or a call without a required argument.
     ///
     /// uBlock Origin and Brave keep such a rule and run nothing; AdGuard drops it.
     ///
     /// ```adblock
     /// site.example##+js(set-constnt, ads, false)
-    /// !                 ^^^^^^^^^^^ there is no scriptlet `set-constnt`
+    /// !                 ^^^^^^^^^^^ unknown scriptlet `set-constnt`
     /// ```
     ///
     /// ```adblock
@@ -29,11 +29,11 @@ rule! {
     "unknown-scriptlet", Warning, ["no-invalid-scriptlets"]
 }
 
-/// Those that know AdGuard's scriptlets, and those of uBO's that it can convert.
+/// Blockers that know AdGuard's scriptlets, and those of uBO that AdGuard can convert.
 const ADGUARDS: Targets = who!(|it| matches!(it.cosmetic.scriptlets.names, Names::AdGuard));
-/// Those that know uBO's scriptlets.
+/// Blockers that know uBO's scriptlets.
 const UBLOCKS: Targets = who!(|it| matches!(it.cosmetic.scriptlets.names, Names::UblockOrigin));
-/// Those that have no scriptlets.
+/// Blockers that have no scriptlets.
 const WITHOUT: Targets = who!(|it| matches!(it.cosmetic.scriptlets.names, Names::None));
 
 pub(crate) fn check(
@@ -72,13 +72,13 @@ pub(crate) fn check(
     }
 }
 
-/// Reports a call without a name, or with an empty one in quotes. An exception without a name is for
-/// all scriptlets.
+/// Reports a call without a name, or with an empty name in quotes. An exception without a name
+/// applies to all scriptlets.
 #[cold]
 fn unnamed(rule: &CosmeticRule<'_>, span: Span, is_quoted: bool, cx: &mut LineContext<'_>) {
     if rule.syntax == Syntax::AdblockPlus {
         let who = who!(|it| it.cosmetic.scriptlets.drops_unnamed_snippet);
-        cx.report(&RULE, span, Audience::refused_by(who), "there is no snippet here");
+        cx.report(&RULE, span, Audience::refused_by(who), "the name of a snippet is missing here");
         return;
     }
     let mut audience = Audience::NOTE;
@@ -92,11 +92,11 @@ fn unnamed(rule: &CosmeticRule<'_>, span: Span, is_quoted: bool, cx: &mut LineCo
             Audience::refused_by(audience.refused() | dropping).and_ignored_by(audience.ignored());
     }
     if !audience.is_note() {
-        cx.report(&RULE, span, audience, "there is no scriptlet's name here");
+        cx.report(&RULE, span, audience, "the name of a scriptlet is missing here");
     }
 }
 
-/// A name without the quotes around it.
+/// The name without the quotes around it.
 fn bare(name: &str) -> &str {
     match name.chars().next() {
         Some(quote @ ('\'' | '"' | '`')) if name.len() > 1 => {
@@ -106,13 +106,13 @@ fn bare(name: &str) -> &str {
     }
 }
 
-/// What uBO and Brave run by that name: it may end in `.js`.
+/// The scriptlet that uBO and Brave run for a name, which can end in `.js`.
 fn find_ubo(name: &str) -> Option<&'static Scriptlet> {
     let name = name.strip_suffix(".js").unwrap_or(name);
     scriptlets::find(name).filter(|it| it.who.intersects(UBLOCKS))
 }
 
-/// What AdGuard runs by that name.
+/// The scriptlet that AdGuard runs for a name.
 fn find_adguard(name: &str, is_adguard: bool) -> Option<&'static Scriptlet> {
     if is_adguard {
         scriptlets::find(name).filter(|it| it.who.intersects(ADGUARDS))
@@ -121,7 +121,7 @@ fn find_adguard(name: &str, is_adguard: bool) -> Option<&'static Scriptlet> {
     }
 }
 
-/// Who does not know the name.
+/// The blockers that do not know the name.
 fn lacking(name: &str, is_adguard: bool) -> Targets {
     let ubo = find_ubo(name).map_or(Targets::NONE, |it| it.who & UBLOCKS);
     let adg = find_adguard(name, is_adguard).map_or(Targets::NONE, |_| ADGUARDS);
@@ -131,8 +131,8 @@ fn lacking(name: &str, is_adguard: bool) -> Targets {
 fn snippet(name: &str, span: Span, cx: &mut LineContext<'_>) {
     if scriptlets::find_converted(OF_ABP, name).is_none() {
         let who = who!(|it| it.cosmetic.scriptlets.drops_unknown_snippet);
-        let told = who & cx.targets;
-        let message = || format!("{} {} no snippet `{name}`", told.named(), told.has());
+        let affected = who & cx.targets;
+        let message = || format!("{} {} no snippet `{name}`", affected.named(), affected.has());
         cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message)).maybe_meant(
             || {
                 let of_adguard = SCRIPTLETS.iter().filter(|it| it.1.who.intersects(ADGUARDS));
@@ -145,15 +145,15 @@ fn snippet(name: &str, span: Span, cx: &mut LineContext<'_>) {
 #[cold]
 fn unknown(name: &str, span: Span, lacking: Targets, is_adguard: bool, cx: &mut LineContext<'_>) {
     let all = ADGUARDS | UBLOCKS;
-    let told = lacking & cx.targets;
+    let affected = lacking & cx.targets;
     let message = || {
         if lacking.contains(all) {
-            format!("there is no scriptlet `{name}`")
+            format!("unknown scriptlet `{name}`")
         } else {
-            format!("{} {} no scriptlet `{name}`", told.named(), told.has())
+            format!("{} {} no scriptlet `{name}`", affected.named(), affected.has())
         }
     };
-    // That others have no scriptlets at all need not be said where nobody has this one.
+    // If nobody has the scriptlet, blockers without any scriptlets need not be named.
     let without = if lacking.contains(all) { WITHOUT } else { Targets::NONE };
     let dropping = who!(|it| it.cosmetic.scriptlets.drops_unknown);
     let audience =
@@ -165,7 +165,7 @@ fn unknown(name: &str, span: Span, lacking: Targets, is_adguard: bool, cx: &mut 
     });
 }
 
-/// Some refuse arguments whose quotes do not match.
+/// Some blockers refuse arguments with quotes that do not match.
 fn check_quotes(call: &ParameterList<'_>, cx: &mut LineContext<'_>) {
     for argument in call.children.iter().flatten() {
         let text = argument.text.as_ref();
@@ -177,7 +177,7 @@ fn check_quotes(call: &ParameterList<'_>, cx: &mut LineContext<'_>) {
                 &RULE,
                 argument.span,
                 Audience::refused_by(who!(|it| it.cosmetic.scriptlets.drops_open_quote)),
-                format_args!("the quote `{quote}` is not closed where the argument ends"),
+                format_args!("the quote `{quote}` must be closed at the end of the argument"),
             );
         }
     }

@@ -7,9 +7,9 @@ use crate::{
 };
 
 rule! {
-    /// A block of rules that is for others than those the list is checked for.
+    /// A block of rules for other targets than those that the list is checked for.
     ///
-    /// Its rules are not checked. Here for `--target ubo`:
+    /// Its rules are not checked. An example for `--target ubo`:
     ///
     /// ```adblock bloqr-target:ubo
     /// !#if adguard
@@ -25,15 +25,15 @@ rule! {
 pub(crate) fn check(block: &Block<'_>, cx: &mut LineContext<'_>) {
     let (targets, readers) = (cx.list_targets, cx.readers());
     let is_read = |targets, readers| !judged_for(targets, readers).is_empty();
-    // What nobody reads is told as such.
-    let tell = |part| {
+    // A part that nobody reads is reported as such.
+    let is_unread = |part| {
         let part = readers.and(block.readers(part));
         is_read(targets, readers) && is_read(Targets::EVERY, part) && !is_read(targets, part)
     };
-    let message = if tell(block.then) {
+    let message = if is_unread(block.then) {
         "this block is not for the targets, so it is not checked"
-    } else if block.else_line.is_some() && tell(block.otherwise) {
-        "what is behind `!#else` is not for the targets, so it is not checked"
+    } else if block.else_line.is_some() && is_unread(block.otherwise) {
+        "what follows `!#else` is not for the targets, so it is not checked"
     } else {
         return;
     };

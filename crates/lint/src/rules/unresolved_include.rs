@@ -9,7 +9,7 @@ use crate::{
 use bloqr_syntax::source::Span;
 
 rule! {
-    /// A list that is to be included, and cannot be.
+    /// A list that cannot be included.
     ///
     /// It is outside of the directory of the lists:
     ///
@@ -18,20 +18,20 @@ rule! {
     /// !         ^^^^^^^^^^^^^^ `/etc/other.txt` is outside of the lists' directory
     /// ```
     ///
-    /// Or its name has a space, at which uBlock Origin stops reading:
+    /// Or its name has a space, where uBlock Origin stops reading:
     ///
     /// ```adblock
     /// !#include my list.txt
-    /// !         ^^^^^^^^^^^ uBlock Origin asks for `my`, and AdGuard for `my list.txt`
+    /// !         ^^^^^^^^^^^ uBlock Origin loads `my`, and AdGuard loads `my list.txt`
     /// ```
     ///
-    /// Or there is no such file, or it includes the list that includes it. A blocker passes over
-    /// it, and everything in it is missing. Paths count from the directory of the list. Addresses are not looked at: checking a list
-    /// never uses the network.
+    /// Or the file does not exist, or it includes the list that includes it. Blockers ignore such
+    /// an include, so all rules of the file are missing. Paths are relative to the directory of the
+    /// list. URLs are not checked: to check a list never uses the network.
     "unresolved-include", Error
 }
 
-/// What can be said of a path without looking for it.
+/// Checks a path without looking for the file.
 pub(crate) fn check(line: &str, include: &Include<'_>, cx: &mut LineContext<'_>) {
     let Form::Directive { path, whole } = include.form else { return };
     if path.starts_with('/') && !path.starts_with("//") {
@@ -41,20 +41,21 @@ pub(crate) fn check(line: &str, include: &Include<'_>, cx: &mut LineContext<'_>)
             Audience::NOTE,
             format_args!("`{path}` is outside of the lists' directory"),
         )
-        .help("paths count from the directory of the list");
+        .help("write the path relative to the directory of the list");
     } else if path != whole {
         let span = Span::new(include.span.start as usize, line.trim_end().len());
         cx.report(
             &RULE,
             span,
             Audience::NOTE,
-            format_args!("uBlock Origin asks for `{path}`, and AdGuard for `{whole}`"),
+            format_args!("uBlock Origin loads `{path}`, and AdGuard loads `{whole}`"),
         )
         .help("write a space in a path as `%20`");
     }
 }
 
-/// What somebody found who knows files, or that there are none, which this crate's core does not.
+/// The finding of a caller that looked for the file, or that cannot look for files; the core has
+/// none.
 pub fn unresolved_include(
     place: Place,
     severity: Severity,

@@ -9,16 +9,16 @@ use crate::{
 use bloqr_syntax::ast::{DomainList, Modifier, ModifierList};
 
 rule! {
-    /// A modifier that exists, but that no blocker the list is for knows.
+    /// A modifier that exists, but that no target of the list knows.
     ///
-    /// Nothing is wrong with the rule as such; it does nothing there.
+    /// The rule itself is valid; it has no effect there.
     ///
     /// ```adblock bloqr-target:brave
     /// ||ads.example^$popup
     /// !              ^^^^^ Brave does not support the modifier `popup`
     /// ```
     ///
-    /// Some names are one blocker's only:
+    /// Only one blocker knows some of the names:
     ///
     /// ```adblock bloqr-target:abp
     /// ||ads.example^$3p
@@ -30,7 +30,7 @@ rule! {
 pub(crate) fn check(modifier: &Modifier<'_>, found: ModifierRef, cx: &mut LineContext<'_>) {
     let who = cx.targets & !found.who;
     let name = &*modifier.name;
-    // A product is named when none of its platforms knows the modifier.
+    // A product is named if none of its platforms knows the modifier.
     let whole = who.whole_products(cx.targets);
     let message = || {
         if whole.is_empty() {
@@ -44,14 +44,14 @@ pub(crate) fn check(modifier: &Modifier<'_>, found: ModifierRef, cx: &mut LineCo
     let finding =
         cx.report(&RULE, modifier.name.span(), Audience::refused_by(who), Message::Made(&message));
     if by_any_name {
-        finding.help(format_args!("it is called `{canonical}` there"));
+        finding.help(format_args!("use its name `{canonical}`"));
     }
 }
 
-/// The modifiers that AdGuard takes in `[$…]` before a cosmetic rule.
+/// The modifiers that AdGuard supports in `[$…]` before a cosmetic rule.
 const COSMETIC: [&str; 4] = ["app", "domain", "path", "url"];
 
-/// Checks `[$path=/x]`, which is AdGuard's alone.
+/// Checks `[$path=/x]`, which only AdGuard supports.
 pub(crate) fn check_cosmetic(
     modifiers: &ModifierList<'_>,
     domains: &DomainList<'_>,
@@ -60,8 +60,12 @@ pub(crate) fn check_cosmetic(
     const READERS: Targets = who!(|it| it.network.cosmetic_modifiers);
     let who = who!(|it| !it.network.cosmetic_modifiers);
     if who.intersects(cx.targets) {
-        let told = who & cx.targets;
-        let message = format!("{} {} no modifiers for cosmetic rules", told.named(), told.has());
+        let affected = who & cx.targets;
+        let message = format!(
+            "{} {} not support modifiers of cosmetic rules",
+            affected.named(),
+            affected.does()
+        );
         cx.report(&RULE, modifiers.span, Audience::refused_by(who), message);
     }
     for modifier in &modifiers.children {
@@ -74,7 +78,7 @@ pub(crate) fn check_cosmetic(
         if name == "url"
             && (!domains.children.is_empty() || modifiers.children.iter().nth(1).is_some())
         {
-            let message = "`url` stands alone, without domains and other conditions";
+            let message = "`url` cannot be used with domains or with other conditions";
             cx.report(&RULE, span, Audience::refused_by(READERS), message);
         }
         if !COSMETIC.contains(&name) {
@@ -82,7 +86,7 @@ pub(crate) fn check_cosmetic(
                 &RULE,
                 span,
                 Audience::refused_by(READERS),
-                format_args!("cosmetic rules take no modifier `{name}`"),
+                format_args!("cosmetic rules do not support the modifier `{name}`"),
             );
         } else if name == "app" {
             let app = MODIFIERS[const { row("app") as usize }].known_to();

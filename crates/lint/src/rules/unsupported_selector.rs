@@ -12,27 +12,27 @@ use crate::{
 use bloqr_syntax::source::Span;
 
 rule! {
-    /// A pseudo-class that exists, but that no blocker the list is for knows.
+    /// A pseudo-class that exists, but that no target of the list knows.
     ///
     /// ```adblock bloqr-target:adg
     /// site.example##.card:others()
     /// !                  ^^^^^^^ AdGuard does not support `:others`
     /// ```
     ///
-    /// Or one that a blocker reads in another form only:
+    /// Or a pseudo-class that a blocker reads only in another form:
     ///
     /// ```adblock bloqr-target:ubo
     /// site.example##.card:before
-    /// !                  ^^^^^^^ `:before` with one colon
+    /// !                  ^^^^^^^ `:before` needs two colons
     /// site.example##.card:Hover
-    /// !                   ^^^^^ `:Hover` is in capitals
+    /// !                   ^^^^^ `:Hover` must be in lower case
     /// site.example##.card:is(.ad:has-text(Ad))
-    /// !                  ^^^^^^^^^^^^^^^^^^^^ CSS does not allow what is inside of `:is`
+    /// !                  ^^^^^^^^^^^^^^^^^^^^ CSS does not allow this argument of `:is`
     /// ```
     ///
     /// ```adblock bloqr-target:brave
     /// site.example##.banner, .card:has-text(Ad)
-    /// !             ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Brave takes one selector a rule when a script has to look for it
+    /// !             ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Brave supports only one selector in a rule that needs a script
     /// ```
     "unsupported-selector", Warning, ["no-unsupported-css-pseudo-class"]
 }
@@ -55,14 +55,14 @@ pub(crate) fn report(form: Form<'_>, span: Span, within: Within, cx: &mut LineCo
     if who.is_empty() {
         return;
     }
-    // For nobody in particular, what one of them refuses is told.
+    // If nobody is named, the finding counts if one of them refuses the rule.
     let is_for_nobody =
         *settings.only_native() && matches!(form, Form::OneColon(name) if !settings.names(name));
     let audience = if is_for_nobody { Audience::NOTE } else { Audience::refused_by(who) };
-    let told = who & cx.targets;
+    let affected = who & cx.targets;
     let place = cx.place(Span { start: span.start, end: span.start + 1 });
     let whole = cx.place(span);
-    let details = cx.report(&RULE, span, audience, Message::Made(&|| message(form, told)));
+    let details = cx.report(&RULE, span, audience, Message::Made(&|| message(form, affected)));
     match form {
         Form::OneColon(name) => {
             details.help(format_args!("write `::{name}`")).fix(
@@ -80,16 +80,16 @@ pub(crate) fn report(form: Form<'_>, span: Span, within: Within, cx: &mut LineCo
             );
         }
         Form::Vendors { has_argument: false, .. } => {
-            details.help("a pseudo-element has two colons");
+            details.help("write two colons before a pseudo-element");
         }
         Form::ScriptInside(_) => {
-            details.help("only `:has()` and `:not()` take it");
+            details.help("use it in `:has()` or `:not()`");
         }
         _ => (),
     }
 }
 
-/// Who drops the rule for it.
+/// The blockers that drop the rule.
 fn refused_by(form: Form<'_>, within: Within) -> Targets {
     let is_html = within.rule == RuleKind::Html;
     let unread_by = within.unread_by;
@@ -115,33 +115,35 @@ fn refused_by(form: Form<'_>, within: Within) -> Targets {
     }
 }
 
-/// What is said to those for whom the list is.
-fn message(form: Form<'_>, told: Targets) -> String {
+/// The message for the targets of the list.
+fn message(form: Form<'_>, affected: Targets) -> String {
     match form {
         Form::PseudoClass(_, name) | Form::Vendors { name, .. } => {
-            format!("{} {} not support `:{name}`", told.named(), told.does())
+            format!("{} {} not support `:{name}`", affected.named(), affected.does())
         }
-        Form::Namespace => format!("{} no namespaces", told.with_verb("knows", "know")),
+        Form::Namespace => {
+            format!("{} {} not support namespaces", affected.named(), affected.does())
+        }
         Form::BehindElement => {
-            format!("{} nothing follow a pseudo-element", told.with_verb("lets", "let"))
+            format!("{} nothing after a pseudo-element", affected.with_verb("allows", "allow"))
         }
         Form::NeedsExtended(name) => format!("`:{name}` needs the separator `#?#`"),
-        Form::OneColon(name) => format!("`:{name}` with one colon"),
-        Form::Capitals(name) => format!("`:{name}` is in capitals"),
+        Form::OneColon(name) => format!("`:{name}` needs two colons"),
+        Form::Capitals(name) => format!("`:{name}` must be in lower case"),
         Form::ScriptForElement => {
             "a script cannot find pseudo-elements, and this selector needs a script".to_owned()
         }
         Form::ScriptInside(name) => {
-            format!("CSS does not allow what is inside of `:{name}`")
+            format!("CSS does not allow this argument of `:{name}`")
         }
         Form::SeveralScripted => format!(
-            "{} one selector a rule when a script has to look for it",
-            told.with_verb("takes", "take")
+            "{} only one selector in a rule that needs a script",
+            affected.with_verb("supports", "support")
         ),
     }
 }
 
-/// Reports a pseudo-class that not everyone has.
+/// Reports a pseudo-class that not every blocker supports.
 fn report_pseudo_class(
     pseudo: &'static Pseudo,
     name: &str,
@@ -156,15 +158,15 @@ fn report_pseudo_class(
     if within.rule == RuleKind::Html {
         who = who & !NAMES_IN_HTML_UNREAD;
     }
-    let told = who & cx.targets;
-    let message = || message(Form::PseudoClass(pseudo, name), told);
+    let affected = who & cx.targets;
+    let message = || message(Form::PseudoClass(pseudo, name), affected);
     let takes_it = who!(|it| it.cosmetic.selectors.takes_any_name)
         & !(those_that_refuse(name) & !within.unread_by);
     let audience = Audience::refused_by(who & !takes_it).and_ignored_by(who & takes_it);
     cx.report(&RULE, span, audience, Message::Made(&message));
 }
 
-/// Those that take any name but this one.
+/// Blockers that accept any name except this one.
 fn those_that_refuse(name: &str) -> Targets {
     let refusing = ENGINES.iter().filter(|it| it.cosmetic.selectors.refused_names.contains(&name));
     refusing.fold(Targets::NONE, |all, it| all | it.platforms)

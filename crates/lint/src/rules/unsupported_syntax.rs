@@ -13,20 +13,21 @@ use bloqr_syntax::{
 };
 
 rule! {
-    /// A kind of rule that no blocker the list is for has.
+    /// A kind of rule that no target of the list supports.
     ///
-    /// Nothing is wrong with the rule as such; it does nothing there.
+    /// The rule itself is valid; it has no effect there.
     ///
     /// ```adblock bloqr-target:ubo
     /// site.example#%#window.ads = false;
     /// !           ^^^ uBlock Origin has no rules that run scripts
     /// ```
     ///
-    /// Wherever it stands, AdGuard takes `:remove()` for uBlock Origin's, and drops a script for it:
+    /// AdGuard reads any rule that contains `:remove(` as a rule of uBlock Origin, and drops a
+    /// script because of it:
     ///
     /// ```adblock bloqr-target:adg
     /// site.example#%#const it = {list:remove(1)};
-    /// !                              ^^^^^^^ AdGuard takes `:remove` for uBlock Origin's
+    /// !                              ^^^^^^^ AdGuard reads `:remove` as uBlock Origin's
     /// site.example#%#const it = {list: remove(1)};
     /// ```
     ///
@@ -74,27 +75,27 @@ pub(crate) fn check(rule: &CosmeticRule<'_>, line: &str, cx: &mut LineContext<'_
     let after = rule.separator_span().end as usize;
     if line.get(after..).is_some_and(|it| it.trim_start().starts_with("script:inject(")) {
         let who = who!(|it| it.cosmetic.rules.drops_script_inject);
-        let told = who & cx.targets;
+        let affected = who & cx.targets;
         let message = || {
             format!(
-                "{} {} no `script:inject(…)` any more: it is `+js(…)`",
-                told.named(),
-                told.has()
+                "{} {} not support `script:inject(…)`: write `+js(…)`",
+                affected.named(),
+                affected.does()
             )
         };
         let span = Span::new(after, line.len());
         cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
     }
-    // Some look for a script right behind the separator.
+    // Some blockers look for a script right after the separator.
     let is_scriptlet = matches!(rule.body, CosmeticBody::Scriptlet(_)) || is_script;
     if is_scriptlet && matches!(line.as_bytes().get(after), Some(b' ' | b'\t')) {
         let span = Span::new(after, after + 1);
         let who = who!(|it| it.cosmetic.rules.drops_space_before_script);
-        cx.report(&RULE, span, Audience::refused_by(who), "a space does not belong here");
+        cx.report(&RULE, span, Audience::refused_by(who), "a space is not allowed here");
     }
 }
 
-/// Finds `$to=`, with which some take a rule and never apply it.
+/// Reports `$to=` for blockers that accept the rule and never apply it.
 #[cold]
 pub(crate) fn check_to(modifier: &Modifier<'_>, cx: &mut LineContext<'_>) {
     let audience = audience!(|it| it.network.to);
@@ -104,7 +105,8 @@ pub(crate) fn check_to(modifier: &Modifier<'_>, cx: &mut LineContext<'_>) {
     cx.report(&RULE, modifier.name.span(), audience, Message::Made(&message));
 }
 
-/// Finds uBO's `+js(…)` behind a separator where only some read it. Says whether.
+/// Reports uBO's `+js(…)` after a separator where only some blockers read it. Returns whether it
+/// did.
 pub(crate) fn check_call(rule: &CosmeticRule<'_>, body: &str, cx: &mut LineContext<'_>) -> bool {
     let who = match rule.separator {
         Separator::ExtendedElementHiding | Separator::ExtendedElementHidingException => {
@@ -121,7 +123,7 @@ pub(crate) fn check_call(rule: &CosmeticRule<'_>, body: &str, cx: &mut LineConte
     let meant = if rule.exception() { "#@#" } else { "##" };
     let span = rule.separator_span();
     let place = cx.place(span);
-    cx.report(&RULE, span, Audience::refused_by(who), "a scriptlet stands behind `##`")
+    cx.report(&RULE, span, Audience::refused_by(who), "write a scriptlet after `##`")
         .help(format_args!("write `{meant}`"))
         .fix(false, format_args!("replace `{}` with `{meant}`", rule.separator.as_str()), || {
             vec![Edit::Replace { place, text: meant.to_owned() }]
@@ -140,8 +142,8 @@ pub(crate) fn check_media(body: &Body<'_>, cx: &mut LineContext<'_>) {
     cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
 }
 
-/// Finds `:remove()` and its like in a script or behind `$$`: wherever some see them they take the
-/// rule for one of uBO's, and this separator is not.
+/// Reports `:remove()` and similar actions in a script or after `$$`. Some blockers then read the
+/// rule as uBO's, which does not have this separator.
 pub(crate) fn check_mixed(separator: Separator, body: &Body<'_>, cx: &mut LineContext<'_>) {
     const NAMES: [&str; 4] = ["matches-media(", "matches-path(", "remove(", "style("];
     if matches!(separator, Separator::ElementHiding | Separator::ElementHidingException) {
@@ -162,10 +164,10 @@ pub(crate) fn check_mixed(separator: Separator, body: &Body<'_>, cx: &mut LineCo
             let start = body.start + next;
             let span = Span::new(start, start + name.len());
             let who = who!(|it| it.cosmetic.rules.drops_actions_in_scripts);
-            let told = who & cx.targets;
+            let affected = who & cx.targets;
             let message = || {
                 let name = &name[..name.len() - 1];
-                format!("{} `:{name}` for uBlock Origin's", told.with_verb("takes", "take"))
+                format!("{} `:{name}` as uBlock Origin's", affected.with_verb("reads", "read"))
             };
             cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
             return;
@@ -176,8 +178,8 @@ pub(crate) fn check_mixed(separator: Separator, body: &Body<'_>, cx: &mut LineCo
 #[cold]
 fn report(span: Span, what: &str, who: Targets, cx: &mut LineContext<'_>) {
     if who.intersects(cx.targets) {
-        let told = who & cx.targets;
-        let message = || format!("{} {} no {what}", told.named(), told.has());
+        let affected = who & cx.targets;
+        let message = || format!("{} {} no {what}", affected.named(), affected.has());
         cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
     }
 }

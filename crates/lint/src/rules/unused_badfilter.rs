@@ -4,15 +4,16 @@ use crate::{
 };
 
 rule! {
-    /// A `badfilter` that disables nothing.
+    /// A `badfilter` that disables no rule.
     ///
-    /// It disables the rule that is the same without it, to the last modifier. Looked for only
-    /// when the other lists are given that are used together: `--with easylist.txt`.
+    /// It disables the rule that is the same without `badfilter`, with exactly the same modifiers.
+    /// This is checked only if the other lists are given that are used together: `--with
+    /// easylist.txt`.
     ///
     /// ```adblock bloqr-with:||ads.example^$script,3p
     /// ||ads.example^$3p,script,badfilter
     /// ||ads.example^$script,badfilter
-    /// !                     ^^^^^^^^^ this disables nothing: no rule matches it
+    /// !                     ^^^^^^^^^ this disables nothing: no rule is the same
     /// ```
     "unused-badfilter", Warning
 }
@@ -27,7 +28,7 @@ pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
             &RULE,
             modifier.span,
             Audience::NOTE,
-            "this disables nothing: no rule matches it",
+            "this disables nothing: no rule is the same",
         )
         .fix(false, "remove this line", || vec![Edit::DeleteLine { line: number }]);
     }

@@ -10,8 +10,8 @@ use bloqr_syntax::{
 rule! {
     /// An exception that cancels nothing.
     ///
-    /// What it was for is gone, or it was written wrong. Lists are made to be used together, so
-    /// that this is looked for only when the others are given: `--with easylist.txt`.
+    /// The rule that it was written for no longer exists, or the exception has a mistake. Lists are
+    /// used together, so this is checked only if the other lists are given: `--with easylist.txt`.
     ///
     /// ```adblock bloqr-with:||ads.example^$script
     /// @@||cdn.ads.example^$script
@@ -25,10 +25,11 @@ rule! {
     /// !^^^^^^^^^^^^^^^^^^^^ this cancels nothing: no rule hides this here
     /// ```
     ///
-    /// An exception for a host counts as used when any rule may apply there, whatever its
-    /// modifiers: one for the host, for one above or below it, or one without a host, of the same
-    /// kinds of requests. Exceptions that are not for a host, or do more than to unblock, are
-    /// not judged. A selector counts as hidden when it is so by any blocker's syntax.
+    /// An exception for a host counts as used if any rule can apply there, no matter which
+    /// modifiers it has: a rule for the host, for a host above or below it, or without a host, for
+    /// the same kinds of requests. Exceptions that are not for a host, or that do more than
+    /// unblock, are not checked. A selector counts as hidden if a rule hides it in the syntax of
+    /// any blocker.
     "unused-exception", Warning
 }
 

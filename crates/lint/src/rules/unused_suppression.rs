@@ -1,9 +1,9 @@
 use crate::rule::rule;
 
 rule! {
-    /// A comment that hides findings, where there are none to hide.
+    /// A comment that hides findings where there are none.
     ///
-    /// It was needed once, or stands in the wrong place. Left alone it hides the next mistake:
+    /// It is no longer needed, or is in the wrong place. It would hide the next mistake:
     ///
     /// ```adblock
     /// ! bloqr-disable-next-line short-rule
@@ -11,12 +11,13 @@ rule! {
     /// ||ads.example^
     /// ```
     ///
-    /// The comments are
+    /// The comments are:
     ///
     /// - `! bloqr-disable-next-line short-rule -- it is meant` for one line,
     /// - `! bloqr-disable short-rule` from the next line on, up to
     /// - `! bloqr-enable short-rule`,
     ///
-    /// with any number of names between commas, or none for all. AGLint's comments work alike.
+    /// with any number of names, separated by commas, or none for all rules. AGLint's comments work
+    /// in the same way.
     "unused-suppression", Warning
 }

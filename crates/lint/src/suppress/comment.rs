@@ -1,5 +1,4 @@
-//! What a comment says to the linter: `! bloqr-disable-next-line short-rule -- it is meant`, and
-//! the same for AGLint.
+//! Comments for the linter: `! bloqr-disable-next-line short-rule -- it is meant`, and AGLint's.
 
 use serde_json::Value;
 
@@ -12,14 +11,14 @@ use bloqr_syntax::{self as syntax, Options, Rule as Syntax, ast::ConfigParams, s
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Comment {
-    /// Of the command.
+    /// The position of the command.
     pub(super) span: Span,
     pub(super) order: Order,
-    /// What follows `bloqr-` or `aglint-`.
+    /// The text after `bloqr-` or `aglint-`.
     pub(super) word: String,
-    /// Without any, all are meant.
+    /// The names of rules. Without any, all rules are meant.
     pub(super) names: Vec<Name>,
-    /// Whether there are more names than are read.
+    /// Whether the comment has more names than are read.
     pub(super) is_cut: bool,
 }
 
@@ -32,7 +31,7 @@ impl Comment {
         Some(options)
     }
 
-    /// How many names are read: several times as many as there are.
+    /// How many names are read: several times as many as there are rules.
     pub(super) const MOST_NAMES: usize = 200;
 
     fn new(span: Span, order: Order, word: &str, names: impl Iterator<Item = Name>) -> Comment {
@@ -49,9 +48,9 @@ pub(super) enum Order {
     Enable,
     DisableNextLine,
     EnableNextLine,
-    /// Each name has a level.
+    /// Sets a level for each name.
     Set,
-    /// Nothing that we know; AGLint passes over such, and so do we when they are AGLint's.
+    /// An unknown word. AGLint ignores it, and so do we if the comment is AGLint's.
     Unknown,
 }
 
@@ -59,11 +58,11 @@ pub(super) enum Order {
 pub(super) struct Name {
     pub(super) span: Span,
     pub(super) text: String,
-    /// Of [`Order::Set`]; nothing when it is none.
+    /// The level of [`Order::Set`]; `None` when it is invalid.
     pub(super) level: Option<Level>,
-    /// What is set of the rules, if anything is.
+    /// The options that it sets, if any.
     pub(super) options: Option<Box<RuleOptions>>,
-    /// The first of its options that cannot be obeyed, and why.
+    /// The first option that cannot be set, and why.
     pub(super) wrong: Option<(Span, String)>,
 }
 
@@ -72,13 +71,13 @@ impl Name {
         Name { span, text: text.to_owned(), level: None, options: None, wrong: None }
     }
 
-    /// Reads the options behind a severity.
+    /// Reads the options after a severity.
     fn set_options(&mut self, line: &str, options: &Value) {
         if self.rules().next().is_none() {
             return;
         }
         let Value::Object(options) = options else {
-            let message = format!("the options of `{}` are no object", self.text);
+            let message = format!("the options of `{}` must be an object", self.text);
             self.wrong.get_or_insert((self.span, message));
             return;
         };
@@ -139,7 +138,7 @@ pub(super) fn parse(remark: &Remark) -> Option<Comment> {
     }
 }
 
-/// `text` is the comment behind its marker, which starts at byte `base` of the line.
+/// `text` is the comment after its marker; it starts at byte `base` of the line.
 fn parse_ours(text: &str, base: usize) -> Option<Comment> {
     let start = text.len() - text.trim_start().len();
     let rest = &text[start..];
@@ -147,7 +146,7 @@ fn parse_ours(text: &str, base: usize) -> Option<Comment> {
     let word = rest[..end].strip_prefix("bloqr-")?;
     let span = Span::new(base + start, base + start + end);
     let order = order(word).unwrap_or(Order::Unknown);
-    // What follows a `--` is for people.
+    // The text after `--` is for people.
     let list = rest.find("--").filter(|at| *at > end).map_or(&rest[end..], |at| &rest[end..at]);
     let mut at = base + start + end;
     let names = list.split([',', ' ', '\t']).filter_map(|part| {
@@ -162,7 +161,7 @@ fn order(word: &str) -> Option<Order> {
     ORDERS.iter().find(|it| it.0 == word).map(|it| it.1)
 }
 
-/// What orders are called, for those who meant another.
+/// The names of the orders, for suggestions.
 pub(super) fn orders() -> impl Iterator<Item = &'static str> {
     ORDERS.iter().map(|it| it.0)
 }

@@ -1,7 +1,7 @@
-//! Comments in a list that change what is reported of it.
+//! Comments in a list that change what is reported for it.
 //!
-//! They are obeyed when everything is found: a rule that only a comment switches on runs from the
-//! start, and stays silent until then.
+//! They are applied after all findings are made: a rule that a comment switches on runs from the
+//! start, and is silent up to that comment.
 
 mod comment;
 mod state;
@@ -17,7 +17,7 @@ use crate::{
 };
 use bloqr_syntax::source::{Span, line_ends};
 
-/// Readies `config` for a text whose comments switch on what is off.
+/// Prepares `config` for a text with comments that switch rules on.
 pub(super) fn wake(text: &str, config: &mut Config) {
     for word in ["aglint", "bloqr-enable"] {
         let (mut at, mut counted, mut line) = (0, 0, 0);
@@ -50,9 +50,10 @@ fn wake_by(remark: &Remark, config: &mut Config) {
     }
 }
 
-/// Takes out of the report what its comments say, and reports on the comments. `invalid` are the
-/// lines of rules with an error, in order, and `unvalidated` those behind `!+ NOT_VALIDATE`, which
-/// FiltersCompiler does not check. Says whether what is reported now is out of order.
+/// Applies the comments of a list to its report, and reports problems of the comments. `invalid`
+/// are the lines of rules with an error, sorted, and `unvalidated` the lines after `!+
+/// NOT_VALIDATE`, which FiltersCompiler does not check. Returns whether the findings are no longer
+/// sorted.
 pub(super) fn apply(
     report: &mut Report,
     invalid: &[u32],
@@ -89,7 +90,7 @@ pub(super) fn apply(
     true
 }
 
-/// What is wrong with a comment: names that are none, and words that change nothing.
+/// Reports problems of a comment: unknown names, and commands that change nothing.
 fn complain(
     line: u32,
     comment: &Comment,
@@ -108,7 +109,7 @@ fn complain(
     let invalid = &rules::invalid_suppression::RULE;
     let unused = &rules::unused_suppression::RULE;
     if comment.order == Order::Unknown {
-        // Other words are prose that happens to start like this.
+        // Other words are prose that happens to start in this way.
         let means_order = ["disable", "enable", "ignore", "suppress", "skip", "allow"]
             .iter()
             .any(|it| comment.word.starts_with(it));
@@ -118,7 +119,7 @@ fn complain(
                 Some(near) => format!("did you mean `bloqr-{near}`?"),
                 None => {
                     let all: Vec<&str> = comment::orders().collect();
-                    format!("there are bloqr-{}", all.join(", bloqr-"))
+                    format!("use bloqr-{}", all.join(", bloqr-"))
                 }
             };
             report(
@@ -135,22 +136,27 @@ fn complain(
         report(invalid, comment.span, message, None);
     }
     if comment.options().is_some() && !config.has_room(line) {
-        let message = "too many comments above change options: this one is not heeded";
+        let message = "this comment is ignored: too many comments above it change options";
         report(invalid, comment.span, message.to_owned(), None);
     }
     for name in comment.names.iter().filter(|it| it.rules().next().is_none()) {
         let known =
             RULES.iter().flat_map(|it| [it.name].into_iter().chain(it.aliases.iter().copied()));
         let help = nearest(&name.text, known).map(|it| format!("did you mean `{it}`?"));
-        report(invalid, name.span, format!("there is no rule `{}`", name.text), help);
+        report(invalid, name.span, format!("unknown rule `{}`", name.text), help);
     }
     let hides = match comment.order {
         Order::Disable | Order::DisableNextLine => "hides nothing",
-        Order::Enable | Order::EnableNextLine => "brings nothing back",
+        Order::Enable | Order::EnableNextLine => "re-enables nothing",
         Order::Set => {
             for name in comment.names.iter().filter(|it| it.level.is_none()) {
-                let help = "it is one of off, warn, error, fatal, or 0 to 3".to_owned();
-                report(invalid, name.span, format!("`{}` has no severity", name.text), Some(help));
+                let help = "use off, warn, error, fatal, or 0 to 3".to_owned();
+                report(
+                    invalid,
+                    name.span,
+                    format!("`{}` has no valid severity", name.text),
+                    Some(help),
+                );
             }
             for (span, message) in comment.names.iter().filter_map(|it| it.wrong.as_ref()) {
                 report(invalid, *span, message.clone(), None);
@@ -166,7 +172,7 @@ fn complain(
         return;
     }
     for (name, used) in comment.names.iter().zip(used) {
-        // What is switched off altogether could not show its worth.
+        // A rule that is off could not show whether the comment is needed.
         if !used && name.rules().any(|it| config.is_on(it)) {
             report(unused, name.span, format!("`{}` {hides} here", name.text), None);
         }

@@ -1,4 +1,4 @@
-//! What the comments above a line have said.
+//! The effect of the comments above a line.
 
 use super::comment::{Comment, Order};
 use crate::{
@@ -8,23 +8,23 @@ use crate::{
 
 pub(super) struct State<'c> {
     comments: &'c [(u32, Comment)],
-    /// How many comments lie behind.
+    /// The number of comments above the line.
     passed: usize,
-    /// Per comment, whether each of its names changed anything; one for all when it has none.
+    /// For each comment, whether each of its names changed something; one flag if it has no names.
     used: Vec<Vec<bool>>,
-    /// The comment that disabled everything.
+    /// The comment that disabled all rules.
     all: Option<usize>,
-    /// What was said of single rules since.
-    rules: Vec<(&'static str, Said)>,
-    /// The last comment on a next line.
+    /// What later comments say about single rules.
+    rules: Vec<(&'static str, RuleState)>,
+    /// The last comment that applies to the next line.
     next: Option<usize>,
     levels: Vec<(&'static str, Level)>,
 }
 
 #[derive(Clone, Copy)]
-enum Said {
+enum RuleState {
     Enabled,
-    /// By this name of this comment.
+    /// Disabled by this name (second) of this comment (first).
     Disabled(usize, usize),
 }
 
@@ -45,7 +45,7 @@ impl<'c> State<'c> {
         self.used
     }
 
-    /// Obeys the comments above `line`.
+    /// Applies the comments above `line`.
     pub(super) fn advance(&mut self, line: u32) {
         while self.comments.get(self.passed).is_some_and(|it| it.0 < line) {
             self.obey(self.passed);
@@ -62,7 +62,7 @@ impl<'c> State<'c> {
                 self.rules.clear();
             }
             Order::Enable if comment.names.is_empty() => {
-                let disabled = |it: &(_, Said)| matches!(it.1, Said::Disabled(..));
+                let disabled = |it: &(_, RuleState)| matches!(it.1, RuleState::Disabled(..));
                 self.used[n][0] = self.all.is_some() || self.rules.iter().any(disabled);
                 self.all = None;
                 self.rules.clear();
@@ -81,19 +81,19 @@ impl<'c> State<'c> {
             self.rules.iter().position(|it| it.0 == rule).map(|it| self.rules.remove(it).1);
         let comment = &self.comments[n].1;
         match comment.order {
-            Order::Disable => self.rules.push((rule, Said::Disabled(n, at))),
+            Order::Disable => self.rules.push((rule, RuleState::Disabled(n, at))),
             Order::Enable => {
                 let was_off = self.levels.iter_mut().find(|it| it.0 == rule && it.1 == Level::Off);
                 let was_disabled = match before {
-                    Some(Said::Disabled(..)) => true,
-                    Some(Said::Enabled) => false,
+                    Some(RuleState::Disabled(..)) => true,
+                    Some(RuleState::Enabled) => false,
                     None => self.all.is_some(),
                 };
                 self.used[n][at] |= was_off.is_some() || was_disabled;
                 if let Some(level) = was_off {
                     level.1 = Level::On(severity);
                 }
-                self.rules.push((rule, Said::Enabled));
+                self.rules.push((rule, RuleState::Enabled));
             }
             _ => {
                 self.rules.extend(before.map(|it| (rule, it)));
@@ -105,7 +105,7 @@ impl<'c> State<'c> {
         }
     }
 
-    /// How bad the finding is after all that was said; nothing when it is not to be told.
+    /// The severity of the finding after the comments; `None` when it is hidden.
     pub(super) fn judge(&mut self, it: &Diagnostic) -> Option<Severity> {
         let level = self.levels.iter().find(|level| level.0 == it.rule).map(|it| it.1);
         if let Some(n) = self.next.filter(|n| self.comments[*n].0 + 1 == it.place.line) {
@@ -123,8 +123,8 @@ impl<'c> State<'c> {
             }
         }
         match self.rules.iter().find(|said| said.0 == it.rule).map(|it| it.1) {
-            Some(Said::Enabled) => (),
-            Some(Said::Disabled(n, at)) => {
+            Some(RuleState::Enabled) => (),
+            Some(RuleState::Disabled(n, at)) => {
                 self.used[n][at] = true;
                 return None;
             }

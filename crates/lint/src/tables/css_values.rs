@@ -1,13 +1,14 @@
-//! The values of a few properties: those that filter lists set, and that take one word of a few.
+//! The values of some properties: those that filter lists use, and that take a single word of a
+//! few.
 
 use super::{Table, properties, rows::css_values as rows};
 
-/// What a property takes.
+/// The values that a property takes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Takes {
     /// One of these words.
     Words(&'static [&'static str]),
-    /// A length: a number has to have a unit.
+    /// A length: a number needs a unit.
     Length,
     Color,
     /// Functions with spaces between them, or `none`.
@@ -16,12 +17,12 @@ pub(crate) enum Takes {
 
 pub(crate) static COLORS: Table<(), 512> = Table::new(rows::COLORS);
 
-/// What is known of the values of a property, by its name in lower case.
+/// The values of a property, by its name in lower case; `None` if they are not in the table.
 pub(crate) fn of(property: &str) -> Option<Takes> {
     properties::PROPERTIES.find(property).copied().flatten()
 }
 
-/// Words that every property takes.
+/// Whether every property takes the word.
 pub(crate) fn is_for_all(word: &str) -> bool {
     rows::EVERY_PROPERTY.contains(&word)
 }

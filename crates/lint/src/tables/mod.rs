@@ -1,6 +1,6 @@
 //! Facts about the blockers, as data: the files of crates/lint/tables, made into Rust.
 //!
-//! `rows/` is made from those files by `BLESS=1 cargo test`; tests/it/tables holds it to them.
+//! `BLESS=1 cargo test` makes `rows/` from those files; tests/it/tables compares them.
 
 pub(crate) mod comments;
 pub(crate) mod css_values;
@@ -16,15 +16,15 @@ pub(crate) mod values;
 
 use crate::{Targets, target};
 
-/// Tells these tables from others: a hash of the rows of all files, FNV-1a.
+/// Identifies the content of the tables: a hash (FNV-1a) of the rows of all files.
 pub const VERSION: u32 = rows::version::VERSION;
 
-/// Rows by name, in order, and where each name stands: a hash table with open addressing, made by
+/// Rows by name, sorted, with the position of each name: a hash table with open addressing, made by
 /// the compiler. `SLOTS` is a power of two, and at least twice the number of rows.
 #[derive(Debug)]
 pub(crate) struct Table<T: 'static, const SLOTS: usize> {
     rows: &'static [(&'static str, T)],
-    /// The number of a row and 1; 0 for none.
+    /// The number of a row plus 1; 0 for an empty slot.
     slots: [u16; SLOTS],
 }
 
@@ -44,7 +44,7 @@ impl<T, const SLOTS: usize> Table<T, SLOTS> {
         Table { rows, slots }
     }
 
-    /// What is known by that very name. Names are case-sensitive.
+    /// The row with exactly that name. Names are case-sensitive.
     #[inline]
     pub(crate) fn find(&self, name: &str) -> Option<&'static T> {
         let mut slot = hash(name.as_bytes()) % SLOTS;
@@ -71,7 +71,7 @@ impl<T, const SLOTS: usize> Table<T, SLOTS> {
     }
 }
 
-/// Of the first and the last eight bytes, or as many as there are.
+/// A hash of the first and the last eight bytes.
 #[inline]
 const fn hash(name: &[u8]) -> usize {
     let (first, last) = if let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) {
@@ -103,7 +103,7 @@ pub(crate) const fn is_same(a: &[u8], b: &[u8]) -> bool {
     true
 }
 
-/// The platforms of targets, as `--target` names them: `ubo,brave`.
+/// The platforms of targets, by their names in `--target`: `ubo,brave`.
 const fn all(names: &str) -> Targets {
     let mut all = Targets::NONE;
     let (mut rest, mut at) = (names.as_bytes(), 0);
@@ -124,7 +124,7 @@ mod tests {
         comments, css_values, modifiers, properties, pseudos, redirects, scriptlets, tokens, values,
     };
 
-    /// Each row is found by its name, and nothing by another.
+    /// Each row is found by its name, and by no other name.
     #[test]
     fn rows_are_found() {
         macro_rules! holds {

@@ -1,15 +1,15 @@
-//! Modifiers: who takes them and how.
+//! Modifiers: which blockers accept them, and how.
 
 use super::{Table, is_same, rows::modifiers as rows};
 use crate::Targets;
 
-/// By their first names.
+/// The modifiers, by their first names.
 pub(crate) use super::rows::modifiers::MODIFIERS;
 
-/// One modifier, whatever its name is.
+/// A modifier with all its names.
 #[derive(Debug)]
 pub(crate) struct Modifier {
-    /// Every name. The first is the one that is written about.
+    /// Every name. The first is used in messages.
     pub(crate) names: &'static [&'static str],
     pub(crate) role: Role,
     pub(crate) uses: &'static [Use],
@@ -20,20 +20,20 @@ pub(crate) struct Modifier {
 pub(crate) enum Role {
     /// A kind of request: `script`.
     Type,
-    /// A kind of request that no resource can stand in for: `ping`.
+    /// A kind of request that no resource can replace: `ping`.
     BareType,
-    /// Something that is not quite a request: `popup`, `inline-script`.
+    /// Something that is not exactly a request: `popup`, `inline-script`.
     Abstract,
-    /// Switches a part of the blocker off: `elemhide`.
+    /// Switches off a part of the blocker: `elemhide`.
     Behaviour,
-    /// Changes what happens: `csp`, `redirect`. There can only be one.
+    /// Changes what happens: `csp`, `redirect`. A rule can have only one.
     Action,
-    /// Narrows where the rule applies: `domain`, `third-party`.
+    /// Limits where the rule applies: `domain`, `third-party`.
     Scope,
     Other,
 }
 
-/// How some platforms take a modifier.
+/// How some platforms read a modifier.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Use {
     pub(crate) who: Targets,
@@ -48,7 +48,7 @@ pub(crate) enum Value {
     None,
     Optional,
     Required,
-    /// Optional in exceptions, where none means all.
+    /// Optional in exceptions, where no value means all values.
     RequiredToBlock,
 }
 
@@ -62,9 +62,9 @@ pub(crate) enum Only {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum State {
     Current,
-    /// Still works; what to write instead.
+    /// Still works. The text says what to use instead.
     Deprecated(&'static str),
-    /// What to write instead.
+    /// No longer works. The text says what to use instead.
     Removed(&'static str),
 }
 
@@ -73,23 +73,23 @@ impl Modifier {
         self.names[0]
     }
 
-    /// Who knows it by any name.
+    /// The blockers that know it by any of its names.
     pub(crate) fn known_to(&self) -> Targets {
         self.uses.iter().fold(Targets::NONE, |all, it| all | it.who)
     }
 }
 
-/// A modifier looked up by one of its names.
+/// A modifier that was looked up by one of its names.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ModifierRef {
     pub(crate) modifier: &'static Modifier,
-    /// Its row, which tells it from all others.
+    /// Its row, which identifies it.
     pub(crate) row: u8,
-    /// Who knows it by that name.
+    /// The blockers that know it by that name.
     pub(crate) who: Targets,
 }
 
-/// By every name.
+/// The modifiers by all their names.
 pub(super) static NAMES: Table<ModifierRef, 512> = Table::new(rows::NAMES);
 
 #[inline]
@@ -97,7 +97,7 @@ pub(crate) fn find(name: &str) -> Option<ModifierRef> {
     NAMES.find(name).copied()
 }
 
-/// The row of a modifier that is named in the code.
+/// The row of a modifier that the code names.
 pub(crate) const fn row(name: &str) -> u8 {
     let mut row = 0;
     while row < MODIFIERS.len() {
@@ -113,7 +113,7 @@ pub(crate) const fn row(name: &str) -> u8 {
     panic!("there is no such modifier")
 }
 
-// What the rows are written with.
+// Short names for the generated rows.
 
 pub(super) const fn on(who: Targets) -> Use {
     Use { who, value: Value::None, negatable: false, only: Only::Anywhere, state: State::Current }

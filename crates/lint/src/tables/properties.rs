@@ -1,11 +1,11 @@
-//! The properties of CSS, by name; `remove` is what blockers have added.
+//! The properties of CSS, by name; blockers have added `remove`.
 
 use super::{Table, css_values::Takes, rows::properties as rows};
 
-/// With what is known of its values.
+/// The properties, with their values if these are in the table.
 pub(crate) static PROPERTIES: Table<Option<Takes>, 1024> = Table::new(rows::PROPERTIES);
 
-/// Whether there is such a property. Custom ones and those of one browser are taken as they are.
+/// Whether the property exists. Custom properties and those with a browser's prefix count as known.
 pub(crate) fn is_known(name: &str) -> bool {
     name.starts_with('-') || PROPERTIES.has(name)
 }

@@ -1,12 +1,12 @@
-//! Pseudo-classes and pseudo-elements: CSS's own, and those that blockers have added.
+//! Pseudo-classes and pseudo-elements: those of CSS, and those that blockers have added.
 
 use super::{Table, rows::pseudos as rows};
 use crate::Targets;
 
-/// What stands between the parentheses.
+/// The argument of a pseudo-class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Argument {
-    /// No parentheses at all.
+    /// No parentheses.
     None,
     Selectors,
     /// `> .a`
@@ -17,11 +17,11 @@ pub(crate) enum Argument {
     Text,
     /// Any text, or none.
     Anything,
-    /// A text that may stand in quotes.
+    /// A text that can be in quotes.
     Quotable,
     /// The name of an attribute or a class.
     Name,
-    /// A word, or several between commas.
+    /// A word, or several words separated by commas.
     Ident,
     /// A media query.
     Media,
@@ -32,11 +32,11 @@ pub(crate) enum Argument {
     /// `"name"="value"`
     Attribute,
     Number,
-    /// How far up, or a selector.
+    /// How many levels up, or a selector.
     Upward,
     /// Declarations, at the end of the selector.
     Style,
-    /// Nothing, but in parentheses.
+    /// Empty parentheses.
     Empty,
 }
 
@@ -45,13 +45,13 @@ pub(crate) struct Pseudo {
     pub(crate) name: &'static str,
     pub(crate) argument: Argument,
     pub(crate) who: Targets,
-    /// No stylesheet can hold it: a script has to look for the elements.
+    /// No stylesheet supports it: a script must find the elements.
     pub(crate) procedural: bool,
     action: bool,
 }
 
 impl Pseudo {
-    /// Whether it does something with what was found, rather than look for it.
+    /// Whether it does something with the elements, instead of selecting them.
     pub(crate) fn is_action(&self) -> bool {
         self.action
     }
@@ -60,25 +60,25 @@ impl Pseudo {
 /// A pseudo-element.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Element {
-    /// Who takes it with one colon as well.
+    /// The blockers that accept it with one colon, too.
     pub(crate) one_colon: Targets,
 }
 
 pub(crate) static PSEUDOS: Table<Pseudo, 256> = Table::new(rows::PSEUDOS);
 
-/// Those that may be written with two colons.
+/// The pseudo-elements that can be written with two colons.
 pub(crate) static ELEMENTS: Table<Element, 64> = Table::new(rows::ELEMENTS);
 
 pub(crate) fn find(name: &str) -> Option<&'static Pseudo> {
     PSEUDOS.find(name)
 }
 
-/// Who takes the pseudo-element with one colon.
+/// The blockers that accept the pseudo-element with one colon.
 pub(crate) fn one_colon(name: &str) -> Targets {
     ELEMENTS.find(name).map_or(Targets::NONE, |it| it.one_colon)
 }
 
-// What the rows are written with.
+// Short names for the generated rows.
 
 pub(super) const fn css(
     name: &'static str,

@@ -1,4 +1,4 @@
-//! Scriptlets by name: whose they are, and how many arguments they cannot do without.
+//! Scriptlets by name: which blockers have them, and how many arguments they need.
 
 use smallvec::SmallVec;
 
@@ -7,9 +7,10 @@ use crate::Targets;
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Scriptlet {
-    /// Who knows the name. uBlock Origin's and Brave's stand without the `.js` that may follow.
+    /// The blockers that know the name. uBlock Origin's and Brave's names are without the optional
+    /// `.js`.
     pub(crate) who: Targets,
-    /// Who needs how many arguments at least, where that is not 0.
+    /// How many arguments each blocker needs at least, if that is not 0.
     pub(crate) needs: &'static [(Targets, u8)],
 }
 
@@ -19,17 +20,16 @@ pub(crate) fn find(name: &str) -> Option<&'static Scriptlet> {
     SCRIPTLETS.find(name)
 }
 
-/// Who has a scriptlet of that name.
+/// The blockers that have a scriptlet with that name.
 pub(crate) fn who(name: &str) -> Targets {
     find(name).map_or(Targets::NONE, |it| it.who)
 }
 
-/// The prefix under which AdGuard looks for the scriptlets of others.
+/// The prefix of AdGuard's names for scriptlets of other blockers.
 pub(crate) const OF_UBO: &str = "ubo-";
 pub(crate) const OF_ABP: &str = "abp-";
 
-/// AdGuard's scriptlet for a name of another blocker's, which it converts by writing a prefix
-/// before it that is not there.
+/// AdGuard's scriptlet for another blocker's name. AdGuard adds a prefix to the name to convert it.
 pub(crate) fn find_converted(prefix: &str, name: &str) -> Option<&'static Scriptlet> {
     let found = if name.starts_with(prefix) {
         find(name)
@@ -41,7 +41,7 @@ pub(crate) fn find_converted(prefix: &str, name: &str) -> Option<&'static Script
     found.filter(|it| it.who.intersects(Targets::ADG))
 }
 
-// What the rows are written with.
+// Short names for the generated rows.
 
 pub(super) const fn known(who: Targets) -> Scriptlet {
     Scriptlet { who, needs: &[] }

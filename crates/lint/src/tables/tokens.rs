@@ -1,4 +1,4 @@
-//! The names that conditions of `!#if` are made of, and who fulfils them.
+//! The names in conditions of `!#if`, and the platforms for which each is true.
 
 use super::{Table, rows::tokens as rows};
 use crate::{
@@ -6,36 +6,36 @@ use crate::{
     engines::{Conditions, who},
 };
 
-/// Who fulfils a name.
+/// The platforms for which a name is true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Token {
-    /// Platforms of uBlock Origin where it always holds.
+    /// Platforms of uBlock Origin for which it is always true.
     pub(crate) ubo: Targets,
-    /// Those where it holds in some browsers or versions. uBlock Origin Lite has no platform of its
-    /// own: what it alone fulfils stands here.
+    /// Platforms for which it is true in some browsers or versions. uBlock Origin Lite is not a
+    /// separate platform: names that are true only for it are here.
     pub(crate) ubo_some: Targets,
-    /// Whether uBlock Origin knows the name. A condition with another one is no condition to it.
+    /// Whether uBlock Origin knows the name. It does not evaluate a condition with an unknown name.
     pub(crate) is_known_to_ubo: bool,
-    /// Platforms of AdGuard. A name that it does not define never holds.
+    /// Platforms of AdGuard. A name that AdGuard does not define is always false.
     pub(crate) adguard: Targets,
 }
 
-/// AdGuard's command line, and blockers like Adblock Plus that would read conditions: they are no
-/// targets, but what only they fulfil is not dead.
+/// AdGuard's command line, and blockers similar to Adblock Plus that evaluate conditions. They are
+/// not targets, but a condition that is true only for them is not constant.
 pub(super) const CLI: Targets = Targets::beyond(0);
 pub(super) const OTHERS: Targets = Targets::beyond(1);
 
-/// All who evaluate conditions as AdGuard does.
+/// All that evaluate conditions as AdGuard does.
 pub(crate) const LIKE_ADGUARD: Targets =
     who!(|it| matches!(it.lines.conditions, Conditions::Adguard)).union(CLI);
-/// All who evaluate conditions as uBlock Origin does.
+/// All that evaluate conditions as uBlock Origin does.
 pub(crate) const LIKE_UBO: Targets =
     who!(|it| matches!(it.lines.conditions, Conditions::UblockOrigin)).union(OTHERS);
 
-/// By name. uBlock Origin gives some of AdGuard's names a meaning too.
+/// The names. uBlock Origin also defines some of AdGuard's names.
 pub(crate) static TOKENS: Table<Token, 64> = Table::new(rows::TOKENS);
 
-/// The row of a name, if it is anybody's.
+/// The row of a name, if a blocker knows it.
 pub(crate) fn token(name: &str) -> Option<&'static Token> {
     TOKENS.find(name)
 }

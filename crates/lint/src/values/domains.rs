@@ -1,19 +1,19 @@
-//! Values that are lists of domains, or of apps.
+//! Values that are lists of domains or apps.
 
 use super::{Problem, Sink, parts};
 use crate::domain::{self, Shape};
 use bloqr_syntax::{ast::Text, source::Span};
 
-/// Where a domain stands. What is taken there differs.
+/// The place of a domain. Blockers accept different domains in each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Position {
     /// Before `##`.
     Cosmetic,
-    /// In `domain=` and its like.
+    /// In `domain=` and similar modifiers.
     Modifier,
     /// In `to=`.
     To,
-    /// In `denyallow=`, which takes whole domains only.
+    /// In `denyallow=`, which accepts only whole domains.
     Denyallow,
 }
 
@@ -62,7 +62,7 @@ pub(super) fn denyallow<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
     }
 }
 
-/// Checks one domain, with its `~`.
+/// Checks a domain, with its `~`.
 #[inline]
 fn check_one<'v>(part: &'v str, start: usize, position: Position, sink: Sink<'_, 'v>) {
     let name = part.strip_prefix('~').unwrap_or(part);

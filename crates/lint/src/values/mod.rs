@@ -15,7 +15,7 @@ use bloqr_syntax::{ast::Text, source::Span};
 
 pub(crate) use self::domains::Position;
 
-/// What is wrong with a value, or with a part of it.
+/// A problem of a value, or of a part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Problem<'v> {
     /// `a.example||b.example`
@@ -24,76 +24,78 @@ pub(crate) enum Problem<'v> {
     TwoTildes {
         in_to: bool,
     },
-    /// The domain that the place is of, without its `~`.
+    /// The domain at this place, without its `~`.
     Domain(Text<'v>, Shape, Position),
-    /// Nothing but `/…/`. Whether they are still that when the value is cut at each `|`.
+    /// All domains are `/…/`. The flag: this is also so for a blocker that splits the value at each
+    /// `|`.
     OnlyRegexDomains {
         when_cut: bool,
     },
     /// `denyallow=~a.example`
     NegatedDenyallow,
     App(&'v str),
-    /// Empty, or not one of [`METHODS`].
+    /// Empty, or not in [`METHODS`].
     Method(&'v str),
     /// None of `get`, `head` and `post`.
     OtherMethods,
     /// Some negated, some not.
     MixedMethods,
-    /// A `/…/` that JavaScript cannot read, and whether some compile it only when they use it.
+    /// A `/…/` that JavaScript cannot read, and whether some blockers compile it only when they use
+    /// it.
     Regex {
         why: bloqr_regex::Why,
         is_late: bool,
     },
     JsonPath,
     UrlSkip,
-    /// An option that `cookie` does not have.
+    /// An option that `cookie` does not support.
     CookieOption(&'v str),
-    /// A value that the option does not have, or a name that no cookie has.
+    /// A value that the option does not accept, or a name that no cookie can have.
     Cookie,
     /// `removeparam=//`
     EmptyParamRegex,
     /// `removeparam=a|b`
     SeveralParams,
-    /// A parameter that is not plainly a name.
+    /// A parameter that is not a plain name.
     OddParam,
-    /// Not `/what/with/flags`, nor anything that some take for it.
+    /// A value that is not `/what/with/flags`, and that no blocker reads as such.
     Replacement,
     /// `/what/`, `//with/`
     HalfReplacement,
-    /// `json:…`: what is changed in an answer is named by its path.
+    /// `json:…`: a path names the part of a response that changes.
     JsonReplacement {
         is_path: bool,
     },
     HeaderName(&'v str),
     /// `header=a:`
     EmptyHeaderValue,
-    /// Not one of [`STEALTH_OPTIONS`].
+    /// Not in [`STEALTH_OPTIONS`].
     StealthOption(&'v str),
     NoCspDirective,
     CspReport(&'v str),
-    /// `report-` elsewhere, as in an address.
+    /// `report-` in another place, for example in a URL.
     ReportInCsp,
-    /// Not one of [`CSP_DIRECTIVES`](crate::tables::values::CSP_DIRECTIVES).
+    /// Not in [`CSP_DIRECTIVES`](crate::tables::values::CSP_DIRECTIVES).
     CspDirective(&'v str),
     /// `permissions=camera`
     NoOrigins(&'v str),
-    /// Not one of [`PERMISSIONS`](crate::tables::values::PERMISSIONS).
+    /// Not in [`PERMISSIONS`](crate::tables::values::PERMISSIONS).
     Permission(&'v str),
     Origins,
     /// `permissions=report-to …`
     PermissionsReport,
-    /// Not one of [`REFERRER_POLICIES`](crate::tables::values::REFERRER_POLICIES).
+    /// Not in [`REFERRER_POLICIES`](crate::tables::values::REFERRER_POLICIES).
     ReferrerPolicy(&'v str),
-    /// No name of a header.
+    /// Not the name of a header.
     RemovedHeader(&'v str),
-    /// A header that keeps a page safe.
+    /// A header that protects a page.
     SafetyHeader(&'v str),
 }
 
 /// Takes the problems, each with its place in the line.
 type Sink<'s, 'v> = &'s mut dyn FnMut(Span, Problem<'v>);
 
-/// Checks the value of the modifier of that row.
+/// Checks the value of the modifier with row `found`.
 pub(crate) fn check<'v>(found: u8, value: &Text<'v>, sink: Sink<'_, 'v>) {
     const DOMAIN: u8 = row("domain");
     const TO: u8 = row("to");
@@ -139,7 +141,7 @@ pub(crate) fn check<'v>(found: u8, value: &Text<'v>, sink: Sink<'_, 'v>) {
     }
 }
 
-/// The parts of a list, and where each starts in the line. A `/regex/` may hold what separates.
+/// The parts of a list, with the start of each in the line. A `/regex/` can contain the separator.
 fn parts<'v>(value: &Text<'v>, separator: u8) -> impl Iterator<Item = (&'v str, usize)> {
     let text: &'v str = value.text;
     let start = value.start as usize;
@@ -158,7 +160,7 @@ fn parts<'v>(value: &Text<'v>, separator: u8) -> impl Iterator<Item = (&'v str, 
     })
 }
 
-/// The length of a `/…/` that a list starts with, to its last slash before a separator.
+/// The length of the `/…/` at the start of a list, up to its last slash before a separator.
 fn regex_len(rest: &str) -> usize {
     let open = rest.len() - rest.trim_start_matches('~').len() + 1;
     rest[open..].find("/|").map(|it| open + it).or_else(|| rest[open..].rfind('/')).unwrap_or(0)
@@ -195,14 +197,14 @@ fn ip_address<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
     }
 }
 
-/// `\$.data.ads`: the `$` has a `\` before it, lest it be taken for that of the modifiers.
+/// `\$.data.ads`: the `$` has a `\` before it, so that modifiers do not start there.
 fn json_path<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
     if value.strip_prefix("\\$").is_none_or(|it| it.trim_start_matches('.').is_empty()) {
         sink(value.span(), Problem::JsonPath);
     }
 }
 
-/// `?url`, `?url -base64 +https`: steps to the address, at least one of two characters.
+/// `?url`, `?url -base64 +https`: steps to the URL, at least one of two characters.
 fn url_skip<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
     if value.len() < 2 {
         sink(value.span(), Problem::UrlSkip);
@@ -257,7 +259,7 @@ fn removeparam<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
     }
 }
 
-/// Checks what stands between two slashes, `start` bytes into the line.
+/// Checks the text between two slashes, which starts at byte `start` of the line.
 fn regex(source: &str, flags: &str, start: usize, is_late: bool, sink: Sink<'_, '_>) {
     if let Err(problem) = bloqr_regex::check(source, flags) {
         let span = Span::new(start + problem.at.start, start + problem.at.end);
@@ -285,7 +287,7 @@ fn replace<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
     }
 }
 
-/// Whether it may be a path of uBlock Origin's: `..[?.type=="ad"]`, `$.ads=[]`.
+/// Whether it can be a path of uBlock Origin: `..[?.type=="ad"]`, `$.ads=[]`.
 fn is_json_path(path: &str) -> bool {
     let count = |it: char| path.matches(it).count();
     path.trim_start().starts_with(['.', '[', '$', '@', '{', ';'])
@@ -320,7 +322,13 @@ fn replacement<'v>(text: &'v str, start: usize, sink: Sink<'_, 'v>) {
     let four = [slashes.next(), slashes.next(), slashes.next(), slashes.next()];
     match four {
         [Some(0), Some(middle), Some(last), None] if middle > 1 => {
-            regex(&text[1..middle], &text[last + 1..], start + 1, false, sink);
+            let (source, flags) = (&text[1..middle], &text[last + 1..]);
+            // The flags come after the replacement, not after the expression.
+            let before_flags = start + middle;
+            regex(source, flags, start + 1, false, &mut |span, problem| {
+                let gap = if span.start as usize > before_flags { last - middle } else { 0 };
+                sink(Span::new(span.start as usize + gap, span.end as usize + gap), problem);
+            });
         }
         [Some(0), Some(_), None | Some(_), None] => sink(span, Problem::HalfReplacement),
         _ => sink(span, Problem::Replacement),

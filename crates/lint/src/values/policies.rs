@@ -1,4 +1,4 @@
-//! Values that are about headers: policies, and headers to take out.
+//! Values about headers: policies, and headers to remove.
 
 use super::{Problem, Sink, is_header, parts};
 use crate::tables::values::{CSP_DIRECTIVES, PERMISSIONS, REFERRER_POLICIES, SAFETY_HEADERS};
@@ -38,7 +38,7 @@ pub(super) fn permissions<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
     let mut at = 0;
     for part in text.split("\\,").flat_map(|it| it.split('|')) {
         let start = value.start as usize + at;
-        // Two bytes for an escaped comma, one for a bar: both lie outside of any part.
+        // An escaped comma has two bytes, a bar one: both are outside of the parts.
         at = part_end(text, at + part.len());
         let directive = part.trim();
         let start = start + part.len() - part.trim_start().len();

@@ -1,4 +1,4 @@
-//! CSS as far as filter lists need it: tokens, balanced brackets, a cursor to parse with.
+//! The parts of CSS that filter lists need: tokens, balanced brackets, and a cursor for parsing.
 
 mod balance;
 mod stream;

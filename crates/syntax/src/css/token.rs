@@ -1,8 +1,8 @@
-//! The tokenizer of CSS Syntax Level 3, with what AdGuard's tokenizer 1.2 does differently: the
-//! arguments of extended pseudo-classes are not read, and an escape may take one digit too many.
-//! It does not allocate, and can be copied to look ahead.
+//! The tokenizer of CSS Syntax Level 3, with the differences of AdGuard's tokenizer 1.2: the
+//! arguments of extended pseudo-classes are not read, and an escape can have one digit too many. It
+//! does not allocate, and can be copied to look ahead.
 
-/// What a token is, with CSS's own names.
+/// The type of a token, with the names of CSS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "CSS says what they are")]
 pub enum Kind {

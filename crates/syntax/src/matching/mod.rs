@@ -87,13 +87,13 @@ mod tests {
             let parts: Vec<&str> = line.split("  ").filter(|it| !it.is_empty()).collect();
             let [rule, url, wanted] = parts[..] else { panic!("{line}") };
             let read = Url::parse(url).expect(url);
-            let told = match matches(&parse(rule, &Options::LIST), &read) {
+            let result = match matches(&parse(rule, &Options::LIST), &read) {
                 Some(true) => "yes",
                 Some(false) => "no",
                 None => "?",
             };
-            if told != wanted {
-                wrong.push(format!("{rule}  {url}: {told}, not {wanted}"));
+            if result != wanted {
+                wrong.push(format!("{rule}  {url}: {result}, not {wanted}"));
             }
         }
         assert!(wrong.is_empty(), "{wrong:#?}");

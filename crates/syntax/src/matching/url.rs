@@ -55,12 +55,12 @@ impl Url {
         Some(Url { text: url, host })
     }
 
-    /// The whole address.
+    /// The whole URL.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The name of the host, without the port; empty when the address has none.
+    /// The name of the host, without the port; empty when the URL has none.
     pub fn host(&self) -> &str {
         &self.text[self.host.clone()]
     }

@@ -46,8 +46,8 @@ pub fn print(rule: &Rule<'_>, out: &mut String) -> bool {
     true
 }
 
-/// One line, as [`print`](fn@print) writes it. An invalid rule does not hold its text: it is shown
-/// as a comment that says what is wrong, so that a list with it stays a list.
+/// One line, as [`print`](fn@print) writes it. An invalid rule does not have its text: it is shown
+/// as a comment with the error, so that a list with it is still a list.
 impl fmt::Display for Rule<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Rule::Invalid(error) = self {

@@ -53,7 +53,7 @@ fn write_network(rule: &NetworkRule<'_>, blanks: Blanks, out: &mut String) {
     }
 }
 
-/// `script,domain=a.example`, behind a `$`.
+/// `script,domain=a.example`, after a `$`.
 pub(super) fn modifiers(list: &ModifierList<'_>, blanks: Blanks, out: &mut String) {
     let list: Vec<_> = list.children.iter().collect();
     for (n, modifier) in list.iter().enumerate() {

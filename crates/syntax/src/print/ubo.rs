@@ -1,4 +1,5 @@
-//! What uBO writes into selectors: `:matches-path()`, `:matches-media()`, `:style()`, `:remove()`.
+//! The modifiers that uBO writes into selectors: `:matches-path()`, `:matches-media()`, `:style()`,
+//! `:remove()`.
 
 use crate::{
     ast::{CssInjection, Modifier, ModifierList},

@@ -138,21 +138,21 @@ fn below(verdict: &Verdict) -> Vec<String> {
 /// Prints each known difference once, with all its endpoints.
 fn known(verdicts: &[Verdict], ui: &mut Ui) -> Result<(), Error> {
     let dim = ui.styles().dim;
-    let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut printed: Vec<(&str, Vec<&str>)> = Vec::new();
     for verdict in verdicts {
         let Parity::Known(known) = &verdict.parity else { continue };
         for known in known {
             let name = verdict.endpoint.name();
-            match told.iter_mut().find(|it| it.0 == known.says) {
+            match printed.iter_mut().find(|it| it.0 == known.says) {
                 Some((_, names)) => names.push(name),
-                None => told.push((&known.says, vec![name])),
+                None => printed.push((&known.says, vec![name])),
             }
         }
     }
-    if !told.is_empty() {
+    if !printed.is_empty() {
         writeln!(ui.out, "\n{dim}* known to differ{dim:#}")?;
     }
-    for (says, names) in told {
+    for (says, names) in printed {
         let line = format!("{}: {}", names.join(", "), visible(says));
         writeln!(ui.out, "{dim}  {}{dim:#}", wrap(&line, 76).replace('\n', "\n    "))?;
     }
@@ -162,7 +162,7 @@ fn known(verdicts: &[Verdict], ui: &mut Ui) -> Result<(), Error> {
 /// Prints each problem once, with all its endpoints.
 fn problems(verdicts: &[Verdict], is_verbose: bool, ui: &mut Ui) -> Result<(), Error> {
     let Styles { error, .. } = ui.styles();
-    let mut told: Vec<(String, Vec<&str>, Option<&Differences>)> = Vec::new();
+    let mut printed: Vec<(String, Vec<&str>, Option<&Differences>)> = Vec::new();
     for verdict in verdicts {
         let unasked = verdict.unasked.iter().filter(|_| verdict.answers == 0);
         let unasked = unasked.map(|it| (it.to_string(), None));
@@ -177,13 +177,13 @@ fn problems(verdicts: &[Verdict], is_verbose: bool, ui: &mut Ui) -> Result<(), E
             let same = |entry: &&mut (String, Vec<&str>, Option<&Differences>)| {
                 entry.0 == says && entry.2.is_none() && differences.is_none()
             };
-            match told.iter_mut().find(same) {
+            match printed.iter_mut().find(same) {
                 Some((_, names, _)) => names.push(name),
-                None => told.push((says, vec![name], differences)),
+                None => printed.push((says, vec![name], differences)),
             }
         }
     }
-    for (says, names, differences) in told {
+    for (says, names, differences) in printed {
         let names = names.join(", ");
         let says = visible(&says);
         // One name is on the same line as its problem; several names have their own line.

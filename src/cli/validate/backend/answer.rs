@@ -1,4 +1,4 @@
-//! What a backend found, read back into findings.
+//! Reads the answer of a backend back into findings.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use crate::{
     wire::{Options, report},
 };
 
-/// Where each rule starts in their text, a line each.
+/// The start of each rule in the text with one rule on each line.
 fn starts(rules: &[&str]) -> Vec<usize> {
     let mut starts = Vec::with_capacity(rules.len());
     let mut at = 0;
@@ -22,14 +22,14 @@ fn starts(rules: &[&str]) -> Vec<usize> {
     starts
 }
 
-/// Reads what [`report::finding`] writes.
+/// Reads the fields that [`report::finding`] writes.
 pub(super) struct Reader<'a> {
     rules: Vec<&'a str>,
     starts: Vec<usize>,
     backend: &'static Backend,
 }
 
-/// What is missing, or is not as it should be.
+/// What is missing or wrong.
 pub(super) type Wrong = String;
 
 impl<'a> Reader<'a> {
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
         let rule = RULES
             .iter()
             .find(|rule| rule.name == name)
-            .ok_or_else(|| format!("it found `{name}`, which this version does not know"))?;
+            .ok_or_else(|| format!("it reports `{name}`, which this version does not know"))?;
         let labels = it.get("labels").and_then(Value::as_array).into_iter().flatten();
         let label = |it: &Value| Ok(Label::new(self.place(it)?, text(it, "message")?));
         let place = self.place(it)?;
@@ -88,15 +88,15 @@ impl<'a> Reader<'a> {
         Ok(finding)
     }
 
-    /// A rule that the backend cannot read, told by its line and text. Why, the core here knows; and
-    /// whether the rule is only one of a syntax that is switched off there.
+    /// A rule that the backend cannot read, with its line and text. The core here finds out why,
+    /// and whether the rule only has a syntax that is off in the backend.
     fn unreadable(&self, it: &Value, severity: Severity) -> Result<Diagnostic, Wrong> {
         let line = number(it, "line")?;
         let sent = line.checked_sub(1).and_then(|at| Some((at, *self.rules.get(at)?)));
         let (at, sent) = sent.ok_or("a line that was not sent")?;
         let rule = js_trim(sent);
         if js_trim(&text(it, "rule")?) != rule {
-            return Err(format!("another rule at line {line} than was sent"));
+            return Err(format!("a rule at line {line} that was not sent"));
         }
         let start = sent.find(rule).unwrap_or(0);
         let place = Place { line: at as u32, span: Span::new(start, start + rule.len()) };
@@ -117,12 +117,13 @@ impl<'a> Reader<'a> {
             Some(off) => diagnostic(
                 Severity::Info,
                 format!("the backend does not read this rule: {}", off.known.says),
-                "look at the rule here: leave out --backend".to_owned(),
+                "check the rule here: leave out --backend".to_owned(),
             ),
             None => diagnostic(
                 severity,
                 "the backend cannot read this rule".to_owned(),
-                "the core here can: see why with bloqr dispatch check --rules".to_owned(),
+                "the core here can read it: find out why with bloqr dispatch check --rules"
+                    .to_owned(),
             ),
         })
     }
@@ -140,7 +141,7 @@ impl<'a> Reader<'a> {
         let end = offset(number(it, "endColumn")?).ok_or("an endColumn outside of its line")?;
         let start = offset(number(it, "column")?).ok_or("a column outside of its line")?;
         if start > end {
-            return Err("a column behind its endColumn".to_owned());
+            return Err("a column after its endColumn".to_owned());
         }
         Ok(Place { line: line as u32, span: Span::new(start, end) })
     }
@@ -152,7 +153,7 @@ impl<'a> Reader<'a> {
         Ok(Fix::new(safe, text(it, "title")?, edits))
     }
 
-    /// Edits count in bytes of the whole text.
+    /// The positions of edits are in bytes of the whole text.
     fn edit(&self, it: &Value) -> Result<Edit, Wrong> {
         let (start, end, text) = (number(it, "start")?, number(it, "end")?, text(it, "text")?);
         let outside = || "an edit outside of the text".to_owned();
@@ -175,7 +176,7 @@ impl<'a> Reader<'a> {
 
 fn number(it: &Value, key: &str) -> Result<usize, Wrong> {
     let number = it.get(key).and_then(Value::as_u64);
-    // Lines and bytes of what was sent; more is no place in it.
+    // The positions must be in the lines and bytes that were sent.
     number
         .and_then(|it| u32::try_from(it).ok())
         .map(|it| it as usize)

@@ -1,5 +1,5 @@
-//! `validate --backend`: the report of a list, as a backend's `POST /api/validate` gives it, as far as
-//! it is to be believed.
+//! `validate --backend`: the report of a backend's `POST /api/validate` on a list, if it can be
+//! trusted.
 
 mod answer;
 
@@ -36,13 +36,13 @@ pub(super) fn run(
 ) -> Result<Outcome, Error> {
     if args.fix || args.diff || args.statistics || !args.with.is_empty() {
         return Err(Error::new(
-            "a backend only reports: --fix, --diff, --with and --statistics are for here",
+            "a backend only reports: it does not support --fix, --diff, --with and --statistics",
         )
         .hint("leave out --backend"));
     }
     let client = Client::new(&args.client, args.backend.as_deref(), ui)?;
     output::refuse_inputs(args, &mut settings, &sources.iter().collect::<Vec<_>>(), &[])?;
-    // Nothing is printed before everything is answered: what is printed is whole.
+    // Nothing is printed before all answers are there, so the output is complete.
     let (mut answered, mut others) = (Vec::new(), Vec::new());
     for source in sources {
         let mut list = read(source)?;
@@ -79,14 +79,14 @@ pub(super) fn run(
 }
 
 const INCLUDES: NotRun =
-    NotRun { code: "includes", says: "included lists, which the backend does not get" };
+    NotRun { code: "includes", says: "included lists: the backend does not get them" };
 const TARGETS: NotRun =
-    NotRun { code: "targets", says: "targets, which stay here: the backend checks for every one" };
+    NotRun { code: "targets", says: "targets: the backend checks for all of them" };
 const SETTINGS: NotRun =
-    NotRun { code: "settings", says: "settings, which stay here: only --strict goes along" };
+    NotRun { code: "settings", says: "settings: the backend only gets --strict" };
 
-/// What would need more than the request: other files, and settings, of which only `strict` goes
-/// along. And what the backend does not look for.
+/// The checks that need more than the request has (other files, and all settings except `strict`),
+/// and those that the backend does not have.
 fn not_run(text: &str, config: &lint::Config, backend: &Backend) -> Vec<NotRun> {
     let mut plain = config.clone();
     plain.strict = false;
@@ -105,7 +105,7 @@ fn not_run(text: &str, config: &lint::Config, backend: &Backend) -> Vec<NotRun> 
     cases.into_iter().filter(|it| it.0).map(|it| it.1).chain(limits).collect()
 }
 
-/// Asks about a list, in one request: rules are held against each other.
+/// Sends a list in one request, because rules are compared with each other.
 fn check(
     name: &str,
     text: &str,
@@ -129,10 +129,10 @@ fn check(
     let url = client.url();
     let evidence = evidence::weigh(&exchange);
     let report = Reader::new(rules, evidence.backend).report(&answer).map_err(|what| {
-        let message = format!("the answer of {url} is no report: {}", visible(&what));
+        let message = format!("the answer of {url} is not a report: {}", visible(&what));
         Error::new(message).hint(see)
     });
-    // Of a stub it is known why it is none.
+    // A stub has a known reason for an invalid answer.
     let report = if evidence.stub.is_some() { Ok(Report::default()) } else { report }?;
     match trust::weigh(&exchange, &answer) {
         Trust::Believed => (),
@@ -140,7 +140,8 @@ fn check(
             ui.warning(&format!("{name}: the answer of {url} has {}", visible(&what)));
         }
         Trust::Refused(why) => {
-            let message = format!("{name}: the answer of {url} proves nothing: {}", visible(&why));
+            let message =
+                format!("{name}: the answer of {url} cannot be trusted: {}", visible(&why));
             return Err(Error::new(message).hint(see));
         }
     }

@@ -1,6 +1,6 @@
-//! For which faults of the arguments of pseudo-classes engines drop a rule.
+//! The faults in arguments of pseudo-classes for which engines drop a rule.
 
-/// A field names a fault for which the engine drops the whole rule.
+/// Each field names a fault; `true` means that the engine drops the whole rule.
 #[derive(Debug)]
 pub(crate) struct Arguments {
     /// `:contains()`

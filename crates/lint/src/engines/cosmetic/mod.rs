@@ -9,19 +9,19 @@ mod styles;
 
 pub(crate) use self::scriptlets::Names;
 
-/// Facts about one engine. Where a version or source is not named, they were measured on what
-/// [`Engine::measured`](super::Engine::measured) says.
+/// Facts about one engine. Unless a version or source is named, they were measured on
+/// [`Engine::measured`](super::Engine::measured).
 #[derive(Debug)]
 pub(crate) struct Facts {
     /// How it reads selectors.
     pub(crate) selectors: selectors::Selectors,
-    /// What it makes of pseudo-classes and pseudo-elements.
+    /// How it reads pseudo-classes and pseudo-elements.
     pub(crate) pseudos: pseudos::Pseudos,
-    /// What it makes of the arguments of pseudo-classes.
+    /// How it reads the arguments of pseudo-classes.
     pub(crate) arguments: arguments::Arguments,
-    /// What it makes of styles.
+    /// How it reads styles.
     pub(crate) styles: styles::Styles,
-    /// Which kinds of rules it has.
+    /// Which kinds of rules it supports.
     pub(crate) rules: rules::Rules,
     /// How it reads scriptlets.
     pub(crate) scriptlets: scriptlets::Scriptlets,

@@ -1,26 +1,26 @@
-//! For which faults of pseudo-classes and pseudo-elements engines drop a rule.
+//! The faults in pseudo-classes and pseudo-elements for which engines drop a rule.
 
-/// A field names a fault for which the engine drops the whole rule. Which names an engine knows,
-/// the table of pseudo-classes says.
+/// Each field names a fault; `true` means that the engine drops the whole rule. The table of
+/// pseudo-classes says which names an engine knows.
 #[derive(Debug)]
 pub(crate) struct Pseudos {
-    /// `:foo`, which no table knows.
+    /// `:foo`, which is in no table.
     pub(crate) unknown: bool,
-    /// `:-foo`, which may be a browser's own.
+    /// `:-foo`, which can be a browser's own pseudo-class.
     pub(crate) unknown_with_dash: bool,
-    /// `:-webkit-foo`, a browser's own.
+    /// `:-webkit-foo`, a browser's own pseudo-class.
     pub(crate) vendors: bool,
     /// `:HOVER`
     pub(crate) capitals: bool,
-    /// An unknown name, or one in capitals, in a rule that filters HTML.
+    /// An unknown name, or a name in capitals, in a rule that filters HTML.
     pub(crate) names_in_html: bool,
-    /// `:-abp-has()` behind another separator than `#?#`.
+    /// `:-abp-has()` after another separator than `#?#`.
     pub(crate) abp_without_extended: bool,
-    /// `:contains()` behind another separator than `#?#`.
+    /// `:contains()` after another separator than `#?#`.
     pub(crate) contains_without_extended: bool,
     /// `:hover(a)`
     pub(crate) needless_argument: bool,
-    /// `:host(a)`, `:current(a)`, `:current()`, which browsers know.
+    /// `:host(a)`, `:current(a)`, `:current()`, which browsers support.
     pub(crate) argument_of_host: bool,
     /// `:host()`
     pub(crate) empty_host: bool,
@@ -30,8 +30,8 @@ pub(crate) struct Pseudos {
     pub(crate) missing_abp_argument: bool,
     /// `:style`
     pub(crate) missing_style: bool,
-    /// `:is()`, `:where()`: both match nothing. Other empty lists of selectors are a fault to all
-    /// that parse them.
+    /// `:is()`, `:where()`: both match nothing. All engines that parse selectors drop a rule with
+    /// another empty selector list.
     pub(crate) empty_is: bool,
     /// `::foo`
     pub(crate) unknown_element: bool,
@@ -41,7 +41,7 @@ pub(crate) struct Pseudos {
     pub(crate) one_colon_of_text: bool,
     /// `::before(a)`
     pub(crate) needless_element_argument: bool,
-    /// `::part(a)`, which browsers know.
+    /// `::part(a)`, which browsers support.
     pub(crate) element_argument: bool,
     /// `::part`
     pub(crate) missing_element_argument: bool,

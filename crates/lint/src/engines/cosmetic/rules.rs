@@ -1,8 +1,8 @@
-//! Which kinds of cosmetic rules engines have.
+//! The kinds of cosmetic rules that engines support.
 
 use crate::tables::{Table, values};
 
-/// The kinds of rules that it has, and what it makes of those that are written for another
+/// The kinds of rules that it supports, and what it does with rules that are written for another
 /// engine.
 #[derive(Debug)]
 pub(crate) struct Rules {
@@ -30,29 +30,29 @@ pub(crate) struct Rules {
     pub(crate) drops_call_behind_extended: bool,
     /// It drops `#$#+js(…)`.
     pub(crate) drops_call_behind_style: bool,
-    /// It drops `[$path=/a]a.example##`, with no selector.
+    /// It drops `[$path=/a]a.example##`, which has no selector.
     pub(crate) drops_condition_alone: bool,
-    /// It takes `:matches-path()`, `:matches-media()`, `:style()` and `:remove()` only where AGTree
-    /// does: each once, and alone in a `:not()`.
+    /// It accepts `:matches-path()`, `:matches-media()`, `:style()` and `:remove()` only where
+    /// AGTree does: each once, and alone in a `:not()`.
     pub(crate) reads_actions_as_agtree: bool,
-    /// It takes a rule in which `:remove(` or its like stands for uBlock Origin's, even a script,
-    /// and drops it where the separator is not.
+    /// It reads any rule that contains `:remove(` or a similar action, even a script, as a rule of
+    /// uBlock Origin, and drops it if the separator is not uBlock Origin's.
     pub(crate) drops_actions_in_scripts: bool,
-    /// It drops styles, scriptlets and selectors for scripts without any domain.
+    /// It drops styles, scriptlets and selectors that need a script when they have no domain.
     pub(crate) drops_generic: bool,
-    /// It drops styles and selectors for scripts with negated domains only. One of those in
-    /// `drops_generic` that does not keeps them, and applies them nowhere.
+    /// It drops styles and selectors that need a script when all their domains are negated. If only
+    /// `drops_generic` is true, the engine keeps such a rule, and never applies it.
     pub(crate) drops_negated: bool,
-    /// It drops an exception for no domain, or with a negated one.
+    /// It drops an exception without a domain, or with a negated domain.
     pub(crate) drops_generic_exceptions: bool,
     /// It drops `##^script` without a domain.
     pub(crate) drops_generic_html: bool,
-    /// It drops `##^script` with something behind its selectors.
+    /// It drops `##^script` with text after its selectors.
     pub(crate) drops_rest_of_html: bool,
     /// It reads `##^…` by the grammar of AdGuard's `$$`.
     pub(crate) reads_html_as_adguard: bool,
-    /// The headers that `##^responseheader(…)` may remove. None when it has no such rules, or
-    /// removes any.
+    /// The headers that `##^responseheader(…)` can remove. `None` when it does not support such
+    /// rules, or removes any header.
     pub(crate) headers: Option<&'static Table<(), 8>>,
 }
 

@@ -5,7 +5,7 @@
 pub(crate) enum Names {
     /// It has no scriptlets.
     None,
-    /// Its own, and uBlock Origin's that it can convert.
+    /// Its own names, and those of uBlock Origin that it can convert.
     AdGuard,
     UblockOrigin,
 }
@@ -15,17 +15,17 @@ pub(crate) enum Names {
 pub(crate) struct Scriptlets {
     /// The names that it knows.
     pub(crate) names: Names,
-    /// It drops a rule with a name that it does not know. Others keep it, and run nothing.
+    /// It drops a rule with an unknown name. Other engines keep it, and run nothing.
     pub(crate) drops_unknown: bool,
     /// It drops `##+js()`.
     pub(crate) drops_unnamed: bool,
     /// It keeps `##+js()`, and runs nothing.
     pub(crate) ignores_unnamed: bool,
-    /// It drops `##+js('')`, even an exception, though not `##+js()`.
+    /// It drops `##+js('')`, even an exception, but not `##+js()`.
     pub(crate) drops_empty_name: bool,
-    /// It drops `#$#` with no name of a snippet.
+    /// It drops `#$#` without the name of a snippet.
     pub(crate) drops_unnamed_snippet: bool,
-    /// It drops a snippet with a name that it does not know.
+    /// It drops a snippet with an unknown name.
     pub(crate) drops_unknown_snippet: bool,
     /// It drops an argument that starts with a quote and does not end with it.
     pub(crate) drops_open_quote: bool,

@@ -1,32 +1,33 @@
-//! How engines read selectors, and for which faults of them they drop a rule.
+//! How engines read selectors, and the faults for which they drop a rule.
 
 use crate::engines::Outcome::{self, Ignores, Refuses, Takes};
 
-/// A field that names a fault says that the engine drops the whole rule for it. Where it does
-/// not, the rule is kept and matches nothing, or something else than it says.
+/// A field that names a fault says that the engine drops the whole rule for it. Otherwise the
+/// engine keeps the rule, which matches nothing, or something else than it says.
 #[derive(Debug)]
 pub(crate) struct Selectors {
-    /// It parses selectors. One that does not looks at brackets, comments and the names of
-    /// pseudo-classes, and hands the rest to the browser, which throws away what it cannot read.
+    /// It parses selectors. An engine that does not parse them checks only brackets, comments and
+    /// the names of pseudo-classes, and passes the rest to the browser, which ignores invalid
+    /// selectors.
     pub(crate) parses: bool,
-    /// It takes what stands in `:is(…)`, `:has(…)` and their like as any text; `:not(…)` it
-    /// reads.
+    /// It accepts any text as the argument of `:is(…)`, `:has(…)` and similar pseudo-classes. It
+    /// reads the argument of `:not(…)`.
     pub(crate) reads_arguments_as_text: bool,
     /// It reads the selector in `:upward(…)`.
     pub(crate) reads_upward: bool,
-    /// Inside of another pseudo-class it takes its own, like `:has-text()`, for ones of CSS.
+    /// Inside of another pseudo-class it reads its own ones, such as `:has-text()`, as CSS.
     pub(crate) nested_own_are_css: bool,
-    /// It runs a script for a `:has()` inside of another, which browsers do not know.
+    /// It runs a script for a `:has()` in a `:has()`, which browsers do not support.
     pub(crate) runs_nested_has: bool,
-    /// It runs a script for `[-abp-contains="…"]` and its like behind `#?#`.
+    /// It runs a script for `[-abp-contains="…"]` and similar attributes after `#?#`.
     pub(crate) runs_older_attributes: bool,
-    /// It takes any name for a pseudo-class of CSS, but for `refused_names`.
+    /// It accepts any name as a pseudo-class of CSS, except for `refused_names`.
     pub(crate) takes_any_name: bool,
-    /// The pseudo-classes of other engines that it knows, and refuses.
+    /// The pseudo-classes of other engines that it knows and refuses.
     pub(crate) refused_names: &'static [&'static str],
-    /// A bracket or a quote without its partner.
+    /// A bracket or a quote that is not closed, or not opened.
     pub(crate) unclosed_brackets: bool,
-    /// The same in a text that is looked for, `:contains([)`.
+    /// The same in a text to look for: `:contains([)`.
     pub(crate) unclosed_in_text: bool,
     /// `/* … */`
     pub(crate) comments: bool,
@@ -36,25 +37,25 @@ pub(crate) struct Selectors {
     pub(crate) trailing_comma: Outcome,
     /// `:not(.a,)`
     pub(crate) trailing_comma_inside: bool,
-    /// `:is(> .a)`, `:where(> .a)`: their lists are forgiving. In others it is a fault to all
-    /// that parse them.
+    /// `:is(> .a)`, `:where(> .a)`: their lists are forgiving. All engines that parse selectors
+    /// drop a rule with it in another list.
     pub(crate) first_combinator_in_is: bool,
-    /// `:not(> .a:has-text(b))`: a script looks for what stands there. Where none does it is a fault
-    /// to all that parse selectors.
+    /// `:not(> .a:has-text(b))`, which needs a script. Without one, all engines that parse
+    /// selectors drop the rule.
     pub(crate) first_combinator_in_scripted_not: Outcome,
     /// `:has(.a > )`
     pub(crate) last_combinator_inside: bool,
     /// `.a > > .b`
     pub(crate) two_combinators: bool,
-    /// `[a]b`, which others read like `b[a]`.
+    /// `[a]b`, which others read as `b[a]`.
     pub(crate) type_behind_brackets: bool,
-    /// `#-1`, an id that starts with a dash and is no identifier.
+    /// `#-1`, an id that starts with a dash and is not an identifier.
     pub(crate) dash_in_id: bool,
-    /// `a|b`, for no list can say what `a` stands for.
+    /// `a|b`, because no list can declare the namespace `a`.
     pub(crate) namespaces: bool,
-    /// Several selectors, when a script has to look for one of them.
+    /// Several selectors, when one of them needs a script.
     pub(crate) several_scripted: bool,
-    /// What a script has to look for inside of `:is()` and its like.
+    /// A selector in `:is()` or a similar pseudo-class that needs a script.
     pub(crate) scripted_inside: bool,
     /// A pseudo-element in a selector that needs a script.
     pub(crate) scripted_element: bool,

@@ -1,7 +1,7 @@
-//! For which faults of styles engines drop a rule.
+//! The faults in styles for which engines drop a rule.
 
-/// A field names a fault for which the engine drops the whole rule; others hand the style to the
-/// browser, which throws away what it cannot read.
+/// Each field names a fault; `true` means that the engine drops the whole rule. Other engines pass
+/// the style to the browser, which ignores invalid declarations.
 #[derive(Debug)]
 pub(crate) struct Styles {
     /// `{ }`
@@ -12,7 +12,7 @@ pub(crate) struct Styles {
     pub(crate) only_broken: bool,
     /// A bracket or a quote that is never closed.
     pub(crate) unclosed_brackets: bool,
-    /// A bracket that was never opened.
+    /// A closing bracket that was never opened.
     pub(crate) unopened_brackets: bool,
     /// `.a { color: red`
     pub(crate) unclosed_block: bool,
@@ -20,9 +20,9 @@ pub(crate) struct Styles {
     pub(crate) text_behind_block: bool,
     /// `.a { .b { color: red } }`
     pub(crate) nested_block: bool,
-    /// A `{` anywhere in a style: the last one opens it.
+    /// A `{` anywhere in a style: the last one opens the block.
     pub(crate) second_curly: bool,
-    /// `@media (…) { .a { … } }`. Adblock Plus has no such separator in the first place.
+    /// `@media (…) { .a { … } }`. Adblock Plus does not support this separator at all.
     pub(crate) media: bool,
     /// `url(`, `image-set(`
     pub(crate) urls: bool,

@@ -1,4 +1,4 @@
-//! What is wrong with the arguments of pseudo-classes and pseudo-elements.
+//! Problems of the arguments of pseudo-classes and pseudo-elements.
 
 use super::{PARSERS, RULE};
 use crate::{
@@ -18,14 +18,14 @@ pub(crate) fn report(fault: Argument<'_>, span: Span, within: Within, cx: &mut L
     } else {
         Audience::refused_or_ignored(who)
     };
-    let told = who & cx.targets;
-    let details = cx.report(&RULE, span, audience, Message::Made(&|| message(fault, told)));
+    let affected = who & cx.targets;
+    let details = cx.report(&RULE, span, audience, Message::Made(&|| message(fault, affected)));
     if let Argument::UnclosedComment = fault {
         details.help("put the argument in quotes");
     }
 }
 
-/// Whether those who keep the rule read the argument as it is meant.
+/// Whether blockers that keep the rule read the argument as it is meant.
 fn is_read_by_others(fault: Argument<'_>) -> bool {
     matches!(
         fault,
@@ -41,7 +41,7 @@ fn is_read_by_others(fault: Argument<'_>) -> bool {
     )
 }
 
-/// Who drops the rule for it.
+/// The blockers that drop the rule.
 fn refused_by(fault: Argument<'_>, within: Within) -> Targets {
     match fault {
         Argument::Missing(name) if name.starts_with("-abp-") => {
@@ -91,19 +91,23 @@ fn refused_by(fault: Argument<'_>, within: Within) -> Targets {
     }
 }
 
-/// `told` are those of the targets that drop the rule.
-fn message(fault: Argument<'_>, told: Targets) -> String {
+/// `affected` are the targets that drop the rule.
+fn message(fault: Argument<'_>, affected: Targets) -> String {
     match fault {
         Argument::Missing(name) | Argument::Empty(name) => format!("`:{name}` needs an argument"),
         Argument::Needless { name: name @ ("host" | "current"), is_empty: false } => {
-            format!("{} no argument of `:{name}`", told.with_verb("reads", "read"))
+            format!("{} {} not support an argument of `:{name}`", affected.named(), affected.does())
         }
         Argument::Needless { name, .. } | Argument::NeedlessForAction(name) => {
             format!("`:{name}` takes no argument")
         }
         Argument::MissingForElement(name) => format!("`::{name}` needs an argument"),
         Argument::ForElement(written) => {
-            format!("{} no argument of `{written}`", told.with_verb("reads", "read"))
+            format!(
+                "{} {} not support an argument of `{written}`",
+                affected.named(),
+                affected.does()
+            )
         }
         Argument::NeedlessForElement(written) => format!("`{written}` takes no argument"),
         Argument::Element { in_has } => {
@@ -113,21 +117,27 @@ fn message(fault: Argument<'_>, told: Targets) -> String {
         Argument::Unmatched { .. } => {
             "brackets or quotes do not match: escape them with `\\`".to_owned()
         }
-        Argument::UnclosedComment => "this opens a comment that never ends".to_owned(),
-        Argument::BehindQuote(name) => format!("the text of `:{name}` ended with the quote"),
+        Argument::UnclosedComment => "this comment is never closed".to_owned(),
+        Argument::BehindQuote(name) => format!("nothing can follow the closing quote in `:{name}`"),
         Argument::QuotedName(name) => {
-            format!("{} no quotes and no `/regex/` in `:{name}`", told.with_verb("takes", "take"))
+            format!(
+                "{} {} not support quotes or `/regex/` in `:{name}`",
+                affected.named(),
+                affected.does()
+            )
         }
         Argument::NoWord(name) => format!("`:{name}` takes a word without quotes"),
-        Argument::NoMediaQuery => "this is no media query: `(min-width: 100px)`".to_owned(),
+        Argument::NoMediaQuery => {
+            "this is not a media query, such as `(min-width: 100px)`".to_owned()
+        }
         Argument::NoNumber(name) => format!("`:{name}` takes a number"),
         Argument::NoStep(name) => {
             format!("`:{name}` takes a number from 1 to 255, or a selector")
         }
         Argument::QuotedSelector(name) => {
-            format!("the selector in `:{name}` stands without quotes")
+            format!("write the selector in `:{name}` without quotes")
         }
-        Argument::ScriptedSelector(name) => format!("`:{name}` takes selectors of CSS only"),
+        Argument::ScriptedSelector(name) => format!("`:{name}` takes only CSS selectors"),
         Argument::NoNth(name) => {
             format!("`:{name}` takes a number, `odd`, `even` or `2n + 1`")
         }
@@ -135,6 +145,6 @@ fn message(fault: Argument<'_>, told: Targets) -> String {
         Argument::NoColon(name) | Argument::HalfProperty(name) => {
             format!("`:{name}` takes `property: value`")
         }
-        Argument::NoAttribute => "a name has to stand before the `=`".to_owned(),
+        Argument::NoAttribute => "a name is missing before the `=`".to_owned(),
     }
 }

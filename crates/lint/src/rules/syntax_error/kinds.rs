@@ -1,6 +1,6 @@
-//! Which kind of fault an error of the parser names. The parser's words are AGTree's.
+//! The kinds of syntax errors, by the messages of the parser, which are AGTree's.
 
-/// What is wrong with a line that cannot be read.
+/// Why a line cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind<'m> {
     /// `a.example,,b.example##.ad`
@@ -53,9 +53,9 @@ pub(super) enum Kind<'m> {
     CrowdedNot(&'m str),
     /// `:style(…) .a`
     BehindStyle,
-    /// A bracket without a partner.
+    /// A bracket or quote that is not closed, or not opened.
     Unbalanced,
-    /// Something that cannot stand there in CSS.
+    /// Text that is not allowed there in CSS.
     Unexpected,
     /// `!#if (a`
     UnclosedCondition,
@@ -65,7 +65,7 @@ pub(super) enum Kind<'m> {
     NoParameters(&'m str),
     /// `[AdGuard; ]`
     EmptyAgent,
-    /// Not one of these: said as the parser does.
+    /// Another error: the message is the parser's.
     Other,
 }
 

@@ -1,10 +1,11 @@
-//! What holds for any lines: no step panics, one that is run twice changes nothing more, and the
-//! lines that stay are in the order in which they came.
+//! Laws for the steps of `compile` on any lines: no step panics, a step that is applied twice
+//! changes nothing more, and the lines that stay keep their order.
 
-use super::tests::transform_lines;
-use crate::Step;
+use bloqr::compile::{Alone, Filters, Options, Step, transform};
 
-/// What lines are made of, to be put together at random.
+use crate::random::Random;
+
+/// Pieces from which random lines are made.
 const PIECES: &[&str] = &[
     "||",
     "|",
@@ -72,38 +73,24 @@ const PIECES: &[&str] = &[
     "?",
 ];
 
-/// Numbers that only look random: the same ones each time.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % most as u64) as usize
-    }
-
-    fn list(&mut self, lines: usize) -> String {
-        let mut text = String::new();
-        for _ in 0..lines {
-            for _ in 0..self.below(7) {
-                text.push_str(PIECES[self.below(PIECES.len())]);
-            }
-            text.push('\n');
-        }
-        text
-    }
+/// The text that the step makes, and the line numbers of its lines in the source.
+fn apply(step: Step, text: &str) -> (String, Vec<u32>) {
+    let (text, filters) = (text.to_owned(), Filters::default());
+    let done = transform("list.txt", text, &[step], &filters, &Options::default(), &Alone).unwrap();
+    // A line that a step added has no origin.
+    let origins = done.lines().map(|it| it.origin.line).filter(|it| *it > 0).collect();
+    (done.text(), origins)
 }
 
 #[test]
 fn laws_hold_for_generated_lines() {
-    let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
+    let mut random = Random::new(1);
     for round in 0..150 {
-        let text = numbers.list(if round == 0 { 20_000 } else { 60 });
+        let text = random.lines(if round == 0 { 20_000 } else { 60 }, PIECES, 7);
         for step in Step::ALL {
-            let (once, origins) = transform_lines(&[step], &text);
+            let (once, origins) = apply(step, &text);
             assert!(origins.is_sorted(), "{step}: the order changed\n{text}");
-            let (twice, _) = transform_lines(&[step], &once);
+            let (twice, _) = apply(step, &once);
             if once != twice {
                 let differ = once.split('\n').zip(twice.split('\n')).find(|(a, b)| a != b);
                 panic!("{step}: a second run changes more: {differ:?}");
