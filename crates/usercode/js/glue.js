@@ -13,7 +13,11 @@ const LONGEST_STACK = 8000
 export default {
   /** @param {Request} request */
   async fetch(request) {
-    return new Response(await answer(parse(await request.text())))
+    try {
+      return new Response(await answer(parse(await request.text())))
+    } catch {
+      return new Response('{"kind":"threw","message":"the result cannot be written as JSON"}')
+    }
   },
 }
 

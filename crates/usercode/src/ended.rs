@@ -43,6 +43,20 @@ pub struct Done {
     pub log: String,
 }
 
+impl Done {
+    /// Checks that another run gave the same.
+    ///
+    /// # Errors
+    ///
+    /// It gave something else.
+    pub fn check_same(&self, other: &Done) -> Result<(), Refusal> {
+        if self == other {
+            return Ok(());
+        }
+        Err(Refusal::new(Kind::Output, "two runs of the code gave different results"))
+    }
+}
+
 impl Job<'_> {
     /// What came of a run. `had_nodes`: the request had nodes. Every answer has an outcome.
     pub fn outcome(&self, ended: Ended<'_>, had_nodes: bool) -> Outcome {
@@ -70,7 +84,7 @@ impl Job<'_> {
                 Refusal::new(Kind::Timeout, "the code waits for something that never comes")
             } else if message.contains(NO_TIME) {
                 timeout()
-            } else if message.contains(NO_MEMORY) {
+            } else if NO_MEMORY.iter().any(|it| message.contains(it)) {
                 memory()
             } else {
                 // The message can have numbers of the platform, which differ from run to run.
@@ -93,7 +107,7 @@ impl Job<'_> {
 const NOT_STARTED: &str = "Failed to start Worker";
 const HUNG: &str = "code had hung";
 const NO_TIME: &str = "exceeded CPU time limit";
-const NO_MEMORY: &str = "exceeded memory limit";
+const NO_MEMORY: [&str; 2] = ["exceeded memory limit", "allocation failed"];
 
 fn timeout() -> Refusal {
     let (cpu, wall) = (limits::CPU.as_secs(), limits::WALL.as_secs());

@@ -185,6 +185,7 @@ fn every_end_has_its_meaning() {
             "timeout the code did not end in 2 s of computing, or 5 s in all",
         ),
         ("Worker exceeded memory limit.", "memory the code used too much memory"),
+        ("Array buffer allocation failed", "memory the code used too much memory"),
         (
             "internal error; reference = d2f0a8c1",
             "threw the code ended its isolate without an answer",
