@@ -1,6 +1,6 @@
 // node agtree.mjs WHAT FILE WARM PASSES: AGTree's RuleParser, line by line, each tree dropped at
 // once, which is its fastest way. WHAT is `parse`, or `ndjson` to write each tree as JSON to
-// /dev/null too. Prints one line of JSON, in seconds a pass, as the other benches do.
+// /dev/null too, or `adg` or `ubo` to convert each rule, and to write the list to /dev/null. Prints one line of JSON, in seconds a pass, as the other benches do.
 //
 // Run it from the folder in whose node_modules AGTree stands.
 
@@ -10,7 +10,10 @@ import { pathToFileURL } from 'node:url';
 
 const [what, file, warm, passes] = process.argv.slice(2);
 
-const { RuleParser } = await import(pathToFileURL(path.resolve('node_modules/@adguard/agtree/dist/index.js')));
+const agtree = (file) => import(pathToFileURL(path.resolve(`node_modules/@adguard/agtree/dist/${file}`)));
+const { RuleParser } = await agtree('index.js');
+const { RuleConverter } = await agtree('converter/index.js');
+const { RuleGenerator } = await agtree('generator/index.js');
 
 // Host rules are off: it is the faster way for AGTree, and no line of these lists needs them.
 const OPTIONS = {
@@ -63,9 +66,37 @@ function ndjson(text) {
   return count;
 }
 
+/** What cannot be converted is left out, as `bloqr convert` does. */
+function convert(text, convertRule) {
+  const out = fs.openSync('/dev/null', 'w');
+  let count = 0;
+  let piece = [];
+  for (const line of lines(text)) {
+    count += 1;
+    try {
+      const node = RuleParser.parse(line, OPTIONS);
+      const { result, isConverted } = convertRule(node);
+      if (isConverted) piece.push(...result.map((it) => RuleGenerator.generate(it)));
+      else piece.push(line);
+    } catch {
+      continue;
+    }
+    if (piece.length > 10_000) {
+      fs.writeSync(out, piece.join('\n') + '\n');
+      piece = [];
+    }
+  }
+  fs.writeSync(out, piece.join('\n') + '\n');
+  fs.closeSync(out);
+  return count;
+}
+
+const adg = (text) => convert(text, (it) => RuleConverter.convertToAdg(it));
+const ubo = (text) => convert(text, (it) => RuleConverter.convertToUbo(it));
+
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 
-const work = { parse, ndjson }[what];
+const work = { parse, ndjson, adg, ubo }[what];
 const text = fs.readFileSync(file, 'utf8');
 const cpu = [];
 const wall = [];

@@ -29,9 +29,9 @@ HC = [NODE, DIR / "hc/node_modules/@adguard/hostlist-compiler/src/cli.js"]
 AGTREE = [NODE, ROOT / "benches/agtree.mjs"]
 
 
-def run(command):
+def run(command, thrown_away=(1,)):
     """One whole process, its output thrown away: CPU and wall seconds, peak bytes."""
-    devnull = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+    devnull = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_WRONLY, 0) for fd in thrown_away]
     started = time.perf_counter()
     pid = os.posix_spawn(command[0], [str(it) for it in command], os.environ, file_actions=devnull)
     _, status, used = os.wait4(pid, 0)
@@ -54,6 +54,15 @@ def report(command, env={}):
 
 def validate(form):
     return run([BLOQR, "validate", "--no-config", "--format", form, ALL])
+
+
+def converted(to):
+    # It names each rule that it refuses on stderr.
+    return run([BLOQR, "convert", "--to", to, ALL], (1, 2))
+
+
+def converted_by_peer(to):
+    return run([*AGTREE, to, ALL, "0", "1"])
 
 
 def compiled(list):
@@ -94,12 +103,22 @@ RACES = [
     (
         "whole process, all checks, findings in their lines",
         ("`bloqr validate`", lambda: validate("text")),
-        [("AGLint, recommended rules", lambda: run(AGLINT), 40)],
+        [("AGLint, recommended rules", lambda: run(AGLINT), 44)],
     ),
     (
         "whole process, all checks, a line for each finding",
         ("`bloqr validate --format concise`", lambda: validate("concise")),
-        [("AGLint, recommended rules", lambda: run(AGLINT), 40)],
+        [("AGLint, recommended rules", lambda: run(AGLINT), 44)],
+    ),
+    (
+        "whole process, convert to AdGuard",
+        ("`bloqr convert --to adg`", lambda: converted("adg")),
+        [("AGTree, parse, convert, print", lambda: converted_by_peer("adg"), 40)],
+    ),
+    (
+        "whole process, convert to uBlock Origin",
+        ("`bloqr convert --to ubo`", lambda: converted("ubo")),
+        [("AGTree, parse, convert, print", lambda: converted_by_peer("ubo"), 40)],
     ),
     (
         "whole process, Deduplicate, Validate and Compress",
@@ -142,9 +161,12 @@ def measure():
     peak = run([BLOQR, "validate", "--no-config", "--format", "concise", BIG])["peak"]
     rows.append((peak <= bar, f"peak memory on {BIG.stat().st_size / MB:.0f} MB", "`bloqr validate`", "", f"{peak / MB:.1f} MB", f"≤ {bar / MB:.0f} MB"))
 
+    for to, mine in zip(("adg", "ubo"), race([lambda: converted("adg"), lambda: converted("ubo")])):
+        rows.append((mine <= 0.06, "convert a list", f"`bloqr convert --to {to}`", "", milliseconds(mine), "≤ 60 ms"))
+
     small, all = race([lambda: compiled("HC75"), lambda: compiled("HC")])
     rows.append((all <= 0.1, "Deduplicate, Validate and Compress", "`bloqr compile`", "", milliseconds(all), "≤ 100 ms"))
-    rows.append((all / small <= 4.2, "the same, 75,000 to 298,002 lines", "`bloqr compile`", "", f"{all / small:.1f} ×", "≤ 4.2 ×"))
+    rows.append((all / small <= 4.2, "the same, from 75,000 lines to all", "`bloqr compile`", "", f"{all / small:.1f} ×", "≤ 4.2 ×"))
     big, bytes = compiled("HCBIG"), (DIR / "compile/HCBIG.txt").stat().st_size
     rows.append((big["cpu"] <= 2, f"the same on {bytes / MB:.0f} MB", "`bloqr compile`", "", milliseconds(big["cpu"]), "≤ 2 s"))
     rows.append((big["peak"] <= 2 * bytes, f"peak memory on {bytes / MB:.0f} MB", "`bloqr compile`", "", f"{big['peak'] / MB:.1f} MB", f"≤ {2 * bytes / MB:.1f} MB"))
@@ -169,8 +191,9 @@ def processor():
 
 
 def document(rows):
-    agtree, aglint = (
-        json.loads((DIR / f"node_modules/@adguard/{name}/package.json").read_text())["version"] for name in ("agtree", "aglint")
+    agtree, aglint, hostlist_compiler = (
+        json.loads((DIR / f"{name}/package.json").read_text())["version"]
+        for name in ("node_modules/@adguard/agtree", "node_modules/@adguard/aglint", "hc/node_modules/@adguard/hostlist-compiler")
     )
     with open(ALL, "rb") as text:
         lines = sum(1 for _ in text)
@@ -184,7 +207,7 @@ Times are CPU time, user and system: the median of {ROUNDS} rounds in which the 
 The list is {lines:,} lines, {ALL.stat().st_size / MB:.2f} MB, of real filter lists.
 
 {datetime.date.today().isoformat()}, {os.cpu_count()} cores of {processor()}, {said("rustc", "--version").split(" (")[0]}, \
-Node {said(NODE, "--version").lstrip("v")}, AGTree {agtree}, AGLint {aglint}, adblock-rust 0.13.5:
+Node {said(NODE, "--version").lstrip("v")}, AGTree {agtree}, AGLint {aglint}, HostlistCompiler {hostlist_compiler}, adblock-rust 0.13.5:
 
 | work | bloqr | beside it | | bar | |
 |---|---|---|--:|--:|---|

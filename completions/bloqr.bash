@@ -366,12 +366,16 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__ast__subcmd__parse)
-            opts="-O -v -h --rule --format --option --backend --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --color --help"
+            opts="-O -v -h --color --rule --format --option --backend --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --rule)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -408,10 +412,6 @@ _bloqr() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -438,12 +438,16 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__ast__subcmd__walk)
-            opts="-O -h --type --max-depth --context --format --option --color --help"
+            opts="-O -h --color --type --max-depth --context --format --option --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --type)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -462,10 +466,6 @@ _bloqr() {
                     ;;
                 -O)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -494,12 +494,16 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__bindings__subcmd__check)
-            opts="-e -c -h --env --previews --config --color --help"
+            opts="-e -c -h --color --env --previews --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -516,10 +520,6 @@ _bloqr() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -528,12 +528,16 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__bindings__subcmd__disable)
-            opts="-e -y -c -h --env --all-envs --previews --form --dry-run --check --yes --config --remove --color --help loader dynamic-worker-loader all"
+            opts="-e -y -c -h --color --env --all-envs --previews --form --dry-run --check --yes --config --remove --help loader dynamic-worker-loader all"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -554,10 +558,6 @@ _bloqr() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -566,12 +566,16 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__bindings__subcmd__enable)
-            opts="-e -y -c -h --env --all-envs --previews --form --dry-run --check --yes --config --namespace --move --color --help loader dynamic-worker-loader all"
+            opts="-e -y -c -h --color --env --all-envs --previews --form --dry-run --check --yes --config --namespace --move --help loader dynamic-worker-loader all"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -594,10 +598,6 @@ _bloqr() {
                     ;;
                 --namespace)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -692,12 +692,16 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__bindings__subcmd__status)
-            opts="-e -c -h --env --previews --format --config --color --help"
+            opts="-e -c -h --color --env --previews --format --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -718,10 +722,6 @@ _bloqr() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -730,12 +730,16 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__compile)
-            opts="-c -i -t -o -v -q -h --config --input --transformations --name --output --format --define --check --diff --explain --stats --report --date --cache --offline --allow-stale --allow-empty --backend --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --quiet --color --help"
+            opts="-c -i -t -o -v -q -h --color --config --input --transformations --name --output --format --define --check --diff --explain --stats --report --date --cache --offline --allow-stale --allow-empty --backend --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -818,10 +822,6 @@ _bloqr() {
                     ;;
                 --connect-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -928,12 +928,16 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__convert)
-            opts="-o -h --to --keep --output --color --help"
+            opts="-o -h --color --to --keep --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --to)
                     COMPREPLY=($(compgen -W "adg ubo abp" -- "${cur}"))
                     return 0
@@ -946,10 +950,6 @@ _bloqr() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -958,12 +958,16 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__dev)
-            opts="-c -h --port --without --fault --private-network --tier --config --color --help"
+            opts="-c -h --color --port --without --fault --private-network --tier --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --port)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -988,10 +992,6 @@ _bloqr() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1000,18 +1000,18 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__diff)
-            opts="-h --format --color --help"
+            opts="-h --format --domains --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
-                    return 0
-                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1040,12 +1040,16 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__dispatch__subcmd__audit)
-            opts="-v -h --allow-rate-limit --rate-limit-requests --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --color --help"
+            opts="-v -h --color --allow-rate-limit --rate-limit-requests --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --rate-limit-requests)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1070,10 +1074,6 @@ _bloqr() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1082,12 +1082,16 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__dispatch__subcmd__check)
-            opts="-n -v -h --endpoint --expect --rules --number --exact --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --color --help"
+            opts="-n -v -h --color --endpoint --expect --rules --number --exact --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --endpoint)
                     COMPREPLY=($(compgen -W "parse walk validate validate-rule compile transform convert all" -- "${cur}"))
                     return 0
@@ -1128,10 +1132,6 @@ _bloqr() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1140,12 +1140,16 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__dispatch__subcmd__explain)
-            opts="-e -v -h --config --env --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --color --help"
+            opts="-e -v -h --color --config --env --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1176,10 +1180,6 @@ _bloqr() {
                     ;;
                 --connect-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1274,12 +1274,16 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__dispatch__subcmd__sample)
-            opts="-n -c -v -h --number --concurrency --until --deadline --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --color --help"
+            opts="-n -c -v -h --color --number --concurrency --until --deadline --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --number)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1322,10 +1326,6 @@ _bloqr() {
                     ;;
                 --connect-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1802,22 +1802,22 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__key__subcmd__new)
-            opts="-h --tier --user --color --help"
+            opts="-h --color --tier --user --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --tier)
                     COMPREPLY=($(compgen -W "free payg pro vendor admin enterprise" -- "${cur}"))
                     return 0
                     ;;
                 --user)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1864,12 +1864,16 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__transform)
-            opts="-t -o -h --transformations --exclude --include --output --list --script --data --diff --write --check --check-deterministic --format --color --help"
+            opts="-t -o -h --color --transformations --exclude --include --output --list --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --transformations)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1894,22 +1898,6 @@ _bloqr() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --script)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --data)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1918,12 +1906,16 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__validate)
-            opts="-q -v -h --rule --with --force-exclude --as --target --every-target --strict --select --ignore --config --no-config --format --all --output --fix --diff --min-severity --max-warnings --statistics --show-settings --quiet --backend --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --color --help"
+            opts="-q -v -h --color --rule --with --force-exclude --as --target --every-target --strict --select --ignore --config --no-config --format --all --output --fix --diff --min-severity --max-warnings --statistics --show-settings --quiet --backend --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --rule)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1986,10 +1978,6 @@ _bloqr() {
                     ;;
                 --connect-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -52,6 +52,9 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and not __fish_seen_sub
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and not __fish_seen_subcommand_from parse walk serve help" -f -a "walk" -d 'Print the nodes of a list one by one, parents first'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and not __fish_seen_subcommand_from parse walk serve help" -f -a "serve" -d 'Answer parse requests from another program, one JSON object per line'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and not __fish_seen_subcommand_from parse walk serve help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l rule -d 'Parse this rule; may be repeated' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l format -d 'What to print [default: tree on a terminal, otherwise json]' -r -f -a "json\t'What `POST /api/ast/parse` answers: offsets count from the start of each rule'
 agtree\t'AGTree\'s FilterList: offsets count from the start of the file'
@@ -62,22 +65,19 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcomm
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l backend -d 'Send the lists to this backend, and print its answers in the same format' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l color -d 'Colour the output' -r -f -a "auto\t''
-always\t''
-never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from parse" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -l type -d 'Print nodes of this type only; may be repeated' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -l max-depth -d 'Print nodes down to this depth: 0 is the list, 1 is its rules' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -l format -d 'What to print [default: ndjson on a terminal, otherwise json]' -r -f -a "json\t'What `POST /api/ast/walk` answers'
 ndjson\t'One node per line'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -s O -l option -d 'Set one of AGTree\'s parser options, for example `parseHostRules=false`; may be repeated' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -l color -d 'Colour the output' -r -f -a "auto\t''
-always\t''
-never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -l context -d 'Also print the key of the parent that holds each node, and the index under that key'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from walk" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand ast; and __fish_seen_subcommand_from serve" -l color -d 'Colour the output' -r -f -a "auto\t''
@@ -97,23 +97,23 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and not __fish_see
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and not __fish_seen_subcommand_from status enable disable check help" -f -a "disable" -d 'Turn a binding off: comment its block out, so that `enable` can restore it'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and not __fish_seen_subcommand_from status enable disable check help" -f -a "check" -d 'Fail when wrangler would not bind a binding that is on'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and not __fish_seen_subcommand_from status enable disable check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -s e -l env -d 'Only this environment' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -l format -d 'Output format' -r -f -a "text\t''
 json\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -s c -l config -d 'The wrangler configuration [default: the file that wrangler would read]' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -l color -d 'Colour the output' -r -f -a "auto\t''
-always\t''
-never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -l previews -d 'Only the `previews` of the top level or of --env: what `wrangler preview` reads'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -s e -l env -d 'Change this environment, not the top level' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l form -d '`auto` writes the form that wrangler binds; `guide` writes the tables of the integration guide, which wrangler drops [default: auto, or `form` in `[bindings]` of bloqr.toml]' -r -f -a "auto\t''
 guide\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -s c -l config -d 'The wrangler configuration [default: the file that wrangler would read]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l namespace -d 'The dispatch namespace of a new LOADER block in the guide\'s form' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l color -d 'Colour the output' -r -f -a "auto\t''
-always\t''
-never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l all-envs -d 'Change the top level and every environment'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l previews -d 'Change the `previews` of the top level, of --env, or of --all-envs: what `wrangler preview` reads'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l dry-run -d 'Print the change without making it'
@@ -121,13 +121,13 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -s y -l yes -d 'Accepted for scripts, without effect: the command never asks questions'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -l move -d 'Move a worker loader from `unsafe.bindings`, which `wrangler dev` leaves out, to `worker_loaders`'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from enable" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -s e -l env -d 'Change this environment, not the top level' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l form -d '`auto` writes the form that wrangler binds; `guide` writes the tables of the integration guide, which wrangler drops [default: auto, or `form` in `[bindings]` of bloqr.toml]' -r -f -a "auto\t''
 guide\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -s c -l config -d 'The wrangler configuration [default: the file that wrangler would read]' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l color -d 'Colour the output' -r -f -a "auto\t''
-always\t''
-never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l all-envs -d 'Change the top level and every environment'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l previews -d 'Change the `previews` of the top level, of --env, or of --all-envs: what `wrangler preview` reads'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l dry-run -d 'Print the change without making it'
@@ -135,11 +135,11 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -s y -l yes -d 'Accepted for scripts, without effect: the command never asks questions'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -l remove -d 'Delete the block instead of commenting it out; a .json without comments always does this'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from disable" -s h -l help -d 'Print help'
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from check" -s e -l env -d 'Only this environment' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from check" -s c -l config -d 'The wrangler configuration [default: the file that wrangler would read]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from check" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from check" -s e -l env -d 'Only this environment' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from check" -s c -l config -d 'The wrangler configuration [default: the file that wrangler would read]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from check" -l previews -d 'Only the `previews` of the top level or of --env: what `wrangler preview` reads'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show each binding in each environment, and whether wrangler will bind it'
@@ -147,6 +147,9 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "disable" -d 'Turn a binding off: comment its block out, so that `enable` can restore it'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "check" -d 'Fail when wrangler would not bind a binding that is on'
 complete -c bloqr -n "__fish_bloqr_using_subcommand bindings; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l rule -d 'Check this rule; may be repeated' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l with -d 'A list or directory that the lists are used together with: also report exceptions and `badfilter`s that have no effect there; may be repeated' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l as -d 'Read every file as a list of this kind, no matter what it contains' -r -f -a "adblock\t''
@@ -170,7 +173,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l max-warnings -d
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l backend -d 'Let this backend check each list in one request; it only gets --strict' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
@@ -197,6 +200,9 @@ always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -l keep -d 'Keep a rule that cannot be converted as a comment'
 complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s c -l config -d 'The configuration: HostlistCompiler\'s JSON, or TOML with the same keys' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s i -l input -d 'Compile these sources with the default transformations instead: lists, directories, https URLs, or `-` for stdin' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s t -l transformations -d 'Apply these transformations with --input instead of the default ones' -r
@@ -219,11 +225,8 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l cache -d 'Keep c
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l backend -d 'Let this backend compile the list; the backend fetches the URLs' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l color -d 'Colour the output' -r -f -a "auto\t''
-always\t''
-never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l check -d 'Write nothing, and exit 1 if an output would change'
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l stats -d 'Show what each step did'
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l offline -d 'Do not use the network: read fetched sources only from --cache'
@@ -255,6 +258,7 @@ json\t'One JSON object, with counts by domain'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -l domains -d 'Count the rules of each domain instead: + added, - removed, ~ changed'
 complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand serve" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
@@ -276,6 +280,9 @@ never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand config; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help'
 complete -c bloqr -n "__fish_bloqr_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "schema" -d 'Print the JSON Schema of bloqr.toml, so that editors can complete and check it'
 complete -c bloqr -n "__fish_bloqr_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l port -d 'Listen on this port; 0 chooses a free port' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l without -d 'Leave out this loader, even if the configuration has it on' -r -f -a "loader\t''
 dynamic-worker-loader\t''"
@@ -291,9 +298,6 @@ vendor\t'600 requests a minute'
 admin\t'No limit'
 enterprise\t'No limit'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -s c -l config -d 'The wrangler configuration [default: wrangler.toml here, in worker/ or above]' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l color -d 'Colour the output' -r -f -a "auto\t''
-always\t''
-never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l private-network -d 'Let the worker reach this machine and private networks, and fetch sources there over http'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -l color -d 'Colour the output' -r -f -a "auto\t''
@@ -305,6 +309,9 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_see
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -f -a "audit" -d 'Test the guide\'s zero-trust controls from outside'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -f -a "explain" -d 'Compare the bindings in wrangler.toml with what the backend shows, and explain differences'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l endpoint -d 'Which endpoints to ask' -r -f -a "parse\t''
 walk\t''
 validate\t''
@@ -323,15 +330,15 @@ json\t'bloqr.dispatch/1'
 github\t'Annotations of a workflow run, and the table'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l color -d 'Colour the output' -r -f -a "auto\t''
-always\t''
-never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l exact -d 'Also count known differences of the backend, and fields that only its answers have'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -s n -l number -d 'Number of requests in each round' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -s c -l concurrency -d 'Number of requests at the same time' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l until -d 'Repeat until this share of the answers took this path, for example loader=100%' -r
@@ -341,40 +348,37 @@ json\t'bloqr.dispatch/1'
 github\t'Annotations of a workflow run, and the table'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l color -d 'Colour the output' -r -f -a "auto\t''
-always\t''
-never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from sample" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l rate-limit-requests -d 'Send at most this many requests to test the rate limit' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l format -d 'Output format' -r -f -a "text\t'Text for a terminal'
 json\t'bloqr.dispatch/1'
 github\t'Annotations of a workflow run, and the table'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l color -d 'Colour the output' -r -f -a "auto\t''
-always\t''
-never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l allow-rate-limit -d 'Also test the rate limit; this uses it up for a minute'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from audit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l config -d 'The wrangler configuration [default: the file that wrangler would read]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -s e -l env -d 'The environment that is deployed there [default: the top level]' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l format -d 'Output format' -r -f -a "text\t'Text for a terminal'
 json\t'bloqr.dispatch/1'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l timeout -d 'Time limit of a request, from connecting to the last byte of its answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l color -d 'Colour the output' -r -f -a "auto\t''
-always\t''
-never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -389,6 +393,9 @@ never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand key; and not __fish_seen_subcommand_from new help" -s h -l help -d 'Print help'
 complete -c bloqr -n "__fish_bloqr_using_subcommand key; and not __fish_seen_subcommand_from new help" -f -a "new" -d 'Print a new API key, its hash, and the command that stores the hash'
 complete -c bloqr -n "__fish_bloqr_using_subcommand key; and not __fish_seen_subcommand_from new help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand key; and __fish_seen_subcommand_from new" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand key; and __fish_seen_subcommand_from new" -l tier -d 'The tier of the key: how many requests a minute it allows' -r -f -a "free\t'60 requests a minute'
 payg\t'120 requests a minute'
 pro\t'300 requests a minute'
@@ -396,9 +403,6 @@ vendor\t'600 requests a minute'
 admin\t'No limit'
 enterprise\t'No limit'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand key; and __fish_seen_subcommand_from new" -l user -d 'The user of the key; the requests of a user are counted together [default: a name made from the key\'s hash]' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand key; and __fish_seen_subcommand_from new" -l color -d 'Colour the output' -r -f -a "auto\t''
-always\t''
-never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand key; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "new" -d 'Print a new API key, its hash, and the command that stores the hash'
 complete -c bloqr -n "__fish_bloqr_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

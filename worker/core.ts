@@ -25,7 +25,7 @@ export type Endpoint = Version['endpoints'][number]
 
 /**
  * The exports of `crates/wasm`. The input is a name (a path or a refusal) followed by the bytes, in one
- * buffer. A reply is a pointer in the high half and a length in the low half.
+ * buffer, which the core takes. A reply is a pointer in the high half and a length in the low half.
  */
 export interface Core {
   memory: WebAssembly.Memory
@@ -36,6 +36,7 @@ export interface Core {
   bloqr_plan(nameLength: number, ptr: number, len: number): bigint
   bloqr_derive(nameLength: number, ptr: number, len: number): bigint
   bloqr_refuse(nameLength: number, ptr: number, len: number): bigint
+  bloqr_is_document(nameLength: number, ptr: number, len: number): bigint
   bloqr_version(): bigint
 }
 
@@ -62,7 +63,12 @@ export function answer(endpoint: Endpoint, body: Uint8Array): Answer {
   return call('bloqr_answer', endpoint.path, body)
 }
 
-/** What must be known of a compilation before it can be answered. */
+/** Whether these bytes are a JSON object and nothing else. */
+export function isDocument(bytes: Uint8Array): boolean {
+  return call('bloqr_is_document', '', bytes).status === 200
+}
+
+/** What a compilation needs before it can be answered. */
 export interface Plan {
   /** The URLs of the texts that are not in the request. */
   missing: string[]
@@ -95,7 +101,7 @@ export const version: () => Version = once(() => {
   return JSON.parse(new TextDecoder().decode(body)) as Version
 })
 
-type Door = 'bloqr_check' | 'bloqr_answer' | 'bloqr_plan' | 'bloqr_derive' | 'bloqr_refuse'
+type Door = 'bloqr_check' | 'bloqr_answer' | 'bloqr_plan' | 'bloqr_derive' | 'bloqr_refuse' | 'bloqr_is_document'
 
 function call(door: Door, name: string, bytes: Uint8Array): Answer {
   return guarded((core) => {
@@ -105,9 +111,7 @@ function call(door: Door, name: string, bytes: Uint8Array): Answer {
     const buffer = new Uint8Array(core.memory.buffer, ptr, len)
     buffer.set(written)
     buffer.set(bytes, written.length)
-    const answer = take(core, core[door](written.length, ptr, len))
-    core.bloqr_free(ptr, len)
-    return answer
+    return take(core, core[door](written.length, ptr, len))
   })
 }
 

@@ -9,16 +9,16 @@ use std::{
 use serde_json::{Map, Value, json};
 
 use crate::{
-    cli::{Error, Outcome, Ui},
-    compile::{Comparison, Placed, compare},
+    cli::{Error, Outcome, Ui, decode},
+    compile::{Comparison, DomainCounts, Placed, compare},
     report::visible_lines,
 };
 
-/// Compare two filter lists rule by rule
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   bloqr diff old.txt new.txt
+  bloqr diff --domains old.txt new.txt       how many rules of each domain
   bloqr diff --format json old.txt new.txt | jq .domains
 
 Exit codes:
@@ -37,6 +37,10 @@ pub(super) struct Args {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+
+    /// Count the rules of each domain instead: + added, - removed, ~ changed
+    #[arg(long, conflicts_with = "format")]
+    domains: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -51,21 +55,32 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     if args.old == Path::new("-") && args.new == Path::new("-") {
         return Err(Error::new("stdin cannot be both lists").hint("name a file for one of them"));
     }
-    let new = read(&args.new)?;
-    print(&args.old, &new, args.format, ui)
+    let comparison = compare(&read(&args.old)?, &read(&args.new)?);
+    if args.domains {
+        domains(&comparison, ui)?;
+        return Ok(outcome(&comparison));
+    }
+    print(&comparison, args.format, ui)
 }
 
-/// Prints how a list differs from an old one.
-pub(super) fn print(old: &Path, new: &str, format: Format, ui: &mut Ui) -> Result<Outcome, Error> {
-    let comparison = compare(&read(old)?, new);
+/// Prints how a list differs from the one in a file.
+pub(super) fn print_against(old: &Path, new: &str, ui: &mut Ui) -> Result<Outcome, Error> {
+    print(&compare(&read(old)?, new), Format::Text, ui)
+}
+
+fn print(comparison: &Comparison, format: Format, ui: &mut Ui) -> Result<Outcome, Error> {
     match format {
-        Format::Text => text(&comparison, ui)?,
+        Format::Text => text(comparison, ui)?,
         Format::Json => {
-            let text = json(&comparison).to_string() + "\n";
+            let text = json(comparison).to_string() + "\n";
             ui.out.write_all(text.as_bytes())?;
         }
     }
-    Ok(if comparison.is_same() { Outcome::Clean } else { Outcome::Findings })
+    Ok(outcome(comparison))
+}
+
+fn outcome(comparison: &Comparison) -> Outcome {
+    if comparison.is_same() { Outcome::Clean } else { Outcome::Findings }
 }
 
 fn read(path: &Path) -> Result<String, Error> {
@@ -77,7 +92,9 @@ fn read(path: &Path) -> Result<String, Error> {
     } else {
         fs::read(path).map_err(|err| Error::read(path, err))?
     };
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    // Replaced bytes would all be equal.
+    let name = if path == Path::new("-") { "<stdin>".into() } else { path.display().to_string() };
+    decode::text(bytes).map_err(|err| Error::new(format!("{name}: {err}")))
 }
 
 fn text(comparison: &Comparison, ui: &mut Ui) -> Result<(), Error> {
@@ -96,6 +113,30 @@ fn text(comparison: &Comparison, ui: &mut Ui) -> Result<(), Error> {
         let rule = visible_lines(rule);
         writeln!(ui.out, "{dim}> {rule} (line {before} > line {now}){dim:#}")?;
     }
+    sum(comparison, ui);
+    Ok(())
+}
+
+/// A line for each domain with rules that differ.
+fn domains(comparison: &Comparison, ui: &mut Ui) -> Result<(), Error> {
+    let styles = ui.styles();
+    for (name, counts) in &comparison.domains {
+        write!(ui.out, "{}", visible_lines(name))?;
+        let counts = [
+            (counts.added, '+', styles.good),
+            (counts.removed, '-', styles.error),
+            (counts.changed, '~', styles.name),
+        ];
+        for (count, sign, style) in counts.into_iter().filter(|it| it.0 > 0) {
+            write!(ui.out, " {style}{sign}{count}{style:#}")?;
+        }
+        writeln!(ui.out)?;
+    }
+    sum(comparison, ui);
+    Ok(())
+}
+
+fn sum(comparison: &Comparison, ui: &mut Ui) {
     ui.note(&format!(
         "{} added, {} removed, {} changed, {} moved",
         comparison.added.len(),
@@ -103,7 +144,6 @@ fn text(comparison: &Comparison, ui: &mut Ui) -> Result<(), Error> {
         comparison.changed.len(),
         comparison.moved.len()
     ));
-    Ok(())
 }
 
 fn json(comparison: &Comparison) -> Value {
@@ -111,8 +151,9 @@ fn json(comparison: &Comparison) -> Value {
     let domains: Map<String, Value> = comparison
         .domains
         .iter()
-        .map(|(name, (added, removed))| {
-            (name.clone(), json!({ "added": added, "removed": removed }))
+        .map(|(name, DomainCounts { added, removed, changed })| {
+            let counts = json!({ "added": added, "removed": removed, "changed": changed });
+            (name.clone(), counts)
         })
         .collect();
     json!({

@@ -2,7 +2,6 @@ use clap_complete::Shell;
 
 use crate::cli::{Error, Outcome, Ui};
 
-/// Print a completion script for a shell
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

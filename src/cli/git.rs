@@ -5,7 +5,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// The files in a directory that a `.gitignore` names and that are in the repository all the same: they
+/// The files in a directory that a `.gitignore` names but that git tracks: they
 /// were added before, or by force, so git does not ignore them. Empty outside of a repository, and
 /// without git.
 pub(super) fn tracked_but_ignored(dir: &Path) -> Vec<PathBuf> {

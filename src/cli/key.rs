@@ -5,18 +5,19 @@ use clap::{ValueEnum, builder::TypedValueParser};
 use crate::cli::{
     Error, Outcome, Ui,
     api_key::{ApiKey, Tier, record},
+    deferred::Deferred,
 };
 
 /// Make API keys for the backend
 #[derive(clap::Subcommand)]
 pub(super) enum Command {
-    New(New),
+    /// Print a new API key, its hash, and the command that stores the hash
+    ///
+    /// The key is made from random numbers of the system and printed once. Save it: bloqr does not
+    /// store it, and the backend stores only its hash. The command sends nothing over the network.
+    New(Deferred<New>),
 }
 
-/// Print a new API key, its hash, and the command that stores the hash
-///
-/// The key is made from random numbers of the system and printed once. Save it: bloqr does not
-/// store it, and the backend stores only its hash. The command sends nothing over the network.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -10,6 +10,8 @@ mod compile;
 mod completions;
 mod config;
 mod convert;
+mod decode;
+mod deferred;
 mod dev;
 mod diff;
 mod dispatch;
@@ -37,6 +39,7 @@ use std::{ffi::OsString, io::Write, process::ExitCode};
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use self::deferred::Deferred;
 use self::error::Error;
 use self::ui::ColorChoice;
 pub use self::ui::Ui;
@@ -64,21 +67,37 @@ enum Command {
     #[command(subcommand)]
     Ast(ast::Command),
     Bindings(bindings::Args),
-    Validate(validate::Args),
-    Convert(convert::Args),
-    Compile(Box<compile::Args>),
-    Transform(transform::Args),
-    Diff(compare::Args),
-    Serve(serve::Args),
-    Rules(rules::Args),
+    /// Find problems in filter lists, and fix them
+    Validate(Deferred<validate::Args>),
+    /// Convert a list between AdGuard, uBlock Origin and Adblock Plus
+    ///
+    /// Prints the list with every rule in the syntax of the target. A line that the target reads
+    /// unchanged stays byte for byte. A rule that cannot be converted is left out, and printed to
+    /// stderr with its line and the reason.
+    Convert(Deferred<convert::Args>),
+    /// Make one filter list from many sources
+    Compile(Deferred<Box<compile::Args>>),
+    /// Apply transformations of `bloqr compile` to one list, or run a script on lists
+    Transform(Deferred<transform::Args>),
+    /// Compare two filter lists rule by rule
+    Diff(Deferred<compare::Args>),
+    /// Answer requests from another program, one JSON object per line
+    Serve(Deferred<serve::Args>),
+    /// List the rules of `bloqr validate`, or explain some of them
+    Rules(Deferred<rules::Args>),
     #[command(subcommand)]
     Config(config::Command),
-    Dev(dev::Args),
+    /// Run the backend on this machine
+    ///
+    /// Starts the worker of a wrangler configuration in workerd, with the bindings that are on in the
+    /// configuration, and serves until you stop it. All data is in memory and is lost at the end.
+    Dev(Deferred<dev::Args>),
     #[command(subcommand)]
     Dispatch(dispatch::Command),
     #[command(subcommand)]
     Key(key::Command),
-    Completions(completions::Args),
+    /// Print a completion script for a shell
+    Completions(Deferred<completions::Args>),
 }
 
 /// The outcome of a command that did its work. A command that could not returns an [`Error`].
@@ -115,7 +134,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
         Command::Key(command) => key::run(command, ui),
         Command::Completions(args) => completions::run(args, ui),
     };
-    let outcome = outcome.and_then(|it| Ok(ui.out.flush().map(|()| it)?));
+    let outcome = outcome.and_then(|it| {
+        ui.end_line()?;
+        ui.out.flush()?;
+        Ok(it)
+    });
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),

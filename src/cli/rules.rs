@@ -8,7 +8,6 @@ use crate::{
     lint::{RULES, Rule, docs},
 };
 
-/// List the rules of `bloqr validate`, or explain some of them
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

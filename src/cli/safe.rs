@@ -13,6 +13,9 @@ pub(super) trait Sink: Write + Send {
     /// The stream without the filter, for output of [`crate::wire::Json`]: it already escapes, and
     /// can be gigabytes long.
     fn for_json(&mut self) -> &mut (dyn Write + Send);
+
+    /// Whether what was written through the filter does not end a line.
+    fn is_in_line(&self) -> bool;
 }
 
 /// Writes invisible characters as `\u009b`. In JSON that is the same text; elsewhere it is
@@ -23,6 +26,8 @@ pub(super) struct Safe<W> {
     colors: bool,
     /// The incomplete end of the last write: part of a character, or of an escape.
     rest: Vec<u8>,
+    /// Whether the last byte is not the end of a line.
+    is_in_line: bool,
 }
 
 /// What some bytes start with.
@@ -38,7 +43,7 @@ enum Next {
 
 impl<W: Write> Safe<W> {
     pub(super) fn new(inner: W) -> Safe<W> {
-        Safe { inner, colors: false, rest: Vec::new() }
+        Safe { inner, colors: false, rest: Vec::new(), is_in_line: false }
     }
 
     pub(super) fn into_inner(mut self) -> io::Result<W> {
@@ -89,6 +94,9 @@ impl<W: Write> Safe<W> {
 
 impl<W: Write> Write for Safe<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if let Some(last) = bytes.last() {
+            self.is_in_line = *last != b'\n';
+        }
         if self.rest.is_empty() {
             if is_plain(bytes) { self.inner.write_all(bytes)? } else { self.slowly(bytes)? }
         } else {
@@ -112,6 +120,10 @@ impl<W: Write + Send> Sink for Safe<W> {
 
     fn for_json(&mut self) -> &mut (dyn Write + Send) {
         &mut self.inner
+    }
+
+    fn is_in_line(&self) -> bool {
+        self.is_in_line
     }
 }
 

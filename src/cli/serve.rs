@@ -15,7 +15,6 @@ use crate::{
     wire::{self, Json},
 };
 
-/// Answer requests from another program, one JSON object per line
 #[derive(clap::Args)]
 #[command(after_help = "\
 A request names a task. The command reads nothing from disk or network:

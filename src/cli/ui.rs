@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeMap,
     env,
     fs::File,
     io::{self, BufWriter, IsTerminal, Write},
@@ -7,7 +8,7 @@ use std::{
 };
 
 use clap::builder::styling::{AnsiColor, Style};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{
     Error,
@@ -108,11 +109,37 @@ impl Ui {
         Progress::new(len, "{bar:30} {pos} of {len}, {eta} left")
     }
 
+    /// Bars for work that is done at the same time, on stderr. Nothing is drawn when stderr is not a
+    /// terminal.
+    pub(super) fn bars(&self) -> Bars {
+        Bars::new(self.err_is_terminal)
+    }
+
+    /// On a terminal, ends a line that a list leaves open, so that nothing else is written behind it.
+    pub(super) fn end_line(&mut self) -> io::Result<()> {
+        if !self.out_is_terminal {
+            return Ok(());
+        }
+        if self.out.is_in_line() {
+            self.out.write_all(b"\n")?;
+        }
+        self.out.flush()
+    }
+
+    /// Where everything goes that is no result.
+    fn err(&mut self) -> &mut dyn Write {
+        if self.err_is_terminal {
+            // A terminal that is gone is found when the results are written.
+            _ = self.end_line();
+        }
+        &mut self.err
+    }
+
     pub(super) fn error(&mut self, error: &Error) {
         let styles = Styles::new(self.err_colors);
         let (red, dim) = (styles.error, styles.dim);
         // If stderr cannot be written, the exit code still reports the error.
-        _ = writeln!(self.err, "{red}error{red:#}: {}", visible_lines(&error.to_string()));
+        _ = writeln!(self.err(), "{red}error{red:#}: {}", visible_lines(&error.to_string()));
         if let Some(hint) = &error.hint {
             _ = writeln!(self.err, "  {dim}try{dim:#}: {}", visible_lines(hint));
         }
@@ -121,12 +148,12 @@ impl Ui {
     /// Prints one line that is neither a result nor a failure.
     pub(super) fn note(&mut self, text: &str) {
         let dim = Styles::new(self.err_colors).dim;
-        _ = writeln!(self.err, "{dim}{}{dim:#}", visible_lines(text));
+        _ = writeln!(self.err(), "{dim}{}{dim:#}", visible_lines(text));
     }
 
     pub(super) fn warning(&mut self, text: &str) {
         let yellow = Styles::new(self.err_colors).warning;
-        _ = writeln!(self.err, "{yellow}warning{yellow:#}: {}", visible_lines(text));
+        _ = writeln!(self.err(), "{yellow}warning{yellow:#}: {}", visible_lines(text));
     }
 
     pub(super) fn usage(&mut self, error: &clap::Error) -> ExitCode {
@@ -206,6 +233,113 @@ impl Drop for Progress {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
+    }
+}
+
+/// Work that is done at the same time, a bar each. All are cleared at the end.
+pub(super) struct Bars {
+    bars: MultiProgress,
+    all: BTreeMap<usize, Bar>,
+    last_drawn: Instant,
+}
+
+struct Bar {
+    name: String,
+    since: Instant,
+    /// Bytes that are there, and how many there will be, if that is known.
+    bytes: (u64, Option<u64>),
+    drawn: Option<ProgressBar>,
+}
+
+impl Bar {
+    fn show(&self, drawn: &ProgressBar) {
+        let (done, len) = self.bytes;
+        let template = match len {
+            Some(_) => "{bar:20} {bytes:>10} of {total_bytes:<10} {wide_msg}",
+            None => "{spinner:<20} {bytes:>10} {elapsed:>13} {wide_msg}",
+        };
+        // With the style first: each of these draws.
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            drawn.set_style(style);
+        }
+        if let Some(len) = len {
+            drawn.set_length(len.max(done));
+        }
+        drawn.set_position(done);
+    }
+}
+
+impl Bars {
+    /// How often bars are drawn, so how often at least [`Bars::draw`] should be called.
+    pub(super) const PACE: Duration = Duration::from_millis(100);
+
+    fn new(wanted: bool) -> Bars {
+        let target = if wanted {
+            ProgressDrawTarget::stderr_with_hz(10)
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        Bars {
+            bars: MultiProgress::with_draw_target(target),
+            all: BTreeMap::new(),
+            last_drawn: Instant::now(),
+        }
+    }
+
+    pub(super) fn start(&mut self, index: usize, name: &str) {
+        let name = visible_lines(name).into_owned();
+        let bar = Bar { name, since: Instant::now(), bytes: (0, None), drawn: None };
+        self.all.insert(index, bar);
+    }
+
+    /// So many bytes of the work are done, of so many.
+    pub(super) fn set(&mut self, index: usize, done: u64, len: Option<u64>) {
+        if let Some(bar) = self.all.get_mut(&index) {
+            bar.bytes = (done, len);
+        }
+    }
+
+    pub(super) fn finish(&mut self, index: usize) {
+        if let Some(bar) = self.all.remove(&index).and_then(|it| it.drawn) {
+            bar.finish_and_clear();
+            self.bars.remove(&bar);
+        }
+    }
+
+    /// Draws a bar for what takes long.
+    pub(super) fn draw(&mut self) {
+        if self.bars.is_hidden() || self.last_drawn.elapsed() < Bars::PACE {
+            return;
+        }
+        self.last_drawn = Instant::now();
+        for bar in self.all.values_mut() {
+            if bar.drawn.is_none() && bar.since.elapsed() > Progress::PATIENCE {
+                // It is drawn as soon as it is added, so all must be said before.
+                let drawn = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden())
+                    .with_message(bar.name.clone())
+                    .with_elapsed(bar.since.elapsed());
+                bar.show(&drawn);
+                bar.drawn = Some(self.bars.add(drawn));
+            }
+            if let Some(drawn) = &bar.drawn {
+                bar.show(drawn);
+                drawn.tick();
+            }
+        }
+    }
+
+    /// Hides the bars while `print` runs, which must print whole lines.
+    pub(super) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+        self.bars.suspend(print)
+    }
+}
+
+impl Drop for Bars {
+    fn drop(&mut self) {
+        for bar in self.all.values().filter_map(|it| it.drawn.as_ref()) {
+            bar.finish_and_clear();
+        }
+        _ = self.bars.clear();
     }
 }
 

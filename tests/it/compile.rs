@@ -167,7 +167,14 @@ fn check_and_diff_tell_what_changes() {
     let (code, out, _) = run(dir.path(), "diff --format json hosts.txt lists/rules.txt", "");
     let json: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(code, 1);
-    assert_eq!(json["domains"]["new.example.org"], serde_json::json!({"added": 0, "removed": 1}));
+    assert_eq!(
+        json["domains"]["new.example.org"],
+        serde_json::json!({"added": 0, "removed": 1, "changed": 0})
+    );
+    let (code, out, err) =
+        run(dir.path(), "diff --domains hosts.txt -", "0.0.0.0 old.example.org\n");
+    assert_eq!((code, out.as_str()), (1, "new.example.org -1\nold.example.org +1\n"));
+    assert_eq!(err, "1 added, 1 removed, 0 changed, 0 moved\n");
     assert_eq!(run(dir.path(), "diff hosts.txt -", "0.0.0.0 new.example.org\n").0, 0);
 }
 
@@ -177,7 +184,24 @@ fn what_is_wrong_is_reported_and_nothing_is_written() {
     let empty = r#"{"name": "x", "sources": [{"source": "empty.txt"}]}"#;
     let html = r#"{"name": "x", "sources": [{"source": "page.txt"}]}"#;
     let unknown = r#"{"name": "x", "sources": [{"source": "hosts.txt", "exclusion": []}]}"#;
+    let filter = "{\"name\": \"x\",\n\"sources\": [{\"source\": \"hosts.txt\",\n  \"exclusions\": [\"a\", \"/(/\"]}]}";
+    let filters =
+        r#"{"name": "x", "sources": [{"source": "hosts.txt"}], "inclusions_sources": ["in.txt"]}"#;
+    let twice =
+        "{\"name\": \"x\",\n \"sources\": [{\"source\": \"hosts.txt\"}],\n \"sources\": []}";
     let files = [
+        ("filter.json", filter),
+        ("filters.json", filters),
+        ("in.txt", "! patterns\n\n/a/\n/[/\n"),
+        ("twice.json", twice),
+        (
+            "filter.toml",
+            "name = \"x\"\n[[sources]]\nsource = \"hosts.txt\"\nexclusions = [\n  \"/(/\",\n]\n",
+        ),
+        ("bloqr.toml", "[compile]\nname = \"x\"\nsources = [{ source = \"a\", x = 1 }]\n"),
+        ("error.txt", "{\"error\": {\"code\": 404,\n\"message\": \"no such list\"}}\n"),
+        ("array.txt", "[{\"id\": 1, \"domain\": \"ads.example\"}]"),
+        ("quoted.txt", "<html><pre>\n||a.example^\n||b.example^\n||c.example^\n"),
         ("empty.json", empty),
         ("html.json", html),
         ("unknown.json", unknown),
@@ -190,11 +214,25 @@ fn what_is_wrong_is_reported_and_nothing_is_written() {
     let comments = "<!---->".repeat(1_000_000) + "<html>";
     fs::write(dir.path().join("page3.txt"), comments).unwrap();
     fs::write(dir.path().join("utf16.txt"), b"\xff\xfe|\0|\0a\0").unwrap();
-    fs::write(dir.path().join("binary.txt"), b"\x1f\x8b\0\0\xff").unwrap();
+    fs::write(dir.path().join("binary.txt"), b"\x7fELF\0\0\xff").unwrap();
+    fs::write(dir.path().join("packed.txt"), b"\x1f\x8b\0\0\xff").unwrap();
+    fs::write(dir.path().join("wide.txt"), b"|\0|\0a\0.\0b\0^\0").unwrap();
     let cases = [
         ("-c empty.json", "`empty.txt`: it is empty"),
-        ("-c html.json", "`page.txt`: it is an HTML page, not a list"),
-        ("-c unknown.json", "`sources[0].exclusion`: unknown key"),
+        ("-c html.json", "`page.txt`: it is HTML, not a list"),
+        ("-c unknown.json", "unknown.json:1:64: `sources[0].exclusion`: unknown key"),
+        ("-c filter.json", "filter.json:3:23: `sources[0].exclusions[1]`: the pattern `/(/`"),
+        ("-c filters.json", "in.txt:4: the pattern `/[/` cannot be used"),
+        ("-c filter.toml", "filter.toml:5:3: `sources[0].exclusions[0]`: the pattern `/(/`"),
+        ("-c twice.json", "twice.json:3:10: the key `sources` is there twice"),
+        ("-c bloqr.toml", "bloqr.toml:3:32: `sources[0].x`: unknown key"),
+        ("-i error.txt", "`error.txt`: it is JSON, not a list"),
+        ("-i array.txt", "`array.txt`: it is JSON, not a list"),
+        ("-i quoted.txt", "`quoted.txt`: it is HTML, not a list"),
+        (
+            "-i ftp://example.com/a.txt",
+            "a source is a file, or an address that starts with https://",
+        ),
         ("-c none.json", "cannot read none.json"),
         ("-i loop.txt", "files include each other: loop.txt > loop.txt"),
         ("-i none.txt", "`none.txt`: the file does not exist"),
@@ -206,10 +244,16 @@ fn what_is_wrong_is_reported_and_nothing_is_written() {
         ("-c list.json -o ./out.txt -o hosts=out.txt", "out.txt would be written twice"),
         ("-c list.json -o - -o hosts=/dev/stdout", "would be written twice"),
         ("-c list.json --report hosts.txt", "--report hosts.txt would replace hosts.txt"),
-        ("-i page2.txt", "`page2.txt`: it is an HTML page, not a list"),
-        ("-i page3.txt", "`page3.txt`: it is an HTML page, not a list"),
+        ("-i page2.txt", "`page2.txt`: it is HTML, not a list"),
+        ("-i page3.txt", "`page3.txt`: it is HTML, not a list"),
         ("-i utf16.txt", "`utf16.txt`: it is UTF-16"),
-        ("-i binary.txt", "`binary.txt`: it is not text"),
+        ("-i wide.txt", "`wide.txt`: it is UTF-16"),
+        ("-i binary.txt", "`binary.txt`: it is not a text"),
+        ("-i packed.txt", "`packed.txt`: it is compressed with gzip; unpack it first"),
+        ("-i -", "`-`: it is empty"),
+        ("-c list.json -o host=x.txt", "there is no format `host`"),
+        ("-i none.txt -o below/out.txt", "the directory below does not exist"),
+        ("-i none.txt -o lists", "cannot write lists: it is a directory"),
         ("-c list.json --date yesterday", "--date `yesterday` is not a time"),
         ("-i https://example.com/a.txt --offline --cache cache", "--offline reads only copies"),
     ];
@@ -328,7 +372,7 @@ fn sources_are_fetched_kept_and_judged() {
     assert_eq!(code, 2);
     assert!(err.contains("too many redirects"), "{err}");
     for (state, says) in [
-        (1, "it is an HTML page, not a list"),
+        (1, "it is HTML, not a list"),
         (2, "its last copy had"),
         (3, "no complete answer in 500 ms"),
         (4, "the server answered 404"),
@@ -413,4 +457,126 @@ fn killed_at_any_moment_the_list_is_whole() {
         assert!(text == old || text == new, "round {round}: {} bytes", text.len());
     }
     assert!(killed > 0, "every process was done before it was killed");
+}
+
+/// What a killed process left is deleted by the next one that writes there; nothing else is.
+#[cfg(unix)]
+#[test]
+fn what_a_killed_process_left_is_deleted() {
+    use std::os::unix::fs::MetadataExt;
+
+    let dir = lists();
+    let path = |name: &str| dir.path().join(name);
+    fs::write(path("left"), "||left.example.com^").unwrap();
+    let number = fs::metadata(path("left")).unwrap().ino();
+    let left = format!(".bloqr-{number:x}-aB3dE6");
+    fs::rename(path("left"), path(&left)).unwrap();
+    // A user's, and a copy of such a file.
+    let others = [".bloqr-backup".to_owned(), format!(".bloqr-{:x}-aB3dE6", number + 1_000_000)];
+    others.iter().for_each(|it| fs::write(path(it), "mine").unwrap());
+    let args = "compile -q -c list.json -o out.txt";
+    // Another process holds it.
+    let lock = fs::File::open(path(&left)).unwrap();
+    lock.lock().unwrap();
+    assert_eq!(run(dir.path(), args, "").0, 0);
+    assert!(path(&left).exists());
+    drop(lock);
+    assert_eq!(run(dir.path(), args, "").0, 0);
+    assert!(!path(&left).exists());
+    assert!(others.iter().all(|it| fs::read_to_string(path(it)).unwrap() == "mine"));
+}
+
+/// The time limit is that of a whole source: of all tries, and of all that it includes.
+#[test]
+fn a_source_has_one_time_limit() {
+    let server = Server::new(|asked| match asked.path.as_str() {
+        "/list.txt" => {
+            let includes: String = (0..50).map(|it| format!("!#include {it}.txt\n")).collect();
+            Reply::text(200, "text/plain", includes)
+        }
+        "/silent.txt" => Reply::Silence,
+        "/broken.txt" => Reply::text(500, "text/plain", "no"),
+        _ => {
+            let body = "HTTP/1.1 200 X\r\nContent-Length: 11\r\n\r\n||a.b.com^\n";
+            Reply::Slow(Duration::from_millis(100), vec![body.as_bytes().to_vec()])
+        }
+    });
+    let dir = project(&[]);
+    let fetch = |name: &str, timeout: &str| {
+        let before = server.count();
+        let url = &server.url;
+        let args = format!("compile -q -i {url}/{name}.txt --timeout {timeout}");
+        let (code, _, err) = run(dir.path(), &args, "");
+        (code, err, server.count() - before)
+    };
+    let (code, err, asked) = fetch("silent", "500ms");
+    assert_eq!((code, asked), (2, 1), "{err}");
+    assert!(err.contains("no whole answer in 500 ms"), "{err}");
+    // 50 times 100 ms are more than a second, whatever else the machine does.
+    let (code, err, asked) = fetch("list", "1s");
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("no whole answer in 1 s") && asked < 50, "{err}");
+    // A failure that can pass is tried again while there is time.
+    assert_eq!(fetch("broken", "1m").2, 3);
+    assert_eq!(fetch("broken", "100ms").2, 1);
+}
+
+/// Which rule wins, and why, as DNS blockers evaluate a list.
+#[test]
+fn explain_says_which_rule_wins() {
+    let rules = "||example.com^\n@@||ok.example.com^\n||bad.ok.example.com^$important\n\
+        ||off.example.net^\n||off.example.net^$badfilter\n||v6.example.net^$dnstype=AAAA\n";
+    let dir = project(&[("a.txt", rules)]);
+    let verdict = |name: &str| {
+        let args = format!("compile -q -i a.txt -t Validate --explain {name}");
+        let (_, out, _) = run(dir.path(), &args, "");
+        let from = out.find(&format!("`{name}` is")).unwrap_or(0);
+        out[from..].to_owned()
+    };
+    assert_eq!(
+        verdict("www.ok.example.com"),
+        "`www.ok.example.com` is allowed by `@@||ok.example.com^`, a.txt:2\n\
+        \x20 no effect: `||example.com^`, a.txt:1: an exception wins over a rule that blocks: \
+        `@@||ok.example.com^`\n"
+    );
+    assert_eq!(
+        verdict("bad.ok.example.com"),
+        "`bad.ok.example.com` is blocked by `||example.com^`, a.txt:1\n\
+        `bad.ok.example.com` is blocked by `||bad.ok.example.com^$important`, a.txt:3\n\
+        \x20 no effect: `@@||ok.example.com^`, a.txt:2: `$important` wins over a rule without it: \
+        `||bad.ok.example.com^$important`\n"
+    );
+    let off = verdict("off.example.net");
+    assert!(
+        off.ends_with("  no effect: `||off.example.net^`, a.txt:4: `||off.example.net^$badfilter`, a.txt:5, disables it\n"),
+        "{off}"
+    );
+    let some = verdict("v6.example.net");
+    assert!(
+        some.ends_with(
+            "`v6.example.net` is blocked by `||v6.example.net^$dnstype=AAAA`, a.txt:6\n"
+        ),
+        "{some}"
+    );
+}
+
+/// What is no text is neither compared nor changed.
+#[test]
+fn other_commands_refuse_what_is_no_text() {
+    let dir = lists();
+    let cases: [(&[u8], &str); 4] = [
+        (b"||b\xfccher.example^\n", "it is not UTF-8: line 1 has the byte 0xfc; save it as UTF-8"),
+        (b"\xff\xfe|\0|\0", "it is UTF-16; save it as UTF-8"),
+        (b"|\0|\0a\0", "it is UTF-16; save it as UTF-8"),
+        (b"\x1f\x8b\x08\0", "it is compressed with gzip; unpack it first"),
+    ];
+    for (bytes, says) in cases {
+        fs::write(dir.path().join("a.txt"), bytes).unwrap();
+        for args in ["transform -t Validate a.txt", "diff a.txt hosts.txt", "diff hosts.txt a.txt"]
+        {
+            let (code, out, err) = run(dir.path(), args, "");
+            assert_eq!((code, out.as_str()), (2, ""), "{args}: {err}");
+            assert!(err.contains(&format!("a.txt: {says}")), "{args}: {err}");
+        }
+    }
 }

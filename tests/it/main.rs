@@ -27,6 +27,8 @@ mod safe;
 mod schema;
 mod support;
 mod tables;
+#[cfg(unix)]
+mod terminal;
 mod tidy;
 mod usercode;
 mod validate;

@@ -79,7 +79,6 @@ async function test() {
   const sources = ['/a.txt', '/b.txt', '/c.txt'].map((it) => ({ source: url(it) }))
   const body = JSON.stringify({
     configuration: { name: 'Large', sources, transformations: ['Deduplicate', 'Compress'] },
-    date: '2026-11-27T18:00:00.000Z',
   })
   // c says nothing at first: the Workflow waits in the middle.
   const first = await ask('POST', '/api/compile', body)
@@ -128,6 +127,9 @@ async function test() {
   assert.equal(answer.status, 200, answer.text)
   const rules = answer.json.rules.filter((it) => it !== '' && !it.startsWith('!'))
   assert.deepEqual(rules, ['||a.example.com^', '||b.example.com^', '||c.example.com^'])
+  // The time of the first request, which every step sees.
+  assert.match(answer.json.compiledAt, /^20\d\d-.*Z$/)
+  assert(answer.json.rules.includes(`! Last modified: ${answer.json.compiledAt}`))
   const ended = { a: visits['/a.txt'], b: visits['/b.txt'] }
   // What the core refuses is the answer: with all reasons, this is too much text.
   const explained = await ask('POST', '/api/compile', JSON.stringify({ ...JSON.parse(body), explain: true }))

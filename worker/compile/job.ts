@@ -5,6 +5,7 @@ import type { Caller, Env } from '../env.ts'
 import { Refused } from '../refused.ts'
 import { sha256 } from './cache.ts'
 import { JobStore } from './store.ts'
+import type { CompileRequest } from './texts.ts'
 
 export const JOBS = '/api/compile/'
 
@@ -21,7 +22,7 @@ export async function startJob(caller: Caller, body: Uint8Array, env: Env): Prom
   const hour = Math.floor(Date.now() / SAME_JOB_MS)
   const id = await sha256(JSON.stringify([caller.user, core, tables, await sha256(body), hour]))
   const store = new JobStore(id, COMPILATIONS)
-  if (!(await store.isStarted())) await store.start(caller.user, body)
+  if (!(await store.isStarted())) await store.start(caller.user, dated(body))
   try {
     await COMPILE_WORKFLOW.create({ id, params: { caller } })
   } catch {
@@ -31,7 +32,13 @@ export async function startJob(caller: Caller, body: Uint8Array, env: Env): Prom
   return { status: 202, body: derive('job', encode({ id, status: 'queued', step: 0, steps: 0 })) }
 }
 
-/** Restarts a job that has failed or stopped. The fetched texts are still stored. */
+/** The request with the time of now, if it has none: the steps of a job all see the same. */
+function dated(body: Uint8Array): Uint8Array {
+  const request = JSON.parse(new TextDecoder().decode(body)) as CompileRequest
+  return encode({ ...request, date: request.date ?? new Date().toISOString() })
+}
+
+/** Starts a job again that has failed or stands still. What it has fetched is still there. */
 async function wake(instance: WorkflowInstance, store: JobStore): Promise<void> {
   const { status } = await instance.status()
   const hasFailed = (await store.hasFailed()) || status === 'errored' || status === 'terminated'

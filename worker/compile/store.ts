@@ -1,6 +1,7 @@
 // What a job stores between its steps, in the bucket COMPILATIONS.
 
 import type { Answer } from '../core.ts'
+import { encode, type CompileRequest } from './texts.ts'
 
 export interface JobProgress {
   step: number
@@ -32,18 +33,45 @@ export class JobStore {
     return this.#get('request')
   }
 
-  async putText(n: number, source: string, text: string): Promise<void> {
-    await this.#bucket.put(this.#key(`text/${n}`), text, { customMetadata: { source } })
+  /** Keeps a text as it stands in a request: as a string of JSON. */
+  async putText(n: number, source: string, text: string, bytes: number): Promise<void> {
+    const customMetadata = { source, bytes: String(bytes) }
+    await this.#bucket.put(this.#key(`text/${n}`), JSON.stringify(text), { customMetadata })
   }
 
-  /** The size of a text that is already stored, in bytes. */
-  async textSize(n: number, source: string): Promise<number | undefined> {
-    const kept = await this.#bucket.head(this.#key(`text/${n}`))
-    return kept?.customMetadata?.['source'] === source ? kept.size : undefined
+  /** A text that is there already, when it has at most so many bytes. */
+  async text(n: number, source: string, limit: number): Promise<{ text: string; bytes: number } | undefined> {
+    const kept = await this.#bucket.get(this.#key(`text/${n}`))
+    const bytes = Number(kept?.customMetadata?.['bytes'])
+    if (kept === null || kept.customMetadata?.['source'] !== source || !(bytes <= limit)) {
+      await kept?.body.cancel()
+      return undefined
+    }
+    return { text: await kept.json<string>(), bytes }
   }
 
-  async text(n: number): Promise<string> {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await this.#get(`text/${n}`))
+  /** The request with these texts. They go from the bucket into it piece by piece: they are large. */
+  async body({ preFetchedContent, ...request }: CompileRequest, names: string[]): Promise<Uint8Array> {
+    const texts = await Promise.all(names.map((_, n) => this.#bucket.head(this.#key(`text/${n}`))))
+    const head = encode({ ...request, preFetchedContent: preFetchedContent ?? {} }).slice(0, -'}}'.length)
+    const keys = names.map((name, n) => {
+      const comma = n > 0 || head.at(-1) !== OPEN ? ',' : ''
+      return new TextEncoder().encode(`${comma}${JSON.stringify(name)}:`)
+    })
+    const lengths = texts.map((it, n) => (it?.size ?? 0) + (keys[n]?.length ?? 0))
+    const body = new Uint8Array(lengths.reduce((sum, it) => sum + it, head.length + '}}'.length))
+    let at = 0
+    const add = (piece: Uint8Array) => {
+      body.set(piece, at)
+      at += piece.length
+    }
+    add(head)
+    for (const [n, key] of keys.entries()) {
+      add(key)
+      add(await this.#get(`text/${n}`))
+    }
+    add(new TextEncoder().encode('}}'))
+    return body
   }
 
   async removeTexts(count: number): Promise<void> {
@@ -94,3 +122,5 @@ export class JobStore {
     return `${this.#id}/${name}`
   }
 }
+
+const OPEN = '{'.charCodeAt(0)

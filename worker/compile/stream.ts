@@ -55,7 +55,8 @@ class Events {
     if (answer.status !== 200) return this.send('error', answer.body)
     if (run !== undefined) this.#transformations(answer.body)
     this.send('result', answer.body)
-    this.send('done', { cache, isShared, dispatch: run?.path, fallback: run?.fallback })
+    const ms = run?.milliseconds ?? null
+    this.send('done', { cache, isShared, dispatch: run?.path, fallback: run?.fallback, ms })
   }
 
   /**

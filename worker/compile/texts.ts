@@ -5,6 +5,7 @@ import { checkBounds, Fetching, type Listener } from '../sources/index.ts'
 
 /** The fields that the worker reads and adds; the core has checked them. */
 export interface CompileRequest {
+  configuration: object
   preFetchedContent?: Record<string, string>
   /** For the header of the list: ISO 8601. */
   date?: string

@@ -18,8 +18,11 @@ export interface Job {
 /** A step is tried four times: after 1, 2 and 4 seconds. */
 const TRIES = { retries: { limit: 3, delay: 1000, backoff: 'exponential' } } as const
 
-/** The missing texts; null when the core has refused the request, which is the answer. */
-type Planned = { missing: string[] | null }
+/** A text that was fetched; `includes` is `null` when the core refuses it, which is the answer. */
+type Fetched = { bytes: number; includes: string[] | null }
+
+/** A refusal is a result of a step: only failures are tried again. */
+type Told = { refused: string; detail: string }
 
 export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
   async run({ payload: { caller }, instanceId: id }: Readonly<WorkflowEvent<Job>>, step: WorkflowStep): Promise<void> {
@@ -41,47 +44,35 @@ export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
   /** Fetches the sources, then the files that they include, and so on. `names` are the stored ones. Returns whether all are stored. */
   async #fetchAll(names: string[], caller: Caller, store: JobStore, step: WorkflowStep): Promise<boolean> {
     let left = MAX_JOB_TEXT[caller.tier]
-    for (let depth = 0; ; depth++) {
-      const known = [...names]
-      const { missing } = await step.do(`plan ${depth}`, TRIES, () => this.#plan(known, store))
-      if (missing === null) return false
-      if (missing.length === 0) return true
+    let missing = await step.do('plan', TRIES, async () => this.#missing(await requestOf(store), store))
+    for (let depth = 0; missing !== null && missing.length > 0; depth++) {
       checkBounds(depth, names.length + missing.length)
+      const steps = names.length + missing.length + 1
+      const included = new Set<string>()
       for (const source of missing) {
         const n = names.length
-        const steps = known.length + missing.length + 1
         const limit = left
         const fetched = await step.do(`fetch ${n}`, TRIES, () => this.#fetch(source, n, limit, steps, store))
         if ('refused' in fetched) throw new Refused(fetched.refused, { detail: fetched.detail })
+        if (fetched.includes === null) return false
         left -= fetched.bytes
         names.push(source)
+        fetched.includes.forEach((it) => included.add(it))
       }
+      missing = [...included].filter((it) => !names.includes(it))
     }
+    return missing !== null
   }
 
-  async #plan(names: string[], store: JobStore): Promise<Planned> {
-    const planned = plan(await this.#body(names, store))
-    if (!('status' in planned)) return { missing: planned.missing }
-    await store.putAnswer(planned)
-    return { missing: null }
-  }
-
-  /** A refusal is a result: only failures are repeated. */
-  async #fetch(
-    source: string,
-    n: number,
-    limit: number,
-    steps: number,
-    store: JobStore,
-  ): Promise<{ bytes: number } | { refused: string; detail: string }> {
+  async #fetch(source: string, n: number, limit: number, steps: number, store: JobStore): Promise<Fetched | Told> {
     try {
-      // A restarted job may have it already.
-      const kept = await store.textSize(n, source)
-      if (kept !== undefined && kept <= limit) return { bytes: kept }
-      const { text, bytes } = await fetchText(source, limit, AbortSignal.timeout(DEADLINE_MS))
-      await store.putText(n, source, text)
+      // A job that was started again has it already.
+      const kept = await store.text(n, source, limit)
+      const { text, bytes } = kept ?? (await fetchText(source, limit, AbortSignal.timeout(DEADLINE_MS)))
+      const includes = await this.#includes(source, text, store)
+      if (kept === undefined) await store.putText(n, source, text, bytes)
       await store.putProgress({ step: n + 1, steps })
-      return { bytes }
+      return { bytes, includes }
     } catch (error) {
       const refused = refusedFor(source, error)
       if (refused.refusal === 'source-failed') throw new Error(refused.detail)
@@ -89,23 +80,39 @@ export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
     }
   }
 
+  /**
+   * What this text includes that the request has not. It is read alone: all texts at once, as text and
+   * as a request, would not fit into the memory of the worker.
+   */
+  async #includes(source: string, text: string, store: JobStore): Promise<string[] | null> {
+    // The core refuses a source that is empty; an included file may be.
+    if (text.trim() === '') return []
+    const { preFetchedContent } = await requestOf(store)
+    const configuration = { name: source, sources: [{ source }] }
+    return this.#missing({ configuration, preFetchedContent: { ...preFetchedContent, [source]: text } }, store)
+  }
+
+  /** The names of the texts that this request has not; `null` when the core refuses it, which is the answer. */
+  async #missing(request: CompileRequest, store: JobStore): Promise<string[] | null> {
+    const planned = plan(encode(request))
+    if (!('status' in planned)) return planned.missing
+    await store.putAnswer(planned)
+    return null
+  }
+
   async #compile(names: string[], caller: Caller, store: JobStore): Promise<void> {
     const endpoint = find('/api/compile')
     if (endpoint === undefined) throw new Error('the core does not compile')
-    const body = await this.#body(names, store)
+    const body = await store.body(await requestOf(store), names)
     const { answer } = await dispatch({ endpoint, body }, caller, this.env, this.ctx)
     // A failed isolate is started again.
     if (answer.status >= 500) throw new Error(`the isolate answered with status ${answer.status}`)
     await store.putAnswer(answer)
   }
+}
 
-  /** The request with the stored texts. */
-  async #body(names: string[], store: JobStore): Promise<Uint8Array> {
-    const request = JSON.parse(new TextDecoder().decode(await store.request())) as CompileRequest
-    const texts = { ...request.preFetchedContent }
-    for (const [n, name] of names.entries()) texts[name] = await store.text(n)
-    return encode({ ...request, preFetchedContent: texts })
-  }
+async function requestOf(store: JobStore): Promise<CompileRequest> {
+  return JSON.parse(new TextDecoder().decode(await store.request())) as CompileRequest
 }
 
 function message(error: unknown): string {

@@ -1,13 +1,13 @@
 // The isolate of the DYNAMIC_WORKER_LOADER model: three bindings, no network.
 
 import { wasm } from '../core.ts'
-import { COMPATIBILITY_DATE, LIMITS } from './limits.ts'
+import { LIMITS, RUNTIME } from './limits.ts'
 import type { DynamicWorkerBindings } from './types.ts'
 
 export function astParseWorker(source: string, bindings: DynamicWorkerBindings): WorkerLoaderWorkerCode {
   const { COMPILATION_CACHE, RATE_LIMIT, COMPILER_VERSION } = bindings
   return {
-    compatibilityDate: COMPATIBILITY_DATE,
+    ...RUNTIME,
     mainModule: 'isolate.js',
     modules: { 'isolate.js': source, 'core.wasm': wasm },
     // List each binding, so that nothing else of the object gets into the isolate.

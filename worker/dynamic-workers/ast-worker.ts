@@ -2,11 +2,11 @@
 
 import { wasm } from '../core.ts'
 import { AST_WORKER_SOURCE } from './sources.ts'
-import { COMPATIBILITY_DATE, LIMITS } from './limits.ts'
+import { LIMITS, RUNTIME } from './limits.ts'
 
 export function astWorker(): WorkerLoaderWorkerCode {
   return {
-    compatibilityDate: COMPATIBILITY_DATE,
+    ...RUNTIME,
     mainModule: 'isolate.js',
     modules: { 'isolate.js': AST_WORKER_SOURCE, 'core.wasm': wasm },
     env: {},

@@ -6,11 +6,11 @@
 // that answers it has started, and a client cannot influence the check.
 
 import { read } from '../bytes.ts'
-import { refuse, type Answer } from '../core.ts'
+import { isDocument, refuse, type Answer } from '../core.ts'
 import type { Env } from '../env.ts'
 import { astParseWorker } from './ast-parse-worker.ts'
 import { astWorker } from './ast-worker.ts'
-import { DEADLINE_MS, MAX_ANSWER, MAX_PARSED } from './limits.ts'
+import { DEADLINE_MS, MAX_ANSWER, MAX_CHECKED } from './limits.ts'
 import type { DynamicWorkerBindings, DynamicWorkerLoader, DynamicWorkerResult, DynamicWorkerTask } from './types.ts'
 
 export function isLoaderAvailable<E extends Env>(env: E): env is E & Required<Pick<Env, 'LOADER'>> {
@@ -103,7 +103,7 @@ async function ask(isolate: Fetcher, task: DynamicWorkerTask, signal: AbortSigna
   const type = status === 200 ? 'application/json' : 'application/problem+json'
   if (!isMarked(response) || response.headers.get('content-type') !== type) throw new Garbage()
   const body = await read(response, MAX_ANSWER)
-  if (body === undefined || !isDocument(body)) throw new Garbage()
+  if (body === undefined || !isWhole(body)) throw new Garbage()
   return { status, body }
 }
 
@@ -111,15 +111,9 @@ function isMarked(response: Response): boolean {
   return response.headers.get('x-bloqr-isolate') === '1'
 }
 
-/** A whole JSON object. Of a long one only the start and the end are checked: parsed, it would not fit into a worker's memory. */
-function isDocument(body: Uint8Array): boolean {
-  if (body.length > MAX_PARSED) return body[0] === OPEN && body.at(-1) === CLOSE
-  try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body))
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-  } catch {
-    return false
-  }
+/** A whole JSON object. Of a long one only the start and the end are checked: the check takes its time, and a copy. */
+function isWhole(body: Uint8Array): boolean {
+  return body.length > MAX_CHECKED ? body[0] === OPEN && body.at(-1) === CLOSE : isDocument(body)
 }
 
 const [OPEN, CLOSE] = [0x7b, 0x7d]

@@ -1,7 +1,7 @@
 //! Reads a JSON body, and keeps only the fields that requests have. An array keeps its strings in one
 //! piece, so a body needs little more memory than its size.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{
     Deserializer,
@@ -10,6 +10,7 @@ use serde::{
 use serde_json::Number;
 
 use crate::Problem;
+use bloqr_compile::UniqueKeys;
 
 pub(super) enum Value {
     Null,
@@ -19,7 +20,7 @@ pub(super) enum Value {
     Array(Strings),
     /// The fields of a body. A nested object has none, unless it is read as [`Value::Nested`].
     Object(Fields),
-    /// The value of a field that is read completely, whatever it contains.
+    /// A field that is read whole, whatever it holds. No name in it occurs twice.
     Nested(serde_json::Value),
 }
 
@@ -27,6 +28,8 @@ pub(super) enum Value {
 #[derive(Default)]
 pub(super) struct Fields {
     pub(super) known: BTreeMap<&'static str, Value>,
+    /// Those that are there more than once.
+    pub(super) twice: BTreeSet<&'static str>,
     /// The first unknown names, for the message.
     pub(super) unknown: Vec<String>,
     pub(super) count_unknown: usize,
@@ -175,12 +178,16 @@ impl<'de> Visitor<'de> for Reader {
         let mut fields = Fields::default();
         while let Some(name) = map.next_key::<String>()? {
             match names.iter().find(|it| it.name == name) {
-                // If a name appears twice, the last value counts, as in JavaScript.
-                Some(Name { name, is_nested: true }) => {
-                    fields.known.insert(name, Value::Nested(map.next_value()?));
-                }
-                Some(Name { name, is_nested: false }) => {
-                    fields.known.insert(name, map.next_value_seed(Reader::INNER)?);
+                // Of a name that stands twice the last counts, as JavaScript has it.
+                Some(Name { name, is_nested }) => {
+                    let value = if *is_nested {
+                        Value::Nested(map.next_value::<UniqueKeys>()?.0)
+                    } else {
+                        map.next_value_seed(Reader::INNER)?
+                    };
+                    if fields.known.insert(name, value).is_some() {
+                        fields.twice.insert(name);
+                    }
                 }
                 None => {
                     map.next_value::<IgnoredAny>()?;

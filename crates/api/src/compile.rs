@@ -1,6 +1,9 @@
 //! Compiles one list from many sources, whose texts are in the request.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde_json::json;
 
@@ -9,8 +12,8 @@ use crate::{
     request::{CompileRequest, Request},
 };
 use bloqr_compile::{
-    Alone, Config, Defines, Dialect, Error, Header, LoadError, Options, Sources, Unread, compile,
-    load_patterns, load_source,
+    Alone, Config, Defines, Dialect, Error, Header, LoadError, Options, PatternPlace, Sources,
+    Unread, compile, load_patterns, load_source,
 };
 use bloqr_wire::Json;
 
@@ -45,13 +48,15 @@ impl Plan {
     }
 }
 
-/// What the body of a compilation needs.
+/// What the body of a compilation asks for. A body that is given away, as a `Vec`, is freed early.
 ///
 /// # Errors
 ///
-/// [`Problem`] when the request is invalid, or a text is not a list.
-pub fn plan(body: &[u8]) -> Result<Plan, Problem> {
-    let Request::Compile(request) = Request::read(Endpoint::Compile, body)? else {
+/// [`Problem`] when the request is not as it has to be, or a text is no list.
+pub fn plan(body: impl AsRef<[u8]>) -> Result<Plan, Problem> {
+    let request = Request::read(Endpoint::Compile, body.as_ref())?;
+    drop(body);
+    let Request::Compile(request) = request else {
         return Err(Problem::refuse(Refusal::CoreFailed, b"{}"));
     };
     let CompileRequest { config, texts, benchmark, explain, date } = request;
@@ -103,15 +108,19 @@ pub(super) fn write(json: &mut Json<'_>, request: CompileRequest) -> Result<(), 
 ///
 /// The error, with the pointer to its place.
 pub(super) fn read_config(value: &serde_json::Value) -> Result<Config, Fault> {
-    Config::from_value(value, Dialect::HostlistCompiler).map_err(|error| {
-        // `sources[0].name` is `/configuration/sources/0/name` here.
-        let path = error.path.replace(['.', '['], "/").replace(']', "");
-        let slash = if path.is_empty() { "" } else { "/" };
-        Fault { pointer: format!("/configuration{slash}{path}"), detail: error.message }
+    Config::from_value(value, Dialect::HostlistCompiler).map_err(|error| Fault {
+        pointer: format!("/configuration{}", pointer(&error.path)),
+        detail: error.message,
     })
 }
 
-/// Refuses texts that together are too long.
+/// `sources[0].name` is `/sources/0/name` here.
+pub(super) fn pointer(path: &str) -> String {
+    let slash = if path.is_empty() { "" } else { "/" };
+    format!("{slash}{}", path.replace(['.', '['], "/").replace(']', ""))
+}
+
+/// Refuses texts that are too long together.
 pub(super) fn check_size<'t>(
     endpoint: Endpoint,
     texts: impl Iterator<Item = &'t str> + Clone,
@@ -147,26 +156,25 @@ fn count_lines(text: &str) -> usize {
 
 /// The texts of a request, and the names of missing texts.
 struct Texts {
-    texts: BTreeMap<String, String>,
+    texts: BTreeMap<String, Arc<String>>,
     missing: BTreeSet<String>,
 }
 
 impl Texts {
     fn new(texts: BTreeMap<String, String>, explain: bool) -> Result<Texts, Problem> {
         check_size(Endpoint::Compile, texts.values().map(String::as_str), explain)?;
+        let texts = texts.into_iter().map(|(name, text)| (name, Arc::new(text))).collect();
         Ok(Texts { texts, missing: BTreeSet::new() })
     }
 
-    fn read(&mut self, name: &str) -> Result<String, Unread> {
+    fn read(&mut self, name: &str) -> Result<Arc<String>, Unread> {
         let Some(text) = self.texts.get(name) else {
             self.missing.insert(name.to_owned());
             return Err(Unread::Missing);
         };
-        match bloqr_filekind::recognise(text.as_bytes()) {
-            Some(found) if found.kind.name == "html" => {
-                Err(Unread::Failed("this is a web page, not a list".to_owned()))
-            }
-            _ => Ok(text.clone()),
+        match bloqr_filekind::page(text.as_bytes()) {
+            Some(kind) => Err(Unread::Failed(format!("it is {}, not a list", kind.title))),
+            None => Ok(text.clone()),
         }
     }
 }
@@ -208,6 +216,12 @@ fn fault(name: &str, detail: &str) -> Fault {
 fn unusable(error: Error) -> Problem {
     let fault = match &error {
         Error::Load(LoadError::Failed { name, reason }) => fault(name, reason),
+        Error::Filter { pattern: Some(PatternPlace::Key(path)), error } => {
+            Fault { pointer: format!("/configuration{}", pointer(path)), detail: error.to_string() }
+        }
+        Error::Filter { pattern: Some(PatternPlace::Line { file, line }), error } => {
+            fault(file, &format!("line {line}: {error}"))
+        }
         Error::Load(_) => {
             Fault { pointer: "/preFetchedContent".to_owned(), detail: error.to_string() }
         }

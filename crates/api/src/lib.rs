@@ -174,12 +174,51 @@ pub fn check(endpoint: Endpoint, body: &[u8]) -> Result<(), Problem> {
     Request::read(endpoint, body).map(drop)
 }
 
-/// Answers a request.
-pub fn answer(endpoint: Endpoint, body: &[u8]) -> Answer {
-    match Request::read(endpoint, body).and_then(|it| write(endpoint, it)) {
+/// Answers a request. A body that is given away, as a `Vec`, is freed before the answer is made.
+pub fn answer(endpoint: Endpoint, body: impl AsRef<[u8]>) -> Answer {
+    match try_answer(endpoint, body) {
         Ok(body) => Answer { status: 200, body },
         Err(problem) => problem.into(),
     }
+}
+
+fn try_answer(endpoint: Endpoint, body: impl AsRef<[u8]>) -> Result<Vec<u8>, Problem> {
+    let request = Request::read(endpoint, body.as_ref())?;
+    drop(body);
+    write(endpoint, request)
+}
+
+/// Checks the body of a request to this path. A problem names the path as it was asked for.
+///
+/// # Errors
+///
+/// [`Problem`], which names each wrong field, or says that there is no such path.
+pub fn check_at(path: &str, body: &[u8]) -> Result<(), Problem> {
+    let checked = match Endpoint::from_path(path) {
+        Some(endpoint) => check(endpoint, body),
+        None if path == BATCH => check_batch(body),
+        None => Err(Problem::refuse(Refusal::NotFound, b"")),
+    };
+    checked.map_err(|it| it.at(path))
+}
+
+/// Answers a request to this path. A problem names the path as it was asked for.
+pub fn answer_at(path: &str, body: impl AsRef<[u8]>) -> Answer {
+    let done = match Endpoint::from_path(path) {
+        Some(endpoint) => try_answer(endpoint, body),
+        None => Err(Problem::refuse(Refusal::NotFound, b"")),
+    };
+    match done {
+        Ok(body) => Answer { status: 200, body },
+        Err(problem) => problem.at(path).into(),
+    }
+}
+
+/// Whether these bytes are a JSON object and nothing else, as every answer is: for a host that got
+/// them from an isolate.
+pub fn is_document(bytes: &[u8]) -> bool {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    text.starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
 /// The versions and limits, as JSON: the version of the core, the version of the linter's tables as

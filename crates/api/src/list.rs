@@ -1,13 +1,35 @@
 //! The fields of an answer that is a list: its lines, the statistics, and why lines are missing.
 
+use std::{cell::Cell, rc::Rc};
+
 use serde_json::{Map, Value, json};
 
 use bloqr_compile::{ActionReport, By, Compiled, Stage, What, Why};
 use bloqr_wire::Json;
 
-/// `{"success":true,"rules":[…],"ruleCount":…`: every line of the list, including its header.
+/// With more lines than this, the length of an answer is measured before it is written: a buffer that
+/// doubles when it is full takes three times its memory.
+const MANY: u64 = 1 << 16;
+
+/// `{"success":true,"rules":[…],"ruleCount":…`: every line of the list, its header too.
 pub(super) fn open(json: &mut Json<'_>, compiled: &Compiled) {
+    if compiled.report.lines > MANY && compiled.events().is_empty() {
+        let length = Rc::new(Cell::new(1 << 16));
+        let counted = length.clone();
+        let count = move |text: &mut Vec<u8>| counted.set(counted.get() + text.len());
+        let mut measured = Json::draining(Box::new(count));
+        lines(&mut measured, compiled);
+        measured.finish();
+        json.reserve(length.get());
+    }
     json.raw("{\"success\":true,\"rules\":[");
+    let count = lines(json, compiled);
+    json.raw("],\"ruleCount\":");
+    json.value(&Value::from(count));
+}
+
+/// The lines as strings, and how many they are.
+fn lines(json: &mut Json<'_>, compiled: &Compiled) -> u64 {
     let mut count = 0;
     for line in &compiled.header {
         json.raw(if count > 0 { "," } else { "" });
@@ -19,11 +41,10 @@ pub(super) fn open(json: &mut Json<'_>, compiled: &Compiled) {
         json.string(&line.text);
         count += 1;
         if json.is_full() {
-            return;
+            break;
         }
     }
-    json.raw("],\"ruleCount\":");
-    json.value(&Value::from(count));
+    count
 }
 
 /// `,"stats":{…}`: the numbers of the list, how many lines each step removed, and the numbers of

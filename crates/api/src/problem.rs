@@ -293,8 +293,12 @@ impl Problem {
 
     /// The body is not JSON.
     pub(super) fn malformed(endpoint: Endpoint, why: &serde_json::Error) -> Problem {
-        let detail = format!("The body is not JSON: {why}");
-        let errors = vec![Fault { pointer: String::new(), detail: format!("not JSON: {why}") }];
+        let (detail, fault) = if why.is_data() {
+            (format!("The body: {why}."), why.to_string())
+        } else {
+            (format!("The body is not JSON: {why}"), format!("not JSON: {why}"))
+        };
+        let errors = vec![Fault { pointer: String::new(), detail: fault }];
         Problem { errors, ..Problem::of(Kind::InvalidRequest, endpoint, detail) }
     }
 

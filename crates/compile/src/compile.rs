@@ -1,11 +1,12 @@
 //! Compiles all sources: first each source with its filters and steps, then all of them together.
 
-use std::{borrow::Cow, collections::HashSet};
+use std::{borrow::Cow, collections::HashSet, sync::Arc};
 
 use bloqr_dns::{Allow, is_comment, trim};
 
 use crate::{
-    Config, Error, Filter, Filters, Header, Origin, Report, Step, Workers,
+    Config, Error, Filter, Filters, Header, Origin, Pattern, PatternPlace, Patterns, Report, Step,
+    Workers,
     config::ordered,
     filter, header,
     lines::{File, HEADER, Line, Lines, MOST_FILES, Texts, signs},
@@ -206,9 +207,6 @@ impl Compiled {
     }
 }
 
-/// Patterns that were read from files: exclusions, then inclusions.
-pub(crate) type Patterns = [Vec<String>; 2];
-
 /// The stages of a compilation, with their results so far.
 struct Stages<'c, W> {
     options: &'c Options,
@@ -256,21 +254,25 @@ impl<'c, W: Workers> Stages<'c, W> {
             exclusions: &mut self.exclusions,
         };
         let [excluded, included] = actions.patterns;
-        let exclusions = Filter::new(actions.filters.exclusions.iter().chain(excluded))?;
-        if !exclusions.is_empty() {
+        let own = &actions.filters.exclusions;
+        let exclusions = Kind { key: "exclusions", own, read: excluded };
+        exclusions.run(&mut run, |filter, run| {
             if run.logs {
-                run.exclusions.push((stage, exclusions.patterns().to_vec()));
+                run.exclusions.push((stage, filter.patterns().to_vec()));
             }
             run.start(By::Exclusions);
-            filter::exclude(&exclusions, lines, &mut run)?;
+            filter::exclude(filter, lines, run)?;
             lines.finish_step();
-        }
-        let inclusions = Filter::new(actions.filters.inclusions.iter().chain(included))?;
-        if !inclusions.is_empty() {
+            Ok(())
+        })?;
+        let own = &actions.filters.inclusions;
+        let inclusions = Kind { key: "inclusions", own, read: included };
+        inclusions.run(&mut run, |filter, run| {
             run.start(By::Inclusions);
-            filter::include(&inclusions, lines, &mut run)?;
+            filter::include(filter, lines, run)?;
             lines.finish_step();
-        }
+            Ok(())
+        })?;
         let compress = Compress {
             later: actions.later,
             disabled: self.disabled,
@@ -289,6 +291,46 @@ impl<'c, W: Workers> Stages<'c, W> {
         let mut compiled = Compiled { header, report, lines, files, events, exclusions };
         compiled.count();
         compiled
+    }
+}
+
+/// The patterns of one kind: those of the configuration, under this key, and those of files.
+struct Kind<'p> {
+    key: &'static str,
+    own: &'p [String],
+    read: &'p [Pattern],
+}
+
+impl Kind<'_> {
+    /// Calls `work` with the filter, if there are patterns. An error names the place of its pattern.
+    fn run<'r, W>(
+        &self,
+        run: &mut Run<'r, W>,
+        work: impl FnOnce(&Filter, &mut Run<'r, W>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let patterns = self.own.iter().chain(self.read.iter().map(|it| &it.text));
+        let stage = run.stage;
+        let done = Filter::new(patterns)
+            .map_err(Error::from)
+            .and_then(|filter| if filter.is_empty() { Ok(()) } else { work(&filter, run) });
+        done.map_err(|error| match error {
+            Error::Filter { pattern: None, error } => {
+                let pattern = error.pattern().and_then(|it| self.place(stage, it));
+                Error::Filter { pattern, error }
+            }
+            other => other,
+        })
+    }
+
+    fn place(&self, stage: Stage, pattern: &str) -> Option<PatternPlace> {
+        if let Some(index) = self.own.iter().position(|it| it == pattern) {
+            let source = match stage {
+                Stage::Source(source) => format!("sources[{source}]."),
+                Stage::All => String::new(),
+            };
+            return Some(PatternPlace::Key(format!("{source}{}[{index}]", self.key)));
+        }
+        self.read.iter().find(|it| it.text == pattern).map(|it| it.place.clone())
     }
 }
 
@@ -324,7 +366,7 @@ pub fn transform<W: Workers>(
         lines.lines.push(Line::new(Origin { file: 0, line: number }, start, end - start));
         start = end + 1;
     }
-    let files = vec![File { name: name.to_owned(), text }];
+    let files = vec![File { name: name.to_owned(), text: Arc::new(text) }];
     let disabled = steps::disabled_names(&files);
     let steps = ordered(steps.to_vec());
     let actions = Actions {

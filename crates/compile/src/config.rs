@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::{ConfigError, Step};
+use crate::{
+    ConfigError, Place, Step,
+    json::{UniqueKeys, place_in_json},
+};
 
 /// What to compile.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -83,9 +86,16 @@ impl Config {
     /// [`ConfigError`], with its place.
     pub fn from_json(text: &str) -> Result<Config, ConfigError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let value = serde_json::from_str(text)
-            .map_err(|err| wrong("", format!("it is not JSON: {err}")))?;
+        let UniqueKeys(value) = serde_json::from_str(text).map_err(|err| {
+            let place = Place { line: err.line(), column: err.column() };
+            let message = err.to_string();
+            let end = format!(" at line {} column {}", place.line, place.column);
+            let message = message.strip_suffix(&end).unwrap_or(&message);
+            let what = if err.is_data() { "" } else { "it is not JSON: " };
+            ConfigError { place: Some(place), ..wrong("", format!("{what}{message}")) }
+        })?;
         Config::from_value(&value, Dialect::HostlistCompiler)
+            .map_err(|error| ConfigError { place: place_in_json(text, &error.path), ..error })
     }
 
     /// Reads a JSON value, or the value of another format that is converted to JSON.
@@ -216,7 +226,7 @@ const SOURCE_KEYS: &[&str] = &[
 ];
 
 fn wrong(path: impl Into<String>, message: impl Into<String>) -> ConfigError {
-    ConfigError { path: path.into(), message: message.into() }
+    ConfigError { path: path.into(), message: message.into(), place: None }
 }
 
 /// A table of the configuration, and its path.
@@ -398,6 +408,30 @@ mod tests {
         for (text, path) in WRONG {
             assert_eq!(Config::from_json(text).unwrap_err().path, *path, "{text}");
         }
+    }
+
+    /// A configuration, and the start of what is said.
+    const PLACES: &[(&str, &str)] = &[
+        ("{\n  \"name\": \"x\",\n  \"sources\": [\n    {\"source\": 1}\n  ]\n}", "4:16"),
+        ("{\n  \"name\": \"ä\", \"sources\": [{\"source\": \"a\", \"x\": 1}]}", "2:49"),
+        ("{\"name\": \"x\",\n\"sources\": [{\"source\": \"a\"}, {}]}", "2:30"),
+        ("{\"name\": \"x\",\n\"sources\": []}", "2:12"),
+        ("\n {\"sources\": []}", "2:2"),
+        ("{\n  \"name\" 1}", "2:10"),
+        // The second one of two is named.
+        ("{\n  \"name\": \"x\",\n  \"name\": \"y\"}", "3:8"),
+        ("{\"name\": \"x\", \"sources\": [\n{\"source\": \"a\", \"source\": \"b\"}]}", "2:24"),
+    ];
+
+    #[test]
+    fn what_is_wrong_is_named_with_line_and_column() {
+        for (text, place) in PLACES {
+            let error = Config::from_json(text).unwrap_err();
+            assert_eq!(error.place.unwrap().to_string(), *place, "{text}: {error}");
+        }
+        let (text, _) = PLACES[6];
+        let error = Config::from_json(text).unwrap_err();
+        assert_eq!(error.to_string(), "the key `name` is there twice");
     }
 
     #[test]

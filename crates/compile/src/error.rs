@@ -13,8 +13,13 @@ pub enum Error {
     /// A source cannot be read.
     Load(LoadError),
     /// A filter cannot be used.
-    Filter(FilterError),
-    /// There is more text than 4 GiB, or there are too many files or lines.
+    Filter {
+        /// Which of its patterns, if it is one.
+        pattern: Option<PatternPlace>,
+        /// Why not.
+        error: FilterError,
+    },
+    /// There is more text than 4 GiB, or more files or lines than can be counted.
     TooLarge,
 }
 
@@ -23,7 +28,8 @@ impl fmt::Display for Error {
         match self {
             Error::Config(it) => it.fmt(f),
             Error::Load(it) => it.fmt(f),
-            Error::Filter(it) => it.fmt(f),
+            Error::Filter { pattern: None, error } => error.fmt(f),
+            Error::Filter { pattern: Some(place), error } => write!(f, "{place}: {error}"),
             Error::TooLarge => f.write_str("the sources are larger than 4 GiB"),
         }
     }
@@ -45,17 +51,86 @@ impl From<LoadError> for Error {
 
 impl From<FilterError> for Error {
     fn from(error: FilterError) -> Error {
-        Error::Filter(error)
+        Error::Filter { pattern: None, error }
     }
 }
 
-/// Why a configuration is invalid.
+/// Where a pattern of a filter is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PatternPlace {
+    /// In the configuration: `sources[0].exclusions[2]`.
+    Key(String),
+    /// In a file with patterns.
+    Line {
+        /// The file.
+        file: String,
+        /// Its line, from 1.
+        line: u32,
+    },
+}
+
+impl fmt::Display for PatternPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PatternPlace::Key(path) => write!(f, "`{path}`"),
+            PatternPlace::Line { file, line } => write!(f, "{file}:{line}"),
+        }
+    }
+}
+
+/// A place in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+}
+
+impl Place {
+    /// Where the byte at `at` stands.
+    pub fn of(text: &str, at: usize) -> Place {
+        let before = text.get(..at).unwrap_or(text);
+        let start = before.rfind('\n').map_or(0, |it| it + 1);
+        let line = before.matches('\n').count() + 1;
+        Place { line, column: before[start..].chars().count() + 1 }
+    }
+}
+
+/// `3:14`
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// A step on the way to a value of a configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key<'k> {
+    /// Into a table.
+    Name(&'k str),
+    /// Into a list, from 0.
+    Index(usize),
+}
+
+/// The keys of a path: of `sources[0].name`, `sources`, 0 and `name`.
+pub fn keys_of(path: &str) -> impl Iterator<Item = Key<'_>> {
+    let parts = path.split(['.', '[']).filter(|it| !it.is_empty());
+    parts.map(|part| {
+        let index = part.strip_suffix(']').and_then(|it| it.parse().ok());
+        index.map_or(Key::Name(part), Key::Index)
+    })
+}
+
+/// Why a configuration cannot be understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
     /// The place: `sources[0].transformations[1]`; empty for the whole configuration.
     pub path: String,
     /// What is wrong there.
     pub message: String,
+    /// Where in the text, if it was read from JSON.
+    pub place: Option<Place>,
 }
 
 impl fmt::Display for ConfigError {
@@ -166,6 +241,18 @@ pub enum FilterError {
     },
     /// There are too many patterns to search for at once.
     TooMany,
+}
+
+impl FilterError {
+    /// The pattern, if it is one.
+    pub fn pattern(&self) -> Option<&str> {
+        match self {
+            FilterError::Regex { pattern, .. } | FilterError::TooManySteps { pattern } => {
+                Some(pattern)
+            }
+            FilterError::TooMany => None,
+        }
+    }
 }
 
 impl fmt::Display for FilterError {

@@ -7,7 +7,7 @@ use std::{
 
 use bloqr_dns::{Hosts, is_hostname, split, trim};
 
-use crate::{By, Compiled, Event, Origin, Stage, What, Why};
+use crate::{By, Compiled, Effect, Event, Match, Origin, Stage, Standing, What, Why, verdict};
 
 /// What happened to a rule or a domain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub struct Explanation {
     pub query: String,
     /// The lines that contain it, in the order of the sources.
     pub traced: Vec<Traced>,
-    /// Rules of the result that match the domain: their texts and places.
-    pub matched_by: Vec<(String, Origin)>,
+    /// Rules of the result that match a domain that was asked for, and which of them decides.
+    pub matches: Vec<Match>,
 }
 
 /// What happened to one line of a source.
@@ -94,24 +94,12 @@ impl Compiled {
             }
         }
         let traced = self.trace(origins);
-        let matches = |name: &str| {
-            !domain.is_empty()
-                && domain.len() >= name.len()
-                && domain[domain.len() - name.len()..].eq_ignore_ascii_case(name)
-                && (domain.len() == name.len()
-                    || domain.as_bytes()[domain.len() - name.len() - 1] == b'.')
+        let matches = if domain.is_empty() {
+            Vec::new()
+        } else {
+            verdict::judge(domain, self.rules().map(|it| (it.text, it.origin)))
         };
-        let matched_by = self
-            .rules()
-            .filter(|it| {
-                let is_anchored = it.text.trim_start_matches("@@").starts_with("||");
-                names(&it.text).any(|name| {
-                    if is_anchored { matches(name) } else { name.eq_ignore_ascii_case(domain) }
-                })
-            })
-            .map(|it| (it.text.into_owned(), it.origin))
-            .collect();
-        Explanation { query: query.to_owned(), traced, matched_by }
+        Explanation { query: query.to_owned(), traced, matches }
     }
 
     /// Traces these lines. Reads each event and each kept line only once, because a list can have a
@@ -246,11 +234,54 @@ impl Compiled {
                 add(format_args!("  kept: {}", lines.join(", ")));
             }
         }
-        for (rule, origin) in &explanation.matched_by {
-            let does = if rule.starts_with("@@") { "allowed" } else { "blocked" };
-            add(format_args!("`{query}` is {does} by `{rule}`, {}", self.place(*origin)));
+        for line in self.verdict_in_words(explanation) {
+            add(format_args!("{line}"));
         }
         text
+    }
+}
+
+impl Compiled {
+    /// What a DNS blocker does with a domain: first the rules that decide, then the others.
+    fn verdict_in_words(&self, explanation: &Explanation) -> Vec<String> {
+        let Explanation { query, matches, .. } = explanation;
+        let said = |it: &Match| format!("`{}`, {}", it.rule, self.place(it.origin));
+        let does = |it: &Match| match it.effect {
+            Effect::Blocks => "is blocked by",
+            Effect::Allows => "is allowed by",
+            Effect::Rewrites => "is answered as this rule says:",
+            Effect::KeepsAnswer => "is not answered as `$dnsrewrite` says, by",
+        };
+        let of = |standing: Standing| matches.iter().filter(move |it| it.standing == standing);
+        let deciding =
+            of(Standing::Decides).map(|it| format!("`{query}` {} {}", does(it), said(it)));
+        let for_some = of(Standing::DecidesForSome)
+            .map(|it| format!("for some requests, `{query}` {} {}", does(it), said(it)));
+        let mut lines: Vec<String> = deciding.chain(for_some).collect();
+        // A list for browsers can have thousands of these.
+        const MOST_NOT_FOR_DNS: usize = 5;
+        let mut not_for_dns = 0;
+        for it in matches {
+            let why = match &it.standing {
+                Standing::Decides | Standing::DecidesForSome => continue,
+                Standing::Loses(winner, why) => match matches.get(*winner) {
+                    Some(winner) => format!("{why}: `{}`", winner.rule),
+                    None => why.to_string(),
+                },
+                Standing::Disabled(badfilter, origin) => {
+                    format!("`{badfilter}`, {}, disables it", self.place(*origin))
+                }
+                Standing::NotForDns if not_for_dns == MOST_NOT_FOR_DNS => continue,
+                Standing::NotForDns => "it has a modifier that DNS blockers do not know".to_owned(),
+            };
+            not_for_dns += usize::from(it.standing == Standing::NotForDns);
+            lines.push(format!("  no effect: {}: {why}", said(it)));
+        }
+        let more = of(Standing::NotForDns).count() - not_for_dns;
+        if more > 0 {
+            lines.push(format!("  no effect: {more} more with such a modifier"));
+        }
+        lines
     }
 }
 

@@ -30,6 +30,7 @@ mod explain;
 mod filter;
 mod format;
 mod header;
+mod json;
 mod lines;
 mod load;
 mod log;
@@ -37,25 +38,28 @@ mod pass;
 mod report;
 mod step;
 mod steps;
+mod verdict;
 mod workers;
 
 pub use self::{
-    compare::{Comparison, Placed, compare},
+    compare::{Comparison, DomainCounts, Placed, compare},
     compile::{Compiled, Options, ResultLine, compile, transform},
     config::{Config, Dialect, Filters, Source, SourceKind},
     difference::Difference,
-    error::{ConfigError, Error, FilterError, LoadError},
+    error::{ConfigError, Error, FilterError, Key, LoadError, PatternPlace, Place, keys_of},
     explain::{Explanation, Outcome, Traced},
     filter::Filter,
     format::{Format, FormatReport, Inexpressible},
     header::Header,
+    json::{UniqueKeys, place_in_json},
     lines::Origin,
     load::{
-        Defines, Loaded, Resolver, Sources, Unread, include_target, load, load_patterns,
-        load_source,
+        Defines, Loaded, Pattern, Patterns, Resolver, Sources, Unread, include_target, load,
+        load_patterns, load_source,
     },
     log::{By, Event, Stage, What, Why},
     report::{ActionReport, Report, StageReport},
     step::Step,
+    verdict::{Effect, Match, Standing, Why as WinsBecause},
     workers::{Alone, Workers},
 };

@@ -1,6 +1,6 @@
 //! Lines: their origin and their current text.
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
 /// The origin of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,7 +20,7 @@ impl Origin {
 #[derive(Debug, Clone)]
 pub(crate) struct File {
     pub(crate) name: String,
-    pub(crate) text: String,
+    pub(crate) text: Arc<String>,
 }
 
 /// A line: its origin, and its text as a part of its file or of the texts that steps made.

@@ -143,6 +143,8 @@ impl<W: Workers> Run<'_, W> {
             let result = work(piece, texts, &mut notes);
             (result, notes)
         });
+        // Exactly: a text that doubles when it is full would be there three times.
+        made.reserve_exact(done.iter().map(|(_, notes)| notes.made.len()).sum());
         let mut results = Vec::with_capacity(done.len());
         for (index, (result, notes)) in done.into_iter().enumerate() {
             if let Some(error) = notes.error {

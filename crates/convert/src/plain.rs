@@ -2,6 +2,7 @@
 //! lists have one of these few forms. [`Converter`](crate::Converter) has the same result for them,
 //! but takes longer.
 
+use bloqr_syntax::source::all_pairs;
 use memchr::{memchr, memchr3};
 
 /// Whether a line has one of these forms: blank, a comment, `||ads.example^`, `ads.example`,
@@ -34,24 +35,15 @@ pub(crate) fn is_plain(line: &str, takes_third_party: bool) -> bool {
 /// `ads.example`: at least two labels, no Punycode, no special characters.
 #[inline]
 fn is_host(bytes: &[u8]) -> bool {
-    let is_odd = |it: &u8| !matches!(it, b'a'..=b'z' | b'0'..=b'9');
-    let mut before = b'.';
-    let mut dots = 0;
-    for &byte in bytes {
-        match byte {
-            b'a'..=b'z' | b'0'..=b'9' => (),
-            b'.' if before != b'.' && before != b'-' => dots += 1,
-            // Two hyphens in a row can be Punycode.
-            b'-' if before != b'.' && before != b'-' => (),
-            _ => return false,
-        }
-        before = byte;
-    }
-    // If the last label has only digits, the name can be an IP address.
-    dots > 0
+    let is_letter = |it: u8| matches!(it, b'a'..=b'z' | b'0'..=b'9');
+    let is_sign = |it: u8| matches!(it, b'.' | b'-');
+    let [first, .., last] = bytes else { return false };
+    // A last label of digits may be an address, and two hyphens in a row Punycode.
+    is_letter(*first)
+        && last.is_ascii_lowercase()
         && bytes.len() < 200
-        && bytes.last().is_some_and(|it| it.is_ascii_lowercase())
-        && !bytes.first().is_none_or(is_odd)
+        && all_pairs(bytes, |a, b| (is_letter(a) | is_sign(a)) & !(is_sign(a) & is_sign(b)))
+        && bytes.contains(&b'.')
 }
 
 /// `.ad`, `#ad_1`: one class or one identifier.

@@ -1,5 +1,7 @@
 //! Files whose kind is in their first lines, or in a line that no other file has.
 
+use memchr::memmem;
+
 use super::sample::Sample;
 
 /// The numbers of the lines for which `is_one` is true.
@@ -33,8 +35,8 @@ pub(super) fn json(sample: &Sample<'_>) -> Option<String> {
     })
 }
 
-/// Recognizes JSON by its first tokens: `{"key":`, `[{"`, `["text",`, `[[`, `[1,`, `{}`, `[]`.
-fn is_json(sample: &Sample<'_>) -> bool {
+/// By its first tokens: `{"key":`, `[{"`, `["text",`, `[[`, `[1,`, `{}`, `[]`.
+pub(super) fn is_json(sample: &Sample<'_>) -> bool {
     let text = &*sample.head;
     let inner = |text: &str| -> Option<char> { text.chars().next() };
     if let Some(rest) = text.strip_prefix('{') {
@@ -135,21 +137,50 @@ pub(super) fn sing_box(sample: &Sample<'_>) -> Option<String> {
 pub(super) fn html(sample: &Sample<'_>) -> Option<String> {
     #[rustfmt::skip]
     const TAGS: [&str; 26] = [
-        "!doctype html", "html", "head", "body", "meta", "title", "script", "style", "link", "div",
+        "!doctype", "html", "head", "body", "meta", "title", "script", "style", "link", "div",
         "p", "table", "ul", "ol", "h1", "h2", "h3", "center", "a", "img", "br", "pre", "span",
         "details", "nav", "main",
     ];
-    first(sample, "the tags that HTML starts with", |line| {
-        if line.starts_with("<!--") {
-            return true;
-        }
-        let Some(rest) = line.strip_prefix('<') else { return false };
-        let rest = rest.to_ascii_lowercase();
-        let is_tag = |tag: &&str| {
-            rest.strip_prefix(*tag)
-                .is_some_and(|it| it.is_empty() || it.starts_with([' ', '>', '/', '\t']))
+    starts_with_tag(sample.head.as_bytes(), &TAGS)
+        .then(|| sample.reason(&[0], "the tags and comments that HTML starts with"))
+}
+
+/// Whether this is a page of HTML, whatever stands in it.
+pub(super) fn is_page(bytes: &[u8]) -> bool {
+    let mut start = bytes.trim_ascii_start();
+    while let Some(rest) = start.strip_prefix(b"\xEF\xBB\xBF") {
+        start = rest.trim_ascii_start();
+    }
+    starts_with_tag(start, &["!doctype", "html"])
+}
+
+/// Whether one of these tags comes first, perhaps behind comments, of which there can be millions, and
+/// the declaration of XML. What follows a comment that does not end is not seen: no filter list
+/// has such a comment.
+fn starts_with_tag(text: &[u8], tags: &[&str]) -> bool {
+    let mut rest = text;
+    let mut is_comment = false;
+    loop {
+        let end: &[u8] = match () {
+            () if rest.starts_with(b"<!--") => b"-->",
+            () if rest.starts_with(b"<?xml") => b"?>",
+            () => break,
         };
-        TAGS.iter().any(is_tag)
+        is_comment = end == b"-->";
+        match memmem::find(rest, end) {
+            Some(at) => rest = rest[at + end.len()..].trim_ascii_start(),
+            None => return is_comment,
+        }
+    }
+    // Nothing but comments, and perhaps a part of one where the text is cut.
+    if is_comment && b"<!--".starts_with(rest) {
+        return true;
+    }
+    let Some(rest) = rest.strip_prefix(b"<") else { return false };
+    tags.iter().any(|tag| {
+        let is_tag =
+            rest.get(..tag.len()).is_some_and(|it| it.eq_ignore_ascii_case(tag.as_bytes()));
+        is_tag && rest.get(tag.len()).is_none_or(|it| b" >/\t\r\n".contains(it))
     })
 }
 

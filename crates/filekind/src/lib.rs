@@ -82,7 +82,23 @@ pub fn recognise(bytes: &[u8]) -> Option<Recognised> {
     })
 }
 
-/// A sample, and the number of its lines that are signs of a filter list.
+/// What a server gives when it has no list: a page of HTML, or an error as JSON or XML.
+///
+/// ```
+/// assert_eq!(bloqr_filekind::page(b"<!-- 404 --><html>").unwrap().title, "HTML");
+/// assert_eq!(bloqr_filekind::page(b"{ \"error\": \"not found\" }").unwrap().title, "JSON");
+/// assert_eq!(bloqr_filekind::page(b"||ads.example^"), None);
+/// ```
+pub fn page(bytes: &[u8]) -> Option<&'static Kind> {
+    // Whatever stands in a page, it is one: a list can be quoted there.
+    if head::is_page(bytes) {
+        return KINDS.iter().find(|it| it.name == "html");
+    }
+    let kind = recognise(bytes)?.kind;
+    (["html", "xml"].contains(&kind.name) || head::is_json(&Sample::new(bytes))).then_some(kind)
+}
+
+/// A sample, and which of its lines speak for a filter list.
 struct Weighed {
     classes: Vec<Class>,
     /// The rules that only adblock lists have.

@@ -13,7 +13,7 @@ pub(super) fn prose(line: &str) -> Fit {
     let is_word = |it: &&str| {
         let it = it.trim_matches(|it: char| !it.is_alphanumeric());
         !it.is_empty()
-            // Many scripts write vowels and joiners that are no letters of their own.
+            // Many scripts write vowels and joiners that do not count as letters.
             && it.chars().all(|it| {
                 it.is_alphabetic() || !it.is_ascii() || matches!(it, '\'' | '-' | '/')
             })

@@ -16,19 +16,31 @@ use crate::{
     same::Same,
 };
 
-/// Passes each finding to `sink` at once, because there can be many.
-pub(super) fn judge(set: &ListSet<'_>, facts: Facts, sink: &mut dyn FnMut(SetFinding)) {
-    let (repeated, needless) = pairs(set, facts);
-    duplicate_rule::report(repeated.into_iter(), set, sink);
-    redundant_rule::report(needless.into_iter(), set, sink);
-}
-
 /// The place of a redundant rule, and of the rule that makes it redundant.
 type Pair = (Place, Place);
 
-/// Pairs of repeated rules, and pairs of covered rules. Facts take more memory than everything
-/// else, and are dropped before findings are made.
-fn pairs(set: &ListSet<'_>, mut facts: Facts) -> (Vec<Pair>, Vec<Pair>) {
+/// Pairs of repeated rules, and pairs of covered rules.
+pub(super) struct Pairs {
+    repeated: Vec<Pair>,
+    needless: Vec<Pair>,
+}
+
+impl Pairs {
+    /// The number of their findings.
+    pub(super) fn len(&self) -> usize {
+        self.repeated.len() + self.needless.len()
+    }
+
+    /// Passes each finding to `sink` at once, because there can be many.
+    pub(super) fn report(self, set: &ListSet<'_>, sink: &mut dyn FnMut(SetFinding)) {
+        duplicate_rule::report(self.repeated.into_iter(), set, sink);
+        redundant_rule::report(self.needless.into_iter(), set, sink);
+    }
+}
+
+/// Compares the rules. Facts take more memory than everything else, and are dropped before findings
+/// are made.
+pub(super) fn pairs(set: &ListSet<'_>, mut facts: Facts) -> Pairs {
     let conditions = set.conditions(&facts);
     // The same rule under another condition is another rule.
     if !conditions.is_empty() {
@@ -51,20 +63,28 @@ fn pairs(set: &ListSet<'_>, mut facts: Facts) -> (Vec<Pair>, Vec<Pair>) {
     facts.disabled.sort_unstable();
     let same = Same::new(set, &conditions, &facts);
     let is_on = |rule| set.any_config(|it| it.is_on(rule));
+    // One after the other, two tables need the memory of one.
+    let mut slots = Vec::new();
     let mut repeated = Vec::new();
     if is_on(&duplicate_rule::RULE) {
-        repeated = duplicates(&facts, &conditions, &same);
+        let table = Table::new(&facts.keys, &mut slots);
+        repeated = duplicates(&facts, table, &conditions, &same);
     }
     let mut needless = Vec::new();
     if is_on(&redundant_rule::RULE) {
-        needless = covered(&facts, &conditions, &repeated, &same);
+        let table = Table::new(&facts.covering.keys, &mut slots);
+        needless = covered(&facts, table, &conditions, &repeated, &same);
     }
-    (repeated, needless)
+    Pairs { repeated, needless }
 }
 
 /// Pairs of rules that do the same, first the one that can be removed, in the order of their lines.
-fn duplicates(facts: &Facts, conditions: &Conditions, same: &Same<'_, '_>) -> Vec<Pair> {
-    let mut table = Table::new(&facts.keys);
+fn duplicates(
+    facts: &Facts,
+    mut table: Table<'_>,
+    conditions: &Conditions,
+    same: &Same<'_, '_>,
+) -> Vec<Pair> {
     let mut found = Vec::new();
     for some in batches(facts.keys.len()) {
         same.fetch(&table.fetch(&facts.keys[some.clone()]));
@@ -103,11 +123,11 @@ fn duplicates(facts: &Facts, conditions: &Conditions, same: &Same<'_, '_>) -> Ve
 /// Rules that a wider rule covers, without those that are `repeated`.
 fn covered(
     facts: &Facts,
+    mut table: Table<'_>,
     conditions: &Conditions,
     repeated: &[Pair],
     same: &Same<'_, '_>,
 ) -> Vec<Pair> {
-    let mut table = Table::new(&facts.covering.keys);
     for some in batches(facts.covering.len()) {
         table.fetch(&facts.covering.keys[some.clone()]);
         some.for_each(|n| _ = table.insert(n));
@@ -160,7 +180,7 @@ struct Table<'f> {
     keys: &'f [u64],
     /// The number of the key, and in the higher bits as many of its first bits as there is room
     /// for, because to read the key itself would leave the cache. Or [`Table::FREE`].
-    slots: Vec<u32>,
+    slots: &'f mut [u32],
     mask: usize,
     /// The mask of the bits of a slot that come from the key.
     tag: u32,
@@ -169,12 +189,16 @@ struct Table<'f> {
 impl<'f> Table<'f> {
     const FREE: u32 = u32::MAX;
 
-    fn new(keys: &'f [u64]) -> Table<'f> {
+    /// An empty table, in the memory of `slots`.
+    fn new(keys: &'f [u64], slots: &'f mut Vec<u32>) -> Table<'f> {
         let size = (keys.len() * 3 / 2).next_power_of_two().max(16);
         // The number of a key is never all ones.
         let bits = (keys.len() + 1).next_power_of_two().ilog2();
         let tag = u32::MAX.checked_shl(bits).unwrap_or(0);
-        Table { keys, slots: vec![Table::FREE; size], mask: size - 1, tag }
+        slots.clear();
+        slots.shrink_to(size);
+        slots.resize(size, Table::FREE);
+        Table { keys, slots, mask: size - 1, tag }
     }
 
     /// Where a search for the key starts.

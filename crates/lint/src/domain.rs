@@ -1,6 +1,6 @@
 //! The forms of domains in lists: before `##`, in `domain=` and after `||`.
 
-use bloqr_syntax::invisible::is_invisible;
+use bloqr_syntax::{invisible::is_invisible, source::all_pairs};
 
 /// The form of a domain, without its `~`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,27 +68,15 @@ pub(crate) fn shape(domain: &str) -> Shape {
 }
 
 /// Whether a name consists of letters, digits and single dots and hyphens, with no dot or hyphen at
-/// its ends. Reads many bytes at once: the compiler makes a few instructions of it.
+/// its ends. False for a single letter.
 #[inline]
 fn is_plain(name: &[u8]) -> bool {
-    const WIDTH: usize = 8;
     let is_letter = |it: u8| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'_');
     let is_sign = |it: u8| matches!(it, b'.' | b'-');
-    let ([first, behind @ ..], [before @ .., last]) = (name, name) else { return false };
-    let (Some(last_before), Some(last_behind)) =
-        (before.last_chunk::<WIDTH>(), behind.last_chunk::<WIDTH>())
-    else {
-        return false;
-    };
-    // Compares each byte with the next one. The last chunk overlaps the one before.
-    let pairs = before.as_chunks::<WIDTH>().0.iter().zip(behind.as_chunks::<WIDTH>().0);
-    let is_fine = |(before, behind): (&[u8; WIDTH], &[u8; WIDTH])| {
-        let pairs = before.iter().zip(behind);
-        pairs.fold(true, |fine, (a, b)| {
-            fine & (is_letter(*a) | is_sign(*a)) & !(is_sign(*a) & is_sign(*b))
-        })
-    };
-    is_letter(*first) && is_letter(*last) && pairs.chain([(last_before, last_behind)]).all(is_fine)
+    let [first, .., last] = name else { return false };
+    is_letter(*first)
+        && is_letter(*last)
+        && all_pairs(name, |a, b| (is_letter(a) | is_sign(a)) & !(is_sign(a) & is_sign(b)))
 }
 
 /// The form of a name that ends in a number: it must be an IP address.
@@ -125,6 +113,12 @@ static CLASSES: [u8; 256] = {
 
 /// How many bytes at the start of a text can be part of a host name.
 pub(crate) fn name_len(text: &str) -> usize {
+    // Nearly every text is `ads.example^`.
+    if let Some(host) = text.strip_suffix('^')
+        && is_plain(host.as_bytes())
+    {
+        return host.len();
+    }
     let end = text.bytes().position(|it| CLASSES[usize::from(it)] == OTHER);
     end.unwrap_or(text.len())
 }

@@ -132,13 +132,15 @@ impl Facts {
         self.hints.extend(other.hints);
     }
 
-    /// Reserves memory: to grow step by step would need twice as much.
-    pub(super) fn reserve(&mut self, [rules, covering, covering_one_domain]: [usize; 3]) {
-        self.keys.reserve_exact(rules);
-        self.lines.reserve_exact(rules);
-        self.starts.reserve_exact(rules);
-        self.covering.reserve(covering);
-        self.covering_one_domain.reserve(covering_one_domain);
+    /// Reserves memory for the rules of a text of that many bytes: to grow step by step would need
+    /// twice as much, and reserved pages that are never used cost nothing.
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        let most = bytes / 16;
+        self.keys.reserve_exact(most);
+        self.lines.reserve_exact(most);
+        self.starts.reserve_exact(most);
+        self.covering.reserve(most);
+        self.covering_one_domain.reserve(most / 4);
     }
 
     /// Releases memory that was reserved and is not used, because many pieces can wait to be
@@ -192,7 +194,7 @@ impl Facts {
         let mut modifiers = 0_u64;
         let mut is_plain = true;
         let mut third_party = 0;
-        for (modifier, found) in network.modifiers() {
+        network.each_modifier(|modifier, found| {
             let name = found.map_or_else(|| hash(0, &modifier.name), |it| u64::from(it.row));
             let mut one = mix(name, u64::from(modifier.exception));
             if let Some(value) = &modifier.value {
@@ -210,7 +212,7 @@ impl Facts {
                 Some(it) if it.row == BADFILTER => (),
                 _ => modifiers = modifiers.wrapping_add(one),
             }
-        }
+        });
         let pattern = hash(seed, &network.rule.pattern);
         let key = mix(pattern, modifiers);
         if network.has(BADFILTER) {
@@ -233,7 +235,9 @@ impl Facts {
     ) {
         let Some(rest) = network.rule.pattern.strip_prefix("||") else { return };
         let (host, tail) = rest.split_at(domain::name_len(rest));
-        let mut dots = memchr::memchr_iter(b'.', host.as_bytes()).peekable();
+        // A name is short: a search for many bytes at once would take longer.
+        let dots = host.bytes().enumerate().filter(|it| it.1 == b'.');
+        let mut dots = dots.map(|it| it.0).peekable();
         if dots.peek().is_none() {
             return;
         }
@@ -355,9 +359,9 @@ pub(super) fn parent(name: &str) -> Option<&str> {
     if name.len() > MAX_NAME {
         return None;
     }
-    let dot = memchr::memchr(b'.', name.as_bytes())?;
-    let parent = &name[dot + 1..];
-    memchr::memchr(b'.', parent.as_bytes()).map(|_| parent)
+    let is_dot = |it| it == b'.';
+    let parent = &name[name.bytes().position(is_dot)? + 1..];
+    parent.bytes().any(is_dot).then_some(parent)
 }
 
 /// A hash of the parts of a list that does not depend on their order.

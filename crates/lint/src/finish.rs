@@ -70,7 +70,10 @@ pub fn finish_set(mut lists: Vec<LintedList<'_>>, roots: &[usize]) -> Vec<Report
             (part, if is_last { std::mem::take(facts) } else { facts.clone() })
         });
         let (set, facts) = ListSet::new(parts.collect());
-        cross_rule::judge(&set, facts, &mut |found_in_set| {
+        let pairs = cross_rule::pairs(&set, facts);
+        // Nearly all findings are of this list, and they can be so many that to grow takes long.
+        found[*root].0.reserve(pairs.len());
+        pairs.report(&set, &mut |found_in_set| {
             let it = found_in_set.diagnostic;
             if roots.len() == 1 || seen.insert((found_in_set.list, it.place.line, it.rule)) {
                 let (diagnostics, invalid) = &mut found[found_in_set.list];

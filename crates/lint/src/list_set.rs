@@ -117,10 +117,14 @@ impl<'a> ListSet<'a> {
         // There are many of these, and formatting would take longer than finding them.
         let mut number = itoa::Buffer::new();
         let number = number.format(other.line + 1);
-        let message = match &list {
-            None => ["line ", number, " ", verb].concat(),
-            Some(name) => ["line ", number, " of `", name, "` ", verb].concat(),
-        };
+        let mut message = String::with_capacity(verb.len() + 16);
+        message.push_str("line ");
+        message.push_str(number);
+        if let Some(name) = &list {
+            [" of `", name, "`"].iter().for_each(|it| message.push_str(it));
+        }
+        message.push(' ');
+        message.push_str(verb);
         let diagnostic = Diagnostic {
             rule: rule.name,
             severity,

@@ -60,9 +60,7 @@ pub fn lint_piece(
         (start, it.text)
     });
     let mut result = PieceResult { bytes: text.len(), ..PieceResult::default() };
-    // Reserved pages that are never used cost nothing; to grow costs a copy.
-    let most = text.len() / 16;
-    result.facts.reserve([most, most, most / 4]);
+    result.facts.reserve(text.len());
     let parse = |text| syntax::parse(text, &Options::LIST);
     result.judge(texts, parse, first_line, has_lost, &mut LineContext::new(config, prelude));
     result.facts.shrink();
@@ -232,10 +230,18 @@ impl PieceResult {
         }
     }
 
+    /// An empty result with memory for the results of a text of that many bytes.
+    pub fn with_room_for(bytes: usize) -> PieceResult {
+        let mut result = PieceResult::default();
+        result.facts.reserve(bytes);
+        result
+    }
+
     /// Adds the result of the next piece.
     pub fn append(&mut self, mut next: PieceResult) {
         if self.end == 0 {
-            *self = next;
+            self.facts.append(std::mem::take(&mut next.facts));
+            *self = PieceResult { facts: std::mem::take(&mut self.facts), ..next };
             return;
         }
         (self.targets, self.kind) = (next.targets, next.kind);

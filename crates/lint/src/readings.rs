@@ -10,7 +10,9 @@ use crate::{
     network::{self, Network},
     tables::modifiers,
 };
-use bloqr_syntax::{self as syntax, Options, Rule, ast::NetworkRule, parse_ublock_network};
+use bloqr_syntax::{
+    self as syntax, Options, Rule, ast::NetworkRule, parse_ublock_network, source::any,
+};
 
 /// Blockers that read network rules as uBlock Origin does.
 const UBLOCK: Targets = who!(|it| it.network.reads_as_ublock);
@@ -97,18 +99,18 @@ fn with_plain_domain(line: &str) -> Option<String> {
 /// How uBlock Origin reads a network rule, if that is different.
 #[inline]
 fn of_ublock<'a>(network: &Network<'_, 'a>) -> Option<NetworkRule<'a>> {
-    let line = network.line.as_bytes();
-    let from = match &network.rule.modifiers {
-        Some(list) => list.span.start as usize,
-        None => 0,
-    };
-    let rest = &line[from..];
     // Nearly every rule has none of these: a comment, a second `$`, quotes, and the characters of
-    // regular expressions and policies.
-    let is_plain = memchr::memchr(b'#', line).is_none()
-        && memchr::memchr3(b'$', b'"', b'\'', rest).is_none()
-        && memchr::memchr2(b'`', b' ', rest).is_none()
-        && (from == 0 || memchr::memchr2(b'\\', b'/', rest).is_none() && network.knows_all());
+    // regular expressions and policies. The compiler makes code of it that compares many bytes at once.
+    let has_sign = |it: u8| matches!(it, b'"'..=b'$') | (it == b'\'') | (it == b'`') | (it == b' ');
+    let is_plain = match &network.rule.modifiers {
+        None => !any(network.line, has_sign),
+        Some(list) => {
+            let (before, rest) = network.line.split_at(list.span.start as usize);
+            !any(before, |it| it == b'#')
+                && !any(rest, |it| has_sign(it) | (it == b'\\') | (it == b'/'))
+                && network.knows_all()
+        }
+    };
     if is_plain { None } else { differing(network) }
 }
 

@@ -20,24 +20,27 @@ struct Concise;
 
 impl FormatWriter for Concise {
     fn list(&mut self, checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
+        const FULL: usize = 1 << 15;
         let mut places = checked.places();
         let name = visible(checked.name);
         let mut number = itoa::Buffer::new();
-        let mut line = String::new();
+        let mut page = String::new();
         for it in checked.findings() {
-            line.clear();
-            line.push_str(&name);
-            line.push(':');
-            line.push_str(number.format(it.place.line + 1));
-            line.push(':');
-            line.push_str(number.format(places.column(it.place.line, it.place.span.start)));
+            page.push_str(&name);
+            page.push(':');
+            page.push_str(number.format(it.place.line + 1));
+            page.push(':');
+            page.push_str(number.format(places.column(it.place.line, it.place.span.start)));
             for part in
                 [": ", it.severity.as_str(), "[", it.rule, "] ", &visible(&it.message), "\n"]
             {
-                line.push_str(part);
+                page.push_str(part);
             }
-            out.write_all(line.as_bytes())?;
+            if page.len() > FULL {
+                out.write_all(page.as_bytes())?;
+                page.clear();
+            }
         }
-        Ok(())
+        out.write_all(page.as_bytes())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr_iter, memchr2_iter, memchr3, memchr3_iter};
+use memchr::{memchr_iter, memchr2, memchr2_iter, memchr3, memchr3_iter};
 
 /// A half-open range of bytes, `start..end`, in one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -129,6 +129,33 @@ pub fn any(text: &str, is_wanted: impl Fn(u8) -> bool) -> bool {
     }
 }
 
+/// Whether each byte may stand before the one behind it. Like [`any`], this is for texts as short as
+/// names: many pairs are checked at once.
+#[inline]
+pub fn all_pairs(bytes: &[u8], is_fine: impl Fn(u8, u8) -> bool) -> bool {
+    match bytes.len() {
+        17.. => all_pairs_by::<16>(bytes, is_fine),
+        9.. => all_pairs_by::<8>(bytes, is_fine),
+        _ => bytes.windows(2).all(|it| is_fine(it[0], it[1])),
+    }
+}
+
+/// The same for more bytes than `WIDTH`.
+#[inline]
+fn all_pairs_by<const WIDTH: usize>(bytes: &[u8], is_fine: impl Fn(u8, u8) -> bool) -> bool {
+    let ([before @ .., _], [_, behind @ ..]) = (bytes, bytes) else { return true };
+    let (Some(last_before), Some(last_behind)) =
+        (before.last_chunk::<WIDTH>(), behind.last_chunk::<WIDTH>())
+    else {
+        return false;
+    };
+    // The last chunk overlaps the one before.
+    let pairs = before.as_chunks::<WIDTH>().0.iter().zip(behind.as_chunks::<WIDTH>().0);
+    pairs.chain([(last_before, last_behind)]).all(|(before, behind)| {
+        before.iter().zip(behind).fold(true, |fine, (a, b)| fine & is_fine(*a, *b))
+    })
+}
+
 /// The length of `bytes` (UTF-8) in UTF-16 code units.
 pub fn utf16_len(bytes: &[u8]) -> usize {
     if bytes.is_ascii() {
@@ -201,6 +228,13 @@ pub fn line_ends(text: &[u8]) -> usize {
     line_ends_in(text, 0..text.len())
 }
 
+/// The number of line feeds in a few bytes.
+fn line_feeds(bytes: &[u8]) -> usize {
+    // Sums that fit into a byte can be added many at once.
+    let count = |some: &[u8]| some.iter().map(|it| u8::from(*it == b'\n')).sum::<u8>();
+    bytes.chunks(128).map(|some| usize::from(count(some))).sum()
+}
+
 /// The number of line endings in a part of `text`. A line that ends in CR and LF ends at the LF.
 fn line_ends_in(text: &[u8], part: Range<usize>) -> usize {
     let start = part.start;
@@ -227,11 +261,16 @@ impl<'a> LineIndex<'a> {
     /// Reads the whole text once, to count its lines.
     pub fn new(text: &'a str) -> LineIndex<'a> {
         let bytes = text.as_bytes();
+        let has_only_line_feeds = memchr2(b'\r', b'\x0c', bytes).is_none();
+        let count = |part: Range<usize>| match has_only_line_feeds {
+            true => line_feeds(&bytes[part]),
+            false => line_ends_in(bytes, part),
+        };
         let mut ends = 0;
         let blocks = (0..=bytes.len()).step_by(LineIndex::BLOCK);
         let marks = blocks.map(|start| {
             let before = ends;
-            ends += line_ends_in(bytes, start..bytes.len().min(start + LineIndex::BLOCK)) as u32;
+            ends += count(start..bytes.len().min(start + LineIndex::BLOCK)) as u32;
             before
         });
         LineIndex { text, marks: marks.collect() }
@@ -273,7 +312,9 @@ fn starts(bytes: &[u8], from: usize) -> impl Iterator<Item = usize> {
 pub struct Places<'a> {
     /// Other texts by name, and their indexes, made on first use.
     others: Vec<(&'a str, &'a str, Option<Box<Places<'a>>>)>,
-    index: LineIndex<'a>,
+    text: &'a str,
+    /// Made when a line after the first is needed.
+    index: Option<LineIndex<'a>>,
     /// The last two lines: a finding and its label ask for them alternately.
     now: Known<'a>,
     before: Known<'a>,
@@ -298,10 +339,9 @@ impl<'a> Places<'a> {
     /// The same, with other texts by their names.
     pub fn beside(text: &'a str, others: &[(&'a str, &'a str)]) -> Places<'a> {
         let others = others.iter().map(|(name, text)| (*name, *text, None)).collect();
-        let index = LineIndex::new(text);
-        let (start, line) = index.line(0);
-        let first = Known { number: 0, start, text: line.text, counted: (0, 0) };
-        Places { others, index, now: first, before: first }
+        let line = lines(text).next().map_or("", |it| it.text);
+        let first = Known { number: 0, start: 0, text: line, counted: (0, 0) };
+        Places { others, text, index: None, now: first, before: first }
     }
 
     /// The positions of the text with that name; of this text when the name is missing or unknown.
@@ -318,7 +358,8 @@ impl<'a> Places<'a> {
             std::mem::swap(&mut self.now, &mut self.before);
         }
         if line != self.now.number {
-            let (start, found) = self.index.line(line);
+            let index = self.index.get_or_insert_with(|| LineIndex::new(self.text));
+            let (start, found) = index.line(line);
             self.now = Known { number: line, start, text: found.text, counted: (0, 0) };
         }
         self.now.text
@@ -328,12 +369,16 @@ impl<'a> Places<'a> {
     pub fn line_range(&mut self, line: u32) -> (usize, usize) {
         let len = self.line(line).len();
         let start = self.now.start;
-        let newline = lines(&self.index.text[start + len..]).next().and_then(|it| it.newline);
+        let newline = lines(&self.text[start + len..]).next().and_then(|it| it.newline);
         (start, start + len + newline.map_or(0, Newline::width))
     }
 
     /// The column of the byte `at` of a line.
     pub fn column(&mut self, line: u32, at: u32) -> usize {
+        // Findings of whole lines are the most, and to find the line takes time.
+        if at == 0 {
+            return 1;
+        }
         let text = self.line(line);
         let at = text.floor_char_boundary((at as usize).min(text.len()));
         let counted = &mut self.now.counted;
@@ -348,7 +393,20 @@ impl<'a> Places<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LineIndex, Newline, line_ends, lines};
+    use super::{LineIndex, Newline, all_pairs, line_ends, lines};
+
+    #[test]
+    fn every_pair_is_looked_at() {
+        for len in 0..70 {
+            for wrong in 0..=len {
+                let mut bytes = vec![b'a'; len];
+                bytes.iter_mut().skip(wrong).take(1).for_each(|it| *it = b'.');
+                let is_fine = |a, b| (a == b'a') & (b == b'a');
+                let expect = len < 2 || wrong == len;
+                assert_eq!(all_pairs(&bytes, is_fine), expect, "{wrong} of {len}");
+            }
+        }
+    }
 
     #[test]
     fn an_index_finds_the_lines_that_there_are() {

@@ -8,7 +8,7 @@
 #![cfg(target_arch = "wasm32")]
 #![expect(unsafe_code, reason = "the host and the core share nothing but memory")]
 
-use bloqr_api::{self as api, Answer, Endpoint, Problem, Refusal};
+use bloqr_api::{self as api, Answer, Problem, Refusal};
 
 /// Gives the host a buffer for a request.
 #[unsafe(no_mangle)]
@@ -31,19 +31,14 @@ pub unsafe extern "C" fn bloqr_free(ptr: *mut u8, len: usize) {
 /// The buffer has the path of the endpoint, `name_len` bytes long, and then the body.
 ///
 /// # Safety
-/// `ptr` and `len` are a buffer from [`bloqr_alloc`] that is completely written.
+/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole. It is taken, and not freed by the host.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn bloqr_check(name_len: usize, ptr: *const u8, len: usize) -> u64 {
-    // SAFETY: the caller gives the same guarantee.
+pub unsafe extern "C" fn bloqr_check(name_len: usize, ptr: *mut u8, len: usize) -> u64 {
+    // SAFETY: the caller's promise is the same.
     let (path, body) = unsafe { named(name_len, ptr, len) };
-    let checked = match path {
-        api::BATCH => Some(api::check_batch(body)),
-        path => Endpoint::from_path(path).map(|it| api::check(it, body)),
-    };
-    reply(match checked {
-        Some(Ok(())) => Answer { status: 200, body: Vec::new() },
-        Some(Err(problem)) => problem.into(),
-        None => Problem::refuse(Refusal::NotFound, b"").into(),
+    reply(match api::check_at(&path, &body) {
+        Ok(()) => Answer { status: 200, body: Vec::new() },
+        Err(problem) => problem.into(),
     })
 }
 
@@ -51,24 +46,21 @@ pub unsafe extern "C" fn bloqr_check(name_len: usize, ptr: *const u8, len: usize
 /// body.
 ///
 /// # Safety
-/// `ptr` and `len` are a buffer from [`bloqr_alloc`] that is completely written.
+/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole. It is taken, and not freed by the host.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn bloqr_answer(name_len: usize, ptr: *const u8, len: usize) -> u64 {
-    // SAFETY: the caller gives the same guarantee.
+pub unsafe extern "C" fn bloqr_answer(name_len: usize, ptr: *mut u8, len: usize) -> u64 {
+    // SAFETY: the caller's promise is the same.
     let (path, body) = unsafe { named(name_len, ptr, len) };
-    reply(match Endpoint::from_path(path) {
-        Some(endpoint) => api::answer(endpoint, body),
-        None => Problem::refuse(Refusal::NotFound, b"").into(),
-    })
+    reply(api::answer_at(&path, body))
 }
 
 /// Plans a compilation: see [`api::plan`]. The buffer has the body.
 ///
 /// # Safety
-/// `ptr` and `len` are a buffer from [`bloqr_alloc`] that is completely written.
+/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole. It is taken, and not freed by the host.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn bloqr_plan(name_len: usize, ptr: *const u8, len: usize) -> u64 {
-    // SAFETY: the caller gives the same guarantee.
+pub unsafe extern "C" fn bloqr_plan(name_len: usize, ptr: *mut u8, len: usize) -> u64 {
+    // SAFETY: the caller's promise is the same.
     let (_, body) = unsafe { named(name_len, ptr, len) };
     reply(match api::plan(body) {
         Ok(plan) => Answer { status: 200, body: plan.to_json() },
@@ -80,25 +72,37 @@ pub unsafe extern "C" fn bloqr_plan(name_len: usize, ptr: *const u8, len: usize)
 /// `name_len` bytes long, and then the answers.
 ///
 /// # Safety
-/// `ptr` and `len` are a buffer from [`bloqr_alloc`] that is completely written.
+/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole. It is taken, and not freed by the host.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn bloqr_derive(name_len: usize, ptr: *const u8, len: usize) -> u64 {
-    // SAFETY: the caller gives the same guarantee.
+pub unsafe extern "C" fn bloqr_derive(name_len: usize, ptr: *mut u8, len: usize) -> u64 {
+    // SAFETY: the caller's promise is the same.
     let (kind, from) = unsafe { named(name_len, ptr, len) };
-    reply(api::derive(kind, from))
+    reply(api::derive(&kind, &from))
 }
 
 /// Makes a refusal. The buffer has the name of the refusal, `name_len` bytes long, and then the
 /// details for [`Problem::refuse`]. An unknown name is a failure of the core.
 ///
 /// # Safety
-/// `ptr` and `len` are a buffer from [`bloqr_alloc`] that is completely written.
+/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole. It is taken, and not freed by the host.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn bloqr_refuse(name_len: usize, ptr: *const u8, len: usize) -> u64 {
-    // SAFETY: the caller gives the same guarantee.
+pub unsafe extern "C" fn bloqr_refuse(name_len: usize, ptr: *mut u8, len: usize) -> u64 {
+    // SAFETY: the caller's promise is the same.
     let (name, details) = unsafe { named(name_len, ptr, len) };
-    let refusal = Refusal::from_name(name).unwrap_or(Refusal::CoreFailed);
-    reply(Problem::refuse(refusal, details).into())
+    let refusal = Refusal::from_name(&name).unwrap_or(Refusal::CoreFailed);
+    reply(Problem::refuse(refusal, &details).into())
+}
+
+/// Whether an answer is whole: status 200 and nothing, or a failure. See [`api::is_document`].
+///
+/// # Safety
+/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole. It is taken, and not freed by the host.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn bloqr_is_document(name_len: usize, ptr: *mut u8, len: usize) -> u64 {
+    // SAFETY: the caller's promise is the same.
+    let (_, answer) = unsafe { named(name_len, ptr, len) };
+    let status = if api::is_document(&answer) { 200 } else { 500 };
+    reply(Answer { status, body: Vec::new() })
 }
 
 /// The version of this core: see [`api::version`].
@@ -110,12 +114,15 @@ pub extern "C" fn bloqr_version() -> u64 {
 /// A name and the bytes after it. A name that is not text, or longer than the buffer, is empty.
 ///
 /// # Safety
-/// `ptr` and `len` are a buffer that is completely written, and not changed while the slices exist.
-unsafe fn named<'a>(name_len: usize, ptr: *const u8, len: usize) -> (&'a str, &'a [u8]) {
-    // SAFETY: the caller guarantees this.
-    let bytes = unsafe { std::slice::from_raw_parts(ptr, len) };
-    let (name, rest) = bytes.split_at_checked(name_len).unwrap_or((b"", bytes));
-    (std::str::from_utf8(name).unwrap_or_default(), rest)
+/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s that is written whole, and given once.
+unsafe fn named(name_len: usize, ptr: *mut u8, len: usize) -> (String, Vec<u8>) {
+    // SAFETY: that is what the caller promises.
+    let mut bytes =
+        unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(ptr, len)) }.into_vec();
+    let name = bytes.get(..name_len).and_then(|it| std::str::from_utf8(it).ok());
+    let name = name.unwrap_or_default().to_owned();
+    bytes.drain(..name_len.min(len));
+    (name, bytes)
 }
 
 fn reply(answer: Answer) -> u64 {

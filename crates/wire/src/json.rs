@@ -74,6 +74,13 @@ impl<'d> Json<'d> {
         Json { threshold: most, ..Json::on(buffer) }
     }
 
+    /// Makes room for so many bytes at once, so that a document whose length is known is not copied
+    /// while it grows. Never more than its limit.
+    pub fn reserve(&mut self, bytes: usize) {
+        let most = self.threshold.saturating_sub(self.buffer.len());
+        self.buffer.reserve_exact(bytes.min(most));
+    }
+
     /// Whether the document grew longer than its limit.
     pub fn is_full(&self) -> bool {
         self.is_full || self.drain.is_none() && self.buffer.len() >= self.threshold

@@ -10,16 +10,22 @@ mod tree;
 mod walk;
 
 use crate::{
-    cli::{Error, Outcome, Ui},
+    cli::{Error, Outcome, Ui, deferred::Deferred},
     wire::Json,
 };
 
 /// Look at the syntax tree of filter lists
 #[derive(clap::Subcommand)]
 pub(super) enum Command {
-    Parse(parse::Args),
-    Walk(walk::Args),
-    Serve(serve::Args),
+    /// Print the syntax tree of filter lists
+    Parse(Deferred<parse::Args>),
+    /// Print the nodes of a list one by one, parents first
+    ///
+    /// Prints the type of each node, its depth (0 is the list, 1 is a rule) and the node itself.
+    /// Offsets count from the start of the file.
+    Walk(Deferred<walk::Args>),
+    /// Answer parse requests from another program, one JSON object per line
+    Serve(Deferred<serve::Args>),
 }
 
 pub(super) fn run(command: &Command, ui: &mut Ui) -> Result<Outcome, Error> {

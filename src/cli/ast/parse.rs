@@ -17,7 +17,6 @@ use crate::{
     wire::{Json, Options, ast, list, parse},
 };
 
-/// Print the syntax tree of filter lists
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -3,7 +3,6 @@ use crate::{
     wire::serve::answer,
 };
 
-/// Answer parse requests from another program, one JSON object per line
 #[derive(clap::Args)]
 #[command(after_help = "\
 A request names a rule or a whole list, and may override AGTree's options:

@@ -15,10 +15,6 @@ use crate::{
     },
 };
 
-/// Print the nodes of a list one by one, parents first
-///
-/// Prints the type of each node, its depth (0 is the list, 1 is a rule) and the node itself.
-/// Offsets count from the start of the file.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -5,10 +5,6 @@ use crate::{
 
 use super::{FileArgs, place};
 
-/// Fail when wrangler would not bind a binding that is on
-///
-/// With --env NAME or --previews, a binding that is on in the scope around it counts as on there
-/// too: wrangler would drop it.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

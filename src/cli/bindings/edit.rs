@@ -14,10 +14,6 @@ use crate::{
 
 use super::{FileArgs, explain, move_command, no_previews, owner, place};
 
-/// Turn a binding on, in the form that wrangler binds
-///
-/// Uncomments the block when the file has one, and otherwise writes a new block. Changes nothing
-/// else in the file. A block in the integration guide's form stays as it is: wrangler drops it.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -47,7 +43,6 @@ pub(super) struct EnableArgs {
     r#move: bool,
 }
 
-/// Turn a binding off: comment its block out, so that `enable` can restore it
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use crate::{
-    cli::{Error, Outcome, Ui, wrangler_file::File},
+    cli::{Error, Outcome, Ui, deferred::Deferred, wrangler_file::File},
     wrangler::{Binding, Config, Scope},
 };
 
@@ -35,10 +35,20 @@ pub(super) struct Args {
 
 #[derive(Subcommand)]
 enum Command {
-    Status(status::Args),
-    Enable(edit::EnableArgs),
-    Disable(edit::DisableArgs),
-    Check(check::Args),
+    /// Show each binding in each environment, and whether wrangler will bind it
+    Status(Deferred<status::Args>),
+    /// Turn a binding on, in the form that wrangler binds
+    ///
+    /// Uncomments the block when the file has one, and otherwise writes a new block. Changes nothing
+    /// else in the file. A block in the integration guide's form stays as it is: wrangler drops it.
+    Enable(Deferred<edit::EnableArgs>),
+    /// Turn a binding off: comment its block out, so that `enable` can restore it
+    Disable(Deferred<edit::DisableArgs>),
+    /// Fail when wrangler would not bind a binding that is on
+    ///
+    /// With --env NAME or --previews, a binding that is on in the scope around it counts as on there
+    /// too: wrangler would drop it.
+    Check(Deferred<check::Args>),
 }
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {

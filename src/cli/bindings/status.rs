@@ -12,7 +12,6 @@ use crate::{
 
 use super::{FileArgs, enable_command, move_command, place};
 
-/// Show each binding in each environment, and whether wrangler will bind it
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

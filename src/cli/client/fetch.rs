@@ -12,7 +12,7 @@ use reqwest::{
     redirect,
 };
 
-use super::{deadline, failure, jitter, target::is_loopback};
+use super::{failure, jitter, target::is_loopback};
 use crate::{
     cli::{Error, duration},
     dispatch::Fault,
@@ -21,6 +21,7 @@ use crate::{
 /// Fetches lists. Any number of threads can use it.
 pub(in crate::cli) struct Fetcher {
     http: blocking::Client,
+    /// For messages, and for connecting.
     timeout: Duration,
     allows_http: bool,
 }
@@ -80,17 +81,22 @@ impl Fetcher {
         Ok(Fetcher { http, timeout, allows_http })
     }
 
-    /// Fetches a file, unless the server still has the known version. Repeats the request after a
-    /// temporary failure.
-    pub(in crate::cli) fn fetch(&self, url: &str, known: &Version) -> Result<Fetched, String> {
+    /// Fetches a file, unless it is still the known version. A failure that can pass is tried again,
+    /// while there is time `left`. `told` hears how many bytes are there, and how many there will be.
+    pub(in crate::cli) fn fetch(
+        &self,
+        url: &str,
+        known: &Version,
+        left: &dyn Fn() -> Duration,
+        told: &dyn Fn(u64, Option<u64>),
+    ) -> Result<Fetched, String> {
         let parsed = Url::parse(url).map_err(|err| format!("it is not a URL: {err}"))?;
         check(&parsed, self.allows_http)?;
         let mut pause = Duration::from_millis(300);
         let mut tries = 1;
         loop {
-            match self.try_once(&parsed, known) {
-                Err((why, true)) if tries < TRIES => {
-                    _ = why;
+            match self.try_once(&parsed, known, left, told) {
+                Err((_, true)) if tries < TRIES && left() > pause * 2 => {
                     thread::sleep(jitter(pause));
                     pause *= 2;
                     tries += 1;
@@ -100,11 +106,19 @@ impl Fetcher {
         }
     }
 
-    /// The error has the reason, and whether the failure is temporary.
-    fn try_once(&self, url: &Url, known: &Version) -> Result<Fetched, (String, bool)> {
-        let left = deadline(self.timeout);
+    /// The error says why, and whether it can pass.
+    fn try_once(
+        &self,
+        url: &Url,
+        known: &Version,
+        left: &dyn Fn() -> Duration,
+        told: &dyn Fn(u64, Option<u64>),
+    ) -> Result<Fetched, (String, bool)> {
         let timeout = duration::show(self.timeout);
-        let mut request = self.http.get(url.clone()).timeout(self.timeout);
+        if left().is_zero() {
+            return Err((Fault::Timeout { seconds: timeout }.to_string(), false));
+        }
+        let mut request = self.http.get(url.clone()).timeout(left());
         if let Some(etag) = &known.etag {
             request = request.header(IF_NONE_MATCH, etag);
         } else if let Some(modified) = &known.modified {
@@ -133,7 +147,7 @@ impl Fetcher {
             value.map(str::to_owned)
         };
         let version = Version { etag: header(ETAG), modified: header(LAST_MODIFIED) };
-        let body = read(response, left, &timeout)?;
+        let body = read(response, left, told, &timeout)?;
         Ok(Fetched::New { body, version })
     }
 }
@@ -150,9 +164,11 @@ fn check(url: &Url, allows_http: bool) -> Result<(), String> {
 
 fn read(
     mut response: blocking::Response,
-    left: impl Fn() -> Duration,
+    left: &dyn Fn() -> Duration,
+    told: &dyn Fn(u64, Option<u64>),
     timeout: &str,
 ) -> Result<Vec<u8>, (String, bool)> {
+    let len = response.content_length();
     let mut body = Vec::new();
     let mut buffer = [0; 1 << 14];
     loop {
@@ -164,7 +180,10 @@ fn read(
             Ok(n) if body.len() + n > MOST_BYTES => {
                 return Err((format!("it is larger than {} MiB", MOST_BYTES >> 20), false));
             }
-            Ok(n) => body.extend_from_slice(&buffer[..n]),
+            Ok(n) => {
+                body.extend_from_slice(&buffer[..n]);
+                told(body.len() as u64, len);
+            }
             Err(err) if err.kind() == io::ErrorKind::Interrupted => (),
             Err(err) => {
                 return Err((failure::of_body(&err, body.len(), timeout).to_string(), true));

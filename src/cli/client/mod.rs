@@ -229,7 +229,7 @@ impl Client {
 }
 
 /// The time that is left, counted from now.
-fn deadline(time: Duration) -> impl Fn() -> Duration {
+pub(super) fn deadline(time: Duration) -> impl Fn() -> Duration {
     let started = Instant::now();
     move || time.saturating_sub(started.elapsed())
 }

@@ -24,7 +24,7 @@ pub(in crate::cli) struct Args {
     #[arg(long)]
     pub(in crate::cli) allow_http: bool,
 
-    /// Time limit of a request, from connecting to the last byte of its answer
+    /// Time limit of a request or a source, all tries together, to the last byte of the answer
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = duration::parse)]
     pub(in crate::cli) timeout: Duration,
 

@@ -5,6 +5,7 @@ mod cache;
 pub(super) mod date;
 mod json;
 mod outputs;
+mod place;
 mod settings;
 mod sources;
 
@@ -18,7 +19,6 @@ use crate::{
     compile::{self, Compiled, Format, Header, Options},
 };
 
-/// Make one filter list from many sources
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -122,6 +122,9 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let modified = date::modified(args.date.as_deref())?;
     let settings = settings::read(args)?;
     let outputs = outputs::of(args)?;
+    if !args.check {
+        outputs::try_places(&outputs, args)?;
+    }
     if args.client.is_wanted(args.backend.as_deref()) {
         return backend::run(args, &settings, &outputs, &modified, ui);
     }
@@ -148,7 +151,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     if let Some(query) = &args.explain {
         outcome = explain(&compiled, query, ui)?;
     } else if let Some(old) = &args.diff {
-        outcome = compare::print(old, &compiled.text(), compare::Format::Text, ui)?;
+        outcome = compare::print_against(old, &compiled.text(), ui)?;
     } else {
         for output in &outputs {
             let list = match &all {
@@ -177,13 +180,13 @@ fn compile(
     options: &Options,
 ) -> Result<Compiled, Error> {
     compile::compile(&settings.config, sources, options, &Threads)
-        .map_err(|err| Error::new(err.to_string()))
+        .map_err(|err| settings.error(err))
 }
 
 fn explain(compiled: &Compiled, query: &str, ui: &mut Ui) -> Result<Outcome, Error> {
     let explanation = compiled.explain(query);
     write!(ui.out, "{}", compiled.explain_in_words(&explanation))?;
-    let is_known = !explanation.traced.is_empty() || !explanation.matched_by.is_empty();
+    let is_known = !explanation.traced.is_empty() || !explanation.matches.is_empty();
     Ok(if is_known { Outcome::Clean } else { Outcome::Findings })
 }
 

@@ -44,6 +44,16 @@ pub(super) fn of(args: &Args) -> Result<Vec<Output>, Error> {
         let named = text
             .split_once('=')
             .and_then(|(format, path)| format.parse::<Format>().ok().map(|format| (format, path)));
+        if named.is_none()
+            && let Some((format, path)) = text.split_once('=')
+            && format.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-')
+        {
+            let known = Format::ALL.map(Format::name).join(", ");
+            return Err(Error::new(format!("--output {text}: there is no format `{format}`"))
+                .hint(format!(
+                    "it is one of {known}; for a file of that name write ./{format}={path}"
+                )));
+        }
         let (format, path) = named.unwrap_or((args.format, text));
         if path.is_empty() {
             return Err(Error::new(format!("--output {text} does not name a file"))
@@ -59,7 +69,13 @@ pub(super) fn of(args: &Args) -> Result<Vec<Output>, Error> {
     Ok(outputs)
 }
 
-/// Refuses to replace an input, and to write two lists to one file.
+/// Refuses what cannot be written, before anything is read.
+pub(super) fn try_places(outputs: &[Output], args: &Args) -> Result<(), Error> {
+    let paths = outputs.iter().filter_map(|it| it.path.as_deref());
+    paths.chain(args.report.as_deref()).try_for_each(NewFile::check)
+}
+
+/// Refuses to write over what is read, and to write two lists to one place.
 pub(super) fn refuse_inputs(
     outputs: &[Output],
     args: &Args,

@@ -5,10 +5,13 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 use toml_edit::{Document, Item, TableLike};
 
-use super::Args;
+use super::{
+    Args,
+    place::{at, place_of},
+};
 use crate::{
     cli::{Error, atomic::TextFile, input, project},
-    compile::{Config, Dialect, Step},
+    compile::{self, Config, Dialect, PatternPlace, Step},
 };
 
 /// A configuration, and where it was found.
@@ -18,6 +21,22 @@ pub(super) struct Settings {
     pub(super) folder: Option<PathBuf>,
     /// The file of the configuration, if there is one.
     pub(super) file: Option<PathBuf>,
+    /// What is written there.
+    text: String,
+}
+
+impl Settings {
+    /// An error of the compiler. A pattern is named with the file, the line and the column that it is
+    /// written in.
+    pub(super) fn error(&self, error: compile::Error) -> Error {
+        if let compile::Error::Filter { pattern: Some(PatternPlace::Key(path)), error } = &error
+            && let Some(file) = &self.file
+        {
+            let place = place_of(file, &self.text, path);
+            return Error::new(format!("{}: `{path}`: {error}", at(file, place)));
+        }
+        Error::new(error.to_string())
+    }
 }
 
 pub(super) fn read(args: &Args) -> Result<Settings, Error> {
@@ -37,7 +56,7 @@ pub(super) fn read(args: &Args) -> Result<Settings, Error> {
     };
     let config = parse(&file, &text)?;
     let folder = file.parent().map(Path::to_owned);
-    Ok(Settings { config, folder, file: Some(file) })
+    Ok(Settings { config, folder, file: Some(file), text })
 }
 
 fn of_inputs(args: &Args) -> Result<Settings, Error> {
@@ -59,7 +78,7 @@ fn of_inputs(args: &Args) -> Result<Settings, Error> {
     if let Some(name) = &args.name {
         config.name = name.clone();
     }
-    Ok(Settings { config, folder: None, file: None })
+    Ok(Settings { config, folder: None, file: None, text: String::new() })
 }
 
 pub(super) fn is_url(name: &str) -> bool {
@@ -68,19 +87,29 @@ pub(super) fn is_url(name: &str) -> bool {
 
 fn parse(path: &Path, text: &str) -> Result<Config, Error> {
     let wrong = |message: String| Error::new(format!("{}: {message}", path.display()));
-    let is_toml = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("toml"));
-    if !is_toml {
-        return Config::from_json(text).map_err(|err| wrong(err.to_string()).hint(HINT));
-    }
-    let document = Document::parse(text).map_err(|err| wrong(err.to_string()))?;
-    let table = match document.get("compile") {
-        Some(section) => {
-            section.as_table_like().ok_or_else(|| wrong("`compile` is not a table".to_owned()))?
-        }
-        None => document.as_table(),
+    let invalid = |err: compile::ConfigError| {
+        let place = err.place.or_else(|| place_of(path, text, &err.path));
+        Error::new(format!("{}: {err}", at(path, place))).hint(HINT)
     };
-    let value = of_table(table).map_err(wrong)?;
-    Config::from_value(&value, Dialect::Bloqr).map_err(|err| wrong(err.to_string()).hint(HINT))
+    if !is_toml(path) {
+        return Config::from_json(text).map_err(invalid);
+    }
+    let document =
+        Document::parse(text).map_err(|err| wrong(err.to_string().trim_end().to_owned()))?;
+    let value = of_table(table_of(&document).map_err(wrong)?).map_err(wrong)?;
+    Config::from_value(&value, Dialect::Bloqr).map_err(invalid)
+}
+
+pub(super) fn is_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|it| it.eq_ignore_ascii_case("toml"))
+}
+
+/// `[compile]`, or the whole when there is no such table.
+pub(super) fn table_of<'d>(document: &'d Document<&str>) -> Result<&'d dyn TableLike, String> {
+    match document.get("compile") {
+        Some(section) => section.as_table_like().ok_or("`compile` is not a table".to_owned()),
+        None => Ok(document.as_table()),
+    }
 }
 
 const HINT: &str = "see docs/compile.md for the keys of a configuration";

@@ -7,6 +7,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError, mpsc},
     thread,
+    time::Duration,
 };
 
 use super::{
@@ -17,10 +18,13 @@ use super::{
 use crate::{
     cli::{
         Error, Ui,
-        client::{Fetched, Fetcher, Version},
+        client::{Fetched, Fetcher, Version, deadline},
+        decode::{self, NoText},
         threads,
+        ui::Bars,
     },
     compile::{self, Defines, Filters, LoadError, Loaded, Sources, Unread},
+    filekind,
 };
 
 /// How many sources are read at once.
@@ -49,6 +53,21 @@ struct State {
 enum News {
     Note(String),
     Warning(String),
+    /// A source with this index and name is being read.
+    Start(usize, String),
+    /// So many bytes of it are there, of so many.
+    Bytes(usize, u64, Option<u64>),
+    /// It was read, or cannot be.
+    End(usize),
+}
+
+/// A source that is being read, together with what it includes.
+struct Reading<'r> {
+    /// Its place in the configuration. `None` for a file with patterns.
+    index: Option<usize>,
+    /// How much time is left for all of it.
+    left: &'r dyn Fn() -> Duration,
+    allowed: Allowed,
 }
 
 /// Reads all sources of a configuration, and prints what was read. Also returns the files.
@@ -76,8 +95,10 @@ pub(super) fn read(
     let loaded = thread::scope(|scope| {
         let reading = scope.spawn(|| {
             let _end = HangUp(&reader);
-            let work = |source: &compile::Source| {
-                let done = reader.source(source, &defines);
+            let work = |(index, source): (usize, &compile::Source)| {
+                reader.say(News::Start(index, source.source.clone()));
+                let done = reader.source(index, source, &defines);
+                reader.say(News::End(index));
                 if let Ok(Some(loaded)) = &done {
                     let count = loaded.line_count();
                     let lines = if count == 1 { "line" } else { "lines" };
@@ -87,21 +108,20 @@ pub(super) fn read(
             };
             let lists = threads::map(
                 AT_ONCE.min(config.sources.len()),
-                config.sources.iter().collect(),
+                config.sources.iter().enumerate().collect(),
                 work,
             );
             let patterns = compile::load_patterns(&config.filters, &defines, &mut |name: &str| {
-                reader.text(name, &Allowed::NOTHING).map_err(Unread::Failed)
+                let reading = Reading {
+                    index: None,
+                    left: &deadline(args.client.timeout),
+                    allowed: Allowed::NOTHING,
+                };
+                reader.text(name, &reading).map_err(Unread::Failed)
             });
             (lists, patterns)
         });
-        for it in news {
-            match it {
-                News::Note(text) if !args.quiet => ui.note(&text),
-                News::Note(_) => (),
-                News::Warning(text) => ui.warning(&text),
-            }
-        }
+        tell(&news, args.quiet, ui);
         reading.join()
     });
     let (lists, patterns) = loaded.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
@@ -127,13 +147,16 @@ pub(super) fn read_files(
         state: Mutex::default(),
         news: Mutex::new(sender),
     };
-    let allowed = Allowed { oddity: args.allow_empty };
+    // Only files are read, which takes as long as it takes.
+    let no_time = || Duration::ZERO;
+    let reading =
+        Reading { index: None, left: &no_time, allowed: Allowed { oddity: args.allow_empty } };
     let mut texts = BTreeMap::new();
     let mut read = |name: &str| {
         if is_url(name) {
             return Err(Unread::Missing);
         }
-        let text = reader.text(name, &allowed).map_err(Unread::Failed)?;
+        let text = reader.text(name, &reading).map_err(Unread::Failed)?;
         texts.insert(name.to_owned(), text.clone());
         Ok(text)
     };
@@ -157,13 +180,27 @@ pub(super) fn read_files(
     }
     let files = reader.state.into_inner().unwrap_or_else(PoisonError::into_inner).files;
     drop(reader.news);
-    for it in news {
-        match it {
-            News::Note(text) => ui.note(&text),
-            News::Warning(text) => ui.warning(&text),
-        }
-    }
+    tell(&news, args.quiet, ui);
     Ok((texts, files))
+}
+
+/// Tells what there is to tell, until the reading ends.
+fn tell(news: &mpsc::Receiver<News>, quiet: bool, ui: &mut Ui) {
+    let mut bars = ui.bars();
+    loop {
+        match news.recv_timeout(Bars::PACE) {
+            Ok(News::Note(text)) if !quiet => bars.aside(|| ui.note(&text)),
+            Ok(News::Note(_)) => (),
+            Ok(News::Warning(text)) => bars.aside(|| ui.warning(&text)),
+            Ok(News::Start(index, name)) if !quiet => bars.start(index, &name),
+            Ok(News::Start(..)) => (),
+            Ok(News::Bytes(index, done, len)) => bars.set(index, done, len),
+            Ok(News::End(index)) => bars.finish(index),
+            Err(mpsc::RecvTimeoutError::Timeout) => (),
+            Err(mpsc::RecvTimeoutError::Disconnected) => return,
+        }
+        bars.draw();
+    }
 }
 
 fn has_url(config: &compile::Config) -> bool {
@@ -200,10 +237,19 @@ impl Reader<'_> {
         _ = self.news.lock().unwrap_or_else(PoisonError::into_inner).send(news);
     }
 
-    fn source(&self, source: &compile::Source, defines: &Defines) -> Result<Option<Loaded>, Error> {
-        let allowed = Allowed { oddity: self.args.allow_empty };
+    fn source(
+        &self,
+        index: usize,
+        source: &compile::Source,
+        defines: &Defines,
+    ) -> Result<Option<Loaded>, Error> {
+        let reading = Reading {
+            index: Some(index),
+            left: &deadline(self.args.client.timeout),
+            allowed: Allowed { oddity: self.args.allow_empty },
+        };
         let loaded = compile::load_source(source, defines, &mut |name: &str| {
-            self.text(name, &allowed).map_err(Unread::Failed)
+            self.text(name, &reading).map_err(Unread::Failed)
         });
         match loaded {
             Ok(loaded) => Ok(Some(loaded)),
@@ -225,15 +271,15 @@ impl Reader<'_> {
         }
     }
 
-    /// The text of a source or an included file, or why it cannot be read.
-    fn text(&self, name: &str, allowed: &Allowed) -> Result<String, String> {
+    /// The text of a source or an included file, or why there is none.
+    fn text(&self, name: &str, reading: &Reading<'_>) -> Result<String, String> {
         let bytes = if name == "-" {
-            return self.stdin();
+            return self.stdin(&reading.allowed);
         } else if is_url(name) {
-            self.fetch(name, allowed)?
+            self.fetch(name, reading)?
         } else {
             let bytes = self.file(name)?;
-            check(&bytes, None, allowed)?;
+            check(&bytes, None, &reading.allowed)?;
             bytes
         };
         self.decode(name, bytes)
@@ -241,26 +287,23 @@ impl Reader<'_> {
 
     /// The text of these bytes, or why they are not text.
     fn decode(&self, name: &str, bytes: Vec<u8>) -> Result<String, String> {
-        String::from_utf8(bytes).or_else(|err| {
-            let bytes = err.as_bytes();
-            if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-                return Err("it is UTF-16; save it as UTF-8".to_owned());
+        match decode::text(bytes) {
+            Err(NoText::Encoding { bytes, .. }) => {
+                let text = format!("{name} is not UTF-8: its invalid bytes are replaced");
+                self.say(News::Warning(text));
+                Ok(String::from_utf8_lossy(&bytes).into_owned())
             }
-            if bytes.contains(&0) {
-                return Err("it is not text: it is not UTF-8 and contains NUL bytes".to_owned());
-            }
-            let text = format!("{name} is not UTF-8: its invalid bytes are replaced");
-            self.say(News::Warning(text));
-            Ok(String::from_utf8_lossy(bytes).into_owned())
-        })
+            other => other.map_err(|err| err.to_string()),
+        }
     }
 
-    fn stdin(&self) -> Result<String, String> {
+    fn stdin(&self, allowed: &Allowed) -> Result<String, String> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.stdin.is_none() {
             let mut bytes = Vec::new();
             io::stdin().read_to_end(&mut bytes).map_err(|err| err.to_string())?;
-            // stdin can be a file that an output must not replace.
+            check(&bytes, None, allowed)?;
+            // It can be a file that an output must not replace.
             state.files.push(PathBuf::from("/dev/stdin"));
             state.stdin = Some(self.decode("<stdin>", bytes)?);
         }
@@ -277,6 +320,9 @@ impl Reader<'_> {
             None => (here, false),
         };
         let bytes = fs::read(&path).map_err(|err| match err.kind() {
+            io::ErrorKind::NotFound if name.contains("://") => {
+                "a source is a file, or an address that starts with https://".to_owned()
+            }
             io::ErrorKind::NotFound => "the file does not exist".to_owned(),
             _ => err.to_string(),
         })?;
@@ -291,14 +337,19 @@ impl Reader<'_> {
         Ok(bytes)
     }
 
-    fn fetch(&self, url: &str, allowed: &Allowed) -> Result<Vec<u8>, String> {
+    fn fetch(&self, url: &str, reading: &Reading<'_>) -> Result<Vec<u8>, String> {
         let copy = self.cache.as_ref().and_then(|it| it.find(url));
         let Some(fetcher) = &self.fetcher else {
             let missing = "--offline reads only copies in --cache, and there is no copy";
             return copy.map(|it| it.body).ok_or_else(|| missing.to_owned());
         };
         let known = copy.as_ref().map_or_else(Version::default, |it| it.version.clone());
-        let fetched = fetcher.fetch(url, &known).and_then(|it| match it {
+        let told = |done, len| {
+            if let Some(index) = reading.index {
+                self.say(News::Bytes(index, done, len));
+            }
+        };
+        let fetched = fetcher.fetch(url, &known, reading.left, &told).and_then(|it| match it {
             Fetched::Unchanged => match &copy {
                 Some(copy) => Ok((copy.body.clone(), None)),
                 None => {
@@ -306,7 +357,7 @@ impl Reader<'_> {
                 }
             },
             Fetched::New { body, version } => {
-                check(&body, copy.as_ref().map(|it| it.body.len()), allowed)?;
+                check(&body, copy.as_ref().map(|it| it.body.len()), &reading.allowed)?;
                 Ok((body, Some(version)))
             }
         });
@@ -333,11 +384,10 @@ fn check(body: &[u8], before: Option<usize>, allowed: &Allowed) -> Result<(), St
     if allowed.oddity {
         return Ok(());
     }
-    let start = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body).trim_ascii_start();
-    if is_html(start) {
-        return Err("it is an HTML page, not a list".to_owned());
+    if let Some(kind) = filekind::page(body) {
+        return Err(format!("it is {}, not a list", kind.title));
     }
-    if start.is_empty() {
+    if body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body).trim_ascii().is_empty() {
         return Err("it is empty; to accept it, use --allow-empty".to_owned());
     }
     match before {
@@ -346,25 +396,5 @@ fn check(body: &[u8], before: Option<usize>, allowed: &Allowed) -> Result<(), St
             body.len()
         )),
         _ => Ok(()),
-    }
-}
-
-/// Whether the text starts with a web page, possibly after comments and an XML declaration. This is
-/// a loop, because a foreign source can have millions of comments.
-fn is_html(text: &[u8]) -> bool {
-    let mut rest = text;
-    loop {
-        let starts =
-            |it: &[u8]| rest.get(..it.len()).is_some_and(|rest| rest.eq_ignore_ascii_case(it));
-        if starts(b"<!doctype") || starts(b"<html") {
-            return true;
-        }
-        let end: &[u8] = match () {
-            () if starts(b"<!--") => b"-->",
-            () if starts(b"<?xml") => b"?>",
-            () => return false,
-        };
-        let Some(at) = memchr::memmem::find(rest, end) else { return false };
-        rest = rest[at + end.len()..].trim_ascii_start();
     }
 }

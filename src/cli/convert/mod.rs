@@ -19,11 +19,6 @@ use crate::{
     convert::{Converter, Target},
 };
 
-/// Convert a list between AdGuard, uBlock Origin and Adblock Plus
-///
-/// Prints the list with every rule in the syntax of the target. A line that the target reads
-/// unchanged stays byte for byte. A rule that cannot be converted is left out, and printed to
-/// stderr with its line and the reason.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

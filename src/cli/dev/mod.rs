@@ -26,10 +26,6 @@ use crate::{
     wrangler::{self, Binding, Scope, State, Status},
 };
 
-/// Run the backend on this machine
-///
-/// Starts the worker of a wrangler configuration in workerd, with the bindings that are on in the
-/// configuration, and serves until you stop it. All data is in memory and is lost at the end.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -24,10 +24,6 @@ use crate::{
     report::{annotation, visible},
 };
 
-/// Test the guide's zero-trust controls from outside
-///
-/// Sends requests that the backend must refuse, and checks that it refuses each of them and
-/// dispatches none. Marks the controls that cannot be seen from outside.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

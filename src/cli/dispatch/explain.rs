@@ -19,7 +19,6 @@ use crate::{
     wrangler::{self, Scope},
 };
 
-/// Compare the bindings in wrangler.toml with what the backend shows, and explain differences
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -7,7 +7,7 @@ mod gate;
 mod sample;
 mod table;
 
-use crate::cli::{Error, Outcome, Ui};
+use crate::cli::{Error, Outcome, Ui, deferred::Deferred};
 
 /// Ask a deployed backend which path serves its requests, and whether the answers are right
 ///
@@ -25,10 +25,17 @@ Examples:
 Without a URL, BLOQR_URL, --profile or `[backend] url` in bloqr.toml names the backend. A key is
 read from BLOQR_API_KEY, --api-key-file or the profile, and sent to that origin only.")]
 pub(super) enum Command {
-    Check(check::Args),
-    Sample(sample::Args),
-    Audit(audit::Args),
-    Explain(explain::Args),
+    /// Ask each endpoint, show which path answers, and compare the answers with those computed here
+    Check(Deferred<check::Args>),
+    /// Send many requests, and count paths, versions and latencies
+    Sample(Deferred<sample::Args>),
+    /// Test the guide's zero-trust controls from outside
+    ///
+    /// Sends requests that the backend must refuse, and checks that it refuses each of them and
+    /// dispatches none. Marks the controls that cannot be seen from outside.
+    Audit(Deferred<audit::Args>),
+    /// Compare the bindings in wrangler.toml with what the backend shows, and explain differences
+    Explain(Deferred<explain::Args>),
 }
 
 pub(super) fn run(command: &Command, ui: &mut Ui) -> Result<Outcome, Error> {

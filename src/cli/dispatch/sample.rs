@@ -26,7 +26,6 @@ use crate::{
     report::{annotation, visible},
 };
 
-/// Send many requests, and count paths, versions and latencies
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -14,12 +14,12 @@ use crate::{
         Error, Outcome, Ui,
         atomic::{FileId, NewFile, cannot_write},
         compile::steps,
+        decode,
         threads::Threads,
     },
     compile::{self, Filters, Options, Step},
 };
 
-/// Apply transformations of `bloqr compile` to one list, or run a script on lists
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -87,7 +87,11 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     };
     let (name, text) = read(input)?;
     let done = compile::transform(&name, text, &steps, &filters, &Options::default(), &Threads);
-    let done = done.map_err(|err| Error::new(err.to_string()))?;
+    let done = done.map_err(|err| match err {
+        // Patterns are options here: there is no key to name.
+        compile::Error::Filter { error, .. } => Error::new(error.to_string()),
+        other => Error::new(other.to_string()),
+    })?;
     match &args.output {
         None => {
             let mut out = BufWriter::with_capacity(1 << 16, ui.list_out());
@@ -141,8 +145,7 @@ fn read(input: &Path) -> Result<(String, String), Error> {
         let bytes = fs::read(input).map_err(|err| Error::read(input, err))?;
         (input.display().to_string(), bytes)
     };
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Error::new(format!("{name} is not UTF-8")).hint("save it as UTF-8"))?;
+    let text = decode::text(bytes).map_err(|err| Error::new(format!("{name}: {err}")))?;
     Ok((name, text))
 }
 

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     cli::{Error, input::Source},
     filekind::Recognised,
-    lint::{Include, IncludeKind, Targets, preprocess::Regions},
+    lint::{Include, IncludeKind, preprocess},
 };
 
 /// The lists to check, and all lists that they include.
@@ -131,8 +131,7 @@ impl Graph {
         settings: &mut ResolvedSettings<'_>,
     ) -> Result<(), Error> {
         if let Some(from) = &list.path {
-            let includes = Regions::of(&list.text, Targets::EVERY).includes;
-            for include in includes.iter().map(Include::new) {
+            for include in preprocess::includes(&list.text).map(|it| Include::new(&it)) {
                 let key = (include.kind, include.written.clone());
                 if self.nodes[n].includes.contains_key(&key) {
                     continue;

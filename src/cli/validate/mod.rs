@@ -37,7 +37,6 @@ use crate::{
     report::Format,
 };
 
-/// Find problems in filter lists, and fix them
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -1,7 +1,7 @@
 //! How much memory a body can make the core take. An isolate has 128 MB for all it does; as WASM the
 //! same bodies take 90 MiB at most, and here, where pointers are twice as long, half as much again.
 
-use bloqr::api::{Endpoint, MAX_BODY, answer};
+use bloqr::api::{Endpoint, MAX_BODY, MAX_LINES, MAX_TEXTS, answer};
 use serde_json::json;
 
 use crate::memory::cost;
@@ -9,7 +9,10 @@ use crate::memory::cost;
 /// In MiB, without the body.
 const MOST: usize = 128;
 
-/// A rule that repeats the same text up to the limit of a body.
+/// The same for a compilation of the longest texts.
+const MOST_OF_COMPILE: usize = 80;
+
+/// A rule that goes on in the same way for as long as a body may.
 const RULES: [(&str, &str); 9] = [
     ("||a.example^$", "a,"),
     ("", "a..b,"),
@@ -77,5 +80,38 @@ fn no_body_takes_more_memory_than_an_isolate_has() {
             let taken = cost(|| drop(answer(endpoint, body.as_bytes()))) >> 20;
             assert!(taken <= MOST, "{taken} MiB for {}: {}", endpoint.name(), &body[..60]);
         }
+    }
+}
+
+/// Lines that differ in the place of `#`, and what makes most of them.
+const LONGEST: [(&str, &str); 3] = [
+    ("||ads#.example^", "Deduplicate"),
+    ("||ä#ö.example^", "ConvertToAscii"),
+    ("||ads#.com^$third-party,important", "RemoveModifiers"),
+];
+
+/// A job compiles in one step: as much text as is taken, in as many lines.
+#[test]
+fn the_largest_compilation_fits_into_an_isolate() {
+    for (line, step) in LONGEST {
+        let mut text = String::with_capacity(MAX_TEXTS);
+        for n in 1..MAX_LINES {
+            let line = line.replace('#', &format!("{n:x}"));
+            if text.len() + line.len() >= MAX_TEXTS {
+                break;
+            }
+            text.push_str(&line);
+            text.push('\n');
+        }
+        let body = json!({
+            "configuration": {
+                "name": "a", "sources": [{ "source": "a" }], "transformations": [step],
+            },
+            "preFetchedContent": { "a": text },
+        });
+        let body = body.to_string().into_bytes();
+        drop(text);
+        let taken = cost(|| assert_eq!(answer(Endpoint::Compile, body).status, 200)) >> 20;
+        assert!(taken <= MOST_OF_COMPILE, "{taken} MiB for {line}");
     }
 }

@@ -5,7 +5,7 @@ mod memory;
 
 use std::fs;
 
-use bloqr::api::{Endpoint, Problem, Refusal, answer, check, version};
+use bloqr::api::{Endpoint, Problem, Refusal, answer, answer_at, check, check_at, version};
 use serde_json::{Value, json};
 
 use crate::support::{bloqr, golden, root};
@@ -22,6 +22,54 @@ fn ask(endpoint: Endpoint, body: &Value) -> Value {
     let document = serde_json::from_slice(&answer.body).unwrap();
     assert_eq!(answer.status, 200, "{document}");
     document
+}
+
+#[test]
+fn a_problem_names_the_path_that_was_asked_for() {
+    let instance = |body: &[u8]| {
+        let problem: Value = serde_json::from_slice(body).unwrap();
+        problem["instance"].as_str().unwrap().to_owned()
+    };
+    for path in ["/api/convert", "/api/convert-rule", "/api/compile/batch", "/api/nothing"] {
+        assert_eq!(instance(&check_at(path, b"{}").unwrap_err().to_json()), path);
+        let answer = answer_at(path, b"{}");
+        assert!(answer.status >= 400);
+        assert_eq!(instance(&answer.body), path);
+    }
+}
+
+/// A text, the rest of a configuration, and what is said with which place.
+const IN_TEXTS: [(&str, &str, &str); 6] = [
+    ("a", r#""exclusions": ["a", "/(/"]"#, "/configuration/exclusions/1: the pattern `/(/` cannot"),
+    (
+        "! in\n/[/",
+        r#""inclusions_sources": ["a.txt"]"#,
+        "/preFetchedContent/a.txt: line 2: the pattern",
+    ),
+    ("{\"error\": \"no such list\"}", "", "/preFetchedContent/a.txt: it is JSON, not a list"),
+    ("<?xml version='1.0'?><!-- a --><html>", "", "it is HTML, not a list"),
+    ("<html><pre>\n||a.example^\n||b.example^\n||c.example^\n", "", "it is HTML, not a list"),
+    (" \n", "", "/preFetchedContent/a.txt: this source is empty"),
+];
+
+#[test]
+fn what_is_wrong_in_texts_is_named_by_its_place() {
+    for (text, more, says) in IN_TEXTS {
+        let more = if more.is_empty() { more.to_owned() } else { format!(", {more}") };
+        let sources = r#"[{"source": "a.txt"}]"#;
+        let body = format!(
+            r#"{{"configuration": {{"name": "x", "sources": {sources}{more}}}, "preFetchedContent": {{"a.txt": {}}}}}"#,
+            json!(text)
+        );
+        let answer = answer(Endpoint::Compile, body.as_bytes());
+        let problem: Value = serde_json::from_slice(&answer.body).unwrap();
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(answer.status == 422 && detail.contains(says), "{body}: {detail}");
+    }
+    let body = r#"{"transformations": [], "inclusions": ["a", "/(/"], "text": "a"}"#;
+    let answer = answer(Endpoint::Transform, body.as_bytes());
+    let problem: Value = serde_json::from_slice(&answer.body).unwrap();
+    assert_eq!(problem["errors"][0]["pointer"], "/inclusions/1");
 }
 
 /// What the command prints of `stdin`.

@@ -88,7 +88,7 @@ fn directories_are_searched_for_lists() {
 #[test]
 fn what_git_tracks_is_not_ignored() {
     let bad = "||ads.example^$foo\n";
-    // Everything is ignored but what was added, as some maintainers have it.
+    // Everything except added files is ignored, as some maintainers have it.
     let dir = dir(&[
         ("a.txt", bad),
         ("sub/b.txt", bad),
@@ -99,7 +99,7 @@ fn what_git_tracks_is_not_ignored() {
         let (_, out, _) = run(dir.path(), &["--format", "concise"]);
         out.lines().map(|it| it.split(':').next().unwrap().to_owned()).collect()
     };
-    // Without a repository there is nobody to ignore a file.
+    // Without a repository nothing ignores a file.
     assert_eq!(find(), ["a.txt", "built.txt", "sub/b.txt"]);
     let git = |args: &[&str]| {
         let status = Command::new("git").args(args).current_dir(dir.path()).status().unwrap();

@@ -165,6 +165,8 @@ fn events_tell_how_it_goes() {
     assert_eq!((&step["name"], step["ms"].is_null()), (&json!("RemoveComments"), true));
     // The comment, and the three lines that name the source.
     assert_eq!(step["in"].as_u64().unwrap() - step["out"].as_u64().unwrap(), 4);
+    // The isolate as a whole is measured from outside.
+    assert!(of("done")["ms"].as_f64().is_some_and(|it| it > 0.0));
     assert_eq!(of("done")["dispatch"], "loader");
     assert_eq!(of("done")["cache"], "MISS");
     // The answer is the one that a request without events gets.

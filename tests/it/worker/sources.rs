@@ -211,6 +211,7 @@ fn what_is_no_list_is_refused() {
     let lists = Lists::new()
         .with("/html", Reply::Typed("text/html; charset=utf-8", html.clone()))
         .with("/hidden", Reply::Typed("text/plain", html))
+        .with("/json", Reply::Typed("application/json", b"{\"error\": \"no\"}".to_vec()))
         .with("/latin1", Reply::Typed("text/plain", b"! caf\xe9\n".to_vec()))
         .with("/gone", Reply::Status(410))
         .with("/error", Reply::Status(500))
@@ -233,7 +234,7 @@ fn what_is_no_list_is_refused() {
         assert!(response.json()["detail"].as_str().unwrap().starts_with(&lists.url(path)));
     }
     // What is in the text is the core's to judge.
-    for (path, says) in [("/hidden", "a web page"), ("/empty", "empty")] {
+    for (path, says) in [("/hidden", "HTML"), ("/json", "JSON"), ("/empty", "empty")] {
         let response = compile(&backend, &[&lists.url("/good"), &lists.url(path)]);
         is_refused(&response, 422, "invalid-request", says);
     }

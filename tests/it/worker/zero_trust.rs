@@ -49,7 +49,8 @@ const ATTACKS = {
   },
   env: async (env) => Object.keys(env).sort(),
   'imported env': async () => Object.keys(imported).sort(),
-  'process.env': async () => Object.keys(globalThis.process?.env ?? {}),
+  'node globals': async () => ['process', 'Buffer', 'global'].filter((it) => it in globalThis),
+  'node module': async () => Object.keys(await import('node:fs')),
   'ctx.exports': async (env, ctx) => Object.keys(ctx.exports ?? {}),
   'ctx.props': async (env, ctx) => ctx.props ?? {},
   globals: async () => (globalThis.seen = (globalThis.seen ?? 0) + 1),
@@ -143,9 +144,10 @@ fn minimum_bindings() {
         let expected = if model == "loader" { json!([]) } else { three.clone() };
         assert_eq!(attack(&backend, "env")["got"], expected, "{model}");
         assert_eq!(attack(&backend, "imported env")["got"], expected, "{model}");
-        // Its variables are what is text among its bindings.
-        let variables = if model == "loader" { json!([]) } else { json!(["COMPILER_VERSION"]) };
-        assert_eq!(attack(&backend, "process.env")["got"], variables, "{model}");
+        // The APIs of Node.js are not there, with which a module reads its variables and files.
+        assert_eq!(attack(&backend, "node globals")["got"], json!([]), "{model}");
+        let module = &attack(&backend, "node module")["refused"];
+        assert!(module.as_str().is_some_and(|it| it.contains("node:fs")), "{model}: {module}");
         assert_eq!(attack(&backend, "ctx.props")["got"], json!({}), "{model}");
         let exports = &attack(&backend, "ctx.exports")["got"];
         assert!(

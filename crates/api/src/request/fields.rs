@@ -118,6 +118,9 @@ impl Faults {
             self.add(&pointer, "unknown field".to_owned());
         }
         self.more += body.count_unknown - body.unknown.len();
+        for name in &body.twice {
+            self.add(&format!("/{name}"), "this field occurs twice".to_owned());
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -3,14 +3,16 @@
 mod condition;
 mod include;
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use bloqr_dns::{is_comment, trim};
 
 pub use self::include::include_target;
 use crate::{
-    Config, Error, Filters, LoadError, Origin, Source,
-    compile::Patterns,
+    Config, Error, Filters, LoadError, Origin, PatternPlace, Source,
     lines::{File, Line, Lines},
     log::Why,
 };
@@ -21,17 +23,17 @@ pub type Defines = BTreeSet<String>;
 /// Gives texts by name: a source, by its name in the configuration, or an included file, by its
 /// name from [`include_target`].
 pub trait Resolver {
-    /// The text.
+    /// The text. It is shared, so that one that is read more than once is in memory once.
     ///
     /// # Errors
     ///
-    /// [`Unread`] when there is no text.
-    fn read(&mut self, name: &str) -> Result<String, Unread>;
+    /// [`Unread`] when there is none.
+    fn read(&mut self, name: &str) -> Result<Arc<String>, Unread>;
 }
 
-impl<F: FnMut(&str) -> Result<String, Unread>> Resolver for F {
-    fn read(&mut self, name: &str) -> Result<String, Unread> {
-        self(name)
+impl<T: Into<Arc<String>>, F: FnMut(&str) -> Result<T, Unread>> Resolver for F {
+    fn read(&mut self, name: &str) -> Result<Arc<String>, Unread> {
+        self(name).map(Into::into)
     }
 }
 
@@ -66,7 +68,17 @@ impl Loaded {
     }
 }
 
-/// Everything that a configuration reads.
+/// A pattern of a filter that was read from a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    pub(crate) text: String,
+    pub(crate) place: PatternPlace,
+}
+
+/// Patterns that were read from files: exclusions, then inclusions.
+pub type Patterns = [Vec<Pattern>; 2];
+
+/// All that a configuration asks for.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     /// The sources, in the order of the configuration; `None` for a source that is left out.
@@ -127,16 +139,22 @@ pub fn load_patterns(
     filters: &Filters,
     defines: &Defines,
     resolver: &mut dyn Resolver,
-) -> Result<[Vec<String>; 2], Error> {
+) -> Result<Patterns, Error> {
     let mut read = |names: &[String]| {
         let mut patterns = Vec::new();
         for name in names {
             let loaded = load_file(name, defines, resolver)?;
             let texts = crate::lines::Texts { files: &loaded.files, made: "" };
-            let texts = loaded.lines.lines.iter().map(|it| texts.stored(it));
-            patterns.extend(
-                texts.filter(|it| !is_comment(it) && !trim(it).is_empty()).map(str::to_owned),
-            );
+            for line in &loaded.lines.lines {
+                let text = texts.stored(line);
+                if is_comment(text) || trim(text).is_empty() {
+                    continue;
+                }
+                let Origin { file, line } = line.origin();
+                let file = loaded.files[file as usize].name.clone();
+                let place = PatternPlace::Line { file, line };
+                patterns.push(Pattern { text: text.to_owned(), place });
+            }
         }
         Ok::<_, Error>(patterns)
     };
@@ -224,11 +242,8 @@ impl Loader<'_> {
             return Err(LoadError::TooManyIncludes { name, most: Self::MOST_INCLUDES });
         }
         self.open.push(file);
-        // Taken out of the list while its lines are read, because the lines of other files are
-        // added to the same list.
-        let text = std::mem::take(&mut self.loaded.files[file as usize].text);
+        let text = self.loaded.files[file as usize].text.clone();
         let done = self.lines(file, &text, is_included);
-        self.loaded.files[file as usize].text = text;
         self.open.pop();
         done
     }

@@ -199,9 +199,7 @@ impl<'a> Regions<'a> {
     pub(crate) fn read(text: &'a str, outside: Targets) -> Regions<'a> {
         let mut regions = Regions::none(outside);
         let mut open: Vec<Open> = Vec::new();
-        for (line, text) in candidates(text) {
-            // The byte order mark is not part of the first line.
-            let text = if line == 0 { text.trim_start_matches('\u{FEFF}') } else { text };
+        for (line, text) in candidates(text).map(without_mark) {
             match text.as_bytes() {
                 [b'!', b'#', b'i', b'f', ..] if is_named(text, "!#if") => {
                     regions.open(text, line, &mut open);
@@ -320,20 +318,45 @@ impl<'a> Regions<'a> {
     }
 }
 
+/// Only the includes of a text, without the products that read them.
+pub fn includes(text: &str) -> impl Iterator<Item = Include<'_>> {
+    let is_candidate = |it: &(u32, &str)| it.1.starts_with(['!', '%', '@', ' ', '\t']);
+    let lines = lines_at(text, words(text)).map(without_mark).filter(is_candidate);
+    lines.filter_map(|(line, text)| include::read(text, line))
+}
+
 /// The lines that can contain something to read here, with their numbers: lines with a `!` or the
 /// word `include`. Most lines have neither and are skipped.
 fn candidates(text: &str) -> impl Iterator<Item = (u32, &str)> {
+    let mut signs = memchr::memchr_iter(b'!', text.as_bytes()).peekable();
+    let mut words = words(text).peekable();
+    let places = std::iter::from_fn(move || match (signs.peek(), words.peek()) {
+        (Some(sign), Some(word)) if word < sign => words.next(),
+        (Some(_), _) => signs.next(),
+        (None, _) => words.next(),
+    });
+    lines_at(text, places)
+}
+
+/// A byte order mark is none of the first line.
+fn without_mark((line, text): (u32, &str)) -> (u32, &str) {
+    (line, if line == 0 { text.trim_start_matches('\u{FEFF}') } else { text })
+}
+
+/// Where the word `include` stands.
+fn words(text: &str) -> impl Iterator<Item = usize> {
+    memchr::memmem::find_iter(text.as_bytes(), b"include")
+}
+
+/// The lines that hold some places, which are in order, with the numbers of the lines.
+fn lines_at<'a>(
+    text: &'a str,
+    mut places: impl Iterator<Item = usize>,
+) -> impl Iterator<Item = (u32, &'a str)> {
     let bytes = text.as_bytes();
-    let mut signs = memchr::memchr_iter(b'!', bytes).peekable();
-    let mut words = memchr::memmem::find_iter(bytes, b"include").peekable();
     let (mut at, mut line) = (0, 0);
     std::iter::from_fn(move || {
-        while signs.next_if(|it| *it < at).is_some() {}
-        while words.next_if(|it| *it < at).is_some() {}
-        let found = match (signs.peek(), words.peek()) {
-            (Some(sign), Some(word)) => *sign.min(word),
-            (sign, word) => *sign.or(word)?,
-        };
+        let found = places.find(|it| *it >= at)?;
         let start = memchr::memrchr3(b'\n', b'\r', b'\x0c', &bytes[at..found]);
         let start = start.map_or(at, |it| at + it + 1);
         let number = line + line_ends(&bytes[at..start]) as u32;

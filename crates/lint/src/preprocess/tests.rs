@@ -428,3 +428,13 @@ fn candidates_are_lines_with_their_numbers() {
         assert!(super::candidates(text).eq(wanted), "{text:?}");
     }
 }
+
+#[test]
+fn includes_are_found_without_the_rest() {
+    let text = "\u{feff}!#include a.txt\n||include.example^\n !#include b.txt\n!#if x\n!#include c.txt\n\
+                !#endif\n! include it\n %include easylist:d.txt%\n%include e.txt%\n\u{a0}%include f.txt%\n\
+                @include \"g.txt\"\r\n!#includes h.txt\nx!#include i.txt\n!#include j.txt !#include";
+    let found: Vec<_> = super::includes(text).collect();
+    assert_eq!(found, Regions::of(text, Targets::EVERY).includes);
+    assert_eq!(found.len(), 6);
+}

@@ -25,7 +25,7 @@ pub(crate) fn check(line: &str, is_rule: bool, cx: &mut LineContext<'_>) {
     let Some(start) = line.find(LOST) else { return };
     let len: usize = line[start..].chars().take_while(|it| *it == LOST).map(char::len_utf8).sum();
     let span = Span::new(start, start + len);
-    // A comment does nothing, whatever its text is.
+    // Nothing depends on the text of a comment.
     let audience = if is_rule { Audience::NOTE } else { Audience::ignored_by(Targets::EVERY) };
     cx.report(&RULE, span, audience, "characters were lost here: the text is not UTF-8")
         .help("save the list as UTF-8");

@@ -17,19 +17,22 @@ rule! {
     min_length "min-length" ["minLength"]: Count<0> = Count(4)
 }
 
+#[inline]
 pub(crate) fn check(line: &str, cx: &mut LineContext<'_>) {
     let Count(least) = *cx.options.short_rule.min_length();
     // A UTF-16 code unit has at most three bytes in UTF-8.
-    let is_long = |it: &str| it.len() >= least.saturating_mul(3);
+    let long = least.saturating_mul(3);
     let is_visible = |it: Option<&u8>| it.is_some_and(u8::is_ascii_graphic);
-    if is_long(line) && is_visible(line.as_bytes().first()) && is_visible(line.as_bytes().last()) {
-        return;
+    let is_whole = || is_visible(line.as_bytes().first()) && is_visible(line.as_bytes().last());
+    if line.len() < long || !is_whole() {
+        check_trimmed(line, least, long, cx);
     }
+}
+
+#[cold]
+fn check_trimmed(line: &str, least: usize, long: usize, cx: &mut LineContext<'_>) {
     let rule = line.trim();
-    if is_long(rule) {
-        return;
-    }
-    if rule.encode_utf16().count() < least {
+    if rule.len() < long && rule.encode_utf16().count() < least {
         let start = line.len() - line.trim_start().len();
         let span = Span::new(start, start + rule.len());
         cx.report(

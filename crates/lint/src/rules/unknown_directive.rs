@@ -77,12 +77,12 @@ pub(crate) fn check(line: &str, directive: &PreProcessorComment<'_>, cx: &mut Li
     }
 }
 
-/// A name that no directive has. Blockers read the line as a comment, which is what most authors want:
-/// `!#17ce.com` is a heading. Only a name that is nearly one of a directive was meant as one.
+/// Reports an unknown name. Blockers read the line as a comment, which most authors intend:
+/// `!#17ce.com` is a heading. Only a name that is similar to a directive was meant as a directive.
 fn check_name(line: &str, name: &str, span: Span, cx: &mut LineContext<'_>) {
     let is_word = name.bytes().all(|it| it.is_ascii_alphabetic() || matches!(it, b'_' | b'-'));
-    let is_behind_mark = line.get(..span.start as usize).is_some_and(|it| it.ends_with("!#"));
-    if name.is_empty() || !is_word || !is_behind_mark {
+    let is_after_mark = line.get(..span.start as usize).is_some_and(|it| it.ends_with("!#"));
+    if name.is_empty() || !is_word || !is_after_mark {
         return;
     }
     let place = cx.place(span);
@@ -95,7 +95,7 @@ fn check_name(line: &str, name: &str, span: Span, cx: &mut LineContext<'_>) {
     let message = format_args!("unknown directive `!#{name}`");
     let details = cx.report(&RULE, span, audience, message).suggest(place, name, || meant);
     if meant.is_none() {
-        details.help("blockers read this line as a comment; write `! ` in front of a comment");
+        details.help("blockers read this line as a comment; start a comment with `! `");
     }
 }
 

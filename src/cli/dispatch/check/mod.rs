@@ -21,7 +21,6 @@ use crate::{
     source::lines,
 };
 
-/// Ask each endpoint, show which path answers, and compare the answers with those computed here
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

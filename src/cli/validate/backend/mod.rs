@@ -22,7 +22,7 @@ use crate::{
         evidence,
         trust::{self, Trust},
     },
-    lint::{self, Report, Targets, preprocess::Regions},
+    lint::{self, Report, preprocess},
     report::{Checked, NotRun, Other, visible},
     source::lines,
 };
@@ -91,7 +91,7 @@ fn not_run(text: &str, config: &lint::Config, backend: &Backend) -> Vec<NotRun> 
     let mut plain = config.clone();
     plain.strict = false;
     plain.targets = lint::Config::default().targets;
-    let includes = !Regions::of(text, Targets::EVERY).includes.is_empty();
+    let includes = preprocess::includes(text).next().is_some();
     let cases = [
         (includes, INCLUDES),
         (config.targets != plain.targets, TARGETS),

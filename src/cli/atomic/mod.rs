@@ -1,13 +1,14 @@
 //! Writes files as a whole: at any moment, the file has either the old text or the new text.
 
+mod temporary;
+
 use std::{
     fs::{self, File, Metadata},
     io::{self, Write},
     path::{Path, PathBuf},
 };
 
-use tempfile::TempPath;
-
+use self::temporary::Temporary;
 use crate::cli::Error;
 
 /// A text file with the text that was read.
@@ -54,7 +55,7 @@ impl TextFile {
             return Err(read_only(&self.path, &format!("see the change with {preview}")));
         }
         let mut new = Temporary::beside(&self.target, Some(old)).map_err(cannot)?;
-        new.file.write_all(text.as_bytes()).map_err(cannot)?;
+        new.write_all(text.as_bytes()).map_err(cannot)?;
         new.settle().map_err(cannot)?;
         Ok(Replacement { file: self, new })
     }
@@ -98,33 +99,18 @@ enum To {
 impl NewFile {
     pub(super) fn create(path: &Path) -> Result<NewFile, Error> {
         let cannot = |err| cannot_write(path, err);
-        let to = |to| Ok(NewFile { path: path.to_owned(), to });
-        let target = match resolve(path).map_err(cannot)? {
-            Place::OnDisk(target) => target,
-            Place::Open(file) => return to(To::Directly(open(&file).map_err(cannot)?)),
+        let to = match find(path)? {
+            Found::Open(target) => To::Directly(open(&target).map_err(cannot)?),
+            Found::File(target, old) => {
+                To::Replacing(Box::new(Temporary::beside(&target, old).map_err(cannot)?))
+            }
         };
-        let old = match fs::metadata(&target) {
-            Ok(it) if it.is_dir() => {
-                let message = format!("cannot write {}: it is a directory", path.display());
-                return Err(Error::new(message).hint("give the path of a file in it"));
-            }
-            Ok(it) if !it.is_file() => {
-                return to(To::Directly(open(&target).map_err(cannot)?));
-            }
-            Ok(it) if is_read_only(&target, &it) => {
-                return Err(read_only(path, "choose another file"));
-            }
-            Ok(it) => Some(it),
-            Err(err) if err.kind() == io::ErrorKind::NotFound => None,
-            Err(err) => return Err(cannot(err)),
-        };
-        let dir = dir_of(&target);
-        if !dir.is_dir() {
-            let (path, dir) = (path.display(), dir.display());
-            let message = format!("cannot write {path}: the directory {dir} does not exist");
-            return Err(Error::new(message).hint(format!("create it: mkdir -p {dir}")));
-        }
-        to(To::Replacing(Box::new(Temporary::beside(&target, old).map_err(cannot)?)))
+        Ok(NewFile { path: path.to_owned(), to })
+    }
+
+    /// Whether a path can be written, as far as that can be told before.
+    pub(super) fn check(path: &Path) -> Result<(), Error> {
+        find(path).map(drop)
     }
 
     /// Puts the completely written file in its place.
@@ -137,11 +123,47 @@ impl NewFile {
     }
 }
 
+/// What a new file would be written to.
+enum Found {
+    /// What is no file on a disk.
+    Open(PathBuf),
+    /// A file, with what is there now.
+    File(PathBuf, Option<Metadata>),
+}
+
+fn find(path: &Path) -> Result<Found, Error> {
+    let cannot = |err| cannot_write(path, err);
+    let target = match resolve(path).map_err(cannot)? {
+        Place::OnDisk(target) => target,
+        Place::Open(file) => return Ok(Found::Open(file)),
+    };
+    let old = match fs::metadata(&target) {
+        Ok(it) if it.is_dir() => {
+            let message = format!("cannot write {}: it is a directory", path.display());
+            return Err(Error::new(message).hint("give the path of a file in it"));
+        }
+        Ok(it) if !it.is_file() => return Ok(Found::Open(target)),
+        Ok(it) if is_read_only(&target, &it) => {
+            return Err(read_only(path, "choose another file"));
+        }
+        Ok(it) => Some(it),
+        Err(err) if err.kind() == io::ErrorKind::NotFound => None,
+        Err(err) => return Err(cannot(err)),
+    };
+    let dir = dir_of(&target);
+    if !dir.is_dir() {
+        let (path, dir) = (path.display(), dir.display());
+        let message = format!("cannot write {path}: the directory {dir} does not exist");
+        return Err(Error::new(message).hint(format!("create it: mkdir -p {dir}")));
+    }
+    Ok(Found::File(target, old))
+}
+
 impl Write for NewFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.to {
             To::Directly(file) => file.write(bytes),
-            To::Replacing(new) => new.file.write(bytes),
+            To::Replacing(new) => new.write(bytes),
         }
     }
 
@@ -251,118 +273,6 @@ fn dir_of(path: &Path) -> &Path {
         Some(it) if it.as_os_str().is_empty() => Path::new("."),
         Some(it) => it,
     }
-}
-
-/// How the names of temporary files start.
-const PREFIX: &str = ".bloqr-";
-
-/// A file that will replace another one. On Linux it has no name until then, so that nothing is
-/// left when the process is killed.
-struct Temporary {
-    file: File,
-    name: Option<TempPath>,
-    target: PathBuf,
-    /// The current file.
-    old: Option<Metadata>,
-}
-
-impl Temporary {
-    fn beside(target: &Path, old: Option<Metadata>) -> io::Result<Temporary> {
-        let dir = dir_of(target);
-        let (file, name) = match nameless::create(dir) {
-            Some(file) => (file, None),
-            None => {
-                let mut builder = tempfile::Builder::new();
-                builder.prefix(PREFIX);
-                // The mode of any new file, reduced by the umask; not only for the owner.
-                #[cfg(unix)]
-                builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-                let (file, name) = builder.tempfile_in(dir)?.into_parts();
-                (file, Some(name))
-            }
-        };
-        Ok(Temporary { file, name, target: target.to_owned(), old })
-    }
-
-    /// Sets owner and mode, and writes everything to the disk.
-    fn settle(&mut self) -> io::Result<()> {
-        if let Some(old) = &self.old {
-            keep_owner_and_mode(&self.file, old)?;
-        }
-        self.file.sync_all()
-    }
-
-    fn rename(self) -> io::Result<()> {
-        let dir = dir_of(&self.target);
-        let name = self.name.map_or_else(|| nameless::name(&self.file, dir), Ok)?;
-        name.persist(&self.target).map_err(|err| err.error)?;
-        // Ignore errors: without this, a power cut could restore the old text, which does no harm.
-        _ = File::open(dir).and_then(|it| it.sync_all());
-        Ok(())
-    }
-}
-
-#[cfg(target_os = "linux")]
-mod nameless {
-    use std::{fs::File, io, os::fd::AsRawFd, path::Path};
-
-    use rustix::fs::{AtFlags, CWD, Mode, OFlags, linkat, open};
-    use tempfile::TempPath;
-
-    /// `None` when the file system has no such files, or the file could not get a name later.
-    pub(super) fn create(dir: &Path) -> Option<File> {
-        let mode = Mode::from_raw_mode(0o666);
-        let file = open(dir, OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC, mode).ok()?;
-        let file = File::from(file);
-        own_path(&file).symlink_metadata().ok()?;
-        Some(file)
-    }
-
-    /// Gives the file a temporary name to rename, because a link cannot replace a file.
-    pub(super) fn name(file: &File, dir: &Path) -> io::Result<TempPath> {
-        let own = own_path(file);
-        let link = |path: &Path| {
-            linkat(CWD, &own, CWD, path, AtFlags::SYMLINK_FOLLOW).map_err(io::Error::from)
-        };
-        let named = tempfile::Builder::new().prefix(super::PREFIX).make_in(dir, link)?;
-        Ok(named.into_temp_path())
-    }
-
-    fn own_path(file: &File) -> std::path::PathBuf {
-        format!("/proc/self/fd/{}", file.as_raw_fd()).into()
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-mod nameless {
-    use std::{fs::File, io, path::Path};
-
-    use tempfile::TempPath;
-
-    pub(super) fn create(_: &Path) -> Option<File> {
-        None
-    }
-
-    pub(super) fn name(_: &File, _: &Path) -> io::Result<TempPath> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
-}
-
-#[cfg(unix)]
-fn keep_owner_and_mode(file: &File, old: &Metadata) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt, fchown};
-
-    let new = file.metadata()?;
-    if (new.uid(), new.gid()) != (old.uid(), old.gid()) {
-        fchown(file, Some(old.uid()), Some(old.gid()))?;
-    }
-    // After the owner: changing that may clear bits of the mode.
-    file.set_permissions(old.permissions())
-}
-
-#[cfg(not(unix))]
-fn keep_owner_and_mode(file: &File, old: &Metadata) -> io::Result<()> {
-    file.set_permissions(old.permissions())
 }
 
 #[cfg(test)]
