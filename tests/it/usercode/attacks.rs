@@ -337,7 +337,7 @@ export const transform = () => [JSON.stringify([all, Math.random(), typeof perfo
     let once = run(LIST);
     assert_eq!(once, run(LIST));
     assert!(once.contains(r#"[0,"1970-01-01T00:00:00.000Z","Thu Jan 01 1970"#), "{once}");
-    let undefined = vec![r#""undefined""#; 8].join(",");
+    let undefined = [r#""undefined""#; 8].join(",");
     assert!(once.contains(&undefined), "{once}");
     // Chance is there: two values differ, and another list has others.
     let chance = |text: &str| {
