@@ -22,6 +22,12 @@ fn completions() {
     }
 }
 
+/// The contract of scripts, beside the examples, where an editor looks for it.
+#[test]
+fn contract_of_scripts() {
+    golden("examples/transform/transform.d.ts", bloqr::usercode::CONTRACT);
+}
+
 #[test]
 fn man_pages() {
     let mut written = BTreeSet::new();

@@ -49,7 +49,7 @@ mod said;
 #[cfg(test)]
 mod tests;
 
-/// The contract of a transform, in TypeScript.
+/// The contract of a transform, in TypeScript: `examples/transform/transform.d.ts` of the repository.
 pub const CONTRACT: &str = include_str!("../js/transform.d.ts");
 
 pub use self::{

@@ -31,6 +31,8 @@ pub(super) struct Run<'a> {
     pub(super) private_network: bool,
     /// The namespace that knows API keys, by hash.
     pub(super) api_keys: Value,
+    /// The address of what runs code of users.
+    pub(super) sandbox: &'a str,
 }
 
 /// The namespace that the backend looks API keys up in.
@@ -49,6 +51,10 @@ pub(super) fn write(run: &Run<'_>) -> String {
     for (n, name) in kv.iter().enumerate() {
         services.push(format!("(name = {}, worker = .kv{n})", text(&kv_service(name))));
     }
+    services.push(format!(
+        "(name = \"sandbox\", external = (address = {}, http = ()))",
+        text(run.sandbox)
+    ));
     // Network access of the worker itself; isolates have none. workerd looks at the address that a
     // name resolves to when it connects, so a name of the internet cannot lead to this machine.
     let private = if run.private_network { ", \"private\"" } else { "" };
@@ -120,6 +126,7 @@ fn bindings(run: &Run<'_>) -> Vec<String> {
     for loader in run.loaders {
         bind(loader.name(), format!("workerLoader = (id = {})", text(loader.slug())));
     }
+    bind("SANDBOX", "service = \"sandbox\"".to_owned());
     for (name, value) in &worker.vars {
         match value {
             Value::String(it) => bind(name, format!("text = {}", text(it))),

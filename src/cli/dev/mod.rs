@@ -20,7 +20,7 @@ use crate::{
     cli::{
         Error, Outcome, Ui,
         api_key::{ApiKey, Tier, record},
-        workerd,
+        sandbox, workerd,
         wrangler_file::File,
     },
     wrangler::{self, Binding, Scope, State, Status},
@@ -124,8 +124,10 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     replaced.extend(args.fault.map(|it| (modules::ISOLATE, it.module())));
     replaced.extend(args.private_network.then_some((modules::PRIVATE, PRIVATE_NETWORK)));
     let modules = modules::collect(&home, &worker, &replaced, dir.path())?;
+    let sandbox = serve_sandbox(&binary)?;
     let run = Run {
         worker: &worker,
+        sandbox: &sandbox,
         modules,
         loaders: &loaders,
         private_network: args.private_network,
@@ -150,6 +152,17 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let status = server.wait(|line| ui.note(line));
     let status = status.map_err(|err| Error::new("cannot wait for workerd").caused_by(err))?;
     Err(Error::new(format!("workerd has stopped ({status})")))
+}
+
+#[cfg(target_os = "linux")]
+fn serve_sandbox(binary: &Path) -> Result<String, Error> {
+    sandbox::serve(binary)
+}
+
+/// `find` has refused these systems.
+#[cfg(not(target_os = "linux"))]
+fn serve_sandbox(_: &Path) -> Result<String, Error> {
+    Err(Error::new("there is no sandbox on this system"))
 }
 
 /// The binary that `BLOQR_WORKERD` names, that is installed for the worker, or that is on the PATH.

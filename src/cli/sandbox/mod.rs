@@ -7,10 +7,14 @@ mod http;
 mod kernel;
 #[cfg_attr(not(unix), path = "none.rs")]
 mod process;
+#[cfg(target_os = "linux")]
+mod relay;
 
 use std::{env, path::PathBuf};
 
 use self::process::Process;
+#[cfg(target_os = "linux")]
+pub(super) use self::relay::serve;
 use super::{Error, workerd};
 use crate::usercode::{Done, Ended, Job, Outcome, Refusal};
 

@@ -58,8 +58,8 @@ pub(super) struct Process {
 pub(super) struct Run {
     child: Bound,
     connection: Connection,
-    /// When all requests have to be answered.
-    end: Instant,
+    /// When all requests have to be answered; known with the first one.
+    end: Option<Instant>,
 }
 
 impl Process {
@@ -119,11 +119,7 @@ impl Process {
         self.dir
             .close()
             .map_err(|err| Error::new("cannot remove a temporary folder").caused_by(err))?;
-        Ok(Run {
-            child: self.child,
-            connection: self.connection,
-            end: Instant::now() + limits::WALL,
-        })
+        Ok(Run { child: self.child, connection: self.connection, end: None })
     }
 }
 
@@ -132,7 +128,8 @@ impl Run {
     pub(super) fn ask(&mut self, code: &[u8], request: &[u8]) -> Result<End, Error> {
         let most = limits::ANSWER;
         let path = format!("POST /?code={}&most={most}", code.len());
-        let time = self.end.saturating_duration_since(Instant::now());
+        let end = *self.end.get_or_insert_with(|| Instant::now() + limits::WALL);
+        let time = end.saturating_duration_since(Instant::now());
         match self.connection.ask(&path, [code, request], most + 1, time) {
             Ok(response) if response.status == 200 => match response.header("Ended") {
                 Some("threw") => {

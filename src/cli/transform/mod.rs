@@ -1,6 +1,7 @@
 //! `bloqr transform`: applies steps of `bloqr compile` to one list, or runs a script on lists.
 
 mod applied;
+mod generate;
 mod script;
 
 use std::{
@@ -29,9 +30,11 @@ Examples:
   bloqr transform --script fix.js list.txt     shows what the script would change
   bloqr transform --script fix.js --write lists/*.txt
   bloqr transform --script drop-dead-domains.js --data dead=dead.txt list.txt
+  bloqr transform --generate 'remove the rules for dead.example' -o fix.js
 
 A script is JavaScript with `export function transform(rules, info)`. It runs in a sandbox, without
 network and files, for at most two seconds. docs/transform.md in the repository says more.
+--generate asks the model CODEGEN_MODEL of the server CODEGEN_URL, with the key CODEGEN_KEY.
 
 Exit codes:
   0  done, and a script brings no new errors or warnings
@@ -39,7 +42,7 @@ Exit codes:
   2  the work could not be done; no file is changed")]
 pub(super) struct Args {
     /// The list, or `-` for stdin; for a script, one list or more
-    #[arg(value_name = "FILE|-", required_unless_present = "list")]
+    #[arg(value_name = "FILE|-", required_unless_present_any = ["list", "generate"])]
     inputs: Vec<PathBuf>,
 
     /// The transformations; their order does not matter
@@ -65,14 +68,21 @@ pub(super) struct Args {
 
     #[command(flatten)]
     script: script::Flags,
+
+    #[command(flatten)]
+    generate: generate::Flags,
 }
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     if args.list {
         return explain(ui);
     }
+    if let Some(wish) = args.generate.wish() {
+        args.check_alone("--generate", true)?;
+        return generate::run(wish, &args.generate, &args.inputs, args.output.as_deref(), ui);
+    }
     if let Some(file) = args.script.file() {
-        args.check_alone()?;
+        args.check_alone("--script", false)?;
         return script::run(file, &args.script, &args.inputs, ui);
     }
     let [input] = args.inputs.as_slice() else {
@@ -120,16 +130,16 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
 
 impl Args {
     /// Transformations give a list, scripts change a file: which of both comes first is for the user.
-    fn check_alone(&self) -> Result<(), Error> {
+    fn check_alone(&self, option: &str, takes_output: bool) -> Result<(), Error> {
         let others = [
             ("--transformations", self.transformations.is_empty()),
             ("--exclude", self.exclusions.is_empty()),
             ("--include", self.inclusions.is_empty()),
-            ("--output", self.output.is_none()),
+            ("--output", takes_output || self.output.is_none()),
         ];
         match others.iter().find(|it| !it.1) {
             None => Ok(()),
-            Some((other, _)) => Err(Error::new(format!("--script and {other} cannot be used together"))
+            Some((other, _)) => Err(Error::new(format!("{option} and {other} cannot be used together"))
                 .hint("do one after the other: bloqr transform -t … list.txt | bloqr transform --script fix.js --write -")),
         }
     }

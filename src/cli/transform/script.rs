@@ -159,7 +159,7 @@ fn check_once(inputs: &[PathBuf]) -> Result<(), Error> {
     }
 }
 
-fn read(input: &Path) -> Result<List, Error> {
+pub(super) fn read(input: &Path) -> Result<List, Error> {
     if !is_stdin(input) {
         return TextFile::read(input).map(List::File);
     }
