@@ -1000,7 +1000,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__diff)
-            opts="-h --format --domains --color --help"
+            opts="-h --color --format --domains --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
