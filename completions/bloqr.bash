@@ -1864,7 +1864,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__transform)
-            opts="-t -o -h --color --transformations --exclude --include --output --list --help"
+            opts="-t -o -h --color --transformations --exclude --include --output --list --script --data --diff --write --check --check-deterministic --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1896,6 +1896,18 @@ _bloqr() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --script)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -34,7 +34,7 @@ complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "bindings" -d 'Show, ena
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "validate" -d 'Find problems in filter lists, and fix them'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "convert" -d 'Convert a list between AdGuard, uBlock Origin and Adblock Plus'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "compile" -d 'Make one filter list from many sources'
-complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "transform" -d 'Apply transformations of `bloqr compile` to one list'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "transform" -d 'Apply transformations of `bloqr compile` to one list, or run a script on lists'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "diff" -d 'Compare two filter lists rule by rule'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "serve" -d 'Answer requests from another program, one JSON object per line'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some of them'
@@ -240,8 +240,16 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -s t -l transform
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l exclude -d 'Remove lines that match this pattern: a text, a pattern with `*`, or a `/regular expression/`; may be repeated' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l include -d 'Keep only lines that match one of these patterns; may be repeated' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -s o -l output -d 'Write the list to this file instead of stdout' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l script -d 'Run this script, a JavaScript module, with each list' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l data -d 'Give the script the text of a file, as `info.data.NAME`; may be repeated' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l format -d 'How to report' -r -f -a "text\t'A diff, and a line for each new problem on stderr'
+json\t'One JSON object, with the fields of POST /api/transform for each list'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l list -d 'Explain the transformations'
-complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -s h -l help -d 'Print help'
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l diff -d 'Show what would change, as a diff, and change nothing: the default'
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l write -d 'Change the lists; that of stdin goes to stdout'
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l check -d 'Change and show nothing, and fail when a list would change'
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l check-deterministic -d 'Run the script twice, and fail when it gives two results'
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -404,7 +412,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "validate" -d 'Find problems in filter lists, and fix them'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "convert" -d 'Convert a list between AdGuard, uBlock Origin and Adblock Plus'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "compile" -d 'Make one filter list from many sources'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "transform" -d 'Apply transformations of `bloqr compile` to one list'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "transform" -d 'Apply transformations of `bloqr compile` to one list, or run a script on lists'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "diff" -d 'Compare two filter lists rule by rule'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "serve" -d 'Answer requests from another program, one JSON object per line'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some of them'

@@ -13,6 +13,7 @@
 //! | [`compile`] | makes one list from many |
 //! | [`dns`] | the rules of DNS blockers |
 //! | [`matching`] | whether a pattern matches a URL |
+//! | [`usercode`] | custom transforms: the contract with code that nobody trusts |
 //! | [`wire`] | all of that as JSON |
 //! | [`api`] | the answers of the backend |
 //!
@@ -36,6 +37,7 @@ pub use bloqr_lint::diagnostic;
 pub use bloqr_regex as regex;
 pub use bloqr_syntax as syntax;
 pub use bloqr_syntax::{invisible, matching, source};
+pub use bloqr_usercode as usercode;
 pub use bloqr_wire as wire;
 
 #[cfg(feature = "cli")]

@@ -25,12 +25,14 @@ mod pieces;
 mod project;
 mod rules;
 mod safe;
+mod sandbox;
 mod serve;
 mod text;
 mod threads;
 mod transform;
 mod ui;
 mod validate;
+mod workerd;
 mod wrangler_file;
 
 use std::{ffi::OsString, io::Write, process::ExitCode};
@@ -75,7 +77,7 @@ enum Command {
     Convert(Deferred<convert::Args>),
     /// Make one filter list from many sources
     Compile(Deferred<Box<compile::Args>>),
-    /// Apply transformations of `bloqr compile` to one list
+    /// Apply transformations of `bloqr compile` to one list, or run a script on lists
     Transform(Deferred<transform::Args>),
     /// Compare two filter lists rule by rule
     Diff(Deferred<compare::Args>),

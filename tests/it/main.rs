@@ -30,6 +30,7 @@ mod tables;
 #[cfg(unix)]
 mod terminal;
 mod tidy;
+mod usercode;
 mod validate;
 mod verdicts;
 #[cfg(feature = "workerd-tests")]

@@ -36,6 +36,12 @@ impl TextFile {
     /// Replaces the text. A file that is read-only or has changed since it was read stays as it is.
     /// `preview` is the option that shows the change without making it.
     pub(super) fn replace(&self, text: &str, preview: &str) -> Result<(), Error> {
+        self.prepare(text, preview)?.finish()
+    }
+
+    /// The first half of [`TextFile::replace`]: everything that fails often, but nothing that changes
+    /// the file. For several files that are replaced together.
+    pub(super) fn prepare(&self, text: &str, preview: &str) -> Result<Replacement<'_>, Error> {
         let cannot = |err| cannot_write(&self.path, err);
         let old = fs::metadata(&self.target).map_err(cannot)?;
         if !old.is_file() {
@@ -51,13 +57,28 @@ impl TextFile {
         let mut new = Temporary::beside(&self.target, Some(old)).map_err(cannot)?;
         new.write_all(text.as_bytes()).map_err(cannot)?;
         new.settle().map_err(cannot)?;
+        Ok(Replacement { file: self, new })
+    }
+}
+
+/// A new text that is written beside its file.
+pub(super) struct Replacement<'a> {
+    file: &'a TextFile,
+    new: Temporary,
+}
+
+impl Replacement<'_> {
+    /// Puts it in the place of the file.
+    pub(super) fn finish(self) -> Result<(), Error> {
+        let TextFile { path, text, target } = self.file;
+        let cannot = |err| cannot_write(path, err);
         // Check as late as possible; a change between this check and the rename cannot be detected.
-        if fs::read(&self.target).map_err(cannot)? != self.text.as_bytes() {
+        if fs::read(target).map_err(cannot)? != text.as_bytes() {
             let message =
-                format!("{} was changed by another program in the meantime", self.path.display());
+                format!("{} was changed by another program in the meantime", path.display());
             return Err(Error::new(message).hint("run the command again"));
         }
-        new.rename().map_err(cannot)
+        self.new.rename().map_err(cannot)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The only code that opens sockets. It asks a backend, and reports precisely why it could not.
+//! The only code that uses the network. It asks a backend, and reports precisely why it could not.
 
 mod body;
 mod failure;

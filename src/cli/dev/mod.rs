@@ -2,9 +2,12 @@
 
 mod config;
 mod modules;
-mod workerd;
+mod server;
 
-use std::{env, fs, path::PathBuf};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 use clap::{
     ValueEnum,
@@ -12,11 +15,12 @@ use clap::{
 };
 use serde_json::json;
 
-use self::{config::Run, workerd::Workerd};
+use self::{config::Run, server::Workerd};
 use crate::{
     cli::{
         Error, Outcome, Ui,
         api_key::{ApiKey, Tier, record},
+        workerd,
         wrangler_file::File,
     },
     wrangler::{self, Binding, Scope, State, Status},
@@ -107,7 +111,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let configuration = file.config()?;
     let worker = configuration.worker();
     let home = file.home();
-    let binary = workerd::find(&home)?;
+    let binary = find(&home)?;
     let mut statuses = wrangler::status(&configuration, file.wrangler);
     statuses.retain(|it| it.scope == Scope::Top);
     let is_on = |it: &&Status| it.state == State::On && !args.without.contains(&it.binding);
@@ -146,6 +150,21 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let status = server.wait(|line| ui.note(line));
     let status = status.map_err(|err| Error::new("cannot wait for workerd").caused_by(err))?;
     Err(Error::new(format!("workerd has stopped ({status})")))
+}
+
+/// The binary that `BLOQR_WORKERD` names, that is installed for the worker, or that is on the PATH.
+fn find(home: &Path) -> Result<PathBuf, Error> {
+    if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        let here = format!("{} {}", env::consts::OS, env::consts::ARCH);
+        return Err(Error::new(format!(
+            "bloqr dev runs only on Linux x86_64, but this machine is {here}"
+        ))
+        .hint("run npx wrangler dev in the worker's folder: it runs the same worker"));
+    }
+    let found = workerd::named()?.or_else(|| workerd::packaged(home)).or_else(workerd::on_path);
+    found.ok_or_else(|| {
+        Error::new("workerd is not installed").hint(format!("npm ci --prefix {}", home.display()))
+    })
 }
 
 /// The given file, or `worker/wrangler.toml` when the command runs in the repository's root.

@@ -15,7 +15,10 @@ mod settings;
 mod show;
 mod statistics;
 
-use std::{collections::HashSet, path::PathBuf};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
@@ -152,6 +155,11 @@ fn severity_parser() -> impl TypedValueParser<Value = Severity> {
         let found = Severity::ALL.into_iter().find(|severity| severity.as_str() == it);
         found.unwrap_or(Severity::Info)
     })
+}
+
+/// What holds for a list when no flag says anything: the nearest configuration.
+pub(super) fn config_for(list: Option<&Path>) -> Result<lint::Config, Error> {
+    ResolvedSettings::new(&Flags::default())?.for_list(list)
 }
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {

@@ -16,7 +16,7 @@ use crate::{
     lint::{self, Companions, Level, RULES, Rule, Targets, nearest},
 };
 
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 pub(super) struct Flags {
     /// The targets of the lists: adg, ubo, abp, brave, or single platforms, separated by commas
     /// [default: every product, or the products in the header of the list]

@@ -1,4 +1,7 @@
-//! `bloqr transform`: applies steps of `bloqr compile` to one list.
+//! `bloqr transform`: applies steps of `bloqr compile` to one list, or runs a script on lists.
+
+mod applied;
+mod script;
 
 use std::{
     fs,
@@ -22,11 +25,22 @@ use crate::{
 Examples:
   bloqr transform -t Compress,Validate list.txt
   bloqr transform -t RemoveComments --exclude '/^@@/' - <list.txt >rules.txt
-  bloqr transform --list                       all transformations, with examples")]
+  bloqr transform --list                       all transformations, with examples
+  bloqr transform --script fix.js list.txt     shows what the script would change
+  bloqr transform --script fix.js --write lists/*.txt
+  bloqr transform --script drop-dead-domains.js --data dead=dead.txt list.txt
+
+A script is JavaScript with `export function transform(rules, info)`. It runs in a sandbox, without
+network and files, for at most two seconds. docs/transform.md in the repository says more.
+
+Exit codes:
+  0  done, and a script brings no new errors or warnings
+  1  a script brings new errors or warnings; with --check, or would change a list
+  2  the work could not be done; no file is changed")]
 pub(super) struct Args {
-    /// The list, or `-` for stdin
+    /// The list, or `-` for stdin; for a script, one list or more
     #[arg(value_name = "FILE|-", required_unless_present = "list")]
-    input: Option<PathBuf>,
+    inputs: Vec<PathBuf>,
 
     /// The transformations; their order does not matter
     #[arg(short, long, value_name = "NAME", value_delimiter = ',')]
@@ -48,10 +62,23 @@ pub(super) struct Args {
     /// Explain the transformations
     #[arg(long, exclusive = true)]
     list: bool,
+
+    #[command(flatten)]
+    script: script::Flags,
 }
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
-    let Some(input) = args.input.as_deref().filter(|_| !args.list) else { return explain(ui) };
+    if args.list {
+        return explain(ui);
+    }
+    if let Some(file) = args.script.file() {
+        args.check_alone()?;
+        return script::run(file, &args.script, &args.inputs, ui);
+    }
+    let [input] = args.inputs.as_slice() else {
+        return Err(Error::new("transformations are done with one list")
+            .hint("`bloqr compile` makes one list of several"));
+    };
     let steps = steps(&args.transformations)?;
     let filters = Filters {
         exclusions: args.exclusions.clone(),
@@ -89,6 +116,23 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         }
     }
     Ok(Outcome::Clean)
+}
+
+impl Args {
+    /// Transformations give a list, scripts change a file: which of both comes first is for the user.
+    fn check_alone(&self) -> Result<(), Error> {
+        let others = [
+            ("--transformations", self.transformations.is_empty()),
+            ("--exclude", self.exclusions.is_empty()),
+            ("--include", self.inclusions.is_empty()),
+            ("--output", self.output.is_none()),
+        ];
+        match others.iter().find(|it| !it.1) {
+            None => Ok(()),
+            Some((other, _)) => Err(Error::new(format!("--script and {other} cannot be used together"))
+                .hint("do one after the other: bloqr transform -t … list.txt | bloqr transform --script fix.js --write -")),
+        }
+    }
 }
 
 fn read(input: &Path) -> Result<(String, String), Error> {

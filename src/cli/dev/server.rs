@@ -1,45 +1,15 @@
-//! Finds and starts the workerd process, and ends it when bloqr ends.
+//! Starts the workerd process, and ends it when bloqr ends.
 
 use std::{
-    env,
     io::{self, BufRead, BufReader, Write},
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Stdio},
     thread,
 };
 
 use serde_json::Value;
 
-use crate::cli::Error;
-
-/// The path of npm's binary, relative to a folder that depends on workerd.
-const PACKAGED: &str = "node_modules/@cloudflare/workerd-linux-64/bin/workerd";
-
-/// The binary that `BLOQR_WORKERD` names, that is installed for the worker, or that is on the PATH.
-pub(super) fn find(worker: &Path) -> Result<PathBuf, Error> {
-    if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
-        let here = format!("{} {}", env::consts::OS, env::consts::ARCH);
-        return Err(Error::new(format!(
-            "bloqr dev runs only on Linux x86_64, but this machine is {here}"
-        ))
-        .hint("run npx wrangler dev in the worker's folder: it runs the same worker"));
-    }
-    if let Some(named) = env::var_os("BLOQR_WORKERD").filter(|it| !it.is_empty()) {
-        let path = PathBuf::from(named);
-        return if path.is_file() {
-            Ok(path)
-        } else {
-            Err(Error::new(format!("there is no {}", path.display()))
-                .hint("set BLOQR_WORKERD to the path of the workerd binary"))
-        };
-    }
-    let packaged = worker.ancestors().map(|it| it.join(PACKAGED));
-    let on_path = env::var_os("PATH").unwrap_or_default();
-    let on_path: Vec<PathBuf> = env::split_paths(&on_path).map(|it| it.join("workerd")).collect();
-    packaged.chain(on_path).find(|it| it.is_file()).ok_or_else(|| {
-        Error::new("workerd is not installed").hint(format!("npm ci --prefix {}", worker.display()))
-    })
-}
+use crate::cli::{Error, workerd::die_with_us};
 
 /// A workerd that listens.
 pub(super) struct Workerd {
@@ -132,24 +102,3 @@ fn listening(line: &str) -> Option<u16> {
     let is_ours = event["event"] == "listen" && event["socket"] == "http";
     is_ours.then(|| event["port"].as_u64()?.try_into().ok()).flatten()
 }
-
-/// Makes the kernel end the child when we end, even by SIGKILL.
-#[cfg(target_os = "linux")]
-#[expect(unsafe_code, reason = "what runs between fork and exec is the caller's promise")]
-fn die_with_us(command: &mut Command) {
-    use std::os::unix::process::CommandExt;
-
-    use rustix::process::{Signal, getpid, getppid, set_parent_process_death_signal};
-
-    let us = getpid();
-    let ask = move || {
-        set_parent_process_death_signal(Some(Signal::KILL))?;
-        // If we were killed before this call, the child would get no signal.
-        if getppid() == Some(us) { Ok(()) } else { Err(io::Error::other("bloqr has ended")) }
-    };
-    // SAFETY: two system calls without allocation or locks are allowed after a fork.
-    unsafe { command.pre_exec(ask) };
-}
-
-#[cfg(not(target_os = "linux"))]
-fn die_with_us(_: &mut Command) {}

@@ -1,0 +1,4 @@
+mod answers;
+mod jobs;
+mod laws;
+mod previews;
