@@ -220,7 +220,6 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from this file instead of BLOQR_API_KEY')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time limit of a request or a source, all tries together, to the last byte of the answer')
             [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time limit for connecting, as a part of --timeout')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('--force-exclude', '--force-exclude', [CompletionResultType]::ParameterName, 'Skip named files that the configuration excludes, or that are not named like lists: for hooks that name the changed files')
             [CompletionResult]::new('--every-target', '--every-target', [CompletionResultType]::ParameterName, 'Require rules to be valid for each product of the targets, not only for one of them')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Treat warnings as errors')
@@ -240,10 +239,10 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             break
         }
         'bloqr;convert' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The product that will read the list')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to this file instead of stdout')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to this file instead of stdout')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Keep a rule that cannot be converted as a comment')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -287,6 +286,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             break
         }
         'bloqr;transform' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'The transformations; their order does not matter')
             [CompletionResult]::new('--transformations', '--transformations', [CompletionResultType]::ParameterName, 'The transformations; their order does not matter')
             [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Remove lines that match this pattern: a text, a pattern with `*`, or a `/regular expression/`; may be repeated')
@@ -296,7 +296,6 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--script', '--script', [CompletionResultType]::ParameterName, 'Run this script, a JavaScript module, with each list')
             [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'Give the script the text of a file, as `info.data.NAME`; may be repeated')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to report')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'Explain the transformations')
             [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Show what would change, as a diff, and change nothing: the default')
             [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Change the lists; that of stdin goes to stdout')
@@ -307,8 +306,8 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             break
         }
         'bloqr;diff' {
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--domains', '--domains', [CompletionResultType]::ParameterName, 'Count the rules of each domain instead: + added, - removed, ~ changed')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

@@ -1000,7 +1000,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__diff)
-            opts="-h --format --domains --color --help"
+            opts="-h --color --format --domains --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1864,7 +1864,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__transform)
-            opts="-t -o -h --transformations --exclude --include --output --list --script --data --diff --write --check --check-deterministic --format --color --help"
+            opts="-t -o -h --color --transformations --exclude --include --output --list --script --data --diff --write --check --check-deterministic --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1908,10 +1908,6 @@ _bloqr() {
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -175,9 +175,6 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l profile -d 'Use
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l color -d 'Colour the output' -r -f -a "auto\t''
-always\t''
-never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l force-exclude -d 'Skip named files that the configuration excludes, or that are not named like lists: for hooks that name the changed files'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l every-target -d 'Require rules to be valid for each product of the targets, not only for one of them'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l strict -d 'Treat warnings as errors'
@@ -191,13 +188,13 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s q -l quiet -d '
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -l to -d 'The product that will read the list' -r -f -a "adg\t'AdGuard'
 ubo\t'uBlock Origin'
 abp\t'Adblock Plus'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -s o -l output -d 'Write to this file instead of stdout' -r -F
-complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -l color -d 'Colour the output' -r -f -a "auto\t''
-always\t''
-never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -l keep -d 'Keep a rule that cannot be converted as a comment'
 complete -c bloqr -n "__fish_bloqr_using_subcommand convert" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l color -d 'Colour the output' -r -f -a "auto\t''
@@ -236,6 +233,9 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -l allow-http -d 'A
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s q -l quiet -d 'Print only results, warnings and errors'
 complete -c bloqr -n "__fish_bloqr_using_subcommand compile" -s h -l help -d 'Print help'
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -s t -l transformations -d 'The transformations; their order does not matter' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l exclude -d 'Remove lines that match this pattern: a text, a pattern with `*`, or a `/regular expression/`; may be repeated' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l include -d 'Keep only lines that match one of these patterns; may be repeated' -r
@@ -244,20 +244,17 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l script -d 'Run
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l data -d 'Give the script the text of a file, as `info.data.NAME`; may be repeated' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l format -d 'How to report' -r -f -a "text\t'A diff, and a line for each new problem on stderr'
 json\t'One JSON object, with the fields of POST /api/transform for each list'"
-complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l color -d 'Colour the output' -r -f -a "auto\t''
-always\t''
-never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l list -d 'Explain the transformations'
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l diff -d 'Show what would change, as a diff, and change nothing: the default'
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l write -d 'Change the lists; that of stdin goes to stdout'
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l check -d 'Change and show nothing, and fail when a list would change'
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l check-deterministic -d 'Run the script twice, and fail when it gives two results'
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -l format -d 'Output format' -r -f -a "text\t'A line for each rule: + added, - removed, ~ changed, > moved'
-json\t'One JSON object, with counts by domain'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -l format -d 'Output format' -r -f -a "text\t'A line for each rule: + added, - removed, ~ changed, > moved'
+json\t'One JSON object, with counts by domain'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -l domains -d 'Count the rules of each domain instead: + added, - removed, ~ changed'
 complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand serve" -l color -d 'Colour the output' -r -f -a "auto\t''

@@ -511,11 +511,11 @@ fn a_source_has_one_time_limit() {
     };
     let (code, err, asked) = fetch("silent", "500ms");
     assert_eq!((code, asked), (2, 1), "{err}");
-    assert!(err.contains("no whole answer in 500 ms"), "{err}");
+    assert!(err.contains("no complete answer in 500 ms"), "{err}");
     // 50 times 100 ms are more than a second, whatever else the machine does.
     let (code, err, asked) = fetch("list", "1s");
     assert_eq!(code, 2, "{err}");
-    assert!(err.contains("no whole answer in 1 s") && asked < 50, "{err}");
+    assert!(err.contains("no complete answer in 1 s") && asked < 50, "{err}");
     // A failure that can pass is tried again while there is time.
     assert_eq!(fetch("broken", "1m").2, 3);
     assert_eq!(fetch("broken", "100ms").2, 1);

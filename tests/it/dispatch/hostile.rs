@@ -130,7 +130,7 @@ const CASES: &[(&str, Answer, &str, &str, i32)] = &[
         "rate limit of the zone",
         |_| cloudflare(429, "<title>Access denied</title><p>error code: 1015</p>"),
         "429, Cloudflare error 1015: the zone's own rate limit",
-        "ask less often",
+        "send fewer requests",
         2,
     ),
     (
