@@ -11,6 +11,7 @@ mod lists;
 mod load;
 mod panic;
 mod sources;
+mod user_code;
 mod zero_trust;
 
 use std::{

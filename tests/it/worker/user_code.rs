@@ -1,0 +1,322 @@
+//! Custom transforms on the backend: code of users, in the sandbox of `bloqr dev` and by LOADER; who may
+//! run it, and what is told of its end. What code can try in the sandbox is in `tests/it/usercode`.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpListener,
+    sync::{Arc, Mutex},
+    thread,
+};
+
+use serde_json::{Value, json};
+
+use super::{Backend, Worker, http::Response};
+
+const LIST: &str = "! title\n||a.example^\n||b.example^\n";
+
+#[track_caller]
+fn transform(backend: &Backend, source: &str) -> Response {
+    let body = json!({ "text": LIST, "source": source });
+    backend.client().post("/api/transform", &body.to_string())
+}
+
+/// A worker whose counter of runs lets everything pass.
+fn unlimited() -> Worker {
+    Worker::new().edit("gates/rate-limit.ts", "const RUNS = 10", "const RUNS = 1e9")
+}
+
+/// The same, where LOADER runs the code, as on Cloudflare.
+fn on_cloudflare(options: &[&str]) -> Backend {
+    let (from, to) =
+        ("async fetch(request, env, ctx) {", "async fetch(request, { SANDBOX, ...env }, ctx) {");
+    unlimited().edit("worker.ts", from, to).start(options)
+}
+
+#[test]
+fn a_transform_is_a_preview() {
+    for backend in [unlimited().start(&[]), on_cloudflare(&[])] {
+        let done = transform(
+            &backend,
+            "export const transform = (rules) => [...rules.slice(0, 2), '||c.example^$scirpt']",
+        );
+        assert_eq!(done.status, 200, "{}", done.json());
+        let document = done.json();
+        assert_eq!(document["success"], true);
+        assert_eq!(document["rules"], json!(["! title", "||a.example^", "||c.example^$scirpt"]));
+        assert!(document["diff"].to_string().contains("||b.example^"), "{document}");
+        assert_eq!(document["newProblems"][0]["errorType"], "unknown-modifier", "{document}");
+        assert_eq!(document["sha256"].as_str().unwrap().len(), 64);
+
+        let edits = "export const transform = () => ({ edits: [{ line: 2, rules: [] }] })";
+        let document = transform(&backend, edits).json();
+        assert_eq!(document["edits"], json!([{ "line": 2, "rules": [] }]));
+
+        let nodes = "export const wants = { ast: true }\nexport const transform = (_, { nodes }) => nodes.map((it) => it.type)";
+        let document = transform(&backend, nodes).json();
+        assert_eq!(document["rules"][1], "NetworkRule", "{document}");
+    }
+}
+
+#[test]
+fn an_end_has_its_own_refusal_and_the_same_bytes() {
+    let cases = [
+        ("export const transform = (", 422, "user-code-invalid"),
+        ("export const other = 1", 422, "user-code-invalid"),
+        ("import 'lodash'\nexport const transform = (r) => r", 422, "user-code-invalid"),
+        ("export function transform() {\n  throw new Error('no')\n}", 422, "user-code-threw"),
+        ("export const transform = () => new Promise(() => {})", 422, "user-code-timeout"),
+        ("export const transform = () => 1", 422, "user-code-output"),
+        ("export const transform = () => ['a\\nb']", 422, "user-code-output"),
+    ];
+    for (name, backend) in [("sandbox", unlimited().start(&[])), ("loader", on_cloudflare(&[]))] {
+        for (source, status, kind) in cases {
+            let first = transform(&backend, source);
+            assert_eq!(first.status, status, "{name}: {source}\n{}", first.json());
+            assert_eq!(
+                first.json()["type"],
+                format!("https://api.bloqr.dev/probs/{kind}"),
+                "{name}: {source}"
+            );
+            assert_eq!(first.header("content-type"), Some("application/problem+json"));
+            assert_eq!(transform(&backend, source).body, first.body, "{name}: {source}");
+        }
+        let threw = transform(&backend, cases[3].0).json();
+        assert_eq!((&threw["line"], &threw["detail"]), (&json!(2), &json!("Error: no")), "{name}");
+        let long = format!("export const transform = (r) => r // {}", "x".repeat(65 << 10));
+        let long = transform(&backend, &long);
+        assert_eq!(
+            (long.status, &long.json()["type"]),
+            (413, &json!("https://api.bloqr.dev/probs/user-code-too-large"))
+        );
+    }
+}
+
+#[test]
+fn the_backend_answers_while_code_burns() {
+    let backend = unlimited().start(&[]);
+    let (done, burnt) = std::sync::mpsc::channel();
+    let answers = thread::scope(|scope| {
+        scope.spawn(|| {
+            let response = transform(&backend, "export const transform = () => { for (;;); }");
+            done.send(response).unwrap();
+        });
+        // The loop takes 2 seconds of the sandbox's time, and none of the backend's.
+        let mut answers = 0;
+        let burnt = loop {
+            match burnt.try_recv() {
+                Ok(response) => break response,
+                Err(_) => {
+                    assert_eq!(backend.client().get("/api/version").status, 200);
+                    answers += 1;
+                }
+            }
+        };
+        assert_eq!(burnt.json()["type"], "https://api.bloqr.dev/probs/user-code-timeout");
+        answers
+    });
+    assert!(answers >= 20, "the backend answered {answers} times in two seconds");
+    let heap =
+        "export const transform = () => { const a = []; for (;;) a.push(new Array(1e6).fill(1)) }";
+    assert_eq!(
+        transform(&backend, heap).json()["type"],
+        "https://api.bloqr.dev/probs/user-code-memory"
+    );
+    assert_eq!(transform(&backend, "export const transform = (r) => r").status, 200);
+}
+
+#[test]
+fn a_run_leaves_nothing_for_the_next() {
+    let backend = unlimited().start(&[]);
+    let source = "let n = globalThis.n ?? 0\nexport const transform = () => { globalThis.n = ++n; return [String(n)] }";
+    for _ in 0..3 {
+        assert_eq!(transform(&backend, source).json()["rules"], json!(["1"]));
+    }
+    // Each run is a process that ends with it: none is left behind.
+    let children = || {
+        let id = backend.child.id();
+        let tasks = std::fs::read_dir(format!("/proc/{id}/task")).unwrap();
+        let of = |task: std::fs::DirEntry| {
+            std::fs::read_to_string(task.path().join("children")).unwrap()
+        };
+        tasks.map(|it| of(it.unwrap()).split_whitespace().count()).sum::<usize>()
+    };
+    // workerd, and those that wait for the next runs.
+    assert!(children() <= 3, "{} processes", children());
+}
+
+#[test]
+fn without_a_sandbox_nothing_runs() {
+    for option in [
+        &["--without", "loader"][..],
+        &["--without", "loader", "--without", "dynamic-worker-loader"],
+    ] {
+        let backend = on_cloudflare(option);
+        let refused = transform(&backend, "export const transform = (r) => r");
+        assert_eq!((refused.status, refused.path()), (503, None));
+        assert_eq!(refused.json()["type"], "https://api.bloqr.dev/probs/user-code-unavailable");
+        // The steps of the core need no sandbox.
+        let plain = json!({ "text": LIST, "transformations": ["RemoveComments"] }).to_string();
+        assert_eq!(backend.client().post("/api/transform", &plain).status, 200);
+    }
+}
+
+#[test]
+fn a_user_has_one_run_at_a_time_and_ten_a_minute() {
+    let backend = Backend::start(&[]);
+    let quick = "export const transform = (r) => r";
+    let slow = "export const transform = () => { for (;;); }";
+    thread::scope(|scope| {
+        let slow = scope.spawn(|| transform(&backend, slow));
+        // The second one is refused while the first one runs.
+        let refused = loop {
+            let response = transform(&backend, quick);
+            if response.status != 200 || slow.is_finished() {
+                break response;
+            }
+        };
+        assert_eq!(refused.status, 429, "{}", refused.json());
+        assert!(refused.header("retry-after").is_some());
+        assert_eq!(slow.join().unwrap().status, 422);
+    });
+    let statuses: Vec<u16> = (0..11).map(|_| transform(&backend, quick).status).collect();
+    assert_eq!(statuses.last(), Some(&429), "{statuses:?}");
+    assert!(statuses.contains(&200), "{statuses:?}");
+}
+
+#[test]
+fn two_runs_are_compared_when_asked() {
+    let backend = on_cloudflare(&[]);
+    let post = |source: &str| {
+        let body = json!({ "text": LIST, "source": source }).to_string();
+        backend.client().post("/api/transform?check=deterministic", &body)
+    };
+    assert_eq!(
+        post("export const transform = () => [String(Math.random()), String(Date.now())]").status,
+        200
+    );
+}
+
+/// A server of a model, which answers in this order, and keeps what it was asked.
+struct Model {
+    url: String,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Model {
+    fn new(answers: Vec<String>) -> Model {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/v1", listener.local_addr().unwrap());
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let kept = asked.clone();
+        thread::spawn(move || {
+            for answer in answers {
+                let mut stream = BufReader::new(listener.accept().unwrap().0);
+                let mut head = String::new();
+                while stream.read_line(&mut head).is_ok_and(|it| it > 2) {}
+                let length = head.lines().find_map(|it| {
+                    it.to_ascii_lowercase().strip_prefix("content-length:").map(str::to_owned)
+                });
+                let length = length.map_or(0, |it| it.trim().parse().unwrap());
+                let mut body = vec![0; length];
+                stream.read_exact(&mut body).unwrap();
+                kept.lock().unwrap().push(head + &String::from_utf8(body).unwrap());
+                _ = stream.get_mut().write_all(answer.as_bytes());
+            }
+        });
+        Model { url, asked }
+    }
+
+    /// A backend that asks it.
+    fn backend(&self) -> Backend {
+        let vars = format!(
+            "[vars]\nCODEGEN_URL = \"{}\"\nCODEGEN_MODEL = \"m\"\nCODEGEN_KEY = \"{KEY}\"",
+            self.url
+        );
+        unlimited().edit("wrangler.toml", "[vars]", &vars).start(&["--private-network"])
+    }
+}
+
+const KEY: &str = "sk-0123456789abcdef";
+
+/// A stream in which a model says this, cut after few letters.
+fn stream(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let deltas = letters.chunks(7).map(|it| {
+        let content: String = it.iter().collect();
+        format!("data: {}\r\n\r\n", json!({ "choices": [{ "delta": { "content": content } }] }))
+    });
+    let body: String = deltas.chain(["data: [DONE]\r\n\r\n".to_owned()]).collect();
+    format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n: hello\r\n\r\n{body}"
+    )
+}
+
+fn status(line: &str, body: &str) -> String {
+    format!("HTTP/1.1 {line}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+}
+
+#[track_caller]
+fn generate(backend: &Backend) -> (u16, Value) {
+    let body = json!({ "wish": "drop dead.example" }).to_string();
+    let response = backend.client().post("/api/transform/generate", &body);
+    assert!(!String::from_utf8_lossy(&response.body).contains(KEY));
+    assert!(!backend.log().contains(KEY), "{}", backend.log());
+    (response.status, response.json())
+}
+
+#[test]
+fn a_model_writes_a_source_that_runs() {
+    const CODE: &str =
+        "export const transform = (rules) => rules.filter((it) => !it.includes('dead.example'))";
+    let broken = stream("```js\nexport const transform = (\n```");
+    let model =
+        Model::new(vec![stream(&format!("Here:\n```js\n{CODE}\n```\n")), broken, stream(CODE)]);
+    let backend = model.backend();
+    let (code, document) = generate(&backend);
+    assert_eq!(
+        (code, &document["source"], &document["model"]),
+        (200, &json!(CODE), &json!("m")),
+        "{document}"
+    );
+    // The second answer does not run: the model is asked again, with the error.
+    let (code, document) = generate(&backend);
+    assert_eq!((code, &document["source"]), (200, &json!(CODE)), "{document}");
+    let asked = model.asked.lock().unwrap();
+    assert_eq!(asked.len(), 3);
+    assert!(asked[0].contains(&format!("Bearer {KEY}")) && asked[0].contains("drop dead.example"));
+    assert!(asked[2].contains("did not work") && asked[2].contains("SyntaxError"), "{}", asked[2]);
+}
+
+#[test]
+fn a_model_that_fails_is_told() {
+    let end = |reason: &str| {
+        let chunk = json!({ "choices": [{ "delta": {}, "finish_reason": reason }] });
+        format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\ndata: {chunk}\n\n")
+    };
+    let leak = format!("{{\"error\":{{\"code\":\"{KEY}\",\"message\":\"key {KEY}\"}}}}");
+    let cases = [
+        (end("content_filter"), 422, "generator-refused"),
+        (end("length"), 502, "generator-cut"),
+        (stream("I cannot do that."), 502, "generator-no-code"),
+        (status("401 Unauthorized", &leak), 502, "generator-failed"),
+        (status("302 Found\r\nlocation: http://127.0.0.1:1/", ""), 502, "generator-failed"),
+        (stream(&format!("export const transform = 1 // {KEY}")), 502, "generator-failed"),
+        (String::new(), 502, "generator-failed"),
+    ];
+    let model = Model::new(cases.iter().map(|it| it.0.clone()).collect());
+    let backend = model.backend();
+    for (answer, code, kind) in &cases {
+        let (got, document) = generate(&backend);
+        assert_eq!(
+            (got, &document["type"]),
+            (*code, &json!(format!("https://api.bloqr.dev/probs/{kind}"))),
+            "{answer}: {document}"
+        );
+    }
+    // Without settings there is no model.
+    let (code, document) = generate(&Backend::start(&[]));
+    assert_eq!(
+        (code, &document["type"]),
+        (503, &json!("https://api.bloqr.dev/probs/generator-unset"))
+    );
+}
