@@ -11,7 +11,7 @@ use std::{
 use super::{Backend, KEY, Worker, http::Response};
 
 const BODY: &str = r#"{"rules":["||ads.example^"]}"#;
-const ENDPOINTS: [&str; 9] = [
+const ENDPOINTS: [&str; 10] = [
     "/api/ast/parse",
     "/api/ast/walk",
     "/api/validate",
@@ -19,6 +19,7 @@ const ENDPOINTS: [&str; 9] = [
     "/api/compile",
     "/api/compile/batch",
     "/api/transform",
+    "/api/transform/generate",
     "/api/convert",
     "/api/convert-rule",
 ];
