@@ -68,17 +68,28 @@ pub(super) struct Replacement<'a> {
 }
 
 impl Replacement<'_> {
+    /// The path of the file, as the user gave it.
+    pub(super) fn name(&self) -> String {
+        self.file.path.display().to_string()
+    }
+
     /// Puts it in the place of the file.
     pub(super) fn finish(self) -> Result<(), Error> {
+        // Check as late as possible; a change between this check and the rename cannot be detected.
+        self.check()?;
+        self.new.rename().map_err(|err| cannot_write(&self.file.path, err))
+    }
+
+    /// Whether the file is still as it was read.
+    pub(super) fn check(&self) -> Result<(), Error> {
         let TextFile { path, text, target } = self.file;
         let cannot = |err| cannot_write(path, err);
-        // Check as late as possible; a change between this check and the rename cannot be detected.
         if fs::read(target).map_err(cannot)? != text.as_bytes() {
             let message =
                 format!("{} was changed by another program in the meantime", path.display());
             return Err(Error::new(message).hint("run the command again"));
         }
-        self.new.rename().map_err(cannot)
+        Ok(())
     }
 }
 
@@ -111,6 +122,11 @@ impl NewFile {
     /// Whether a path can be written, as far as that can be told before.
     pub(super) fn check(path: &Path) -> Result<(), Error> {
         find(path).map(drop)
+    }
+
+    /// Whether it would replace a text.
+    pub(super) fn replaces(path: &Path) -> Result<bool, Error> {
+        Ok(matches!(find(path)?, Found::File(_, Some(old)) if old.len() > 0))
     }
 
     /// Puts the completely written file in its place.

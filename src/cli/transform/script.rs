@@ -13,7 +13,7 @@ use super::applied::{Applied, List};
 use crate::{
     cli::{
         Error, Outcome, Ui,
-        atomic::{FileId, TextFile},
+        atomic::{FileId, Replacement, TextFile},
         sandbox::{Failure, Sandbox},
         validate,
     },
@@ -21,7 +21,9 @@ use crate::{
     usercode::{Done, Job, Preview, Refusal, limits, source_lines},
 };
 
+// Its group would have the name of the other `Flags`.
 #[derive(clap::Args)]
+#[group(skip)]
 #[command(next_help_heading = "Scripts")]
 pub(super) struct Flags {
     /// Run this script, a JavaScript module, with each list
@@ -116,14 +118,7 @@ pub(super) fn run(
         }
     }
     if args.write {
-        // What can fail is done for all files before the first is replaced.
-        let prepared = all.iter().map(Applied::prepare).collect::<Result<Vec<_>, _>>()?;
-        for it in prepared.into_iter().flatten() {
-            it.finish()?;
-        }
-        for it in &all {
-            it.print(ui)?;
-        }
+        write(&all, ui)?;
     }
     if args.format == Format::Json {
         let files: Vec<_> = all.iter().map(Applied::to_json).collect();
@@ -140,6 +135,25 @@ pub(super) fn run(
     let is_wrong =
         all.iter().any(|it| it.has_new_problems() || args.check && !it.preview.is_same());
     Ok(if is_wrong { Outcome::Findings } else { Outcome::Clean })
+}
+
+/// What can fail is done for all lists before the first file is replaced.
+fn write(all: &[Applied<'_>], ui: &mut Ui) -> Result<(), Error> {
+    let prepared = all.iter().map(Applied::prepare).collect::<Result<Vec<_>, _>>()?;
+    let prepared: Vec<_> = prepared.into_iter().flatten().collect();
+    all.iter().try_for_each(|it| it.print(ui))?;
+    ui.out.flush()?;
+    prepared.iter().try_for_each(Replacement::check)?;
+    let mut written = Vec::new();
+    for it in prepared {
+        let name = it.name();
+        if let Err(error) = it.finish() {
+            written.iter().for_each(|name| ui.note(&format!("{name} is written")));
+            return Err(error);
+        }
+        written.push(name);
+    }
+    Ok(())
 }
 
 fn is_stdin(path: &Path) -> bool {
@@ -226,7 +240,9 @@ impl<'a> Script<'a> {
     fn error(&self, refusal: &Refusal, list: Option<&List>) -> Error {
         let name = self.path.display();
         let at = refusal.at.map(|it| format!(":{}:{}", it.line, it.column)).unwrap_or_default();
-        let mut message = format!("{name}{at}: {}", refusal.detail);
+        // The text can be the script's. None of its lines looks like one of ours.
+        let detail = refusal.detail.replace('\n', "\n  : ");
+        let mut message = format!("{name}{at}: {detail}");
         if let Some(index) = refusal.index {
             message += &format!(", at index {index} of the result");
         }

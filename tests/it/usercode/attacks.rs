@@ -147,6 +147,11 @@ fn answers_of_the_code_are_not_believed() {
             "export const transform = () => { Array.prototype.toJSON = () => 'pwn'; return [] }",
             CHANGED,
         ),
+        // An answer that is a thenable throws what looks like a failure of ours.
+        (
+            "export const transform = () => { Object.prototype.then = (_, no) => no(new Error('Failed to start Worker: x')); return [] }",
+            "fix.js: the code ended its isolate without an answer",
+        ),
         // The glue took these before.
         (
             "export const transform = () => { JSON.stringify = () => 'pwn'; Array.prototype.map = () => 'pwn'; return ['||c.example^'] }",
@@ -248,6 +253,11 @@ fn exceptions_are_told_with_their_place() {
             "RangeError: Maximum call stack size exceeded",
         ),
         (long, "fix.js:1:40: Error: xxxx"),
+        // Lines that look as if they were ours.
+        (
+            "export const transform = () => { throw new Error('no\\nlist.txt: stays as it is\\n  try: x') }",
+            "Error: no\n  : list.txt: stays as it is\n  :   try: x\n  1 | export",
+        ),
         // A place that is made up.
         (
             "export const transform = () => { throw { stack: '    at f (user.js:9:9)', toString: () => 'm' } }",

@@ -185,3 +185,59 @@ fn the_largest_list_is_done() {
     let count = list.lines().count();
     assert_eq!(folder.read("list.txt").lines().last().unwrap(), format!("||{count}.example^"));
 }
+
+/// A list that another program changes while the script runs keeps that change, and so do all others.
+#[test]
+#[cfg(unix)]
+fn a_list_that_changed_leaves_all_files_as_they_are() {
+    use std::{process::Command, thread};
+
+    let source = "export const transform = (rules) => rules[0] === 'pipe' ? rules : []";
+    let folder = Folder::new(&[("fix.js", source), ("a.txt", "a\n"), ("b.txt", "b\n")]);
+    let pipe = folder.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let mut command = folder.command(&["--script", "fix.js", "--write", "a.txt", "b.txt", "pipe"]);
+    let told = thread::scope(|scope| {
+        let told = scope.spawn(|| Told::of(&mut command));
+        // The pipe opens when bloqr reads it: behind the others.
+        let mut pipe = fs::File::options().write(true).open(&pipe).unwrap();
+        fs::write(folder.path().join("b.txt"), "theirs\n").unwrap();
+        std::io::Write::write_all(&mut pipe, b"pipe\n").unwrap();
+        drop(pipe);
+        told.join().unwrap()
+    });
+    assert_eq!(told.code, Some(2), "{}", told.err);
+    assert!(told.err.contains("b.txt was changed by another program"), "{}", told.err);
+    assert_eq!(["a.txt", "b.txt"].map(|it| folder.read(it)), ["a\n", "theirs\n"]);
+}
+
+/// The list of stdin has no other place than stdout: when that is full, no file is changed either.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_list_that_cannot_be_printed_leaves_all_files_as_they_are() {
+    let list = "||old.example^\n||a.example^\n";
+    let folder = Folder::of(DROP_OLD, list);
+    let shell = "\"$0\" transform --script fix.js --write list.txt - < list.txt > /dev/full";
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", shell, env!("CARGO_BIN_EXE_bloqr")]).current_dir(folder.path());
+    let output = command.env("BLOQR_WORKERD", super::workerd()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(folder.read("list.txt"), list);
+}
+
+/// Links stay links, also when the list behind them is replaced.
+#[test]
+#[cfg(unix)]
+fn a_link_stays() {
+    let folder = Folder::of(DROP_OLD, "||old.example^\r||a.example^");
+    std::os::unix::fs::symlink("list.txt", folder.path().join("link.txt")).unwrap();
+    assert_eq!(folder.run(&["--script", "fix.js", "--write", "link.txt"]).code, Some(0));
+    assert!(fs::symlink_metadata(folder.path().join("link.txt")).unwrap().is_symlink());
+    assert_eq!(folder.read("list.txt"), "||a.example^");
+    let told = folder.run(&["--script", "fix.js", "--write", "link.txt", "list.txt"]);
+    assert!(told.err.contains("list.txt is given twice"), "{}", told.err);
+    fs::write(folder.path().join("list.txt"), b"||old.example^\n\xff\n").unwrap();
+    let told = folder.run(&["--script", "fix.js", "--write", "link.txt"]);
+    assert!(told.err.contains("is not UTF-8: line 2"), "{}", told.err);
+    assert_eq!(fs::read(folder.path().join("list.txt")).unwrap(), b"||old.example^\n\xff\n");
+}
