@@ -124,6 +124,12 @@ impl Process {
 }
 
 impl Run {
+    /// Whether its process has not ended.
+    #[cfg(target_os = "linux")]
+    pub(super) fn is_alive(&mut self) -> bool {
+        matches!(self.child.0.try_wait(), Ok(None))
+    }
+
     /// Loads the code and sends it a request.
     pub(super) fn ask(&mut self, code: &[u8], request: &[u8]) -> Result<End, Error> {
         let most = limits::ANSWER;

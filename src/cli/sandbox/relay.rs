@@ -17,7 +17,10 @@ use std::{
 
 use rustix::{net::sockopt::socket_peercred, process::getuid};
 
-use super::{End, process::Process};
+use super::{
+    End,
+    process::{Process, Run},
+};
 use crate::{cli::Error, usercode::limits};
 
 /// How many requests run at the same time.
@@ -56,7 +59,8 @@ pub(in crate::cli) fn serve(binary: &Path) -> Result<String, Error> {
 
 /// Answers one request. Its process starts before anybody asks.
 fn serve_one(listener: &UnixListener, binary: &Path) {
-    let run = Process::start(binary).and_then(Process::ready);
+    let start = || Process::start(binary).and_then(Process::ready);
+    let mut run = start();
     let Ok((mut stream, _)) = listener.accept() else {
         thread::sleep(Duration::from_secs(1));
         return;
@@ -64,6 +68,10 @@ fn serve_one(listener: &UnixListener, binary: &Path) {
     // A name without a file has no owner: others on this machine could connect too.
     if !socket_peercred(&stream).is_ok_and(|it| it.uid == getuid()) {
         return;
+    }
+    // It can have waited for hours, in which somebody can have ended it.
+    if !run.as_mut().is_ok_and(Run::is_alive) {
+        run = start();
     }
     let ended = run.map_err(|err| err.to_string()).and_then(|mut run| {
         let request = Request::read(&mut stream).map_err(|err| err.to_string())?;
