@@ -62,8 +62,9 @@ async function byLoader(loader: Required<Env>['LOADER'], code: Uint8Array, reque
     return { ended: 'answered', status: response.status, bytes: await readSome(response, maxAnswer + 1) }
   } catch (error) {
     if (clock.signal.aborted) return { ended: 'timed-out', bytes: new Uint8Array() }
-    const message = error instanceof Error ? error.message : String(error)
-    return { ended: 'threw', bytes: new TextEncoder().encode(message) }
+    const { message, remote } = error as Error & { remote?: boolean }
+    // As `host.js` has it.
+    return { ended: 'threw', bytes: new TextEncoder().encode((remote === true ? 'remote: ' : '') + message) }
   } finally {
     clearTimeout(timer)
     // A body that was not read to its end is let go.

@@ -12,7 +12,8 @@ pub enum Ended<'a> {
         /// The body.
         body: &'a [u8],
     },
-    /// The platform threw an exception in place of an answer: its message.
+    /// The platform threw an exception in place of an answer: its message. `remote: ` stands before it when
+    /// the exception has `remote`: it comes out of the isolate, where the code can have made it.
     Threw(&'a str),
     /// The host ended the run: [`limits::CPU`](crate::limits) or [`limits::WALL`](crate::limits).
     TimedOut,
@@ -79,7 +80,8 @@ impl Job<'_> {
     }
 
     fn thrown(&self, message: &str) -> Outcome {
-        let Some((_, why)) = message.split_once(NOT_STARTED) else {
+        let not_started = message.split_once(NOT_STARTED).filter(|_| !message.starts_with(REMOTE));
+        let Some((_, why)) = not_started else {
             return Outcome::Refused(if message.contains(HUNG) {
                 Refusal::new(Kind::Timeout, "the code waits for something that never comes")
             } else if message.contains(NO_TIME) {
@@ -102,6 +104,8 @@ impl Job<'_> {
         Outcome::Refused(Refusal::new(Kind::Invalid, detail).at(at))
     }
 }
+
+const REMOTE: &str = "remote: ";
 
 // Parts of messages of the platform.
 const NOT_STARTED: &str = "Failed to start Worker";

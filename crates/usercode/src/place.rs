@@ -43,7 +43,9 @@ pub(crate) fn of_import(message: &str, source: &str) -> Option<Position> {
 /// `:12:34`, or `:12` for its first column, if the source has that place.
 fn position(text: &str, source: &str) -> Option<Position> {
     let (line, rest) = number(text)?;
-    let (column, _) = number(rest).unwrap_or((1, rest));
+    let has_column =
+        rest.strip_prefix(':').is_some_and(|it| it.starts_with(|c: char| c.is_ascii_digit()));
+    let column = if has_column { number(rest)?.0 } else { 1 };
     let index = usize::try_from(line).ok()?.checked_sub(1)?;
     let text = source_lines(source).nth(index)?;
     // The end of a line is a place too.

@@ -3,7 +3,8 @@
 //
 // GET: 204, the process has started. POST /?code=N&most=M: the first N bytes of the body are the
 // argument of `load()`, the others the body for the isolate. The answer has at most M + 1 bytes, and
-// says how the run ended: `Ended: answered` with the isolate's `Status`, or `Ended: threw`.
+// says how the run ended: `Ended: answered` with the isolate's `Status`, or `Ended: threw` with the
+// message. An exception that comes out of the isolate is `remote`: the code can have made its message.
 
 export default {
   /** @param {Request} request @param {{ LOADER: { load(code: object): any } }} env */
@@ -19,7 +20,7 @@ export default {
       const headers = { Ended: 'answered', Status: String(response.status) }
       return new Response(await read(response, most + 1), { headers })
     } catch (error) {
-      const message = String(error?.message ?? error).slice(0, 4000)
+      const message = (error.remote === true ? 'remote: ' : '') + String(error.message).slice(0, 4000)
       return new Response(new TextEncoder().encode(message), { headers: { Ended: 'threw' } })
     }
   },

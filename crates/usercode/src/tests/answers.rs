@@ -173,6 +173,10 @@ fn every_end_has_its_meaning() {
         ),
         // Ours is never blamed on the user.
         (
+            "remote: Failed to start Worker:\nUncaught SyntaxError: x\n  at glue.js:1:1",
+            "threw the code ended its isolate without an answer",
+        ),
+        (
             "Failed to start Worker:\nUncaught SyntaxError: x\n  at glue.js:1:1",
             "failed Failed to start Worker:\nUncaught SyntaxError: x\n  at glue.js:1:1",
         ),
