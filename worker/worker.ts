@@ -64,11 +64,11 @@ async function route(
   const passed = await pass(pathname, request, env)
   if ('status' in passed) return document(passed)
   const { caller, body } = passed
-  if (pathname === GENERATE) return generateReply(body, caller, env)
+  if (pathname === GENERATE) return generateReply(body, caller, env, ctx)
   if (endpoint === undefined) return batchReply(caller, body, env, ctx, id)
   if (endpoint.path === COMPILE) return compileReply(formOf(request), caller, body, env, ctx, id)
   if (endpoint.path === TRANSFORM) {
-    const answer = await customAnswer(body, isTwice(request), caller, env)
+    const answer = await customAnswer(body, isTwice(request), caller, env, ctx)
     if (answer !== undefined) return document(answer)
   }
   const { answer, ...run } = await dispatch({ endpoint, body }, caller, env, ctx)

@@ -55,18 +55,30 @@ export class RateCounter extends DurableObject<Env> {
     return this.#count('window', limit)
   }
 
-  /** The same for a run of code, which has to be the user's only one. `endRun` ends it. */
-  async beginRun(): Promise<number> {
+  /**
+   * The same for a run of code, which has to be the user's only one. `turn` names it: `keepRun` says that it
+   * goes on, `endRun` ends it, and neither does anything to another's turn.
+   */
+  async beginRun(turn: string): Promise<number> {
     const now = Date.now() / 1000
-    const until = (await this.ctx.storage.get<number>('run')) ?? 0
+    const { until } = (await this.#run()) ?? { until: 0 }
     if (now < until) return Math.ceil(until - now)
     const wait = await this.#count('runs', RUNS)
-    if (wait === 0) await this.ctx.storage.put('run', now + RUN_SECONDS)
+    if (wait === 0) await this.ctx.storage.put<Run>('run', { turn, until: now + RUN_SECONDS })
     return wait
   }
 
-  async endRun(): Promise<void> {
-    await this.ctx.storage.delete('run')
+  async keepRun(turn: string): Promise<void> {
+    if ((await this.#run())?.turn !== turn) return
+    await this.ctx.storage.put<Run>('run', { turn, until: Date.now() / 1000 + RUN_SECONDS })
+  }
+
+  async endRun(turn: string): Promise<void> {
+    if ((await this.#run())?.turn === turn) await this.ctx.storage.delete('run')
+  }
+
+  #run(): Promise<Run | undefined> {
+    return this.ctx.storage.get<Run>('run')
   }
 
   async #count(key: 'window' | 'runs', limit: number): Promise<number> {
@@ -85,5 +97,11 @@ export class RateCounter extends DurableObject<Env> {
 /** Runs of code a minute. */
 const RUNS = 10
 
-/** A run that never ended, because its worker did, holds the turn for this long. */
+interface Run {
+  turn: string
+  /** In seconds, as `Date` counts. */
+  until: number
+}
+
+/** A run without a sign of life, because its worker has ended, holds the turn for this long. */
 const RUN_SECONDS = 30

@@ -7,20 +7,28 @@ import type { Caller, Env } from '../env.ts'
 import { Refused } from '../refused.ts'
 import { document, type Reply } from '../reply.ts'
 import { runOnce } from './index.ts'
-import { askModel, modelOf } from './model.ts'
+import { askModel, modelOf, type ModelServer } from './model.ts'
 import { canRun } from './run.ts'
-import { takeTurn } from './turns.ts'
+import { inTurn } from './turns.ts'
 
 export const GENERATE = '/api/transform/generate'
 
 /** The model is asked again, once, with the error that its source gave. */
 const TRIES = 2
 
-export async function generateReply(body: Uint8Array, caller: Caller, env: Env): Promise<Reply> {
+export async function generateReply(
+  body: Uint8Array,
+  caller: Caller,
+  env: Env,
+  ctx: ExecutionContext,
+): Promise<Reply> {
   const server = modelOf(env)
   if (server === undefined) throw new Refused('generator-unset')
   if (!canRun(env)) throw new Refused('user-code-unavailable')
-  await using _turn = await takeTurn(caller, env)
+  return inTurn(caller, env, ctx, () => write(body, server, env))
+}
+
+async function write(body: Uint8Array, server: ModelServer, env: Env): Promise<Reply> {
   let last: { source: string; error: string } | undefined
   for (let n = 0; n < TRIES; n++) {
     const ask = generate({ do: 'ask', model: server.model, ...last }, body)

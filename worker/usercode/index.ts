@@ -7,7 +7,7 @@ import { custom, HOST_FAILED, WANTS_NODES, type Answer } from '../core.ts'
 import type { Caller, Env } from '../env.ts'
 import { Refused } from '../refused.ts'
 import { canRun, run } from './run.ts'
-import { takeTurn } from './turns.ts'
+import { inTurn } from './turns.ts'
 
 export { generateReply, GENERATE } from './generate.ts'
 
@@ -17,16 +17,18 @@ export async function customAnswer(
   twice: boolean,
   caller: Caller,
   env: Env,
+  ctx: ExecutionContext,
 ): Promise<Answer | undefined> {
   const code = custom({ do: 'code' }, body)
   if (code.status === 204) return undefined
   if (code.status !== 200) return code
   if (!canRun(env)) throw new Refused('user-code-unavailable')
-  await using _turn = await takeTurn(caller, env)
-  const first = await runOnce(code.body, body, env)
-  if (!twice || first.status !== 200) return first
-  const second = await runOnce(code.body, body, env)
-  return isSame(first.body, second.body) ? first : custom({ do: 'differs' }, body)
+  return inTurn(caller, env, ctx, async () => {
+    const first = await runOnce(code.body, body, env)
+    if (!twice || first.status !== 200) return first
+    const second = await runOnce(code.body, body, env)
+    return isSame(first.body, second.body) ? first : custom({ do: 'differs' }, body)
+  })
 }
 
 /** What came of one run: code that wants nodes runs again, with them. */

@@ -3,14 +3,31 @@
 import type { Caller, Env } from '../env.ts'
 import { Refused } from '../refused.ts'
 
-/** Takes the user's turn, and gives it back at the end of the scope. */
-export async function takeTurn({ user }: Caller, env: Env): Promise<AsyncDisposable> {
+/** Often enough to keep a turn, which is lost after some time without a sign of life. */
+const SIGN_MS = 10_000
+
+/** Does this in the user's turn, and to its end: also when the client leaves before. */
+export async function inTurn<T>(
+  { user }: Caller,
+  env: Env,
+  ctx: ExecutionContext,
+  work: () => Promise<T>,
+): Promise<T> {
   if (env.RATE_COUNTER === undefined) throw new Refused('unavailable', { detail: 'runs cannot be counted' })
   const counter = env.RATE_COUNTER.getByName(user)
-  const retryAfter = await counter.beginRun()
+  const turn = crypto.randomUUID()
+  const retryAfter = await counter.beginRun(turn)
   if (retryAfter > 0) {
     const detail = 'One run of code at a time, and ten a minute.'
     throw new Refused('rate-limited', { detail, retryAfter })
   }
-  return { [Symbol.asyncDispose]: () => counter.endRun() }
+  const sign = setInterval(() => ctx.waitUntil(counter.keepRun(turn)), SIGN_MS)
+  const done = work().finally(() => {
+    clearInterval(sign)
+    return counter.endRun(turn)
+  })
+  ctx.waitUntil(done.then(nothing, nothing))
+  return done
 }
+
+function nothing(): void {}
