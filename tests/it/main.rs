@@ -20,6 +20,8 @@ mod invariants;
 mod key;
 mod lint;
 mod memory;
+#[cfg(feature = "workerd-tests")]
+mod model;
 mod random;
 mod readme;
 mod rules;

@@ -28,12 +28,19 @@ const MOST_BYTES = (4 << 20) + 1
 /** The server that the settings name, if they do. */
 export function modelOf({ CODEGEN_URL, CODEGEN_MODEL, CODEGEN_KEY }: Env): ModelServer | undefined {
   if (!CODEGEN_URL || !CODEGEN_MODEL) return undefined
-  const url = new URL('chat/completions', CODEGEN_URL.endsWith('/') ? CODEGEN_URL : `${CODEGEN_URL}/`)
-  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isHere)) {
-    throw new Refused('generator-unset', { detail: 'CODEGEN_URL is no https URL.' })
+  const url = URL.canParse(CODEGEN_URL) ? new URL(CODEGEN_URL) : undefined
+  if (url === undefined || !isSafe(url)) {
+    throw new Refused('generator-unset', { detail: 'CODEGEN_URL is no https URL without a user name.' })
   }
-  return { url: url.href, model: CODEGEN_MODEL, key: CODEGEN_KEY ?? '' }
+  // A query stays: some servers want a version there.
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/chat/completions`
+  // A secret that comes from a file can end with a line break, which is not sent.
+  return { url: url.href, model: CODEGEN_MODEL, key: (CODEGEN_KEY ?? '').trim() }
+}
+
+function isSafe({ protocol, hostname, username, password }: URL): boolean {
+  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+  return (protocol === 'https:' || (protocol === 'http:' && isHere)) && username === '' && password === ''
 }
 
 export async function askModel({ url, key }: ModelServer, body: Uint8Array): Promise<ModelResponse> {

@@ -34,7 +34,7 @@ const SILENCE: Duration = Duration::from_secs(60);
 const PATIENCE: Duration = Duration::from_secs(300);
 
 /// The longest error document that is read, in bytes.
-const MAX_ERROR: u64 = 64 * 1024;
+const MAX_ERROR: usize = 64 * 1024;
 
 const URL: &str = "CODEGEN_URL";
 const MODEL: &str = "CODEGEN_MODEL";
@@ -46,10 +46,8 @@ impl ModelServer {
         let base = setting(URL)?;
         let model = setting(MODEL)?;
         let key = Key::from_env(KEY)?;
-        // With a slash at the end, so that `join` keeps the last part.
-        let base = format!("{}/", base.trim_end_matches('/'));
-        let url = Url::parse(&base).and_then(|it| it.join("chat/completions"));
-        let url = url.map_err(|err| Error::new(format!("{URL} is not a URL: {err}")))?;
+        let url = Url::parse(&base);
+        let mut url = url.map_err(|err| Error::new(format!("{URL} is not a URL: {err}")))?;
         let is_safe = match url.scheme() {
             "https" => true,
             "http" => is_loopback(&url),
@@ -59,6 +57,8 @@ impl ModelServer {
             return Err(Error::new(format!("{URL} is not an https URL without a user name"))
                 .hint(format!("write `https://…/v1`, or `http://` for a server on this machine; put a key into {KEY}")));
         }
+        // A query stays: some servers want a version there.
+        url.set_path(&format!("{}/chat/completions", url.path().trim_end_matches('/')));
         // Only the first call has an effect, and there is only one provider.
         _ = rustls::crypto::ring::default_provider().install_default();
         let mut builder = blocking::Client::builder()
@@ -106,12 +106,18 @@ impl ModelServer {
             post.send().map_err(|err| Error::from(failure::of_request(&err, &host, &silence)))?;
         let key = self.key.as_ref().map(Key::secret).unwrap_or_default();
         let status = response.status();
+        let mut buffer = [0; 1 << 14];
         if !status.is_success() {
             let wait = response.headers().get(RETRY_AFTER).and_then(|it| it.to_str().ok());
             let wait = wait.and_then(|it| it.trim().parse::<u32>().ok());
             let mut body = Vec::new();
             // An error that cannot be read is told by its status.
-            _ = response.take(MAX_ERROR).read_to_end(&mut body);
+            while body.len() < MAX_ERROR && !left().is_zero() {
+                match response.read(&mut buffer) {
+                    Ok(n) if n > 0 => body.extend_from_slice(&buffer[..n]),
+                    _ => break,
+                }
+            }
             let why = Failure::of_status(status.as_u16(), &String::from_utf8_lossy(&body), key);
             let error = Error::new(why.to_string());
             return Err(match wait {
@@ -120,7 +126,6 @@ impl ModelServer {
             });
         }
         let mut completion = Completion::new(key);
-        let mut buffer = [0; 1 << 14];
         let mut received = 0;
         loop {
             if left().is_zero() {

@@ -20,7 +20,9 @@ use crate::{
     usercode::{CONTRACT, Job, Kind},
 };
 
+// Its group would have the name of the other `Flags`.
 #[derive(clap::Args)]
+#[group(skip)]
 #[command(next_help_heading = "Scripts")]
 pub(super) struct Flags {
     /// Ask a language model to write a script that does this, and print the script
@@ -66,6 +68,15 @@ pub(super) fn run(
             ));
         }
     };
+    if let Some(path) = output
+        && NewFile::replaces(path)?
+    {
+        return Err(Error::new(format!(
+            "--output {} has a text, which would be lost",
+            path.display()
+        ))
+        .hint("name a new file: no model writes the same script again"));
+    }
     let server = ModelServer::from_env()?;
     let mut sandbox = Sandbox::open()?;
     let mut request = Request::new(server.model(), wish, CONTRACT);
@@ -125,7 +136,7 @@ fn print(source: &str, model: &str, output: Option<&Path>, ui: &mut Ui) -> Resul
     let sha256 = Job::new(&source, "", &[]).map(|it| it.sha256()).unwrap_or_default();
     let name = match output {
         None => {
-            ui.out.write_all(source.as_bytes())?;
+            ui.list_out().write_all(source.as_bytes())?;
             ui.out.flush()?;
             "fix.js".to_owned()
         }

@@ -6,6 +6,8 @@ mod attacks;
 #[cfg(feature = "workerd-tests")]
 mod examples;
 #[cfg(feature = "workerd-tests")]
+mod generate;
+#[cfg(feature = "workerd-tests")]
 mod lists;
 #[cfg(feature = "workerd-tests")]
 mod process;

@@ -1,6 +1,7 @@
 //! The backend on a real workerd: `cargo test --features workerd-tests`. Wants worker/core.wasm
 //! (worker/build-wasm.sh) and workerd (npm ci --prefix worker), and fails without them.
 
+mod abuse;
 mod answers;
 mod compile;
 mod dev;

@@ -2,26 +2,25 @@
 //! run it, and what is told of its end. What code can try in the sandbox is in `tests/it/usercode`.
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
-    net::TcpListener,
-    sync::{Arc, Mutex},
-    thread,
+    fs, thread,
+    time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
 
 use super::{Backend, Worker, http::Response};
+use crate::model::{KEY, Model, end, status, stream};
 
 const LIST: &str = "! title\n||a.example^\n||b.example^\n";
 
 #[track_caller]
-fn transform(backend: &Backend, source: &str) -> Response {
+pub(super) fn transform(backend: &Backend, source: &str) -> Response {
     let body = json!({ "text": LIST, "source": source });
     backend.client().post("/api/transform", &body.to_string())
 }
 
 /// A worker whose counter of runs lets everything pass.
-fn unlimited() -> Worker {
+pub(super) fn unlimited() -> Worker {
     Worker::new().edit("gates/rate-limit.ts", "const RUNS = 10", "const RUNS = 1e9")
 }
 
@@ -65,6 +64,11 @@ fn an_end_has_its_own_refusal_and_the_same_bytes() {
         ("import 'lodash'\nexport const transform = (r) => r", 422, "user-code-invalid"),
         ("export function transform() {\n  throw new Error('no')\n}", 422, "user-code-threw"),
         ("export const transform = () => new Promise(() => {})", 422, "user-code-timeout"),
+        (
+            "export const transform = () => { Object.prototype.then = (_, no) => no(new Error('Failed to start Worker: x')); return [] }",
+            422,
+            "user-code-threw",
+        ),
         ("export const transform = () => 1", 422, "user-code-output"),
         ("export const transform = () => ['a\\nb']", 422, "user-code-output"),
     ];
@@ -132,16 +136,25 @@ fn a_run_leaves_nothing_for_the_next() {
         assert_eq!(transform(&backend, source).json()["rules"], json!(["1"]));
     }
     // Each run is a process that ends with it: none is left behind.
-    let children = || {
-        let id = backend.child.id();
-        let tasks = std::fs::read_dir(format!("/proc/{id}/task")).unwrap();
-        let of = |task: std::fs::DirEntry| {
-            std::fs::read_to_string(task.path().join("children")).unwrap()
-        };
-        tasks.map(|it| of(it.unwrap()).split_whitespace().count()).sum::<usize>()
-    };
     // workerd, and those that wait for the next runs.
-    assert!(children() <= 3, "{} processes", children());
+    let children = children(&backend);
+    assert!(children.len() <= 3, "{children:?}");
+}
+
+/// The processes that `bloqr dev` has started and that have not ended.
+fn children(backend: &Backend) -> Vec<u32> {
+    let tasks = std::fs::read_dir(format!("/proc/{}/task", backend.child.id())).unwrap();
+    let of = |task: std::fs::DirEntry| fs::read_to_string(task.path().join("children"));
+    let all: String = tasks.map(|it| of(it.unwrap()).unwrap_or_default()).collect();
+    all.split_whitespace().map(|it| it.parse().unwrap()).collect()
+}
+
+fn wait_for(is_true: impl Fn() -> bool) {
+    let end = Instant::now() + Duration::from_secs(60);
+    while !is_true() {
+        assert!(Instant::now() < end, "it did not come");
+        thread::sleep(Duration::from_millis(5));
+    }
 }
 
 #[test]
@@ -162,11 +175,19 @@ fn without_a_sandbox_nothing_runs() {
 
 #[test]
 fn a_user_has_one_run_at_a_time_and_ten_a_minute() {
-    let backend = Backend::start(&[]);
+    let backend = unlimited().start(&[]);
     let quick = "export const transform = (r) => r";
     let slow = "export const transform = () => { for (;;); }";
     thread::scope(|scope| {
-        let slow = scope.spawn(|| transform(&backend, slow));
+        // Of two requests, the other can come first.
+        let slow = scope.spawn(|| {
+            loop {
+                let response = transform(&backend, slow);
+                if response.status != 429 {
+                    break response;
+                }
+            }
+        });
         // The second one is refused while the first one runs.
         let refused = loop {
             let response = transform(&backend, quick);
@@ -178,9 +199,56 @@ fn a_user_has_one_run_at_a_time_and_ten_a_minute() {
         assert!(refused.header("retry-after").is_some());
         assert_eq!(slow.join().unwrap().status, 422);
     });
+    let backend = Backend::start(&[]);
     let statuses: Vec<u16> = (0..11).map(|_| transform(&backend, quick).status).collect();
     assert_eq!(statuses.last(), Some(&429), "{statuses:?}");
     assert!(statuses.contains(&200), "{statuses:?}");
+}
+
+/// The turn of a client that leaves ends with its run.
+#[test]
+fn a_client_that_leaves_gives_its_turn_back() {
+    let backend = unlimited()
+        .edit("gates/rate-limit.ts", "const RUN_SECONDS = 30", "const RUN_SECONDS = 1e6")
+        .start(&[]);
+    let quick = "export const transform = (r) => r";
+    let body = json!({ "text": LIST, "source": "export const transform = () => { for (;;); }" });
+    let body = body.to_string();
+    let head = format!(
+        "POST /api/transform HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+        super::KEY,
+        body.len()
+    );
+    // Of two requests, the other can come first.
+    wait_for(|| {
+        let mut leaves = backend.client();
+        leaves.send(head.as_bytes());
+        leaves.send(body.as_bytes());
+        transform(&backend, quick).status == 429
+    });
+    wait_for(|| transform(&backend, quick).status == 200);
+}
+
+/// A process that waits for code can be ended by others. That is not the fault of the code.
+#[test]
+fn a_sandbox_that_ended_while_it_waited_is_replaced() {
+    let backend = unlimited().start(&[]);
+    let quick = "export const transform = (r) => r";
+    assert_eq!(transform(&backend, quick).status, 200);
+    let main = backend.workerd();
+    for _ in 0..3 {
+        let waiting = children(&backend).into_iter().filter(|it| *it != main);
+        for id in waiting {
+            _ = std::process::Command::new("kill").args(["-9", &id.to_string()]).status();
+            let stat = format!("/proc/{id}/stat");
+            wait_for(|| {
+                fs::read_to_string(&stat).is_ok_and(|it| it.contains(") Z "))
+                    || !fs::exists(&stat).unwrap()
+            });
+        }
+        let response = transform(&backend, quick);
+        assert_eq!(response.status, 200, "{}", response.json());
+    }
 }
 
 #[test]
@@ -196,63 +264,15 @@ fn two_runs_are_compared_when_asked() {
     );
 }
 
-/// A server of a model, which answers in this order, and keeps what it was asked.
-struct Model {
-    url: String,
-    asked: Arc<Mutex<Vec<String>>>,
+/// A backend that asks this model.
+fn backend_of(model: &Model) -> Backend {
+    backend_with(&model.url, KEY)
 }
 
-impl Model {
-    fn new(answers: Vec<String>) -> Model {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}/v1", listener.local_addr().unwrap());
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let kept = asked.clone();
-        thread::spawn(move || {
-            for answer in answers {
-                let mut stream = BufReader::new(listener.accept().unwrap().0);
-                let mut head = String::new();
-                while stream.read_line(&mut head).is_ok_and(|it| it > 2) {}
-                let length = head.lines().find_map(|it| {
-                    it.to_ascii_lowercase().strip_prefix("content-length:").map(str::to_owned)
-                });
-                let length = length.map_or(0, |it| it.trim().parse().unwrap());
-                let mut body = vec![0; length];
-                stream.read_exact(&mut body).unwrap();
-                kept.lock().unwrap().push(head + &String::from_utf8(body).unwrap());
-                _ = stream.get_mut().write_all(answer.as_bytes());
-            }
-        });
-        Model { url, asked }
-    }
-
-    /// A backend that asks it.
-    fn backend(&self) -> Backend {
-        let vars = format!(
-            "[vars]\nCODEGEN_URL = \"{}\"\nCODEGEN_MODEL = \"m\"\nCODEGEN_KEY = \"{KEY}\"",
-            self.url
-        );
-        unlimited().edit("wrangler.toml", "[vars]", &vars).start(&["--private-network"])
-    }
-}
-
-const KEY: &str = "sk-0123456789abcdef";
-
-/// A stream in which a model says this, cut after few letters.
-fn stream(text: &str) -> String {
-    let letters: Vec<char> = text.chars().collect();
-    let deltas = letters.chunks(7).map(|it| {
-        let content: String = it.iter().collect();
-        format!("data: {}\r\n\r\n", json!({ "choices": [{ "delta": { "content": content } }] }))
-    });
-    let body: String = deltas.chain(["data: [DONE]\r\n\r\n".to_owned()]).collect();
-    format!(
-        "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n: hello\r\n\r\n{body}"
-    )
-}
-
-fn status(line: &str, body: &str) -> String {
-    format!("HTTP/1.1 {line}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+fn backend_with(url: &str, key: &str) -> Backend {
+    let vars =
+        format!("[vars]\nCODEGEN_URL = \"{url}\"\nCODEGEN_MODEL = \"m\"\nCODEGEN_KEY = \"{key}\"");
+    unlimited().edit("wrangler.toml", "[vars]", &vars).start(&["--private-network"])
 }
 
 #[track_caller]
@@ -269,9 +289,8 @@ fn a_model_writes_a_source_that_runs() {
     const CODE: &str =
         "export const transform = (rules) => rules.filter((it) => !it.includes('dead.example'))";
     let broken = stream("```js\nexport const transform = (\n```");
-    let model =
-        Model::new(vec![stream(&format!("Here:\n```js\n{CODE}\n```\n")), broken, stream(CODE)]);
-    let backend = model.backend();
+    let model = Model::new([stream(&format!("Here:\n```js\n{CODE}\n```\n")), broken, stream(CODE)]);
+    let backend = backend_of(&model);
     let (code, document) = generate(&backend);
     assert_eq!(
         (code, &document["source"], &document["model"]),
@@ -289,10 +308,6 @@ fn a_model_writes_a_source_that_runs() {
 
 #[test]
 fn a_model_that_fails_is_told() {
-    let end = |reason: &str| {
-        let chunk = json!({ "choices": [{ "delta": {}, "finish_reason": reason }] });
-        format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\ndata: {chunk}\n\n")
-    };
     let leak = format!("{{\"error\":{{\"code\":\"{KEY}\",\"message\":\"key {KEY}\"}}}}");
     let cases = [
         (end("content_filter"), 422, "generator-refused"),
@@ -303,8 +318,8 @@ fn a_model_that_fails_is_told() {
         (stream(&format!("export const transform = 1 // {KEY}")), 502, "generator-failed"),
         (String::new(), 502, "generator-failed"),
     ];
-    let model = Model::new(cases.iter().map(|it| it.0.clone()).collect());
-    let backend = model.backend();
+    let model = Model::new(cases.iter().map(|it| it.0.clone()));
+    let backend = backend_of(&model);
     for (answer, code, kind) in &cases {
         let (got, document) = generate(&backend);
         assert_eq!(
@@ -319,4 +334,27 @@ fn a_model_that_fails_is_told() {
         (code, &document["type"]),
         (503, &json!("https://api.bloqr.dev/probs/generator-unset"))
     );
+}
+
+#[test]
+fn the_server_of_the_model_is_that_of_the_setting() {
+    const CODE: &str = "export const transform = (rules) => rules";
+    let leak = stream(&format!("{CODE} // {KEY}"));
+    let model = Model::new([stream(CODE), leak]);
+    // A secret that comes from a file ends with a line break.
+    let backend = backend_with(&format!("{}?api-version=1", model.url), &format!("{KEY}\\n"));
+    let (code, document) = generate(&backend);
+    assert_eq!(code, 200, "{document}");
+    let asked = model.asked.lock().unwrap().pop().unwrap();
+    assert!(asked.starts_with("POST /v1/chat/completions?api-version=1 HTTP/1.1\r\n"), "{asked}");
+    assert_eq!(generate(&backend).0, 502);
+    for url in ["http://example.com/v1", "https://user:secret@example.com", "data:x", "no URL"] {
+        let (code, document) = generate(&backend_with(url, KEY));
+        assert_eq!(
+            (code, &document["type"]),
+            (503, &json!("https://api.bloqr.dev/probs/generator-unset")),
+            "{url}"
+        );
+        assert!(!document.to_string().contains("secret"), "{document}");
+    }
 }
