@@ -205,6 +205,27 @@ fn a_user_has_one_run_at_a_time_and_ten_a_minute() {
     assert!(statuses.contains(&200), "{statuses:?}");
 }
 
+/// A turn is kept as long as its run lasts.
+#[test]
+fn a_long_run_keeps_its_turn() {
+    let backend = unlimited()
+        .edit("gates/rate-limit.ts", "const RUN_SECONDS = 30", "const RUN_SECONDS = 1")
+        .edit("usercode/turns.ts", "const SIGN_MS = 10_000", "const SIGN_MS = 100")
+        .start(&[]);
+    let quick = || transform(&backend, "export const transform = (r) => r").status;
+    thread::scope(|scope| {
+        let slow = scope.spawn(|| {
+            let slow = "export const transform = () => { for (;;); }";
+            wait_for(|| transform(&backend, slow).status == 422);
+        });
+        wait_for(|| quick() == 429);
+        wait_for(|| quick() == 200);
+        // It has ended, and only its answer can still be on the way.
+        (0..4).for_each(|_| assert_eq!(quick(), 200));
+        assert!(slow.is_finished());
+    });
+}
+
 /// The turn of a client that leaves ends with its run.
 #[test]
 fn a_client_that_leaves_gives_its_turn_back() {
