@@ -2,7 +2,9 @@
 // The user's code can change what this module does. That does no harm, because the host believes
 // nothing of the answer: `said.rs` checks all of it.
 
-import { log, Response } from 'prelude.js'
+import { log, takeResponse } from 'prelude.js'
+
+const Response = takeResponse()
 
 const { parse, stringify } = JSON
 const { isArray } = Array
@@ -10,9 +12,14 @@ const { isArray } = Array
 const LONGEST_MESSAGE = 2000
 const LONGEST_STACK = 8000
 
+let isAsked = false
+
 export default {
   /** @param {Request} request */
   async fetch(request) {
+    // The user's code can import this module. It gets no answer.
+    if (isAsked) throw new TypeError('an isolate is for one request')
+    isAsked = true
     try {
       return new Response(await answer(parse(await request.text())))
     } catch {

@@ -4,8 +4,17 @@
 
 import seed from 'seed.txt'
 
-/** The glue needs it after it is gone for the user's code. */
-export const { Response } = globalThis
+// The user's code gets no hand on it: a `File` of its `formData()` has the time, and an answer that is a
+// thenable would call the code.
+let { Response } = globalThis
+Object.defineProperty(Response.prototype, 'then', { value: undefined })
+
+/** For the glue, which takes it before there is any code of the user's. */
+export function takeResponse() {
+  const taken = Response
+  Response = undefined
+  return taken
+}
 
 /** What the user's code printed, one text a line. */
 export const log = []

@@ -147,10 +147,23 @@ fn answers_of_the_code_are_not_believed() {
             "export const transform = () => { Array.prototype.toJSON = () => 'pwn'; return [] }",
             CHANGED,
         ),
-        // An answer that is a thenable throws what looks like a failure of ours.
+        // The answer would be a thenable, and throw what looks like a failure of ours.
         (
             "export const transform = () => { Object.prototype.then = (_, no) => no(new Error('Failed to start Worker: x')); return [] }",
-            "fix.js: the code ended its isolate without an answer",
+            "Error: Failed to start Worker: x",
+        ),
+        (
+            "export const transform = () => { Object.defineProperty(Object.prototype, 'then', { get() { if (this.headers) throw new Error('no') } }); return ['||c.example^'] }",
+            "+||c.example^",
+        ),
+        // No answer of ours comes into its hands, which could tell the time.
+        (
+            "export const transform = async () => { const { takeResponse } = await import('prelude.js'); return [typeof takeResponse()] }",
+            "+undefined",
+        ),
+        (
+            "export const transform = async () => { const glue = await import('glue.js'); return [String(await glue.default.fetch({ text: () => '{}' }))] }",
+            "TypeError: an isolate is for one request",
         ),
         // The glue took these before.
         (
