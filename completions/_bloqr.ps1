@@ -296,11 +296,13 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--script', '--script', [CompletionResultType]::ParameterName, 'Run this script, a JavaScript module, with each list')
             [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'Give the script the text of a file, as `info.data.NAME`; may be repeated')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to report')
+            [CompletionResult]::new('--generate', '--generate', [CompletionResultType]::ParameterName, 'Ask a language model to write a script that does this, and print the script')
             [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'Explain the transformations')
             [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Show what would change, as a diff, and change nothing: the default')
             [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Change the lists; that of stdin goes to stdout')
             [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Change and show nothing, and fail when a list would change')
             [CompletionResult]::new('--check-deterministic', '--check-deterministic', [CompletionResultType]::ParameterName, 'Run the script twice, and fail when it gives two results')
+            [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'Send the first 20 rules of the list to the model too; without this option, nothing of it is sent')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

@@ -1864,7 +1864,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__transform)
-            opts="-t -o -h --color --transformations --exclude --include --output --list --script --data --diff --write --check --check-deterministic --format --help"
+            opts="-t -o -h --color --transformations --exclude --include --output --list --script --data --diff --write --check --check-deterministic --format --generate --sample --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1908,6 +1908,10 @@ _bloqr() {
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --generate)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)

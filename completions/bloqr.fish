@@ -244,11 +244,13 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l script -d 'Run
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l data -d 'Give the script the text of a file, as `info.data.NAME`; may be repeated' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l format -d 'How to report' -r -f -a "text\t'A diff, and a line for each new problem on stderr'
 json\t'One JSON object, with the fields of POST /api/transform for each list'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l generate -d 'Ask a language model to write a script that does this, and print the script' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l list -d 'Explain the transformations'
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l diff -d 'Show what would change, as a diff, and change nothing: the default'
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l write -d 'Change the lists; that of stdin goes to stdout'
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l check -d 'Change and show nothing, and fail when a list would change'
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l check-deterministic -d 'Run the script twice, and fail when it gives two results'
+complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -l sample -d 'Send the first 20 rules of the list to the model too; without this option, nothing of it is sent'
 complete -c bloqr -n "__fish_bloqr_using_subcommand transform" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand diff" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''

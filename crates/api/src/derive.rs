@@ -14,7 +14,7 @@ use crate::{
 /// Makes a document from `from`, which the host got from this crate before:
 ///
 /// - `cached`, `deduplicated`: an answer, with that field set to true;
-/// `transformations`: the applied steps, from the `stats` of such an answer;
+/// - `transformations`: the applied steps, from the `stats` of such an answer;
 /// - `list`: the text of the list in an answer to a compilation or a transformation;
 /// - `batch`: the answers of a batch, of `[{"id": "…", "answer": {…}}]`;
 /// - `job`: how far a compilation is, of `{"id": "…", "status": "…", "step": 3, "steps": 7}`.

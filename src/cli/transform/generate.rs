@@ -24,7 +24,7 @@ use crate::{
 #[derive(clap::Args)]
 #[group(skip)]
 #[command(next_help_heading = "Scripts")]
-pub(super) struct Flags {
+pub(super) struct Wish {
     /// Ask a language model to write a script that does this, and print the script
     #[arg(long, value_name = "WISH", conflicts_with = "script")]
     generate: Option<String>,
@@ -37,8 +37,8 @@ pub(super) struct Flags {
 /// The model is asked again, once, with the error that its script gave.
 const TRIES: usize = 2;
 
-impl Flags {
-    pub(super) fn wish(&self) -> Option<&str> {
+impl Wish {
+    pub(super) fn text(&self) -> Option<&str> {
         self.generate.as_deref()
     }
 }
@@ -46,7 +46,7 @@ impl Flags {
 /// Prints a script for the wish, or writes it to `output`.
 pub(super) fn run(
     wish: &str,
-    args: &Flags,
+    args: &Wish,
     inputs: &[PathBuf],
     output: Option<&Path>,
     ui: &mut Ui,

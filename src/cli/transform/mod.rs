@@ -70,14 +70,14 @@ pub(super) struct Args {
     script: script::Flags,
 
     #[command(flatten)]
-    generate: generate::Flags,
+    generate: generate::Wish,
 }
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     if args.list {
         return explain(ui);
     }
-    if let Some(wish) = args.generate.wish() {
+    if let Some(wish) = args.generate.text() {
         args.check_alone("--generate", true)?;
         return generate::run(wish, &args.generate, &args.inputs, args.output.as_deref(), ui);
     }

@@ -161,7 +161,7 @@ const CASES: &[(&str, Answer, &str, &str, i32)] = &[
         "origin",
         2,
     ),
-    ("bad origin", |_| cloudflare(520, ""), "Cloudflare error 520: the origin gave", "wrangler", 2),
+    ("bad origin", |_| cloudflare(520, ""), "Cloudflare error 520: the origin sent", "wrangler", 2),
     (
         "redirect",
         |_| Reply::text(307, "text/html", "").header("Location", "https://other.example/x"),

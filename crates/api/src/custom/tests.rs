@@ -60,7 +60,7 @@ fn an_end_has_a_meaning() {
 
 #[test]
 fn the_core_itself_runs_no_code() {
-    let inline = answer(Endpoint::Transform, &body("export const transform = (rules) => rules"));
+    let inline = answer(Endpoint::Transform, body("export const transform = (rules) => rules"));
     let document: Value = serde_json::from_slice(&inline.body).unwrap();
     assert_eq!(inline.status, 503);
     assert_eq!(document["type"], "https://api.bloqr.dev/probs/user-code-unavailable");

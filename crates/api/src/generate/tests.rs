@@ -13,9 +13,7 @@ fn a_source_is_generated_in_steps() {
     let body = br#"{"wish": "drop dead.example"}"#;
     let (status, request) = ask(&json!({ "do": "ask", "model": "m" }), body);
     assert_eq!(status, 200);
-    assert!(
-        request.contains("drop dead.example") && request.contains("declare function transform")
-    );
+    assert!(request.contains("drop dead.example") && request.contains("export type Transform ="));
     let again = json!({ "do": "ask", "model": "m", "source": "x(", "error": "it broke" });
     assert!(ask(&again, body).1.contains("it broke"));
 

@@ -62,6 +62,11 @@ impl Fields {
     }
 
     pub(super) fn transform(&mut self) -> TransformRequest {
+        for name in ["data", "rules"] {
+            if self.map.remove(name).is_some() {
+                self.faults.add(&format!("/{name}"), "only allowed beside `source`".to_owned());
+            }
+        }
         let mut list = |name: &str| {
             let strings = self.strings(name, MAX_PATTERNS, usize::MAX).unwrap_or_default();
             strings.iter().map(str::to_owned).collect()

@@ -349,10 +349,10 @@ fn words(text: &str) -> impl Iterator<Item = usize> {
 }
 
 /// The lines that hold some places, which are in order, with the numbers of the lines.
-fn lines_at<'a>(
-    text: &'a str,
+fn lines_at(
+    text: &str,
     mut places: impl Iterator<Item = usize>,
-) -> impl Iterator<Item = (u32, &'a str)> {
+) -> impl Iterator<Item = (u32, &str)> {
     let bytes = text.as_bytes();
     let (mut at, mut line) = (0, 0);
     std::iter::from_fn(move || {
