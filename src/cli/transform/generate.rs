@@ -20,9 +20,7 @@ use crate::{
     usercode::{CONTRACT, Job, Kind},
 };
 
-// Its group would have the name of the other `Flags`.
 #[derive(clap::Args)]
-#[group(skip)]
 #[command(next_help_heading = "Scripts")]
 pub(super) struct Wish {
     /// Ask a language model to write a script that does this, and print the script

@@ -21,9 +21,7 @@ use crate::{
     usercode::{Done, Job, Preview, Refusal, limits, source_lines},
 };
 
-// Its group would have the name of the other `Flags`.
 #[derive(clap::Args)]
-#[group(skip)]
 #[command(next_help_heading = "Scripts")]
 pub(super) struct Flags {
     /// Run this script, a JavaScript module, with each list
