@@ -379,3 +379,34 @@ fn the_server_of_the_model_is_that_of_the_setting() {
         assert!(!document.to_string().contains("secret"), "{document}");
     }
 }
+
+/// Two users, told apart by a header, as keys tell them apart elsewhere.
+#[test]
+fn two_users_see_nothing_of_each_other() {
+    let (from, to) = (
+        "const caller = isKey ? await byKey(token, env)",
+        "const name = request.headers.get('x-test-user')\n  const caller = name !== null ? { user: name, tier: 'pro' as const, by: 'api-key' as const } : isKey ? await byKey(token, env)",
+    );
+    let backend = Worker::new().edit("gates/auth.ts", from, to).start(&[]);
+    // The code keeps what it saw, waits while the other one runs, and tells all of it.
+    let source = "globalThis.seen ??= []\nexport function transform(rules) {\n  globalThis.seen.push(...rules)\n  for (let n = 0; n < 3e8; n++);\n  return globalThis.seen\n}";
+    let of = |user: &str| {
+        let rule = format!("||{user}.example^");
+        let body = json!({ "rules": [rule], "source": source }).to_string();
+        let bearer = format!("Bearer {}", super::KEY);
+        let headers = [
+            ("content-type", "application/json"),
+            ("authorization", bearer.as_str()),
+            ("x-test-user", user),
+        ];
+        let response =
+            backend.client().request("POST", "/api/transform", &headers, body.as_bytes());
+        assert_eq!(response.status, 200, "{}", response.json());
+        assert_eq!(response.json()["rules"], json!([rule]));
+    };
+    thread::scope(|scope| {
+        for user in ["one", "two"] {
+            scope.spawn(move || (0..3).for_each(|_| of(user)));
+        }
+    });
+}
