@@ -261,11 +261,13 @@ fn a_sandbox_that_ended_while_it_waited_is_replaced() {
         let waiting = children(&backend).into_iter().filter(|it| *it != main);
         for id in waiting {
             _ = std::process::Command::new("kill").args(["-9", &id.to_string()]).status();
-            let stat = format!("/proc/{id}/stat");
-            wait_for(|| {
-                fs::read_to_string(&stat).is_ok_and(|it| it.contains(") Z "))
-                    || !fs::exists(&stat).unwrap()
-            });
+            // Its first thread can have ended while others have not: then it cannot be waited for.
+            let has_ended = || {
+                let threads = fs::read_dir(format!("/proc/{id}/task")).map_or(0, Iterator::count);
+                let stat = fs::read_to_string(format!("/proc/{id}/stat"));
+                threads == 0 || threads == 1 && stat.is_ok_and(|it| it.contains(") Z "))
+            };
+            wait_for(has_ended);
         }
         let response = transform(&backend, quick);
         assert_eq!(response.status, 200, "{}", response.json());
