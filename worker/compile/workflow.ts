@@ -22,7 +22,7 @@ const TRIES = { retries: { limit: 3, delay: 1000, backoff: 'exponential' } } as 
 type Fetched = { bytes: number; includes: string[] | null }
 
 /** A refusal is a result of a step: only failures are tried again. */
-type Told = { refused: string; detail: string }
+type RefusedText = { refused: string; detail: string }
 
 export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
   async run({ payload: { caller }, instanceId: id }: Readonly<WorkflowEvent<Job>>, step: WorkflowStep): Promise<void> {
@@ -64,7 +64,7 @@ export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
     return missing !== null
   }
 
-  async #fetch(source: string, n: number, limit: number, steps: number, store: JobStore): Promise<Fetched | Told> {
+  async #fetch(source: string, n: number, limit: number, steps: number, store: JobStore): Promise<Fetched | RefusedText> {
     try {
       // A job that was started again has it already.
       const kept = await store.text(n, source, limit)

@@ -1,13 +1,12 @@
 // A model writes the source of a custom transform. The source is tried in the sandbox on an empty list,
 // shown, and never applied by itself. The model's server and its key stay outside of every isolate.
 
-import { read } from '../bytes.ts'
 import { custom, generate, type Answer } from '../core.ts'
 import type { Caller, Env } from '../env.ts'
 import { Refused } from '../refused.ts'
 import { document, type Reply } from '../reply.ts'
-import { runOnce } from './index.ts'
 import { askModel, modelOf, type ModelServer } from './model.ts'
+import { runOnce } from './once.ts'
 import { canRun } from './run.ts'
 import { inTurn } from './turns.ts'
 
@@ -34,10 +33,10 @@ async function write(body: Uint8Array, server: ModelServer, env: Env): Promise<R
     const ask = generate({ do: 'ask', model: server.model, ...last }, body)
     if (ask.status !== 200) return document(ask)
     const response = await askModel(server, ask.body)
-    const { retryAfter } = response
-    const written = generate({ do: 'read', ...response.head, key: server.key }, response.bytes)
+    const { bytes, ...head } = response
+    const written = generate({ do: 'read', ...head, key: server.key }, bytes)
     if (written.status !== 200) {
-      return document(written, retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) })
+      return document(written, head.retryAfter === undefined ? {} : { 'Retry-After': String(head.retryAfter) })
     }
     const error = await tryOut(written.body, env)
     if (error === undefined) return document(generate({ do: 'answer', model: server.model }, written.body))

@@ -2,11 +2,11 @@
 // never with bindings, and no other path is tried when it fails. The core says what goes into the
 // isolate and what its answer means; nothing that the isolate says is believed here.
 
-import { concat } from '../bytes.ts'
-import { custom, HOST_FAILED, WANTS_NODES, type Answer } from '../core.ts'
+import { custom, type Answer } from '../core.ts'
 import type { Caller, Env } from '../env.ts'
 import { Refused } from '../refused.ts'
-import { canRun, run } from './run.ts'
+import { runOnce } from './once.ts'
+import { canRun } from './run.ts'
 import { inTurn } from './turns.ts'
 
 export { generateReply, GENERATE } from './generate.ts'
@@ -29,20 +29,6 @@ export async function customAnswer(
     const second = await runOnce(code.body, body, env)
     return isSame(first.body, second.body) ? first : custom({ do: 'differs' }, body)
   })
-}
-
-/** What came of one run: code that wants nodes runs again, with them. */
-export async function runOnce(code: Uint8Array, body: Uint8Array, env: Env): Promise<Answer> {
-  for (const nodes of [false, true]) {
-    const request = custom({ do: 'request', nodes }, body)
-    if (request.status !== 200) return request
-    const { bytes, ...end } = await run(code, request.body, env)
-    const answer = custom({ do: 'outcome', nodes, body: body.length, ...end }, concat(body, bytes))
-    if (answer.status === WANTS_NODES) continue
-    if (answer.status !== HOST_FAILED) return answer
-    throw new Error(`the isolate of user code failed: ${new TextDecoder().decode(answer.body)}`)
-  }
-  throw new Error('the core asks for nodes without end')
 }
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {

@@ -11,7 +11,8 @@ export interface ModelServer {
 }
 
 export interface ModelResponse {
-  head: { status: number; retryAfter?: number }
+  status: number
+  /** In seconds. */
   retryAfter?: number
   bytes: Uint8Array
 }
@@ -64,9 +65,9 @@ export async function askModel({ url, key }: ModelServer, body: Uint8Array): Pro
     const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer())
     const seconds = Number.parseInt(response.headers.get('Retry-After') ?? '', 10)
     const retryAfter = seconds > 0 ? { retryAfter: seconds } : {}
-    return { head: { status: response.status, ...retryAfter }, ...retryAfter, bytes }
+    return { status: response.status, ...retryAfter, bytes }
   } catch {
-    // The error could name the URL, which is nobody's business but the operator's.
+    // The message of the error could have the URL, which only the operator should know.
     const detail = clock.signal.aborted ? 'The server of the model is silent.' : 'The server of the model cannot be reached.'
     throw new Refused('generator-failed', { detail })
   } finally {

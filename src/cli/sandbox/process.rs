@@ -145,10 +145,10 @@ impl Run {
                     let status = response.header("Status").and_then(|it| it.parse().ok());
                     Ok(End::Answered { status: status.unwrap_or(0), body: response.body })
                 }
-                _ => Err(failed("it gave an answer that is none")),
+                _ => Err(failed("its answer is not valid")),
             },
             Ok(response) => Err(failed(&format!("it answered with status {}", response.status))),
-            Err(Silence::Garbage) => Err(failed("it gave an answer that is none")),
+            Err(Silence::Garbage) => Err(failed("its answer is not valid")),
             Err(Silence::TimedOut) => Ok(End::TimedOut),
             Err(Silence::Closed) => match ended(&mut self.child.0) {
                 Some(status) => of_exit(status),

@@ -94,7 +94,7 @@ fn answer(stream: &mut UnixStream, ended: Result<End, String>) -> io::Result<()>
     };
     let length = body.len();
     let head = format!(
-        "HTTP/1.1 {status} It\r\nConnection: close\r\nContent-Length: {length}\r\n{ended}\r\n"
+        "HTTP/1.1 {status} Done\r\nConnection: close\r\nContent-Length: {length}\r\n{ended}\r\n"
     );
     stream.set_write_timeout(Some(PATIENCE))?;
     stream.write_all(head.as_bytes())?;
@@ -127,7 +127,8 @@ impl Request {
         while bytes.len() < head + length {
             more(stream, &mut bytes)?;
         }
-        Ok(Request { code, body: bytes[head..head + length].to_vec() })
+        bytes.truncate(head + length);
+        Ok(Request { code, body: bytes.split_off(head) })
     }
 }
 
@@ -161,5 +162,5 @@ fn more(stream: &mut UnixStream, bytes: &mut Vec<u8>) -> io::Result<()> {
 }
 
 fn garbage() -> io::Error {
-    io::Error::other("the request to the sandbox is none of the worker's")
+    io::Error::other("the request to the sandbox is not valid")
 }

@@ -10,14 +10,13 @@ use super::script;
 use crate::{
     cli::{
         Error, Outcome, Ui,
-        atomic::NewFile,
-        atomic::cannot_write,
+        atomic::{NewFile, cannot_write},
         client::ModelServer,
         sandbox::{Failure, Sandbox},
     },
     codegen::{MAX_SAMPLE, MAX_WISH, Request},
     report::visible,
-    usercode::{CONTRACT, Job, Kind},
+    usercode::{CONTRACT, Job},
 };
 
 #[derive(clap::Args)]
@@ -123,10 +122,7 @@ fn try_out(source: &str, sandbox: &mut Sandbox) -> Result<Option<String>, Error>
         Err(refusal) => refusal,
     };
     let place = refusal.at.map(|it| format!(" (line {})", it.line)).unwrap_or_default();
-    match refusal.kind {
-        Kind::Unavailable => Err(Error::new(refusal.detail)),
-        _ => Ok(Some(format!("{}{place}", refusal.detail))),
-    }
+    Ok(Some(format!("{}{place}", refusal.detail)))
 }
 
 fn print(source: &str, model: &str, output: Option<&Path>, ui: &mut Ui) -> Result<Outcome, Error> {
