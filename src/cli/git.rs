@@ -15,6 +15,10 @@ pub(super) fn tracked_but_ignored(dir: &Path) -> Vec<PathBuf> {
     let mut git = Command::new("git");
     // A program that the repository's own configuration names is not run.
     git.args(["-c", "core.fsmonitor=false", "ls-files", "-z", "--cached", "--ignored"]);
+    // A hook of git sets these, for another directory.
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        git.env_remove(name);
+    }
     git.arg("--exclude-standard").current_dir(dir).stdin(Stdio::null()).stderr(Stdio::null());
     let Ok(output) = git.output() else { return Vec::new() };
     if !output.status.success() {

@@ -49,8 +49,6 @@ const TRIES: u32 = 3;
 
 impl Fetcher {
     pub(in crate::cli) fn new(timeout: Duration, allows_http: bool) -> Result<Fetcher, Error> {
-        // Only the first call has an effect, and there is only one provider.
-        _ = rustls::crypto::ring::default_provider().install_default();
         let follow = move |attempt: redirect::Attempt<'_>| {
             if attempt.previous().len() > MOST_REDIRECTS {
                 return attempt.error("it has too many redirects");
@@ -65,19 +63,8 @@ impl Fetcher {
                 Ok(()) => attempt.follow(),
             }
         };
-        let http = blocking::Client::builder()
-            .user_agent(concat!("bloqr/", env!("CARGO_PKG_VERSION")))
-            .redirect(redirect::Policy::custom(follow))
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .timeout(None)
-            .connect_timeout(timeout.min(Duration::from_secs(10)))
-            .build()
-            .map_err(|err| {
-                Error::new("cannot set up TLS")
-                    .caused_by(err)
-                    .hint("install the `ca-certificates` package of your system")
-            })?;
+        let builder = super::builder(timeout.min(Duration::from_secs(10)));
+        let http = super::build(builder.redirect(redirect::Policy::custom(follow)))?;
         Ok(Fetcher { http, timeout, allows_http })
     }
 

@@ -54,16 +54,7 @@ const RETRIES: u32 = 2;
 impl Client {
     pub(super) fn new(args: &Args, url: Option<&str>, ui: &mut Ui) -> Result<Client, Error> {
         let target = args.target(url, ui)?;
-        // Only the first call has an effect, and there is only one provider.
-        _ = rustls::crypto::ring::default_provider().install_default();
-        let mut builder = blocking::Client::builder()
-            .user_agent(concat!("bloqr/", env!("CARGO_PKG_VERSION")))
-            .redirect(redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            // Each request has its own timeout, which includes its body.
-            .timeout(None)
-            .connect_timeout(args.connect_timeout);
+        let mut builder = builder(args.connect_timeout).redirect(redirect::Policy::none());
         if target.url.scheme() == "http" {
             // Plain http needs no certificates, so do not read those of the machine.
             builder = builder.tls_certs_only([]);
@@ -71,11 +62,7 @@ impl Client {
         if is_loopback(&target.url) {
             builder = builder.no_proxy();
         }
-        let http = builder.build().map_err(|err| {
-            Error::new("cannot set up TLS")
-                .caused_by(err)
-                .hint("install the `ca-certificates` package of your system")
-        })?;
+        let http = build(builder)?;
         let (url, key) = (target.url, target.key);
         let (timeout, is_verbose) = (args.timeout, args.verbose);
         Ok(Client { http, url, key, timeout, is_verbose, held_back: AtomicU32::new(0) })
@@ -228,6 +215,27 @@ impl Client {
             }
         }
     }
+}
+
+/// What all our clients have in common.
+fn builder(connect_timeout: Duration) -> blocking::ClientBuilder {
+    // Only the first call has an effect, and there is only one provider.
+    _ = rustls::crypto::ring::default_provider().install_default();
+    blocking::Client::builder()
+        .user_agent(concat!("bloqr/", env!("CARGO_PKG_VERSION")))
+        .retry(reqwest::retry::never())
+        .referer(false)
+        // Each request has its own timeout, which includes its body.
+        .timeout(None)
+        .connect_timeout(connect_timeout)
+}
+
+fn build(builder: blocking::ClientBuilder) -> Result<blocking::Client, Error> {
+    builder.build().map_err(|err| {
+        Error::new("cannot set up TLS")
+            .caused_by(err)
+            .hint("install the `ca-certificates` package of your system")
+    })
 }
 
 /// The time that is left, counted from now.

@@ -59,23 +59,13 @@ impl ModelServer {
         }
         // A query stays: some servers want a version there.
         url.set_path(&format!("{}/chat/completions", url.path().trim_end_matches('/')));
-        // Only the first call has an effect, and there is only one provider.
-        _ = rustls::crypto::ring::default_provider().install_default();
-        let mut builder = blocking::Client::builder()
-            .user_agent(concat!("bloqr/", env!("CARGO_PKG_VERSION")))
-            // The key goes to no other host.
-            .redirect(redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .connect_timeout(Duration::from_secs(10));
+        // The key goes to no other host.
+        let mut builder =
+            super::builder(Duration::from_secs(10)).redirect(redirect::Policy::none());
         if is_loopback(&url) {
             builder = builder.no_proxy();
         }
-        let http = builder.build().map_err(|err| {
-            Error::new("cannot set up TLS")
-                .caused_by(err)
-                .hint("install the `ca-certificates` package of your system")
-        })?;
+        let http = super::build(builder)?;
         Ok(ModelServer { http, url, model, key })
     }
 
