@@ -224,7 +224,7 @@ fn what_is_wrong_is_reported_and_nothing_is_written() {
         ("-c filter.json", "filter.json:3:23: `sources[0].exclusions[1]`: the pattern `/(/`"),
         ("-c filters.json", "in.txt:4: the pattern `/[/` cannot be used"),
         ("-c filter.toml", "filter.toml:5:3: `sources[0].exclusions[0]`: the pattern `/(/`"),
-        ("-c twice.json", "twice.json:3:10: the key `sources` is there twice"),
+        ("-c twice.json", "twice.json:3:10: the key `sources` occurs twice"),
         ("-c bloqr.toml", "bloqr.toml:3:32: `sources[0].x`: unknown key"),
         ("-i error.txt", "`error.txt`: it is JSON, not a list"),
         ("-i array.txt", "`array.txt`: it is JSON, not a list"),

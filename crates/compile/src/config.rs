@@ -431,7 +431,7 @@ mod tests {
         }
         let (text, _) = PLACES[6];
         let error = Config::from_json(text).unwrap_err();
-        assert_eq!(error.to_string(), "the key `name` is there twice");
+        assert_eq!(error.to_string(), "the key `name` occurs twice");
     }
 
     #[test]

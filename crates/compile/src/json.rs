@@ -1,4 +1,4 @@
-//! JSON in which no key is there twice, and where in its text a value stands.
+//! JSON in which no key occurs twice, and where in its text a value stands.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -10,7 +10,7 @@ use serde_json::{Map, Value, value::RawValue};
 
 use crate::error::{Key, Place, keys_of};
 
-/// A value of JSON. A key that is there twice is an error: other readers take one of the two without
+/// A value of JSON. A key that occurs twice is an error: other readers take one of the two without
 /// a word.
 ///
 /// ```
@@ -18,7 +18,7 @@ use crate::error::{Key, Place, keys_of};
 ///
 /// assert!(serde_json::from_str::<UniqueKeys>(r#"{"a": 1, "b": {"a": 2}}"#).is_ok());
 /// let error = serde_json::from_str::<UniqueKeys>(r#"{"a": 1, "a": 2}"#).err();
-/// assert!(error.unwrap().to_string().starts_with("the key `a` is there twice"));
+/// assert!(error.unwrap().to_string().starts_with("the key `a` occurs twice"));
 /// ```
 #[derive(Debug, Clone)]
 pub struct UniqueKeys(pub Value);
@@ -74,7 +74,7 @@ impl<'de> Visitor<'de> for Reader {
         let mut object = Map::new();
         while let Some(key) = entries.next_key::<String>()? {
             if object.contains_key(&key) {
-                return Err(A::Error::custom(format!("the key `{key}` is there twice")));
+                return Err(A::Error::custom(format!("the key `{key}` occurs twice")));
             }
             let UniqueKeys(value) = entries.next_value()?;
             object.insert(key, value);

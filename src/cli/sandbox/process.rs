@@ -91,8 +91,8 @@ impl Process {
             .stderr(Stdio::piped());
         die_with_us(&mut command);
         let mut child = Bound(command.spawn().map_err(cannot)?);
-        let told = child.0.stderr.take();
-        let stderr = thread::spawn(move || told.map(first_text).unwrap_or_default());
+        let output = child.0.stderr.take();
+        let stderr = thread::spawn(move || output.map(first_text).unwrap_or_default());
         let process = Process { child, connection, dir, stderr };
         kernel::limit(&process.child.0)
             .map_err(|err| Error::new("cannot limit the process of the code").caused_by(err))?;
@@ -109,8 +109,8 @@ impl Process {
                 None => format!("workerd did not start in {} s", START.as_secs()),
             });
             drop(self.child);
-            let told = self.stderr.join().unwrap_or_default();
-            return Err(match told.lines().find(|it| !it.is_empty()) {
+            let stderr_text = self.stderr.join().unwrap_or_default();
+            return Err(match stderr_text.lines().find(|it| !it.is_empty()) {
                 Some(line) => error.hint(format!("it says: {line}")),
                 None => error,
             });

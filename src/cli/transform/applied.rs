@@ -1,4 +1,4 @@
-//! A list that a script has changed: shown, written, and told.
+//! A list that a script has changed: shown, written, and reported.
 
 use std::path::Path;
 
@@ -103,7 +103,7 @@ impl Applied<'_> {
     }
 
     /// Says on stderr how much changed, and which problems are new.
-    pub(super) fn tell(&self, is_written: bool, ui: &mut Ui) {
+    pub(super) fn report(&self, is_written: bool, ui: &mut Ui) {
         let name = self.list.name();
         let mut places = Places::new(&self.preview.text);
         for it in &self.preview.new_problems {

@@ -99,12 +99,12 @@ pub(super) fn run(
     for list in &lists {
         match script.apply(list, args, &mut sandbox) {
             Ok(applied) => {
-                script.tell_log(&applied.done.log, ui);
+                script.print_log(&applied.done.log, ui);
                 all.push(applied);
             }
             Err(Failure::Failed(error)) => return Err(error),
             Err(Failure::Refused(refusal)) => {
-                script.tell_log(&refusal.log, ui);
+                script.print_log(&refusal.log, ui);
                 if args.format == Format::Json {
                     let problem: serde_json::Value =
                         serde_json::from_slice(&refusal.to_json()).unwrap_or_default();
@@ -128,7 +128,7 @@ pub(super) fn run(
     }
     ui.out.flush()?;
     for it in &all {
-        it.tell(args.write, ui);
+        it.report(args.write, ui);
     }
     let is_wrong =
         all.iter().any(|it| it.has_new_problems() || args.check && !it.preview.is_same());
@@ -229,7 +229,7 @@ impl<'a> Script<'a> {
     }
 
     /// What the script printed, on stderr. The terminal is safe from it, as from all that we print.
-    fn tell_log(&self, log: &str, ui: &mut Ui) {
+    fn print_log(&self, log: &str, ui: &mut Ui) {
         let name = self.path.display();
         log.lines().for_each(|line| ui.note(&format!("{name}: {line}")));
     }
