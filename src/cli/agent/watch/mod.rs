@@ -72,15 +72,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     }
     let said = Said::new(&args.file, args.backend.is_json());
     said.started(&connection, ui)?;
-    let mut watch = Watch {
-        args,
-        connection: &connection,
-        bases: &bases,
-        name,
-        desk: None,
-        is_equal: false,
-        said,
-    };
+    let mut watch = Watch { args, connection: &connection, bases: &bases, name, desk: None, said };
     let (sender, heard) = mpsc::sync_channel(64);
     listen::start(Arc::clone(&connection.client), connection.path("/events"), sender);
     let mut file = SavedFile::new(&args.file);
@@ -110,8 +102,9 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
             }
         }
     }
-    let is_equal = watch.is_equal && !file.is_saved();
-    let rev = bases.find(&watch.name).map(|it| it.rev);
+    let base = bases.find(&watch.name);
+    let rev = base.as_ref().map(|it| it.rev);
+    let is_equal = watch.is_equal(base.as_ref())?;
     watch.said.stopped(rev, is_equal, ui)?;
     Ok(if is_equal { Outcome::Clean } else { Outcome::Findings })
 }
@@ -137,8 +130,6 @@ struct Watch<'a> {
     name: Name,
     /// The revision of the desk, if it is known.
     desk: Option<u64>,
-    /// Whether the file and the desk had the same list when they were compared last.
-    is_equal: bool,
     said: Said,
 }
 
@@ -190,7 +181,6 @@ impl Watch<'_> {
     /// Returns whether there is nothing more to do.
     fn turn(&mut self, ui: &mut Ui) -> Result<bool, Error> {
         let path = &self.args.file;
-        self.is_equal = false;
         let file = pull::read(path)?;
         let base = self.bases.find(&self.name);
         if file.is_none() && base.is_some() {
@@ -207,7 +197,6 @@ impl Watch<'_> {
         match (sides, &file) {
             (Sides::Same, Some(file)) => {
                 self.keep(base.as_ref(), desk.rev, &file.text)?;
-                self.is_equal = true;
                 self.said.equal();
                 Ok(true)
             }
@@ -217,7 +206,6 @@ impl Watch<'_> {
                     Ok(written) => {
                         self.keep(None, written.rev, &file.text)?;
                         self.desk = Some(written.rev);
-                        self.is_equal = true;
                         self.said.sent(&written, ui)?;
                         Ok(true)
                     }
@@ -238,13 +226,20 @@ impl Watch<'_> {
                     }
                     Err(error) => return Err(error),
                 };
-                self.is_equal = matches!(pulled, Pulled::Taken);
                 let counts = edits::counts(base.as_ref().map_or("", |it| &it.text), &desk.text);
                 self.said.pulled(desk.rev, counts, &pulled, ui)?;
                 // The file's own changes are to be sent.
                 Ok(!matches!(pulled, Pulled::Joined))
             }
         }
+    }
+
+    /// Whether the file has the list that the desk had when it was heard last.
+    fn is_equal(&self, base: Option<&Version>) -> Result<bool, Error> {
+        let file = pull::read(&self.args.file)?;
+        Ok(base.is_some_and(|base| {
+            self.desk == Some(base.rev) && file.is_some_and(|it| it.text == base.text)
+        }))
     }
 
     /// Remembers what both have.
