@@ -104,6 +104,18 @@ pub enum Refusal {
     GeneratorFailed,
     /// 503: no model is set up.
     GeneratorUnset,
+    /// 404: there is no such agent, or it is not the caller's.
+    AgentNotFound,
+    /// 404: the agent has no such method.
+    AgentMethodUnknown,
+    /// 409: the change was made on a revision that is not the current one.
+    AgentConflict,
+    /// 413: the agent can keep no more.
+    AgentFull,
+    /// 503: the agent cannot answer at the moment.
+    AgentUnavailable,
+    /// 426: a WebSocket handshake that is none.
+    UpgradeRequired,
 }
 
 /// The title of the problem.
@@ -117,7 +129,7 @@ impl error::Error for Refusal {}
 
 impl Refusal {
     /// All of them.
-    pub const ALL: [Refusal; 22] = [
+    pub const ALL: [Refusal; 28] = [
         Refusal::NotFound,
         Refusal::MethodNotAllowed,
         Refusal::UnsupportedMediaType,
@@ -140,6 +152,12 @@ impl Refusal {
         Refusal::GeneratorNoCode,
         Refusal::GeneratorFailed,
         Refusal::GeneratorUnset,
+        Refusal::AgentNotFound,
+        Refusal::AgentMethodUnknown,
+        Refusal::AgentConflict,
+        Refusal::AgentFull,
+        Refusal::AgentUnavailable,
+        Refusal::UpgradeRequired,
     ];
 
     /// The last part of its type: `not-found`.
@@ -286,6 +304,36 @@ impl Refusal {
                 "generator-unset",
                 "No model is set up",
                 "Set CODEGEN_URL, CODEGEN_MODEL and the secret CODEGEN_KEY.",
+            ),
+            Refusal::AgentNotFound => (
+                404,
+                "agent-not-found",
+                "There is no such agent",
+                "A key reaches its own agents only: GET /agents/rules-agent/me.",
+            ),
+            Refusal::AgentMethodUnknown => (
+                404,
+                "agent-method-unknown",
+                "The agent has no such method",
+                "docs/agents.md lists the methods.",
+            ),
+            Refusal::AgentConflict => (
+                409,
+                "agent-conflict",
+                "The list has changed",
+                "Get the current revision, and make the change on it.",
+            ),
+            Refusal::AgentFull => {
+                (413, "agent-full", "The agent can keep no more", "A list has at most 16 MiB.")
+            }
+            Refusal::AgentUnavailable => {
+                (503, "agent-unavailable", "The agent cannot answer", "Try again later.")
+            }
+            Refusal::UpgradeRequired => (
+                426,
+                "upgrade-required",
+                "This is no WebSocket handshake",
+                "The handshake needs Upgrade: websocket and version 13. A proxy may have removed it.",
             ),
         }
     }
