@@ -6,15 +6,21 @@ import type { Env } from '../env.ts'
 import type { DynamicWorkerSafeBindings } from './bindings.ts'
 import { hash } from './identity.ts'
 import agent from './isolate/agent.js?text'
+import bytes from './isolate/bytes.js?text'
 import core from './isolate/core.js?text'
 import desk from './isolate/desk.js?text'
+import draft from './isolate/draft.js?text'
 import rules from './isolate/rules.js?text'
+import store from './isolate/store.js?text'
 
 const SOURCES = {
   'agents/isolate/agent.js': agent,
+  'agents/isolate/bytes.js': bytes,
   'agents/isolate/core.js': core,
   'agents/isolate/desk.js': desk,
+  'agents/isolate/draft.js': draft,
   'agents/isolate/rules.js': rules,
+  'agents/isolate/store.js': store,
 }
 
 /** All agents of a user run in one isolate. */

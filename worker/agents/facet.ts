@@ -18,8 +18,6 @@ export interface Desk {
   state(): Promise<Called>
   /** Does the checks that a change has left for later. */
   settle(): Promise<Called>
-  /** Lists of any length, which are streamed. */
-  fetch(request: Request): Promise<Response>
 }
 
 /** What a call did. A problem is a document of the core. */

@@ -54,9 +54,15 @@ export abstract class AgentHost extends DurableObject<Env> {
     return user
   }
 
-  /** The agent, which has started. */
+  /** The agent, which has started, and where. */
+  protected async started<D extends Desk>(): Promise<{ desk: D; path: AgentPath }> {
+    this.#facet ??= new Facet(this.ctx, this.env, this.#entry, this.user)
+    const { desk, path } = await this.#facet.desk()
+    return { desk: desk as D, path }
+  }
+
   protected async desk(): Promise<Desk> {
-    return (await this.#started()).desk
+    return (await this.started()).desk
   }
 
   /** The result of a method of the facet, after all clients were told what it has changed. */
@@ -151,7 +157,7 @@ export abstract class AgentHost extends DurableObject<Env> {
       if (request.headers.has('sec-websocket-key')) throw new Refused('upgrade-required', { headers: { Upgrade: 'websocket' } })
       requireMethod(request, 'GET', 'HEAD', 'DELETE')
       if (request.method === 'DELETE') return this.#delete().then(() => new Response(null, { status: 204 }))
-      const { desk, path } = await this.#started()
+      const { desk, path } = await this.started()
       return json(this.publish(await desk.state()), path)
     }
     if (path === 'events') {
@@ -183,7 +189,7 @@ export abstract class AgentHost extends DurableObject<Env> {
 
   async #stream(): Promise<Response> {
     this.#requireRoom()
-    const { desk, path } = await this.#started()
+    const { desk, path } = await this.started()
     const state = this.publish(await desk.state()) as State
     const body = this.#events.open(event('state', state, state.rev))
     return new Response(body, { headers: { 'Content-Type': 'text/event-stream', ...dispatched(path) } })
@@ -198,7 +204,7 @@ export abstract class AgentHost extends DurableObject<Env> {
       throw new Refused('invalid-request', { detail: 'The body is `{"method": "…", "args": [{…}]}`.' })
     }
     const parts: unknown[] = []
-    const { path } = await this.#started()
+    const { path } = await this.started()
     const result = await this.#call(method, args ?? [], caller, (part) => parts.push(part))
     return json({ success: true, result: result ?? null, ...(parts.length > 0 ? { parts } : {}) }, path)
   }
@@ -253,14 +259,6 @@ export abstract class AgentHost extends DurableObject<Env> {
     throw new Refused('rate-limited', { detail, retryAfter: 60 })
   }
 
-  protected async started(): Promise<{ desk: Desk; path: AgentPath }> {
-    return this.#started()
-  }
-
-  #started(): Promise<{ desk: Desk; path: AgentPath }> {
-    this.#facet ??= new Facet(this.ctx, this.env, this.#entry, this.user)
-    return this.#facet.desk()
-  }
 
   /** Everything, at once. */
   async #delete(): Promise<void> {

@@ -21,7 +21,7 @@ export class Instance {
 
   /**
    * Calls a door of the core.
-   * @param {'bloqr_refuse'} door
+   * @param {'bloqr_refuse' | 'bloqr_draft'} door
    * @param {string} name
    * @param {Uint8Array} input
    * @returns {Answer}
@@ -53,8 +53,13 @@ export class Instance {
   }
 }
 
-/** A refusal by its name. @param {string} name @param {string} [detail] */
-export function refused(name, detail) {
-  const details = new TextEncoder().encode(JSON.stringify({ instance: '/agents', ...(detail === undefined ? {} : { detail }) }))
-  return new Problem(new Instance().call('bloqr_refuse', name, details).body)
+/** A refusal by its name. @param {string} name @param {string} [detail] @param {number} [rev] */
+export function refused(name, detail, rev) {
+  const details = { instance: '/agents', ...(detail === undefined ? {} : { detail }), ...(rev === undefined ? {} : { rev }) }
+  return new Problem(new Instance().call('bloqr_refuse', name, new TextEncoder().encode(JSON.stringify(details))).body)
+}
+
+/** A change that was made on another revision than the current one. @param {number} rev the current one */
+export function conflict(rev) {
+  return refused('agent-conflict', `The list is not empty: name the revision that is replaced, ${rev}.`, rev)
 }
