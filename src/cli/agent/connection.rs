@@ -67,8 +67,7 @@ impl Connection {
     ) -> Result<Value, Refused> {
         let body = json!({ "method": method, "args": [argument] }).to_string();
         let exchange = self.ask(&Request::post(self.path("/rpc"), body), ui)?;
-        let mut answer = document(&exchange)?;
-        Ok(answer.get_mut("result").map(Value::take).unwrap_or(answer))
+        result(&exchange)
     }
 
     /// Sends a request. An answer that is no success is an error.
@@ -116,6 +115,12 @@ impl Connection {
     pub(super) fn is_key_in(&self, text: &str) -> bool {
         self.client.is_key_in(text)
     }
+}
+
+/// The result of a call, or of a writing.
+pub(super) fn result(exchange: &Exchange) -> Result<Value, Refused> {
+    let mut answer = document(exchange)?;
+    Ok(answer.get_mut("result").map(Value::take).unwrap_or(answer))
 }
 
 fn document(exchange: &Exchange) -> Result<Value, Refused> {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    connection::{Connection, Refused, wrong_answer},
+    connection::{self, Connection, Refused, wrong_answer},
     edits::{self, Counts},
 };
 use crate::{
@@ -64,10 +64,7 @@ impl Connection {
     fn put(&self, rev: u64, text: &str, ui: &mut Ui) -> Result<Value, Refused> {
         let request = Request::put(self.path("/list"), text);
         let exchange = self.ask(&request.header("If-Match", format!("\"{rev}\"")), ui)?;
-        exchange
-            .response
-            .json()
-            .ok_or_else(|| wrong_answer(self.client.url(), "is not JSON").into())
+        connection::result(&exchange)
     }
 }
 

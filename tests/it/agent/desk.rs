@@ -189,7 +189,8 @@ fn answer(asked: &Asked, list: &Arc<Mutex<List>>) -> Reply {
             if wanted != format!("\"{}\"", desk.rev()) {
                 return problem(409, "agent-conflict", "The list is at another revision.");
             }
-            ok(desk.write(String::from_utf8(asked.body.clone()).unwrap(), "replace"))
+            let text = String::from_utf8(asked.body.clone()).unwrap();
+            ok(json!({ "success": true, "result": desk.write(text, "put") }))
         }
         ("POST", "/rpc") => {
             let call: Value = serde_json::from_slice(&asked.body).unwrap();
@@ -207,24 +208,24 @@ fn answer(asked: &Asked, list: &Arc<Mutex<List>>) -> Reply {
             match method {
                 "edit" => {
                     let text = edited(desk.text(), argument["edits"].as_array().unwrap());
-                    ok(json!({ "result": desk.write(text, "edit") }))
+                    ok(json!({ "success": true, "result": desk.write(text, "edit") }))
                 }
                 "fix" => {
                     let text = desk.text().replace("$foo", "");
                     let fixed = desk.text().matches("$foo").count();
                     let mut answer = desk.write(text, "fix");
                     answer["fixed"] = fixed.into();
-                    ok(json!({ "result": answer }))
+                    ok(json!({ "success": true, "result": answer }))
                 }
                 "undo" => {
                     let before = desk.rev().checked_sub(2).map_or("", |it| &desk.texts[it]);
                     let before = before.to_owned();
-                    ok(json!({ "result": desk.write(before, "undo") }))
+                    ok(json!({ "success": true, "result": desk.write(before, "undo") }))
                 }
                 "problems" => {
                     let problems = desk.findings();
                     let total = problems.len();
-                    ok(json!({ "result": {
+                    ok(json!({ "success": true, "result": {
                         "rev": desk.rev(), "settled": true, "total": total, "problems": problems,
                     } }))
                 }
@@ -235,11 +236,13 @@ fn answer(asked: &Asked, list: &Arc<Mutex<List>>) -> Reply {
                             json!({ "rev": n + 1, "at": 0, "why": why, "added": n, "removed": 0 })
                         })
                         .collect();
-                    ok(json!({ "result": all }))
+                    ok(json!({ "success": true, "result": all }))
                 }
                 "diff" => {
                     let diff = "--- a\n+++ b\n@@ -1 +1 @@\n-a\n+b\n";
-                    ok(json!({ "result": { "diff": diff, "added": 1, "removed": 1 } }))
+                    ok(
+                        json!({ "success": true, "result": { "diff": diff, "added": 1, "removed": 1 } }),
+                    )
                 }
                 _ => problem(404, "agent-method-unknown", "There is no such method."),
             }

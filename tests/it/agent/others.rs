@@ -75,7 +75,7 @@ fn the_desk_is_changed_without_a_file() {
     let (code, out, _) = case.run("history");
     assert_eq!(code, 0);
     let whys: Vec<&str> = out.lines().map(|it| it.split_whitespace().last().unwrap()).collect();
-    assert_eq!(whys, ["undo", "fix", "replace"]);
+    assert_eq!(whys, ["undo", "fix", "put"]);
     let (code, out, err) = case.run("problems");
     assert_eq!((code, &*err), (1, "1 problem at revision 3\n"));
     assert_eq!(out, "line:1:1: error[unknown-modifier] unknown modifier `foo`\n");
