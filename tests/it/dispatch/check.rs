@@ -211,7 +211,7 @@ fn an_audit_passes_when_every_gate_holds() {
 #[test]
 fn an_audit_finds_each_gate_that_is_missing() {
     type Break = fn(&super::server::Asked, Reply) -> Reply;
-    let cases: [(&str, Break); 9] = [
+    let cases: [(&str, Break); 12] = [
         ("no-key", |asked, reply| match asked.header("authorization") {
             None if asked.path.starts_with("/api") => reply.header("X-Bloqr-Dispatch", "loader"),
             _ => reply,
@@ -250,8 +250,38 @@ fn an_audit_finds_each_gate_that_is_missing() {
             }
             other => other,
         }),
+        ("own-agents", |asked, reply| {
+            let is_own = ["rules-agent/me", "mcp-agent"].iter().any(|it| asked.path.contains(it));
+            match reply {
+                // The refusal says which agent it is.
+                Reply::Http { status: 404, headers, .. }
+                    if asked.path.starts_with("/agents/") && !is_own =>
+                {
+                    Reply::Http { status: 404, headers, body: asked.path.clone().into_bytes() }
+                }
+                other => other,
+            }
+        }),
+        ("own-agents", |asked, reply| {
+            if asked.path.starts_with("/agents/rules-agent/canary") {
+                Reply::json(200, r#"{"rev":7}"#).header("X-Content-Type-Options", "nosniff")
+            } else {
+                reply
+            }
+        }),
         ("agents", |asked, reply| {
-            if asked.path.starts_with("/agents") {
+            let has_key = asked.header("authorization").is_some();
+            if asked.path.starts_with("/agents/rules-agent/me") && !has_key {
+                Reply::json(200, "{}")
+                    .header("X-Content-Type-Options", "nosniff")
+                    .header("X-Frame-Options", "DENY")
+                    .header("Referrer-Policy", "no-referrer")
+            } else {
+                reply
+            }
+        }),
+        ("agents", |asked, reply| {
+            if asked.path.starts_with("/agents/mcp-agent") {
                 Reply::json(200, "{}")
                     .header("X-Content-Type-Options", "nosniff")
                     .header("X-Frame-Options", "DENY")
