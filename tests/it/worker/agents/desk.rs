@@ -17,7 +17,7 @@ fn an_edit_is_answered_and_told_to_all() {
     let state = editor.state_when(|_| true);
     assert_eq!(
         (&state["rev"], &state["lines"], &state["path"]),
-        (&json!(0), &json!(0), &json!("loader"))
+        (&json!(0), &json!(1), &json!("loader"))
     );
     // An empty desk needs no revision.
     let opened = editor.call("open", json!({ "text": LIST })).unwrap();
