@@ -8,7 +8,7 @@ import { requireJson, requireMethod } from '../gates/index.ts'
 import { Refused } from '../refused.ts'
 import { callerOf, requestId } from './caller.ts'
 import { event, Events } from './events.ts'
-import { Facet, type AgentPath, type Called, type Desk, type Sink, type State } from './facet.ts'
+import { deleteFacet, Facet, type AgentPath, type Called, type Desk, type Sink, type State } from './facet.ts'
 import { objectName } from './identity.ts'
 import { MAX_CLIENTS, MAX_FRAME, SEEN_MS, SETTLE_MS, UNUSED_MS } from './limits.ts'
 import { AgentProblem, problemReply, problemText } from './problem.ts'
@@ -24,6 +24,9 @@ export interface Call {
   sink: Sink
   caller: Caller
 }
+
+/** The state, as clients get it. */
+type ToldState = State & { name: string; path: AgentPath }
 
 export abstract class AgentHost extends DurableObject<Env> {
   /** The agent's name in the registry. */
@@ -61,20 +64,29 @@ export abstract class AgentHost extends DurableObject<Env> {
     return { desk: desk as D, path }
   }
 
-  protected async desk(): Promise<Desk> {
-    return (await this.started()).desk
+  /** Does something with the agent. What fails, and is no refusal, can have broken it: then it starts anew. */
+  protected async use<D extends Desk, T>(work: (desk: D) => Promise<T>): Promise<T> {
+    const { desk } = await this.started<D>()
+    try {
+      return await work(desk)
+    } catch (error) {
+      await this.#facet?.mend()
+      throw error
+    }
   }
 
   /** The result of a method of the facet, after all clients were told what it has changed. */
   protected async ask(method: string, argument: object, sink: Sink = new Ear(() => undefined)): Promise<unknown> {
-    return this.publish(await (await this.desk()).call(method, argument, sink))
+    return this.publish(await this.use((desk) => desk.call(method, argument, sink)))
   }
 
   /** Tells all clients what a call has changed. Its result, unless it has a problem. */
   protected publish({ problem, result, state, news }: Called): unknown {
     for (const it of news ?? []) {
+      // The agent's code does not speak for the protocol.
+      if (!EVENT.test(it.event)) continue
       this.#sockets.sendAll(protocol.newsFrame(it))
-      this.#events.send(event(it.event, it.data, state?.rev))
+      this.#events.send(event(it.event, it.data))
     }
     if (state !== undefined) this.#tell(state)
     if (problem !== undefined) throw new AgentProblem(problem)
@@ -154,11 +166,11 @@ export abstract class AgentHost extends DurableObject<Env> {
   async #route(path: string, request: Request, caller: Caller): Promise<Response> {
     if (isHandshake(request)) return this.#connect(path, request, caller)
     if (path === '') {
-      if (request.headers.has('sec-websocket-key')) throw new Refused('upgrade-required', { headers: { Upgrade: 'websocket' } })
+      if (request.headers.has('sec-websocket-key')) throw new Refused('upgrade-required')
       requireMethod(request, 'GET', 'HEAD', 'DELETE')
       if (request.method === 'DELETE') return this.#delete().then(() => new Response(null, { status: 204 }))
-      const { desk, path } = await this.started()
-      return json(this.publish(await desk.state()), path)
+      const state = await this.#state()
+      return json(state, state.path)
     }
     if (path === 'events') {
       requireMethod(request, 'GET')
@@ -174,7 +186,7 @@ export abstract class AgentHost extends DurableObject<Env> {
   async #connect(path: string, request: Request, caller: Caller): Promise<Response> {
     if (path !== '') throw new Refused('agent-not-found')
     if (request.headers.get('sec-websocket-version') !== '13') {
-      throw new Refused('upgrade-required', { headers: { 'Sec-WebSocket-Version': '13', Upgrade: 'websocket' } })
+      throw new Refused('upgrade-required', { headers: { 'Sec-WebSocket-Version': '13' } })
     }
     // Another protocol of the SDK, which is experimental.
     if (new URL(request.url).searchParams.has('__agents_transport')) return closed(request, 'bad-request')
@@ -189,10 +201,9 @@ export abstract class AgentHost extends DurableObject<Env> {
 
   async #stream(): Promise<Response> {
     this.#requireRoom()
-    const { desk, path } = await this.started()
-    const state = this.publish(await desk.state()) as State
+    const state = await this.#state()
     const body = this.#events.open(event('state', state, state.rev))
-    return new Response(body, { headers: { 'Content-Type': 'text/event-stream', ...dispatched(path) } })
+    return new Response(body, { headers: { 'Content-Type': 'text/event-stream', ...dispatched(state.path) } })
   }
 
   async #rpc(request: Request, caller: Caller): Promise<Response> {
@@ -231,23 +242,28 @@ export abstract class AgentHost extends DurableObject<Env> {
   }
 
   /** The state, for a client that connects. */
-  async #state(): Promise<unknown> {
-    return this.publish(await (await this.desk()).state())
+  async #state(): Promise<ToldState> {
+    return this.#named(this.publish(await this.use((desk) => desk.state())) as State)
   }
 
   #tell(state: State): void {
-    this.#sockets.sendAll(protocol.stateFrame(state))
-    this.#events.send(event('state', state, state.rev))
+    const named = this.#named(state)
+    this.#sockets.sendAll(protocol.stateFrame(named))
+    this.#events.send(event('state', named, named.rev))
     if (state.settled !== false) return
     // Not after each of many edits that follow each other.
     if (this.#settling !== undefined) clearTimeout(this.#settling)
     this.#settling = setTimeout(() => this.#settle(), SETTLE_MS)
   }
 
+  #named(state: State): ToldState {
+    return { ...state, rev: Number(state.rev), name: this.user, path: this.#facet?.path ?? 'inline' }
+  }
+
   async #settle(): Promise<void> {
     this.#settling = undefined
     try {
-      this.publish(await (await this.desk()).settle())
+      this.publish(await this.use((desk) => desk.settle()))
     } catch (error) {
       console.error(`an agent cannot finish its checks: ${error}`)
     }
@@ -265,13 +281,14 @@ export abstract class AgentHost extends DurableObject<Env> {
     if (this.#settling !== undefined) clearTimeout(this.#settling)
     this.#sockets.closeAll('agent-not-found')
     this.#events.close()
-    this.ctx.facets.abort('desk', new Error('the agent is deleted'))
-    this.ctx.facets.delete('desk')
+    deleteFacet(this.ctx)
     this.#facet = undefined
     await this.ctx.storage.deleteAlarm()
     await this.ctx.storage.deleteAll()
   }
 }
+
+const EVENT = /^[a-z]{1,16}$/
 
 /** The keys of the host's own storage. */
 const [USER, SEEN] = ['user', 'seen']
