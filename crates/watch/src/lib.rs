@@ -260,6 +260,7 @@ impl<'a> Look<'a> {
             news: self.news,
             is_first: self.is_first,
             list,
+            instead: self.memory.instead.clone(),
             failures: self.memory.failures.count,
             judge: self.facts.judge.clone(),
         };

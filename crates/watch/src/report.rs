@@ -18,6 +18,8 @@ pub struct Report {
     pub is_first: bool,
     /// The list as it was last seen, if it ever was.
     pub list: Option<Seen>,
+    /// The kind of what is there in place of the list: `html`, `empty`.
+    pub instead: Option<String>,
     /// Looks in a row for which nothing could be fetched.
     pub failures: u64,
     /// What judged the list.
@@ -215,6 +217,9 @@ impl Report {
     pub fn to_json(&self) -> Value {
         let news: Vec<Value> = self.news.iter().map(News::to_json).collect();
         let mut value = json!({ "news": news, "first": self.is_first, "failures": self.failures });
+        if let Some(instead) = &self.instead {
+            value["instead"] = instead.as_str().into();
+        }
         if let Some(list) = &self.list {
             value["lines"] = list.lines.into();
             value["errors"] = list.errors.into();
