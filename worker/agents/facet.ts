@@ -53,6 +53,8 @@ export class Facet {
   readonly #user: string
   #start: Promise<string | undefined> | undefined
   #cannotStart = false
+  /** Where the agent ran last. */
+  path: AgentPath = 'inline'
 
   constructor(ctx: DurableObjectState, env: Env, entry: AgentRegistryEntry, user: string) {
     this.#ctx = ctx
@@ -63,6 +65,12 @@ export class Facet {
 
   /** The agent, which has started, and where. */
   async desk(): Promise<{ desk: Desk; path: AgentPath }> {
+    const { desk, path } = await this.#desk()
+    this.path = path
+    return { desk, path }
+  }
+
+  async #desk(): Promise<{ desk: Desk; path: AgentPath }> {
     const wanted = await this.#wanted()
     if (wanted !== INLINE) {
       const { desk, isNew } = await this.#get(wanted)

@@ -25,6 +25,9 @@ export interface Call {
   caller: Caller
 }
 
+/** The state, as clients get it. */
+type ToldState = State & { name: string; path: AgentPath }
+
 export abstract class AgentHost extends DurableObject<Env> {
   /** The agent's name in the registry. */
   protected abstract readonly slug: string
@@ -162,8 +165,8 @@ export abstract class AgentHost extends DurableObject<Env> {
       if (request.headers.has('sec-websocket-key')) throw new Refused('upgrade-required', { headers: { Upgrade: 'websocket' } })
       requireMethod(request, 'GET', 'HEAD', 'DELETE')
       if (request.method === 'DELETE') return this.#delete().then(() => new Response(null, { status: 204 }))
-      const { desk, path } = await this.started()
-      return json(this.publish(await desk.state()), path)
+      const state = await this.#state()
+      return json(state, state.path)
     }
     if (path === 'events') {
       requireMethod(request, 'GET')
@@ -194,10 +197,9 @@ export abstract class AgentHost extends DurableObject<Env> {
 
   async #stream(): Promise<Response> {
     this.#requireRoom()
-    const { desk, path } = await this.started()
-    const state = this.publish(await desk.state()) as State
+    const state = await this.#state()
     const body = this.#events.open(event('state', state, state.rev))
-    return new Response(body, { headers: { 'Content-Type': 'text/event-stream', ...dispatched(path) } })
+    return new Response(body, { headers: { 'Content-Type': 'text/event-stream', ...dispatched(state.path) } })
   }
 
   async #rpc(request: Request, caller: Caller): Promise<Response> {
@@ -236,17 +238,23 @@ export abstract class AgentHost extends DurableObject<Env> {
   }
 
   /** The state, for a client that connects. */
-  async #state(): Promise<unknown> {
-    return this.publish(await (await this.desk()).state())
+  async #state(): Promise<ToldState> {
+    const desk = await this.desk()
+    return this.#named(this.publish(await desk.state()) as State)
   }
 
   #tell(state: State): void {
-    this.#sockets.sendAll(protocol.stateFrame(state))
-    this.#events.send(event('state', state, state.rev))
+    const named = this.#named(state)
+    this.#sockets.sendAll(protocol.stateFrame(named))
+    this.#events.send(event('state', named, state.rev))
     if (state.settled !== false) return
     // Not after each of many edits that follow each other.
     if (this.#settling !== undefined) clearTimeout(this.#settling)
     this.#settling = setTimeout(() => this.#settle(), SETTLE_MS)
+  }
+
+  #named(state: State): ToldState {
+    return { ...state, name: this.user, path: this.#facet?.path ?? 'inline' }
   }
 
   async #settle(): Promise<void> {

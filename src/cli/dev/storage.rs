@@ -4,6 +4,8 @@ use std::{
     fs::{self, File, TryLockError},
     io,
     path::{Path, PathBuf},
+    thread,
+    time::Duration,
 };
 
 use tempfile::TempDir;
@@ -41,7 +43,7 @@ impl Storage {
             }
         }
         let path = fs::canonicalize(&dir).map_err(cannot)?;
-        match lock(&path) {
+        match lock_soon(&path) {
             Ok(lock) => Ok(Storage { path, lock, temporary: None }),
             Err(TryLockError::WouldBlock) => {
                 Err(Error::new(format!("another bloqr dev uses {}", dir.display()))
@@ -80,6 +82,17 @@ fn lock(dir: &Path) -> Result<File, TryLockError> {
     let file = options.open(dir.join(LOCK)).map_err(TryLockError::Error)?;
     file.try_lock()?;
     Ok(file)
+}
+
+/// The same, when another backend is just ending: a process that was killed needs a moment.
+fn lock_soon(dir: &Path) -> Result<File, TryLockError> {
+    for _ in 0..20 {
+        match lock(dir) {
+            Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(100)),
+            other => return other,
+        }
+    }
+    lock(dir)
 }
 
 /// Deletes folders of processes that have ended: those with a lock that nobody holds.
