@@ -3,6 +3,7 @@
 
 import { isLoaderAvailable } from '../dynamic-workers/index.ts'
 import type { Env } from '../env.ts'
+import { Refused } from '../refused.ts'
 import { safeBindings } from './bindings.ts'
 import { agentWorker, codeVersion, makeAgentWorkerId } from './code.ts'
 import { START_MS } from './limits.ts'
@@ -71,32 +72,41 @@ export class Facet {
   }
 
   async #desk(): Promise<{ desk: Desk; path: AgentPath }> {
-    const wanted = await this.#wanted()
-    if (wanted !== INLINE) {
-      const { desk, isNew } = await this.#get(wanted)
-      // Once in the life of the host, and with nothing of a request: only what cannot start may fall back.
-      if (isNew || this.#start === undefined) this.#start = started(desk)
-      const error = await this.#start
-      if (error === undefined) return { desk, path: 'loader' }
-      if (!this.#cannotStart) console.warn(`an agent runs in the worker, because its isolate cannot start: ${error}`)
+    const version = await codeVersion(this.#env)
+    const isIsolate = this.#entry.transport === 'dynamic-worker' && isLoaderAvailable(this.#env)
+    if (isIsolate && !this.#cannotStart) {
+      const { desk, failure } = await this.#started(version)
+      if (failure === undefined) return { desk, path: 'loader' }
+      if (!this.#cannotStart) console.warn(`an agent runs in the worker, because its isolate cannot start: ${failure}`)
       this.#cannotStart = true
     }
-    return { desk: (await this.#get(INLINE)).desk, path: 'inline' }
-  }
-
-  /** Deletes everything that the agent has stored. */
-  delete(): void {
-    this.#ctx.facets.delete(NAME)
+    const { desk, failure } = await this.#started(INLINE)
+    if (failure === undefined) return { desk, path: 'inline' }
+    console.error(`an agent cannot start: ${failure}`)
     this.#start = undefined
+    throw new Refused('agent-unavailable')
   }
 
-  /** What should run: the version of the code, or `inline`. */
-  async #wanted(): Promise<string> {
-    const isIsolate = this.#entry.transport === 'dynamic-worker' && isLoaderAvailable(this.#env)
-    return isIsolate && !this.#cannotStart ? codeVersion(this.#env) : INLINE
+  /** Ends an agent that does not answer any more: the next call starts it again. */
+  async mend(): Promise<void> {
+    const { desk } = this.#get(this.#ctx.storage.kv.get<string>(RUNNING) ?? INLINE)
+    if ((await failureToStart(desk)) === undefined) return
+    this.#start = undefined
+    this.#ctx.facets.abort(NAME, new Error('the agent does not answer'))
   }
 
-  async #get(wanted: string): Promise<{ desk: Desk; isNew: boolean }> {
+  /**
+   * The agent, and why it has not started, if so. It is asked once in the life of the host, and with nothing of
+   * a request: so only what cannot start falls back.
+   */
+  async #started(wanted: string): Promise<{ desk: Desk; failure: string | undefined }> {
+    const { desk, isNew } = this.#get(wanted)
+    if (isNew) this.#start = undefined
+    const failure = await (this.#start ??= failureToStart(desk))
+    return { desk, failure }
+  }
+
+  #get(wanted: string): { desk: Desk; isNew: boolean } {
     // A facet keeps its class, and its failure to start, while anything holds it.
     const isNew = this.#ctx.storage.kv.get(RUNNING) !== wanted
     if (isNew) {
@@ -121,8 +131,14 @@ export class Facet {
 
 const INLINE = 'inline'
 
+/** Deletes everything that the agent of an object has stored. */
+export function deleteFacet(ctx: DurableObjectState): void {
+  ctx.facets.abort(NAME, new Error('the agent is deleted'))
+  ctx.facets.delete(NAME)
+}
+
 /** Why the agent has not started, if so. */
-async function started(desk: Desk): Promise<string | undefined> {
+async function failureToStart(desk: Desk): Promise<string | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<string>((resolve) => {
     timer = setTimeout(() => resolve('nothing'), START_MS)

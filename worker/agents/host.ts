@@ -8,7 +8,7 @@ import { requireJson, requireMethod } from '../gates/index.ts'
 import { Refused } from '../refused.ts'
 import { callerOf, requestId } from './caller.ts'
 import { event, Events } from './events.ts'
-import { Facet, type AgentPath, type Called, type Desk, type Sink, type State } from './facet.ts'
+import { deleteFacet, Facet, type AgentPath, type Called, type Desk, type Sink, type State } from './facet.ts'
 import { objectName } from './identity.ts'
 import { MAX_CLIENTS, MAX_FRAME, SEEN_MS, SETTLE_MS, UNUSED_MS } from './limits.ts'
 import { AgentProblem, problemReply, problemText } from './problem.ts'
@@ -64,20 +64,29 @@ export abstract class AgentHost extends DurableObject<Env> {
     return { desk: desk as D, path }
   }
 
-  protected async desk(): Promise<Desk> {
-    return (await this.started()).desk
+  /** Does something with the agent. What fails, and is no refusal, can have broken it: then it starts anew. */
+  protected async use<D extends Desk, T>(work: (desk: D) => Promise<T>): Promise<T> {
+    const { desk } = await this.started<D>()
+    try {
+      return await work(desk)
+    } catch (error) {
+      await this.#facet?.mend()
+      throw error
+    }
   }
 
   /** The result of a method of the facet, after all clients were told what it has changed. */
   protected async ask(method: string, argument: object, sink: Sink = new Ear(() => undefined)): Promise<unknown> {
-    return this.publish(await (await this.desk()).call(method, argument, sink))
+    return this.publish(await this.use((desk) => desk.call(method, argument, sink)))
   }
 
   /** Tells all clients what a call has changed. Its result, unless it has a problem. */
   protected publish({ problem, result, state, news }: Called): unknown {
     for (const it of news ?? []) {
+      // The agent's code does not speak for the protocol.
+      if (!EVENT.test(it.event)) continue
       this.#sockets.sendAll(protocol.newsFrame(it))
-      this.#events.send(event(it.event, it.data, state?.rev))
+      this.#events.send(event(it.event, it.data))
     }
     if (state !== undefined) this.#tell(state)
     if (problem !== undefined) throw new AgentProblem(problem)
@@ -239,14 +248,13 @@ export abstract class AgentHost extends DurableObject<Env> {
 
   /** The state, for a client that connects. */
   async #state(): Promise<ToldState> {
-    const desk = await this.desk()
-    return this.#named(this.publish(await desk.state()) as State)
+    return this.#named(this.publish(await this.use((desk) => desk.state())) as State)
   }
 
   #tell(state: State): void {
     const named = this.#named(state)
     this.#sockets.sendAll(protocol.stateFrame(named))
-    this.#events.send(event('state', named, state.rev))
+    this.#events.send(event('state', named, named.rev))
     if (state.settled !== false) return
     // Not after each of many edits that follow each other.
     if (this.#settling !== undefined) clearTimeout(this.#settling)
@@ -254,13 +262,13 @@ export abstract class AgentHost extends DurableObject<Env> {
   }
 
   #named(state: State): ToldState {
-    return { ...state, name: this.user, path: this.#facet?.path ?? 'inline' }
+    return { ...state, rev: Number(state.rev), name: this.user, path: this.#facet?.path ?? 'inline' }
   }
 
   async #settle(): Promise<void> {
     this.#settling = undefined
     try {
-      this.publish(await (await this.desk()).settle())
+      this.publish(await this.use((desk) => desk.settle()))
     } catch (error) {
       console.error(`an agent cannot finish its checks: ${error}`)
     }
@@ -278,13 +286,14 @@ export abstract class AgentHost extends DurableObject<Env> {
     if (this.#settling !== undefined) clearTimeout(this.#settling)
     this.#sockets.closeAll('agent-not-found')
     this.#events.close()
-    this.ctx.facets.abort('desk', new Error('the agent is deleted'))
-    this.ctx.facets.delete('desk')
+    deleteFacet(this.ctx)
     this.#facet = undefined
     await this.ctx.storage.deleteAlarm()
     await this.ctx.storage.deleteAll()
   }
 }
+
+const EVENT = /^[a-z]{1,16}$/
 
 /** The keys of the host's own storage. */
 const [USER, SEEN] = ['user', 'seen']

@@ -55,7 +55,7 @@ export function stateErrorFrame(error: string): string {
 
 /** Something that happened, besides the state: `bloqr_problems`. Stock clients hand it on as a message. */
 export function newsFrame({ event, data }: News): string {
-  return JSON.stringify({ type: `bloqr_${event}`, ...data })
+  return JSON.stringify({ ...data, type: `bloqr_${event}` })
 }
 
 export interface News {

@@ -31,8 +31,8 @@ export class RulesAgent extends AgentHost {
   }
 
   async #list(request: Request): Promise<Response> {
-    const { desk, path } = await this.started<RulesDesk>()
-    const { rev, length, text } = await desk.list()
+    const { path } = await this.started()
+    const { rev, length, text } = await this.use((desk: RulesDesk) => desk.list())
     const headers = { ETag: `"${rev}"`, 'Content-Type': 'text/plain; charset=utf-8', ...dispatched(path) }
     const known = request.headers.get('if-none-match')?.split(',').map((it) => it.trim().replace(/^W\//, ''))
     if (known?.includes(headers.ETag)) {
@@ -45,19 +45,19 @@ export class RulesAgent extends AgentHost {
 
   async #put(request: Request): Promise<Response> {
     const rev = revisionOf(request)
-    const { desk, path } = await this.started<RulesDesk>()
-    const result = this.publish(await desk.put(request.body, rev)) as { rev: number }
+    const { path } = await this.started()
+    const { body } = request
+    const result = this.publish(await this.use((desk: RulesDesk) => desk.put(body, rev))) as { rev: number }
     return Response.json({ success: true, result }, { headers: { ETag: `"${result.rev}"`, ...dispatched(path) } })
   }
 
   /** What code of the user would change. `apply` does it. */
   async #preview(source: unknown, caller: Caller): Promise<{ preview: string; rev: number; answer: object }> {
-    const { desk } = await this.started<RulesDesk>()
-    const { rev, text: list } = await desk.list()
+    const { rev, text: list } = await this.use((desk: RulesDesk) => desk.list())
     const body = new TextEncoder().encode(JSON.stringify({ source, text: await new Response(list).text() }))
     const { text, ...answer } = (await resultOf(await previewAnswer(body, caller, this.env, this.ctx))) as { text: string }
     const preview = crypto.randomUUID()
-    await desk.keepPreview(preview, rev, new TextEncoder().encode(text))
+    await this.use((desk: RulesDesk) => desk.keepPreview(preview, rev, new TextEncoder().encode(text)))
     return { preview, rev, answer }
   }
 
