@@ -71,25 +71,24 @@ export class WatchAgent extends AgentHost {
 
   async #setWebhook({ url, secret, remove }: Record<string, unknown>): Promise<unknown> {
     if (remove === true) this.#webhook.remove()
-    else if (url !== undefined) this.#webhook.set(url, secret, await (await this.#desk()).newest())
+    else if (url !== undefined) this.#webhook.set(url, secret, await this.use((desk: WatchDesk) => desk.newest()))
     await this.plan()
     return { webhook: this.#webhook.shown }
   }
 
   /** A change of what is watched, and when. */
   async #change(work: (desk: WatchDesk) => Promise<Called>): Promise<unknown> {
-    const desk = await this.#desk()
-    const result = this.publish(await work(desk))
-    await this.#schedule(desk)
+    const result = this.publish(await this.use(work))
+    await this.#schedule()
     await this.plan()
     return result
   }
 
   async #task(url?: string): Promise<Task | null> {
-    return this.publish(await (await this.#desk()).task(Date.now(), url)) as Task | null
+    return this.publish(await this.use((desk: WatchDesk) => desk.task(Date.now(), url))) as Task | null
   }
 
-  /** Fetches a list, and has the agent look at it. */
+  /** Looks at a list, when the looks before have ended. */
   #look(task: Task): Promise<unknown> {
     const look = this.#last.then(() => this.#lookNow(task))
     this.#last = look.catch(() => undefined)
@@ -97,63 +96,44 @@ export class WatchAgent extends AgentHost {
   }
 
   async #lookNow(task: Task): Promise<unknown> {
-    const desk = await this.#desk()
     let result: unknown
     try {
-      result = this.publish(await this.#fetched(desk, task))
+      result = this.publish(await this.use((desk: WatchDesk) => fetched(desk, task)))
     } catch (error) {
       console.error(`a list cannot be looked at: ${error}`)
-      try {
-        result = this.publish(await desk.failed(task.id, moment(), 'the list cannot be checked'))
-      } catch (again) {
-        // Whatever is wrong, it is not tried without a pause.
-        await desk.postpone(task.id, Date.now() + AGENT_RETRY_MS)
-        throw again
-      }
+      result = await this.#giveUp(task)
     }
     if (isNews(result)) this.#webhook.notify(Date.now())
-    await this.#schedule(desk)
+    await this.#schedule()
     return result
   }
 
-  async #fetched(desk: WatchDesk, { id, url, tags }: Task): Promise<Called> {
-    const signal = AbortSignal.timeout(LOOK_MS)
-    let why: string
+  /** A list that the core cannot look at. Whatever is wrong, it is not tried without a pause. */
+  async #giveUp({ id }: Task): Promise<unknown> {
+    const why = 'the list cannot be checked'
     try {
-      const { body, ...now } = await openSource(url, tags, signal)
-      if (body === undefined) return await desk.unchanged(id, moment())
-      const called = await desk.look(id, moment(), now, body)
-      const failure = failureOf(called)
-      if (failure === undefined) return called
-      why = failure === 'too-large' ? 'it is larger than 16 MiB' : 'the answer broke off'
-      if (signal.aborted) why = `no whole answer within ${LOOK_MS / 1000} s`
+      return this.publish(await this.use((desk: WatchDesk) => desk.failed(id, moment(), why)))
     } catch (error) {
-      // The detail starts with the URL.
-      why = (refusedFor(url, error).detail ?? '').slice(`${url}: `.length)
-      if (signal.aborted) why = `no answer within ${LOOK_MS / 1000} s`
+      await this.use((desk: WatchDesk) => desk.postpone(id, Date.now() + AGENT_RETRY_MS))
+      throw error
     }
-    return desk.failed(id, moment(), why)
   }
 
   async #deliver(): Promise<void> {
-    const desk = await this.#desk()
-    const isTaken = await this.#webhook.deliver((id) => desk.reportAfter(id) as Promise<Report | null>)
+    const after = (id: number) => this.use(async (desk: WatchDesk) => (await desk.reportAfter(id)) as Report | null)
+    const isTaken = await this.#webhook.deliver(after)
     // Somebody reads the reports, also when nobody asks for the state.
     if (isTaken) this.used()
   }
 
-  async #schedule(desk: WatchDesk): Promise<void> {
-    const next = await desk.next()
+  async #schedule(): Promise<void> {
+    const next = await this.use((desk: WatchDesk) => desk.next())
     if (next === null) this.ctx.storage.kv.delete(NEXT)
     else this.#wakeAgain(next)
   }
 
   #wakeAgain(at: number): void {
     this.ctx.storage.kv.put(NEXT, at)
-  }
-
-  async #desk(): Promise<WatchDesk> {
-    return (await this.started<WatchDesk>()).desk
   }
 
   /** Checks take more time than other calls: a tenth of the requests of a minute may be some. */
@@ -169,6 +149,28 @@ export class WatchAgent extends AgentHost {
     }
     this.ctx.storage.kv.put(CHECKS, { ...window, used: window.used + 1 })
   }
+}
+
+/** Fetches a list, and has the agent look at it. */
+async function fetched(desk: WatchDesk, { id, url, tags }: Task): Promise<Called> {
+  const signal = AbortSignal.timeout(LOOK_MS)
+  const opened = await openSource(url, tags, signal).catch((error: unknown) => whyNot(url, error, signal))
+  if (typeof opened === 'string') return desk.failed(id, moment(), opened)
+  const { body, ...now } = opened
+  if (body === undefined) return desk.unchanged(id, moment())
+  const called = await desk.look(id, moment(), now, body)
+  const failure = failureOf(called)
+  if (failure === undefined) return called
+  const why = failure === 'too-large' ? 'it is larger than 16 MiB' : 'the answer broke off'
+  return desk.failed(id, moment(), signal.aborted ? LATE : why)
+}
+
+const LATE = `no whole answer within ${LOOK_MS / 1000} s`
+
+function whyNot(url: string, error: unknown, signal: AbortSignal): string {
+  const { detail = '' } = refusedFor(url, error)
+  // It starts with the URL.
+  return signal.aborted ? LATE : detail.slice(`${url}: `.length)
 }
 
 function moment(): Moment {
