@@ -213,6 +213,7 @@ impl<'a> Look<'a> {
     /// What is remembered of the list stays, so that its rules are not new when it comes back.
     fn not_a_list(&mut self, kind: String, reason: String) {
         if self.memory.instead.as_ref() != Some(&kind) {
+            let reason = cut(&reason, problems::RULE).to_owned();
             self.news.push(News::NotAList { kind: kind.clone(), reason });
         }
         self.memory.instead = Some(kind);
