@@ -55,6 +55,7 @@ mod tables;
 mod target;
 mod text;
 mod values;
+mod within;
 
 pub use self::{
     companions::Companions,
@@ -70,6 +71,7 @@ pub use self::{
     single::Judge,
     tables::VERSION as TABLES,
     target::{NAMES as TARGETS, Targets, UnknownTarget},
+    within::lint_within,
 };
 
 // For our own crates: finding similar names, and the finding that only the command line can make,
