@@ -110,6 +110,7 @@ pub(in crate::cli) struct Reports {
 Examples:
   bloqr agent watch-list webhook https://example.com/hook                    prints a new secret
   bloqr agent watch-list webhook https://example.com/hook --secret-file FILE
+  bloqr agent watch-list webhook                                             shows where they go
   bloqr agent watch-list webhook --remove
 
 Exit codes:
@@ -117,11 +118,11 @@ Exit codes:
   2  the work could not be done")]
 pub(in crate::cli) struct Webhook {
     /// Where reports are sent: https, and not in a private network
-    #[arg(value_name = "URL", required_unless_present = "remove", conflicts_with = "remove")]
+    #[arg(value_name = "URL", conflicts_with = "remove")]
     url: Option<String>,
 
     /// Read the secret for signatures from this file [default: a new one, which is printed once]
-    #[arg(long, value_name = "FILE", conflicts_with = "remove")]
+    #[arg(long, value_name = "FILE", requires = "url")]
     secret_file: Option<PathBuf>,
 
     /// Send no more reports
@@ -221,41 +222,43 @@ fn list(backend: &Backend, ui: &mut Ui) -> Result<Outcome, Error> {
     Ok(if is_clean { Outcome::Clean } else { Outcome::Findings })
 }
 
-/// Whether the list could not be fetched the last time. A status is a number of HTTP, or a word.
+/// Whether the list could not be fetched the last time, or is something else.
 fn is_failed(list: &Value) -> bool {
-    match &list["status"] {
-        Value::Number(status) => !matches!(status.as_u64(), Some(200 | 304)),
-        Value::String(status) => !matches!(status.as_str(), "ok" | "new" | "unchanged" | "waiting"),
-        _ => false,
-    }
+    matches!(list["status"].as_str(), Some("failing" | "not-a-list"))
 }
 
 fn print_list(list: &Value, ui: &mut Ui) -> Result<(), Error> {
     let styles = ui.styles();
-    let (name, dim) = (styles.name, styles.dim);
-    let url = list["url"].as_str().map(visible).unwrap_or_default();
-    writeln!(ui.out, "{name}{url}{name:#}")?;
-    let mut facts = Vec::new();
-    match &list["status"] {
-        status if is_failed(list) => {
-            let status = status.as_str().map_or_else(|| status.to_string(), str::to_owned);
-            let error = styles.error;
-            facts.push(format!("{error}not fetched: {}{error:#}", visible(&status)));
+    let (name, dim, error) = (styles.name, styles.dim, styles.error);
+    let text = |key: &str| list[key].as_str().map(visible_lines);
+    writeln!(ui.out, "{name}{}{name:#}", text("url").unwrap_or_default())?;
+    let style = show::tally_style(list, styles);
+    let state = match list["status"].as_str() {
+        Some("failing") => {
+            let why = text("why").unwrap_or_else(|| "no reason given".into());
+            format!("{error}not fetched: {why}{error:#}")
         }
-        _ if list["checkedAt"].is_null() => facts.push("not fetched yet".to_owned()),
+        Some("not-a-list") => {
+            let what = text("instead").unwrap_or_else(|| "something else".into());
+            format!("{error}no list: {what}{error:#}")
+        }
+        Some("waiting") => "not fetched yet".to_owned(),
         _ => {
-            let style = show::tally_style(list, styles);
-            facts.push(show::amount(list["lines"].as_u64().unwrap_or(0), "line"));
-            facts.push(format!("{style}{}{style:#}", show::tally(list)));
+            let lines = show::amount(list["lines"].as_u64().unwrap_or(0), "line");
+            format!("{lines}, {style}{}{style:#}", show::tally(list))
         }
-    }
-    if let Some(at) = list["checkedAt"].as_u64() {
-        facts.push(format!("{dim}checked {}{dim:#}", show::ago(at)));
-    }
-    if let Some(at) = list["nextAt"].as_u64() {
-        facts.push(format!("{dim}again in {}{dim:#}", hours(at.saturating_sub(show::now()))));
-    }
-    Ok(writeln!(ui.out, "  {}", facts.join(", "))?)
+    };
+    writeln!(ui.out, "  {state}")?;
+    let times = [
+        list["checkedAt"].as_u64().map(|it| format!("checked {}", show::ago(it))),
+        list["updatedAt"].as_u64().map(|it| format!("updated {}", show::ago(it))),
+        list["nextAt"].as_u64().map(|it| match it.saturating_sub(show::now()) {
+            0 => "next look is due".to_owned(),
+            left => format!("next look in {}", hours(left)),
+        }),
+    ];
+    let times: Vec<String> = times.into_iter().flatten().collect();
+    Ok(writeln!(ui.out, "  {dim}{}{dim:#}", times.join(", "))?)
 }
 
 fn reports(args: &Reports, ui: &mut Ui) -> Result<Outcome, Error> {
@@ -284,29 +287,40 @@ fn print_report(report: &Value, ui: &mut Ui) -> Result<(), Error> {
         return Ok(());
     }
     let styles = ui.styles();
-    let (bold, dim) = (styles.bold, styles.dim);
-    let url = report["url"].as_str().map(visible).unwrap_or_default();
-    let at = report["at"].as_u64().map(|it| show::ago(it)).unwrap_or_default();
-    writeln!(ui.out, "{bold}{url}{bold:#}  {dim}{at}{dim:#}")?;
-    for finding in report["findings"].as_array().into_iter().flatten() {
-        print_finding(finding, ui)?;
+    let (name, dim) = (styles.name, styles.dim);
+    let url = report["url"].as_str().map(visible_lines).unwrap_or_default();
+    let at = report["at"].as_u64().map(show::ago).unwrap_or_default();
+    writeln!(ui.out, "{name}{url}{name:#}  {dim}{at}{dim:#}")?;
+    for news in report["news"].as_array().into_iter().flatten() {
+        print_news(news, ui)?;
     }
     Ok(())
 }
 
-fn print_finding(finding: &Value, ui: &mut Ui) -> Result<(), Error> {
+/// What a report says, and at most ten problems by their rules.
+fn print_news(news: &Value, ui: &mut Ui) -> Result<(), Error> {
+    const SHOWN: usize = 10;
     let styles = ui.styles();
-    let text = |key: &str| finding[key].as_str().map(visible_lines);
-    let what = text("kind").unwrap_or_default();
-    let message = text("message").unwrap_or_default();
-    let (warning, dim) = (styles.warning, styles.dim);
-    writeln!(
-        ui.out,
-        "  {warning}{what}{warning:#}  {}",
-        wrap(&message, 70).replace('\n', "\n    ")
-    )?;
-    if let Some(rule) = text("rule") {
-        writeln!(ui.out, "    {dim}{rule}{dim:#}")?;
+    let (warning, good, dim) = (styles.warning, styles.good, styles.dim);
+    let kind = news["kind"].as_str().map(visible_lines).unwrap_or_default();
+    let style = match &*kind {
+        "gone-problems" | "lines-back" | "list-again" | "reachable-again" => good,
+        "first-look" => dim,
+        _ => warning,
+    };
+    let text = news["text"].as_str().map(visible_lines).unwrap_or_else(|| kind.clone());
+    writeln!(ui.out, "  {style}{}{style:#}", wrap(&text, 76).replace('\n', "\n  "))?;
+    let problems = news["problems"].as_array().map(Vec::as_slice).unwrap_or_default();
+    for problem in problems.iter().take(SHOWN) {
+        let text = |key: &str| problem[key].as_str().map(visible_lines).unwrap_or_default();
+        let line = problem["line"].as_u64().map(|it| format!("line {it}: ")).unwrap_or_default();
+        let (severity, lint) = (text("severity"), text("errorType"));
+        writeln!(ui.out, "    {line}{severity}[{lint}] {}", text("message"))?;
+        writeln!(ui.out, "      {dim}{}{dim:#}", text("rule"))?;
+    }
+    let total = news["total"].as_u64().unwrap_or(0);
+    if let Some(more) = total.checked_sub(SHOWN as u64).filter(|it| *it > 0) {
+        writeln!(ui.out, "    {dim}and {} more: --format json{dim:#}", show::thousands(more))?;
     }
     Ok(())
 }
@@ -314,11 +328,14 @@ fn print_finding(finding: &Value, ui: &mut Ui) -> Result<(), Error> {
 fn webhook(args: &Webhook, ui: &mut Ui) -> Result<Outcome, Error> {
     let connection = args.backend.connect(SLUG, ui)?;
     let Some(url) = &args.url else {
-        let answer = connection.call("webhook", json!({ "remove": true }), ui)?;
+        let argument = if args.remove { json!({ "remove": true }) } else { json!({}) };
+        let answer = connection.call("webhook", argument, ui)?;
         if args.backend.is_json() {
             print_json("webhook", &connection, json!({ "answer": answer }), ui)?;
-        } else {
+        } else if args.remove {
             writeln!(ui.out, "no more reports are sent")?;
+        } else {
+            print_webhook(&answer["webhook"], ui)?;
         }
         return Ok(Outcome::Clean);
     };
@@ -346,6 +363,25 @@ fn webhook(args: &Webhook, ui: &mut Ui) -> Result<Outcome, Error> {
         ui.note("the secret is shown only once; the receiver needs it to check signatures");
     }
     Ok(Outcome::Clean)
+}
+
+/// Where reports are sent, and whether they are taken.
+fn print_webhook(webhook: &Value, ui: &mut Ui) -> Result<(), Error> {
+    let Some(url) = webhook["url"].as_str() else {
+        return Ok(writeln!(ui.out, "reports are sent nowhere")?);
+    };
+    writeln!(ui.out, "reports are sent to {}", visible(url))?;
+    let failures = webhook["failures"].as_u64().unwrap_or(0);
+    if failures > 0 {
+        let why = webhook["error"].as_str().map(visible_lines).unwrap_or_default();
+        let tries = if failures == 1 { "try" } else { "tries" };
+        ui.warning(&format!("{failures} {tries} failed: {why}"));
+    }
+    let lost = webhook["lost"].as_u64().unwrap_or(0);
+    if lost > 0 {
+        ui.warning(&format!("{} could not be delivered", show::amount(lost, "report")));
+    }
+    Ok(())
 }
 
 fn random() -> Result<String, Error> {

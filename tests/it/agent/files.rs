@@ -228,10 +228,16 @@ fn what_cannot_be_done_is_refused_with_the_reason() {
         assert!(err.contains(message), "{args}: {err}");
     }
     assert_eq!(case.desk.rev(), 1);
-    let output = case.command().env_remove("BLOQR_API_KEY").args(["status"]).output().unwrap();
+    let output =
+        case.command().env_remove("BLOQR_API_KEY").args(["agent", "status"]).output().unwrap();
     let err = String::from_utf8(output.stderr).unwrap();
     assert!(err.contains("no key is given"), "{err}");
-    let wrong = case.command().env("BLOQR_API_KEY", "blq_wrong").args(["status"]).output().unwrap();
+    let wrong = case
+        .command()
+        .env("BLOQR_API_KEY", "blq_wrong")
+        .args(["agent", "status"])
+        .output()
+        .unwrap();
     let err = String::from_utf8(wrong.stderr).unwrap();
     assert!(err.contains("401, the key was not accepted"), "{err}");
 }

@@ -1,12 +1,15 @@
-//! `bloqr agent`, against a backend on a loopback socket.
+//! `bloqr agent`: against a desk on a loopback socket, and against the backend on workerd.
 
 mod desk;
 mod files;
 mod others;
 #[cfg(unix)]
 mod watch;
+mod watch_list;
+#[cfg(feature = "workerd-tests")]
+mod workerd;
 
-use std::{fs, path::Path};
+use std::{fs, ops::Deref, path::Path};
 
 use assert_cmd::Command;
 use tempfile::TempDir;
@@ -14,23 +17,15 @@ use tempfile::TempDir;
 use self::desk::{Desk, KEY};
 use crate::support::bloqr;
 
-/// A desk, and a folder of a user.
-struct Case {
-    desk: Desk,
+/// A folder of a user, with a list and a cache.
+struct User {
     dir: TempDir,
+    url: String,
 }
 
-impl Case {
-    fn new() -> Case {
-        Case { desk: Desk::new(), dir: tempfile::tempdir().unwrap() }
-    }
-
-    /// A list that the desk has, and a file that comes from it.
-    fn with(text: &str) -> Case {
-        let case = Case::new();
-        case.save(text);
-        assert_eq!(case.run("push list.txt").0, 0);
-        case
+impl User {
+    fn of(url: &str) -> User {
+        User { dir: tempfile::tempdir().unwrap(), url: url.to_owned() }
     }
 
     fn path(&self) -> &Path {
@@ -48,18 +43,25 @@ impl Case {
 
     fn command(&self) -> Command {
         let mut command = bloqr();
-        command.current_dir(self.path()).env("BLOQR_URL", &self.desk.server.url);
+        command.current_dir(self.path()).env("BLOQR_URL", &self.url);
         command.env("BLOQR_API_KEY", KEY).env("XDG_CACHE_HOME", self.path().join("cache"));
-        command.arg("agent");
         command
     }
 
-    /// Exit code, stdout, stderr.
+    /// `bloqr agent …`: exit code, stdout, stderr.
     #[track_caller]
     fn run(&self, args: &str) -> (i32, String, String) {
-        let output = self.command().args(args.split(' ')).output().unwrap();
+        let output = self.command().arg("agent").args(args.split(' ')).output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    }
+
+    /// The same, which must end with this exit code. Its stdout.
+    #[track_caller]
+    fn expect(&self, code: i32, args: &str) -> String {
+        let (got, out, err) = self.run(args);
+        assert_eq!(got, code, "{args}: {out}{err}");
+        out
     }
 
     /// What else is in the folder.
@@ -69,5 +71,35 @@ impl Case {
         let mut names: Vec<_> = names.filter(|it| it != "list.txt" && it != "cache").collect();
         names.sort();
         names
+    }
+}
+
+/// A desk on a socket, and a user of it.
+struct Case {
+    desk: Desk,
+    user: User,
+}
+
+impl Case {
+    fn new() -> Case {
+        let desk = Desk::new();
+        let user = User::of(&desk.server.url);
+        Case { desk, user }
+    }
+
+    /// A list that the desk has, and a file that comes from it.
+    fn with(text: &str) -> Case {
+        let case = Case::new();
+        case.save(text);
+        case.expect(0, "push list.txt");
+        case
+    }
+}
+
+impl Deref for Case {
+    type Target = User;
+
+    fn deref(&self) -> &User {
+        &self.user
     }
 }

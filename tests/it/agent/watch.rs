@@ -10,25 +10,25 @@ use std::{
 
 use serde_json::Value;
 
-use super::{Case, KEY};
+use super::{Case, KEY, User};
 
 /// A `watch --format json` that runs.
-struct Watch {
+pub(super) struct Watch {
     child: Child,
     events: BufReader<ChildStdout>,
 }
 
 impl Watch {
-    fn start(case: &Case) -> Watch {
+    pub(super) fn start(user: &User) -> Watch {
         // A test run in the background may ignore Ctrl-C, and so would all that it starts.
         let mut child = Command::new("/usr/bin/env")
             .args(["--default-signal=INT,TERM", env!("CARGO_BIN_EXE_bloqr"), "agent"])
             .args(["watch", "list.txt", "--format", "json"])
             .env_clear()
-            .env("BLOQR_URL", &case.desk.server.url)
+            .env("BLOQR_URL", &user.url)
             .env("BLOQR_API_KEY", KEY)
-            .env("XDG_CACHE_HOME", case.path().join("cache"))
-            .current_dir(case.path())
+            .env("XDG_CACHE_HOME", user.path().join("cache"))
+            .current_dir(user.path())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -38,7 +38,7 @@ impl Watch {
         watch
     }
 
-    fn next(&mut self) -> Value {
+    pub(super) fn next(&mut self) -> Value {
         let mut line = String::new();
         self.events.read_line(&mut line).unwrap();
         serde_json::from_str(&line).unwrap_or_else(|_| panic!("no event: {line:?}"))
@@ -46,18 +46,28 @@ impl Watch {
 
     /// The next event, which must have this name.
     #[track_caller]
-    fn expect(&mut self, name: &str) -> Value {
+    pub(super) fn expect(&mut self, name: &str) -> Value {
         let event = self.next();
         assert_eq!(event["event"], name, "{event}");
         event
     }
 
-    /// Ctrl-C: the exit code.
-    fn stop(mut self) -> (i32, Value) {
+    /// Ctrl-C.
+    pub(super) fn interrupt(&self) {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-s", "INT", &pid]).status().unwrap().success());
+    }
+
+    /// The exit code, when it has ended.
+    pub(super) fn code(&mut self) -> i32 {
+        self.child.wait().unwrap().code().unwrap()
+    }
+
+    /// Ctrl-C: the exit code, and the last event.
+    fn stop(mut self) -> (i32, Value) {
+        self.interrupt();
         let last = self.expect("stopped");
-        (self.child.wait().unwrap().code().unwrap(), last)
+        (self.code(), last)
     }
 }
 
@@ -70,7 +80,7 @@ impl Drop for Watch {
 
 /// Waits until something is so.
 #[track_caller]
-fn until(what: &str, is_so: impl Fn() -> bool) {
+pub(super) fn until(what: &str, is_so: impl Fn() -> bool) {
     let started = Instant::now();
     while !is_so() {
         assert!(started.elapsed() < Duration::from_secs(60), "never: {what}");
