@@ -171,7 +171,7 @@ export abstract class AgentHost extends DurableObject<Env> {
   async #route(path: string, request: Request, caller: Caller): Promise<Response> {
     if (isHandshake(request)) return this.#connect(path, request, caller)
     if (path === '') {
-      if (request.headers.has('sec-websocket-key')) throw new Refused('upgrade-required', { headers: { Upgrade: 'websocket' } })
+      if (request.headers.has('sec-websocket-key')) throw new Refused('upgrade-required')
       requireMethod(request, 'GET', 'HEAD', 'DELETE')
       if (request.method === 'DELETE') return this.#delete().then(() => new Response(null, { status: 204 }))
       const state = await this.#state()
@@ -191,7 +191,7 @@ export abstract class AgentHost extends DurableObject<Env> {
   async #connect(path: string, request: Request, caller: Caller): Promise<Response> {
     if (path !== '') throw new Refused('agent-not-found')
     if (request.headers.get('sec-websocket-version') !== '13') {
-      throw new Refused('upgrade-required', { headers: { 'Sec-WebSocket-Version': '13', Upgrade: 'websocket' } })
+      throw new Refused('upgrade-required', { headers: { 'Sec-WebSocket-Version': '13' } })
     }
     // Another protocol of the SDK, which is experimental.
     if (new URL(request.url).searchParams.has('__agents_transport')) return closed(request, 'bad-request')

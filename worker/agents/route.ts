@@ -82,7 +82,10 @@ function inner(request: Request, rest: string, caller: Caller, id: string): Requ
   const protocols = offered(request).filter((it) => !it.startsWith(BEARER))
   if (protocols.length > 0) headers.set('sec-websocket-protocol', protocols.join(', '))
   const { search } = new URL(request.url)
-  return new Request(`http://agent/${rest}${search}`, { method: request.method, body: request.body, headers })
+  const { method } = request
+  // A client can say that a GET has a body of no bytes.
+  const body = method === 'GET' || method === 'HEAD' ? null : request.body
+  return new Request(`http://agent/${rest}${search}`, { method, body, headers })
 }
 
 const FORWARDED = [

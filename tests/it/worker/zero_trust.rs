@@ -316,7 +316,8 @@ fn least_privilege_agents() {
         assert_eq!(ask(path, &key), (200, Some("loader".to_owned())), "{path}");
         assert_eq!(ask(path, &[]), (401, None), "{path}");
     }
-    for path in ["/agents/rules-agent/user", "/agents/mcp-agent/dev", "/api/agents/rules-agent/dev"] {
+    for path in ["/agents/rules-agent/user", "/agents/mcp-agent/dev", "/api/agents/rules-agent/dev"]
+    {
         assert_eq!(ask(path, &key), (404, None), "{path}");
     }
 }

@@ -139,12 +139,10 @@ export class RulesDesk extends Desk {
    */
   #write(why, command, input, undoes) {
     return this.#use((draft) => {
-      const before = this.#state()
+      const before = this.#store.rev
       const answer = draft.ask(command, input)
-      const { rev, from, to, state } = answer
-      if (rev === before.rev) return answer
-      const added = to - from
-      const removed = before.lines - state.lines + added
+      const { rev, added, removed, state } = answer
+      if (rev === before) return answer
       const revision = { rev, why, undoes: undoes ?? null, added, removed, change: draft.change() }
       this.#store.append(revision, JSON.stringify(state), () => draft.text())
       this.publish(state, ...newsOf(answer))
