@@ -105,7 +105,7 @@ impl Facts {
 pub struct Looked {
     /// What it found.
     pub report: Report,
-    /// The new memory: at most 8 MiB, in real lists 3 bytes a line.
+    /// The new memory: at most 12 MiB, in real lists about 4 bytes a line.
     pub memory: Vec<u8>,
 }
 
