@@ -3,13 +3,11 @@
 use std::collections::HashSet;
 
 use crate::{
-    Fingerprints, Header, List, Look, Named, News, Problem, Severity, Text, Why, cut, hash,
-    is_blank,
+    Fingerprints, Header, List, Look, Named, News, Problem, Severity, Text, Why, cut, hashes,
     memory::Lost,
     problems::{self, Found, Known},
 };
 use bloqr_lint as lint;
-use bloqr_syntax::source::lines;
 
 /// How long the rules of a list that became much shorter are remembered, in ms.
 const LOST_FOR: u64 = 30 * 24 * 3_600_000;
@@ -25,8 +23,7 @@ impl Look<'_> {
         let errors = report.count(Severity::Error) as u64;
         let warnings = report.count(Severity::Warning) as u64;
         let found = problems::find(report, judged.text);
-        let texts = lines(judged.text).map(|it| it.text).filter(|it| !is_blank(it));
-        let rules = Fingerprints::new(texts.map(|it| hash(it.as_bytes())).collect());
+        let rules = Fingerprints::new(hashes(judged.text).collect());
         let header = Header::of(judged.text);
         let before = self.memory.list.take();
         let is_new_core = self.memory.judge != self.facts.judge;
@@ -100,29 +97,20 @@ impl Look<'_> {
         let lost = self.memory.lost.as_ref();
         let old: HashSet<u64> = before.problems.iter().map(|it| it.key).collect();
         let was_there = |it: &&Found<'_>| {
-            old.contains(&it.key)
-                || lost.is_some_and(|lost| lost.problems.has(it.key) == Some(true))
+            old.contains(&it.key) || lost.is_some_and(|lost| lost.problems.has(it.key))
         };
         let changed = if is_new_core { Why::Core } else { Why::OtherLines };
         let new = found.iter().filter(|it| !was_there(it)).map(|it| {
-            let was_in_lost = lost.is_some_and(|lost| lost.rules.has(it.rule_hash) == Some(true));
-            let why = match before.rules.has(it.rule_hash) {
-                _ if was_in_lost => changed,
-                Some(true) => changed,
-                Some(false) => Why::Rule,
-                None => Why::Unknown,
-            };
+            let was_lost = lost.is_some_and(|lost| lost.rules.has(it.rule_hash));
+            let is_old = was_lost || before.rules.has(it.rule_hash);
+            let why = if is_old { changed } else { Why::Rule };
             new_problem(it, why)
         });
         let new = new.collect();
         let current: HashSet<u64> = found.iter().map(|it| it.key).collect();
         let gone = before.problems.iter().filter(|it| !current.contains(&it.key));
         let gone = gone.map(|it| {
-            let why = match now.rules.has(it.rule_hash) {
-                Some(true) => changed,
-                Some(false) => Why::Rule,
-                None => Why::Unknown,
-            };
+            let why = if now.rules.has(it.rule_hash) { changed } else { Why::Rule };
             gone_problem(it, why)
         });
         let mut gone: Vec<Problem> = gone.collect();

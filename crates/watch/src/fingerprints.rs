@@ -26,29 +26,26 @@ pub(crate) fn hash(bytes: &[u8]) -> u64 {
 pub(crate) struct Fingerprints {
     /// In order, each once.
     hashes: Vec<u64>,
-    /// Texts with this hash or a larger one are not in the set, because it is full.
-    end: Option<u64>,
 }
 
 impl Fingerprints {
-    /// The most texts in a set. A larger one keeps those with the smallest hashes, so that two sets still
-    /// know the same texts.
+    /// The most texts in a set: those with the smallest hashes.
     pub(crate) const MOST: usize = 1 << 20;
 
     pub(crate) fn new(mut hashes: Vec<u64>) -> Fingerprints {
         hashes.sort_unstable();
         hashes.dedup();
-        let end = hashes.get(Fingerprints::MOST).copied();
         hashes.truncate(Fingerprints::MOST);
-        Fingerprints { hashes, end }
+        Fingerprints { hashes }
     }
 
-    /// Whether a text with this hash is in the set; `None` when nothing is known of it.
-    pub(crate) fn has(&self, hash: u64) -> Option<bool> {
-        match self.end {
-            Some(end) if hash >= end => None,
-            _ => Some(self.hashes.binary_search(&hash).is_ok()),
-        }
+    /// Whether a text with this hash is in the set.
+    pub(crate) fn has(&self, hash: u64) -> bool {
+        self.hashes.binary_search(&hash).is_ok()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.hashes.len()
     }
 
     /// Both sets, without what is in the third.
@@ -58,14 +55,11 @@ impl Fingerprints {
         without: &Fingerprints,
     ) -> Fingerprints {
         let both = self.hashes.iter().chain(&other.hashes).copied();
-        let mut set = Fingerprints::new(both.filter(|it| without.has(*it) != Some(true)).collect());
-        set.end = [self.end, other.end, set.end].into_iter().flatten().min();
-        set
+        Fingerprints::new(both.filter(|it| !without.has(*it)).collect())
     }
 
     pub(crate) fn write(&self, to: &mut Writer) {
         to.number(self.hashes.len() as u64);
-        to.number(self.end.map_or(0, |it| it + 1));
         let mut last = 0;
         for hash in &self.hashes {
             to.number(hash - last);
@@ -75,7 +69,6 @@ impl Fingerprints {
 
     pub(crate) fn read(from: &mut Reader<'_>) -> Option<Fingerprints> {
         let count = usize::try_from(from.number()?).ok()?;
-        let end = from.number()?.checked_sub(1);
         if count > Fingerprints::MOST || count > from.left() {
             return None;
         }
@@ -89,6 +82,6 @@ impl Fingerprints {
             last = last.checked_add(step)?;
             hashes.push(last);
         }
-        Some(Fingerprints { hashes, end })
+        Some(Fingerprints { hashes })
     }
 }

@@ -150,8 +150,6 @@ pub enum Why {
     Core,
     /// The rule and the core are the same: other lines changed, such as an `!#if` or a wider rule.
     OtherLines,
-    /// The list is so long that not all of its rules are remembered.
-    Unknown,
 }
 
 impl Why {
@@ -162,7 +160,6 @@ impl Why {
             Why::Rule => "rule",
             Why::Core => "core",
             Why::OtherLines => "other-lines",
-            Why::Unknown => "unknown",
         }
     }
 }

@@ -69,17 +69,25 @@ fn memories_and_sets_come_back_as_they_were() {
 }
 
 #[test]
-fn a_full_set_knows_what_it_does_not_know() {
+fn a_set_is_bounded_and_small() {
     let most = Fingerprints::MOST as u64;
     let set = Fingerprints::new((0..most + 10).map(|it| it * 3).collect());
     let mut written = crate::bytes::Writer::default();
     set.write(&mut written);
     assert!(written.bytes.len() < 2 << 20);
-    let mut from = Reader::new(&written.bytes);
-    let set = Fingerprints::read(&mut from).unwrap();
-    assert_eq!(
-        (set.has(3), set.has(4), set.has(most * 3 - 3)),
-        (Some(true), Some(false), Some(true))
-    );
-    assert_eq!((set.has(most * 3), set.has(u64::MAX)), (None, None));
+    let read = Fingerprints::read(&mut Reader::new(&written.bytes)).unwrap();
+    assert_eq!(read, set);
+    assert_eq!([3, 4, most * 3 - 3, most * 3].map(|it| set.has(it)), [true, false, true, false]);
+}
+
+#[test]
+fn a_text_that_needs_too_much_memory_is_none() {
+    for (text, kind) in [
+        ("a\n".repeat(crate::MAX_LINES + 1), "too-many-lines"),
+        ("||ads.example^\n".repeat(crate::MAX_FINDINGS + 2), "too-many-problems"),
+        ("a".repeat(crate::MAX_LIST + 1), "too-large"),
+    ] {
+        let looked = look(b"", &Facts::at(0), text.as_bytes());
+        assert_eq!(looked.report.instead.as_deref(), Some(kind));
+    }
 }

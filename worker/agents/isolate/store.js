@@ -13,10 +13,10 @@ const HISTORY = { count: 50, bytes: 32 << 20 }
 
 /** The tables, by version of the schema. A new version is another line. */
 const MIGRATIONS = [
-  `CREATE TABLE meta(k TEXT PRIMARY KEY, v) WITHOUT ROWID;
+  `CREATE TABLE meta(k TEXT PRIMARY KEY, v);
    CREATE TABLE base(n INTEGER PRIMARY KEY, body BLOB NOT NULL);
    CREATE TABLE changes(rev INTEGER, part INTEGER, at INTEGER, why TEXT, undoes INTEGER, added INTEGER,
-     removed INTEGER, body BLOB NOT NULL, PRIMARY KEY(rev, part)) WITHOUT ROWID;
+     removed INTEGER, body BLOB NOT NULL, PRIMARY KEY(rev, part));
    CREATE TABLE preview(n INTEGER PRIMARY KEY, body BLOB NOT NULL);
    INSERT INTO meta VALUES('rev', 0), ('base', 0);`,
 ]

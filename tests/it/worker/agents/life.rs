@@ -171,6 +171,47 @@ fn code_that_cannot_start_runs_in_the_worker() {
     );
 }
 
+/// The core is ahead of the storage then, and must not stay so.
+#[test]
+fn a_change_that_cannot_be_stored_is_not_there() {
+    let (from, to) = (
+        "this.keep('rev', rev)",
+        "if (rev === 2 && !globalThis.failed) { globalThis.failed = true; throw new Error('no space') }\n      this.keep('rev', rev)",
+    );
+    let backend = with_users().edit("agents/isolate/store.js", from, to).start(&[]);
+    backend.rpc("ann", "open", json!({ "text": "! one" })).unwrap();
+    let edit = |line: &str| json!({ "rev": 1, "from": 0, "to": 1, "lines": [line] });
+    let problem = backend.rpc("ann", "edit", edit("! lost")).unwrap_err();
+    assert_eq!((super::kind(&problem), &problem["status"]), ("core-failed", &json!(500)));
+    assert!(!problem.to_string().contains("no space"), "{problem}");
+    assert_eq!((backend.rev("ann"), backend.list("ann").as_str()), (1, "! one"));
+    backend.rpc("ann", "edit", edit("! two")).unwrap();
+    assert_eq!((backend.rev("ann"), backend.list("ann").as_str()), (2, "! two"));
+    let history = backend.rpc("ann", "history", json!({})).unwrap();
+    assert_eq!(history.as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn an_agent_that_does_not_answer_starts_anew() {
+    let (from, to) = (
+        "if (named === undefined)",
+        "if (method === 'break') this.broken = true\n      if (this.broken) throw new Error('broken')\n      if (named === undefined)",
+    );
+    let backend = with_users()
+        .edit("agents/isolate/desk.js", from, to)
+        .edit("agents/isolate/desk.js", "return 'hello'", "return this.broken ? 'broken' : 'hello'")
+        .start(&[]);
+    let mut socket = backend.socket("ann");
+    socket.call("open", json!({ "text": "! one" })).unwrap();
+    let error = socket.call("break", json!({})).unwrap_err();
+    assert!(error.starts_with("core-failed: "), "{error}");
+    assert!(socket.call("find", json!({ "text": "one" })).is_ok());
+    assert_eq!(
+        (backend.list("ann").as_str(), backend.state("ann")["path"].clone()),
+        ("! one", json!("loader"))
+    );
+}
+
 #[test]
 fn other_code_keeps_sockets_and_state() {
     // What a new deployment changes is the version; here a request does.
