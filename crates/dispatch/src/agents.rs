@@ -58,7 +58,7 @@ pub enum Problem {
     Fault(Fault),
     /// The answer is not the state of an agent.
     NoState,
-    /// The answer does not name a path that agents have.
+    /// The answer names no path that agents have.
     NoPath,
     /// Another path served it than the expected ones.
     WrongPath {
@@ -171,7 +171,7 @@ fn no_key(exchange: &Exchange) -> Option<NoKey> {
 
 /// Whether the backend did not come to judge the request.
 fn is_away(exchange: &Exchange) -> bool {
-    matches!(exchange.response.status, 429 | 503)
+    matches!(exchange.response.status, 429 | 500..)
 }
 
 impl Verdict {
@@ -206,12 +206,16 @@ impl Verdict {
                 if self.rev.is_none() {
                     self.problems.push(Problem::NoState);
                 }
-                let path = evidence::header(response).and_then(Result::ok);
-                self.path = path.filter(|it| PATHS.contains(it));
+                let named = evidence::header(response);
+                self.path = named.clone().and_then(Result::ok).filter(|it| PATHS.contains(it));
                 let expected: Vec<Path> =
                     PATHS.into_iter().filter(|it| expected.contains(it)).collect();
                 match self.path {
-                    None => self.problems.push(Problem::NoPath),
+                    // As for endpoints: an unknown path is a problem only when one is expected.
+                    None if named.is_some() || !expected.is_empty() => {
+                        self.problems.push(Problem::NoPath);
+                    }
+                    None => (),
                     Some(got) if !expected.is_empty() && !expected.contains(&got) => {
                         self.problems.push(Problem::WrongPath { got, expected });
                     }
@@ -257,19 +261,21 @@ mod tests {
             all
         };
         let (loader, inline) = (Path::Loader, Path::Inline);
-        let cases: [(_, &[Path], &[&str]); 14] = [
+        let cases: [(_, &[Path], &[&str]); 16] = [
             (fine, &[], &[]),
             (fine, &[loader], &[]),
             (fine, &[Path::DynamicWorkerLoader], &[]),
             (fine, &[inline], &["wrong-path"]),
             (with(0, (200, r#"{"rev":3}"#, "inline")), &[inline], &[]),
             (with(0, (200, r#"{"rev":3}"#, "dynamic-worker-loader")), &[], &["no-path"]),
-            (with(0, (200, r#"{"rev":3}"#, "")), &[], &["no-path"]),
+            (with(0, (200, r#"{"rev":3}"#, "")), &[], &[]),
+            (with(0, (200, r#"{"rev":3}"#, "")), &[loader], &["no-path"]),
             (with(0, (200, "{}", "loader")), &[], &["no-state"]),
             (with(0, (500, "{}", "")), &[], &["server-error"]),
             (with(1, (200, "{}", "")), &[], &["foreign-found"]),
             (with(1, (403, "{}", "")), &[], &["foreign-found"]),
             (with(1, (404, "{\"bob\":1}", "")), &[], &["foreign-told"]),
+            (with(1, (500, "{}", "")), &[], &[]),
             (with(3, (404, "{}", "")), &[], &["no-key-answered"]),
             (with(3, (429, "{}", "")), &[], &[]),
         ];

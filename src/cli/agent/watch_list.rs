@@ -318,8 +318,9 @@ fn print_news(news: &Value, ui: &mut Ui) -> Result<(), Error> {
         writeln!(ui.out, "    {line}{severity}[{lint}] {}", text("message"))?;
         writeln!(ui.out, "      {dim}{}{dim:#}", text("rule"))?;
     }
+    let shown = problems.len().min(SHOWN) as u64;
     let total = news["total"].as_u64().unwrap_or(0);
-    if let Some(more) = total.checked_sub(SHOWN as u64).filter(|it| *it > 0) {
+    if let Some(more) = total.checked_sub(shown).filter(|it| *it > 0) {
         writeln!(ui.out, "    {dim}and {} more: --format json{dim:#}", show::thousands(more))?;
     }
     Ok(())
