@@ -200,3 +200,6 @@ impl<'t> edit::Lines<'t> for Indexed<'t> {
         self.index.line(self.text, number)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -166,6 +166,7 @@ impl LiveList {
     /// Follows an edit, and says what came and went: at most `most` findings of each. The hunks are in
     /// the order of the text.
     pub fn edit(&mut self, old: &str, new: &str, hunks: &[Hunk], most: usize) -> Delta {
+        let hunks = &apart(hunks)[..];
         let touched = touched::lines_of(old, new, hunks, &self.index);
         let runs = piece::runs(old, new, hunks, &self.index, self.bytes);
         let mut slots = Vec::with_capacity(self.pieces.len() + 2);
@@ -231,8 +232,7 @@ impl LiveList {
             || hides_others
             || self.is_cut() != list.is_cut()
             || self.is_cut() && self.index.count() != list.index.count()
-            || self.comments_of(places.iter().map(|it| &it.0))
-                != list.comments_of(places.iter().map(|it| &it.1));
+            || places.iter().any(|it| self.comments_of(&it.0) != list.comments_of(&it.1));
         let scopes = if is_wide { &all[..] } else { &near };
         let compared = Compared { touched: &touched, scopes, is_settling: false, most };
         let delta = compared.delta(&self.view(old), &list.view(new));
@@ -241,12 +241,8 @@ impl LiveList {
     }
 
     /// The comments for the linter in some pieces, without their lines.
-    fn comments_of<'l>(
-        &'l self,
-        pieces: impl Iterator<Item = &'l Range<usize>>,
-    ) -> Vec<&'l crate::suppress::Comment> {
-        let pieces = pieces.flat_map(|it| &self.pieces[it.clone()]);
-        let checked = pieces.filter_map(|it| it.checked.as_ref());
+    fn comments_of(&self, pieces: &Range<usize>) -> Vec<&crate::suppress::Comment> {
+        let checked = self.pieces[pieces.clone()].iter().filter_map(|it| it.checked.as_ref());
         checked.flat_map(|it| it.comments.iter().map(|it| &it.1)).collect()
     }
 
@@ -407,6 +403,16 @@ impl LiveList {
         summary.first = first.into_iter().rev().flatten().take(most).collect();
         summary
     }
+}
+
+/// The same hunks, those that touch each other as one.
+fn apart(hunks: &[Hunk]) -> Vec<Hunk> {
+    let touching = hunks.chunk_by(|a, b| a.old.end == b.old.start);
+    let joined = touching.map(|it| {
+        let (first, last) = (&it[0], &it[it.len() - 1]);
+        Hunk { old: first.old.start..last.old.end, new: first.new.start..last.new.end }
+    });
+    joined.collect()
 }
 
 /// A piece of the new text.
