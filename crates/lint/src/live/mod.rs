@@ -215,7 +215,8 @@ impl LiveList {
         let mut list = Self::checked(new, &self.base, (self.most, self.bytes), head, slots);
         list.keep_between(self, &touched);
         let lines = |index: &Index, pieces: &Range<usize>| {
-            index.first_line(pieces.start)..index.first_line(pieces.end)
+            // A comment on the last line of a piece applies to the line behind it.
+            index.first_line(pieces.start)..index.first_line(pieces.end) + 1
         };
         let all = [(0..u32::MAX, 0..u32::MAX)];
         let near: Vec<_> = places
