@@ -289,8 +289,8 @@ impl LiveList {
     /// memory than the text, and to read the rules again takes less time than to compare them.
     fn compare(&self, text: &str) -> Vec<Pair> {
         let checked = || self.pieces.iter().filter_map(|it| it.checked.as_ref());
-        let mut result = PieceResult::default();
-        result.facts = Facts::with_room(checked().map(|it| it.room));
+        let facts = Facts::with_room(checked().map(|it| it.room));
+        let mut result = PieceResult { facts, ..PieceResult::default() };
         let marks = marks(self.pieces.iter().map(|it| &it.raw), &self.index);
         let mut prelude: Prelude<'_> = self.context.prelude(&marks);
         let mut invalid = Vec::new();

@@ -245,8 +245,18 @@ fn follow(seed: u64, bytes: usize, config: &Config) {
 
 #[test]
 fn a_list_that_is_edited_is_as_a_new_one() {
-    let rounds = std::env::var("BLOQR_LIVE_ROUNDS").ok().and_then(|it| it.parse().ok());
-    for seed in 1..=rounds.unwrap_or(300) {
+    rounds(1..=300);
+}
+
+/// The same for much longer: `cargo test --release -p bloqr-lint -- --ignored live`
+#[test]
+#[ignore = "it takes minutes"]
+fn a_list_that_is_edited_for_long_is_as_a_new_one() {
+    rounds(1..=200_000);
+}
+
+fn rounds(seeds: std::ops::RangeInclusive<u64>) {
+    for seed in seeds {
         follow(seed, [1, 30, 200, 1 << 13][seed as usize % 4], &Config::default());
     }
 }
