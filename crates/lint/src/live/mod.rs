@@ -164,9 +164,9 @@ impl LiveList {
     }
 
     /// Follows an edit, and says what came and went: at most `most` findings of each. The hunks are in
-    /// the order of the text.
+    /// the order of the text; with hunks that do not make the new text, all lines count as new.
     pub fn edit(&mut self, old: &str, new: &str, hunks: &[Hunk], most: usize) -> Delta {
-        let hunks = &apart(hunks)[..];
+        let hunks = &apart(old, new, hunks)[..];
         let touched = touched::lines_of(old, new, hunks, &self.index);
         let runs = piece::runs(old, new, hunks, &self.index, self.bytes);
         let mut slots = Vec::with_capacity(self.pieces.len() + 2);
@@ -405,8 +405,21 @@ impl LiveList {
     }
 }
 
-/// The same hunks, those that touch each other as one.
-fn apart(hunks: &[Hunk]) -> Vec<Hunk> {
+/// The same hunks, those that touch each other as one. Hunks that do not make the new text of the old
+/// one are replaced by one for the whole text.
+fn apart(old: &str, new: &str, hunks: &[Hunk]) -> Vec<Hunk> {
+    let (mut a, mut b) = (0, 0);
+    let mut is_same = |to_a: usize, to_b: usize, next: (usize, usize)| {
+        let (one, other) = (old.get(a..to_a), new.get(b..to_b));
+        (a, b) = next;
+        one.is_some() && one == other
+    };
+    let mut fits =
+        hunks.iter().all(|it| is_same(it.old.start, it.new.start, (it.old.end, it.new.end)));
+    fits &= is_same(old.len(), new.len(), (0, 0));
+    if !fits {
+        return vec![Hunk { old: 0..old.len(), new: 0..new.len() }];
+    }
     let touching = hunks.chunk_by(|a, b| a.old.end == b.old.start);
     let joined = touching.map(|it| {
         let (first, last) = (&it[0], &it[it.len() - 1]);
