@@ -104,7 +104,7 @@ export function derive(kind: Derived, from: Uint8Array): Uint8Array {
 type CustomStep =
   | { do: 'code' | 'differs' }
   | { do: 'request'; nodes: boolean }
-  | { do: 'outcome'; nodes: boolean; body: number; ended: string; status?: number }
+  | { do: 'outcome'; nodes: boolean; body: number; ended: string; status?: number; text?: boolean }
 
 /** Status of `custom`: send the request again, with nodes, to a new isolate. */
 export const WANTS_NODES = 1
