@@ -73,6 +73,7 @@ impl error::Error for Misfit {}
 
 /// The capacity of long texts is a multiple of this, in bytes.
 const STEP: usize = 1 << 20;
+
 /// The lines in a part of a text. A part that starts with a line break starts at the end of a line.
 fn lines_in(part: &str) -> usize {
     let breaks = part.matches('\n').count();
