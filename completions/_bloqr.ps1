@@ -357,10 +357,12 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Listen on this port; 0 chooses a free port')
             [CompletionResult]::new('--without', '--without', [CompletionResultType]::ParameterName, 'Leave out this loader, even if the configuration has it on')
             [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Make isolates fail in this way')
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Keep what agents store in this folder [default: .bloqr/state beside the configuration]')
             [CompletionResult]::new('--tier', '--tier', [CompletionResultType]::ParameterName, 'The tier of the API key')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'The wrangler configuration [default: wrangler.toml here, in worker/ or above]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The wrangler configuration [default: wrangler.toml here, in worker/ or above]')
             [CompletionResult]::new('--private-network', '--private-network', [CompletionResultType]::ParameterName, 'Let the worker reach this machine and private networks, and fetch sources there over http')
+            [CompletionResult]::new('--ephemeral', '--ephemeral', [CompletionResultType]::ParameterName, 'Forget at the end what agents store')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

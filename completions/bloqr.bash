@@ -958,7 +958,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__dev)
-            opts="-c -h --color --port --without --fault --private-network --tier --config --help"
+            opts="-c -h --color --port --without --fault --private-network --state --ephemeral --tier --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -978,6 +978,10 @@ _bloqr() {
                     ;;
                 --fault)
                     COMPREPLY=($(compgen -W "isolate-start isolate-throw isolate-hang isolate-garbage" -- "${cur}"))
+                    return 0
+                    ;;
+                --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --tier)

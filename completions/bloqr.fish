@@ -289,6 +289,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l fault -d 'Make isola
 isolate-throw\t'The isolate throws on every request'
 isolate-hang\t'The isolate never answers'
 isolate-garbage\t'The isolate answers with something that is not JSON'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l state -d 'Keep what agents store in this folder [default: .bloqr/state beside the configuration]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l tier -d 'The tier of the API key' -r -f -a "anonymous\t'No requests'
 free\t'60 requests a minute'
 payg\t'120 requests a minute'
@@ -298,6 +299,7 @@ admin\t'No limit'
 enterprise\t'No limit'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -s c -l config -d 'The wrangler configuration [default: wrangler.toml here, in worker/ or above]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l private-network -d 'Let the worker reach this machine and private networks, and fetch sources there over http'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l ephemeral -d 'Forget at the end what agents store'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''

@@ -1,5 +1,6 @@
 // The bindings of wrangler.toml, and the user of a request.
 
+import type { RulesAgent, WatchAgent } from './agents/index.ts'
 import type { Job } from './compile/workflow.ts'
 import type { DynamicDispatchNamespace, DynamicWorkerLoader } from './dynamic-workers/index.ts'
 import type { RateCounter } from './gates/rate-limit.ts'
@@ -26,6 +27,13 @@ export interface Env {
   RATE_LIMIT_VENDOR?: RateLimit
   /** Counts requests when the platform's limiter is not bound. */
   RATE_COUNTER?: DurableObjectNamespace<RateCounter>
+  /** The agents: one object for each user. */
+  RULES_AGENT?: DurableObjectNamespace<RulesAgent>
+  WATCH_AGENT?: DurableObjectNamespace<WatchAgent>
+  /** Counts what agents do. */
+  METRICS?: AnalyticsEngineDataset
+  /** Other sites whose pages may open sockets with the cookies of their users, with commas between them. */
+  ALLOWED_ORIGINS?: string
   /** Runs code of users in a process of its own. `bloqr dev` binds it; Cloudflare has LOADER for that. */
   SANDBOX?: Fetcher
   /** The server of a language model that writes transforms (`https://…/v1`), a model of it, and the key. */
@@ -65,7 +73,7 @@ declare global {
   namespace Cloudflare {
     interface GlobalProps {
       mainModule: typeof import('./worker.ts')
-      durableNamespaces: 'RateCounter'
+      durableNamespaces: 'RateCounter' | 'RulesAgent' | 'WatchAgent'
     }
   }
 }

@@ -5,7 +5,8 @@ declare module '*.wasm' {
   export default module
 }
 
-declare module '*/isolate.js' {
+/** A module of JavaScript as text. */
+declare module '*.js?text' {
   const source: string
   export default source
 }

@@ -6,8 +6,10 @@ import { Refused } from './refused.ts'
 
 export interface Reply {
   status: number
-  body: Uint8Array | ReadableStream<Uint8Array>
+  body: Uint8Array | ReadableStream<Uint8Array> | null
   headers: Record<string, string>
+  /** The client's end of a WebSocket, with the status 101. */
+  webSocket?: WebSocket
 }
 
 export type Form = 'json' | 'list' | 'events'
@@ -53,7 +55,7 @@ export function problem(error: unknown, instance: string, id: string): { answer:
   }
   const { refusal, detail, retryAfter, headers } = error
   const details = {
-    instance,
+    instance: error.instance ?? instance,
     ...(detail === undefined ? {} : { detail }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
   }

@@ -1,5 +1,6 @@
 // The orchestrator: routes, gates, dispatch, and the headers of every answer.
 
+import { AGENTS, routeAgentRequest } from './agents/index.ts'
 import { BATCH, COMPILE, JOBS, batchReply, compileReply, job } from './compile/index.ts'
 import { find, version } from './core.ts'
 import { dispatch, paths } from './dispatch.ts'
@@ -9,6 +10,7 @@ import { Refused } from './refused.ts'
 import { dispatchHeaders, document, formOf, list, problem, type Reply } from './reply.ts'
 import { customAnswer, GENERATE, generateReply } from './usercode/index.ts'
 
+export { AgentCache, AgentMetrics, InlineRulesDesk, InlineWatchDesk, RulesAgent, WatchAgent } from './agents/index.ts'
 export { CompileWorkflow } from './compile/workflow.ts'
 export { CompilationCache, RateLimitGate } from './dynamic-workers/index.ts'
 export { RateCounter } from './gates/rate-limit.ts'
@@ -17,9 +19,10 @@ export default {
   async fetch(request, env, ctx) {
     const id = crypto.randomUUID()
     try {
-      const { status, body, headers } = await reply(request, env, ctx, id)
+      const { status, body, headers, webSocket } = await reply(request, env, ctx, id)
       const ours = { ...SECURITY, 'X-Request-Id': id, 'X-Bloqr-Version': versions(env) }
-      return new Response(body, { status, headers: { ...ours, ...headers } })
+      const init = { status, headers: { ...ours, ...headers } }
+      return new Response(body, webSocket === undefined ? init : { ...init, webSocket })
     } catch (error) {
       // The core is not available to write the document.
       console.error(`${id}: ${error}`)
@@ -55,6 +58,7 @@ async function route(
     requireMethod(request, 'GET', 'HEAD')
     return ok({ success: true, status: 'healthy', ...paths(env) })
   }
+  if (pathname.startsWith(AGENTS)) return routeAgentRequest(request, env, id)
   if (pathname.startsWith(JOBS) && pathname !== BATCH) {
     requireMethod(request, 'GET')
     return document(await job(pathname.slice(JOBS.length), await identify(request, env), env))

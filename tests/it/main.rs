@@ -35,5 +35,6 @@ mod tidy;
 mod usercode;
 mod validate;
 mod verdicts;
+mod watch;
 #[cfg(feature = "workerd-tests")]
 mod worker;

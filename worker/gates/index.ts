@@ -38,7 +38,7 @@ export function requireMethod(request: Request, ...allowed: string[]): void {
   throw new Refused('method-not-allowed', { headers: { Allow: allowed.join(', ') } })
 }
 
-function requireJson(request: Request): void {
+export function requireJson(request: Request): void {
   const [type] = (request.headers.get('content-type') ?? '').split(';')
   if (type?.trim().toLowerCase() !== 'application/json') throw new Refused('unsupported-media-type')
 }

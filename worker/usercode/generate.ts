@@ -8,7 +8,7 @@ import { document, type Reply } from '../reply.ts'
 import { askModel, modelOf, type ModelServer } from './model.ts'
 import { runOnce } from './once.ts'
 import { canRun } from './run.ts'
-import { inTurn } from './turns.ts'
+import { inTurn, type Waiting } from './turns.ts'
 
 export const GENERATE = '/api/transform/generate'
 
@@ -19,7 +19,7 @@ export async function generateReply(
   body: Uint8Array,
   caller: Caller,
   env: Env,
-  ctx: ExecutionContext,
+  ctx: Waiting,
 ): Promise<Reply> {
   const server = modelOf(env)
   if (server === undefined) throw new Refused('generator-unset')

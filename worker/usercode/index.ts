@@ -7,7 +7,7 @@ import type { Caller, Env } from '../env.ts'
 import { Refused } from '../refused.ts'
 import { runOnce } from './once.ts'
 import { canRun } from './run.ts'
-import { inTurn } from './turns.ts'
+import { inTurn, type Waiting } from './turns.ts'
 
 export { generateReply, GENERATE } from './generate.ts'
 
@@ -17,7 +17,7 @@ export async function customAnswer(
   twice: boolean,
   caller: Caller,
   env: Env,
-  ctx: ExecutionContext,
+  ctx: Waiting,
 ): Promise<Answer | undefined> {
   const code = custom({ do: 'code' }, body)
   if (code.status === 204) return undefined
@@ -29,6 +29,14 @@ export async function customAnswer(
     const second = await runOnce(code.body, body, env)
     return isSame(first.body, second.body) ? first : custom({ do: 'differs' }, body)
   })
+}
+
+/** The same for an agent, which keeps the new list: the document has it as `text`. */
+export async function previewAnswer(body: Uint8Array, caller: Caller, env: Env, ctx: Waiting): Promise<Answer> {
+  const code = custom({ do: 'code' }, body)
+  if (code.status !== 200) return code
+  if (!canRun(env)) throw new Refused('user-code-unavailable')
+  return inTurn(caller, env, ctx, () => runOnce(code.body, body, env, true))
 }
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {

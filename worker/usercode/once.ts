@@ -5,13 +5,13 @@ import { custom, HOST_FAILED, WANTS_NODES, type Answer } from '../core.ts'
 import type { Env } from '../env.ts'
 import { run } from './run.ts'
 
-/** What came of one run: code that wants nodes runs again, with them. */
-export async function runOnce(code: Uint8Array, body: Uint8Array, env: Env): Promise<Answer> {
+/** What came of one run: code that wants nodes runs again, with them. `text`: with the new list. */
+export async function runOnce(code: Uint8Array, body: Uint8Array, env: Env, text = false): Promise<Answer> {
   for (const nodes of [false, true]) {
     const request = custom({ do: 'request', nodes }, body)
     if (request.status !== 200) return request
     const { bytes, ...end } = await run(code, request.body, env)
-    const answer = custom({ do: 'outcome', nodes, body: body.length, ...end }, concat(body, bytes))
+    const answer = custom({ do: 'outcome', nodes, body: body.length, text, ...end }, concat(body, bytes))
     if (answer.status === WANTS_NODES) continue
     if (answer.status !== HOST_FAILED) return answer
     throw new Error(`the isolate of user code failed: ${new TextDecoder().decode(answer.body)}`)

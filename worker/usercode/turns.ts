@@ -6,11 +6,14 @@ import { Refused } from '../refused.ts'
 /** Often enough to keep a turn, which is lost after some time without a sign of life. */
 const SIGN_MS = 10_000
 
+/** What keeps a worker alive until a promise ends: of a request, or of an object. */
+export type Waiting = Pick<ExecutionContext, 'waitUntil'>
+
 /** Does this in the user's turn, and to its end: also when the client leaves before. */
 export async function inTurn<T>(
   { user }: Caller,
   env: Env,
-  ctx: ExecutionContext,
+  ctx: Waiting,
   work: () => Promise<T>,
 ): Promise<T> {
   if (env.RATE_COUNTER === undefined) throw new Refused('unavailable', { detail: 'runs cannot be counted' })

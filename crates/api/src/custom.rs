@@ -39,6 +39,8 @@ pub enum CustomStep {
         body: usize,
         /// How the run ended.
         ended: HowEnded,
+        /// Whether the document has the new list as `text`, for a host that keeps it.
+        text: bool,
     },
     /// Two runs gave different results: the document for the client.
     Differs,
@@ -76,7 +78,8 @@ impl CustomStep {
                     "out-of-memory" => HowEnded::OutOfMemory,
                     _ => return None,
                 };
-                CustomStep::Outcome { nodes, body: number("body")?.try_into().ok()?, ended }
+                let text = step.get("text") == Some(&Value::Bool(true));
+                CustomStep::Outcome { nodes, body: number("body")?.try_into().ok()?, ended, text }
             }
             _ => return None,
         })
@@ -106,7 +109,9 @@ pub fn custom(step: &CustomStep, input: &[u8]) -> Answer {
             Ok(body) => Answer { status: 200, body },
             Err(refusal) => refused(&refusal),
         },
-        CustomStep::Outcome { nodes, ended, .. } => outcome(&job, *nodes, *ended, came),
+        CustomStep::Outcome { nodes, ended, text, .. } => {
+            outcome(&job, *nodes, *ended, came, *text)
+        }
         CustomStep::Differs => {
             let detail = "two runs of the code gave different results";
             refused(&UserRefusal::new(Kind::Output, detail))
@@ -114,7 +119,7 @@ pub fn custom(step: &CustomStep, input: &[u8]) -> Answer {
     }
 }
 
-fn outcome(job: &Job<'_>, nodes: bool, ended: HowEnded, came: &[u8]) -> Answer {
+fn outcome(job: &Job<'_>, nodes: bool, ended: HowEnded, came: &[u8], with_text: bool) -> Answer {
     let message;
     let ended = match ended {
         HowEnded::Answered(status) => {
@@ -130,7 +135,11 @@ fn outcome(job: &Job<'_>, nodes: bool, ended: HowEnded, came: &[u8]) -> Answer {
     match job.outcome(ended, nodes) {
         Outcome::Done(done) => {
             let preview = Preview::new(job, &done.change, &Config::default());
-            Answer { status: 200, body: preview.to_json(job, &done).to_string().into_bytes() }
+            let mut document = preview.to_json(job, &done);
+            if with_text {
+                document["text"] = preview.text.into();
+            }
+            Answer { status: 200, body: document.to_string().into_bytes() }
         }
         Outcome::WantsNodes => Answer { status: WANTS_NODES, body: Vec::new() },
         Outcome::Refused(refusal) => refused(&refusal),

@@ -106,6 +106,8 @@ pub enum Refusal {
     GeneratorFailed,
     /// 503: no model is set up.
     GeneratorUnset,
+    /// 422: the call of an agent is not valid.
+    InvalidCall,
     /// 404: the caller has no such agent.
     AgentNotFound,
     /// 404: the agent has no method of this name.
@@ -131,7 +133,7 @@ impl error::Error for Refusal {}
 
 impl Refusal {
     /// All of them.
-    pub const ALL: [Refusal; 28] = [
+    pub const ALL: [Refusal; 29] = [
         Refusal::NotFound,
         Refusal::MethodNotAllowed,
         Refusal::UnsupportedMediaType,
@@ -154,6 +156,7 @@ impl Refusal {
         Refusal::GeneratorNoCode,
         Refusal::GeneratorFailed,
         Refusal::GeneratorUnset,
+        Refusal::InvalidCall,
         Refusal::AgentNotFound,
         Refusal::AgentMethodUnknown,
         Refusal::AgentConflict,
@@ -306,6 +309,12 @@ impl Refusal {
                 "generator-unset",
                 "No model is set up",
                 "Set CODEGEN_URL, CODEGEN_MODEL and the secret CODEGEN_KEY.",
+            ),
+            Refusal::InvalidCall => (
+                422,
+                "invalid-request",
+                "The request is not valid",
+                "docs/agents.md lists the methods and what they take.",
             ),
             Refusal::AgentNotFound => (
                 404,

@@ -74,6 +74,13 @@ impl error::Error for Misfit {}
 /// The capacity of long texts is a multiple of this, in bytes.
 const STEP: usize = 1 << 20;
 
+/// The lines in a part of a text. A part that starts with a line break starts at the end of a line.
+fn lines_in(part: &str) -> usize {
+    let breaks = part.matches('\n').count();
+    let is_at_end = part.starts_with('\n') || part.starts_with("\r\n");
+    breaks + usize::from(!part.is_empty() && !part.ends_with('\n') && !is_at_end)
+}
+
 /// What stored changes start with. The last byte is the version.
 const MAGIC: [u8; 4] = *b"bqc\x01";
 
@@ -105,6 +112,12 @@ impl Change {
         let inserted: usize = self.hunks.iter().map(|it| it.inserted.len()).sum();
         let removed: usize = self.hunks.iter().map(|it| it.removed.len()).sum();
         self.before + inserted - removed
+    }
+
+    /// How many lines came, and how many went; a line that was changed counts as both.
+    pub fn lines(&self) -> (usize, usize) {
+        let of = |text: fn(&Hunk) -> &str| self.hunks.iter().map(|it| lines_in(text(it))).sum();
+        (of(|it| &it.inserted), of(|it| &it.removed))
     }
 
     /// The text after the change.
@@ -245,6 +258,24 @@ mod tests {
             inserted: inserted.to_owned(),
         };
         Change::new(10, vec![hunk(0, "ab", ""), hunk(4, "", "é\n"), hunk(5, "f", "XYZ")])
+    }
+
+    #[test]
+    fn a_change_counts_its_lines() {
+        let cases = [
+            ("a\nb\n", "a\nb\nc\n", (1, 0)),
+            // As in a diff, a line without a line break is another one than with it.
+            ("a\nb", "a\nb\nc", (2, 1)),
+            ("a\nb", "a\nb\n\nc", (3, 1)),
+            ("a\r\nb\r\n", "b\r\n", (0, 1)),
+            ("a\nb\nc\n", "x\nb\ny\nz\n", (3, 2)),
+            ("", "a\nb", (2, 0)),
+            ("a", "", (0, 1)),
+            ("a", "a", (0, 0)),
+        ];
+        for (old, new, lines) in cases {
+            assert_eq!(Change::between(old, new).lines(), lines, "{old:?} {new:?}");
+        }
     }
 
     #[test]

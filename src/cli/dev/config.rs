@@ -1,7 +1,7 @@
 //! The workerd configuration of a local run, as Cap'n Proto text. All paths and foreign texts are
 //! written as escaped literals.
 
-use std::fmt::Write;
+use std::{fmt::Write, path::Path};
 
 use serde_json::{Value, json};
 
@@ -33,6 +33,8 @@ pub(super) struct Run<'a> {
     pub(super) api_keys: Value,
     /// The address of what runs code of users.
     pub(super) sandbox: &'a str,
+    /// The folder in which Durable Objects keep what they store.
+    pub(super) state: &'a Path,
 }
 
 /// The namespace that the backend looks API keys up in.
@@ -54,6 +56,10 @@ pub(super) fn write(run: &Run<'_>) -> String {
     services.push(format!(
         "(name = \"sandbox\", external = (address = {}, http = ()))",
         text(run.sandbox)
+    ));
+    services.push(format!(
+        "(name = \"state\", disk = (path = {}, writable = true))",
+        text(&run.state.to_string_lossy())
     ));
     // Network access of the worker itself; isolates have none. workerd looks at the address that a
     // name resolves to when it connects, so a name of the internet cannot lead to this machine.
@@ -100,7 +106,7 @@ fn main(run: &Run<'_>) -> String {
     format!(
         "(\n  compatibilityDate = {},\n  compatibilityFlags = [\"typescript_strip_types\"],\n  \
          modules = {},\n  bindings = {},\n  durableObjectNamespaces = {},\n  \
-         durableObjectStorage = (inMemory = void),\n)",
+         durableObjectStorage = (localDisk = \"state\"),\n)",
         date(run.worker),
         list(&modules, 2),
         list(&bindings(run), 2),

@@ -1,8 +1,10 @@
 //! `bloqr dev`: the backend on this machine, in workerd.
 
 mod config;
+mod ending;
 mod modules;
 mod server;
+mod storage;
 
 use std::{
     env, fs,
@@ -15,7 +17,7 @@ use clap::{
 };
 use serde_json::json;
 
-use self::{config::Run, server::Workerd};
+use self::{config::Run, server::Workerd, storage::Storage};
 use crate::{
     cli::{
         Error, Outcome, Ui,
@@ -34,11 +36,13 @@ Examples:
   bloqr dev --without loader              run as if LOADER were not bound
   bloqr dev --fault isolate-throw         see what clients get when isolates throw
   bloqr dev --private-network             compile sources that this machine serves
+  bloqr dev --ephemeral                   forget at the end what agents store
   BLOQR_DEV_KEY=blq_… bloqr dev           use your own key
   bloqr bindings enable all --config worker/wrangler.toml && bloqr dev
 
 Files:
   worker/core.wasm                        the core: run worker/build-wasm.sh to build it
+  worker/.bloqr/state                     what agents store, beside the configuration
   worker/node_modules                     workerd: run npm ci --prefix worker to install it
                                           (or BLOQR_WORKERD, or the PATH)")]
 pub(super) struct Args {
@@ -57,6 +61,14 @@ pub(super) struct Args {
     /// Let the worker reach this machine and private networks, and fetch sources there over http
     #[arg(long)]
     private_network: bool,
+
+    /// Keep what agents store in this folder [default: .bloqr/state beside the configuration]
+    #[arg(long, value_name = "DIR")]
+    state: Option<PathBuf>,
+
+    /// Forget at the end what agents store
+    #[arg(long, conflicts_with = "state")]
+    ephemeral: bool,
 
     /// The tier of the API key
     #[arg(long, default_value = "admin")]
@@ -125,9 +137,15 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     replaced.extend(args.private_network.then_some((modules::PRIVATE, PRIVATE_NETWORK)));
     let modules = modules::collect(&home, &worker, &replaced, dir.path())?;
     let sandbox = serve_sandbox(&binary)?;
+    let storage = if args.ephemeral {
+        Storage::temporary()?
+    } else {
+        Storage::open(args.state.as_deref(), &home)?
+    };
     let run = Run {
         worker: &worker,
         sandbox: &sandbox,
+        state: &storage.path,
         modules,
         loaders: &loaders,
         private_network: args.private_network,
@@ -135,7 +153,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     };
     let path = dir.path().join("workerd.capnp");
     fs::write(&path, config::write(&run)).map_err(cannot)?;
-    let server = Workerd::start(&binary, &path, args.port)?;
+    let server = Workerd::start(&binary, &path, args.port, storage.lock().map_err(cannot)?)?;
     // workerd has read all files. Remove them now, so that they cannot be left behind.
     dir.close().map_err(|err| Error::new("cannot remove a temporary folder").caused_by(err))?;
 
@@ -149,8 +167,11 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         writeln!(ui.out, "{dim}API key{dim:#}  the one in BLOQR_DEV_KEY")?
     }
     ui.out.flush()?;
-    let status = server.wait(|line| ui.note(line));
-    let status = status.map_err(|err| Error::new("cannot wait for workerd").caused_by(err))?;
+    let end = server.wait(|line| ui.note(line));
+    let (status, ending) =
+        end.map_err(|err| Error::new("cannot wait for workerd").caused_by(err))?;
+    storage.close();
+    ending.finish();
     Err(Error::new(format!("workerd has stopped ({status})")))
 }
 

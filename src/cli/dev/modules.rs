@@ -13,7 +13,10 @@ pub(super) const ISOLATE: &str = "dynamic-workers/isolate.js";
 /// Says whether sources of private networks are fetched.
 pub(super) const PRIVATE: &str = "sources/private.ts";
 
-/// All TypeScript files in the worker's folder, the isolates' module as text, and the core, which is
+/// The folder of the modules that isolates of agents run, and the worker itself without them.
+const SHARED: &str = "agents/isolate/";
+
+/// All TypeScript files in the worker's folder, what isolates run as text, and the core, which is
 /// copied next to the configuration. The `replaced` modules, by name, have another text.
 pub(super) fn collect(
     home: &Path,
@@ -43,12 +46,18 @@ pub(super) fn collect(
         if name.ends_with(".ts") && !name.ends_with(".d.ts") {
             let content = Content::Code(text(&name, file.path())?);
             modules.push(Module { content, name: name.into() });
+        } else if name.ends_with(".js") {
+            // With `?text` a file is imported as text: wrangler.toml has the rule.
+            let code = text(&name, file.path())?;
+            if name.starts_with(SHARED) {
+                let content = Content::Code(code.clone());
+                modules.push(Module { content, name: name.clone().into() });
+            }
+            modules.push(Module { name: format!("{name}?text"), content: Content::Text(code) });
         }
     }
     // The first one is the worker's entry.
     modules.sort_by_key(|it| (it.name != main, it.name.clone()));
-    let isolate = text(ISOLATE, &home.join(ISOLATE))?;
-    modules.push(Module { name: ISOLATE.to_owned(), content: Content::Text(isolate) });
     let wasm = home.join("core.wasm");
     fs::copy(&wasm, beside.join("core.wasm")).map_err(|err| {
         let build = home.join("build-wasm.sh");

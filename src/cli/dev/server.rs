@@ -1,6 +1,7 @@
 //! Starts the workerd process, and ends it when bloqr ends.
 
 use std::{
+    fs::File,
     io::{self, BufRead, BufReader, Write},
     path::Path,
     process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Stdio},
@@ -9,21 +10,28 @@ use std::{
 
 use serde_json::Value;
 
+use super::ending::Ending;
 use crate::cli::{Error, workerd::die_with_us};
 
 /// A workerd that listens.
 pub(super) struct Workerd {
     child: Child,
+    ending: Option<Ending>,
     stdout: BufReader<ChildStdout>,
     pub(super) port: u16,
 }
 
 impl Workerd {
     /// Starts workerd with the configuration in that folder, and waits until it listens. Port 0
-    /// chooses a free port.
+    /// chooses a free port. workerd holds `lock` until it ends.
     ///
     /// Call this on a thread that lives as long as the program: workerd ends with this thread.
-    pub(super) fn start(binary: &Path, config: &Path, port: u16) -> Result<Workerd, Error> {
+    pub(super) fn start(
+        binary: &Path,
+        config: &Path,
+        port: u16,
+        lock: File,
+    ) -> Result<Workerd, Error> {
         let cannot = |err| Error::new(format!("cannot start {}", binary.display())).caused_by(err);
         let mut command = Command::new(binary);
         command
@@ -33,11 +41,14 @@ impl Workerd {
             .arg(config)
             // The worker must not see our environment.
             .env_clear()
-            .stdin(Stdio::null())
+            // It reads nothing; the file only stays open.
+            .stdin(Stdio::from(lock))
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         die_with_us(&mut command);
+        raise_descriptors();
         let mut child = command.spawn().map_err(cannot)?;
+        let ending = Some(Ending::of(&child).map_err(cannot)?);
         let mut stdout = BufReader::new(child.stdout.take().ok_or_else(|| {
             Error::new(format!("cannot start {}: it has no stdout", binary.display()))
         })?);
@@ -58,19 +69,21 @@ impl Workerd {
                 });
             }
             if let Some(port) = listening(&line) {
-                return Ok(Workerd { child, stdout, port });
+                return Ok(Workerd { child, ending, stdout, port });
             }
         }
     }
 
-    /// Waits until it ends, and hands on what the worker logs.
-    pub(super) fn wait(mut self, mut log: impl FnMut(&str)) -> io::Result<ExitStatus> {
+    /// Waits until it ends, and hands on what the worker logs. Then a signal that came can end this program.
+    pub(super) fn wait(mut self, mut log: impl FnMut(&str)) -> io::Result<(ExitStatus, Ending)> {
         let mut line = Vec::new();
         while self.stdout.read_until(b'\n', &mut line)? > 0 {
             log(String::from_utf8_lossy(&line).trim_end());
             line.clear();
         }
-        self.child.wait()
+        let status = self.child.wait()?;
+        let ending = self.ending.take().ok_or(io::ErrorKind::Other)?;
+        Ok((status, ending))
     }
 }
 
@@ -81,6 +94,20 @@ impl Drop for Workerd {
         _ = self.child.wait();
     }
 }
+
+/// Lets workerd open as many files as it may: each active agent has six of them open.
+#[cfg(unix)]
+fn raise_descriptors() {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    // With the old limit it works too, for fewer agents at a time.
+    _ = setrlimit(Resource::Nofile, limit);
+}
+
+#[cfg(not(unix))]
+fn raise_descriptors() {}
 
 /// Passes on the output of workerd, except one useless line that it prints for every V8 flag: that
 /// its own scripts are compiled instead of read from its cache.

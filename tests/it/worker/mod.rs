@@ -2,6 +2,7 @@
 //! (worker/build-wasm.sh) and workerd (npm ci --prefix worker), and fails without them.
 
 mod abuse;
+mod agents;
 mod answers;
 mod compile;
 mod dev;

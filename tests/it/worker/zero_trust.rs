@@ -15,7 +15,7 @@ use std::{
 use serde_json::{Value, json};
 
 use super::{
-    Backend, Worker,
+    Backend, KEY, Worker,
     lists::{Lists, Reply},
 };
 
@@ -302,12 +302,22 @@ fn auth_before_dispatch() {
     assert_eq!(attack(&backend, "globals")["got"], 1);
 }
 
+/// `agents/isolation.rs` attacks from inside an agent; this is what is seen from outside.
 #[test]
 fn least_privilege_agents() {
-    // There are no agents here: nothing answers where the guide has them.
     let backend = Backend::start(&[]);
-    for path in ["/agents/mcp-agent/user", "/api/agents/mcp-agent/user"] {
-        assert_eq!(backend.client().get(path).status, 404, "{path}");
-        assert_eq!(backend.client().post(path, "{}").status, 404, "{path}");
+    let bearer = format!("Bearer {KEY}");
+    let key = [("authorization", bearer.as_str())];
+    let ask = |path: &str, headers: &[(&str, &str)]| {
+        let response = backend.client().request("GET", path, headers, b"");
+        (response.status, response.path().map(str::to_owned))
+    };
+    for path in ["/agents/rules-agent/me", "/agents/rules-agent/dev"] {
+        assert_eq!(ask(path, &key), (200, Some("loader".to_owned())), "{path}");
+        assert_eq!(ask(path, &[]), (401, None), "{path}");
+    }
+    for path in ["/agents/rules-agent/user", "/agents/mcp-agent/dev", "/api/agents/rules-agent/dev"]
+    {
+        assert_eq!(ask(path, &key), (404, None), "{path}");
     }
 }

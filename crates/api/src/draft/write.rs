@@ -32,6 +32,7 @@ impl Desk {
             return Err(full());
         }
         let written = self.draft.write(&change).map_err(misfit)?;
+        let (added, removed) = change.lines();
         self.change = change;
         let mut json = Json::limited(MAX_ANSWER);
         json.raw("{\"rev\":");
@@ -40,6 +41,12 @@ impl Desk {
         json.number(written.delta.lines.start.into());
         json.raw(",\"to\":");
         json.number(written.delta.lines.end.into());
+        for (name, count) in [("added", added), ("removed", removed)] {
+            json.raw(",");
+            json.string(name);
+            json.raw(":");
+            json.number(count as u64);
+        }
         if let Some(fixed) = fixed {
             json.raw(",\"fixed\":");
             json.number(fixed as u64);
