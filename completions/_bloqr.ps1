@@ -38,6 +38,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show what bloqr.toml can contain')
             [CompletionResult]::new('dev', 'dev', [CompletionResultType]::ParameterValue, 'Run the backend on this machine')
             [CompletionResult]::new('dispatch', 'dispatch', [CompletionResultType]::ParameterValue, 'Ask a deployed backend which path serves its requests, and whether the answers are right')
+            [CompletionResult]::new('agent', 'agent', [CompletionResultType]::ParameterValue, 'Keep an unpublished list on a backend, shared by all your programs, and watch published lists')
             [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'Make API keys for the backend')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -380,7 +381,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
         }
         'bloqr;dispatch;check' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
-            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Which endpoints to ask')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Which endpoints to ask; `agents` asks for the agent of the key''s owner')
             [CompletionResult]::new('--expect', '--expect', [CompletionResultType]::ParameterName, 'The paths that are expected, separated by commas [default: any]')
             [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'Send the rules of this list instead of one rule of each kind')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'How often to ask each endpoint')
@@ -474,6 +475,379 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
         'bloqr;dispatch;help;help' {
             break
         }
+        'bloqr;agent' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the revision and the problems of the desk''s list, and whether a file differs from it')
+            [CompletionResult]::new('push', 'push', [CompletionResultType]::ParameterValue, 'Send a file to the desk')
+            [CompletionResult]::new('pull', 'pull', [CompletionResultType]::ParameterValue, 'Bring the changes of the desk into a file')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Send the changes of a file and bring those of others into it, until Ctrl-C')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what differs between the desk and a file, or between two revisions of the desk')
+            [CompletionResult]::new('problems', 'problems', [CompletionResultType]::ParameterValue, 'List the problems of the desk''s list')
+            [CompletionResult]::new('fix', 'fix', [CompletionResultType]::ParameterValue, 'Fix what can be fixed safely in the desk''s list')
+            [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take back the last change of the desk''s list')
+            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List the revisions of the desk''s list, the newest first')
+            [CompletionResult]::new('watch-list', 'watch-list', [CompletionResultType]::ParameterValue, 'Let the backend watch published lists: it remembers each list and reports what is new')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'bloqr;agent;status' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this backend from profiles.toml in your configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from this file instead of BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time limit of a request or a source, all tries together, to the last byte of the answer')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time limit for connecting, as a part of --timeout')
+            [CompletionResult]::new('--cache', '--cache', [CompletionResultType]::ParameterName, 'The folder that remembers which version of the desk''s list each file comes from [default: bloqr/agent in your cache folder]')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines: others can then read everything, including the key')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;agent;push' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this backend from profiles.toml in your configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from this file instead of BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time limit of a request or a source, all tries together, to the last byte of the answer')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time limit for connecting, as a part of --timeout')
+            [CompletionResult]::new('--cache', '--cache', [CompletionResultType]::ParameterName, 'The folder that remembers which version of the desk''s list each file comes from [default: bloqr/agent in your cache folder]')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines: others can then read everything, including the key')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;agent;pull' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Where both sides changed the same lines, keep those of this side')
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this backend from profiles.toml in your configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from this file instead of BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time limit of a request or a source, all tries together, to the last byte of the answer')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time limit for connecting, as a part of --timeout')
+            [CompletionResult]::new('--cache', '--cache', [CompletionResultType]::ParameterName, 'The folder that remembers which version of the desk''s list each file comes from [default: bloqr/agent in your cache folder]')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines: others can then read everything, including the key')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;agent;watch' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this backend from profiles.toml in your configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from this file instead of BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time limit of a request or a source, all tries together, to the last byte of the answer')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time limit for connecting, as a part of --timeout')
+            [CompletionResult]::new('--cache', '--cache', [CompletionResultType]::ParameterName, 'The folder that remembers which version of the desk''s list each file comes from [default: bloqr/agent in your cache folder]')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines: others can then read everything, including the key')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;agent;diff' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Compare a revision of the desk with the newest one')
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this backend from profiles.toml in your configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from this file instead of BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time limit of a request or a source, all tries together, to the last byte of the answer')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time limit for connecting, as a part of --timeout')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines: others can then read everything, including the key')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;agent;problems' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--lines', '--lines', [CompletionResultType]::ParameterName, 'Only the problems of these lines, from 1')
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this backend from profiles.toml in your configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from this file instead of BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time limit of a request or a source, all tries together, to the last byte of the answer')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time limit for connecting, as a part of --timeout')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines: others can then read everything, including the key')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;agent;fix' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--rev', '--rev', [CompletionResultType]::ParameterName, 'Only when the desk is at this revision')
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this backend from profiles.toml in your configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from this file instead of BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time limit of a request or a source, all tries together, to the last byte of the answer')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time limit for connecting, as a part of --timeout')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines: others can then read everything, including the key')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;agent;undo' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--rev', '--rev', [CompletionResultType]::ParameterName, 'Only when the desk is at this revision')
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this backend from profiles.toml in your configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from this file instead of BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time limit of a request or a source, all tries together, to the last byte of the answer')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time limit for connecting, as a part of --timeout')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines: others can then read everything, including the key')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;agent;history' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show at most this many revisions')
+            [CompletionResult]::new('--number', '--number', [CompletionResultType]::ParameterName, 'Show at most this many revisions')
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this backend from profiles.toml in your configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from this file instead of BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time limit of a request or a source, all tries together, to the last byte of the answer')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time limit for connecting, as a part of --timeout')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines: others can then read everything, including the key')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;agent;watch-list' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Watch a list')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show the lists that are watched')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Watch a list no more; the backend forgets what it knew about it')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Fetch a list now instead of at its time')
+            [CompletionResult]::new('reports', 'reports', [CompletionResultType]::ParameterValue, 'Show what the backend has found, the newest first')
+            [CompletionResult]::new('webhook', 'webhook', [CompletionResultType]::ParameterValue, 'Have each report sent to a URL')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'bloqr;agent;watch-list;add' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--every', '--every', [CompletionResultType]::ParameterName, 'How often to fetch it, in hours, from 6 to 168')
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this backend from profiles.toml in your configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from this file instead of BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time limit of a request or a source, all tries together, to the last byte of the answer')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time limit for connecting, as a part of --timeout')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines: others can then read everything, including the key')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;agent;watch-list;list' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this backend from profiles.toml in your configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from this file instead of BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time limit of a request or a source, all tries together, to the last byte of the answer')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time limit for connecting, as a part of --timeout')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines: others can then read everything, including the key')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;agent;watch-list;remove' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this backend from profiles.toml in your configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from this file instead of BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time limit of a request or a source, all tries together, to the last byte of the answer')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time limit for connecting, as a part of --timeout')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines: others can then read everything, including the key')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;agent;watch-list;check' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this backend from profiles.toml in your configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from this file instead of BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time limit of a request or a source, all tries together, to the last byte of the answer')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time limit for connecting, as a part of --timeout')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines: others can then read everything, including the key')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;agent;watch-list;reports' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show at most this many reports')
+            [CompletionResult]::new('--number', '--number', [CompletionResultType]::ParameterName, 'Show at most this many reports')
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this backend from profiles.toml in your configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from this file instead of BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time limit of a request or a source, all tries together, to the last byte of the answer')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time limit for connecting, as a part of --timeout')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines: others can then read everything, including the key')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;agent;watch-list;webhook' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'Read the secret for signatures from this file [default: a new one, which is printed once]')
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this backend from profiles.toml in your configuration directory')
+            [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from this file instead of BLOQR_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time limit of a request or a source, all tries together, to the last byte of the answer')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time limit for connecting, as a part of --timeout')
+            [CompletionResult]::new('--remove', '--remove', [CompletionResultType]::ParameterName, 'Send no more reports')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http to other machines: others can then read everything, including the key')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every request to stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;agent;watch-list;help' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Watch a list')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show the lists that are watched')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Watch a list no more; the backend forgets what it knew about it')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Fetch a list now instead of at its time')
+            [CompletionResult]::new('reports', 'reports', [CompletionResultType]::ParameterValue, 'Show what the backend has found, the newest first')
+            [CompletionResult]::new('webhook', 'webhook', [CompletionResultType]::ParameterValue, 'Have each report sent to a URL')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'bloqr;agent;watch-list;help;add' {
+            break
+        }
+        'bloqr;agent;watch-list;help;list' {
+            break
+        }
+        'bloqr;agent;watch-list;help;remove' {
+            break
+        }
+        'bloqr;agent;watch-list;help;check' {
+            break
+        }
+        'bloqr;agent;watch-list;help;reports' {
+            break
+        }
+        'bloqr;agent;watch-list;help;webhook' {
+            break
+        }
+        'bloqr;agent;watch-list;help;help' {
+            break
+        }
+        'bloqr;agent;help' {
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the revision and the problems of the desk''s list, and whether a file differs from it')
+            [CompletionResult]::new('push', 'push', [CompletionResultType]::ParameterValue, 'Send a file to the desk')
+            [CompletionResult]::new('pull', 'pull', [CompletionResultType]::ParameterValue, 'Bring the changes of the desk into a file')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Send the changes of a file and bring those of others into it, until Ctrl-C')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what differs between the desk and a file, or between two revisions of the desk')
+            [CompletionResult]::new('problems', 'problems', [CompletionResultType]::ParameterValue, 'List the problems of the desk''s list')
+            [CompletionResult]::new('fix', 'fix', [CompletionResultType]::ParameterValue, 'Fix what can be fixed safely in the desk''s list')
+            [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take back the last change of the desk''s list')
+            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List the revisions of the desk''s list, the newest first')
+            [CompletionResult]::new('watch-list', 'watch-list', [CompletionResultType]::ParameterValue, 'Let the backend watch published lists: it remembers each list and reports what is new')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'bloqr;agent;help;status' {
+            break
+        }
+        'bloqr;agent;help;push' {
+            break
+        }
+        'bloqr;agent;help;pull' {
+            break
+        }
+        'bloqr;agent;help;watch' {
+            break
+        }
+        'bloqr;agent;help;diff' {
+            break
+        }
+        'bloqr;agent;help;problems' {
+            break
+        }
+        'bloqr;agent;help;fix' {
+            break
+        }
+        'bloqr;agent;help;undo' {
+            break
+        }
+        'bloqr;agent;help;history' {
+            break
+        }
+        'bloqr;agent;help;watch-list' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Watch a list')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show the lists that are watched')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Watch a list no more; the backend forgets what it knew about it')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Fetch a list now instead of at its time')
+            [CompletionResult]::new('reports', 'reports', [CompletionResultType]::ParameterValue, 'Show what the backend has found, the newest first')
+            [CompletionResult]::new('webhook', 'webhook', [CompletionResultType]::ParameterValue, 'Have each report sent to a URL')
+            break
+        }
+        'bloqr;agent;help;watch-list;add' {
+            break
+        }
+        'bloqr;agent;help;watch-list;list' {
+            break
+        }
+        'bloqr;agent;help;watch-list;remove' {
+            break
+        }
+        'bloqr;agent;help;watch-list;check' {
+            break
+        }
+        'bloqr;agent;help;watch-list;reports' {
+            break
+        }
+        'bloqr;agent;help;watch-list;webhook' {
+            break
+        }
+        'bloqr;agent;help;help' {
+            break
+        }
         'bloqr;key' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -520,6 +894,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show what bloqr.toml can contain')
             [CompletionResult]::new('dev', 'dev', [CompletionResultType]::ParameterValue, 'Run the backend on this machine')
             [CompletionResult]::new('dispatch', 'dispatch', [CompletionResultType]::ParameterValue, 'Ask a deployed backend which path serves its requests, and whether the answers are right')
+            [CompletionResult]::new('agent', 'agent', [CompletionResultType]::ParameterValue, 'Keep an unpublished list on a backend, shared by all your programs, and watch published lists')
             [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'Make API keys for the backend')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -607,6 +982,73 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             break
         }
         'bloqr;help;dispatch;explain' {
+            break
+        }
+        'bloqr;help;agent' {
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the revision and the problems of the desk''s list, and whether a file differs from it')
+            [CompletionResult]::new('push', 'push', [CompletionResultType]::ParameterValue, 'Send a file to the desk')
+            [CompletionResult]::new('pull', 'pull', [CompletionResultType]::ParameterValue, 'Bring the changes of the desk into a file')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Send the changes of a file and bring those of others into it, until Ctrl-C')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what differs between the desk and a file, or between two revisions of the desk')
+            [CompletionResult]::new('problems', 'problems', [CompletionResultType]::ParameterValue, 'List the problems of the desk''s list')
+            [CompletionResult]::new('fix', 'fix', [CompletionResultType]::ParameterValue, 'Fix what can be fixed safely in the desk''s list')
+            [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Take back the last change of the desk''s list')
+            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List the revisions of the desk''s list, the newest first')
+            [CompletionResult]::new('watch-list', 'watch-list', [CompletionResultType]::ParameterValue, 'Let the backend watch published lists: it remembers each list and reports what is new')
+            break
+        }
+        'bloqr;help;agent;status' {
+            break
+        }
+        'bloqr;help;agent;push' {
+            break
+        }
+        'bloqr;help;agent;pull' {
+            break
+        }
+        'bloqr;help;agent;watch' {
+            break
+        }
+        'bloqr;help;agent;diff' {
+            break
+        }
+        'bloqr;help;agent;problems' {
+            break
+        }
+        'bloqr;help;agent;fix' {
+            break
+        }
+        'bloqr;help;agent;undo' {
+            break
+        }
+        'bloqr;help;agent;history' {
+            break
+        }
+        'bloqr;help;agent;watch-list' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Watch a list')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show the lists that are watched')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Watch a list no more; the backend forgets what it knew about it')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Fetch a list now instead of at its time')
+            [CompletionResult]::new('reports', 'reports', [CompletionResultType]::ParameterValue, 'Show what the backend has found, the newest first')
+            [CompletionResult]::new('webhook', 'webhook', [CompletionResultType]::ParameterValue, 'Have each report sent to a URL')
+            break
+        }
+        'bloqr;help;agent;watch-list;add' {
+            break
+        }
+        'bloqr;help;agent;watch-list;list' {
+            break
+        }
+        'bloqr;help;agent;watch-list;remove' {
+            break
+        }
+        'bloqr;help;agent;watch-list;check' {
+            break
+        }
+        'bloqr;help;agent;watch-list;reports' {
+            break
+        }
+        'bloqr;help;agent;watch-list;webhook' {
             break
         }
         'bloqr;help;key' {

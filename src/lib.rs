@@ -16,6 +16,7 @@
 //! | [`draft`] | a list that is being written: revisions, and the problems after each edit |
 //! | [`matching`] | whether a pattern matches a URL |
 //! | [`usercode`] | custom transforms: the contract with code that nobody trusts |
+//! | [`watch`] | what changed for the worse in a published list |
 //! | [`wire`] | all of that as JSON |
 //! | [`api`] | the answers of the backend |
 //!
@@ -42,6 +43,7 @@ pub use bloqr_regex as regex;
 pub use bloqr_syntax as syntax;
 pub use bloqr_syntax::{invisible, matching, source};
 pub use bloqr_usercode as usercode;
+pub use bloqr_watch as watch;
 pub use bloqr_wire as wire;
 
 #[cfg(feature = "cli")]

@@ -46,6 +46,11 @@ export interface Core {
    * threw is at no known state: drop it, and load the draft into a new one.
    */
   bloqr_draft(nameLength: number, ptr: number, len: number): bigint
+  /**
+   * A command to look at a published list: `crates/api/src/watch.rs` has them. A text that is sent in pieces
+   * stays in the instance, so each look needs its own.
+   */
+  bloqr_watch(nameLength: number, ptr: number, len: number): bigint
   bloqr_version(): bigint
 }
 
@@ -138,7 +143,7 @@ export const version: () => Version = once(() => {
 })
 
 /** The doors that need nothing of the calls before: an instance is kept or replaced at will. */
-type Door = Exclude<keyof Core, 'memory' | 'bloqr_alloc' | 'bloqr_free' | 'bloqr_version' | 'bloqr_draft'>
+type Door = Exclude<keyof Core, 'memory' | 'bloqr_alloc' | 'bloqr_free' | 'bloqr_version' | 'bloqr_draft' | 'bloqr_watch'>
 
 function call(door: Door, name: string, bytes: Uint8Array): Answer {
   return guarded((core) => {

@@ -1,6 +1,6 @@
 // The bindings of wrangler.toml, and the user of a request.
 
-import type { RulesAgent } from './agents/index.ts'
+import type { RulesAgent, WatchAgent } from './agents/index.ts'
 import type { Job } from './compile/workflow.ts'
 import type { DynamicDispatchNamespace, DynamicWorkerLoader } from './dynamic-workers/index.ts'
 import type { RateCounter } from './gates/rate-limit.ts'
@@ -29,6 +29,7 @@ export interface Env {
   RATE_COUNTER?: DurableObjectNamespace<RateCounter>
   /** The agents: one object for each user. */
   RULES_AGENT?: DurableObjectNamespace<RulesAgent>
+  WATCH_AGENT?: DurableObjectNamespace<WatchAgent>
   /** Counts what agents do. */
   METRICS?: AnalyticsEngineDataset
   /** Other sites whose pages may open sockets with the cookies of their users, with commas between them. */
@@ -72,7 +73,7 @@ declare global {
   namespace Cloudflare {
     interface GlobalProps {
       mainModule: typeof import('./worker.ts')
-      durableNamespaces: 'RateCounter' | 'RulesAgent'
+      durableNamespaces: 'RateCounter' | 'RulesAgent' | 'WatchAgent'
     }
   }
 }

@@ -10,7 +10,7 @@ import { Refused } from './refused.ts'
 import { dispatchHeaders, document, formOf, list, problem, type Reply } from './reply.ts'
 import { customAnswer, GENERATE, generateReply } from './usercode/index.ts'
 
-export { AgentCache, AgentMetrics, InlineRulesDesk, RulesAgent } from './agents/index.ts'
+export { AgentCache, AgentMetrics, InlineRulesDesk, InlineWatchDesk, RulesAgent, WatchAgent } from './agents/index.ts'
 export { CompileWorkflow } from './compile/workflow.ts'
 export { CompilationCache, RateLimitGate } from './dynamic-workers/index.ts'
 export { RateCounter } from './gates/rate-limit.ts'

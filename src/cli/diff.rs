@@ -22,6 +22,15 @@ impl Diff {
         Diff { text }
     }
 
+    /// A diff that somebody else made.
+    pub(super) fn of_text(text: String) -> Diff {
+        Diff { text }
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Writes the exact bytes, for a file that `patch` reads.
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(self.text.as_bytes())

@@ -1,9 +1,11 @@
 //! The command line: arguments, files, streams, exit codes. The core does not use any of these.
 
+mod agent;
 mod api_key;
 mod ast;
 mod atomic;
 mod bindings;
+mod cache;
 mod client;
 mod compare;
 mod compile;
@@ -95,6 +97,8 @@ enum Command {
     #[command(subcommand)]
     Dispatch(dispatch::Command),
     #[command(subcommand)]
+    Agent(agent::Command),
+    #[command(subcommand)]
     Key(key::Command),
     /// Print a completion script for a shell
     Completions(Deferred<completions::Args>),
@@ -131,6 +135,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
         Command::Config(command) => config::run(command, ui),
         Command::Dev(args) => dev::run(args, ui),
         Command::Dispatch(command) => dispatch::run(command, ui),
+        Command::Agent(command) => agent::run(command, ui),
         Command::Key(command) => key::run(command, ui),
         Command::Completions(args) => completions::run(args, ui),
     };

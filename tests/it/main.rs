@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 #![allow(clippy::print_stderr, reason = "a test says what it could not try")]
 
+mod agent;
 mod api;
 mod ast;
 mod backend;
@@ -35,5 +36,6 @@ mod tidy;
 mod usercode;
 mod validate;
 mod verdicts;
+mod watch;
 #[cfg(feature = "workerd-tests")]
 mod worker;

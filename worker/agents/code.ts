@@ -11,7 +11,10 @@ import core from './isolate/core.js?text'
 import desk from './isolate/desk.js?text'
 import draft from './isolate/draft.js?text'
 import rules from './isolate/rules.js?text'
+import sql from './isolate/sql.js?text'
 import store from './isolate/store.js?text'
+import watch from './isolate/watch.js?text'
+import watchStore from './isolate/watch-store.js?text'
 
 const SOURCES = {
   'agents/isolate/agent.js': agent,
@@ -20,7 +23,10 @@ const SOURCES = {
   'agents/isolate/desk.js': desk,
   'agents/isolate/draft.js': draft,
   'agents/isolate/rules.js': rules,
+  'agents/isolate/sql.js': sql,
   'agents/isolate/store.js': store,
+  'agents/isolate/watch.js': watch,
+  'agents/isolate/watch-store.js': watchStore,
 }
 
 /** All agents of a user run in one isolate. */

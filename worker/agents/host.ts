@@ -99,6 +99,11 @@ export abstract class AgentHost extends DurableObject<Env> {
     await this.ctx.storage.setAlarm(Math.min(unused, this.wakeAt() ?? Infinity))
   }
 
+  /** Counts as a use: an agent that nobody uses is deleted. */
+  protected used(): void {
+    this.ctx.storage.kv.put(SEEN, Date.now())
+  }
+
   override async fetch(request: Request): Promise<Response> {
     const path = new URL(request.url).pathname.slice(1)
     try {

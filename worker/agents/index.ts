@@ -1,5 +1,6 @@
 export { AgentCache, AgentMetrics, type DynamicWorkerSafeBindings } from './bindings.ts'
-export { InlineRulesDesk } from './inline.ts'
+export { InlineRulesDesk, InlineWatchDesk } from './inline.ts'
 export { AGENT_REGISTRY, agentNameToBindingKey, validateAgentRegistry, type AgentRegistryEntry } from './registry.ts'
 export { AGENTS, getOrCreateUserAgent, routeAgentRequest } from './route.ts'
 export { RulesAgent } from './rules.ts'
+export { WatchAgent } from './watch/index.ts'

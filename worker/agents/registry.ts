@@ -16,7 +16,7 @@ export interface AgentRegistryEntry {
   /** `dynamic-worker`: in an isolate of LOADER, else in the worker. The others: only in the worker. */
   readonly transport: 'websocket' | 'sse' | 'dynamic-worker'
   /** The class in `isolate/agent.js` that has the user's data. In the worker it is called `Inline…`. */
-  readonly deskClass: 'RulesDesk'
+  readonly deskClass: 'RulesDesk' | 'WatchDesk'
 }
 
 export const AGENT_REGISTRY: readonly AgentRegistryEntry[] = [
@@ -30,6 +30,17 @@ export const AGENT_REGISTRY: readonly AgentRegistryEntry[] = [
     enabled: true,
     transport: 'dynamic-worker',
     deskClass: 'RulesDesk',
+  },
+  {
+    slug: 'watch-agent',
+    bindingKey: 'WATCH_AGENT',
+    displayName: 'Watch',
+    description: 'Published lists, fetched again and again: reports what changed for the worse',
+    requiredTier: 'free',
+    requiredScopes: [],
+    enabled: true,
+    transport: 'dynamic-worker',
+    deskClass: 'WatchDesk',
   },
 ]
 

@@ -33,12 +33,46 @@ export async function fetchText(source: string, limit: number, signal: AbortSign
   return { text: decode(source, bytes), bytes: bytes.length }
 }
 
+/** What an answer says of its version, to ask for a newer one only. */
+export interface Tags {
+  etag?: string
+  /** `Last-Modified` */
+  modified?: string
+}
+
+export interface Opened extends Tags {
+  /** `undefined` when the text is the one with the known tags. */
+  body: ReadableStream<Uint8Array> | undefined
+}
+
+/** Asks for a source that may be known already. Its bytes are not read or checked. */
+export async function openSource(source: string, known: Tags, signal: AbortSignal): Promise<Opened> {
+  const ask: Record<string, string> = {}
+  if (known.etag !== undefined) ask['If-None-Match'] = known.etag
+  if (known.modified !== undefined) ask['If-Modified-Since'] = known.modified
+  const response = await follow(source, signal, ask)
+  const isKnown = response.status === 304 && Object.keys(ask).length > 0
+  if (isKnown || response.status !== 200) await response.body?.cancel()
+  if (isKnown) return { ...known, body: undefined }
+  if (response.status !== 200) throw new SourceError('source-failed', source, `the server answered with status ${response.status}`)
+  const tag = (name: string) => response.headers.get(name)?.slice(0, MAX_TAG)
+  const [etag, modified] = [tag('etag'), tag('last-modified')]
+  return {
+    ...(etag === undefined ? {} : { etag }),
+    ...(modified === undefined ? {} : { modified }),
+    body: response.body ?? new Blob().stream(),
+  }
+}
+
+/** A longer tag is cut off, and then never equal. */
+const MAX_TAG = 1000
+
 export function tooLarge(source: string): SourceError {
   return new SourceError('sources-too-large', source, 'with it, the sources are larger than allowed')
 }
 
 /** Asks for the source, and follows redirects. */
-async function follow(source: string, signal: AbortSignal): Promise<Response> {
+async function follow(source: string, signal: AbortSignal, ask: Record<string, string> = {}): Promise<Response> {
   let url = parse(source, source)
   for (let redirects = 0; ; redirects++) {
     const why = refusalOf(url)
@@ -47,7 +81,7 @@ async function follow(source: string, signal: AbortSignal): Promise<Response> {
       throw new SourceError('source-refused', source, from + why)
     }
     // The platform must not follow redirects, so that each target is checked first.
-    const response = await fetch(url, { redirect: 'manual', headers: HEADERS, signal })
+    const response = await fetch(url, { redirect: 'manual', headers: { ...HEADERS, ...ask }, signal })
     const location = response.headers.get('location')
     if (!REDIRECTS.has(response.status) || location === null) return response
     await response.body?.cancel()

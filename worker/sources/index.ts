@@ -4,7 +4,8 @@ import { Refused } from '../refused.ts'
 import { fetchText, SourceError, tooLarge } from './fetch.ts'
 import { AT_ONCE, DEADLINE_MS, MAX_DEPTH, MAX_SOURCES } from './limits.ts'
 
-export { fetchText } from './fetch.ts'
+export { fetchText, openSource, type Tags } from './fetch.ts'
+export { refusalOf } from './public.ts'
 export { DEADLINE_MS, MAX_AT_ONCE, MAX_JOB_TEXT } from './limits.ts'
 
 /** Gets the result of each source, for streams of events. */

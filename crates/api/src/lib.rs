@@ -26,6 +26,7 @@ mod problem;
 mod request;
 mod transform;
 mod validate;
+mod watch;
 
 use serde_json::json;
 
@@ -51,6 +52,7 @@ pub use self::{
     draft::Desk,
     generate::{GENERATE, GenerateStep, check_generate, generate},
     problem::{Fault, Problem, Refusal},
+    watch::Watcher,
 };
 
 /// The largest length of a client's body, in bytes.

@@ -5,12 +5,14 @@ use super::Fault;
 /// A request to a backend.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// `GET`, `POST`, …
+    /// `GET`, `POST`, `PUT`, …
     pub method: &'static str,
     /// The path after the backend's root: `/api/ast/parse`.
     pub path: String,
     /// The header `Content-Type`; `None` sends none.
     pub content_type: Option<&'static str>,
+    /// Other headers: name and value.
+    pub headers: Vec<(&'static str, String)>,
     /// The body; it can be empty.
     pub body: Vec<u8>,
     /// The identity that the request claims.
@@ -33,20 +35,33 @@ pub enum Auth {
 impl Request {
     /// A request without a body.
     pub fn get(path: impl Into<String>) -> Request {
-        let (path, body) = (path.into(), Vec::new());
-        Request { method: "GET", path, content_type: None, body, auth: Auth::Key, is_alone: false }
+        Request::new("GET", path.into(), None, Vec::new())
     }
 
     /// A request with JSON.
     pub fn post(path: impl Into<String>, body: impl Into<Vec<u8>>) -> Request {
-        Request {
-            method: "POST",
-            path: path.into(),
-            content_type: Some("application/json"),
-            body: body.into(),
-            auth: Auth::Key,
-            is_alone: false,
-        }
+        Request::new("POST", path.into(), Some("application/json"), body.into())
+    }
+
+    /// A request that puts a text in the place of another one.
+    pub fn put(path: impl Into<String>, text: impl Into<Vec<u8>>) -> Request {
+        Request::new("PUT", path.into(), Some("text/plain; charset=utf-8"), text.into())
+    }
+
+    fn new(
+        method: &'static str,
+        path: String,
+        content_type: Option<&'static str>,
+        body: Vec<u8>,
+    ) -> Request {
+        let (headers, auth) = (Vec::new(), Auth::Key);
+        Request { method, path, content_type, headers, body, auth, is_alone: false }
+    }
+
+    /// Adds a header.
+    pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Request {
+        self.headers.push((name, value.into()));
+        self
     }
 
     /// Sets the identity.

@@ -12,6 +12,7 @@
 //! ```
 #![deny(missing_docs)]
 
+pub mod agents;
 pub mod audit;
 pub mod backend;
 pub mod canary;

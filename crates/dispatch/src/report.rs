@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    Fault, Path,
+    Fault, Path, agents,
     audit::Row,
     evidence::{Fallback, Version},
     explain::{Configured, Finding, Observed},
@@ -29,7 +29,12 @@ fn document(command: &str, url: &str, ok: Option<bool>) -> Map<String, Value> {
 }
 
 /// `bloqr dispatch check`
-pub fn check(url: &str, verdicts: &[Verdict], overall: Overall) -> Value {
+pub fn check(
+    url: &str,
+    verdicts: &[Verdict],
+    agents: Option<&agents::Verdict>,
+    overall: Overall,
+) -> Value {
     let ok = match overall {
         Overall::Fine => Some(true),
         Overall::Wrong => Some(false),
@@ -37,7 +42,25 @@ pub fn check(url: &str, verdicts: &[Verdict], overall: Overall) -> Value {
     };
     let mut report = document("check", url, ok);
     report.insert("endpoints".to_owned(), verdicts.iter().map(verdict).collect());
+    report.insert("agents".to_owned(), agents.map(of_agents).into());
     Value::Object(report)
+}
+
+/// The agents; `null` when they were not asked.
+fn of_agents(it: &agents::Verdict) -> Value {
+    let problems = it.problems.iter();
+    let problems = problems.map(|it| json!({ "code": it.code(), "message": it.says() }));
+    json!({
+        "there": it.is_there,
+        "ok": it.is_fine(),
+        "path": it.path.map(Path::as_str),
+        "status": it.status,
+        "rev": it.rev,
+        "private": it.is_private,
+        "micros": it.micros,
+        "problems": problems.collect::<Vec<_>>(),
+        "unasked": it.unasked.as_ref().map(fault),
+    })
 }
 
 fn verdict(it: &Verdict) -> Value {
@@ -179,8 +202,11 @@ pub fn explain(
     scope: &Scope,
     findings: &[Finding],
     verdicts: &[Verdict],
+    agents: Option<&agents::Verdict>,
 ) -> Value {
-    let mut report = document("explain", url, super::explain::agree(findings));
+    let falls_back = agents.is_some_and(|it| it.falls_back(verdicts));
+    let ok = super::explain::agree(findings).map(|it| it && !falls_back);
+    let mut report = document("explain", url, ok);
     let bindings = findings.iter().map(|it| {
         let mut reasons = it.reasons.iter().map(|reason| {
             let (message, help) = reason.says(it.binding, scope);
@@ -199,6 +225,7 @@ pub fn explain(
         "environment": scope.env(),
         "bindings": bindings.collect::<Vec<_>>(),
         "endpoints": verdicts.iter().map(verdict).collect::<Vec<_>>(),
+        "agents": agents.map(of_agents),
     });
     extend(&mut report, fields);
     Value::Object(report)

@@ -71,6 +71,9 @@ impl fmt::Display for Misfit {
 
 impl error::Error for Misfit {}
 
+/// The capacity of long texts is a multiple of this, in bytes.
+const STEP: usize = 1 << 20;
+
 /// The lines in a part of a text. A part that starts with a line break starts at the end of a line.
 fn lines_in(part: &str) -> usize {
     let breaks = part.matches('\n').count();
@@ -126,7 +129,12 @@ impl Change {
         if text.len() != self.before {
             return Err(Misfit);
         }
-        let mut new = String::with_capacity(self.after());
+        // Long texts after each other have the same capacity, so that the memory of the one before the
+        // last is used again: in WASM, memory is never given back.
+        let mut new = String::with_capacity(match self.after() {
+            len if len < STEP => len,
+            len => len.next_multiple_of(STEP),
+        });
         let mut at = 0;
         for it in &self.hunks {
             new.push_str(text.get(at..it.at).ok_or(Misfit)?);

@@ -192,15 +192,9 @@ fn patched(old: &str, diff: &str) -> String {
         }
         match sign {
             "@" => {
-                let (start, count) = text
-                    .split_once(" +")
-                    .expect("a hunk")
-                    .0
-                    .split_once('-')
-                    .expect("a hunk")
-                    .1
-                    .split_once(',')
-                    .map_or_else(|| (line[4..].split(' ').next().expect("a number"), "1"), |it| it);
+                let place = text.split_once('-').and_then(|it| it.1.split(' ').next());
+                let place = place.expect("a place in the old text");
+                let (start, count) = place.split_once(',').unwrap_or((place, "1"));
                 let start: usize = start.parse().expect("a number");
                 let to = if count == "0" { start } else { start - 1 };
                 old[at..to].iter().for_each(|it| new.push_str(it));

@@ -41,7 +41,17 @@ pub struct LintedList<'a> {
 /// Checks rules against each other in lists that include each other. Each of `roots` is checked with
 /// all lists that it includes, directly or through others; no finding is reported twice. The reports
 /// are in the order of the lists.
-pub fn finish_set(mut lists: Vec<LintedList<'_>>, roots: &[usize]) -> Vec<Report> {
+pub fn finish_set(lists: Vec<LintedList<'_>>, roots: &[usize]) -> Vec<Report> {
+    finish_set_within(lists, roots, usize::MAX).unwrap_or_default()
+}
+
+/// The same; `None` when a list would have more than `most` findings. They are counted before they are
+/// made.
+pub(super) fn finish_set_within(
+    mut lists: Vec<LintedList<'_>>,
+    roots: &[usize],
+    most: usize,
+) -> Option<Vec<Report>> {
     let mut all_facts: Vec<Facts> =
         lists.iter_mut().map(|it| std::mem::take(&mut it.result.facts)).collect();
     // The findings of each list, and the lines of its rules with an error.
@@ -73,6 +83,9 @@ pub fn finish_set(mut lists: Vec<LintedList<'_>>, roots: &[usize]) -> Vec<Report
         let (set, facts) = ListSet::new(parts.collect());
         let pairs = cross_rule::pairs(&set, facts);
         // Nearly all findings are of this list, and they can be so many that to grow takes long.
+        if pairs.len() > most - most.min(found[*root].0.len()) {
+            return None;
+        }
         found[*root].0.reserve(pairs.len());
         pairs.report(&set, &mut |found_in_set| {
             let it = found_in_set.diagnostic;
@@ -89,7 +102,7 @@ pub fn finish_set(mut lists: Vec<LintedList<'_>>, roots: &[usize]) -> Vec<Report
         list.result.invalid.sort_unstable();
         list.result.invalid.dedup();
     }
-    lists.into_iter().map(report).collect()
+    Some(lists.into_iter().map(report).collect())
 }
 
 /// A list and all lists that it includes, in the order of the includes, each with the places where

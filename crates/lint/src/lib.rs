@@ -56,6 +56,7 @@ mod tables;
 mod target;
 mod text;
 mod values;
+mod within;
 
 pub use self::{
     companions::Companions,
@@ -71,6 +72,7 @@ pub use self::{
     single::Judge,
     tables::VERSION as TABLES,
     target::{NAMES as TARGETS, Targets, UnknownTarget},
+    within::lint_within,
 };
 
 // For our own crates: finding similar names, and the finding that only the command line can make,

@@ -10,7 +10,7 @@
 
 use std::cell::RefCell;
 
-use bloqr_api::{self as api, Answer, CustomStep, Desk, GenerateStep, Problem, Refusal};
+use bloqr_api::{self as api, Answer, CustomStep, Desk, GenerateStep, Problem, Refusal, Watcher};
 
 /// Gives the host a buffer for a request.
 #[unsafe(no_mangle)]
@@ -141,6 +141,24 @@ pub unsafe extern "C" fn bloqr_draft(name_len: usize, ptr: *mut u8, len: usize) 
     // SAFETY: the caller's promise is the same.
     let (command, input) = unsafe { named(name_len, ptr, len) };
     reply(DESK.with_borrow_mut(|it| it.answer(&command, input)))
+}
+
+thread_local! {
+    /// What this instance looks at.
+    static WATCHER: RefCell<Watcher> = RefCell::default();
+}
+
+/// Does what a command says with a list that is watched: see [`Watcher::answer`]. The buffer has the
+/// command as JSON, `name_len` bytes long, and then its input. A text that was sent in pieces stays
+/// between the calls, so each list needs an instance of its own while it is looked at.
+///
+/// # Safety
+/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole. It is taken, and not freed by the host.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn bloqr_watch(name_len: usize, ptr: *mut u8, len: usize) -> u64 {
+    // SAFETY: the caller's promise is the same.
+    let (command, input) = unsafe { named(name_len, ptr, len) };
+    reply(WATCHER.with_borrow_mut(|it| it.answer(&command, input)))
 }
 
 /// Whether an answer is whole: status 200 and nothing, or a failure. See [`api::is_document`].

@@ -1,6 +1,7 @@
 use std::{fs, path::Path, process};
 
 use reqwest::header::HeaderValue;
+use sha2::{Digest, Sha256};
 
 use super::file;
 use crate::cli::{Error, Ui};
@@ -74,6 +75,12 @@ impl Key {
         let mut value = HeaderValue::from_str(&format!("Bearer {}", self.0)).ok()?;
         value.set_sensitive(true);
         Some(value)
+    }
+
+    /// A name for the key, from which nobody can find it.
+    pub(super) fn fingerprint(&self) -> String {
+        let hash = Sha256::digest(format!("a name for the key {}", self.0).as_bytes());
+        hash[..8].iter().map(|it| format!("{it:02x}")).collect()
     }
 
     /// The key itself, to look for it in an answer.

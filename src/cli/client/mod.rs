@@ -1,6 +1,7 @@
 //! The only code that uses the network. It asks a backend, and reports precisely why it could not.
 
 mod body;
+mod events;
 mod failure;
 mod fetch;
 mod file;
@@ -18,13 +19,14 @@ use std::{
 };
 
 use reqwest::{
-    Url,
+    Method, Url,
     blocking::{self, RequestBuilder},
     header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE},
     redirect,
 };
 
 pub(super) use self::{
+    events::Event,
     fetch::{Fetched, Fetcher, Version},
     model::ModelServer,
     pace::{HeldBack, PATIENCE, TRIES},
@@ -79,6 +81,16 @@ impl Client {
 
     pub(super) fn has_key(&self) -> bool {
         self.key.is_some()
+    }
+
+    /// A name for the owner of the key, which does not show the key.
+    pub(super) fn account(&self) -> String {
+        self.key.as_ref().map_or_else(String::new, Key::fingerprint)
+    }
+
+    /// Whether a text contains the key. An answer would not repeat it.
+    pub(super) fn is_key_in(&self, text: &str) -> bool {
+        self.key.as_ref().is_some_and(|it| it.redact(text.as_bytes().to_vec()) != text.as_bytes())
     }
 
     pub(super) fn is_tls(&self) -> bool {
@@ -139,10 +151,16 @@ impl Client {
         let Ok(url) = self.url.join(path) else {
             return Err(Fault::Broken { why: format!("{path} is not a valid path") });
         };
-        let builder = match request.method {
-            "POST" => self.http.post(url),
-            _ => self.http.get(url),
+        let method = match request.method {
+            "POST" => Method::POST,
+            "PUT" => Method::PUT,
+            "DELETE" => Method::DELETE,
+            _ => Method::GET,
         };
+        let mut builder = self.http.request(method, url);
+        for (name, value) in &request.headers {
+            builder = builder.header(*name, value);
+        }
         let builder = if request.is_alone { builder.header(CONNECTION, "close") } else { builder };
         let (builder, had_key) = self.authorize(builder, &request.auth);
         let builder = match request.content_type {

@@ -1,7 +1,6 @@
 //! `bloqr compile`: makes one list from many.
 
 mod backend;
-mod cache;
 pub(super) mod date;
 mod json;
 mod outputs;

@@ -12,12 +12,12 @@ use std::{
 
 use super::{
     Args,
-    cache::Cache,
     settings::{Settings, is_url},
 };
 use crate::{
     cli::{
         Error, Ui,
+        cache::Cache,
         client::{Fetched, Fetcher, Version, deadline},
         decode::{self, NoText},
         threads,

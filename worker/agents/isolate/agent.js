@@ -3,3 +3,4 @@
 // worker imports it. A main module exports classes and nothing else.
 
 export { RulesDesk } from './rules.js'
+export { WatchDesk } from './watch.js'

@@ -21,7 +21,7 @@ export class Instance {
 
   /**
    * Calls a door of the core.
-   * @param {'bloqr_refuse' | 'bloqr_draft'} door
+   * @param {'bloqr_refuse' | 'bloqr_draft' | 'bloqr_watch'} door
    * @param {string} name
    * @param {Uint8Array} input
    * @returns {Answer}

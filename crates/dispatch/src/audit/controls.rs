@@ -47,8 +47,11 @@ pub(super) const HEADERS: Control =
     Control { control: "Transport", code: "security-headers", title: "security headers" };
 pub(super) const TLS: Control =
     Control { control: "Transport", code: "tls", title: "TLS, with a valid certificate" };
+const LEAST: &str = "Least-privilege agents";
 pub(super) const AGENTS: Control =
-    Control { control: "Least-privilege agents", code: "agents", title: "no agent without a key" };
+    Control { control: LEAST, code: "agents", title: "no agent without a key" };
+pub(super) const OWN_AGENTS: Control =
+    Control { control: LEAST, code: "own-agents", title: "no agent of another user" };
 
 /// A gate: requests with this purpose must be refused with one of these statuses, and never be
 /// dispatched.

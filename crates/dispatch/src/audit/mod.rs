@@ -6,11 +6,11 @@ mod probes;
 
 use self::controls::{
     AGENTS, BAD_BODY, BINDINGS, Gate, HEADERS, METHOD, NO_KEY, NO_NETWORK, NO_STATE, NO_TRACES,
-    OVERSIZED, RATE_LIMIT, TLS, TURNSTILE, TYPE, UNKNOWN,
+    OVERSIZED, OWN_AGENTS, RATE_LIMIT, TLS, TURNSTILE, TYPE, UNKNOWN,
 };
 pub use self::probes::{Probe, Purpose, probes};
 use super::{
-    Exchange, Fault, Outcome, Response,
+    Exchange, Fault, Outcome, Response, agents,
     backend::{self, Backend},
     canary, evidence, fault,
 };
@@ -91,6 +91,7 @@ pub fn judge(seen: &[(Probe, Outcome)], flood: Option<&Flood>, connection: Conne
         audit.security_headers(),
         audit.tls(),
         audit.agents(),
+        audit.own_agents(),
         NO_NETWORK.not_observable(
             "the worker closes the network of an isolate, which cannot be seen from outside",
         ),
@@ -289,20 +290,54 @@ impl<'a> Audit<'a> {
         }
     }
 
+    /// Requests without a key, for an agent of the guide and for one of ours.
     fn agents(&self) -> Row {
-        let Some((probe, outcome)) = self.of(Purpose::Agents).next() else {
-            return AGENTS.not_observable("not asked");
-        };
-        let shown_by = vec![shown(probe, outcome)];
-        match outcome {
-            Err(fault) => AGENTS.row(State::NotObservable, fault.to_string(), shown_by),
-            Ok(exchange) => match exchange.response.status {
-                401 | 403 => AGENTS.row(State::Pass, "refused", shown_by),
-                404 | 405 => AGENTS.row(State::Pass, "there is none", shown_by),
-                429 | 500.. => AGENTS.row(State::NotObservable, "no answer to judge by", shown_by),
-                status => AGENTS.row(State::Fail, format!("answered {status}"), shown_by),
-            },
+        let without_key = [Purpose::Agents, Purpose::OwnAgents(agents::Purpose::NoKey)];
+        let asked = without_key.into_iter().flat_map(|it| self.of(it));
+        let mut shown_by = Vec::new();
+        let (mut refused, mut absent, mut unseen) = (0_usize, 0_usize, None);
+        for (probe, outcome) in asked {
+            shown_by.push(shown(probe, outcome));
+            match outcome.as_ref().map(|it| it.response.status) {
+                Err(fault) => unseen = Some(fault.to_string()),
+                Ok(401 | 403) => refused += 1,
+                Ok(404 | 405) => absent += 1,
+                Ok(429 | 500..) => unseen = Some("no answer to judge by".to_owned()),
+                Ok(status) => {
+                    return AGENTS.row(State::Fail, format!("answered {status}"), shown_by);
+                }
+            }
         }
+        match (refused, absent, unseen) {
+            (1.., _, _) => AGENTS.row(State::Pass, "refused", shown_by),
+            (0, _, Some(why)) => AGENTS.row(State::NotObservable, why, shown_by),
+            (0, 0, None) => AGENTS.not_observable("not asked"),
+            (0, _, None) => AGENTS.row(State::Pass, "there is none", shown_by),
+        }
+    }
+
+    /// Requests with the user's key, for the agent of another user and for one that does not exist.
+    fn own_agents(&self) -> Row {
+        let purpose = |it: &Probe| match it.purpose {
+            Purpose::OwnAgents(purpose) => Some(purpose),
+            _ => None,
+        };
+        let asked = || self.seen.iter().filter_map(|it| Some((purpose(&it.0)?, it)));
+        let outcomes: Vec<_> = asked().map(|(purpose, it)| (purpose, it.1.clone())).collect();
+        let shown_by = asked().filter(|it| it.0 != agents::Purpose::NoKey);
+        let shown_by: Vec<String> = shown_by.map(|(_, it)| shown(&it.0, &it.1)).collect();
+        let verdict = agents::judge(&outcomes, &[]);
+        let leak = verdict.problems.iter().find(|it| it.is_leak());
+        let (state, says) = match (verdict.is_there, verdict.is_private) {
+            (Some(false), _) => (State::Pass, "there is none".to_owned()),
+            (_, Some(true)) => (State::Pass, "404, as for an agent that does not exist".to_owned()),
+            (_, Some(false)) => (State::Fail, leak.map(agents::Problem::says).unwrap_or_default()),
+            (None, None) if !self.connection.has_key => {
+                (State::NotObservable, "not visible without a key: set BLOQR_API_KEY".to_owned())
+            }
+            (_, None) => (State::NotObservable, "no answer to judge by".to_owned()),
+        };
+        OWN_AGENTS.row(state, says, shown_by)
     }
 }
 

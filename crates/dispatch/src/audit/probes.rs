@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::{Auth, Request, canary::Canary};
+use crate::{Auth, Request, agents, canary::Canary};
 use bloqr_api::{Endpoint, MAX_BODY};
 
 /// The purpose of a request.
@@ -20,10 +20,13 @@ pub enum Purpose {
     WrongMethod,
     /// A body that is not JSON must be refused.
     WrongType,
-    /// Sent several times with other rules.
+    /// Sent several times with other rules: the body of one request must not appear in the answer to
+    /// another one.
     Fresh,
-    /// The body of one request must not appear in the answer to another one.
+    /// An agent of the guide, without a key.
     Agents,
+    /// An agent of ours, one of another user, and one that does not exist.
+    OwnAgents(agents::Purpose),
 }
 
 /// A request of the audit, and its name.
@@ -73,6 +76,10 @@ pub fn probes(nonce: u64) -> Vec<Probe> {
     }
     let agents = Request::get("/agents/mcp-agent/canary").auth(Auth::None);
     add(Purpose::Agents, agents, "without a key");
+    for (purpose, request) in agents::requests(nonce) {
+        let what = if request.auth == Auth::None { "without a key" } else { "" };
+        add(Purpose::OwnAgents(purpose), request, what);
+    }
     // This is the last one, because a backend that does not read the body leaves it in the connection.
     let long = json!({ "rules": ["! ".to_owned() + &"x".repeat(MAX_BODY)] });
     add(Purpose::Oversized, Request::post(parse, long.to_string()), "with more than 1 MiB");

@@ -164,9 +164,9 @@ impl LiveList {
     }
 
     /// Follows an edit, and says what came and went: at most `most` findings of each. The hunks are in
-    /// the order of the text.
+    /// the order of the text; with hunks that do not make the new text, all lines count as new.
     pub fn edit(&mut self, old: &str, new: &str, hunks: &[Hunk], most: usize) -> Delta {
-        let hunks = &apart(hunks)[..];
+        let hunks = &apart(old, new, hunks)[..];
         let touched = touched::lines_of(old, new, hunks, &self.index);
         let runs = piece::runs(old, new, hunks, &self.index, self.bytes);
         let mut slots = Vec::with_capacity(self.pieces.len() + 2);
@@ -215,7 +215,8 @@ impl LiveList {
         let mut list = Self::checked(new, &self.base, (self.most, self.bytes), head, slots);
         list.keep_between(self, &touched);
         let lines = |index: &Index, pieces: &Range<usize>| {
-            index.first_line(pieces.start)..index.first_line(pieces.end)
+            // A comment on the last line of a piece applies to the line behind it.
+            index.first_line(pieces.start)..index.first_line(pieces.end) + 1
         };
         let all = [(0..u32::MAX, 0..u32::MAX)];
         let near: Vec<_> = places
@@ -288,8 +289,8 @@ impl LiveList {
     /// memory than the text, and to read the rules again takes less time than to compare them.
     fn compare(&self, text: &str) -> Vec<Pair> {
         let checked = || self.pieces.iter().filter_map(|it| it.checked.as_ref());
-        let mut result = PieceResult::default();
-        result.facts = Facts::with_room(checked().map(|it| it.room));
+        let facts = Facts::with_room(checked().map(|it| it.room));
+        let mut result = PieceResult { facts, ..PieceResult::default() };
         let marks = marks(self.pieces.iter().map(|it| &it.raw), &self.index);
         let mut prelude: Prelude<'_> = self.context.prelude(&marks);
         let mut invalid = Vec::new();
@@ -405,8 +406,21 @@ impl LiveList {
     }
 }
 
-/// The same hunks, those that touch each other as one.
-fn apart(hunks: &[Hunk]) -> Vec<Hunk> {
+/// The same hunks, those that touch each other as one. Hunks that do not make the new text of the old
+/// one are replaced by one for the whole text.
+fn apart(old: &str, new: &str, hunks: &[Hunk]) -> Vec<Hunk> {
+    let (mut a, mut b) = (0, 0);
+    let mut is_same = |to_a: usize, to_b: usize, next: (usize, usize)| {
+        let (one, other) = (old.get(a..to_a), new.get(b..to_b));
+        (a, b) = next;
+        one.is_some() && one == other
+    };
+    let mut fits =
+        hunks.iter().all(|it| is_same(it.old.start, it.new.start, (it.old.end, it.new.end)));
+    fits &= is_same(old.len(), new.len(), (0, 0));
+    if !fits {
+        return vec![Hunk { old: 0..old.len(), new: 0..new.len() }];
+    }
     let touching = hunks.chunk_by(|a, b| a.old.end == b.old.start);
     let joined = touching.map(|it| {
         let (first, last) = (&it[0], &it[it.len() - 1]);

@@ -125,7 +125,7 @@ const PIECES: &[&str] = &[
     "\u{feff}",
     " ",
     "    ",
-    " \\\n    ",
+    " \\n    ",
     "\\",
     "!",
     "#",
@@ -245,8 +245,18 @@ fn follow(seed: u64, bytes: usize, config: &Config) {
 
 #[test]
 fn a_list_that_is_edited_is_as_a_new_one() {
-    let rounds = std::env::var("BLOQR_LIVE_ROUNDS").ok().and_then(|it| it.parse().ok());
-    for seed in 1..=rounds.unwrap_or(300) {
+    rounds(1..=300);
+}
+
+/// The same for much longer: `cargo test --release -p bloqr-lint -- --ignored live`
+#[test]
+#[ignore = "it takes minutes"]
+fn a_list_that_is_edited_for_long_is_as_a_new_one() {
+    rounds(1..=200_000);
+}
+
+fn rounds(seeds: std::ops::RangeInclusive<u64>) {
+    for seed in seeds {
         follow(seed, [1, 30, 200, 1 << 13][seed as usize % 4], &Config::default());
     }
 }
@@ -263,4 +273,17 @@ fn lines_behind_too_many_findings_are_not_checked() {
     assert_eq!(list.checked_lines(), 11);
     assert!(delta.gone_total >= 10);
     assert_eq!(list.findings(new, 0..100, 0, 100).0, 10);
+}
+
+/// Hunks that do not make the new text: all is checked again.
+#[test]
+fn wrong_hunks_do_no_harm() {
+    let (old, new) = ("||é.example^\na\r\n||b^$scirpt", "||b.example^\né##.x\n");
+    for hunk in [0..0, 1..99, 3..3, 2..4, std::ops::Range { start: 5, end: 2 }] {
+        let mut list = LiveList::in_pieces(old, &Config::default(), 100, 1);
+        let hunks = [Hunk { old: hunk.clone(), new: 0..1 }, Hunk { old: hunk, new: 4..5 }];
+        list.edit(old, new, &hunks, 100);
+        let fresh = LiveList::in_pieces(new, &Config::default(), 100, 1);
+        assert_eq!(all(&list, new), all(&fresh, new));
+    }
 }

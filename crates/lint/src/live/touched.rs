@@ -54,7 +54,7 @@ pub(super) fn lines_of(old: &str, new: &str, hunks: &[Hunk], index: &Index) -> V
 /// How many bytes behind a hunk, and not behind `limit`, a line starts in both texts.
 fn next_start(old: &str, new: &str, hunk: &Hunk, limit: usize) -> Option<usize> {
     let rest = &old[hunk.old.end..limit];
-    let is_start = |text: &str, at: usize| match text[..at].as_bytes().last() {
+    let is_start = |text: &str, at: usize| match text.as_bytes()[..at].last() {
         None | Some(b'\n' | b'\x0c') => true,
         Some(b'\r') => !text[at..].starts_with('\n'),
         Some(_) => false,

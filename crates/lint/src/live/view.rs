@@ -176,10 +176,15 @@ impl<'v> View<'v> {
         if let Some(fix) = &mut found.fix {
             removal::complete(fix, |it| self.is_bound(*it));
         }
-        let taken_back = self.pieces.iter().filter_map(|it| it.checked.as_ref());
-        let taken_back = taken_back.flat_map(|it| &it.taken_back);
-        let line = |it| self.index.line(self.text, it).1.text;
-        multiple_selectors::keep_whole(&mut found, taken_back, line);
+        if found.rule == multiple_selectors::RULE.name {
+            let checked = || self.pieces.iter().filter_map(|it| it.checked.as_ref());
+            // As in a report: without any of these in the list, nothing can be lost.
+            if checked().any(|it| !(it.taken_back.is_empty() && it.bound.is_empty())) {
+                let line = |it| self.index.line(self.text, it).1.text;
+                let taken_back = checked().flat_map(|it| &it.taken_back);
+                multiple_selectors::keep_whole(&mut found, taken_back, line);
+            }
+        }
         found
     }
 

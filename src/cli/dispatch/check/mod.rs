@@ -12,7 +12,7 @@ use crate::{
         client::{self, Client},
     },
     dispatch::{
-        Fault, Outcome as Asked, Path,
+        Fault, Outcome as Asked, Path, agents,
         canary::Canary,
         report,
         verdict::{self, Expectation, Overall, Verdict},
@@ -28,6 +28,7 @@ Examples:
   bloqr dispatch check --profile production --expect loader
   bloqr dispatch check --expect loader,dynamic-worker-loader --format github
   bloqr dispatch check http://127.0.0.1:8787 --endpoint parse --rules list.txt --exact
+  bloqr dispatch check --endpoint agents --expect loader
 
 Exit codes:
   0  every answer is right and took an expected path
@@ -37,9 +38,9 @@ pub(in crate::cli) struct Args {
     #[command(flatten)]
     backend: Backend,
 
-    /// Which endpoints to ask
+    /// Which endpoints to ask; `agents` asks for the agent of the key's owner
     #[arg(long, value_name = "ENDPOINT", value_delimiter = ',', default_value = "all", value_parser = endpoint_parser())]
-    endpoint: Vec<Endpoints>,
+    endpoint: Vec<Asks>,
 
     /// The paths that are expected, separated by commas [default: any]
     #[arg(long, value_name = "PATH", value_delimiter = ',', value_parser = path_parser())]
@@ -65,14 +66,19 @@ pub(in crate::cli) struct Args {
     client: client::Args,
 }
 
-/// One endpoint, or all.
-#[derive(Clone, Copy)]
-struct Endpoints(Option<Endpoint>);
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asks {
+    All,
+    One(Endpoint),
+    Agents,
+}
 
-fn endpoint_parser() -> impl TypedValueParser<Value = Endpoints> {
-    let names = Endpoint::ALL.map(Endpoint::name).into_iter().chain(["all"]);
-    PossibleValuesParser::new(names)
-        .map(|it| Endpoints(Endpoint::ALL.into_iter().find(|endpoint| endpoint.name() == it)))
+fn endpoint_parser() -> impl TypedValueParser<Value = Asks> {
+    let names = Endpoint::ALL.map(Endpoint::name).into_iter().chain(["agents", "all"]);
+    PossibleValuesParser::new(names).map(|name| match name.as_str() {
+        "agents" => Asks::Agents,
+        name => Endpoint::ALL.into_iter().find(|it| it.name() == name).map_or(Asks::All, Asks::One),
+    })
 }
 
 fn path_parser() -> impl TypedValueParser<Value = Path> {
@@ -87,7 +93,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     for endpoint in Endpoint::ALL {
         // What a backend is known not to have is asked only when it is named.
         let has = verdicts.first().is_none_or(|it| it.backend.has(endpoint));
-        let wanted = |it: &Endpoints| it.0.map_or(has, |it| it == endpoint);
+        let wanted = |it: &Asks| *it == Asks::One(endpoint) || *it == Asks::All && has;
         if !args.endpoint.iter().any(wanted) {
             continue;
         }
@@ -101,15 +107,27 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         }
         verdicts.push(verdict::judge(endpoint, &asked, &expectation));
     }
-    let overall = verdict::overall(&verdicts);
+    let agents = agents(&client, &verdicts, args, ui);
+    if let Some(agents::Verdict { unasked: Some(fault), .. }) = &agents
+        && verdicts.is_empty()
+    {
+        return Err(fault.clone().into());
+    }
+    let overall = match &agents {
+        Some(agents) if !agents.is_fine() => Overall::Wrong,
+        _ => verdict::overall(&verdicts),
+    };
+    let checked =
+        Checked { url: client.url(), verdicts: &verdicts, agents: agents.as_ref(), overall };
     match args.format {
         Format::Json => {
-            writeln!(ui.out, "{:#}", report::check(client.url(), &verdicts, overall))?;
+            let report = report::check(client.url(), &verdicts, agents.as_ref(), overall);
+            writeln!(ui.out, "{report:#}")?;
         }
-        Format::Text => text::print(client.url(), &verdicts, overall, args, ui)?,
+        Format::Text => text::print(&checked, args, ui)?,
         Format::Github => {
-            text::print(client.url(), &verdicts, overall, args, ui)?;
-            annotate(client.url(), &verdicts, overall, ui)?;
+            text::print(&checked, args, ui)?;
+            annotate(&checked, ui)?;
         }
     }
     match overall {
@@ -120,6 +138,36 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
             Err(fault.map_or_else(|| Error::new("no endpoint could be asked"), Error::from))
         }
     }
+}
+
+/// Everything that was found out.
+struct Checked<'a> {
+    url: &'a str,
+    verdicts: &'a [Verdict],
+    /// `None` when they were not asked.
+    agents: Option<&'a agents::Verdict>,
+    overall: Overall,
+}
+
+/// The verdict on the agents. They belong to the owner of a key, so without one they are not asked; and
+/// a backend that answers nothing else is not asked for them either.
+fn agents(
+    client: &Client,
+    verdicts: &[Verdict],
+    args: &Args,
+    ui: &mut Ui,
+) -> Option<agents::Verdict> {
+    let is_named = args.endpoint.contains(&Asks::Agents);
+    let is_foreign = verdicts.iter().any(|it| it.backend.is_foreign());
+    let answers = verdicts.iter().any(|it| it.answers > 0) && client.has_key();
+    let is_wanted = args.endpoint.contains(&Asks::All) && answers && !is_foreign;
+    (is_named || is_wanted).then(|| agents::judge(&ask_agents(client, ui), &args.expect))
+}
+
+/// Asks for agents: the user's own, one of somebody else, one that does not exist.
+pub(super) fn ask_agents(client: &Client, ui: &mut Ui) -> Vec<(agents::Purpose, Asked)> {
+    let requests = agents::requests(client::random());
+    requests.map(|(purpose, request)| (purpose, client.ask_patiently(&request, ui))).into()
 }
 
 pub(super) fn canary(rules: Option<&std::path::Path>) -> Result<Canary, Error> {
@@ -172,21 +220,27 @@ fn is_about_the_host(fault: &Fault) -> bool {
     )
 }
 
-fn annotate(url: &str, verdicts: &[Verdict], overall: Overall, ui: &mut Ui) -> Result<(), Error> {
-    let url = visible(url);
-    for verdict in verdicts {
-        let title = format!("dispatch of {}", verdict.endpoint.name());
+fn annotate(checked: &Checked<'_>, ui: &mut Ui) -> Result<(), Error> {
+    let url = visible(checked.url);
+    let mut error = |name: &str, says: &str| {
+        let title = format!("dispatch of {name}");
+        annotation(&mut ui.out, "error", &title, &format!("{url}: {}", visible(says)))
+    };
+    for verdict in checked.verdicts {
+        let name = verdict.endpoint.name();
         for problem in &verdict.problems {
-            let message = format!("{url}: {}", visible(&problem.says()));
-            annotation(&mut ui.out, "error", &title, &message)?;
+            error(name, &problem.says())?;
         }
         if let (Some(fault), 0) = (&verdict.unasked, verdict.answers) {
-            let message = format!("{url}: {}", visible(&fault.to_string()));
-            annotation(&mut ui.out, "error", &title, &message)?;
+            error(name, &fault.to_string())?;
         }
     }
-    if overall == Overall::Fine {
-        annotation(&mut ui.out, "notice", "dispatch", &format!("{url}: {}", text::fine(verdicts)))?;
+    for problem in checked.agents.iter().flat_map(|it| &it.problems) {
+        error("agents", &problem.says())?;
+    }
+    if checked.overall == Overall::Fine {
+        let message = format!("{url}: {}", text::fine(checked));
+        annotation(&mut ui.out, "notice", "dispatch", &message)?;
     }
     Ok(())
 }

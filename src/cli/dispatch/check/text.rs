@@ -2,11 +2,11 @@
 
 use std::io::Write;
 
-use super::Args;
+use super::{Args, Checked};
 use crate::{
     cli::{Error, Ui, dispatch::table, duration::show_micros, text::wrap, ui::Styles},
     dispatch::{
-        Fault, Path,
+        Fault, Path, agents,
         evidence::{Kind, Version},
         parity::{Difference, Differences, Parity},
         verdict::{Overall, Problem, Verdict},
@@ -14,32 +14,35 @@ use crate::{
     report::visible,
 };
 
-pub(super) fn print(
-    url: &str,
-    verdicts: &[Verdict],
-    overall: Overall,
-    args: &Args,
-    ui: &mut Ui,
-) -> Result<(), Error> {
+pub(super) fn print(checked: &Checked<'_>, args: &Args, ui: &mut Ui) -> Result<(), Error> {
+    let Checked { url, verdicts, agents, overall } = *checked;
     let styles = ui.styles();
     let (bold, dim) = (styles.bold, styles.dim);
     writeln!(ui.out, "{bold}{}{bold:#}\n", visible(url))?;
     let heading = ["endpoint", "path", "evidence", "status", "parity", "p50"];
-    let rows: Vec<_> = verdicts.iter().map(|it| row(it, ui)).collect();
+    let mut rows: Vec<_> = verdicts.iter().map(|it| row(it, ui)).collect();
+    rows.extend(agents.filter(|it| it.is_there != Some(false)).map(|it| row_of_agents(it, ui)));
     table::print(&mut ui.out, &heading, dim, &rows)?;
+    if agents.is_some_and(|it| it.is_there == Some(false)) {
+        writeln!(ui.out, "{dim}this backend has no agents{dim:#}")?;
+    }
     known(verdicts, ui)?;
     if let Some(backend) = verdicts.iter().map(|it| it.backend).find(|it| it.is_foreign()) {
         let text = format!("this is {}: {}, {}", backend.title, backend.source, backend.date);
         writeln!(ui.out, "\n{dim}{}{dim:#}", wrap(&text, 78))?;
     }
     problems(verdicts, args.client.verbose, ui)?;
+    problems_of_agents(agents, ui)?;
     writeln!(ui.out)?;
     let all = match verdicts.len() {
         1 => "1 endpoint".to_owned(),
         n => format!("{n} endpoints"),
     };
     let (style, line) = match overall {
-        Overall::Fine => (styles.good, fine(verdicts)),
+        Overall::Fine => (styles.good, fine(checked)),
+        Overall::Wrong if verdicts.iter().all(Verdict::is_fine) => {
+            (styles.error, "the agents are not as expected".to_owned())
+        }
         Overall::Wrong => {
             let wrong = verdicts.iter().filter(|it| !it.is_fine()).count();
             let are = if wrong == 1 { "is" } else { "are" };
@@ -52,7 +55,7 @@ pub(super) fn print(
         }
     };
     writeln!(ui.out, "{style}{}{style:#}", wrap(&line, 78))?;
-    if let Some(next) = next(verdicts, overall) {
+    if let Some(next) = next(checked) {
         writeln!(
             ui.out,
             "  {dim}next:{dim:#} {}",
@@ -102,6 +105,46 @@ fn row(verdict: &Verdict, ui: &Ui) -> (Vec<table::Cell>, Vec<String>) {
         (p50, plain),
     ];
     (cells, below(verdict))
+}
+
+/// The agents are not computed here, so there is no parity.
+fn row_of_agents(agents: &agents::Verdict, ui: &Ui) -> (Vec<table::Cell>, Vec<String>) {
+    let styles = ui.styles();
+    let plain = clap::builder::styling::Style::new();
+    let is_path_wrong =
+        agents.problems.iter().any(|it| matches!(it, agents::Problem::WrongPath { .. }));
+    let path = match agents.path {
+        Some(path) => (path.to_string(), if is_path_wrong { styles.error } else { styles.good }),
+        None => ("-".to_owned(), styles.dim),
+    };
+    let evidence = match agents.path {
+        Some(_) => (Kind::Header.as_str().to_owned(), plain),
+        None => ("none".to_owned(), styles.dim),
+    };
+    let status = match (agents.status, &agents.unasked) {
+        (Some(200), _) => ("200".to_owned(), plain),
+        (Some(status), _) => (status.to_string(), styles.error),
+        (None, Some(fault)) => (fault.code().to_owned(), styles.error),
+        (None, None) => ("-".to_owned(), styles.dim),
+    };
+    let time = agents.micros.map_or("-".to_owned(), show_micros);
+    let name = ("agents".to_owned(), styles.name);
+    let below = match (&agents.unasked, agents.is_private) {
+        (Some(fault), _) => vec![format!("not asked: {}", visible(&fault.to_string()))],
+        (None, Some(true)) => vec!["those of other users are not found".to_owned()],
+        (None, _) => Vec::new(),
+    };
+    (vec![name, path, evidence, status, ("-".to_owned(), styles.dim), (time, plain)], below)
+}
+
+fn problems_of_agents(agents: Option<&agents::Verdict>, ui: &mut Ui) -> Result<(), Error> {
+    let Styles { error, .. } = ui.styles();
+    for problem in agents.iter().flat_map(|it| &it.problems) {
+        let says = wrap(&format!("agents: {}", visible(&problem.says())), 78);
+        let says = says["agents".len()..].replace('\n', "\n  ");
+        writeln!(ui.out, "\n{error}agents{error:#}{says}")?;
+    }
+    Ok(())
 }
 
 /// Details that do not fit into the row.
@@ -234,7 +277,14 @@ fn diff(difference: &Difference, ui: &mut Ui) -> Result<(), Error> {
 }
 
 /// The summary line when there is no problem.
-pub(super) fn fine(verdicts: &[Verdict]) -> String {
+pub(super) fn fine(checked: &Checked<'_>) -> String {
+    let verdicts = checked.verdicts;
+    if let ([], Some(agents)) = (verdicts, checked.agents) {
+        return match agents.path {
+            Some(path) => format!("the agents are served by {path}, each for its owner alone"),
+            None => "there are no agents".to_owned(),
+        };
+    }
     let refused = verdicts.iter().filter(|it| it.answers == 0).count();
     let n = verdicts.len() - refused;
     let endpoints = match (n, refused) {
@@ -266,9 +316,24 @@ pub(super) fn fine(verdicts: &[Verdict]) -> String {
 }
 
 /// The next step for the user.
-fn next(verdicts: &[Verdict], overall: Overall) -> Option<String> {
+fn next(checked: &Checked<'_>) -> Option<String> {
+    let Checked { verdicts, agents, overall, .. } = *checked;
     if overall == Overall::Fine {
         return None;
+    }
+    if verdicts.iter().all(Verdict::is_fine)
+        && let Some(problem) = agents.and_then(|it| it.problems.first())
+    {
+        return match problem {
+            agents::Problem::Fault(fault) => fault.hint(),
+            agents::Problem::WrongPath { .. } => {
+                Some("see why: bloqr dispatch explain, in the folder of wrangler.toml".to_owned())
+            }
+            it if it.is_leak() => Some(
+                "switch the agents off until this is mended: others can reach drafts".to_owned(),
+            ),
+            _ => None,
+        };
     }
     let problems = || verdicts.iter().flat_map(|it| &it.problems);
     let faults = problems().filter_map(|it| match it {

@@ -8,15 +8,20 @@ use serde_json::{Value, json};
 use super::{DESK, key_of, with_users};
 
 /// The events of a stream: name, id, data.
-struct Stream(BufReader<TcpStream>);
+pub(super) struct Stream(BufReader<TcpStream>);
 
 impl Stream {
     fn open(port: u16, user: &str) -> Stream {
+        Stream::open_of(port, DESK, user)
+    }
+
+    /// The stream of another agent.
+    pub(super) fn open_of(port: u16, agent: &str, user: &str) -> Stream {
         let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
         stream.set_read_timeout(Some(std::time::Duration::from_secs(60))).unwrap();
         let key = key_of(user);
         let head = format!(
-            "GET {DESK}/events HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {key}\r\n\r\n"
+            "GET {agent}/events HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {key}\r\n\r\n"
         );
         stream.write_all(head.as_bytes()).unwrap();
         let mut stream = Stream(BufReader::new(stream));
@@ -39,7 +44,7 @@ impl Stream {
     }
 
     /// The next event. Lines with the lengths of chunks are skipped.
-    fn next(&mut self) -> (String, Option<u64>, Value) {
+    pub(super) fn next(&mut self) -> (String, Option<u64>, Value) {
         let (mut name, mut id) = (String::new(), None);
         loop {
             let line = self.line();

@@ -9,7 +9,10 @@ mod limits;
 mod load;
 mod previews;
 mod registry;
+mod site;
 mod socket;
+mod watch;
+mod webhook;
 
 use std::path::Path;
 

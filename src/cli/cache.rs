@@ -1,4 +1,4 @@
-//! Copies of fetched sources in a directory.
+//! Copies of texts of servers in a directory: sources, and lists of agents.
 
 use std::{
     fs,
@@ -10,31 +10,31 @@ use sha2::{Digest, Sha256};
 
 use crate::cli::{Error, atomic::NewFile, client::Version};
 
-pub(super) struct Cache {
+pub(in crate::cli) struct Cache {
     dir: PathBuf,
 }
 
 /// A copy, with the version that its server named.
-pub(super) struct Copy {
-    pub(super) body: Vec<u8>,
-    pub(super) version: Version,
+pub(in crate::cli) struct Copy {
+    pub(in crate::cli) body: Vec<u8>,
+    pub(in crate::cli) version: Version,
 }
 
 impl Cache {
-    pub(super) fn open(dir: &Path) -> Result<Cache, Error> {
+    pub(in crate::cli) fn open(dir: &Path) -> Result<Cache, Error> {
         fs::create_dir_all(dir).map_err(|err| {
             Error::new(format!("cannot make the directory {}", dir.display())).caused_by(err)
         })?;
         Ok(Cache { dir: dir.to_owned() })
     }
 
-    fn path(&self, url: &str) -> PathBuf {
+    pub(in crate::cli) fn path(&self, url: &str) -> PathBuf {
         let hash = Sha256::digest(url.as_bytes());
         self.dir.join(format!("{}.txt", hex(&hash[..16])))
     }
 
     /// A copy is one file: a line of JSON, then the body. So both are always from the same version.
-    pub(super) fn find(&self, url: &str) -> Option<Copy> {
+    pub(in crate::cli) fn find(&self, url: &str) -> Option<Copy> {
         let bytes = fs::read(self.path(url)).ok()?;
         let end = memchr::memchr(b'\n', &bytes)?;
         let head: serde_json::Value = serde_json::from_slice(&bytes[..end]).ok()?;
@@ -51,7 +51,12 @@ impl Cache {
         Some(Copy { body: body.to_owned(), version })
     }
 
-    pub(super) fn store(&self, url: &str, body: &[u8], version: &Version) -> Result<(), Error> {
+    pub(in crate::cli) fn store(
+        &self,
+        url: &str,
+        body: &[u8],
+        version: &Version,
+    ) -> Result<(), Error> {
         let head = serde_json::json!({
             "url": url,
             "etag": version.etag,

@@ -1,0 +1,70 @@
+//! Checks a list that can be made to have millions of findings, in bounded memory.
+
+use std::sync::Arc;
+
+use crate::{
+    Config, LintedList, PieceResult, Prelude, Report, finish::finish_set_within, lint_piece,
+};
+use bloqr_syntax::source::line_ends;
+
+/// About how long a piece is, in bytes. The findings are counted after each.
+const PIECE: usize = 64 << 10;
+
+/// What [`lint`](crate::lint()) reports; `None` when the list has more than `most` findings. They are
+/// counted while the list is checked, so no more than these, and those of some more lines, are made.
+pub fn lint_within(text: &str, config: &Config, most: usize) -> Option<Report> {
+    let prelude = Prelude::scan(text);
+    let config = config.for_text(text);
+    let mut result = PieceResult::with_room_for(text.len());
+    let (mut start, mut line) = (0, 0);
+    loop {
+        let rest = &text[start..];
+        let from = rest.floor_char_boundary(PIECE.min(rest.len()));
+        let newline = memchr::memchr(b'\n', &rest.as_bytes()[from..]);
+        let piece = &rest[..newline.map_or(rest.len(), |at| from + at + 1)];
+        result.append(lint_piece(piece, line, &prelude, &config));
+        if result.diagnostics.len() > most {
+            return None;
+        }
+        if piece.len() == rest.len() {
+            break;
+        }
+        start += piece.len();
+        line += line_ends(piece.as_bytes()) as u32;
+    }
+    let name = Arc::from("");
+    let list = LintedList { name, text, config, result, leads_to: Vec::new() };
+    finish_set_within(vec![list], &[0], most)?.pop()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lint_within;
+    use crate::{Config, lint};
+
+    #[test]
+    fn it_reports_what_the_whole_text_has() {
+        let config = Config::default();
+        let lines = [
+            "||ads{n}.example^$scirpt\r\n",
+            "||ads{n}.example^\n",
+            "||{n}.ads1.example^\n",
+            "é##\r",
+        ];
+        for size in [0, 1, 5, 20_000] {
+            let mut text: String = (0..size)
+                .map(|n| lines[n % lines.len()].replace("{n}", &(n / 7).to_string()))
+                .collect();
+            for end in ["", "||last.example^$nothing"] {
+                text.push_str(end);
+                let whole = lint(&text, &config);
+                let count = whole.diagnostics.len();
+                assert_eq!(lint_within(&text, &config, count).as_ref(), Some(&whole));
+                assert_eq!(
+                    count.checked_sub(1).and_then(|it| lint_within(&text, &config, it)),
+                    None
+                );
+            }
+        }
+    }
+}
