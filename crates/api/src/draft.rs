@@ -78,10 +78,7 @@ impl Desk {
                 let (change, _) = stored(&input)?;
                 self.draft.replay(&change, rev).map_err(misfit)?;
             }
-            Command::Check => {
-                self.draft.check();
-                return self.state();
-            }
+            Command::Check | Command::State => return self.state(),
             Command::Edit { rev } => {
                 self.is_current(rev)?;
                 let edits = command::edits(&input)?;
@@ -109,7 +106,6 @@ impl Desk {
                 return self.write(change.inverse(), None);
             }
             Command::Change => return Ok(self.change.to_bytes()),
-            Command::State => return self.state(),
             Command::Settle => return self.settle(),
             Command::Problems { offset, limit, lines } => {
                 return self.problems(offset, limit, lines);

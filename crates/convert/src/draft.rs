@@ -35,7 +35,7 @@ impl Draft {
 
 /// The domains of a rule, as they are written.
 pub(crate) fn domains(rule: &CosmeticRule<'_>) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(rule.domains.span.len());
     for domain in &rule.domains.children {
         if !text.is_empty() {
             text.push(',');

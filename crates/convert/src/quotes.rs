@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 /// The text without the quotes around it. Quotes of that kind inside are escaped.
-pub(crate) fn unquoted(text: &str) -> String {
+pub(crate) fn unquoted<'a>(text: &Cow<'a, str>) -> Cow<'a, str> {
     match quote_of(text) {
-        Some(quote) => escape(&text[1..text.len() - 1], quote),
-        None => text.to_owned(),
+        Some(quote) => escape(&text[1..text.len() - 1], quote).into(),
+        None => text.clone(),
     }
 }
 

@@ -23,6 +23,28 @@ pub struct Hunk {
     pub inserted: String,
 }
 
+impl Hunk {
+    /// Leaves out the whole lines at both ends that stay as they are.
+    fn trim(&mut self) {
+        let (old, new) = (self.removed.as_bytes(), self.inserted.as_bytes());
+        let same = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+        let head = old[..same].iter().rposition(|it| *it == b'\n').map_or(0, |it| it + 1);
+        let most = old.len().min(new.len()) - head;
+        let ends = old.iter().rev().zip(new.iter().rev()).take(most);
+        let same = ends.take_while(|(a, b)| a == b).count();
+        let end = old.len() - same;
+        let starts = |text: &[u8], at: usize| at == 0 || text[at - 1] == b'\n';
+        let is_start = |tail: usize| starts(old, old.len() - tail) && starts(new, new.len() - tail);
+        let at_line = (end..=old.len()).find(|it| is_start(old.len() - it));
+        let tail = at_line.map_or(0, |it| old.len() - it);
+        self.at += head;
+        self.removed.truncate(self.removed.len() - tail);
+        self.inserted.truncate(self.inserted.len() - tail);
+        self.removed.drain(..head);
+        self.inserted.drain(..head);
+    }
+}
+
 /// The bytes are not those of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -49,6 +71,9 @@ impl fmt::Display for Misfit {
 
 impl error::Error for Misfit {}
 
+/// The capacity of long texts is a multiple of this, in bytes.
+const STEP: usize = 1 << 20;
+
 /// The lines in a part of a text. A part that starts with a line break starts at the end of a line.
 fn lines_in(part: &str) -> usize {
     let breaks = part.matches('\n').count();
@@ -67,6 +92,7 @@ impl Change {
     /// those that change nothing are dropped.
     pub(crate) fn new(before: usize, mut hunks: Vec<Hunk>) -> Change {
         hunks.retain(|it| it.removed != it.inserted);
+        hunks.iter_mut().for_each(Hunk::trim);
         debug_assert!(hunks.is_sorted_by(|a, b| a.at + a.removed.len() <= b.at));
         Change { before, hunks }
     }
@@ -103,7 +129,12 @@ impl Change {
         if text.len() != self.before {
             return Err(Misfit);
         }
-        let mut new = String::with_capacity(self.after());
+        // Long texts after each other have the same capacity, so that the memory of the one before the
+        // last is used again: in WASM, memory is never given back.
+        let mut new = String::with_capacity(match self.after() {
+            len if len < STEP => len,
+            len => len.next_multiple_of(STEP),
+        });
         let mut at = 0;
         for it in &self.hunks {
             new.push_str(text.get(at..it.at).ok_or(Misfit)?);

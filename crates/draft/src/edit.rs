@@ -227,12 +227,12 @@ fn of_lines<'t>(lines: &impl Lines<'t>, from: u32, to: u32, new: &[&str]) -> Opt
         text.push_str(bytes(newline));
         before = Some(newline);
     }
-    let end = start(lines, to);
+    let end = start(lines, to).max(mark);
     // The line feed of an empty line below would become a part of the ending above it.
     if before == Some(Newline::Cr) && lines.text()[end..].starts_with('\n') && !is_last {
         text.push('\n');
     }
-    Some(hunk(lines, at.min(end), end, text))
+    Some(hunk(lines, at, end, text))
 }
 
 fn bytes(newline: Newline) -> &'static str {

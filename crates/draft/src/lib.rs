@@ -7,11 +7,11 @@
 //! let new = New::Lines(vec!["||b.example^$script".to_owned()]);
 //! let change = draft.change_of(&[Edit { from: 1, to: 2, new }]).expect("these lines are there");
 //! let written = draft.write(&change).expect("it was made of this text");
-//! assert_eq!((draft.revision(), written.gone.len()), (2, 1));
+//! assert_eq!((draft.revision(), written.delta.gone.len()), (2, 1));
 //! assert_eq!(draft.text(), "||ads.example^\n||b.example^$script\n");
 //! // What is stored of a revision is its change, which can be taken back.
 //! let written = draft.write(&change.inverse()).expect("it was the last one");
-//! assert_eq!(written.appeared[0].rule, "unknown-modifier");
+//! assert_eq!(written.delta.appeared[0].rule, "unknown-modifier");
 //! ```
 #![deny(missing_docs)]
 
@@ -19,30 +19,38 @@ mod change;
 mod diff;
 mod edit;
 
-use std::ops::Range;
-
 use bloqr_lint::{
-    Config, Report,
-    diagnostic::{Diagnostic, Severity},
+    Config, Counts, Report,
+    live::{Delta, Hunk as Moved, LiveList},
 };
-use bloqr_syntax::source::{Line, LineIndex, line_ends};
+use bloqr_syntax::source::Line;
 
 pub use self::{
     change::{Change, Hunk, Misfit, NoChange},
     diff::Unified,
     edit::{Edit, New, WrongEdit, WrongPart},
 };
+pub use bloqr_lint::live::Index;
 
 /// The longest text of a draft, in bytes.
 pub const MOST_BYTES: usize = 1 << 24;
 
+/// How many problems of lines a draft keeps. Lines behind them are not checked.
+pub const MOST_PROBLEMS: usize = 50_000;
+
+/// How many problems that appeared, and how many that are gone, are listed.
+pub const MOST_LISTED: usize = 1000;
+
+/// How many times fixes are applied: one can make another possible.
+const ROUNDS: usize = 100;
+
 /// A text with its revision and its problems.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Draft {
     text: String,
     revision: u64,
-    /// The problems, in the order of the text. `None` when the text was not checked yet.
-    problems: Option<Vec<Diagnostic>>,
+    /// The problems. `None` when the text was not checked yet.
+    list: Option<LiveList>,
 }
 
 /// What a revision did. Lines count from 0.
@@ -51,30 +59,22 @@ pub struct Draft {
 pub struct Written {
     /// The text before.
     pub old: String,
-    /// The lines that are new, from the first to behind the last one.
-    pub lines: Range<u32>,
-    /// Problems that were not there before; those of the new lines are all among them.
-    pub appeared: Vec<Diagnostic>,
-    /// Problems that are there no more, at their places in the text before.
-    pub gone: Vec<Diagnostic>,
+    /// Finds the lines of the text before.
+    pub old_index: Index,
+    /// The new lines, and the problems that came and went.
+    pub delta: Delta,
 }
 
-/// How many problems of each severity there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Tally {
-    /// How many errors.
-    pub errors: usize,
-    /// How many warnings.
-    pub warnings: usize,
-    /// How many infos.
-    pub infos: usize,
+impl Default for Draft {
+    fn default() -> Draft {
+        Draft::new(String::new(), 0)
+    }
 }
 
 impl Draft {
     /// A text as the revision of this number. It is checked when its problems are asked for.
     pub fn new(text: String, revision: u64) -> Draft {
-        Draft { text, revision, problems: None }
+        Draft { text, revision, list: None }
     }
 
     /// The text.
@@ -87,11 +87,6 @@ impl Draft {
         self.revision
     }
 
-    /// How many lines there are: at least one.
-    pub fn lines(&self) -> u32 {
-        line_ends(self.text.as_bytes()) as u32 + 1
-    }
-
     /// Applies a stored change without a check.
     ///
     /// # Errors
@@ -100,8 +95,29 @@ impl Draft {
     pub fn replay(&mut self, change: &Change, revision: u64) -> Result<(), Misfit> {
         self.text = change.apply(&self.text)?;
         self.revision = revision;
-        self.problems = None;
+        self.list = None;
         Ok(())
+    }
+
+    /// The problems of the lines. They are found now, if that was not done yet.
+    pub fn check(&mut self) -> &LiveList {
+        self.checked().1
+    }
+
+    /// The text, and its problems as [`Draft::check`] finds them.
+    pub fn checked(&mut self) -> (&str, &LiveList) {
+        let text = &self.text;
+        let list =
+            self.list.get_or_insert_with(|| LiveList::new(text, &Config::default(), MOST_PROBLEMS));
+        (text, list)
+    }
+
+    /// Compares the rules with each other, if that was not done yet for this revision: what came and
+    /// went.
+    pub fn settle(&mut self) -> Delta {
+        self.check();
+        let list = self.list.as_mut();
+        list.map(|it| it.settle(&self.text, MOST_LISTED)).unwrap_or_default()
     }
 
     /// The change that some edits make, in the order of their lines.
@@ -109,15 +125,9 @@ impl Draft {
     /// # Errors
     ///
     /// [`WrongEdit`] for the first edit that cannot be made.
-    pub fn change_of(&self, edits: &[Edit]) -> Result<Change, WrongEdit> {
-        Change::of_edits(&Indexed { index: LineIndex::new(&self.text), draft: self }, edits)
-    }
-
-    /// Finds the problems, if that was not done yet.
-    pub fn check(&mut self) {
-        if self.problems.is_none() {
-            self.problems = Some(checked(&self.text));
-        }
+    pub fn change_of(&mut self, edits: &[Edit]) -> Result<Change, WrongEdit> {
+        let index = self.check().index().clone();
+        Change::of_edits(&Indexed { index, text: &self.text }, edits)
     }
 
     /// Makes the next revision, unless the change is empty.
@@ -126,130 +136,70 @@ impl Draft {
     ///
     /// [`Misfit`] when the change was made to another text. Then nothing is changed.
     pub fn write(&mut self, change: &Change) -> Result<Written, Misfit> {
-        self.check();
+        let old_index = self.check().index().clone();
         let new = change.apply(&self.text)?;
         let old = std::mem::replace(&mut self.text, new);
-        let before = self.problems.take().unwrap_or_default();
-        if change.is_empty() {
-            self.problems = Some(before);
-            return Ok(Written { old, lines: 0..0, appeared: Vec::new(), gone: Vec::new() });
+        let mut delta = Delta::default();
+        if !change.is_empty() {
+            self.revision += 1;
+            let edited = |it: &mut LiveList| it.edit(&old, &self.text, &moved(change), MOST_LISTED);
+            delta = self.list.as_mut().map(edited).unwrap_or_default();
         }
-        self.revision += 1;
-        let now = checked(&self.text);
-        let (lines, appeared, gone) = compared(change, (&old, before), (&self.text, &now));
-        self.problems = Some(now);
-        Ok(Written { old, lines, appeared, gone })
-    }
-
-    /// Compares the rules with each other, if that was not done yet for this revision.
-    pub fn settle(&mut self) -> Written {
-        self.check();
-        Written { old: String::new(), lines: 0..0, appeared: Vec::new(), gone: Vec::new() }
-    }
-
-    /// Whether the rules of this revision were compared with each other.
-    pub fn is_settled(&self) -> bool {
-        self.problems.is_some()
-    }
-
-    /// The problems, in the order of the text.
-    pub fn problems(&mut self) -> &[Diagnostic] {
-        self.check();
-        self.problems.as_deref().unwrap_or_default()
-    }
-
-    /// How many problems there are.
-    pub fn tally(&mut self) -> Tally {
-        let mut tally = Tally::default();
-        for it in self.problems() {
-            *match it.severity {
-                Severity::Error => &mut tally.errors,
-                Severity::Warning => &mut tally.warnings,
-                Severity::Info => &mut tally.infos,
-            } += 1;
-        }
-        tally
+        Ok(Written { old, old_index, delta })
     }
 
     /// The change of the safe fixes: of all, or of these lint rules. Returns how many fixes it has, too.
     pub fn fix(&mut self, rules: Option<&[&str]>) -> (Change, usize) {
         self.settle();
         let mut text = self.text.clone();
-        let mut problems = self.problems().to_vec();
+        let mut list = self.check().clone();
         let mut count = 0;
-        loop {
-            problems.retain(|it| rules.is_none_or(|rules| rules.contains(&it.rule)));
-            let report = Report::new(problems, bloqr_lint::Counts::default());
+        for _ in 0..ROUNDS {
+            let is_asked = |rule: &str| rules.is_none_or(|rules| rules.contains(&rule));
+            let report = Report::new(list.fixes(&text, is_asked, MOST_PROBLEMS), Counts::default());
             let (fixed, made) = bloqr_lint::fix(&text, &report);
-            if made == 0 {
-                return (Change::between(&self.text, &text), count);
+            let change = Change::between(&text, &fixed);
+            if made == 0 || change.is_empty() {
+                break;
             }
+            list.edit(&text, &fixed, &moved(&change), 0);
+            list.settle(&fixed, 0);
             (text, count) = (fixed, count + made);
-            problems = checked(&text);
         }
+        (Change::between(&self.text, &text), count)
     }
 }
 
+/// Where the parts of a change are in both texts.
+fn moved(change: &Change) -> Vec<Moved> {
+    let (mut removed, mut inserted) = (0, 0);
+    let hunks = change.hunks().iter().map(|it| {
+        let start = it.at + inserted - removed;
+        removed += it.removed.len();
+        inserted += it.inserted.len();
+        Moved { old: it.at..it.at + it.removed.len(), new: start..start + it.inserted.len() }
+    });
+    hunks.collect()
+}
+
 struct Indexed<'t> {
-    index: LineIndex<'t>,
-    draft: &'t Draft,
+    index: Index,
+    text: &'t str,
 }
 
 impl<'t> edit::Lines<'t> for Indexed<'t> {
     fn text(&self) -> &'t str {
-        &self.draft.text
+        self.text
     }
 
     fn count(&self) -> u32 {
-        self.draft.lines()
+        self.index.count()
     }
 
     fn line(&self, number: u32) -> (usize, Line<'t>) {
-        self.index.line(number)
+        self.index.line(self.text, number)
     }
 }
 
-fn checked(text: &str) -> Vec<Diagnostic> {
-    bloqr_lint::lint(text, &Config::default()).diagnostics
-}
-
-/// The new lines, and the problems that came and went.
-fn compared(
-    change: &Change,
-    (old, before): (&str, Vec<Diagnostic>),
-    (new, now): (&str, &[Diagnostic]),
-) -> (Range<u32>, Vec<Diagnostic>, Vec<Diagnostic>) {
-    let hunks = change.hunks();
-    let (Some(first), Some(last)) = (hunks.first(), hunks.last()) else {
-        return (0..0, Vec::new(), before);
-    };
-    let lines_at = |text: &str, at: usize| line_ends(&text.as_bytes()[..at]) as u32;
-    let behind = old.len() - last.at - last.removed.len();
-    let from = lines_at(old, first.at);
-    let (old_to, new_to) = (lines_at(old, old.len() - behind), lines_at(new, new.len() - behind));
-    let place = |line: u32| if line > old_to { line - old_to + new_to } else { line };
-    let key = |it: &Diagnostic, line: u32| {
-        (line, it.place.span, it.rule, it.severity, it.message.clone())
-    };
-    let is_touched = |line: u32, to: u32| (from..=to).contains(&line);
-    let mut known: std::collections::HashMap<_, Vec<Diagnostic>> = Default::default();
-    let mut gone = Vec::new();
-    for it in before {
-        if is_touched(it.place.line, old_to) {
-            gone.push(it);
-        } else {
-            known.entry(key(&it, place(it.place.line))).or_default().push(it);
-        }
-    }
-    let mut appeared = Vec::new();
-    for it in now {
-        let line = it.place.line;
-        let same = known.get_mut(&key(it, line)).filter(|_| !is_touched(line, new_to));
-        if same.and_then(Vec::pop).is_none() {
-            appeared.push(it.clone());
-        }
-    }
-    gone.extend(known.into_values().flatten());
-    gone.sort_by_key(|it| it.place);
-    (from..new_to + 1, appeared, gone)
-}
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,10 @@ use bloqr::{
     syntax::parse_rule,
 };
 
-use crate::support::{files, root};
+use crate::{
+    random::Random,
+    support::{files, root},
+};
 
 /// Every line once, with those that show what the parser makes of odd ones.
 fn all_lines() -> BTreeSet<String> {
@@ -67,12 +70,105 @@ fn odd_names() -> impl Iterator<Item = String> {
     names.into_iter().flat_map(move |name| forms.map(|it| it.replace('N', name)))
 }
 
+/// Lines of parts that rules have in the forms that are recognised without parsing, and of others.
+fn made_lines() -> Vec<String> {
+    let starts = ["||", "||", "@@||", "@@", "|", "/", "*/", ""];
+    let addresses = [
+        "a.example",
+        "a.example",
+        "/ads/",
+        "/x",
+        "?b=",
+        "*",
+        "^",
+        "=",
+        "&",
+        "%20",
+        ":",
+        "://",
+        ";",
+        ",",
+        "~",
+        "+",
+        "-",
+        "_",
+        ".",
+        "..",
+        "(",
+        "!",
+        "@",
+        "$",
+        "$script",
+        "^$third-party",
+        "^$popup",
+        "|",
+        "#",
+        "A",
+        "1",
+        " ",
+        "\\",
+    ];
+    let domains = ["a.example", "a.example", "b.example,a.example", "~a.example", "a.*", "", "/a/"];
+    let separators = ["##", "##", "##", "#@#", "#?#", "#$#", "##^"];
+    let selectors = [
+        "div",
+        "h1",
+        "a",
+        "ins",
+        ".ad",
+        "#ad_1",
+        ".-x",
+        ".1",
+        "[href]",
+        "[href^=\"https://a.example/x\"]",
+        " > ",
+        "[style=\"width: 1px;\"]",
+        "[a=b]",
+        "[a='b']",
+        "[-ext-has=\"a\"]",
+        "[class*=\"x\" i]",
+        "[a=\"\"]",
+        " ",
+        "~",
+        "[onclick=\"a()\"]",
+        "[x=\"{\"]",
+        ":has(a)",
+        "::before",
+        ":style(a: b)",
+        "*",
+        " + ",
+        " ~ ",
+        ",",
+        "{",
+        "}",
+        "[x=\"/*\"]",
+        "[x=\"/\"]",
+        "[aria-label=\"x\"]",
+        "[x=\"#\"]",
+        "remove",
+        "script",
+        "head > meta",
+    ];
+    let mut random = Random::new(26);
+    let mut all = Vec::new();
+    for _ in 0..40_000 {
+        let mut line = random.choose(&starts).to_owned();
+        (0..random.below(6)).for_each(|_| line.push_str(random.choose(&addresses)));
+        all.push(line);
+        let mut line = random.choose(&domains).to_owned() + random.choose(&separators);
+        (0..1 + random.below(4)).for_each(|_| line.push_str(random.choose(&selectors)));
+        all.push(line);
+    }
+    all
+}
+
 /// A line that is recognised without parsing it is what it would be if it were parsed.
 #[test]
 fn the_short_way_is_the_long_way() {
     for to in Target::ALL {
         let converter = Converter::new(to);
-        for line in &all_lines() {
+        for line in all_lines().into_iter().chain(made_lines()) {
+            let line = &line;
             let long = converter.convert_rule(line, &parse_rule(line));
             assert_eq!(converter.convert(line), long, "{to:?}: {line}");
         }

@@ -3,14 +3,15 @@
 use std::ops::Range;
 
 use super::{
-    Desk, misfit,
+    Desk,
+    command::MOST,
+    misfit,
     selector::Selector,
     stored,
-    write::{done, list},
+    write::{done, list as write_list},
 };
 use crate::{MAX_ANSWER, MAX_WALKED, Problem};
 use bloqr_draft::{Draft, Unified};
-use bloqr_lint::diagnostic::Diagnostic;
 use bloqr_syntax::{
     Rule, parse_rule,
     source::{Line, Places, lines},
@@ -30,40 +31,30 @@ impl Desk {
         limit: usize,
         lines: Range<u32>,
     ) -> Result<Vec<u8>, Problem> {
-        let is_asked = |it: &&Diagnostic| lines.contains(&it.place.line);
-        self.draft.check();
-        let total = self.draft.problems().iter().filter(is_asked).count();
-        let problems: Vec<Diagnostic> = self
-            .draft
-            .problems()
-            .iter()
-            .filter(is_asked)
-            .skip(offset)
-            .take(limit)
-            .cloned()
-            .collect();
         let mut json = self.open();
+        let (text, list) = self.draft.checked();
+        let (total, problems) = list.findings(text, lines, offset, limit);
         json.raw(",\"settled\":");
-        json.bool(self.draft.is_settled());
+        json.bool(list.is_settled());
         json.raw(",\"total\":");
         json.number(total as u64);
         json.raw(",\"problems\":[");
-        list(&mut json, problems.iter(), &mut Places::new(self.draft.text()));
+        let find = |it| list.index().line(text, it);
+        write_list(&mut json, problems.iter(), &mut Places::found_by(text, &find));
         json.raw("]}");
         done(json)
     }
 
     pub(super) fn explain(&mut self, line: u32) -> Result<Vec<u8>, Problem> {
-        let count = self.draft.lines();
+        let mut json = self.open();
+        let (all, list) = self.draft.checked();
+        let count = list.index().count();
         if line >= count {
             return Err(Problem::in_command("/line", format!("the draft has {count} lines")));
         }
-        self.draft.check();
-        let problems: Vec<Diagnostic> =
-            self.draft.problems().iter().filter(|it| it.place.line == line).cloned().collect();
-        let mut json = self.open();
-        let mut places = Places::new(self.draft.text());
-        let text = places.line(line);
+        let (_, problems) = list.findings(all, line..line + 1, 0, MOST);
+        let find = |it| list.index().line(all, it);
+        let text = find(line).1.text;
         let rule = parse_rule(text);
         json.raw(",\"line\":");
         json.number(line.into());
@@ -81,7 +72,7 @@ impl Desk {
             ast::write(&mut json, &rule, Line { text, newline: None }, 0, Options::LIST.output, "");
         }
         json.raw(",\"problems\":[");
-        list(&mut json, problems.iter(), &mut places);
+        write_list(&mut json, problems.iter(), &mut Places::found_by(all, &find));
         json.raw("]}");
         done(json)
     }

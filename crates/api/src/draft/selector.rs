@@ -75,7 +75,8 @@ impl<'s> Selector<'s> {
 fn is(field: &Value, wanted: &str) -> bool {
     match field {
         Value::String(text) => text == wanted,
-        Value::Bool(_) | Value::Number(_) => field.to_string() == wanted,
+        Value::Bool(it) => wanted == if *it { "true" } else { "false" },
+        Value::Number(it) => wanted == it.to_string(),
         Value::Object(node) => node.get("value").is_some_and(|it| it == wanted),
         _ => false,
     }

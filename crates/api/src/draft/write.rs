@@ -1,15 +1,12 @@
 //! Commands that write, and what they answer.
 
-use bloqr_syntax::source::Places;
+use bloqr_syntax::source::{Line, Places};
 use bloqr_wire::Json;
 
-use super::{Desk, command::MOST, full, misfit};
+use super::{Desk, full, misfit};
 use crate::{MAX_ANSWER, Problem};
 use bloqr_draft::{Change, MOST_BYTES};
-use bloqr_lint::{
-    self as lint,
-    diagnostic::{Diagnostic, Severity},
-};
+use bloqr_lint::{self as lint, diagnostic::Diagnostic, live::Delta};
 use bloqr_syntax::{self as syntax, Options};
 use bloqr_wire::report;
 
@@ -21,6 +18,9 @@ const ENOUGH: usize = 1 << 22;
 
 /// How many findings the state lists.
 const FIRST: usize = 20;
+
+/// A text, and what finds its lines.
+type Text<'t> = (&'t str, &'t dyn Fn(u32) -> (usize, Line<'t>));
 
 impl Desk {
     pub(super) fn write(
@@ -38,9 +38,9 @@ impl Desk {
         json.raw("{\"rev\":");
         json.number(self.draft.revision());
         json.raw(",\"from\":");
-        json.number(written.lines.start.into());
+        json.number(written.delta.lines.start.into());
         json.raw(",\"to\":");
-        json.number(written.lines.end.into());
+        json.number(written.delta.lines.end.into());
         for (name, count) in [("added", added), ("removed", removed)] {
             json.raw(",");
             json.string(name);
@@ -51,9 +51,10 @@ impl Desk {
             json.raw(",\"fixed\":");
             json.number(fixed as u64);
         }
-        let mut places = Places::new(self.draft.text());
-        findings(&mut json, "appeared", &written.appeared, &mut places);
-        findings(&mut json, "gone", &written.gone, &mut Places::new(&written.old));
+        let (text, list) = self.draft.checked();
+        let find = |it| list.index().line(text, it);
+        let find_old = |it| written.old_index.line(&written.old, it);
+        changes(&mut json, &written.delta, (&written.old, &find_old), (text, &find));
         json.raw(",\"state\":");
         self.write_state(&mut json);
         json.raw("}");
@@ -65,8 +66,9 @@ impl Desk {
         let mut json = Json::limited(MAX_ANSWER);
         json.raw("{\"rev\":");
         json.number(self.draft.revision());
-        findings(&mut json, "appeared", &settled.appeared, &mut Places::new(self.draft.text()));
-        findings(&mut json, "gone", &settled.gone, &mut Places::new(self.draft.text()));
+        let (text, list) = self.draft.checked();
+        let find = |it| list.index().line(text, it);
+        changes(&mut json, &settled, (text, &find), (text, &find));
         json.raw(",\"state\":");
         self.write_state(&mut json);
         json.raw("}");
@@ -80,15 +82,19 @@ impl Desk {
     }
 
     fn write_state(&mut self, json: &mut Json<'_>) {
-        let tally = self.draft.tally();
+        let rev = self.draft.revision();
+        let (text, list) = self.draft.checked();
+        let summary = list.summary(text, FIRST);
+        let [infos, warnings, errors] = summary.counts;
         json.raw("{\"rev\":");
-        json.number(self.draft.revision());
+        json.number(rev);
         for (name, count) in [
-            ("lines", self.draft.lines() as usize),
-            ("bytes", self.draft.text().len()),
-            ("errors", tally.errors),
-            ("warnings", tally.warnings),
-            ("infos", tally.infos),
+            ("lines", list.index().count() as usize),
+            ("checked", list.checked_lines() as usize),
+            ("bytes", text.len()),
+            ("errors", errors),
+            ("warnings", warnings),
+            ("infos", infos),
         ] {
             json.raw(",");
             json.string(name);
@@ -96,26 +102,21 @@ impl Desk {
             json.number(count as u64);
         }
         json.raw(",\"first\":[");
-        let mut count = 0;
-        for severity in Severity::ALL.into_iter().rev() {
-            let all = self.draft.problems().iter().filter(|it| it.severity == severity);
-            for it in all.take(FIRST - count) {
-                json.raw(if count > 0 { ",{\"line\":" } else { "{\"line\":" });
-                json.number(u64::from(it.place.line) + 1);
-                for (name, text) in
-                    [("severity", severity.as_str()), ("rule", it.rule), ("message", &it.message)]
-                {
-                    json.raw(",");
-                    json.string(name);
-                    json.raw(":");
-                    json.string(&text[..text.floor_char_boundary(MOST_OF_LINE)]);
-                }
-                json.raw("}");
-                count += 1;
+        for (n, it) in summary.first.iter().enumerate() {
+            json.raw(if n > 0 { ",{\"line\":" } else { "{\"line\":" });
+            json.number(u64::from(it.place.line) + 1);
+            let severity = it.severity.as_str();
+            let texts = [("severity", severity), ("rule", it.rule), ("message", &it.message)];
+            for (name, text) in texts {
+                json.raw(",");
+                json.string(name);
+                json.raw(":");
+                json.string(&text[..text.floor_char_boundary(MOST_OF_LINE)]);
             }
+            json.raw("}");
         }
         json.raw("],\"settled\":");
-        json.bool(self.draft.is_settled());
+        json.bool(list.is_settled());
         json.raw(",\"core\":");
         json.string(env!("CARGO_PKG_VERSION"));
         json.raw(",\"tables\":");
@@ -124,16 +125,29 @@ impl Desk {
     }
 }
 
+/// What came, in the text as it is, and what went, in the text before.
+fn changes(json: &mut Json<'_>, delta: &Delta, old: Text<'_>, new: Text<'_>) {
+    let appeared = (&delta.appeared[..], delta.appeared_total);
+    findings(json, "appeared", appeared, &mut Places::found_by(new.0, new.1));
+    let gone = (&delta.gone[..], delta.gone_total);
+    findings(json, "gone", gone, &mut Places::found_by(old.0, old.1));
+}
+
 /// `,"appeared":[…],"appearedTotal":n`
-fn findings(json: &mut Json<'_>, name: &str, all: &[Diagnostic], places: &mut Places<'_>) {
+fn findings(
+    json: &mut Json<'_>,
+    name: &str,
+    (all, total): (&[Diagnostic], usize),
+    places: &mut Places<'_>,
+) {
     json.raw(",");
     json.string(name);
     json.raw(":[");
-    list(json, all.iter().take(MOST), places);
+    list(json, all.iter(), places);
     json.raw("],");
     json.string(&format!("{name}Total"));
     json.raw(":");
-    json.number(all.len() as u64);
+    json.number(total as u64);
 }
 
 /// Writes findings as items of an array, until there is enough.

@@ -27,7 +27,7 @@ pub(super) fn convert(
         let is_ublock = rule.syntax == Syntax::UblockOrigin || name.len() < written.len();
         let row = scriptlets::find(name);
         let Some((row, snippet)) = row.and_then(|it| Some((it, it.abp?))) else {
-            return Err(Refusal::Scriptlet { to: TO, name: written.clone() });
+            return Err(Refusal::Scriptlet { to: TO, name: written.clone().into_owned() });
         };
         let mut given: Vec<String> = call[1..].iter().map(|it| plain(it, rule.syntax)).collect();
         while given.last().is_some_and(|it| it.is_empty() && given.len() > 1)

@@ -20,6 +20,8 @@ pub(super) enum Answer {
     Broken(String),
     /// The head of an answer, and nothing more.
     Silent,
+    /// Nothing at all.
+    Mute,
     /// So many bytes of lines.
     Long(usize),
 }
@@ -158,6 +160,10 @@ fn write(stream: &mut TcpStream, answer: Answer, seen: &Seen) -> std::io::Result
         }
         Answer::Silent => {
             stream.write_all(head(200, 10, "").as_bytes())?;
+            thread::sleep(Duration::from_secs(60));
+            Ok(())
+        }
+        Answer::Mute => {
             thread::sleep(Duration::from_secs(60));
             Ok(())
         }

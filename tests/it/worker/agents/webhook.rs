@@ -55,7 +55,7 @@ fn a_report_is_signed_and_repeated_until_it_is_taken() {
         &[
             Answer::Status(500),
             Answer::Redirect(elsewhere.url("/hook")),
-            Answer::Silent,
+            Answer::Mute,
             Answer::Status(404),
             // The answer itself is not read.
             Answer::Broken("ok".to_owned()),
