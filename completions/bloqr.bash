@@ -916,7 +916,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__agent__subcmd__pull)
-            opts="-v -h --color --keep --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --cache --help"
+            opts="-v -h --color --keep --cache --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -930,6 +930,10 @@ _bloqr() {
                     COMPREPLY=($(compgen -W "file desk" -- "${cur}"))
                     return 0
                     ;;
+                --cache)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --backend)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -951,10 +955,6 @@ _bloqr() {
                     return 0
                     ;;
                 --connect-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cache)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -966,7 +966,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__agent__subcmd__push)
-            opts="-v -h --color --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --cache --help"
+            opts="-v -h --color --cache --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -974,6 +974,10 @@ _bloqr() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --cache)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --backend)
@@ -997,10 +1001,6 @@ _bloqr() {
                     return 0
                     ;;
                 --connect-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cache)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1012,7 +1012,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__agent__subcmd__status)
-            opts="-v -h --color --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --cache --help"
+            opts="-v -h --color --cache --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1020,6 +1020,10 @@ _bloqr() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --cache)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --backend)
@@ -1043,10 +1047,6 @@ _bloqr() {
                     return 0
                     ;;
                 --connect-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cache)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1104,7 +1104,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__agent__subcmd__watch)
-            opts="-v -h --color --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --cache --help"
+            opts="-v -h --color --cache --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1112,6 +1112,10 @@ _bloqr() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --cache)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --backend)
@@ -1135,10 +1139,6 @@ _bloqr() {
                     return 0
                     ;;
                 --connect-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cache)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -408,6 +408,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and not __fish_seen_s
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -l cache -d 'The folder that remembers which version of the desk\'s list each file comes from [default: bloqr/agent in your cache folder]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -l backend -d 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -l format -d 'Output format' -r -f -a "text\t'Text for a terminal'
 json\t'bloqr.agent/1: one object; `watch` prints one on each line'"
@@ -415,13 +416,13 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subco
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -l cache -d 'The folder that remembers which version of the desk\'s list each file comes from [default: bloqr/agent in your cache folder]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -l cache -d 'The folder that remembers which version of the desk\'s list each file comes from [default: bloqr/agent in your cache folder]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -l backend -d 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -l format -d 'Output format' -r -f -a "text\t'Text for a terminal'
 json\t'bloqr.agent/1: one object; `watch` prints one on each line'"
@@ -429,7 +430,6 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subco
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -l cache -d 'The folder that remembers which version of the desk\'s list each file comes from [default: bloqr/agent in your cache folder]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -438,6 +438,7 @@ always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -l keep -d 'Where both sides changed the same lines, keep those of this side' -r -f -a "file\t'The lines of the file'
 desk\t'The lines of the desk'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -l cache -d 'The folder that remembers which version of the desk\'s list each file comes from [default: bloqr/agent in your cache folder]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -l backend -d 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -l format -d 'Output format' -r -f -a "text\t'Text for a terminal'
 json\t'bloqr.agent/1: one object; `watch` prints one on each line'"
@@ -445,13 +446,13 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subco
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -l cache -d 'The folder that remembers which version of the desk\'s list each file comes from [default: bloqr/agent in your cache folder]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -l cache -d 'The folder that remembers which version of the desk\'s list each file comes from [default: bloqr/agent in your cache folder]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -l backend -d 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -l format -d 'Output format' -r -f -a "text\t'Text for a terminal'
 json\t'bloqr.agent/1: one object; `watch` prints one on each line'"
@@ -459,7 +460,6 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subco
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -l cache -d 'The folder that remembers which version of the desk\'s list each file comes from [default: bloqr/agent in your cache folder]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -s v -l verbose -d 'Print every request to stderr'
 complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -36,10 +36,7 @@ pub(in crate::cli) struct Args {
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let connection = args.backend.connect(desk::SLUG, ui)?;
-    let argument = match args.rules.is_empty() {
-        true => json!({}),
-        false => json!({ "rules": args.rules }),
-    };
+    let argument = if args.rules.is_empty() { json!({}) } else { json!({ "rules": args.rules }) };
     write(&connection, "fix", args.rev, argument, args.backend.is_json(), ui)?;
     Ok(Outcome::Clean)
 }
@@ -82,7 +79,7 @@ pub(super) fn write(
         _ => "the last change is taken back".to_owned(),
     };
     writeln!(ui.out, "revision {after}: {what}")?;
-    show::news("line", &answer, ui)?;
+    show::news("line ", &answer, ui)?;
     let state = if answer["state"].is_object() { &answer["state"] } else { &answer };
     let style = show::tally_style(state, ui.styles());
     writeln!(ui.out, "{style}{}{style:#}", show::tally(state))?;

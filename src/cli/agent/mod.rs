@@ -33,14 +33,14 @@ use crate::cli::{Error, Outcome, Ui, client, deferred::Deferred};
 #[command(after_help = "\
 Examples:
   export BLOQR_URL=https://api.example.com BLOQR_API_KEY=blq_…
-  bloqr agent push list.txt                       send the file to the desk
-  bloqr agent pull list.txt                       bring the changes of others into the file
-  bloqr agent watch list.txt                      do both until Ctrl-C, and show problems
+  bloqr agent push list.txt         send the file to the desk
+  bloqr agent pull list.txt         bring the changes of others into the file
+  bloqr agent watch list.txt        do both until Ctrl-C, and show problems
   bloqr agent status list.txt
   bloqr agent watch-list add https://example.com/list.txt
 
-Without --backend, BLOQR_URL, --profile or `[backend] url` in bloqr.toml names the backend. A key is
-read from BLOQR_API_KEY, --api-key-file or the profile. It decides whose desk it is.")]
+The backend is the one of --backend, --profile or BLOQR_URL. The key decides whose
+desk it is: BLOQR_API_KEY, --api-key-file, or that of the profile.")]
 pub(super) enum Command {
     /// Show the revision and the problems of the desk's list, and whether a file differs from it
     Status(Deferred<status::Args>),

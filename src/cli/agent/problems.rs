@@ -60,7 +60,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         writeln!(ui.out, "{:#}", show::document("problems", &connection, fields))?;
     } else {
         for problem in &problems {
-            show::problem("line", problem, ui)?;
+            show::problem("line ", problem, ui)?;
         }
         let count = show::amount(problems.len() as u64, "problem");
         let later = if settled { "" } else { "; the checks between rules are not done yet" };

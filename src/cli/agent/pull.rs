@@ -28,11 +28,11 @@ use crate::{
 #[command(after_help = "\
 Examples:
   bloqr agent pull list.txt
-  bloqr agent pull list.txt --keep file       where both changed the same lines, keep those of the file
-  bloqr agent pull list.txt --keep desk       … those of the desk, and save the file as it was
+  bloqr agent pull list.txt --keep file     keep lines of the file where both changed
+  bloqr agent pull list.txt --keep desk     … of the desk, and save the file as it was
 
-Nothing is lost: what --keep file leaves out stays in the desk's history (bloqr agent history), and
-before --keep desk leaves out lines of the file, the file is copied to FILE.before-rN.
+Nothing is lost: what --keep file leaves out stays in the desk's history. Before
+--keep desk leaves out lines of the file, the file is copied to FILE.before-rN.
 
 Exit codes:
   0  the file has all changes of the desk
@@ -48,10 +48,10 @@ pub(in crate::cli) struct Args {
     keep: Option<Keep>,
 
     #[command(flatten)]
-    backend: Backend,
+    cache: CacheFolder,
 
     #[command(flatten)]
-    cache: CacheFolder,
+    backend: Backend,
 }
 
 /// What the desk's changes are in the file.
@@ -130,7 +130,7 @@ pub(super) fn bring(
                 }
             }
             write(path, file, &joined)?;
-            Pulled::Joined
+            if joined == desk.text { Pulled::Taken } else { Pulled::Joined }
         }
         sides @ (Sides::Unknown | Sides::Emptied) => match keep {
             None if sides == Sides::Emptied => return Ok((Pulled::Emptied, None)),

@@ -29,10 +29,10 @@ pub(in crate::cli) struct Args {
     file: PathBuf,
 
     #[command(flatten)]
-    backend: Backend,
+    cache: CacheFolder,
 
     #[command(flatten)]
-    cache: CacheFolder,
+    backend: Backend,
 }
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
@@ -105,7 +105,7 @@ fn sent(args: &Args, connection: &Connection, written: &Written, ui: &mut Ui) ->
     }
     let name = show::name(&args.file);
     writeln!(ui.out, "{name}: sent, revision {rev}, {}", show::changes(*counts))?;
-    show::news(&name, answer, ui)?;
+    show::news(&format!("{name}:"), answer, ui)?;
     let style = show::tally_style(state, ui.styles());
     Ok(writeln!(ui.out, "{style}{}{style:#}", show::tally(state))?)
 }

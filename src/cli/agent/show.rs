@@ -80,7 +80,8 @@ pub(super) fn tally_style(state: &Value, styles: Styles) -> clap::builder::styli
 }
 
 /// A problem as `validate --format concise` prints it: `list.txt:2:6: error[unknown-modifier] …`.
-pub(super) fn problem(name: &str, finding: &Value, ui: &mut Ui) -> Result<(), Error> {
+/// `before` stands before the line: `list.txt:`, or `line ` where there is no file.
+pub(super) fn problem(before: &str, finding: &Value, ui: &mut Ui) -> Result<(), Error> {
     let styles = ui.styles();
     let text = |key: &str| finding[key].as_str().map(visible_lines);
     let severity = text("severity").unwrap_or_default();
@@ -95,21 +96,21 @@ pub(super) fn problem(name: &str, finding: &Value, ui: &mut Ui) -> Result<(), Er
     let message = text("message").unwrap_or_default();
     writeln!(
         ui.out,
-        "{}:{line}{column}: {style}{severity}[{rule}]{style:#} {message}",
-        visible(name)
+        "{}{line}{column}: {style}{severity}[{rule}]{style:#} {message}",
+        visible(before)
     )?;
     Ok(())
 }
 
 /// Problems that appeared and went. At most ten of each are shown.
-pub(super) fn news(name: &str, answer: &Value, ui: &mut Ui) -> Result<(), Error> {
+pub(super) fn news(before: &str, answer: &Value, ui: &mut Ui) -> Result<(), Error> {
     const SHOWN: usize = 10;
     let styles = ui.styles();
     for (key, word, style) in [("appeared", "new ", styles.error), ("gone", "gone", styles.good)] {
         let Some(all) = answer[key].as_array().filter(|it| !it.is_empty()) else { continue };
         for finding in all.iter().take(SHOWN) {
             write!(ui.out, "  {style}{word}{style:#}  ")?;
-            problem(name, finding, ui)?;
+            problem(before, finding, ui)?;
         }
         let total = total(answer, key).max(all.len() as u64);
         if total > SHOWN as u64 {

@@ -10,7 +10,7 @@ use super::{
     edits, pull, show,
 };
 use crate::{
-    cli::{Error, Outcome, Ui},
+    cli::{Error, Outcome, Ui, text::wrap},
     report::visible,
 };
 
@@ -31,10 +31,10 @@ pub(in crate::cli) struct Args {
     file: Option<PathBuf>,
 
     #[command(flatten)]
-    backend: Backend,
+    cache: CacheFolder,
 
     #[command(flatten)]
-    cache: CacheFolder,
+    backend: Backend,
 }
 
 /// How a file differs from the desk.
@@ -67,11 +67,15 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         writeln!(ui.out, "{0}{1}{0:#}\n", ui.styles().bold, visible(connection.client.url()))?;
         text(&state, ui)?;
         if let Some(compared) = &compared {
-            row("file", &compared.says, ui.styles().name, ui)?;
+            let says = wrap(&compared.says, 66).replace('\n', "\n            ");
+            row("file", &says, ui.styles().name, ui)?;
         }
         first(&state, ui)?;
-        if let Some(next) = compared.as_ref().and_then(|it| it.next.as_ref()) {
-            ui.note(next);
+        let is_new = desk::revision(&state) == Some(0);
+        match compared.as_ref().map(|it| it.next.as_ref()) {
+            Some(Some(next)) => ui.note(next),
+            None if is_new => ui.note("send one: bloqr agent push FILE"),
+            _ => (),
         }
     }
     let is_same = compared.is_none_or(|it| it.result == "same");
@@ -85,7 +89,6 @@ fn text(state: &Value, ui: &mut Ui) -> Result<(), Error> {
     let plain = clap::builder::styling::Style::new();
     if number("rev") == 0 {
         row("revision", "none: the desk has no list yet", plain, ui)?;
-        ui.note("send one: bloqr agent push FILE");
     } else {
         row("revision", &show::thousands(number("rev")), plain, ui)?;
         let size = size(number("bytes"));
@@ -120,7 +123,7 @@ fn first(state: &Value, ui: &mut Ui) -> Result<(), Error> {
     let Some(first) = state["first"].as_array().filter(|it| !it.is_empty()) else { return Ok(()) };
     writeln!(ui.out)?;
     for finding in first.iter().take(5) {
-        show::problem("line", finding, ui)?;
+        show::problem("line ", finding, ui)?;
     }
     let all: u64 =
         ["errors", "warnings", "infos"].iter().filter_map(|it| state[*it].as_u64()).sum();

@@ -207,7 +207,8 @@ mod tests {
 
     #[test]
     fn streams_are_read_as_the_standard_says() {
-        let cases: &[(&str, &[(&str, &str, &str)])] = &[
+        type Wanted<'a> = (&'a str, &'a str, &'a str);
+        let cases: &[(&str, &[Wanted<'_>])] = &[
             ("", &[]),
             ("data: a", &[]),
             ("data: a\n\n", &[("message", "a", "")]),

@@ -8,7 +8,8 @@ fn a_status_says_what_is_there_and_what_to_do() {
     let (code, out, err) = case.run("status list.txt");
     assert_eq!(code, 1);
     assert!(out.contains("revision  none: the desk has no list yet\n"), "{out}");
-    assert!(err.contains("bloqr agent push FILE"), "{err}");
+    let (_, _, new) = case.run("status");
+    assert!(new.contains("bloqr agent push FILE"), "{err}{new}");
     let case = Case::with("a\nb$foo\n");
     let cases: [(&str, &str, &str, &str); 4] = [
         ("a\nb$foo\n", "a\nb$foo\n", "list.txt has the same list", ""),
@@ -37,7 +38,9 @@ fn a_status_says_what_is_there_and_what_to_do() {
         case.desk.write(desk);
         let (code, out, err) = case.run("status list.txt");
         assert_eq!(code, 1, "there is an error");
-        assert!(out.contains(says), "{out}");
+        let words: Vec<&str> = out.split_whitespace().collect();
+        assert!(words.join(" ").contains(says), "{out}");
+        assert!(out.lines().all(|it| it.chars().count() <= 80), "{out}");
         assert!(err.contains(next), "{err}");
     }
     let (_, out, _) = case.run("status");
@@ -51,7 +54,7 @@ fn a_status_says_what_is_there_and_what_to_do() {
   path      inline
   core      0.1.0, tables 2026-11
 
-line:2:1: error[unknown-modifier] unknown modifier `foo`
+line 2:1: error[unknown-modifier] unknown modifier `foo`
 "
     );
 }
@@ -63,7 +66,7 @@ fn the_desk_is_changed_without_a_file() {
     assert_eq!(code, 0);
     assert_eq!(
         out,
-        "revision 2: 1 problem fixed\n  gone  line:1:1: error[unknown-modifier] unknown modifier `foo`\nno problems\n"
+        "revision 2: 1 problem fixed\n  gone  line 1:1: error[unknown-modifier] unknown modifier `foo`\nno problems\n"
     );
     assert_eq!(err, "bring it into your file: bloqr agent pull FILE\n");
     assert_eq!(case.run("fix").1, "nothing changed: the desk stays at revision 2\n");
@@ -78,7 +81,7 @@ fn the_desk_is_changed_without_a_file() {
     assert_eq!(whys, ["undo", "fix", "put"]);
     let (code, out, err) = case.run("problems");
     assert_eq!((code, &*err), (1, "1 problem at revision 3\n"));
-    assert_eq!(out, "line:1:1: error[unknown-modifier] unknown modifier `foo`\n");
+    assert_eq!(out, "line 1:1: error[unknown-modifier] unknown modifier `foo`\n");
 }
 
 #[test]

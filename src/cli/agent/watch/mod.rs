@@ -49,10 +49,10 @@ pub(in crate::cli) struct Args {
     file: PathBuf,
 
     #[command(flatten)]
-    backend: Backend,
+    cache: CacheFolder,
 
     #[command(flatten)]
-    cache: CacheFolder,
+    backend: Backend,
 }
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {

@@ -102,7 +102,7 @@ impl Said {
             let fields = json!({ "rev": rev, "appeared": appeared, "gone": gone });
             return self.say("problems", fields, "", ui);
         }
-        show::news(&self.name, answer, ui)?;
+        show::news(&format!("{}:", self.name), answer, ui)?;
         Ok(ui.out.flush()?)
     }
 
