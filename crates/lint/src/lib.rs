@@ -60,7 +60,7 @@ pub use self::{
     companions::Companions,
     config::{Config, UnknownRule},
     finish::{LintedList, finish, finish_set},
-    fix::fix,
+    fix::{fix, fix_all},
     joined::JoinedRules,
     piece::{PieceResult, join, lint_piece},
     prelude::{Kind, Prelude},
@@ -68,6 +68,7 @@ pub use self::{
     rule::{Level, Rule},
     rules::{RULES, RuleOptions, duplicate_rule::duplicate_of_other_list},
     single::Judge,
+    suppress::{Refused, Suppressed, suppress},
     tables::VERSION as TABLES,
     target::{NAMES as TARGETS, Targets, UnknownTarget},
 };
