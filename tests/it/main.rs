@@ -19,6 +19,7 @@ mod generated;
 mod invariants;
 mod key;
 mod lint;
+mod man;
 mod memory;
 #[cfg(feature = "workerd-tests")]
 mod model;
@@ -37,3 +38,4 @@ mod validate;
 mod verdicts;
 #[cfg(feature = "workerd-tests")]
 mod worker;
+mod xml;

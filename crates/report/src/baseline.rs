@@ -65,7 +65,8 @@ impl Baseline {
         }
         let mut baseline = Baseline::default();
         let findings = document["findings"].as_array();
-        for (n, it) in findings.ok_or_else(|| not("it has no `findings`".into()))?.iter().enumerate()
+        for (n, it) in
+            findings.ok_or_else(|| not("it has no `findings`".into()))?.iter().enumerate()
         {
             let text = |key: &str| it[key].as_str().map(str::to_owned);
             let count = it["count"].as_u64().and_then(|it| usize::try_from(it).ok());
@@ -149,7 +150,8 @@ impl fmt::Display for Baseline {
         for (file, entries) in &self.files {
             for ((line, rule), known) in entries {
                 let count = known.count;
-                let entry = json!({ "file": file, "rule": line, "errorType": rule, "count": count });
+                let entry =
+                    json!({ "file": file, "rule": line, "errorType": rule, "count": count });
                 write!(f, "{separator}{entry}")?;
                 separator = ",\n";
             }
@@ -217,7 +219,9 @@ mod tests {
         let mut new = Baseline::default();
         new.keep(&of("||a^$foo\n||b^$foo\n"), |file, _| file == "b.txt");
         assert!(new.is_empty());
-        new.keep(&of("||a^$foo\n||b^$foo\n"), |file, rule| (file, rule) == ("a.txt", "unknown-modifier"));
+        new.keep(&of("||a^$foo\n||b^$foo\n"), |file, rule| {
+            (file, rule) == ("a.txt", "unknown-modifier")
+        });
         assert_eq!(new.len(), 2);
     }
 

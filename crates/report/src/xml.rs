@@ -36,7 +36,10 @@ mod tests {
     #[test]
     fn nothing_that_xml_cannot_have_is_left() {
         assert_eq!(escaped("a\"b'<c>&"), "a&quot;b&#39;&lt;c&gt;&amp;");
-        assert_eq!(escaped("\x1b\n\u{0}\u{9b}\u{202e}\u{ffff}"), "␛␊␀&lt;U+009B&gt;&lt;U+202E&gt;\u{fffd}");
+        assert_eq!(
+            escaped("\x1b\n\u{0}\u{9b}\u{202e}\u{ffff}"),
+            "␛␊␀&lt;U+009B&gt;&lt;U+202E&gt;\u{fffd}"
+        );
         assert_eq!(escaped("ä]]>"), "ä]]&gt;");
     }
 }
