@@ -92,8 +92,8 @@ impl Ui {
     /// Clears the terminal that the results go to.
     pub(super) fn clear(&mut self) -> io::Result<()> {
         if self.out_is_terminal {
-            // To the start, then everything behind it, also what was scrolled away.
-            self.out.for_json().write_all(b"\x1b[H\x1b[2J\x1b[3J")?;
+            // The screen only: what was scrolled away before belongs to the user.
+            self.out.for_json().write_all(b"\x1b[H\x1b[2J")?;
         }
         Ok(())
     }

@@ -73,7 +73,7 @@ fn only_added_lines_count() {
     git(here, &["add", "b.txt"]);
     write(here, "sub/c d.txt", "||s.example^$foo\n||t.example^$foo");
     write(here, "sub/ü\".txt", "||u.example^$foo\n");
-    let expect = ["a.txt:1", "b.txt:3", "sub/c d.txt:2", "sub/ü\".txt:1"];
+    let expect = ["a.txt:1", "b.txt:2", "b.txt:3", "sub/c d.txt:2", "sub/ü\".txt:1"];
     assert_eq!(found(here, &["main"]), expect);
     assert_eq!(found(&here.join("sub"), &["main"]), ["c d.txt:2", "ü\".txt:1"]);
     assert_eq!(found(here, &["main", "a.txt"]), ["a.txt:1"]);
@@ -122,8 +122,8 @@ fn a_problem_of_two_rules_counts_when_either_is_new() {
     write(here, "a.txt", "! new\n||x.example^\n||twice.example^\n||x.example^\n");
     // The second of the two was there before.
     assert_eq!(found(here, &["main", "--select", "duplicate-rule"]), ["a.txt:4"]);
-    // In another list, which is checked after it.
-    write(here, "a.txt", "||twice.example^\n||y.example^\n||x.example^\n");
+    // In a list that it includes.
+    write(here, "a.txt", "||y.example^\n!#include b.txt\n");
     assert_eq!(found(here, &["main", "--select", "duplicate-rule"]), ["b.txt:1"]);
 }
 

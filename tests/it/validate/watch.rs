@@ -68,20 +68,20 @@ impl Drop for Watcher {
 fn lists_and_configurations_are_watched() {
     let dir = dir(&[("a.txt", "||a.example^$foo\n")]);
     let watcher = Watcher::start(dir.path());
-    watcher.sees("a.txt:1:13: error[unknown-modifier]");
+    watcher.sees("a.txt:1:14: error[unknown-modifier]");
     watcher.sees("watching 1 file; Ctrl-C ends");
     fs::write(dir.path().join("a.txt"), "! longer\n||a.example^$foo,fox\n").unwrap();
-    watcher.sees("a.txt:2:17: error[unknown-modifier]");
+    watcher.sees("a.txt:2:14: error[unknown-modifier]");
     watcher.sees("watching");
     // A new list, a new configuration, and a configuration with an error.
     fs::write(dir.path().join("b.txt"), "||b.example^$foo\n").unwrap();
-    watcher.sees("b.txt:1:13");
+    watcher.sees("b.txt:1:14");
     watcher.sees("watching 2 files");
     fs::write(dir.path().join("bloqr.toml"), "[rules]\nunknown-modifier = \"warning\"\n").unwrap();
-    watcher.sees("b.txt:1:13: warning[unknown-modifier]");
+    watcher.sees("b.txt:1:14: warning[unknown-modifier]");
     watcher.sees("watching");
     fs::write(dir.path().join("bloqr.toml"), "nonsense = 1\n").unwrap();
     watcher.sees("unknown key `nonsense`");
     fs::write(dir.path().join("bloqr.toml"), "").unwrap();
-    watcher.sees("b.txt:1:13: error[unknown-modifier]");
+    watcher.sees("b.txt:1:14: error[unknown-modifier]");
 }

@@ -212,10 +212,10 @@ impl<'a> List<'a> {
     /// The lines from the first that is about `line` alone up to the last that `line` is about.
     fn block(&self, line: u32) -> (u32, u32) {
         let (mut first, mut end) = self.joined.at(line).map_or((line, line + 1), |it| it.lines());
-        while first > 0 && removal::is_bound(self.line(first - 1)) {
+        while first > 0 && stays_with_next(self.line(first - 1)) {
             first -= 1;
         }
-        while end < self.index.count() && removal::is_bound(self.line(end - 1)) {
+        while end < self.index.count() && stays_with_next(self.line(end - 1)) {
             end = self.joined.at(end).map_or(end + 1, |it| it.lines().1);
         }
         (first, end)
@@ -244,6 +244,12 @@ impl<'a> List<'a> {
             _ => "\n",
         }
     }
+}
+
+/// Whether nothing can come between a line and the next one: it is only about that line, or looks
+/// as if that line continued it.
+fn stays_with_next(line: &str) -> bool {
+    removal::is_bound(line) || line.ends_with('\\')
 }
 
 #[cfg(test)]
@@ -295,6 +301,12 @@ mod tests {
                 "||b^\n||a^$foo, \\\n    fozz\n||c^\n",
                 "||b^\n! bloqr-disable stray-space, unknown-modifier\n||a^$foo, \\\n    fozz\n\
                  ! bloqr-enable stray-space, unknown-modifier\n||c^\n",
+            ),
+            // Lines that only look as if they were joined stay together, too.
+            (
+                "##.abc, \\\n   $foo=\n",
+                "! bloqr-disable invalid-selector, syntax-error\n##.abc, \\\n   $foo=\n\
+                 ! bloqr-enable invalid-selector, syntax-error\n",
             ),
             // The header stays where it is.
             ("! Title: a\n! Expires: soon\n||a^\n", "! Title: a\n! Expires: soon\n||a^\n"),
