@@ -13,6 +13,7 @@
 //! | [`compile`] | makes one list from many |
 //! | [`codegen`] | asks a language model for a transform |
 //! | [`dns`] | the rules of DNS blockers |
+//! | [`draft`] | a list that is being written: revisions, and the problems after each edit |
 //! | [`matching`] | whether a pattern matches a URL |
 //! | [`usercode`] | custom transforms: the contract with code that nobody trusts |
 //! | [`wire`] | all of that as JSON |
@@ -33,6 +34,7 @@ pub use bloqr_codegen as codegen;
 pub use bloqr_compile as compile;
 pub use bloqr_convert as convert;
 pub use bloqr_dns as dns;
+pub use bloqr_draft as draft;
 pub use bloqr_filekind as filekind;
 pub use bloqr_lint as lint;
 pub use bloqr_lint::diagnostic;

@@ -41,6 +41,11 @@ export interface Core {
   bloqr_is_document(nameLength: number, ptr: number, len: number): bigint
   bloqr_custom(nameLength: number, ptr: number, len: number): bigint
   bloqr_generate(nameLength: number, ptr: number, len: number): bigint
+  /**
+   * A command to the draft that the instance holds: `crates/api/src/draft.rs` has them. An instance that
+   * threw is at no known state: drop it, and load the draft into a new one.
+   */
+  bloqr_draft(nameLength: number, ptr: number, len: number): bigint
   bloqr_version(): bigint
 }
 
@@ -132,7 +137,8 @@ export const version: () => Version = once(() => {
   return JSON.parse(new TextDecoder().decode(body)) as Version
 })
 
-type Door = Exclude<keyof Core, 'memory' | 'bloqr_alloc' | 'bloqr_free' | 'bloqr_version'>
+/** The doors that need nothing of the calls before: an instance is kept or replaced at will. */
+type Door = Exclude<keyof Core, 'memory' | 'bloqr_alloc' | 'bloqr_free' | 'bloqr_version' | 'bloqr_draft'>
 
 function call(door: Door, name: string, bytes: Uint8Array): Answer {
   return guarded((core) => {

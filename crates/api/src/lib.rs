@@ -19,6 +19,7 @@ mod compile;
 mod convert;
 mod custom;
 mod derive;
+mod draft;
 mod generate;
 mod list;
 mod problem;
@@ -47,6 +48,7 @@ pub use self::{
     compile::{MAX_LINES, MAX_TEXTS, Plan, TOOL, plan},
     custom::{CustomStep, HOST_FAILED, HowEnded, WANTS_NODES, custom},
     derive::derive,
+    draft::Desk,
     generate::{GENERATE, GenerateStep, check_generate, generate},
     problem::{Fault, Problem, Refusal},
 };

@@ -17,6 +17,8 @@ pub struct Problem {
     pub errors: Vec<Fault>,
     /// When to try again, in seconds.
     pub retry_after: Option<u64>,
+    /// The current revision of a draft, for a request that names another.
+    pub rev: Option<u64>,
 }
 
 /// The kind of a problem. [`Problem::to_json`] writes all of it.
@@ -104,6 +106,18 @@ pub enum Refusal {
     GeneratorFailed,
     /// 503: no model is set up.
     GeneratorUnset,
+    /// 404: the caller has no such agent.
+    AgentNotFound,
+    /// 404: the agent has no method of this name.
+    AgentMethodUnknown,
+    /// 409: the draft has another revision than the one that the request is about.
+    AgentConflict,
+    /// 413: the agent has no room for this.
+    AgentFull,
+    /// 503: nothing can run the agent.
+    AgentUnavailable,
+    /// 426: this can be asked for by a WebSocket only.
+    UpgradeRequired,
 }
 
 /// The title of the problem.
@@ -117,7 +131,7 @@ impl error::Error for Refusal {}
 
 impl Refusal {
     /// All of them.
-    pub const ALL: [Refusal; 22] = [
+    pub const ALL: [Refusal; 28] = [
         Refusal::NotFound,
         Refusal::MethodNotAllowed,
         Refusal::UnsupportedMediaType,
@@ -140,6 +154,12 @@ impl Refusal {
         Refusal::GeneratorNoCode,
         Refusal::GeneratorFailed,
         Refusal::GeneratorUnset,
+        Refusal::AgentNotFound,
+        Refusal::AgentMethodUnknown,
+        Refusal::AgentConflict,
+        Refusal::AgentFull,
+        Refusal::AgentUnavailable,
+        Refusal::UpgradeRequired,
     ];
 
     /// The last part of its type: `not-found`.
@@ -287,6 +307,39 @@ impl Refusal {
                 "No model is set up",
                 "Set CODEGEN_URL, CODEGEN_MODEL and the secret CODEGEN_KEY.",
             ),
+            Refusal::AgentNotFound => (
+                404,
+                "agent-not-found",
+                "There is no such agent",
+                "The path is /agents/{name}/me, with the name of an agent of this backend.",
+            ),
+            Refusal::AgentMethodUnknown => (
+                404,
+                "agent-method-unknown",
+                "The agent has no such method",
+                "docs/agents.md lists the methods of each agent.",
+            ),
+            Refusal::AgentConflict => (
+                409,
+                "agent-conflict",
+                "The draft has another revision",
+                "Somebody else changed the draft: read it again, then send the change for its revision.",
+            ),
+            Refusal::AgentFull => {
+                (413, "agent-full", "The agent has no room for this", "A draft has at most 16 MiB.")
+            }
+            Refusal::AgentUnavailable => (
+                503,
+                "agent-unavailable",
+                "The agent cannot work now",
+                "A part that it needs is missing or not set up.",
+            ),
+            Refusal::UpgradeRequired => (
+                426,
+                "upgrade-required",
+                "This needs a WebSocket",
+                "Open a WebSocket here, or use the HTTP routes of the agent.",
+            ),
         }
     }
 }
@@ -295,8 +348,8 @@ impl Problem {
     /// The largest number of errors that are listed: a million rules can be wrong.
     pub const MAX_FAULTS: usize = 1000;
 
-    /// A refusal with `details`, a JSON object with the optional fields `detail`, `instance`, and
-    /// `retryAfter` in seconds. Anything else is ignored.
+    /// A refusal with `details`, a JSON object with the optional fields `detail`, `instance`,
+    /// `retryAfter` in seconds, and `rev`. Anything else is ignored.
     pub fn refuse(refusal: Refusal, details: &[u8]) -> Problem {
         let details: Value = serde_json::from_slice(details).unwrap_or_default();
         let text = |key: &str| details.get(key).and_then(Value::as_str).map(str::to_owned);
@@ -306,6 +359,7 @@ impl Problem {
             instance: text("instance"),
             errors: Vec::new(),
             retry_after: details.get("retryAfter").and_then(Value::as_u64),
+            rev: details.get("rev").and_then(Value::as_u64),
         }
     }
 
@@ -369,6 +423,27 @@ impl Problem {
         Problem { errors, ..Problem::of(Kind::InvalidRequest, endpoint, detail) }
     }
 
+    /// A command to a draft is wrong in one place.
+    pub(super) fn in_command(pointer: &str, what: String) -> Problem {
+        let detail =
+            if pointer.is_empty() { format!("{what}.") } else { format!("{pointer}: {what}.") };
+        let errors = vec![Fault { pointer: pointer.to_owned(), detail: what }];
+        Problem { errors, ..Problem::without_path(Kind::InvalidRequest, detail) }
+    }
+
+    /// A command is about another revision of a draft than the current one.
+    pub(super) fn conflict(asked: u64, rev: u64) -> Problem {
+        let detail = format!("This is for revision {asked}, and the draft is at revision {rev}.");
+        let kind = Kind::Refused(Refusal::AgentConflict);
+        Problem { rev: Some(rev), ..Problem::without_path(kind, detail) }
+    }
+
+    /// The answer to a command would be longer than [`MAX_ANSWER`](crate::MAX_ANSWER).
+    pub(super) fn command_answer_too_large() -> Problem {
+        let detail = "The answer would be too long: ask for less at once.".to_owned();
+        Problem::without_path(Kind::AnswerTooLarge, detail)
+    }
+
     /// The same problem, for a request to another path.
     pub(super) fn at(self, path: &str) -> Problem {
         Problem { instance: Some(path.to_owned()), ..self }
@@ -376,7 +451,11 @@ impl Problem {
 
     fn of(kind: Kind, endpoint: Endpoint, detail: String) -> Problem {
         let instance = Some(endpoint.path().to_owned());
-        Problem { kind, detail, instance, errors: Vec::new(), retry_after: None }
+        Problem { instance, ..Problem::without_path(kind, detail) }
+    }
+
+    fn without_path(kind: Kind, detail: String) -> Problem {
+        Problem { kind, detail, instance: None, errors: Vec::new(), retry_after: None, rev: None }
     }
 
     /// Status, the last part of the type, and the title.
@@ -415,6 +494,9 @@ impl Problem {
         }
         if let Some(seconds) = self.retry_after {
             add("retryAfter", seconds.into());
+        }
+        if let Some(rev) = self.rev {
+            add("rev", rev.into());
         }
         Value::Object(object).to_string().into_bytes()
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{MAX_FINDINGS, body::Strings, request::TestUrl};
 use bloqr_lint::{
-    self as lint, Config, Include, Report,
+    self as lint, Config, Report,
     diagnostic::{Diagnostic, Severity},
 };
 use bloqr_syntax::{
@@ -32,7 +32,7 @@ impl<'a> Checked<'a> {
         let text = lines.join("\n");
         let mut config = Config::default();
         config.strict = strict;
-        let report = lint::check_rules(&rules, &text, &config, MAX_FINDINGS, not_resolved)?;
+        let report = lint::check_rules(&rules, &text, &config, MAX_FINDINGS, lint::unread_include)?;
         Some(Checked { rules, text, report })
     }
 
@@ -80,18 +80,6 @@ fn one_line(rule: &str) -> Cow<'_, str> {
 }
 
 const LINE_ENDS: [char; 3] = ['\n', '\r', '\x0c'];
-
-/// Included lists cannot be read here.
-fn not_resolved(include: &Include, config: &Config) -> Option<Diagnostic> {
-    // The linter itself reports these includes.
-    if include.path.starts_with('/') && !include.path.starts_with("//") {
-        return None;
-    }
-    let message =
-        format!("`{}` cannot be included here, so its rules were not checked", include.path);
-    let help = "send its rules in another request";
-    lint::unresolved_include(include.place, Severity::Warning, message, help, config)
-}
 
 /// `POST /api/validate`
 pub(super) fn list(json: &mut Json<'_>, rules: &Strings, strict: bool) {

@@ -1,5 +1,7 @@
 //! Public suffixes: names such as `com` and `co.uk`, under which everybody can register a name.
 
+use bloqr_suffix::suffix_of;
+
 /// What a name is on the public suffix list. Only the part of the list for registries counts:
 /// `github.io` and `blogspot.com` are normal names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,16 +52,13 @@ pub fn suffix(name: &str) -> Suffix {
     if dots > MOST_DOTS || name.is_empty() {
         return Suffix::No;
     }
-    match psl::suffix(lower) {
-        Some(it) if it.as_bytes().len() != lower.len() => Suffix::No,
-        Some(it) => match it.typ() {
-            Some(psl::Type::Icann) => Suffix::Known,
-            // A private suffix is a normal name: the registry's suffix is shorter.
-            Some(psl::Type::Private) => Suffix::No,
-            None if dots == 0 => Suffix::Unknown,
-            None => Suffix::No,
-        },
-        None if dots == 0 => Suffix::Unknown,
-        None => Suffix::No,
+    let Ok(lower) = std::str::from_utf8(lower) else { return Suffix::No };
+    let found = suffix_of(lower);
+    if found.is_listed && found.name.len() == lower.len() {
+        Suffix::Known
+    } else if !found.is_listed && dots == 0 {
+        Suffix::Unknown
+    } else {
+        Suffix::No
     }
 }

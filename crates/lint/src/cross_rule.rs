@@ -21,8 +21,8 @@ type Pair = (Place, Place);
 
 /// Pairs of repeated rules, and pairs of covered rules.
 pub(super) struct Pairs {
-    repeated: Vec<Pair>,
-    needless: Vec<Pair>,
+    pub(super) repeated: Vec<Pair>,
+    pub(super) needless: Vec<Pair>,
 }
 
 impl Pairs {

@@ -117,7 +117,40 @@ impl At {
     }
 }
 
+/// How many items the facts of some rules have.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Room {
+    rules: usize,
+    covering: usize,
+    covering_one_domain: usize,
+}
+
 impl Facts {
+    /// How many items these are.
+    pub(super) fn room(&self) -> Room {
+        Room {
+            rules: self.keys.len(),
+            covering: self.covering.len(),
+            covering_one_domain: self.covering_one_domain.len(),
+        }
+    }
+
+    /// None yet, with memory for so many.
+    pub(super) fn with_room(rooms: impl Iterator<Item = Room>) -> Facts {
+        let all = rooms.fold(Room::default(), |all, it| Room {
+            rules: all.rules + it.rules,
+            covering: all.covering + it.covering,
+            covering_one_domain: all.covering_one_domain + it.covering_one_domain,
+        });
+        let mut facts = Facts::default();
+        facts.keys.reserve_exact(all.rules);
+        facts.lines.reserve_exact(all.rules);
+        facts.starts.reserve_exact(all.rules);
+        facts.covering.reserve(all.covering);
+        facts.covering_one_domain.reserve(all.covering_one_domain);
+        facts
+    }
+
     pub(super) fn append(&mut self, mut other: Facts) {
         let before = self.keys.len() as u32;
         let numbered = [&mut other.covering, &mut other.covering_one_domain].into_iter();

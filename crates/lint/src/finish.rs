@@ -13,6 +13,7 @@ use crate::{
     list_set::{ListSet, Member},
     preprocess, removal, rules, suppress,
 };
+use bloqr_syntax::source::LineIndex;
 
 /// Checks the rules of a text against each other. Takes its pieces in order, and sorts the findings.
 pub fn finish(results: Vec<PieceResult>, text: &str, config: &Config) -> Report {
@@ -122,14 +123,23 @@ fn report(list: LintedList<'_>) -> Report {
     let PieceResult { diagnostics, counts, invalid, remarks, includes, .. } = result;
     let mut report = Report { diagnostics, counts, remarks, includes };
     for fix in report.diagnostics.iter_mut().filter_map(|it| it.fix.as_mut()) {
-        removal::complete(fix, &result.bound);
+        removal::complete(fix, |it| result.bound.binary_search(it).is_ok());
     }
     let is_asked = config.is_on(&rules::multiple_selectors::RULE);
     if is_asked && !(result.taken_back.is_empty() && result.bound.is_empty()) {
-        let lists = &result.taken_back;
-        rules::multiple_selectors::keep_whole(&mut report.diagnostics, lists, text);
+        let index = LineIndex::new(text);
+        let (lists, line) = (&result.taken_back, |it| index.line(it).1.text);
+        for it in &mut report.diagnostics {
+            rules::multiple_selectors::keep_whole(it, lists.iter(), line);
+        }
     }
-    rules::unbalanced_if::check(result.unbalanced, text, &config, &mut report.diagnostics);
+    if !result.unbalanced.is_empty() {
+        // A problem of a condition that cannot be read is reported already.
+        let broken = rules::unbalanced_if::broken(&report.diagnostics);
+        let is_broken = |line| broken.contains(&line);
+        let more = rules::unbalanced_if::check(&result.unbalanced, is_broken, text, &config);
+        report.diagnostics.extend(more);
+    }
     sort(&mut report.diagnostics);
     let unvalidated = preprocess::unvalidated(text);
     if suppress::apply(&mut report, &invalid, &unvalidated, &config) {
@@ -140,7 +150,7 @@ fn report(list: LintedList<'_>) -> Report {
 
 /// Sorts by place, rule and message. Findings are large, can be many, and are a few runs in order:
 /// their numbers are sorted, and each is moved once.
-fn sort(findings: &mut [Diagnostic]) {
+pub(super) fn sort(findings: &mut [Diagnostic]) {
     let key = |it: &Diagnostic| (it.place, it.rule);
     let compare = |a: &Diagnostic, b: &Diagnostic| {
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))

@@ -69,6 +69,14 @@ impl JoinedRules {
         JoinedRules(rules)
     }
 
+    /// Finds all such rules in a piece of a text that starts with this line. No piece may end inside of
+    /// a rule: see [`may_join`].
+    pub(crate) fn scan_piece(piece: &str, first_line: u32) -> JoinedRules {
+        let mut rules = JoinedRules::scan(piece);
+        rules.0.iter_mut().for_each(|it| it.first += first_line);
+        rules
+    }
+
     /// The rule that contains a line.
     pub(crate) fn at(&self, line: u32) -> Option<&JoinedRule> {
         let behind = self.0.partition_point(|it| it.first <= line);
@@ -182,6 +190,16 @@ pub(crate) fn check(
         let found = cx.read_elsewhere(JOINING, |cx| check_rule(text, &rule, network.as_ref(), cx));
         found.iter_mut().for_each(|it| joined.relocate(it));
     }
+}
+
+/// Whether a rule can continue from the lines `before` to those `behind`. It is true for some lines
+/// that are not joined.
+pub(crate) fn may_join(before: &str, behind: &str) -> bool {
+    let line = before.strip_suffix('\n').unwrap_or(before);
+    let line = &line[line.rfind(['\n', '\r', '\x0c']).map_or(0, |it| it + 1)..];
+    // A line of blanks can be in the middle of a rule.
+    let can_end = |line: &str| line.ends_with('\\') || line.is_empty();
+    behind.starts_with(START) && can_end(line.trim())
 }
 
 #[cfg(test)]

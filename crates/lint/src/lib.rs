@@ -37,6 +37,7 @@ mod joined;
 mod last_dollar;
 mod line_context;
 mod list_set;
+pub mod live;
 mod nearest;
 mod network;
 pub mod options;
@@ -76,7 +77,10 @@ pub use self::{
 // For our own crates: finding similar names, and the finding that only the command line can make,
 // because it has files.
 #[doc(hidden)]
-pub use self::{nearest::nearest, rules::unresolved_include::unresolved_include};
+pub use self::{
+    nearest::nearest,
+    rules::unresolved_include::{unread_include, unresolved_include},
+};
 
 use self::{diagnostic::Diagnostic, line_context::LineContext};
 use bloqr_syntax as syntax;

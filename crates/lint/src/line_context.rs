@@ -38,6 +38,8 @@ pub(crate) struct LineContext<'c> {
     joined: &'c JoinedRules,
     /// No line from `line` up to this one is part of a rule on several lines.
     next_joined: u32,
+    /// Whether lines are checked at all, and not only read.
+    pub(crate) checks: bool,
     /// Whether notes are not reported.
     is_beside: bool,
     /// The header that names the products of the list. `None` if the user chose the targets.
@@ -112,6 +114,7 @@ impl<'c> LineContext<'c> {
             regions: prelude.regions.as_ref(),
             joined: &prelude.joined,
             next_joined: 0,
+            checks: true,
             is_beside: false,
             header: prelude.header.filter(|_| config.targets == Targets::EVERY),
             line: 0,

@@ -53,18 +53,39 @@ pub fn lint_piece(
     config: &Config,
 ) -> PieceResult {
     let has_lost = rules::invalid_encoding::has_lost(text);
+    let mut result = PieceResult { bytes: text.len(), ..PieceResult::default() };
+    result.facts.reserve(text.len());
+    result.judge(starts(text), parse, first_line, has_lost, &mut LineContext::new(config, prelude));
+    result.facts.shrink();
+    result
+}
+
+/// Only stores what the checks between rules need: the facts of a piece, and no findings.
+pub(super) fn gather(
+    text: &str,
+    first_line: u32,
+    prelude: &Prelude<'_>,
+    config: &Config,
+) -> PieceResult {
+    let mut result = PieceResult { bytes: text.len(), ..PieceResult::default() };
+    let mut cx = LineContext::new(config, prelude);
+    cx.checks = false;
+    result.judge(starts(text), parse, first_line, false, &mut cx);
+    result
+}
+
+/// The lines of a piece, each with the position where it starts.
+fn starts(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
-    let texts = lines(text).map(|it| {
+    lines(text).map(move |it| {
         let start = at;
         at += it.bytes() as usize;
         (start, it.text)
-    });
-    let mut result = PieceResult { bytes: text.len(), ..PieceResult::default() };
-    result.facts.reserve(text.len());
-    let parse = |text| syntax::parse(text, &Options::LIST);
-    result.judge(texts, parse, first_line, has_lost, &mut LineContext::new(config, prelude));
-    result.facts.shrink();
-    result
+    })
+}
+
+fn parse(text: &str) -> Syntax<'_> {
+    syntax::parse(text, &Options::LIST)
 }
 
 impl PieceResult {
@@ -122,8 +143,8 @@ impl PieceResult {
             cx.enter(number, || is_rule(&rule) && !text.trim_start().starts_with('!'));
             // The empty line after the last newline is not part of it.
             let joined = cx.joined_rule(number).filter(|_| !text.is_empty());
-            let is_read = !cx.targets.is_empty();
-            let has_error = is_read
+            let is_checked = cx.checks && !cx.targets.is_empty();
+            let has_error = is_checked
                 && cx.check_line(&mut self.diagnostics, |cx| {
                     let alone = |cx: &mut LineContext<'_>| {
                         check_rule(text, &rule, network.as_ref(), cx);

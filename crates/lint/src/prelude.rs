@@ -41,18 +41,29 @@ pub struct Prelude<'t> {
     pub joined: JoinedRules,
 }
 
-impl<'t> Prelude<'t> {
+/// What the first lines of a list say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Head {
+    pub(crate) agents: Option<Targets>,
+    pub(crate) header: Option<Place>,
+    pub(crate) kind: Kind,
+    /// How many lines say it: those behind them do not count.
+    pub(crate) lines: u32,
+}
+
+impl Head {
     /// How many rules decide the kind of a list.
     const SAMPLE: usize = 200;
     /// A list that has only comments is not read further.
     const LINES: usize = 10_000;
 
-    /// Reads the start of a list.
-    pub fn scan(text: &'t str) -> Prelude<'t> {
+    pub(crate) fn scan(text: &str) -> Head {
+        let mut read = 0;
         let mut agents: Option<Targets> = None;
         let mut header = None;
         let (mut hosts, mut domains, mut others) = (0, 0, 0);
-        for (number, line) in (0_u32..).zip(lines(text).take(Prelude::LINES)) {
+        for (number, line) in (0_u32..).zip(lines(text).take(Head::LINES)) {
+            read = number + 1;
             match syntax::parse(line.text, &Options::LIST) {
                 Rule::Agent(agent) if hosts + domains + others == 0 => {
                     for syntax in agent.children.iter().map(|it| it.syntax) {
@@ -69,7 +80,7 @@ impl<'t> Prelude<'t> {
                 Rule::Network(_) | Rule::Cosmetic(_) => others += 1,
                 _ => (),
             }
-            if hosts + domains + others >= Prelude::SAMPLE {
+            if hosts + domains + others >= Head::SAMPLE {
                 break;
             }
         }
@@ -79,6 +90,14 @@ impl<'t> Prelude<'t> {
             () if all > 4 && domains * 10 >= all * 9 => Kind::Domains,
             () => Kind::Adblock,
         };
+        Head { agents, header, kind, lines: read }
+    }
+}
+
+impl<'t> Prelude<'t> {
+    /// Reads the start of a list.
+    pub fn scan(text: &'t str) -> Prelude<'t> {
+        let Head { agents, header, kind, .. } = Head::scan(text);
         let regions = has_directives(text).then(|| Regions::read(text, Targets::EVERY));
         Prelude { agents, header, kind, regions, joined: JoinedRules::scan(text) }
     }

@@ -8,13 +8,12 @@ const MOST: usize = 50;
 
 /// Adds to a fix that removes a line the hints and comments above it that apply only to this line,
 /// such as `!+ PLATFORM(mac)` and `! bloqr-disable-next-line`. A fix that splits a line below such
-/// a comment is no longer safe. `bound` are the lines of these comments, sorted.
-pub(super) fn complete(fix: &mut Fix, bound: &[u32]) {
+/// a comment is no longer safe. `is_bound` says whether a line is one of them.
+pub(super) fn complete(fix: &mut Fix, is_bound: impl Fn(&u32) -> bool) {
     let removed = |it: &Edit| match it {
         Edit::DeleteLine { line } => Some(*line),
         Edit::Replace { .. } => None,
     };
-    let is_bound = |it: &u32| bound.binary_search(it).is_ok();
     let is_below = |it: u32| it.checked_sub(1).is_some_and(|it| is_bound(&it));
     // A hint above one line does not apply to several lines.
     fix.safe &= !fix.edits.iter().any(|it| match it {
@@ -27,7 +26,7 @@ pub(super) fn complete(fix: &mut Fix, bound: &[u32]) {
     let all: Vec<u32> = fix.edits.iter().filter_map(removed).collect();
     let mut edits: Vec<Edit> = std::mem::take(&mut fix.edits).into_iter().collect();
     for last in all {
-        let above: Vec<u32> = (0..last).rev().take_while(is_bound).take(MOST + 1).collect();
+        let above: Vec<u32> = (0..last).rev().take_while(&is_bound).take(MOST + 1).collect();
         fix.safe &= above.len() <= MOST;
         edits.extend(above.into_iter().map(|line| Edit::DeleteLine { line }));
     }

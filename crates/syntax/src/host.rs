@@ -2,6 +2,8 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use bloqr_suffix::suffix_of;
+
 use crate::{
     ast::{HostRule, Text},
     children::{Children, Reader},
@@ -157,7 +159,7 @@ fn is_registrable_domain(word: &str) -> bool {
             return !label.contains('.');
         }
     }
-    let suffix = icann_suffix(word);
+    let suffix = suffix_of(word).name;
     match word.strip_suffix(suffix).and_then(|it| it.strip_suffix('.')) {
         Some(label) => !label.contains('.'),
         None => false,
@@ -170,20 +172,4 @@ fn is_dotted_digits(word: &str) -> bool {
         && word.bytes().all(|it| it.is_ascii_digit() || it == b'.')
         && word.bytes().filter(|it| *it == b'.').count() == 3
         && !word.ends_with('.')
-}
-
-/// The public suffix of `host`, private ones such as `github.io` not counted.
-fn icann_suffix(host: &str) -> &str {
-    let mut rest = host;
-    while let Some(suffix) = psl::suffix(rest.as_bytes()) {
-        let name = &rest[rest.len() - suffix.as_bytes().len()..];
-        if suffix.typ() != Some(psl::Type::Private) {
-            return name;
-        }
-        match name.split_once('.') {
-            Some((_, shorter)) => rest = shorter,
-            None => return name,
-        }
-    }
-    host.rsplit('.').next().unwrap_or(host)
 }

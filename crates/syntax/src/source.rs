@@ -236,7 +236,8 @@ fn line_feeds(bytes: &[u8]) -> usize {
 }
 
 /// The number of line endings in a part of `text`. A line that ends in CR and LF ends at the LF.
-fn line_ends_in(text: &[u8], part: Range<usize>) -> usize {
+/// A CR at the end counts, unless the next byte of the text is LF.
+pub fn line_ends_in(text: &[u8], part: Range<usize>) -> usize {
     let start = part.start;
     let part = &text[part];
     // Most texts have no CR, and most CRs are half of a CRLF.
@@ -313,11 +314,26 @@ pub struct Places<'a> {
     /// Other texts by name, and their indexes, made on first use.
     others: Vec<(&'a str, &'a str, Option<Box<Places<'a>>>)>,
     text: &'a str,
-    /// Made when a line after the first is needed.
-    index: Option<LineIndex<'a>>,
+    /// Made when a line after the first is needed, unless it is given.
+    index: Option<Finder<'a>>,
     /// The last two lines: a finding and its label ask for them alternately.
     now: Known<'a>,
     before: Known<'a>,
+}
+
+/// What finds a line, and its start in the text.
+enum Finder<'a> {
+    Made(LineIndex<'a>),
+    Given(&'a dyn Fn(u32) -> (usize, Line<'a>)),
+}
+
+impl<'a> Finder<'a> {
+    fn line(&self, number: u32) -> (usize, Line<'a>) {
+        match self {
+            Finder::Made(index) => index.line(number),
+            Finder::Given(find) => find(number),
+        }
+    }
 }
 
 /// A cached line.
@@ -344,6 +360,13 @@ impl<'a> Places<'a> {
         Places { others, text, index: None, now: first, before: first }
     }
 
+    /// The places of one text whose lines `find` finds: their starts in bytes, and the lines.
+    pub fn found_by(text: &'a str, find: &'a dyn Fn(u32) -> (usize, Line<'a>)) -> Places<'a> {
+        let mut places = Places::new(text);
+        places.index = Some(Finder::Given(find));
+        places
+    }
+
     /// The positions of the text with that name; of this text when the name is missing or unknown.
     pub fn of(&mut self, name: Option<&str>) -> &mut Places<'a> {
         let found = name.and_then(|name| self.others.iter().position(|it| it.0 == name));
@@ -358,7 +381,7 @@ impl<'a> Places<'a> {
             std::mem::swap(&mut self.now, &mut self.before);
         }
         if line != self.now.number {
-            let index = self.index.get_or_insert_with(|| LineIndex::new(self.text));
+            let index = self.index.get_or_insert_with(|| Finder::Made(LineIndex::new(self.text)));
             let (start, found) = index.line(line);
             self.now = Known { number: line, start, text: found.text, counted: (0, 0) };
         }

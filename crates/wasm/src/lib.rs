@@ -8,7 +8,9 @@
 #![cfg(target_arch = "wasm32")]
 #![expect(unsafe_code, reason = "the host and the core share nothing but memory")]
 
-use bloqr_api::{self as api, Answer, CustomStep, GenerateStep, Problem, Refusal};
+use std::cell::RefCell;
+
+use bloqr_api::{self as api, Answer, CustomStep, Desk, GenerateStep, Problem, Refusal};
 
 /// Gives the host a buffer for a request.
 #[unsafe(no_mangle)]
@@ -121,6 +123,24 @@ pub unsafe extern "C" fn bloqr_generate(name_len: usize, ptr: *mut u8, len: usiz
         Some(step) => api::generate(&step, &input),
         None => Problem::refuse(Refusal::CoreFailed, b"").into(),
     })
+}
+
+thread_local! {
+    /// The draft of this instance.
+    static DESK: RefCell<Desk> = RefCell::default();
+}
+
+/// Does what a command says with the draft of this instance: see [`Desk::answer`]. The buffer has the
+/// command as JSON, `name_len` bytes long, and then its input. The draft stays between the calls; after
+/// a trap, a new instance starts with none.
+///
+/// # Safety
+/// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole. It is taken, and not freed by the host.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn bloqr_draft(name_len: usize, ptr: *mut u8, len: usize) -> u64 {
+    // SAFETY: the caller's promise is the same.
+    let (command, input) = unsafe { named(name_len, ptr, len) };
+    reply(DESK.with_borrow_mut(|it| it.answer(&command, input)))
 }
 
 /// Whether an answer is whole: status 200 and nothing, or a failure. See [`api::is_document`].

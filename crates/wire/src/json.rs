@@ -81,6 +81,16 @@ impl<'d> Json<'d> {
         self.buffer.reserve_exact(bytes.min(most));
     }
 
+    /// How many bytes are collected that were not drained.
+    pub fn len(&self) -> usize {
+        self.buffer.len()
+    }
+
+    /// Whether no byte is collected.
+    pub fn is_empty(&self) -> bool {
+        self.buffer.is_empty()
+    }
+
     /// Whether the document grew longer than its limit.
     pub fn is_full(&self) -> bool {
         self.is_full || self.drain.is_none() && self.buffer.len() >= self.threshold

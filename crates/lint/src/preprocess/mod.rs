@@ -197,9 +197,17 @@ impl<'a> Regions<'a> {
 
     /// The regions of a text for which [`has_directives`] is true.
     pub(crate) fn read(text: &'a str, outside: Targets) -> Regions<'a> {
+        Regions::read_lines(candidates(text), outside)
+    }
+
+    /// The same for the lines for which [`is_marked`] is true, or more of them, with their numbers.
+    pub(crate) fn read_lines(
+        lines: impl Iterator<Item = (u32, &'a str)>,
+        outside: Targets,
+    ) -> Regions<'a> {
         let mut regions = Regions::none(outside);
         let mut open: Vec<Open> = Vec::new();
-        for (line, text) in candidates(text).map(without_mark) {
+        for (line, text) in lines.map(without_mark) {
             match text.as_bytes() {
                 [b'!', b'#', b'i', b'f', ..] if is_named(text, "!#if") => {
                     regions.open(text, line, &mut open);
@@ -336,6 +344,21 @@ fn candidates(text: &str) -> impl Iterator<Item = (u32, &str)> {
         (None, _) => words.next(),
     });
     lines_at(text, places)
+}
+
+/// The lines of a text for which [`is_marked`] is true.
+pub(crate) fn marked(text: &str) -> impl Iterator<Item = (u32, &str)> {
+    candidates(text).filter(|it| is_marked(it.1))
+}
+
+/// Whether a line is something that [`Regions`] are made of, wherever it is in a list.
+pub(crate) fn is_marked(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{FEFF}');
+    match text.as_bytes() {
+        [b'!', b'#', b'i', ..] | [b'!', b'#', b'e', b'l' | b'n', ..] => true,
+        [b'%' | b'@' | b' ' | b'\t', ..] if include::read(text, 0).is_some() => true,
+        _ => looks_like_directive(text),
+    }
 }
 
 /// A byte order mark is none of the first line.
@@ -500,15 +523,19 @@ fn loses_letter(condition: &str) -> bool {
 /// The lines (from 0) that FiltersCompiler does not check, because the line before is `!+
 /// NOT_VALIDATE`.
 pub fn unvalidated(text: &str) -> Vec<u32> {
-    if memchr::memmem::find(text.as_bytes(), b"NOT_VALIDATE").is_none() {
-        return Vec::new();
-    }
-    let is_word = |it: &str| it == "NOT_VALIDATE";
-    let says_so = |it: &str| {
-        it.trim_start().strip_prefix("!+").is_some_and(|it| it.split_whitespace().any(is_word))
-    };
-    let hints = (0_u32..).zip(lines(text)).filter(|it| says_so(it.1.text));
-    hints.map(|it| it.0 + 1).collect()
+    unvalidating(text).map(|it| it.0 + 1).collect()
+}
+
+/// The lines of a text for which [`stops_validation`] is true.
+pub(crate) fn unvalidating(text: &str) -> impl Iterator<Item = (u32, &str)> {
+    let words = memchr::memmem::find_iter(text.as_bytes(), b"NOT_VALIDATE");
+    lines_at(text, words).filter(|it| stops_validation(it.1))
+}
+
+/// Whether FiltersCompiler does not check the line after this one.
+pub(crate) fn stops_validation(line: &str) -> bool {
+    let hint = line.trim_start().strip_prefix("!+");
+    hint.is_some_and(|it| it.split_whitespace().any(|it| it == "NOT_VALIDATE"))
 }
 
 #[cfg(test)]

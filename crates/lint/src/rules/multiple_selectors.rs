@@ -8,10 +8,7 @@ use crate::{
     removal::{self, After, is_bound},
     rule::rule,
 };
-use bloqr_syntax::{
-    ast::CosmeticRule,
-    source::{LineIndex, Span},
-};
+use bloqr_syntax::{ast::CosmeticRule, source::Span};
 
 rule! {
     /// Several selectors in one rule.
@@ -81,16 +78,21 @@ fn is_safe(line: &str, rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &LineContex
 
 /// Makes a fix unsafe when an exception in the list cancels the whole rule, or when a hint above
 /// may apply to it.
-pub(crate) fn keep_whole(findings: &mut [Diagnostic], taken_back: &[String], text: &str) {
-    let index = LineIndex::new(text);
-    for it in findings.iter_mut().filter(|it| it.rule == RULE.name) {
-        let Span { start, end } = it.place.span;
-        let body = index.line(it.place.line).1.text.get(start as usize..end as usize);
-        let above = (0..it.place.line).rev().map(|it| index.line(it).1.text);
-        let mut above = above.take_while(|it| removal::after(it) != After::Rule || is_bound(it));
-        if let Some(fix) = it.fix.as_mut().filter(|it| it.safe) {
-            fix.safe = !taken_back.iter().any(|it| Some(&**it) == body) && !above.any(is_bound);
-        }
+/// `taken_back` are the selector lists of exceptions; `line` is the text of a line.
+pub(crate) fn keep_whole<'t>(
+    finding: &mut Diagnostic,
+    mut taken_back: impl Iterator<Item = &'t String>,
+    line: impl Fn(u32) -> &'t str,
+) {
+    if finding.rule != RULE.name {
+        return;
+    }
+    let Span { start, end } = finding.place.span;
+    let body = line(finding.place.line).get(start as usize..end as usize);
+    let above = (0..finding.place.line).rev().map(line);
+    let mut above = above.take_while(|it| removal::after(it) != After::Rule || is_bound(it));
+    if let Some(fix) = finding.fix.as_mut().filter(|it| it.safe) {
+        fix.safe = !taken_back.any(|it| Some(&**it) == body) && !above.any(is_bound);
     }
 }
 

@@ -35,20 +35,29 @@ rule! {
     "unbalanced-if", Error, ["if-closed", "if-directive-balance"]
 }
 
+/// The lines that cannot be read.
+pub(crate) fn broken(findings: &[Diagnostic]) -> HashSet<u32> {
+    let errors = findings.iter().filter(|it| is_broken(it));
+    errors.map(|it| it.place.line).collect()
+}
+
+/// Whether a finding says that its line cannot be read.
+pub(crate) fn is_broken(finding: &Diagnostic) -> bool {
+    finding.rule == syntax_error::RULE.name
+}
+
+/// The findings for these directives. Those for an `!#if` on a line that cannot be read, which
+/// `is_broken` says, are left out.
 pub(crate) fn check(
-    mut unbalanced: Vec<Unbalanced>,
+    unbalanced: &[Unbalanced],
+    is_broken: impl Fn(u32) -> bool,
     text: &str,
     config: &Config,
-    out: &mut Vec<Diagnostic>,
-) {
-    let Some(severity) = config.severity(&RULE, RULE.severity) else { return };
-    if unbalanced.is_empty() {
-        return;
-    }
-    // A problem of a condition that cannot be read is reported already.
-    let errors = out.iter().filter(|it| it.rule == syntax_error::RULE.name);
-    let broken: HashSet<u32> = errors.map(|it| it.place.line).collect();
-    unbalanced.retain(|it| !matches!(it, Unbalanced::Open { line } if broken.contains(line)));
+) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    let Some(severity) = config.severity(&RULE, RULE.severity) else { return out };
+    let mut unbalanced = unbalanced.to_vec();
+    unbalanced.retain(|it| !matches!(it, Unbalanced::Open { line } if is_broken(*line)));
     unbalanced.sort_unstable_by_key(|it| line_of(*it));
     let mut lines = (0_u32..).zip(lines(text).map(|it| it.text.len()));
     // The span of a line; lines are asked for in order.
@@ -80,6 +89,7 @@ pub(crate) fn check(
             fix: None,
         });
     }
+    out
 }
 
 fn line_of(it: Unbalanced) -> u32 {

@@ -10,7 +10,7 @@ use crate::{
 use bloqr_syntax::{self as syntax, Options, Rule as Syntax, ast::ConfigParams, source::Span};
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Comment {
+pub(crate) struct Comment {
     /// The position of the command.
     pub(super) span: Span,
     pub(super) order: Order,

@@ -8,11 +8,9 @@ mod comment;
 mod state;
 
 pub use self::add::{Refused, Suppressed, suppress};
+pub(super) use self::{comment::Comment, state::State};
 
-use self::{
-    comment::{Comment, Order},
-    state::State,
-};
+use self::comment::Order;
 use crate::{
     Config, Level, RULES, Remark, Report, Rule,
     diagnostic::{Diagnostic, Edit, Few, Fix, Place, Severity},
@@ -22,18 +20,51 @@ use bloqr_syntax::source::{Span, line_ends};
 
 /// Prepares `config` for a text with comments that switch rules on.
 pub(super) fn wake(text: &str, config: &mut Config) {
-    for word in ["aglint", "bloqr-enable"] {
-        let (mut at, mut counted, mut line) = (0, 0, 0);
-        while let Some(found) = memchr::memmem::find(&text.as_bytes()[at..], word.as_bytes()) {
-            const ENDS: [char; 3] = ['\n', '\r', '\x0c'];
-            let start = text[at..at + found].rfind(ENDS).map_or(at, |it| at + it + 1);
-            let end = text[at + found..].find(ENDS).map_or(text.len(), |it| at + found + it);
-            line += line_ends(&text.as_bytes()[counted..start]) as u32;
-            counted = start;
-            wake_by(&Remark { line, text: text[start..end].to_owned() }, config);
-            at = end;
-        }
+    WORDS.into_iter().for_each(|word| wake_by_lines(lines_with(text, word), config));
+}
+
+/// The same for the lines of a text for which [`is_marked`] is true, or more of them.
+pub(super) fn wake_by_marked<'t>(
+    lines: impl Iterator<Item = (u32, &'t str)> + Clone,
+    config: &mut Config,
+) {
+    for word in WORDS {
+        wake_by_lines(lines.clone().filter(|it| it.1.contains(word)), config);
     }
+}
+
+fn wake_by_lines<'t>(lines: impl Iterator<Item = (u32, &'t str)>, config: &mut Config) {
+    lines.for_each(|(line, text)| wake_by(&Remark { line, text: text.to_owned() }, config));
+}
+
+/// What comments have that switch something on.
+const WORDS: [&str; 2] = ["aglint", "bloqr-enable"];
+
+/// The lines of a text for which [`is_marked`] is true; some of them twice.
+pub(super) fn marked<'t>(text: &'t str, config: &Config) -> impl Iterator<Item = (u32, &'t str)> {
+    let is_marked = |it: &(u32, &str)| is_marked(it.1, config);
+    WORDS.into_iter().flat_map(|word| lines_with(text, word)).filter(is_marked)
+}
+
+/// Whether a line changes how lines are checked, before findings are hidden.
+fn is_marked(line: &str, config: &Config) -> bool {
+    let mut woken = config.clone();
+    wake_by_marked(std::iter::once((0, line)), &mut woken);
+    config.inline && woken != *config
+}
+
+/// The lines that contain a word, with their numbers.
+fn lines_with<'t>(text: &'t str, word: &'static str) -> impl Iterator<Item = (u32, &'t str)> {
+    const ENDS: [char; 3] = ['\n', '\r', '\x0c'];
+    let (mut at, mut counted, mut line) = (0, 0, 0);
+    std::iter::from_fn(move || {
+        let found = memchr::memmem::find(&text.as_bytes()[at..], word.as_bytes())?;
+        let start = text[at..at + found].rfind(ENDS).map_or(at, |it| at + it + 1);
+        let end = text[at + found..].find(ENDS).map_or(text.len(), |it| at + found + it);
+        line += line_ends(&text.as_bytes()[counted..start]) as u32;
+        (counted, at) = (start, end);
+        Some((line, &text[start..end]))
+    })
 }
 
 fn wake_by(remark: &Remark, config: &mut Config) {
@@ -70,27 +101,29 @@ pub(super) fn apply(
     }
     let parse = |it: &Remark| comment::parse(it).map(|comment| (it.line, comment));
     let comments: Vec<(u32, Comment)> = report.remarks.iter().filter_map(parse).collect();
+    let comments: Vec<(u32, &Comment)> = comments.iter().map(|it| (it.0, &it.1)).collect();
     let mut state = State::new(&comments, config);
     report.diagnostics.retain_mut(|it| {
         state.advance(it.place.line);
         if unvalidated.binary_search(&it.place.line).is_ok() {
             return false;
         }
-        let severity = state.judge(it);
+        let severity = state.judge(it.place.line, it.rule, it.severity);
         it.severity = severity.unwrap_or(it.severity);
         severity.is_some()
     });
-    state.advance(u32::MAX);
     let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
     let errors = report.diagnostics.iter().filter(is_error);
     let mut lines: Vec<u32> = errors.map(|it| it.place.line).collect();
     lines.dedup();
     report.counts.invalid = invalid.iter().filter(|it| lines.binary_search(it).is_ok()).count();
-    let used = state.used();
-    for ((line, comment), used) in comments.iter().zip(&used) {
-        complain(*line, comment, used, config, &mut report.diagnostics);
-    }
+    report.diagnostics.extend(state.complaints());
     true
+}
+
+/// The comment for a linter that a line is, if it is one.
+pub(super) fn read(remark: &Remark) -> Option<Comment> {
+    comment::parse(remark)
 }
 
 /// Reports problems of a comment: unknown names, and commands that change nothing.

@@ -1,13 +1,17 @@
 //! The effect of the comments above a line.
 
-use super::comment::{Comment, Order};
+use super::{
+    comment::{Comment, Order},
+    complain,
+};
 use crate::{
     Config, Level,
     diagnostic::{Diagnostic, Severity},
 };
 
-pub(super) struct State<'c> {
-    comments: &'c [(u32, Comment)],
+pub(crate) struct State<'c> {
+    comments: &'c [(u32, &'c Comment)],
+    config: &'c Config,
     /// The number of comments above the line.
     passed: usize,
     /// For each comment, whether each of its names changed something; one flag if it has no names.
@@ -29,9 +33,10 @@ enum RuleState {
 }
 
 impl<'c> State<'c> {
-    pub(super) fn new(comments: &'c [(u32, Comment)], config: &Config) -> State<'c> {
+    pub(crate) fn new(comments: &'c [(u32, &'c Comment)], config: &'c Config) -> State<'c> {
         State {
             comments,
+            config,
             passed: 0,
             used: comments.iter().map(|it| vec![false; it.1.names.len().max(1)]).collect(),
             all: None,
@@ -41,12 +46,19 @@ impl<'c> State<'c> {
         }
     }
 
-    pub(super) fn used(self) -> Vec<Vec<bool>> {
-        self.used
+    /// The problems of the comments, after all findings were judged: unknown names, and commands that
+    /// change nothing.
+    pub(crate) fn complaints(mut self) -> Vec<Diagnostic> {
+        self.advance(u32::MAX);
+        let mut out = Vec::new();
+        for ((line, comment), used) in self.comments.iter().zip(&self.used) {
+            complain(*line, comment, used, self.config, &mut out);
+        }
+        out
     }
 
     /// Applies the comments above `line`.
-    pub(super) fn advance(&mut self, line: u32) {
+    pub(crate) fn advance(&mut self, line: u32) {
         while self.comments.get(self.passed).is_some_and(|it| it.0 < line) {
             self.obey(self.passed);
             self.passed += 1;
@@ -54,7 +66,7 @@ impl<'c> State<'c> {
     }
 
     fn obey(&mut self, n: usize) {
-        let comment = &self.comments[n].1;
+        let comment = self.comments[n].1;
         match comment.order {
             Order::DisableNextLine | Order::EnableNextLine => self.next = Some(n),
             Order::Disable if comment.names.is_empty() => {
@@ -79,7 +91,7 @@ impl<'c> State<'c> {
     fn obey_name(&mut self, n: usize, at: usize, rule: &'static str, severity: Severity) {
         let before =
             self.rules.iter().position(|it| it.0 == rule).map(|it| self.rules.remove(it).1);
-        let comment = &self.comments[n].1;
+        let comment = self.comments[n].1;
         match comment.order {
             Order::Disable => self.rules.push((rule, RuleState::Disabled(n, at))),
             Order::Enable => {
@@ -106,23 +118,23 @@ impl<'c> State<'c> {
     }
 
     /// The severity of the finding after the comments; `None` when it is hidden.
-    pub(super) fn judge(&mut self, it: &Diagnostic) -> Option<Severity> {
-        let level = self.levels.iter().find(|level| level.0 == it.rule).map(|it| it.1);
-        if let Some(n) = self.next.filter(|n| self.comments[*n].0 + 1 == it.place.line) {
-            let comment = &self.comments[n].1;
+    pub(crate) fn judge(&mut self, line: u32, rule: &str, severity: Severity) -> Option<Severity> {
+        let level = self.levels.iter().find(|level| level.0 == rule).map(|it| it.1);
+        if let Some(n) = self.next.filter(|n| self.comments[*n].0 + 1 == line) {
+            let comment = self.comments[n].1;
             let about =
                 |rule| comment.names.iter().position(|it| it.rules().any(|it| it.name == rule));
-            let named = if comment.names.is_empty() { Some(0) } else { about(it.rule) };
+            let named = if comment.names.is_empty() { Some(0) } else { about(rule) };
             if let Some(at) = named {
                 self.used[n][at] = true;
                 return match (comment.order, level) {
                     (Order::DisableNextLine, _) => None,
                     (_, Some(Level::On(severity))) => Some(severity),
-                    _ => Some(it.severity),
+                    _ => Some(severity),
                 };
             }
         }
-        match self.rules.iter().find(|said| said.0 == it.rule).map(|it| it.1) {
+        match self.rules.iter().find(|said| said.0 == rule).map(|it| it.1) {
             Some(RuleState::Enabled) => (),
             Some(RuleState::Disabled(n, at)) => {
                 self.used[n][at] = true;
@@ -138,7 +150,7 @@ impl<'c> State<'c> {
         match level {
             Some(Level::Off) => None,
             Some(Level::On(severity)) => Some(severity),
-            None => Some(it.severity),
+            None => Some(severity),
         }
     }
 }
