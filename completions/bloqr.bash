@@ -46,6 +46,9 @@ _bloqr() {
             bloqr,help)
                 cmd="bloqr__subcmd__help"
                 ;;
+            bloqr,init)
+                cmd="bloqr__subcmd__init"
+                ;;
             bloqr,key)
                 cmd="bloqr__subcmd__key"
                 ;;
@@ -187,6 +190,9 @@ _bloqr() {
             bloqr__subcmd__help,help)
                 cmd="bloqr__subcmd__help__subcmd__help"
                 ;;
+            bloqr__subcmd__help,init)
+                cmd="bloqr__subcmd__help__subcmd__init"
+                ;;
             bloqr__subcmd__help,key)
                 cmd="bloqr__subcmd__help__subcmd__key"
                 ;;
@@ -260,7 +266,7 @@ _bloqr() {
 
     case "${cmd}" in
         bloqr)
-            opts="-h -V --color --help --version ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help"
+            opts="-h -V --color --help --version ast bindings validate init convert compile transform diff serve rules config dev dispatch key completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -385,11 +391,11 @@ _bloqr() {
                     return 0
                     ;;
                 --option)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "tolerant isLocIncluded includeRaws parseAbpSpecificRules parseUboSpecificRules parseHostRules ignoreComments parseHtmlFilteringRuleBodies" -- "${cur}"))
                     return 0
                     ;;
                 -O)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "tolerant isLocIncluded includeRaws parseAbpSpecificRules parseUboSpecificRules parseHostRules ignoreComments parseHtmlFilteringRuleBodies" -- "${cur}"))
                     return 0
                     ;;
                 --backend)
@@ -449,7 +455,7 @@ _bloqr() {
                     return 0
                     ;;
                 --type)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "FilterList EmptyRule InvalidRule InvalidRuleError AgentCommentRule Agent HintCommentRule Hint PreProcessorCommentRule Variable Parenthesis Operator MetadataCommentRule ConfigCommentRule ConfigNode CommentRule NetworkRule HostRule HostnameList ModifierList Modifier ElementHidingRule CssInjectionRule ScriptletInjectionRule HtmlFilteringRule JsInjectionRule DomainList Domain ElementHidingRuleBody CssInjectionRuleBody ScriptletInjectionRuleBody ParameterList HtmlFilteringRuleBody SelectorList ComplexSelector TypeSelector ClassSelector IdSelector SelectorCombinator AttributeSelector PseudoClassSelector Value" -- "${cur}"))
                     return 0
                     ;;
                 --max-depth)
@@ -461,11 +467,11 @@ _bloqr() {
                     return 0
                     ;;
                 --option)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "tolerant isLocIncluded includeRaws parseAbpSpecificRules parseUboSpecificRules parseHostRules ignoreComments parseHtmlFilteringRuleBodies" -- "${cur}"))
                     return 0
                     ;;
                 -O)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "tolerant isLocIncluded includeRaws parseAbpSpecificRules parseUboSpecificRules parseHostRules ignoreComments parseHtmlFilteringRuleBodies" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -757,11 +763,11 @@ _bloqr() {
                     return 0
                     ;;
                 --transformations)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ConvertToAscii TrimLines RemoveComments Compress RemoveModifiers InvertAllow Validate ValidateAllowIp ValidateAllowPublicSuffix ValidateAllowIpAndPublicSuffix Deduplicate RemoveEmptyLines InsertFinalNewLine" -- "${cur}"))
                     return 0
                     ;;
                 -t)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ConvertToAscii TrimLines RemoveComments Compress RemoveModifiers InvertAllow Validate ValidateAllowIp ValidateAllowPublicSuffix ValidateAllowIpAndPublicSuffix Deduplicate RemoveEmptyLines InsertFinalNewLine" -- "${cur}"))
                     return 0
                     ;;
                 --name)
@@ -1336,7 +1342,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__help)
-            opts="ast bindings validate convert compile transform diff serve rules config dev dispatch key completions help"
+            opts="ast bindings validate init convert compile transform diff serve rules config dev dispatch key completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1657,6 +1663,20 @@ _bloqr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        bloqr__subcmd__help__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         bloqr__subcmd__help__subcmd__key)
             opts="new"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1734,6 +1754,24 @@ _bloqr() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__init)
+            opts="-h --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1828,7 +1866,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__rules)
-            opts="-h --color --help"
+            opts="-h --color --format --help conflicting-hints conflicting-modifiers constant-condition css-comment deprecated-modifier duplicate-declaration duplicate-hint duplicate-modifier duplicate-rule excluded-rule forgotten-dollar generic-rule html-filter ignored-directive invalid-declaration invalid-domain invalid-encoding invalid-metadata invalid-pattern invalid-regex invalid-selector invalid-suppression misplaced-modifier misread-condition modifier-value multiple-selectors negated-modifier redundant-rule scriptlet-quotes short-rule stray-space syntax-error unbalanced-if unknown-condition unknown-directive unknown-hint unknown-modifier unknown-pseudo-class unknown-redirect unknown-scriptlet unread-block unresolved-include unsupported-modifier unsupported-selector unsupported-syntax unused-badfilter unused-exception unused-suppression"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1836,6 +1874,10 @@ _bloqr() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1875,11 +1917,11 @@ _bloqr() {
                     return 0
                     ;;
                 --transformations)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ConvertToAscii TrimLines RemoveComments Compress RemoveModifiers InvertAllow Validate ValidateAllowIp ValidateAllowPublicSuffix ValidateAllowIpAndPublicSuffix Deduplicate RemoveEmptyLines InsertFinalNewLine" -- "${cur}"))
                     return 0
                     ;;
                 -t)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ConvertToAscii TrimLines RemoveComments Compress RemoveModifiers InvertAllow Validate ValidateAllowIp ValidateAllowPublicSuffix ValidateAllowIpAndPublicSuffix Deduplicate RemoveEmptyLines InsertFinalNewLine" -- "${cur}"))
                     return 0
                     ;;
                 --exclude)
@@ -1922,7 +1964,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__validate)
-            opts="-q -v -h --color --rule --with --force-exclude --as --target --every-target --strict --select --ignore --config --no-config --format --all --output --fix --diff --min-severity --max-warnings --statistics --show-settings --quiet --backend --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
+            opts="-q -v -h --color --rule --with --stdin-filename --force-exclude --as --target --every-target --strict --select --ignore --config --no-config --format --all --output --fix --diff --unsafe-fixes --add-suppressions --baseline --write-baseline --since --min-severity --max-warnings --max-diagnostics --exit-zero --watch --statistics --show-settings --quiet --backend --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1940,20 +1982,24 @@ _bloqr() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --stdin-filename)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --as)
                     COMPREPLY=($(compgen -W "adblock hosts domains" -- "${cur}"))
                     return 0
                     ;;
                 --target)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "adg ubo abp brave any adg_any adg_os_any adg_safari_any adg_ext_chromium adg_ext_any ubo_any ubo_ext_chromium ubo_ext_any abp_any abp_ext_chromium abp_ext_any adg_os_windows adg_os_mac adg_os_android adg_ext_chrome adg_ext_opera adg_ext_edge adg_ext_firefox adg_cb_android adg_cb_ios adg_cb_safari ubo_ext_chrome ubo_ext_opera ubo_ext_edge ubo_ext_firefox abp_ext_chrome abp_ext_opera abp_ext_edge abp_ext_firefox" -- "${cur}"))
                     return 0
                     ;;
                 --select)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "conflicting-hints conflicting-modifiers constant-condition css-comment deprecated-modifier duplicate-declaration duplicate-hint duplicate-modifier duplicate-rule excluded-rule forgotten-dollar generic-rule html-filter ignored-directive invalid-declaration invalid-domain invalid-encoding invalid-metadata invalid-pattern invalid-regex invalid-selector invalid-suppression misplaced-modifier misread-condition modifier-value multiple-selectors negated-modifier redundant-rule scriptlet-quotes short-rule stray-space syntax-error unbalanced-if unknown-condition unknown-directive unknown-hint unknown-modifier unknown-pseudo-class unknown-redirect unknown-scriptlet unread-block unresolved-include unsupported-modifier unsupported-selector unsupported-syntax unused-badfilter unused-exception unused-suppression" -- "${cur}"))
                     return 0
                     ;;
                 --ignore)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "conflicting-hints conflicting-modifiers constant-condition css-comment deprecated-modifier duplicate-declaration duplicate-hint duplicate-modifier duplicate-rule excluded-rule forgotten-dollar generic-rule html-filter ignored-directive invalid-declaration invalid-domain invalid-encoding invalid-metadata invalid-pattern invalid-regex invalid-selector invalid-suppression misplaced-modifier misread-condition modifier-value multiple-selectors negated-modifier redundant-rule scriptlet-quotes short-rule stray-space syntax-error unbalanced-if unknown-condition unknown-directive unknown-hint unknown-modifier unknown-pseudo-class unknown-redirect unknown-scriptlet unread-block unresolved-include unsupported-modifier unsupported-selector unsupported-syntax unused-badfilter unused-exception unused-suppression" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1961,10 +2007,22 @@ _bloqr() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "text concise json ndjson sarif github" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text concise json ndjson sarif github gitlab junit checkstyle" -- "${cur}"))
                     return 0
                     ;;
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --write-baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1973,6 +2031,10 @@ _bloqr() {
                     return 0
                     ;;
                 --max-warnings)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-diagnostics)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
