@@ -155,14 +155,10 @@ impl Run<'_> {
             let mut progress = ui.progress(Some(text.len() as u64));
             let lines = judge::lines(&text, &prelude, &config, &mut progress);
             let report = lint::finish(vec![lines], &text, &config);
-            left = report
-                .diagnostics
-                .iter()
-                .filter_map(|it| it.fix.as_ref())
-                .filter(|it| !it.safe)
-                .count();
             let (fixed, more) = apply(&text, &report);
             if more == 0 || fixed == text {
+                // Those that would be applied: some would lose a hint, and never are.
+                left = lint::fix_all(&text, &report).1;
                 break;
             }
             fixes += more;
