@@ -246,7 +246,10 @@ impl Page {
         let fix = it.fix.as_ref();
         // Propose a fix that is not safe only when there is no help.
         let proposal = fix.filter(|fix| !fix.safe && it.help.is_none());
-        let proposal = proposal.map(|fix| Cow::from(format!("{} (--unsafe-fixes)", fix.title)));
+        // Lists are fixed one by one, so nothing that another list has is removed.
+        let is_applied = it.labels.iter().all(|it| it.list.is_none());
+        let flag = if is_applied { " (--unsafe-fixes)" } else { "" };
+        let proposal = proposal.map(|fix| Cow::from(format!("{}{flag}", fix.title)));
         let help = it.help.as_ref().or(proposal.as_ref());
         let fix = fix.filter(|it| it.safe).map(|it| Cow::from(it.title.to_string() + " (--fix)"));
         if help.is_some() || fix.is_some() {

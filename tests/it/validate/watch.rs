@@ -17,7 +17,9 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 struct Watcher {
     process: Child,
-    lines: Receiver<String>,
+    /// The lines of stdout, and those of stderr: their order to each other is not known.
+    out: Receiver<String>,
+    err: Receiver<String>,
 }
 
 impl Watcher {
@@ -31,30 +33,43 @@ impl Watcher {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let (sender, lines) = mpsc::channel();
-        let streams: [Box<dyn Read + Send>; 2] =
-            [Box::new(process.stdout.take().unwrap()), Box::new(process.stderr.take().unwrap())];
-        for stream in streams {
-            let sender = sender.clone();
-            thread::spawn(move || {
-                for line in BufReader::new(stream).lines().map_while(Result::ok) {
-                    _ = sender.send(line);
-                }
-            });
-        }
-        Watcher { process, lines }
+        let out = lines(process.stdout.take().unwrap());
+        let err = lines(process.stderr.take().unwrap());
+        Watcher { process, out, err }
     }
 
     /// Waits for a line that has this text.
     #[track_caller]
     fn sees(&self, text: &str) {
+        Watcher::wait(&self.out, text);
+    }
+
+    /// The same for stderr.
+    #[track_caller]
+    fn says(&self, text: &str) {
+        Watcher::wait(&self.err, text);
+    }
+
+    #[track_caller]
+    fn wait(lines: &Receiver<String>, text: &str) {
         loop {
-            let line = self.lines.recv_timeout(PATIENCE);
+            let line = lines.recv_timeout(PATIENCE);
             if line.unwrap_or_else(|_| panic!("no line has {text}")).contains(text) {
                 return;
             }
         }
     }
+}
+
+/// The lines of a stream, as they come.
+fn lines(stream: impl Read + Send + 'static) -> Receiver<String> {
+    let (sender, lines) = mpsc::channel();
+    thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            _ = sender.send(line);
+        }
+    });
+    lines
 }
 
 impl Drop for Watcher {
@@ -69,19 +84,19 @@ fn lists_and_configurations_are_watched() {
     let dir = dir(&[("a.txt", "||a.example^$foo\n")]);
     let watcher = Watcher::start(dir.path());
     watcher.sees("a.txt:1:14: error[unknown-modifier]");
-    watcher.sees("watching 1 file; Ctrl-C ends");
+    watcher.says("watching 1 file; Ctrl-C ends");
     fs::write(dir.path().join("a.txt"), "! longer\n||a.example^$foo,fox\n").unwrap();
     watcher.sees("a.txt:2:14: error[unknown-modifier]");
-    watcher.sees("watching");
+    watcher.says("watching");
     // A new list, a new configuration, and a configuration with an error.
     fs::write(dir.path().join("b.txt"), "||b.example^$foo\n").unwrap();
     watcher.sees("b.txt:1:14");
-    watcher.sees("watching 2 files");
+    watcher.says("watching 2 files");
     fs::write(dir.path().join("bloqr.toml"), "[rules]\nunknown-modifier = \"warning\"\n").unwrap();
     watcher.sees("b.txt:1:14: warning[unknown-modifier]");
-    watcher.sees("watching");
+    watcher.says("watching");
     fs::write(dir.path().join("bloqr.toml"), "nonsense = 1\n").unwrap();
-    watcher.sees("unknown key `nonsense`");
+    watcher.says("unknown key `nonsense`");
     fs::write(dir.path().join("bloqr.toml"), "").unwrap();
     watcher.sees("b.txt:1:14: error[unknown-modifier]");
 }
