@@ -29,6 +29,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('ast', 'ast', [CompletionResultType]::ParameterValue, 'Look at the syntax tree of filter lists')
             [CompletionResult]::new('bindings', 'bindings', [CompletionResultType]::ParameterValue, 'Show, enable and disable the LOADER bindings of a wrangler configuration')
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Find problems in filter lists, and fix them')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a bloqr.toml for the lists of this directory')
             [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Convert a list between AdGuard, uBlock Origin and Adblock Plus')
             [CompletionResult]::new('compile', 'compile', [CompletionResultType]::ParameterValue, 'Make one filter list from many sources')
             [CompletionResult]::new('transform', 'transform', [CompletionResultType]::ParameterValue, 'Apply transformations of `bloqr compile` to one list, or run a script on lists')
@@ -207,6 +208,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('--rule', '--rule', [CompletionResultType]::ParameterName, 'Check this rule; may be repeated')
             [CompletionResult]::new('--with', '--with', [CompletionResultType]::ParameterName, 'A list or directory that the lists are used together with: also report exceptions and `badfilter`s that have no effect there; may be repeated')
+            [CompletionResult]::new('--stdin-filename', '--stdin-filename', [CompletionResultType]::ParameterName, 'Check stdin with the configuration of this file, which is not read: for editors')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Read every file as a list of this kind, no matter what it contains')
             [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'The targets of the lists: adg, ubo, abp, brave, or single platforms, separated by commas [default: every product, or the products in the header of the list]')
             [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Run only these rules')
@@ -214,8 +216,12 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration instead of the nearest bloqr.toml')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format [default: text; github inside GitHub Actions]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report to this file instead of stdout')
+            [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Leave out the problems that are in this file')
+            [CompletionResult]::new('--write-baseline', '--write-baseline', [CompletionResultType]::ParameterName, 'Write today''s problems to this file. Problems of lists that are not checked stay in it')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Leave out problems on lines that were there before: only lines count that were added since the branch left this revision, also when they are not committed')
             [CompletionResult]::new('--min-severity', '--min-severity', [CompletionResultType]::ParameterName, 'Leave out findings that are less severe')
             [CompletionResult]::new('--max-warnings', '--max-warnings', [CompletionResultType]::ParameterName, 'Fail when there are more warnings than this')
+            [CompletionResult]::new('--max-diagnostics', '--max-diagnostics', [CompletionResultType]::ParameterName, 'List at most so many findings; the others are counted')
             [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'Let this backend check each list in one request; it only gets --strict')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this backend from profiles.toml in your configuration directory')
             [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from this file instead of BLOQR_API_KEY')
@@ -228,6 +234,10 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'List every finding; otherwise text and github list five findings of a rule in each list, and count the rest')
             [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Apply the fixes that do not change what a list does')
             [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Show what --fix would change, and change nothing')
+            [CompletionResult]::new('--unsafe-fixes', '--unsafe-fixes', [CompletionResultType]::ParameterName, 'With --fix or --diff: also apply fixes that can change what a list does')
+            [CompletionResult]::new('--add-suppressions', '--add-suppressions', [CompletionResultType]::ParameterName, 'Write a comment into the lists that hides each of today''s problems')
+            [CompletionResult]::new('--exit-zero', '--exit-zero', [CompletionResultType]::ParameterName, 'Exit with 0 also when there are problems')
+            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Check again whenever a list or a configuration changes, until Ctrl-C')
             [CompletionResult]::new('--statistics', '--statistics', [CompletionResultType]::ParameterName, 'Count the findings of each rule instead of listing them')
             [CompletionResult]::new('--show-settings', '--show-settings', [CompletionResultType]::ParameterName, 'Print the settings for each list instead of checking it: its targets, its configuration, and which files are not checked')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the findings')
@@ -237,6 +247,12 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every request to stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'bloqr;init' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'bloqr;convert' {
@@ -324,8 +340,9 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
         }
         'bloqr;rules' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'bloqr;config' {
@@ -885,6 +902,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('ast', 'ast', [CompletionResultType]::ParameterValue, 'Look at the syntax tree of filter lists')
             [CompletionResult]::new('bindings', 'bindings', [CompletionResultType]::ParameterValue, 'Show, enable and disable the LOADER bindings of a wrangler configuration')
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Find problems in filter lists, and fix them')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a bloqr.toml for the lists of this directory')
             [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Convert a list between AdGuard, uBlock Origin and Adblock Plus')
             [CompletionResult]::new('compile', 'compile', [CompletionResultType]::ParameterValue, 'Make one filter list from many sources')
             [CompletionResult]::new('transform', 'transform', [CompletionResultType]::ParameterValue, 'Apply transformations of `bloqr compile` to one list, or run a script on lists')
@@ -935,6 +953,9 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             break
         }
         'bloqr;help;validate' {
+            break
+        }
+        'bloqr;help;init' {
             break
         }
         'bloqr;help;convert' {

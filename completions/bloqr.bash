@@ -16,9 +16,6 @@ _bloqr() {
             ",$1")
                 cmd="bloqr"
                 ;;
-            bloqr,agent)
-                cmd="bloqr__subcmd__agent"
-                ;;
             bloqr,ast)
                 cmd="bloqr__subcmd__ast"
                 ;;
@@ -49,6 +46,9 @@ _bloqr() {
             bloqr,help)
                 cmd="bloqr__subcmd__help"
                 ;;
+            bloqr,init)
+                cmd="bloqr__subcmd__init"
+                ;;
             bloqr,key)
                 cmd="bloqr__subcmd__key"
                 ;;
@@ -63,132 +63,6 @@ _bloqr() {
                 ;;
             bloqr,validate)
                 cmd="bloqr__subcmd__validate"
-                ;;
-            bloqr__subcmd__agent,diff)
-                cmd="bloqr__subcmd__agent__subcmd__diff"
-                ;;
-            bloqr__subcmd__agent,fix)
-                cmd="bloqr__subcmd__agent__subcmd__fix"
-                ;;
-            bloqr__subcmd__agent,help)
-                cmd="bloqr__subcmd__agent__subcmd__help"
-                ;;
-            bloqr__subcmd__agent,history)
-                cmd="bloqr__subcmd__agent__subcmd__history"
-                ;;
-            bloqr__subcmd__agent,problems)
-                cmd="bloqr__subcmd__agent__subcmd__problems"
-                ;;
-            bloqr__subcmd__agent,pull)
-                cmd="bloqr__subcmd__agent__subcmd__pull"
-                ;;
-            bloqr__subcmd__agent,push)
-                cmd="bloqr__subcmd__agent__subcmd__push"
-                ;;
-            bloqr__subcmd__agent,status)
-                cmd="bloqr__subcmd__agent__subcmd__status"
-                ;;
-            bloqr__subcmd__agent,undo)
-                cmd="bloqr__subcmd__agent__subcmd__undo"
-                ;;
-            bloqr__subcmd__agent,watch)
-                cmd="bloqr__subcmd__agent__subcmd__watch"
-                ;;
-            bloqr__subcmd__agent,watch-list)
-                cmd="bloqr__subcmd__agent__subcmd__watch__subcmd__list"
-                ;;
-            bloqr__subcmd__agent__subcmd__help,diff)
-                cmd="bloqr__subcmd__agent__subcmd__help__subcmd__diff"
-                ;;
-            bloqr__subcmd__agent__subcmd__help,fix)
-                cmd="bloqr__subcmd__agent__subcmd__help__subcmd__fix"
-                ;;
-            bloqr__subcmd__agent__subcmd__help,help)
-                cmd="bloqr__subcmd__agent__subcmd__help__subcmd__help"
-                ;;
-            bloqr__subcmd__agent__subcmd__help,history)
-                cmd="bloqr__subcmd__agent__subcmd__help__subcmd__history"
-                ;;
-            bloqr__subcmd__agent__subcmd__help,problems)
-                cmd="bloqr__subcmd__agent__subcmd__help__subcmd__problems"
-                ;;
-            bloqr__subcmd__agent__subcmd__help,pull)
-                cmd="bloqr__subcmd__agent__subcmd__help__subcmd__pull"
-                ;;
-            bloqr__subcmd__agent__subcmd__help,push)
-                cmd="bloqr__subcmd__agent__subcmd__help__subcmd__push"
-                ;;
-            bloqr__subcmd__agent__subcmd__help,status)
-                cmd="bloqr__subcmd__agent__subcmd__help__subcmd__status"
-                ;;
-            bloqr__subcmd__agent__subcmd__help,undo)
-                cmd="bloqr__subcmd__agent__subcmd__help__subcmd__undo"
-                ;;
-            bloqr__subcmd__agent__subcmd__help,watch)
-                cmd="bloqr__subcmd__agent__subcmd__help__subcmd__watch"
-                ;;
-            bloqr__subcmd__agent__subcmd__help,watch-list)
-                cmd="bloqr__subcmd__agent__subcmd__help__subcmd__watch__subcmd__list"
-                ;;
-            bloqr__subcmd__agent__subcmd__help__subcmd__watch__subcmd__list,add)
-                cmd="bloqr__subcmd__agent__subcmd__help__subcmd__watch__subcmd__list__subcmd__add"
-                ;;
-            bloqr__subcmd__agent__subcmd__help__subcmd__watch__subcmd__list,check)
-                cmd="bloqr__subcmd__agent__subcmd__help__subcmd__watch__subcmd__list__subcmd__check"
-                ;;
-            bloqr__subcmd__agent__subcmd__help__subcmd__watch__subcmd__list,list)
-                cmd="bloqr__subcmd__agent__subcmd__help__subcmd__watch__subcmd__list__subcmd__list"
-                ;;
-            bloqr__subcmd__agent__subcmd__help__subcmd__watch__subcmd__list,remove)
-                cmd="bloqr__subcmd__agent__subcmd__help__subcmd__watch__subcmd__list__subcmd__remove"
-                ;;
-            bloqr__subcmd__agent__subcmd__help__subcmd__watch__subcmd__list,reports)
-                cmd="bloqr__subcmd__agent__subcmd__help__subcmd__watch__subcmd__list__subcmd__reports"
-                ;;
-            bloqr__subcmd__agent__subcmd__help__subcmd__watch__subcmd__list,webhook)
-                cmd="bloqr__subcmd__agent__subcmd__help__subcmd__watch__subcmd__list__subcmd__webhook"
-                ;;
-            bloqr__subcmd__agent__subcmd__watch__subcmd__list,add)
-                cmd="bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__add"
-                ;;
-            bloqr__subcmd__agent__subcmd__watch__subcmd__list,check)
-                cmd="bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__check"
-                ;;
-            bloqr__subcmd__agent__subcmd__watch__subcmd__list,help)
-                cmd="bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help"
-                ;;
-            bloqr__subcmd__agent__subcmd__watch__subcmd__list,list)
-                cmd="bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__list"
-                ;;
-            bloqr__subcmd__agent__subcmd__watch__subcmd__list,remove)
-                cmd="bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__remove"
-                ;;
-            bloqr__subcmd__agent__subcmd__watch__subcmd__list,reports)
-                cmd="bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__reports"
-                ;;
-            bloqr__subcmd__agent__subcmd__watch__subcmd__list,webhook)
-                cmd="bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__webhook"
-                ;;
-            bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help,add)
-                cmd="bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help__subcmd__add"
-                ;;
-            bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help,check)
-                cmd="bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help__subcmd__check"
-                ;;
-            bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help,help)
-                cmd="bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help__subcmd__help"
-                ;;
-            bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help,list)
-                cmd="bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help__subcmd__list"
-                ;;
-            bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help,remove)
-                cmd="bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help__subcmd__remove"
-                ;;
-            bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help,reports)
-                cmd="bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help__subcmd__reports"
-                ;;
-            bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help,webhook)
-                cmd="bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help__subcmd__webhook"
                 ;;
             bloqr__subcmd__ast,help)
                 cmd="bloqr__subcmd__ast__subcmd__help"
@@ -286,9 +160,6 @@ _bloqr() {
             bloqr__subcmd__dispatch__subcmd__help,sample)
                 cmd="bloqr__subcmd__dispatch__subcmd__help__subcmd__sample"
                 ;;
-            bloqr__subcmd__help,agent)
-                cmd="bloqr__subcmd__help__subcmd__agent"
-                ;;
             bloqr__subcmd__help,ast)
                 cmd="bloqr__subcmd__help__subcmd__ast"
                 ;;
@@ -319,6 +190,9 @@ _bloqr() {
             bloqr__subcmd__help,help)
                 cmd="bloqr__subcmd__help__subcmd__help"
                 ;;
+            bloqr__subcmd__help,init)
+                cmd="bloqr__subcmd__help__subcmd__init"
+                ;;
             bloqr__subcmd__help,key)
                 cmd="bloqr__subcmd__help__subcmd__key"
                 ;;
@@ -333,54 +207,6 @@ _bloqr() {
                 ;;
             bloqr__subcmd__help,validate)
                 cmd="bloqr__subcmd__help__subcmd__validate"
-                ;;
-            bloqr__subcmd__help__subcmd__agent,diff)
-                cmd="bloqr__subcmd__help__subcmd__agent__subcmd__diff"
-                ;;
-            bloqr__subcmd__help__subcmd__agent,fix)
-                cmd="bloqr__subcmd__help__subcmd__agent__subcmd__fix"
-                ;;
-            bloqr__subcmd__help__subcmd__agent,history)
-                cmd="bloqr__subcmd__help__subcmd__agent__subcmd__history"
-                ;;
-            bloqr__subcmd__help__subcmd__agent,problems)
-                cmd="bloqr__subcmd__help__subcmd__agent__subcmd__problems"
-                ;;
-            bloqr__subcmd__help__subcmd__agent,pull)
-                cmd="bloqr__subcmd__help__subcmd__agent__subcmd__pull"
-                ;;
-            bloqr__subcmd__help__subcmd__agent,push)
-                cmd="bloqr__subcmd__help__subcmd__agent__subcmd__push"
-                ;;
-            bloqr__subcmd__help__subcmd__agent,status)
-                cmd="bloqr__subcmd__help__subcmd__agent__subcmd__status"
-                ;;
-            bloqr__subcmd__help__subcmd__agent,undo)
-                cmd="bloqr__subcmd__help__subcmd__agent__subcmd__undo"
-                ;;
-            bloqr__subcmd__help__subcmd__agent,watch)
-                cmd="bloqr__subcmd__help__subcmd__agent__subcmd__watch"
-                ;;
-            bloqr__subcmd__help__subcmd__agent,watch-list)
-                cmd="bloqr__subcmd__help__subcmd__agent__subcmd__watch__subcmd__list"
-                ;;
-            bloqr__subcmd__help__subcmd__agent__subcmd__watch__subcmd__list,add)
-                cmd="bloqr__subcmd__help__subcmd__agent__subcmd__watch__subcmd__list__subcmd__add"
-                ;;
-            bloqr__subcmd__help__subcmd__agent__subcmd__watch__subcmd__list,check)
-                cmd="bloqr__subcmd__help__subcmd__agent__subcmd__watch__subcmd__list__subcmd__check"
-                ;;
-            bloqr__subcmd__help__subcmd__agent__subcmd__watch__subcmd__list,list)
-                cmd="bloqr__subcmd__help__subcmd__agent__subcmd__watch__subcmd__list__subcmd__list"
-                ;;
-            bloqr__subcmd__help__subcmd__agent__subcmd__watch__subcmd__list,remove)
-                cmd="bloqr__subcmd__help__subcmd__agent__subcmd__watch__subcmd__list__subcmd__remove"
-                ;;
-            bloqr__subcmd__help__subcmd__agent__subcmd__watch__subcmd__list,reports)
-                cmd="bloqr__subcmd__help__subcmd__agent__subcmd__watch__subcmd__list__subcmd__reports"
-                ;;
-            bloqr__subcmd__help__subcmd__agent__subcmd__watch__subcmd__list,webhook)
-                cmd="bloqr__subcmd__help__subcmd__agent__subcmd__watch__subcmd__list__subcmd__webhook"
                 ;;
             bloqr__subcmd__help__subcmd__ast,parse)
                 cmd="bloqr__subcmd__help__subcmd__ast__subcmd__parse"
@@ -440,7 +266,7 @@ _bloqr() {
 
     case "${cmd}" in
         bloqr)
-            opts="-h -V --color --help --version ast bindings validate convert compile transform diff serve rules config dev dispatch agent key completions help"
+            opts="-h -V --color --help --version ast bindings validate init convert compile transform diff serve rules config dev dispatch key completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -448,1096 +274,6 @@ _bloqr() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent)
-            opts="-h --color --help status push pull watch diff problems fix undo history watch-list help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__diff)
-            opts="-v -h --color --since --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --since)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --backend)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
-                    return 0
-                    ;;
-                --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --api-key-file)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --connect-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__fix)
-            opts="-v -h --color --rev --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --rev)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --backend)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
-                    return 0
-                    ;;
-                --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --api-key-file)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --connect-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__help)
-            opts="status push pull watch diff problems fix undo history watch-list help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__help__subcmd__diff)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__help__subcmd__fix)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__help__subcmd__history)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__help__subcmd__problems)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__help__subcmd__pull)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__help__subcmd__push)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__help__subcmd__status)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__help__subcmd__undo)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__help__subcmd__watch)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__help__subcmd__watch__subcmd__list)
-            opts="add list remove check reports webhook"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__help__subcmd__watch__subcmd__list__subcmd__add)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__help__subcmd__watch__subcmd__list__subcmd__check)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__help__subcmd__watch__subcmd__list__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__help__subcmd__watch__subcmd__list__subcmd__remove)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__help__subcmd__watch__subcmd__list__subcmd__reports)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__help__subcmd__watch__subcmd__list__subcmd__webhook)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__history)
-            opts="-n -v -h --color --number --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --number)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -n)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --backend)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
-                    return 0
-                    ;;
-                --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --api-key-file)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --connect-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__problems)
-            opts="-v -h --color --lines --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --lines)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --backend)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
-                    return 0
-                    ;;
-                --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --api-key-file)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --connect-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__pull)
-            opts="-v -h --color --keep --cache --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --keep)
-                    COMPREPLY=($(compgen -W "file desk" -- "${cur}"))
-                    return 0
-                    ;;
-                --cache)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --backend)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
-                    return 0
-                    ;;
-                --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --api-key-file)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --connect-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__push)
-            opts="-v -h --color --cache --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --cache)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --backend)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
-                    return 0
-                    ;;
-                --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --api-key-file)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --connect-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__status)
-            opts="-v -h --color --cache --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --cache)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --backend)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
-                    return 0
-                    ;;
-                --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --api-key-file)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --connect-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__undo)
-            opts="-v -h --color --rev --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --rev)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --backend)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
-                    return 0
-                    ;;
-                --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --api-key-file)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --connect-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__watch)
-            opts="-v -h --color --cache --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --cache)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --backend)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
-                    return 0
-                    ;;
-                --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --api-key-file)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --connect-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__watch__subcmd__list)
-            opts="-h --color --help add list remove check reports webhook help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__add)
-            opts="-v -h --color --every --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --every)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --backend)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
-                    return 0
-                    ;;
-                --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --api-key-file)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --connect-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__check)
-            opts="-v -h --color --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --backend)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
-                    return 0
-                    ;;
-                --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --api-key-file)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --connect-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help)
-            opts="add list remove check reports webhook help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help__subcmd__add)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help__subcmd__check)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help__subcmd__remove)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help__subcmd__reports)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__help__subcmd__webhook)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__list)
-            opts="-v -h --color --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --backend)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
-                    return 0
-                    ;;
-                --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --api-key-file)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --connect-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__remove)
-            opts="-v -h --color --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --backend)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
-                    return 0
-                    ;;
-                --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --api-key-file)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --connect-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__reports)
-            opts="-n -v -h --color --number --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --number)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -n)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --backend)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
-                    return 0
-                    ;;
-                --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --api-key-file)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --connect-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__agent__subcmd__watch__subcmd__list__subcmd__webhook)
-            opts="-v -h --color --secret-file --remove --backend --format --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --secret-file)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --backend)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
-                    return 0
-                    ;;
-                --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --api-key-file)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --connect-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1655,11 +391,11 @@ _bloqr() {
                     return 0
                     ;;
                 --option)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "tolerant isLocIncluded includeRaws parseAbpSpecificRules parseUboSpecificRules parseHostRules ignoreComments parseHtmlFilteringRuleBodies" -- "${cur}"))
                     return 0
                     ;;
                 -O)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "tolerant isLocIncluded includeRaws parseAbpSpecificRules parseUboSpecificRules parseHostRules ignoreComments parseHtmlFilteringRuleBodies" -- "${cur}"))
                     return 0
                     ;;
                 --backend)
@@ -1719,7 +455,7 @@ _bloqr() {
                     return 0
                     ;;
                 --type)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "FilterList EmptyRule InvalidRule InvalidRuleError AgentCommentRule Agent HintCommentRule Hint PreProcessorCommentRule Variable Parenthesis Operator MetadataCommentRule ConfigCommentRule ConfigNode CommentRule NetworkRule HostRule HostnameList ModifierList Modifier ElementHidingRule CssInjectionRule ScriptletInjectionRule HtmlFilteringRule JsInjectionRule DomainList Domain ElementHidingRuleBody CssInjectionRuleBody ScriptletInjectionRuleBody ParameterList HtmlFilteringRuleBody SelectorList ComplexSelector TypeSelector ClassSelector IdSelector SelectorCombinator AttributeSelector PseudoClassSelector Value" -- "${cur}"))
                     return 0
                     ;;
                 --max-depth)
@@ -1731,11 +467,11 @@ _bloqr() {
                     return 0
                     ;;
                 --option)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "tolerant isLocIncluded includeRaws parseAbpSpecificRules parseUboSpecificRules parseHostRules ignoreComments parseHtmlFilteringRuleBodies" -- "${cur}"))
                     return 0
                     ;;
                 -O)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "tolerant isLocIncluded includeRaws parseAbpSpecificRules parseUboSpecificRules parseHostRules ignoreComments parseHtmlFilteringRuleBodies" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2027,11 +763,11 @@ _bloqr() {
                     return 0
                     ;;
                 --transformations)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ConvertToAscii TrimLines RemoveComments Compress RemoveModifiers InvertAllow Validate ValidateAllowIp ValidateAllowPublicSuffix ValidateAllowIpAndPublicSuffix Deduplicate RemoveEmptyLines InsertFinalNewLine" -- "${cur}"))
                     return 0
                     ;;
                 -t)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ConvertToAscii TrimLines RemoveComments Compress RemoveModifiers InvertAllow Validate ValidateAllowIp ValidateAllowPublicSuffix ValidateAllowIpAndPublicSuffix Deduplicate RemoveEmptyLines InsertFinalNewLine" -- "${cur}"))
                     return 0
                     ;;
                 --name)
@@ -2228,7 +964,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__dev)
-            opts="-c -h --color --port --without --fault --private-network --state --ephemeral --tier --config --help"
+            opts="-c -h --color --port --without --fault --private-network --tier --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2248,10 +984,6 @@ _bloqr() {
                     ;;
                 --fault)
                     COMPREPLY=($(compgen -W "isolate-start isolate-throw isolate-hang isolate-garbage" -- "${cur}"))
-                    return 0
-                    ;;
-                --state)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --tier)
@@ -2367,7 +1099,7 @@ _bloqr() {
                     return 0
                     ;;
                 --endpoint)
-                    COMPREPLY=($(compgen -W "parse walk validate validate-rule compile transform convert agents all" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "parse walk validate validate-rule compile transform convert all" -- "${cur}"))
                     return 0
                     ;;
                 --expect)
@@ -2610,246 +1342,8 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__help)
-            opts="ast bindings validate convert compile transform diff serve rules config dev dispatch agent key completions help"
+            opts="ast bindings validate init convert compile transform diff serve rules config dev dispatch key completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__help__subcmd__agent)
-            opts="status push pull watch diff problems fix undo history watch-list"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__help__subcmd__agent__subcmd__diff)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__help__subcmd__agent__subcmd__fix)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__help__subcmd__agent__subcmd__history)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__help__subcmd__agent__subcmd__problems)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__help__subcmd__agent__subcmd__pull)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__help__subcmd__agent__subcmd__push)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__help__subcmd__agent__subcmd__status)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__help__subcmd__agent__subcmd__undo)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__help__subcmd__agent__subcmd__watch)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__help__subcmd__agent__subcmd__watch__subcmd__list)
-            opts="add list remove check reports webhook"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__help__subcmd__agent__subcmd__watch__subcmd__list__subcmd__add)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__help__subcmd__agent__subcmd__watch__subcmd__list__subcmd__check)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__help__subcmd__agent__subcmd__watch__subcmd__list__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__help__subcmd__agent__subcmd__watch__subcmd__list__subcmd__remove)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__help__subcmd__agent__subcmd__watch__subcmd__list__subcmd__reports)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        bloqr__subcmd__help__subcmd__agent__subcmd__watch__subcmd__list__subcmd__webhook)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -3169,6 +1663,20 @@ _bloqr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        bloqr__subcmd__help__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         bloqr__subcmd__help__subcmd__key)
             opts="new"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -3246,6 +1754,24 @@ _bloqr() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        bloqr__subcmd__init)
+            opts="-h --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3340,7 +1866,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__rules)
-            opts="-h --color --help"
+            opts="-h --color --format --help conflicting-hints conflicting-modifiers constant-condition css-comment deprecated-modifier duplicate-declaration duplicate-hint duplicate-modifier duplicate-rule excluded-rule forgotten-dollar generic-rule html-filter ignored-directive invalid-declaration invalid-domain invalid-encoding invalid-metadata invalid-pattern invalid-regex invalid-selector invalid-suppression misplaced-modifier misread-condition modifier-value multiple-selectors negated-modifier redundant-rule scriptlet-quotes short-rule stray-space syntax-error unbalanced-if unknown-condition unknown-directive unknown-hint unknown-modifier unknown-pseudo-class unknown-redirect unknown-scriptlet unread-block unresolved-include unsupported-modifier unsupported-selector unsupported-syntax unused-badfilter unused-exception unused-suppression"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3348,6 +1874,10 @@ _bloqr() {
             case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -3387,11 +1917,11 @@ _bloqr() {
                     return 0
                     ;;
                 --transformations)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ConvertToAscii TrimLines RemoveComments Compress RemoveModifiers InvertAllow Validate ValidateAllowIp ValidateAllowPublicSuffix ValidateAllowIpAndPublicSuffix Deduplicate RemoveEmptyLines InsertFinalNewLine" -- "${cur}"))
                     return 0
                     ;;
                 -t)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ConvertToAscii TrimLines RemoveComments Compress RemoveModifiers InvertAllow Validate ValidateAllowIp ValidateAllowPublicSuffix ValidateAllowIpAndPublicSuffix Deduplicate RemoveEmptyLines InsertFinalNewLine" -- "${cur}"))
                     return 0
                     ;;
                 --exclude)
@@ -3434,7 +1964,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__validate)
-            opts="-q -v -h --color --rule --with --force-exclude --as --target --every-target --strict --select --ignore --config --no-config --format --all --output --fix --diff --min-severity --max-warnings --statistics --show-settings --quiet --backend --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
+            opts="-q -v -h --color --rule --with --stdin-filename --force-exclude --as --target --every-target --strict --select --ignore --config --no-config --format --all --output --fix --diff --unsafe-fixes --add-suppressions --baseline --write-baseline --since --min-severity --max-warnings --max-diagnostics --exit-zero --watch --statistics --show-settings --quiet --backend --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3452,20 +1982,24 @@ _bloqr() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --stdin-filename)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --as)
                     COMPREPLY=($(compgen -W "adblock hosts domains" -- "${cur}"))
                     return 0
                     ;;
                 --target)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "adg ubo abp brave any adg_any adg_os_any adg_safari_any adg_ext_chromium adg_ext_any ubo_any ubo_ext_chromium ubo_ext_any abp_any abp_ext_chromium abp_ext_any adg_os_windows adg_os_mac adg_os_android adg_ext_chrome adg_ext_opera adg_ext_edge adg_ext_firefox adg_cb_android adg_cb_ios adg_cb_safari ubo_ext_chrome ubo_ext_opera ubo_ext_edge ubo_ext_firefox abp_ext_chrome abp_ext_opera abp_ext_edge abp_ext_firefox" -- "${cur}"))
                     return 0
                     ;;
                 --select)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "conflicting-hints conflicting-modifiers constant-condition css-comment deprecated-modifier duplicate-declaration duplicate-hint duplicate-modifier duplicate-rule excluded-rule forgotten-dollar generic-rule html-filter ignored-directive invalid-declaration invalid-domain invalid-encoding invalid-metadata invalid-pattern invalid-regex invalid-selector invalid-suppression misplaced-modifier misread-condition modifier-value multiple-selectors negated-modifier redundant-rule scriptlet-quotes short-rule stray-space syntax-error unbalanced-if unknown-condition unknown-directive unknown-hint unknown-modifier unknown-pseudo-class unknown-redirect unknown-scriptlet unread-block unresolved-include unsupported-modifier unsupported-selector unsupported-syntax unused-badfilter unused-exception unused-suppression" -- "${cur}"))
                     return 0
                     ;;
                 --ignore)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "conflicting-hints conflicting-modifiers constant-condition css-comment deprecated-modifier duplicate-declaration duplicate-hint duplicate-modifier duplicate-rule excluded-rule forgotten-dollar generic-rule html-filter ignored-directive invalid-declaration invalid-domain invalid-encoding invalid-metadata invalid-pattern invalid-regex invalid-selector invalid-suppression misplaced-modifier misread-condition modifier-value multiple-selectors negated-modifier redundant-rule scriptlet-quotes short-rule stray-space syntax-error unbalanced-if unknown-condition unknown-directive unknown-hint unknown-modifier unknown-pseudo-class unknown-redirect unknown-scriptlet unread-block unresolved-include unsupported-modifier unsupported-selector unsupported-syntax unused-badfilter unused-exception unused-suppression" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -3473,10 +2007,22 @@ _bloqr() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "text concise json ndjson sarif github" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text concise json ndjson sarif github gitlab junit checkstyle" -- "${cur}"))
                     return 0
                     ;;
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --write-baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3485,6 +2031,10 @@ _bloqr() {
                     return 0
                     ;;
                 --max-warnings)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-diagnostics)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

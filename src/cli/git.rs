@@ -1,5 +1,9 @@
 //! What git knows of the files in a directory.
 
+mod added;
+
+pub(super) use self::added::{Added, root_of};
+
 use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -12,14 +16,8 @@ pub(super) fn tracked_but_ignored(dir: &Path) -> Vec<PathBuf> {
     if !is_in_repository(dir) {
         return Vec::new();
     }
-    let mut git = Command::new("git");
-    // A program that the repository's own configuration names is not run.
-    git.args(["-c", "core.fsmonitor=false", "ls-files", "-z", "--cached", "--ignored"]);
-    // A hook of git sets these, for another directory.
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
-        git.env_remove(name);
-    }
-    git.arg("--exclude-standard").current_dir(dir).stdin(Stdio::null()).stderr(Stdio::null());
+    let mut git = command(dir);
+    git.args(["ls-files", "-z", "--cached", "--ignored", "--exclude-standard"]);
     let Ok(output) = git.output() else { return Vec::new() };
     if !output.status.success() {
         return Vec::new();
@@ -28,9 +26,22 @@ pub(super) fn tracked_but_ignored(dir: &Path) -> Vec<PathBuf> {
     names.filter_map(|it| Some(dir.join(path(it)?))).collect()
 }
 
+/// A command of git in a directory.
+fn command(dir: &Path) -> Command {
+    let mut git = Command::new("git");
+    // A program that the repository's own configuration names is not run.
+    git.args(["-c", "core.fsmonitor=false", "-c", "core.quotepath=off"]);
+    // A hook of git sets these, for another directory.
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        git.env_remove(name);
+    }
+    git.current_dir(dir).stdin(Stdio::null()).stderr(Stdio::null());
+    git
+}
+
 fn is_in_repository(dir: &Path) -> bool {
     let Ok(dir) = dir.canonicalize() else { return false };
-    dir.ancestors().any(|it| it.join(".git").exists())
+    root_of(&dir).is_some()
 }
 
 #[cfg(unix)]

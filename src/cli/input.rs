@@ -17,6 +17,8 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Source {
     Stdin,
+    /// Stdin has the text of this file, which is not read.
+    StdinAs(PathBuf),
     File(PathBuf),
     /// Rules given as arguments, one on each line.
     Arguments(String),
@@ -27,7 +29,7 @@ impl Source {
     pub(super) fn name(&self) -> String {
         match self {
             Source::Stdin => "<stdin>".to_owned(),
-            Source::File(path) => path.display().to_string(),
+            Source::File(path) | Source::StdinAs(path) => path.display().to_string(),
             Source::Arguments(_) => "<rule>".to_owned(),
         }
     }
@@ -35,7 +37,7 @@ impl Source {
     /// Its path, if it has one.
     pub(super) fn path(&self) -> Option<&Path> {
         match self {
-            Source::File(path) => Some(path),
+            Source::File(path) | Source::StdinAs(path) => Some(path),
             Source::Stdin | Source::Arguments(_) => None,
         }
     }
@@ -43,7 +45,7 @@ impl Source {
     /// The path of the file that is read; stdin can be a file too.
     pub(super) fn file(&self) -> Option<&Path> {
         match self {
-            Source::Stdin if cfg!(unix) => Some(Path::new("/dev/stdin")),
+            Source::Stdin | Source::StdinAs(_) if cfg!(unix) => Some(Path::new("/dev/stdin")),
             _ => self.path(),
         }
     }
@@ -51,7 +53,7 @@ impl Source {
     /// Opens the source. Also returns its length in bytes, when that is known.
     pub(super) fn open(&self) -> Result<(Box<dyn Read + Send + '_>, Option<u64>), Error> {
         match self {
-            Source::Stdin => Ok((Box::new(io::stdin()), None)),
+            Source::Stdin | Source::StdinAs(_) => Ok((Box::new(io::stdin()), None)),
             Source::Arguments(text) => Ok((Box::new(text.as_bytes()), Some(text.len() as u64))),
             Source::File(path) => {
                 let file = File::open(path).map_err(|err| Error::read(path, err))?;

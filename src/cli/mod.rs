@@ -20,6 +20,7 @@ mod dispatch;
 mod duration;
 mod error;
 mod git;
+mod init;
 mod input;
 mod key;
 mod ndjson;
@@ -34,6 +35,7 @@ mod threads;
 mod transform;
 mod ui;
 mod validate;
+mod values;
 mod workerd;
 mod wrangler_file;
 
@@ -71,6 +73,8 @@ enum Command {
     Bindings(bindings::Args),
     /// Find problems in filter lists, and fix them
     Validate(Deferred<validate::Args>),
+    /// Write a bloqr.toml for the lists of this directory
+    Init(Deferred<init::Args>),
     /// Convert a list between AdGuard, uBlock Origin and Adblock Plus
     ///
     /// Prints the list with every rule in the syntax of the target. A line that the target reads
@@ -126,6 +130,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
         Command::Ast(command) => ast::run(command, ui),
         Command::Bindings(args) => bindings::run(args, ui),
         Command::Validate(args) => validate::run(args, ui),
+        Command::Init(args) => init::run(args, ui),
         Command::Convert(args) => convert::run(args, ui),
         Command::Compile(args) => compile::run(args, ui),
         Command::Transform(args) => transform::run(args, ui),

@@ -1,9 +1,10 @@
 //! `bloqr rules`: lists and explains the rules of `bloqr validate`.
 
+use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    cli::{Error, Outcome, Ui, validate::unknown_rule},
+    cli::{Error, Outcome, Ui, validate::unknown_rule, values::rule_parser},
     diagnostic::Severity,
     lint::{RULES, Rule, docs},
 };
@@ -13,32 +14,81 @@ use crate::{
 Examples:
   bloqr rules                    one line for each
   bloqr rules syntax-error       the meaning of a rule, with examples
-  bloqr rules no-short-rules     AGLint's names work too")]
+  bloqr rules no-short-rules     AGLint's names work too
+  bloqr rules --format json      all facts, for other programs")]
 pub(super) struct Args {
     /// Rules to explain
-    #[arg(value_name = "RULE")]
+    #[arg(value_name = "RULE", value_parser = rule_parser(), hide_possible_values = true)]
     names: Vec<String>,
+
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// An array of all rules, or of those that are named
+    Json,
 }
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
-    if args.names.is_empty() {
-        list(ui)?;
-    }
-    let mut is_first = true;
+    let mut rules: Vec<&Rule> = Vec::new();
     for name in &args.names {
-        let mut rules = Rule::named(name).peekable();
-        if rules.peek().is_none() {
+        let before = rules.len();
+        rules.extend(Rule::named(name));
+        if rules.len() == before {
             return Err(unknown_rule(name));
         }
-        for rule in rules {
-            if !is_first {
-                writeln!(ui.out)?;
+    }
+    let is_all = args.names.is_empty();
+    match args.format {
+        Format::Json => {
+            let rules = if is_all { RULES.to_vec() } else { rules };
+            let rules: Vec<Value> = rules.into_iter().map(facts).collect();
+            serde_json::to_writer_pretty(ui.out.for_json(), &rules)
+                .map_err(std::io::Error::from)?;
+            writeln!(ui.out)?;
+        }
+        Format::Text if is_all => list(ui)?,
+        Format::Text => {
+            for (n, rule) in rules.into_iter().enumerate() {
+                if n > 0 {
+                    writeln!(ui.out)?;
+                }
+                explain(rule, ui)?;
             }
-            is_first = false;
-            explain(rule, ui)?;
         }
     }
     Ok(Outcome::Clean)
+}
+
+/// All facts about a rule.
+fn facts(rule: &Rule) -> Value {
+    let options: Vec<Value> = rule
+        .options
+        .iter()
+        .map(|it| {
+            json!({
+                "name": it.name,
+                "description": it.about.trim(),
+                "type": it.kind.name(),
+                "aglint": it.aliases,
+            })
+        })
+        .collect();
+    json!({
+        "name": rule.name,
+        "title": docs::title(rule),
+        "severity": rule.severity.as_str(),
+        "enabled": rule.enabled,
+        "aglint": rule.aliases,
+        "options": options,
+        "url": docs::url(rule.name),
+        "docs": docs::markdown(rule),
+    })
 }
 
 fn list(ui: &mut Ui) -> Result<(), Error> {

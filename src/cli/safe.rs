@@ -3,7 +3,10 @@
 
 use std::io::{self, Write};
 
-use crate::invisible::{escaped, is_invisible};
+use crate::{
+    invisible::{escaped, is_invisible},
+    lint::docs::PAGES,
+};
 
 /// A stream that a user may see.
 pub(super) trait Sink: Write + Send {
@@ -145,6 +148,7 @@ fn next(bytes: &[u8], colors: bool) -> Next {
         // A line ending. A lone CR would move back to the start of the line.
         [b'\r'] => Next::Unfinished,
         [b'\r', b'\n', ..] => Next::Fine(2),
+        [b'\x1b', b']', ..] if colors => link(bytes),
         [b'\x1b', ..] if colors => color(bytes),
         [it, ..] if it.is_ascii() => Next::Hidden(1, it.into()),
         [first, ..] => character(bytes, first),
@@ -182,6 +186,31 @@ fn color(bytes: &[u8]) -> Next {
     }
 }
 
+/// The length of a link to the page of a rule, or of its end. Other links are not allowed: a terminal
+/// shows only their text.
+fn link(bytes: &[u8]) -> Next {
+    const START: &[u8] = b"\x1b]8;;";
+    const END: &[u8] = b"\x1b\\";
+    const LONGEST: usize = 200;
+    let (hidden, pages) = (Next::Hidden(1, '\x1b'), PAGES.as_bytes());
+    let Some(rest) = bytes.strip_prefix(START) else {
+        return if START.starts_with(bytes) { Next::Unfinished } else { hidden };
+    };
+    let is_part = |it: &u8| it.is_ascii_alphanumeric() || b"-.".contains(it);
+    let page = if rest.starts_with(pages) {
+        pages.len() + rest[pages.len()..].iter().take(LONGEST).take_while(|it| is_part(it)).count()
+    } else if rest.len() < pages.len() && pages.starts_with(rest) && !rest.is_empty() {
+        return Next::Unfinished;
+    } else {
+        0
+    };
+    match &rest[page..] {
+        end if end.starts_with(END) => Next::Fine(START.len() + page + END.len()),
+        end if END.starts_with(end) && page <= pages.len() + LONGEST => Next::Unfinished,
+        _ => hidden,
+    }
+}
+
 /// Off, bold, dim, underlined, or one of the eight colours.
 fn is_ours(code: &[u8]) -> bool {
     matches!(code, b"" | b"0" | b"1" | b"2" | b"4" | [b'3' | b'9', b'0'..=b'7'])
@@ -215,6 +244,17 @@ mod tests {
         check(false, "\u{9b}2J\u{202e}\x7f".as_bytes(), r"\u009b2J\u202e\u007f");
         check(false, "\u{e0041}\u{feff}x".as_bytes(), r"\udb40\udc41\ufeffx");
         check(false, b"a\xffb\xe2\x80", "a\u{fffd}b\u{fffd}\u{fffd}");
+    }
+
+    #[test]
+    fn only_links_to_our_pages_pass() {
+        let link = format!("\x1b]8;;{}short-rule.md\x1b\\short-rule\x1b]8;;\x1b\\", super::PAGES);
+        check(true, link.as_bytes(), &link);
+        check(false, b"\x1b]8;;\x1b\\", r"\u001b]8;;\u001b\");
+        let foreign = b"\x1b]8;;https://evil.example/\x1b\\x";
+        check(true, foreign, r"\u001b]8;;https://evil.example/\u001b\x");
+        let open = format!("\x1b]8;;{}a b\x1b\\", super::PAGES);
+        check(true, open.as_bytes(), &open.replace('\x1b', r"\u001b"));
     }
 
     #[test]

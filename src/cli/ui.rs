@@ -84,6 +84,20 @@ impl Ui {
         self.out_is_terminal
     }
 
+    /// Whether names on `out` can be links: on a terminal that is known to show them as such.
+    pub(super) fn out_has_links(&self) -> bool {
+        self.out_is_terminal && self.out_colors && has_links(|it| env::var(it).ok())
+    }
+
+    /// Clears the terminal that the results go to.
+    pub(super) fn clear(&mut self) -> io::Result<()> {
+        if self.out_is_terminal {
+            // The screen only: what was scrolled away before belongs to the user.
+            self.out.for_json().write_all(b"\x1b[H\x1b[2J")?;
+        }
+        Ok(())
+    }
+
     /// The colours for `out`.
     pub(super) fn styles(&self) -> Styles {
         Styles::new(self.out_colors)
@@ -203,6 +217,11 @@ impl Progress {
 
     fn new(len: Option<u64>, template: &'static str) -> Progress {
         Progress { len, template, since: Instant::now(), done: 0, bar: None }
+    }
+
+    /// For work that is not shown.
+    pub(super) fn none() -> Progress {
+        Progress::new(None, "")
     }
 
     /// Hides the bar while `print` runs, which must print whole lines.
@@ -347,6 +366,22 @@ impl Drop for Bars {
 fn colors_wanted() -> bool {
     env::var_os("NO_COLOR").is_none_or(|it| it.is_empty())
         && env::var_os("TERM").is_none_or(|it| it != "dumb")
+}
+
+/// Whether a terminal with these variables shows links (OSC 8). Most terminals do; some print the
+/// address instead, so only those count that are known.
+fn has_links(variable: impl Fn(&str) -> Option<String>) -> bool {
+    const PROGRAMS: [&str; 7] =
+        ["iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "WarpTerminal"];
+    const TERMINALS: [&str; 6] = ["kitty", "alacritty", "foot", "ghostty", "wezterm", "contour"];
+    let is = |name: &str, known: &[&str]| {
+        variable(name).is_some_and(|it| known.iter().any(|known| it.contains(known)))
+    };
+    let vte = variable("VTE_VERSION").and_then(|it| it.parse::<u32>().ok());
+    is("TERM_PROGRAM", &PROGRAMS)
+        || is("TERM", &TERMINALS)
+        || vte.is_some_and(|it| it >= 5000)
+        || ["WT_SESSION", "KONSOLE_VERSION", "DOMTERM"].iter().any(|it| variable(it).is_some())
 }
 
 /// The colours, by meaning. Without colours every style is empty and prints nothing.

@@ -20,6 +20,7 @@ mod generated;
 mod invariants;
 mod key;
 mod lint;
+mod man;
 mod memory;
 #[cfg(feature = "workerd-tests")]
 mod model;
@@ -39,3 +40,4 @@ mod verdicts;
 mod watch;
 #[cfg(feature = "workerd-tests")]
 mod worker;
+mod xml;

@@ -80,6 +80,15 @@ pub(super) static SETTING_KEYS: &[ConfigKey<Settings>] = &[
         },
     },
     ConfigKey {
+        name: "ignore",
+        about: "Do not run these rules",
+        shape: Shape::RuleNames,
+        set: |it, value| {
+            it.ignore = read::rule_list(value)?;
+            Ok(())
+        },
+    },
+    ConfigKey {
         name: "strict",
         about: "Treat warnings as errors",
         shape: Shape::Of(Kind::Flag),
@@ -113,6 +122,15 @@ pub(super) static FILE_KEYS: &[ConfigKey<Config>] = &[
         shape: Shape::Of(Kind::Count { least: 0 }),
         set: |it, value| {
             it.max_warnings = Some(read::count(value));
+            Ok(())
+        },
+    },
+    ConfigKey {
+        name: "baseline",
+        about: "A file with known problems, which are not reported: `--write-baseline` writes it",
+        shape: Shape::Of(Kind::Text),
+        set: |it, value| {
+            it.baseline = value.as_text().map(str::to_owned);
             Ok(())
         },
     },

@@ -49,6 +49,8 @@ pub struct Config {
     pub max_warnings: Option<usize>,
     /// Other lists that users subscribe to as well, relative to the directory of the configuration.
     pub with: Vec<String>,
+    /// The file with known findings, relative to the directory of the configuration.
+    pub baseline: Option<String>,
     /// The extensions of lists, without the dot; `None` for the usual ones.
     pub extensions: Option<Vec<String>>,
     /// `form` of `[bindings]`: `auto` or `guide`.
@@ -66,6 +68,7 @@ impl Default for Config {
             includes: Includes::new(),
             max_warnings: None,
             with: Vec::new(),
+            baseline: None,
             extensions: None,
             bindings_form: None,
             backend_url: None,
@@ -88,6 +91,8 @@ pub struct Settings {
     pub options: RuleOptions,
     /// Only these lint rules run, if there are any.
     pub select: Option<Vec<&'static Rule>>,
+    /// These rules do not run, whatever else sets their severity.
+    pub ignore: Vec<&'static Rule>,
     /// In the order of the configuration.
     pub rules: Vec<(&'static Rule, SeveritySetting)>,
     /// Rules whose options are set back to their defaults before `options` is applied.
@@ -113,6 +118,7 @@ impl Settings {
         self.resets.iter().for_each(|it| before.options.clear(it));
         before.options.merge(&self.options, lists);
         before.select = self.select.clone().or(before.select.take());
+        before.ignore.extend(self.ignore.iter().copied());
         before.rules.extend(self.rules.iter().copied());
     }
 
@@ -133,6 +139,7 @@ impl Settings {
         if let Some(select) = &self.select {
             config.select(select);
         }
+        self.ignore.iter().for_each(|it| config.set(it, Level::Off));
         config
     }
 }

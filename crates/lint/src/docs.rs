@@ -2,6 +2,30 @@
 
 use crate::{Rule, options::Kind};
 
+/// Where the pages of the rules are.
+pub const PAGES: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules/");
+
+/// The address of the page of a rule.
+pub fn url(rule: &str) -> String {
+    format!("{PAGES}{rule}.md")
+}
+
+/// The docs as text for people: code is indented, and not between fences.
+pub fn plain(rule: &Rule) -> String {
+    let mut is_code = false;
+    let mut text = String::new();
+    for line in markdown(rule).trim_end().lines() {
+        if line.starts_with("```") {
+            is_code = !is_code;
+            continue;
+        }
+        text.push_str(if is_code { "    " } else { "" });
+        text.push_str(line);
+        text.push('\n');
+    }
+    text
+}
+
 /// The docs as Markdown, without the space at the start of each line of a doc comment.
 pub fn markdown(rule: &Rule) -> String {
     let mut text = String::with_capacity(rule.docs.len());

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::{
     Report,
-    diagnostic::{Diagnostic, Edit},
+    diagnostic::{Diagnostic, Edit, Fix},
     removal::{self, After},
 };
 use bloqr_syntax::source::{LineIndex, Newline, Span};
@@ -29,16 +29,35 @@ use bloqr_syntax::source::{LineIndex, Newline, Span};
 /// assert_eq!((fixed.as_str(), count), ("||ads.example^\n", 1));
 /// ```
 pub fn fix(text: &str, report: &Report) -> (String, usize) {
-    fix_findings(text, &report.diagnostics)
+    fix_findings(text, &report.diagnostics, |it| it.safe)
 }
 
-fn fix_findings(text: &str, findings: &[Diagnostic]) -> (String, usize) {
+/// The same with all fixes, also those that are not safe: they can change what the list does, and a
+/// person should read the result.
+///
+/// ```
+/// use bloqr_lint::{Config, fix, fix_all, lint};
+///
+/// let text = "||ads.example^$thrid-party\n";
+/// let report = lint(text, &Config::default());
+/// assert_eq!(fix(text, &report).1, 0);
+/// assert_eq!(fix_all(text, &report), ("||ads.example^$third-party\n".to_owned(), 1));
+/// ```
+pub fn fix_all(text: &str, report: &Report) -> (String, usize) {
+    fix_findings(text, &report.diagnostics, |_| true)
+}
+
+fn fix_findings(
+    text: &str,
+    findings: &[Diagnostic],
+    is_wanted: impl Fn(&Fix) -> bool,
+) -> (String, usize) {
     let index = LineIndex::new(text);
     let line = |number: u32| index.line(number).1.text;
     let mut chosen = Chosen::default();
     let mut made = 0;
     for it in findings {
-        let Some(fix) = it.fix.as_ref().filter(|it| it.safe) else { continue };
+        let Some(fix) = it.fix.as_ref().filter(|it| is_wanted(it)) else { continue };
         let loses = fix.edits.iter().any(|it| loses_bound(it, &fix.edits, line));
         if !loses && chosen.take(it.rule, &fix.edits) {
             made += 1;
@@ -193,9 +212,12 @@ fn above(line: u32, index: &LineIndex<'_>) -> Option<Newline> {
 
 #[cfg(test)]
 mod tests {
-    use super::fix_findings as fix;
     use crate::diagnostic::{Diagnostic, Edit, Fix, Place, Severity};
     use bloqr_syntax::source::Span;
+
+    fn fix(text: &str, findings: &[Diagnostic]) -> (String, usize) {
+        super::fix_findings(text, findings, |it| it.safe)
+    }
 
     fn finding(edits: Vec<Edit>) -> Diagnostic {
         let place = Place { line: 0, span: Span::new(0, 0) };

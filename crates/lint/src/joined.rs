@@ -124,6 +124,11 @@ impl JoinedRule {
         (rule, len)
     }
 
+    /// Its first line, and the line after its last.
+    pub(crate) fn lines(&self) -> (u32, u32) {
+        (self.first, self.first + self.parts.len() as u32)
+    }
+
     pub(crate) fn is_first(&self, line: u32) -> bool {
         self.first == line
     }

@@ -6,7 +6,7 @@ use std::{
     str::FromStr,
 };
 
-use crate::tables::is_same;
+use crate::{nearest, tables::is_same};
 
 /// A set of platforms. Reads from `ubo`, `adg_ext_chrome` or `ubo,brave`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -300,8 +300,14 @@ pub struct UnknownTarget(pub String);
 
 impl fmt::Display for UnknownTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = NAMES.iter().map(|it| it.0).collect();
-        write!(f, "unknown target `{}`: use one of {}", self.0, names.join(", "))
+        let name = self.0.to_lowercase();
+        match nearest(&name, NAMES.iter().map(|it| it.0)) {
+            Some(near) => write!(f, "unknown target `{}`: did you mean `{near}`?", self.0),
+            None => {
+                let names: Vec<&str> = NAMES.iter().map(|it| it.0).collect();
+                write!(f, "unknown target `{}`: use one of {}", self.0, names.join(", "))
+            }
+        }
     }
 }
 

@@ -85,6 +85,9 @@ formats! {
     Ndjson: ndjson,
     Sarif: sarif,
     Github: github,
+    Gitlab: gitlab,
+    Junit: junit,
+    Checkstyle: checkstyle,
 }
 
 impl Format {

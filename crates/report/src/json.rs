@@ -8,7 +8,7 @@ use super::{
     Checked, Other, Totals,
     format::{Definition, FormatWriter, Readers},
 };
-use bloqr_lint::diagnostic::Severity;
+use bloqr_lint::{diagnostic::Severity, docs};
 use bloqr_wire as wire;
 
 pub(super) const DEFINITION: Definition = Definition {
@@ -57,7 +57,9 @@ impl FormatWriter for Json {
             let mut places = checked.places();
             let mut first = true;
             for it in checked.findings().filter(|it| it.severity == severity) {
-                let finding = Value::Object(wire::report::finding(it, &mut places));
+                let mut finding = wire::report::finding(it, &mut places);
+                finding.insert("url".to_owned(), docs::url(it.rule).into());
+                let finding = Value::Object(finding);
                 write!(out, "{}{finding}", if first { "\n" } else { ",\n" })?;
                 first = false;
             }
@@ -91,6 +93,9 @@ impl FormatWriter for Json {
             "warnings": totals.warnings,
             "infos": totals.infos,
             "fixable": totals.fixable,
+            "unsafelyFixable": totals.unsafely_fixable,
+            "known": totals.known,
+            "unlisted": totals.unlisted,
             "otherKinds": totals.other_kinds,
             "passedOver": totals.passed_over,
         });

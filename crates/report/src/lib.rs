@@ -18,16 +18,22 @@
 //! ```
 #![deny(missing_docs)]
 
+mod baseline;
 mod cap;
 mod cells;
+mod checkstyle;
 mod concise;
 mod count;
+mod fingerprint;
 mod format;
 mod github;
+mod gitlab;
 mod json;
+mod junit;
 mod ndjson;
 mod sarif;
 mod text;
+mod xml;
 
 use std::{
     fmt,
@@ -36,6 +42,7 @@ use std::{
 
 use self::format::FormatWriter;
 pub use self::{
+    baseline::{Baseline, NotABaseline},
     cap::FEW,
     cells::{visible, visible_lines},
     count::grouped,
@@ -119,6 +126,12 @@ pub struct Totals {
     pub infos: usize,
     /// Findings that `--fix` fixes.
     pub fixable: usize,
+    /// Findings that `--fix` fixes only with `--unsafe-fixes`.
+    pub unsafely_fixable: usize,
+    /// Findings that are in the baseline, and not counted elsewhere.
+    pub known: usize,
+    /// Findings that are counted, but not listed, because there are too many.
+    pub unlisted: usize,
     /// Files of other kinds.
     pub other_kinds: usize,
     /// Files that were not opened, because their names are not names of lists.
@@ -137,7 +150,11 @@ impl Totals {
                 Severity::Warning => self.warnings += 1,
                 Severity::Info => self.infos += 1,
             }
-            self.fixable += usize::from(it.fix.as_ref().is_some_and(|it| it.safe));
+            let Some(fix) = &it.fix else { continue };
+            // Lists are fixed one by one: a rule that another list has too stays.
+            let is_of_one_list = it.labels.iter().all(|it| it.list.is_none());
+            self.fixable += usize::from(fix.safe);
+            self.unsafely_fixable += usize::from(!fix.safe && is_of_one_list);
         }
     }
 }
@@ -154,6 +171,8 @@ struct View {
 pub struct Writer {
     writer: Box<dyn FormatWriter>,
     totals: Totals,
+    /// How many findings can still be listed.
+    room: usize,
 }
 
 impl Writer {
@@ -171,7 +190,12 @@ impl Writer {
     ) -> io::Result<Writer> {
         let mut writer = (format.definition().writer)(View { theme, most });
         writer.start(out)?;
-        Ok(Writer { writer, totals: Totals::default() })
+        Ok(Writer { writer, totals: Totals::default(), room: usize::MAX })
+    }
+
+    /// Lists only so many findings. All are counted.
+    pub fn limit(&mut self, most: usize) {
+        self.room = most;
     }
 
     /// Writes the findings of one list.
@@ -181,7 +205,20 @@ impl Writer {
     /// Those of `out`.
     pub fn file(&mut self, checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
         self.totals.add(checked.report);
-        self.writer.list(checked, out)
+        let found = &checked.report.diagnostics;
+        let listed = found.len().min(self.room);
+        self.room -= listed;
+        if listed == found.len() {
+            return self.writer.list(checked, out);
+        }
+        self.totals.unlisted += found.len() - listed;
+        let report = Report::new(found[..listed].to_vec(), checked.report.counts);
+        self.writer.list(&Checked { report: &report, ..*checked }, out)
+    }
+
+    /// Counts findings that are in the baseline.
+    pub fn known(&mut self, findings: usize) {
+        self.totals.known += findings;
     }
 
     /// A file that is not a filter list. The format writes it at once, at the end, or not at all.

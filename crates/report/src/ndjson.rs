@@ -6,6 +6,7 @@ use super::{
     Checked,
     format::{Definition, FormatWriter, Readers},
 };
+use bloqr_lint::docs;
 use bloqr_wire as wire;
 
 pub(super) const DEFINITION: Definition = Definition {
@@ -24,6 +25,7 @@ impl FormatWriter for Ndjson {
         for it in checked.findings() {
             let mut value = wire::report::finding(it, &mut places);
             value.shift_insert(0, "file".to_owned(), checked.name.into());
+            value.insert("url".to_owned(), docs::url(it.rule).into());
             serde_json::to_writer(&mut *out, &value)?;
             writeln!(out)?;
         }

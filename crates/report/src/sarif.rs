@@ -1,15 +1,13 @@
 //! SARIF 2.1.0, for code scanning. Empty optional fields are left out.
 //! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
 
-use std::{
-    collections::HashMap,
-    io::{self, Write},
-};
+use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
 use super::{
     Checked, NotRun, Other, Totals,
+    fingerprint::Fingerprints,
     format::{Definition, FormatWriter, Readers},
 };
 use bloqr_lint::{
@@ -64,7 +62,7 @@ impl FormatWriter for Sarif {
         let mut results = Results {
             artifact: artifact(checked.name),
             places: checked.places(),
-            seen: HashMap::new(),
+            fingerprints: Fingerprints::new(""),
         };
         for it in checked.findings() {
             let result = results.result(it);
@@ -108,11 +106,11 @@ impl FormatWriter for Sarif {
 }
 
 fn rule(rule: &Rule) -> Value {
-    let markdown = docs::markdown(rule);
     json!({
         "id": rule.name,
         "shortDescription": { "text": docs::title(rule) },
-        "help": { "text": markdown, "markdown": markdown },
+        "helpUri": docs::url(rule.name),
+        "help": { "text": docs::plain(rule), "markdown": docs::markdown(rule) },
         "defaultConfiguration": { "level": level(rule.severity), "enabled": rule.enabled },
     })
 }
@@ -128,8 +126,7 @@ fn level(severity: Severity) -> &'static str {
 struct Results<'a> {
     artifact: Value,
     places: Places<'a>,
-    /// How many findings the same rule has had on the same text.
-    seen: HashMap<u64, u32>,
+    fingerprints: Fingerprints,
 }
 
 impl Results<'_> {
@@ -144,12 +141,13 @@ impl Results<'_> {
         if line.len() <= LONG {
             place["snippet"] = json!({ "text": line });
         }
+        let (hash, n) = self.fingerprints.of(it, &mut self.places);
         let mut result = json!({
             "ruleId": it.rule,
             "level": level(it.severity),
             "message": { "text": message },
             "locations": [{ "physicalLocation": { "artifactLocation": self.artifact, "region": place } }],
-            "partialFingerprints": { "bloqrRuleText/v1": self.fingerprint(it) },
+            "partialFingerprints": { "bloqrRuleText/v1": format!("{hash:016x}:{n}") },
         });
         if let Some(index) = RULES.iter().position(|rule| rule.name == it.rule) {
             result["ruleIndex"] = index.into();
@@ -189,16 +187,6 @@ impl Results<'_> {
             "artifactChanges": [{ "artifactLocation": self.artifact, "replacements": replacements }],
         })
     }
-
-    /// A fingerprint that stays the same when the line moves. It is made from the name of the lint
-    /// rule and the text of the line, and a number when several findings have both in common.
-    fn fingerprint(&mut self, it: &Diagnostic) -> String {
-        let text = self.places.line(it.place.line).trim();
-        let hash = fnv1a(it.rule.bytes().chain([0]).chain(text.bytes()));
-        let n = self.seen.entry(hash).or_default();
-        *n += 1;
-        format!("{hash:016x}:{n}")
-    }
 }
 
 fn region(place: Place, places: &mut Places<'_>) -> Value {
@@ -217,13 +205,6 @@ fn artifact(path: &str) -> Value {
     } else {
         json!({ "uri": uri(path), "uriBaseId": "%SRCROOT%" })
     }
-}
-
-/// A hash that is the same on every machine and in every version.
-fn fnv1a(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }
 
 /// A path as a URI reference, relative unless the path is absolute.

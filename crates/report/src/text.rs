@@ -19,7 +19,10 @@ use super::{
     count::{count, grouped},
     format::{Definition, FormatWriter, Readers},
 };
-use bloqr_lint::diagnostic::{Diagnostic, Place, Severity};
+use bloqr_lint::{
+    diagnostic::{Diagnostic, Place, Severity},
+    docs,
+};
 use bloqr_syntax::source::Places;
 
 /// Colours and width. Without colours, every style is empty.
@@ -42,6 +45,8 @@ pub struct Theme {
     pub frame: Style,
     /// Of emphasized text.
     pub bold: Style,
+    /// Whether names of rules link to their pages (OSC 8).
+    pub links: bool,
 }
 
 /// The width of a line in the log of a build.
@@ -84,6 +89,7 @@ impl FormatWriter for Text {
         let mut page = Page {
             inks: AnsiPairs::new(theme),
             width: theme.width,
+            links: theme.links,
             gutter: 0,
             text: String::new(),
         };
@@ -155,6 +161,7 @@ impl AnsiPairs {
 struct Page {
     inks: AnsiPairs,
     width: Option<usize>,
+    links: bool,
     /// The number of digits of the line numbers of this finding.
     gutter: usize,
     text: String,
@@ -196,7 +203,12 @@ impl Page {
         self.on(|inks| &inks.severities[it.severity as usize]);
         self.text.push_str(severity);
         self.text.push('[');
-        self.text.push_str(it.rule);
+        if self.links {
+            let (url, rule) = (docs::url(it.rule), it.rule);
+            self.text.push_str(&format!("\x1b]8;;{url}\x1b\\{rule}\x1b]8;;\x1b\\"));
+        } else {
+            self.text.push_str(it.rule);
+        }
         self.text.push(']');
         self.off(|inks| &inks.severities[it.severity as usize]);
         self.on(|inks| &inks.bold);
@@ -233,8 +245,12 @@ impl Page {
     fn notes(&mut self, it: &Diagnostic) {
         let fix = it.fix.as_ref();
         // Propose a fix that is not safe only when there is no help.
-        let proposal = fix.filter(|fix| !fix.safe && it.help.is_none()).map(|fix| &fix.title);
-        let help = it.help.as_ref().or(proposal);
+        let proposal = fix.filter(|fix| !fix.safe && it.help.is_none());
+        // Lists are fixed one by one, so nothing that another list has is removed.
+        let is_applied = it.labels.iter().all(|it| it.list.is_none());
+        let flag = if is_applied { " (--unsafe-fixes)" } else { "" };
+        let proposal = proposal.map(|fix| Cow::from(format!("{}{flag}", fix.title)));
+        let help = it.help.as_ref().or(proposal.as_ref());
         let fix = fix.filter(|it| it.safe).map(|it| Cow::from(it.title.to_string() + " (--fix)"));
         if help.is_some() || fix.is_some() {
             self.bar();
@@ -425,6 +441,7 @@ fn left_alone(totals: &Totals, out: &mut dyn Write) -> io::Result<()> {
 /// The last lines: how much was checked, the number of findings, and what was not checked.
 pub(super) fn summary(totals: &Totals, look: &Theme, out: &mut dyn Write) -> io::Result<()> {
     judged(totals, look, out)?;
+    left_out(totals, out)?;
     left_alone(totals, out)
 }
 
@@ -453,10 +470,24 @@ fn judged(totals: &Totals, look: &Theme, out: &mut dyn Write) -> io::Result<()> 
         n => format!("{} of {}", totals.files_with_findings, count(n, "list")),
     };
     write!(out, "{} in {lists}, {rules}", join(&found))?;
-    match totals.fixable {
-        0 => writeln!(out),
-        n => writeln!(out, "; --fix fixes {}", grouped(n as u64)),
+    let more = grouped(totals.unsafely_fixable as u64);
+    match (totals.fixable, totals.unsafely_fixable) {
+        (0, 0) => writeln!(out),
+        (n, 0) => writeln!(out, "; --fix fixes {}", grouped(n as u64)),
+        (0, _) => writeln!(out, "; --fix --unsafe-fixes fixes {more}"),
+        (n, _) => writeln!(out, "; --fix fixes {}, --unsafe-fixes {more} more", grouped(n as u64)),
     }
+}
+
+/// The findings that are not listed, if there are any.
+fn left_out(totals: &Totals, out: &mut dyn Write) -> io::Result<()> {
+    if totals.unlisted > 0 {
+        writeln!(out, "Not listed: {}", count(totals.unlisted, "problem"))?;
+    }
+    if totals.known > 0 {
+        writeln!(out, "In the baseline: {}", count(totals.known, "problem"))?;
+    }
+    Ok(())
 }
 
 /// The checks that did not run, one line for each: `not run for list.txt: included lists, …`

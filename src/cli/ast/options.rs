@@ -1,13 +1,16 @@
 use std::str::FromStr;
 
-use crate::wire;
+use crate::{
+    cli::values::{WithValues, suggestion},
+    wire,
+};
 
 /// Parser options, shared by the commands that parse.
 #[derive(clap::Args)]
 #[group(skip)]
 pub(super) struct Args {
     /// Set one of AGTree's parser options, for example `parseHostRules=false`; may be repeated
-    #[arg(short = 'O', long = "option", value_name = "NAME=BOOL", long_help = LONG_HELP)]
+    #[arg(short = 'O', long = "option", value_name = "NAME=BOOL", long_help = LONG_HELP, value_parser = WithValues::new(names, str::parse::<Override>), hide_possible_values = true)]
     overrides: Vec<Override>,
 }
 
@@ -19,6 +22,11 @@ These options are on by default: tolerant (continue after a rule that cannot be 
 parseUboSpecificRules, parseHostRules (/etc/hosts lines and bare domains). These are off: \
 ignoreComments (read a comment as an empty rule), parseHtmlFilteringRuleBodies (read the selectors \
 of `$$` and `##^` rules).";
+
+/// The names of options, for completions.
+fn names() -> Vec<&'static str> {
+    wire::Options::NAMES.to_vec()
+}
 
 /// `NAME=BOOL`
 #[derive(Debug, Clone)]
@@ -34,8 +42,8 @@ impl FromStr for Override {
         let (name, value) = text.split_once('=').unwrap_or((text, "true"));
         let value = value.parse().map_err(|_| format!("`{name}` must be true or false"))?;
         if !wire::Options::NAMES.contains(&name) {
-            let names = wire::Options::NAMES.join(", ");
-            return Err(format!("unknown option; use one of {names}"));
+            let meant = suggestion(name, wire::Options::NAMES.iter().copied());
+            return Err(format!("unknown option: {meant}"));
         }
         Ok(Override { name: name.to_owned(), value })
     }

@@ -6,6 +6,7 @@ use crate::{
         ast::{file_key, found::Found, options},
         input::{self, Source},
         pieces::{Piece, Pieces},
+        values::{WithValues, suggestion},
     },
     source::lines,
     syntax,
@@ -27,7 +28,7 @@ pub(in crate::cli) struct Args {
     paths: Vec<PathBuf>,
 
     /// Print nodes of this type only; may be repeated
-    #[arg(long = "type", value_name = "TYPE", value_parser = parse_type)]
+    #[arg(long = "type", value_name = "TYPE", value_parser = WithValues::new(type_names, parse_type), hide_possible_values = true)]
     types: Vec<String>,
 
     /// Print nodes down to this depth: 0 is the list, 1 is its rules
@@ -54,10 +55,17 @@ enum Format {
     Ndjson,
 }
 
+/// The types of nodes, for completions.
+fn type_names() -> Vec<&'static str> {
+    walk::TYPES.to_vec()
+}
+
 fn parse_type(text: &str) -> Result<String, String> {
     match walk::TYPES.iter().find(|it| it.eq_ignore_ascii_case(text)) {
         Some(it) => Ok((*it).to_owned()),
-        None => Err(format!("unknown node type; use one of {}", walk::TYPES.join(", "))),
+        None => {
+            Err(format!("unknown node type: {}", suggestion(text, walk::TYPES.iter().copied())))
+        }
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) use self::settings::steps;
 use self::{outputs::Output, settings::Settings};
 use crate::{
     api,
-    cli::{Error, Outcome, Ui, client, compare, threads::Threads},
+    cli::{Error, Outcome, Ui, client, compare, threads::Threads, values::step_parser},
     compile::{self, Compiled, Format, Header, Options},
 };
 
@@ -46,7 +46,7 @@ pub(super) struct Args {
     inputs: Vec<String>,
 
     /// Apply these transformations with --input instead of the default ones
-    #[arg(short, long, value_name = "NAME", value_delimiter = ',', requires = "inputs")]
+    #[arg(short, long, value_name = "NAME", value_delimiter = ',', requires = "inputs", value_parser = step_parser(), hide_possible_values = true)]
     transformations: Option<Vec<String>>,
 
     /// The title of the list of --input

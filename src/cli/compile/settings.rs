@@ -10,7 +10,7 @@ use super::{
     place::{at, place_of},
 };
 use crate::{
-    cli::{Error, atomic::TextFile, input, project},
+    cli::{Error, atomic::TextFile, input, project, values::suggestion},
     compile::{self, Config, Dialect, PatternPlace, Step},
 };
 
@@ -147,9 +147,8 @@ pub(in crate::cli) fn steps(names: &[String]) -> Result<Vec<Step>, Error> {
     let mut steps = Vec::new();
     for name in names {
         let step = name.parse::<Step>().map_err(|_| {
-            let known = Step::ALL.map(Step::name).join(", ");
-            Error::new(format!("unknown transformation `{name}`"))
-                .hint(format!("use one of {known}"))
+            let meant = suggestion(name, Step::ALL.map(Step::name).into_iter());
+            Error::new(format!("unknown transformation `{name}`")).hint(meant)
         })?;
         steps.push(step);
     }

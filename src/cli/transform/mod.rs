@@ -17,6 +17,7 @@ use crate::{
         compile::steps,
         decode,
         threads::Threads,
+        values::step_parser,
     },
     compile::{self, Filters, Options, Step},
 };
@@ -46,7 +47,7 @@ pub(super) struct Args {
     inputs: Vec<PathBuf>,
 
     /// The transformations; their order does not matter
-    #[arg(short, long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(short, long, value_name = "NAME", value_delimiter = ',', value_parser = step_parser(), hide_possible_values = true)]
     transformations: Vec<String>,
 
     /// Remove lines that match this pattern: a text, a pattern with `*`, or a `/regular

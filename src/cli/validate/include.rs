@@ -110,7 +110,7 @@ pub(super) fn canonical(path: &Path) -> PathBuf {
 }
 
 /// The path without `.`, and without `..` where possible, for people.
-fn lexical(path: &Path) -> PathBuf {
+pub(super) fn lexical(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
         match part {

@@ -86,7 +86,7 @@ impl Graph {
 
     fn add(&mut self, source: Source) -> usize {
         let file = match &source {
-            Source::File(path) => Some(include::canonical(path)),
+            Source::File(path) | Source::StdinAs(path) => Some(include::canonical(path)),
             Source::Stdin | Source::Arguments(_) => None,
         };
         if let Some(n) = file.as_ref().and_then(|it| self.by_file.get(it)) {
@@ -114,7 +114,7 @@ impl Graph {
         let fits = |it: &&Node| {
             bytes += match &it.source {
                 Source::File(path) => fs::metadata(path).map_or(0, |it| it.len()),
-                Source::Stdin | Source::Arguments(_) => BYTES,
+                Source::Stdin | Source::StdinAs(_) | Source::Arguments(_) => BYTES,
             };
             bytes < BYTES
         };

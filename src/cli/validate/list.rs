@@ -18,13 +18,15 @@ pub(super) struct List {
     pub(super) text: String,
     /// Whether it is valid UTF-8. Otherwise it cannot be written back.
     pub(super) is_utf8: bool,
+    /// Whether its text was read from its path, so that it can be written back.
+    pub(super) is_file: bool,
     /// The kind of the file, if it is not a filter list.
     pub(super) other: Option<Recognised>,
 }
 
 pub(super) fn read(source: &Source) -> Result<List, Error> {
     read_as(source, |bytes| match source {
-        Source::File(_) | Source::Stdin => filekind::recognise(bytes),
+        Source::File(_) | Source::Stdin | Source::StdinAs(_) => filekind::recognise(bytes),
         Source::Arguments(_) => None,
     })
 }
@@ -35,7 +37,9 @@ pub(super) fn read_as(
     other: impl FnOnce(&[u8]) -> Option<Recognised>,
 ) -> Result<List, Error> {
     let path = match source {
-        Source::File(path) => Some(path.strip_prefix(".").unwrap_or(path).to_owned()),
+        Source::File(path) | Source::StdinAs(path) => {
+            Some(path.strip_prefix(".").unwrap_or(path).to_owned())
+        }
         Source::Stdin | Source::Arguments(_) => None,
     };
     let name = path.as_ref().map_or_else(|| source.name(), |it| it.display().to_string());
@@ -48,5 +52,6 @@ pub(super) fn read_as(
         Ok(text) => (text, true),
         Err(err) => (String::from_utf8_lossy(err.as_bytes()).into_owned(), false),
     };
-    Ok(List { name, path, text, is_utf8, other })
+    let is_file = matches!(source, Source::File(_));
+    Ok(List { name, path, text, is_utf8, is_file, other })
 }

@@ -2,6 +2,7 @@
 
 mod aglint;
 mod backend;
+mod baseline;
 mod fix;
 mod include;
 mod include_group;
@@ -13,7 +14,10 @@ mod repeated;
 mod run;
 mod settings;
 mod show;
+mod since;
 mod statistics;
+mod suppressions;
+mod watch;
 
 use std::{
     collections::HashSet,
@@ -24,8 +28,12 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 pub(super) use self::settings::unknown_rule;
 use self::{
+    baseline::Baselines,
+    output::Output,
     run::Run,
     settings::{Flags, ResolvedSettings},
+    since::Since,
+    suppressions::Added,
 };
 use crate::{
     cli::{
@@ -46,6 +54,9 @@ Examples:
   bloqr validate --with easylist.txt mine.txt  also finds exceptions without effect
   bloqr validate --diff lists/                 what --fix would change
   bloqr validate --fix lists/
+  bloqr validate --write-baseline baseline.json    from now on, report only new problems:
+  bloqr validate --baseline baseline.json
+  bloqr validate --since origin/main           only problems on lines that this branch adds
   bloqr validate --strict --format sarif --output bloqr.sarif
   curl -s https://example.com/list.txt | bloqr validate -
 
@@ -69,6 +80,10 @@ pub(super) struct Args {
     /// `badfilter`s that have no effect there; may be repeated
     #[arg(long, value_name = "LIST")]
     with: Vec<PathBuf>,
+
+    /// Check stdin with the configuration of this file, which is not read: for editors
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["rules", "fix"])]
+    stdin_filename: Option<PathBuf>,
 
     /// Skip named files that the configuration excludes, or that are not named like lists: for
     /// hooks that name the changed files
@@ -103,6 +118,27 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "fix")]
     diff: bool,
 
+    /// With --fix or --diff: also apply fixes that can change what a list does
+    #[arg(long)]
+    unsafe_fixes: bool,
+
+    /// Write a comment into the lists that hides each of today's problems
+    #[arg(long, conflicts_with_all = ["fix", "rules", "stdin_filename"])]
+    add_suppressions: bool,
+
+    /// Leave out the problems that are in this file
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+
+    /// Write today's problems to this file. Problems of lists that are not checked stay in it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "since", "min_severity", "fix", "diff", "add_suppressions", "rules", "stdin_filename"])]
+    write_baseline: Option<PathBuf>,
+
+    /// Leave out problems on lines that were there before: only lines count that were added since
+    /// the branch left this revision, also when they are not committed
+    #[arg(long, value_name = "REV", conflicts_with_all = ["fix", "diff", "rules", "stdin_filename"])]
+    since: Option<String>,
+
     /// Leave out findings that are less severe
     #[arg(long, value_name = "SEVERITY", default_value = "info", value_parser = severity_parser())]
     min_severity: Severity,
@@ -111,13 +147,25 @@ pub(super) struct Args {
     #[arg(long, value_name = "N")]
     max_warnings: Option<usize>,
 
+    /// List at most so many findings; the others are counted
+    #[arg(long, value_name = "N")]
+    max_diagnostics: Option<usize>,
+
+    /// Exit with 0 also when there are problems
+    #[arg(long)]
+    exit_zero: bool,
+
+    /// Check again whenever a list or a configuration changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["fix", "diff", "add_suppressions", "write_baseline", "output", "rules", "stdin_filename", "backend"])]
+    watch: bool,
+
     /// Count the findings of each rule instead of listing them
     #[arg(long)]
     statistics: bool,
 
     /// Print the settings for each list instead of checking it: its targets, its configuration, and
     /// which files are not checked
-    #[arg(long, conflicts_with_all = ["fix", "diff", "statistics", "backend", "output", "format"])]
+    #[arg(long, conflicts_with_all = ["fix", "diff", "statistics", "backend", "output", "format", "watch", "add_suppressions", "write_baseline"])]
     show_settings: bool,
 
     /// Print only the findings
@@ -163,6 +211,16 @@ pub(super) fn config_for(list: Option<&Path>) -> Result<lint::Config, Error> {
 }
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
+    if args.unsafe_fixes && !args.fix && !args.diff {
+        return Err(Error::new("--unsafe-fixes applies nothing alone").hint(
+            "see the changes with `--diff --unsafe-fixes`, make them with `--fix --unsafe-fixes`",
+        ));
+    }
+    if args.watch { watch::run(args, ui) } else { once(args, ui, &mut Vec::new()) }
+}
+
+/// Checks the lists once. Adds the files that were read to `watched`.
+fn once(args: &Args, ui: &mut Ui, watched: &mut Vec<PathBuf>) -> Result<Outcome, Error> {
     let mut settings = ResolvedSettings::new(&args.flags)?;
     let found = find(args, &mut settings);
     settings.take_warnings().iter().for_each(|it| ui.warning(it));
@@ -172,6 +230,10 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         return show::settings(args, settings, sources, &left_out, ui);
     }
     if sources.is_empty() {
+        // A program that reads the report gets one, also for a file that is excluded.
+        if args.stdin_filename.is_some() {
+            Output::start(args, ui)?.end(false, ui)?;
+        }
         return Ok(Outcome::Clean);
     }
     if args.client.is_wanted(args.backend.as_deref()) {
@@ -186,6 +248,10 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         others: Vec::new(),
         passed_over,
         repeated: None,
+        baselines: Baselines::new(args.baseline.as_deref(), args.write_baseline.as_deref())?,
+        since: args.since.as_deref().map(Since::new),
+        suppressed: Added::default(),
+        watched,
     };
     let outcome = if args.diff { run.diff(sources, ui)? } else { run.report(sources, ui)? };
     if let Some(error) = run.failed {
@@ -214,6 +280,17 @@ fn find(args: &Args, settings: &mut ResolvedSettings) -> Result<(Found, Vec<Path
     let mut sources = Vec::new();
     if !args.rules.is_empty() {
         sources.push(Source::Arguments(args.rules.join("\n")));
+    }
+    if let Some(path) = &args.stdin_filename {
+        if args.paths.iter().any(|it| it != Path::new("-")) {
+            return Err(Error::new("--stdin-filename is about stdin, and other lists are named")
+                .hint("name no list, or only `-`"));
+        }
+        if settings.excludes(path)? {
+            return Ok((Found::default(), vec![path.clone()]));
+        }
+        let sources = vec![Source::StdinAs(path.clone())];
+        return Ok((Found { sources, ..Found::default() }, excluded));
     }
     let here = [PathBuf::from(".")];
     let paths = if args.paths.is_empty() && sources.is_empty() { &here } else { &args.paths[..] };

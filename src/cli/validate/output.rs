@@ -42,7 +42,11 @@ impl<'a> Output<'a> {
             Shown::Counts(Statistics::default(), format, look)
         } else {
             let writer = Writer::start(format, look, most, out(&mut file, ui));
-            Shown::Findings(writer.map_err(|err| cannot(args, err))?)
+            let mut writer = writer.map_err(|err| cannot(args, err))?;
+            if let Some(most) = args.max_diagnostics {
+                writer.limit(most);
+            }
+            Shown::Findings(writer)
         };
         let step = env::var_os("GITHUB_STEP_SUMMARY").filter(|it| !it.is_empty());
         let step = step.filter(|_| format == Format::Github);
@@ -86,6 +90,13 @@ impl<'a> Output<'a> {
         }
     }
 
+    /// Counts findings that are in a baseline.
+    pub(super) fn known(&mut self, findings: usize) {
+        if let Shown::Findings(writer) = &mut self.shown {
+            writer.known(findings);
+        }
+    }
+
     /// Ends the report. It has a summary only if something `was_read`, because "no problems" would
     /// be wrong otherwise. The returned file must be kept if there was no failure.
     pub(super) fn end(
@@ -93,6 +104,14 @@ impl<'a> Output<'a> {
         was_read: bool,
         ui: &mut Ui,
     ) -> Result<(Totals, Option<OutputFile>), Error> {
+        let unlisted = match &self.shown {
+            Shown::Findings(writer) => writer.totals().unlisted,
+            Shown::Counts(..) => 0,
+        };
+        // The summary of the text says it.
+        if unlisted > 0 && format(self.args) != Format::Text && !self.args.quiet {
+            ui.note(&format!("{unlisted} more findings are counted, but not listed"));
+        }
         let out = out(&mut self.file, ui);
         let written = match self.shown {
             Shown::Findings(writer) => writer.end(was_read && !self.args.quiet, out),
@@ -167,8 +186,10 @@ pub(super) fn refuse_inputs(
     let lists = judged.iter().copied().chain(with).filter_map(Source::file);
     let lists = lists.map(|it| ("the list", it));
     let configs = settings.files().map(|it| ("the configuration", it));
+    let baselines = [&args.baseline, &args.write_baseline].into_iter().flatten();
+    let baselines = baselines.map(|it| ("the baseline", it.as_path()));
     let key = args.client.api_key_file.iter().map(|it| ("the key in", it.as_path()));
-    let mut inputs = lists.chain(configs).chain(key);
+    let mut inputs = lists.chain(configs).chain(baselines).chain(key);
     let same = inputs.find(|(_, it)| FileId::of(it).as_ref() == Some(&id));
     let Some((what, input)) = same else { return Ok(()) };
     let input = input.strip_prefix(".").unwrap_or(input);
@@ -190,7 +211,7 @@ pub(super) fn outcome(args: &Args, totals: &Totals, most: Option<usize>, ui: &mu
     if totals.warnings > most && !args.quiet {
         ui.note(&format!("there are {} warnings, but only {most} are allowed", totals.warnings));
     }
-    let is_clean = totals.errors == 0 && totals.warnings <= most;
+    let is_clean = args.exit_zero || totals.errors == 0 && totals.warnings <= most;
     if is_clean { Outcome::Clean } else { Outcome::Findings }
 }
 
@@ -206,5 +227,6 @@ fn look(ui: &Ui) -> Theme {
         label: styles.name,
         frame: styles.dim,
         bold: styles.bold,
+        links: ui.out_has_links(),
     }
 }

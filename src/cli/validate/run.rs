@@ -3,11 +3,13 @@
 use std::{
     collections::{BTreeSet, HashMap},
     io::Write,
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use super::{
-    Args, fix,
+    Args,
+    baseline::Baselines,
+    fix,
     include::{self, Problem},
     include_group::{Graph, IncludeGroup},
     judge,
@@ -16,6 +18,8 @@ use super::{
     readers,
     repeated::{Repeated, Rules, Shelf},
     settings::ResolvedSettings,
+    since::Since,
+    suppressions::Added,
 };
 use crate::{
     cli::{
@@ -42,22 +46,42 @@ pub(super) struct Run<'a> {
     pub(super) passed_over: Vec<(PathBuf, &'static str)>,
     /// The rules of earlier lists, if there are several lists.
     pub(super) repeated: Option<Repeated>,
+    pub(super) baselines: Baselines,
+    pub(super) since: Option<Since>,
+    /// The comments that `--add-suppressions` wrote.
+    pub(super) suppressed: Added,
+    /// The files that were read.
+    pub(super) watched: &'a mut Vec<PathBuf>,
 }
 
 impl Run<'_> {
     pub(super) fn report(&mut self, sources: Vec<Source>, ui: &mut Ui) -> Result<Outcome, Error> {
-        let mut fixed = fix::Fixed::default();
+        let mut fixed = fix::Fixed::new(self.args.unsafe_fixes);
         let mut graph = Graph::new(sources, &mut self.settings)?;
         if graph.len() > 1 || !self.args.with.is_empty() {
             self.repeated = Some(Repeated::default());
         }
+        if self.since.is_some()
+            && graph.sources().any(|it| it.file().is_none() || *it == Source::Stdin)
+        {
+            return Err(Error::new("--since cannot tell which lines of stdin are new")
+                .hint("name the file instead of `-`"));
+        }
+        self.watched.extend(graph.sources().filter_map(|it| it.path().map(Path::to_owned)));
         let with = self.scan_companions(&graph, ui)?;
+        self.watched.extend(with.iter().filter_map(|it| it.path().map(Path::to_owned)));
         self.refuse_inputs(&graph, &with)?;
         let mut output = Output::start(self.args, ui)?;
         output.passed_over(self.passed_over.len());
         let mut progress = ui.progress_beside_output(graph.bytes());
         for group in graph.groups() {
-            let (lists, reports) = self.judge(&mut graph, &group, &mut fixed, &mut progress, ui)?;
+            let (mut lists, mut reports) =
+                self.judge(&mut graph, &group, &mut fixed, &mut progress, ui)?;
+            let known = self.narrow(&lists, &mut reports)?;
+            output.known(known);
+            if self.args.add_suppressions {
+                self.suppress(&mut lists, &mut reports, ui)?;
+            }
             progress.aside(|| self.print(&mut output, &lists, reports, ui))?;
         }
         drop(progress);
@@ -65,8 +89,33 @@ impl Run<'_> {
         self.keep(file)?;
         if !self.args.quiet {
             fixed.summarize(ui);
+            self.suppressed.summarize(ui);
         }
+        if self.failed.is_none() {
+            self.baselines.finish(self.args.quiet, ui)?;
+        }
+        self.watched
+            .extend(self.settings.files().chain(self.baselines.files()).map(Path::to_owned));
         Ok(output::outcome(self.args, &totals, self.settings.max_warnings(), ui))
+    }
+
+    /// Leaves out the findings that the user does not want to see. Returns how many are known.
+    pub(super) fn narrow(
+        &mut self,
+        lists: &[List],
+        reports: &mut [Report],
+    ) -> Result<usize, Error> {
+        let mut known = 0;
+        for (list, report) in lists.iter().zip(reports.iter_mut()) {
+            known += self.baselines.hide(list, report, &mut self.settings)?;
+        }
+        if let Some(since) = &mut self.since {
+            since.retain(lists, reports)?;
+        }
+        for report in reports {
+            report.diagnostics.retain(|it| it.severity >= self.args.min_severity);
+        }
+        Ok(known)
     }
 
     /// Prints the findings of some lists.
@@ -100,13 +149,17 @@ impl Run<'_> {
     }
 
     pub(super) fn diff(&mut self, sources: Vec<Source>, ui: &mut Ui) -> Result<Outcome, Error> {
-        let mut fixed = fix::Fixed::default();
+        let mut fixed = fix::Fixed::new(self.args.unsafe_fixes);
         let mut graph = Graph::new(sources, &mut self.settings)?;
         self.refuse_inputs(&graph, &[])?;
         let mut file = OutputFile::of(self.args)?;
+        if self.args.add_suppressions {
+            return self.diff_suppressions(graph, file, ui);
+        }
         for n in graph.groups().into_iter().flat_map(|it| it.lists) {
             if let Some(list) = self.take(&mut graph, n, ui) {
-                fixed.add(self.diff_one(&list, file.as_mut().map(OutputFile::raw), ui)?);
+                let found = self.diff_one(&list, file.as_mut().map(OutputFile::raw), ui)?;
+                fixed.add(found);
             }
         }
         self.keep(file)?;
@@ -123,7 +176,7 @@ impl Run<'_> {
     }
 
     /// Keeps the file, unless something failed: then the old file stays.
-    fn keep(&self, file: Option<OutputFile>) -> Result<(), Error> {
+    pub(super) fn keep(&self, file: Option<OutputFile>) -> Result<(), Error> {
         match file.filter(|_| self.failed.is_none() && !self.is_empty) {
             Some(file) => file.keep(),
             None => Ok(()),
@@ -190,7 +243,7 @@ impl Run<'_> {
     }
 
     /// Checks lists that include each other, after fixing them if the user asked for it.
-    fn judge(
+    pub(super) fn judge(
         &mut self,
         graph: &mut Graph,
         group: &IncludeGroup,
@@ -245,10 +298,7 @@ impl Run<'_> {
         }
         let roots: Vec<usize> =
             group.roots.iter().filter_map(|it| place.get(it).copied()).collect();
-        let mut reports = lint::finish_set(judged, &roots);
-        for report in &mut reports {
-            report.diagnostics.retain(|it| it.severity >= self.args.min_severity);
-        }
+        let reports = lint::finish_set(judged, &roots);
         Ok((lists.into_iter().map(|it| it.1).collect(), reports))
     }
 }

@@ -11,7 +11,10 @@ use std::{
 
 use super::aglint::{AglintFiles, Cascade, Ignored};
 use crate::{
-    cli::Error,
+    cli::{
+        Error,
+        values::{WithValues, rule_parser},
+    },
     config::{self, Config},
     lint::{self, Companions, Level, RULES, Rule, Targets, nearest},
 };
@@ -20,7 +23,7 @@ use crate::{
 pub(super) struct Flags {
     /// The targets of the lists: adg, ubo, abp, brave, or single platforms, separated by commas
     /// [default: every product, or the products in the header of the list]
-    #[arg(long, value_name = "TARGET", value_parser = targets)]
+    #[arg(long, value_name = "TARGET", value_parser = WithValues::new(target_names, targets), hide_possible_values = true)]
     target: Vec<Targets>,
 
     /// Require rules to be valid for each product of the targets, not only for one of them
@@ -32,11 +35,11 @@ pub(super) struct Flags {
     strict: bool,
 
     /// Run only these rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule_parser(), hide_possible_values = true)]
     select: Vec<String>,
 
     /// Do not run these rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule_parser(), hide_possible_values = true)]
     ignore: Vec<String>,
 
     /// Read this configuration instead of the nearest bloqr.toml
@@ -48,7 +51,12 @@ pub(super) struct Flags {
     no_config: bool,
 }
 
-/// Parses one or several targets; the error lists all names.
+/// The names of targets, for completions.
+fn target_names() -> Vec<&'static str> {
+    lint::TARGETS.iter().map(|it| it.0).collect()
+}
+
+/// Parses one or several targets; the error has the name that is meant.
 fn targets(text: &str) -> Result<Targets, lint::UnknownTarget> {
     text.parse()
 }
@@ -125,6 +133,15 @@ impl<'a> ResolvedSettings<'a> {
     pub(super) fn with(&mut self) -> Result<Vec<PathBuf>, Error> {
         let placed = self.placed(None)?;
         Ok(placed.config.with.iter().map(|it| placed.dir.join(it)).collect())
+    }
+
+    /// The baseline in the configuration of a list.
+    pub(super) fn baseline(&mut self, list: Option<&Path>) -> Result<Option<PathBuf>, Error> {
+        let placed = self.placed(list)?;
+        // Relative to the current directory, as in reports.
+        let here = absolute(Path::new(""))?;
+        let dir = placed.dir.strip_prefix(&here).unwrap_or(&placed.dir);
+        Ok(placed.config.baseline.as_ref().map(|it| dir.join(it)))
     }
 
     /// The file extensions of lists in the configuration of the current directory.

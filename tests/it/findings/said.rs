@@ -10,6 +10,7 @@ use super::{
 /// Sentences that are no part of a finding, and why.
 const NOT_SAID: &[(&str, &str)] = &[
     ("keep it in one of the lists, if they are used together", LISTS),
+    ("unknown target `{}`: did you mean `{near}`?", CONFIGURATION),
     ("unknown target `{}`: use one of {}", CONFIGURATION),
     ("unknown rule `{name}`: did you mean `{near}`?", CONFIGURATION),
     ("an empty pattern matches every line", CONFIGURATION),
@@ -38,6 +39,7 @@ const NOT_OF_FINDINGS: &[(&str, &str)] = &[
     ("engines/mod.rs", "names what the facts were measured on"),
     ("preprocess/include.rs", "reads how lists include each other"),
     ("preprocess/tests.rs", "is a test"),
+    ("suppress/add.rs", "says why a line gets no comment: its own cases"),
     ("rules/syntax_error/kinds.rs", "knows the parser's errors by AGTree's words"),
 ];
 

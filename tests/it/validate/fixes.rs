@@ -105,7 +105,8 @@ fn fixes(before: &str, after: &str) {
     assert_eq!(fs::read_to_string(dir.path().join("a.txt")).unwrap(), after, "of\n{before}\n{err}");
     assert_eq!(err.is_empty(), before == after, "{err}");
     let (_, _, err) = run(dir.path(), &["--diff"]);
-    assert_eq!(err, "--fix would change nothing\n", "after\n{before}");
+    // There can be fixes that are not safe.
+    assert!(err.starts_with("--fix would change nothing"), "after\n{before}\n{err}");
 }
 
 #[test]

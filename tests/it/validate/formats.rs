@@ -9,6 +9,7 @@ use super::{dir, run};
 use crate::{
     schema::check,
     support::{bloqr, golden, root},
+    xml::{self, Element, Type},
 };
 
 fn report(format: &str) -> String {
@@ -174,4 +175,152 @@ before
 
 ";
     assert_eq!(run("github"), expect);
+}
+
+/// What a list can hold to break out of a format.
+const HOSTILE: &str = "||a.example^$\"><error/>&amp;'\n||b.example^$\x1b[2J\u{9b}\u{202e}\u{ffff}]]>\n\
+    ||c.example^$script,script\n";
+
+/// JUnit's form as CI servers read it: the elements and attributes of Jenkins' `junit-10.xsd`, of
+/// which we write these.
+const JUNIT: &[Element] = &[
+    Element {
+        name: "testsuites",
+        attributes: &[("name", false, Type::Text)],
+        children: &["testsuite"],
+        has_text: false,
+    },
+    Element {
+        name: "testsuite",
+        attributes: &[
+            ("name", true, Type::Text),
+            ("tests", true, Type::Number),
+            ("failures", true, Type::Number),
+            ("errors", true, Type::Number),
+        ],
+        children: &["testcase"],
+        has_text: false,
+    },
+    Element {
+        name: "testcase",
+        attributes: &[("name", true, Type::Text), ("classname", true, Type::Text)],
+        children: &["failure", "system-out"],
+        has_text: false,
+    },
+    Element {
+        name: "failure",
+        attributes: &[("type", false, Type::Text), ("message", false, Type::Text)],
+        children: &[],
+        has_text: true,
+    },
+    Element { name: "system-out", attributes: &[], children: &[], has_text: true },
+];
+
+/// Checkstyle has no published schema: these are the elements that its `XMLLogger` writes.
+const CHECKSTYLE: &[Element] = &[
+    Element {
+        name: "checkstyle",
+        attributes: &[("version", true, Type::Text)],
+        children: &["file"],
+        has_text: false,
+    },
+    Element {
+        name: "file",
+        attributes: &[("name", true, Type::Text)],
+        children: &["error"],
+        has_text: false,
+    },
+    Element {
+        name: "error",
+        attributes: &[
+            ("line", true, Type::Number),
+            ("column", false, Type::Number),
+            ("severity", true, Type::OneOf(&["error", "warning", "info", "ignore"])),
+            ("message", true, Type::Text),
+            ("source", true, Type::Text),
+        ],
+        children: &[],
+        has_text: false,
+    },
+];
+
+#[test]
+fn junit_is_in_its_schema() {
+    let all = xml::check(JUNIT, &report("junit"));
+    let failures = all.iter().filter(|it| it.0 == "failure").count();
+    let suite = &all[1].1;
+    assert_eq!(suite[2], ("failures".to_owned(), failures.to_string()));
+    let dir = dir(&[("a&\"b'.txt", HOSTILE), ("clean.txt", "||a.example^\n")]);
+    let (_, out, _) = run(dir.path(), &["--format", "junit"]);
+    let all = xml::check(JUNIT, &out);
+    assert_eq!(all[1].1[0].1, "a&\"b'.txt");
+    assert!(all.iter().any(|it| it.1.first().is_some_and(|it| it.1 == "no problems")), "{out}");
+    xml::check(JUNIT, &run(dir.path(), &["clean.txt", "--format", "junit"]).1);
+}
+
+#[test]
+fn checkstyle_is_well_formed() {
+    let all = xml::check(CHECKSTYLE, &report("checkstyle"));
+    assert!(all.iter().filter(|it| it.0 == "error").count() > 3);
+    let dir = dir(&[("a&\"b'.txt", HOSTILE), ("clean.txt", "||a.example^\n")]);
+    let (_, out, _) = run(dir.path(), &["--format", "checkstyle"]);
+    let all = xml::check(CHECKSTYLE, &out);
+    assert_eq!(all[1].1[0].1, "a&\"b'.txt");
+    xml::check(CHECKSTYLE, &run(dir.path(), &["clean.txt", "--format", "checkstyle"]).1);
+}
+
+/// The schema has what GitLab documents.
+#[test]
+fn gitlab_is_in_its_schema() {
+    let schema = "tests/schema/gitlab-code-quality.json";
+    check(schema, &serde_json::from_str(&report("gitlab")).unwrap());
+    let dir = dir(&[("a.txt", HOSTILE), ("b.txt", "||c.example^$foo\n||c.example^$foo\n")]);
+    let fingerprints = |args: &[&str]| -> Vec<String> {
+        let mut all = vec!["--format", "gitlab"];
+        all.extend(args);
+        let document: Value = serde_json::from_str(&run(dir.path(), &all).1).unwrap();
+        check(schema, &document);
+        let issues = document.as_array().unwrap().iter();
+        issues.map(|it| it["fingerprint"].as_str().unwrap().to_owned()).collect()
+    };
+    let before = fingerprints(&[]);
+    let mut unique = before.clone();
+    unique.sort();
+    unique.dedup();
+    assert_eq!(unique.len(), before.len());
+    // They stay when lines move.
+    fs::write(dir.path().join("a.txt"), format!("! x\n\n{HOSTILE}")).unwrap();
+    assert_eq!(fingerprints(&[]), before);
+    assert_eq!(fingerprints(&["./a.txt", "b.txt"]), before);
+    assert!(fingerprints(&["--rule", "||clean.example^"]).is_empty());
+}
+
+/// Names of rules link to their pages, where a format has a place for it; the page is there.
+#[test]
+fn rules_have_pages() {
+    for rule in bloqr::lint::RULES {
+        let url = bloqr::lint::docs::url(rule.name);
+        let page = url.split_once("/blob/main/").unwrap().1;
+        assert!(root().join(page).is_file(), "{page}");
+    }
+    for format in ["json", "ndjson", "gitlab", "sarif", "junit"] {
+        assert!(report(format).contains("/docs/rules/unknown-modifier.md"), "{format}");
+    }
+    let document: Value = serde_json::from_str(&report("sarif")).unwrap();
+    for rule in document["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap() {
+        assert!(rule["helpUri"].is_string(), "{rule}");
+        assert!(!rule["help"]["text"].as_str().unwrap().contains("```"), "{rule}");
+    }
+}
+
+#[test]
+fn rules_are_json_on_demand() {
+    let rules = |args: &[&str]| -> Vec<Value> {
+        let output = bloqr().args(["rules", "--format", "json"]).args(args).output().unwrap();
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    assert_eq!(rules(&[]).len(), bloqr::lint::RULES.len());
+    let one = rules(&["no-short-rules"]);
+    assert_eq!((one.len(), &one[0]["name"]), (1, &Value::from("short-rule")));
+    assert!(one[0]["options"].as_array().is_some_and(|it| !it.is_empty()), "{one:?}");
 }

@@ -1,6 +1,8 @@
 //! `bloqr validate`, `bloqr rules` and `bloqr config`: the real binary, exact output.
 
+mod adopt;
 mod aglint;
+mod baseline;
 mod config;
 mod directives;
 mod files;
@@ -8,8 +10,11 @@ mod fixes;
 mod formats;
 mod kinds;
 mod output;
+mod since;
 mod suppressions;
 mod together;
+#[cfg(unix)]
+mod watch;
 
 use std::{fs, path::Path};
 

@@ -3,15 +3,17 @@
 //! They are applied after all findings are made: a rule that a comment switches on runs from the
 //! start, and is silent up to that comment.
 
+mod add;
 mod comment;
 mod state;
 
+pub use self::add::{Refused, Suppressed, suppress};
 pub(super) use self::{comment::Comment, state::State};
 
 use self::comment::Order;
 use crate::{
     Config, Level, RULES, Remark, Report, Rule,
-    diagnostic::{Diagnostic, Few, Place, Severity},
+    diagnostic::{Diagnostic, Edit, Few, Fix, Place, Severity},
     nearest, rules,
 };
 use bloqr_syntax::source::{Span, line_ends};
@@ -132,13 +134,20 @@ fn complain(
     config: &Config,
     out: &mut Vec<Diagnostic>,
 ) {
-    let mut report = |rule: &'static Rule, span: Span, message: String, help: Option<String>| {
+    let mut report_with = |rule: &'static Rule,
+                           span: Span,
+                           message: String,
+                           help: Option<String>,
+                           fix: Option<Fix>| {
         if let Some(severity) = config.severity(rule, rule.severity) {
             let place = Place { line, span };
             let (rule, labels) = (rule.name, Few::new());
             let (message, help) = (message.into(), help.map(Into::into));
-            out.push(Diagnostic { rule, severity, place, message, labels, help, fix: None });
+            out.push(Diagnostic { rule, severity, place, message, labels, help, fix });
         }
+    };
+    let mut report = |rule: &'static Rule, span: Span, message: String, help: Option<String>| {
+        report_with(rule, span, message, help, None);
     };
     let invalid = &rules::invalid_suppression::RULE;
     let unused = &rules::unused_suppression::RULE;
@@ -201,14 +210,35 @@ fn complain(
     };
     if comment.names.is_empty() {
         if !used[0] && RULES.iter().all(|it| config.is_on(it) || !it.enabled) {
-            report(unused, comment.span, format!("this comment {hides}"), None);
+            let fix = Some(remove_unused(line, comment, &[true], 0));
+            report_with(unused, comment.span, format!("this comment {hides}"), None, fix);
         }
         return;
     }
-    for (name, used) in comment.names.iter().zip(used) {
-        // A rule that is off could not show whether the comment is needed.
-        if !used && name.rules().any(|it| config.is_on(it)) {
-            report(unused, name.span, format!("`{}` {hides} here", name.text), None);
-        }
+    // A rule that is off could not show whether the comment is needed.
+    let names = comment.names.iter().zip(used);
+    let is_unused: Vec<bool> =
+        names.map(|(name, used)| !used && name.rules().any(|it| config.is_on(it))).collect();
+    for (n, name) in comment.names.iter().enumerate().filter(|it| is_unused[it.0]) {
+        let fix = Some(remove_unused(line, comment, &is_unused, n));
+        report_with(unused, name.span, format!("`{}` {hides} here", name.text), None, fix);
     }
+}
+
+/// Removes a name from a comment, or the comment if none of its names is used. Not safe: with other
+/// settings, the comment can be needed.
+fn remove_unused(line: u32, comment: &Comment, is_unused: &[bool], n: usize) -> Fix {
+    if is_unused.iter().all(|it| *it) && !comment.is_cut {
+        return Fix::new(false, "remove this comment", vec![Edit::DeleteLine { line }]);
+    }
+    let name = &comment.names[n];
+    let span = match (comment.names.get(n + 1), n.checked_sub(1)) {
+        (Some(next), _) => Span::new(name.span.start as usize, next.span.start as usize),
+        (None, Some(before)) => {
+            Span::new(comment.names[before].span.end as usize, name.span.end as usize)
+        }
+        (None, None) => name.span,
+    };
+    let edit = Edit::Replace { place: Place { line, span }, text: String::new() };
+    Fix::new(false, format!("remove `{}`", name.text), vec![edit])
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 use self::answer::Reader;
 use super::{
     Args,
+    baseline::Baselines,
     list::read,
     nothing,
     output::{self, Output, OutputFile},
@@ -40,10 +41,17 @@ pub(super) fn run(
         )
         .hint("leave out --backend"));
     }
+    if args.since.is_some() || args.add_suppressions {
+        return Err(Error::new(
+            "a backend only reports: it does not support --since and --add-suppressions",
+        )
+        .hint("leave out --backend"));
+    }
+    let mut baselines = Baselines::new(args.baseline.as_deref(), args.write_baseline.as_deref())?;
     let client = Client::new(&args.client, args.backend.as_deref(), ui)?;
     output::refuse_inputs(args, &mut settings, &sources.iter().collect::<Vec<_>>(), &[])?;
     // Nothing is printed before all answers are there, so the output is complete.
-    let (mut answered, mut others) = (Vec::new(), Vec::new());
+    let (mut answered, mut others, mut known) = (Vec::new(), Vec::new(), 0);
     for source in sources {
         let mut list = read(source)?;
         if let Some(found) = list.other.take_if(|_| args.kind.is_none()) {
@@ -52,11 +60,13 @@ pub(super) fn run(
         }
         let config = settings.for_list(list.path.as_deref())?;
         let (mut report, backend) = check(&list.name, &list.text, config.strict, &client, ui)?;
+        known += baselines.hide(&list, &mut report, &mut settings)?;
         report.diagnostics.retain(|it| it.severity >= args.min_severity);
         let not_run = not_run(&list.text, &config, backend);
         answered.push((list, report, not_run));
     }
     let mut output = Output::start(args, ui)?;
+    output.known(known);
     for other in others {
         output.other(other, ui)?;
     }
@@ -75,6 +85,7 @@ pub(super) fn run(
         return Err(nothing());
     }
     file.map_or(Ok(()), OutputFile::keep)?;
+    baselines.finish(args.quiet, ui)?;
     Ok(output::outcome(args, &totals, settings.max_warnings(), ui))
 }
 
