@@ -32,7 +32,8 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     loop {
         ui.clear()?;
         let mut watched = Vec::new();
-        let seen_before = look(lists(args));
+        // Before the check, so that a change during it is seen.
+        let mut seen = look(lists_and_configurations(args));
         // An error can be mended in a file, too.
         match once(args, ui, &mut watched) {
             Err(err) if err.is_broken_pipe() => return Err(err),
@@ -42,12 +43,8 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         ui.end_line()?;
         ui.out.flush()?;
         let lists = watched.len();
-        let mut seen = look(watched.into_iter().chain(lists_and_configurations(args)));
-        // What changed while it was checked.
-        let changed =
-            seen_before.iter().any(|(path, was)| seen.get(path).is_some_and(|it| it != was));
-        if changed {
-            continue;
+        for (path, state) in look(watched) {
+            seen.entry(path).or_insert(state);
         }
         let files = if lists == 1 { "1 file".to_owned() } else { format!("{lists} files") };
         ui.note(&format!("\nwatching {files}; Ctrl-C ends"));
