@@ -76,6 +76,7 @@ impl Desk {
             }
             Command::Replay { rev } => {
                 let (change, _) = stored(&input)?;
+                drop(input);
                 self.draft.replay(&change, rev).map_err(misfit)?;
             }
             Command::Check | Command::State => return self.state(),
@@ -103,6 +104,7 @@ impl Desk {
             Command::Undo { rev } => {
                 self.is_current(rev)?;
                 let (change, _) = stored(&input)?;
+                drop(input);
                 return self.write(change.inverse(), None);
             }
             Command::Change => return Ok(self.change.to_bytes()),

@@ -11,9 +11,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let to: u32 = line.parse()?;
     let from = to.saturating_sub(1);
     let change = draft.change_of(&[Edit { from, to, new: New::Lines(vec![text]) }])?;
+    let old = draft.text().to_owned();
     let written = draft.write(&change)?;
-    print!("{}", Unified::new(("a", "b"), &written.old, draft.text()).text);
-    for (sign, all) in [('+', &written.delta.appeared), ('-', &written.delta.gone)] {
+    print!("{}", Unified::new(("a", "b"), &old, draft.text()).text);
+    for (sign, all) in [('+', &written.appeared), ('-', &written.gone)] {
         for it in all {
             println!("{sign} line {}: {it}", it.place.line + 1);
         }

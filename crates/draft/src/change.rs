@@ -126,26 +126,48 @@ impl Change {
     ///
     /// [`Misfit`] when this is not the text before.
     pub fn apply(&self, text: &str) -> Result<String, Misfit> {
-        if text.len() != self.before {
+        let mut new = text.to_owned();
+        self.apply_to(&mut new)?;
+        Ok(new)
+    }
+
+    /// Makes the text after the change of the text before, in its place: long texts are never copied.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] when this is not the text before. Then nothing is changed.
+    pub fn apply_to(&self, text: &mut String) -> Result<(), Misfit> {
+        let mut at = 0;
+        let is_there = |it: &Hunk| {
+            let follows = it.at >= at;
+            at = it.at + it.removed.len();
+            follows && text.get(it.at..at) == Some(it.removed.as_str())
+        };
+        if text.len() != self.before || !self.hunks.iter().all(is_there) {
             return Err(Misfit);
         }
-        // Long texts after each other have the same capacity, so that the memory of the one before the
-        // last is used again: in WASM, memory is never given back.
-        let mut new = String::with_capacity(match self.after() {
-            len if len < STEP => len,
-            len => len.next_multiple_of(STEP),
-        });
-        let mut at = 0;
-        for it in &self.hunks {
-            new.push_str(text.get(at..it.at).ok_or(Misfit)?);
-            at = it.at + it.removed.len();
-            if text.get(it.at..at) != Some(it.removed.as_str()) {
-                return Err(Misfit);
-            }
-            new.push_str(&it.inserted);
+        let after = self.after();
+        // A string would double its memory.
+        if after > text.capacity() {
+            let room = if after < STEP { after } else { after.next_multiple_of(STEP) };
+            text.reserve_exact(room - text.len());
         }
-        new.push_str(text.get(at..).ok_or(Misfit)?);
-        Ok(new)
+        match &self.hunks[..] {
+            [] => (),
+            [it] => text.replace_range(it.at..it.at + it.removed.len(), &it.inserted),
+            hunks => splice(text, hunks, after),
+        }
+        Ok(())
+    }
+
+    /// The hunks, each with where it starts in the text after the change, in bytes.
+    pub(crate) fn placed(&self) -> impl Iterator<Item = (usize, &Hunk)> {
+        let (mut old, mut new) = (0, 0);
+        self.hunks.iter().map(move |it| {
+            let start = new + (it.at - old);
+            (old, new) = (it.at + it.removed.len(), start + it.inserted.len());
+            (start, it)
+        })
     }
 
     /// The change from the text after to the text before.
@@ -161,6 +183,46 @@ impl Change {
             std::mem::swap(&mut it.removed, &mut it.inserted);
         }
         Change { before, hunks }
+    }
+
+    /// The change that this one and then the next one make.
+    #[must_use]
+    pub(crate) fn then(self, next: &Change) -> Change {
+        let mut hunks = Vec::with_capacity(self.hunks.len() + next.hunks.len());
+        let mut firsts = self.placed().peekable();
+        let mut seconds = next.hunks.iter().peekable();
+        // How far the text between both changes is behind the text before.
+        let mut shift = 0_isize;
+        loop {
+            let starts = [firsts.peek().map(|it| it.0), seconds.peek().map(|it| it.at)];
+            let Some(start) = starts.into_iter().flatten().min() else {
+                return Change::new(self.before, hunks);
+            };
+            let at = start.wrapping_add_signed(-shift);
+            // Hunks that touch each other in the text between become one.
+            let (mut between, mut old, mut new) = (String::new(), String::new(), String::new());
+            let (mut old_to, mut new_to) = (0, 0);
+            loop {
+                let end = start + between.len();
+                if let Some((at, it)) = firsts.next_if(|it| it.0 <= end) {
+                    between.push_str(it.inserted.get(end - at..).unwrap_or_default());
+                    old.push_str(&between[old_to..at - start]);
+                    old.push_str(&it.removed);
+                    old_to = at - start + it.inserted.len();
+                    shift += it.inserted.len() as isize - it.removed.len() as isize;
+                } else if let Some(it) = seconds.next_if(|it| it.at <= end) {
+                    between.push_str(it.removed.get(end - it.at..).unwrap_or_default());
+                    new.push_str(&between[new_to..it.at - start]);
+                    new.push_str(&it.inserted);
+                    new_to = it.at - start + it.removed.len();
+                } else {
+                    break;
+                }
+            }
+            old.push_str(&between[old_to..]);
+            new.push_str(&between[new_to..]);
+            hunks.push(Hunk { at, removed: old, inserted: new });
+        }
     }
 
     /// The bytes to store. They say where they end, so that several can follow each other.
@@ -215,6 +277,38 @@ impl Change {
         }
         (at <= before && before <= MOST_BYTES).then(|| (Change { before, hunks }, HEAD + len))
     }
+}
+
+/// Replaces parts of a text, whose length is then `after`: each byte is moved once at most.
+fn splice(text: &mut String, hunks: &[Hunk], after: usize) {
+    let mut bytes = std::mem::take(text).into_bytes();
+    let before = bytes.len();
+    bytes.resize(before.max(after), 0);
+    // What stays behind each hunk, and where it comes; what is before the first one does not move.
+    let mut kept = Vec::with_capacity(hunks.len());
+    let mut to = hunks.first().map_or(0, |it| it.at);
+    for (n, it) in hunks.iter().enumerate() {
+        let from = it.at + it.removed.len();
+        let end = hunks.get(n + 1).map_or(before, |it| it.at);
+        to += it.inserted.len();
+        kept.push((from..end, to));
+        to += end - from;
+    }
+    // What moves back is moved first, from the start, and what moves on from the end: then nothing is
+    // written over what is still to be moved.
+    for (part, to) in kept.iter().filter(|it| it.1 < it.0.start) {
+        bytes.copy_within(part.clone(), *to);
+    }
+    for (part, to) in kept.iter().rev().filter(|it| it.1 > it.0.start) {
+        bytes.copy_within(part.clone(), *to);
+    }
+    for (it, (_, to)) in hunks.iter().zip(&kept) {
+        bytes[to - it.inserted.len()..*to].copy_from_slice(it.inserted.as_bytes());
+    }
+    bytes.truncate(after);
+    // Whole parts of texts are a text.
+    *text = String::from_utf8(bytes)
+        .unwrap_or_else(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
 }
 
 /// Seven bits a byte, the lowest first; the high bit says that more follow.

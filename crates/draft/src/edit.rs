@@ -1,6 +1,6 @@
 //! Edits by lines: which bytes they change.
 
-use std::{error, fmt};
+use std::{error, fmt, ops::Range};
 
 use crate::{Change, Hunk};
 use bloqr_syntax::source::{Line, Newline};
@@ -129,6 +129,42 @@ impl Change {
             }
         }
         Ok(Change::new(lines.text().len(), hunks))
+    }
+}
+
+impl Change {
+    /// The change that replaces some parts of a text, by its lines that end in a line feed. The parts are
+    /// in the order of the text, and do not overlap.
+    pub(crate) fn of_fixes(text: &str, edits: &[(Range<usize>, String)]) -> Change {
+        let mut hunks: Vec<Hunk> = Vec::new();
+        // Where the lines of the last hunk end, and up to where it has what is in their place.
+        let (mut end, mut done) = (0, 0);
+        let close = |hunks: &mut Vec<Hunk>, end: usize, done: usize| {
+            if let Some(last) = hunks.last_mut() {
+                last.removed.push_str(&text[last.at..end]);
+                last.inserted.push_str(&text[done..end]);
+            }
+        };
+        for (part, new) in edits {
+            if part.start >= end {
+                close(&mut hunks, end, done);
+                let at = end + text[end..part.start].rfind('\n').map_or(0, |it| it + 1);
+                hunks.push(Hunk { at, removed: String::new(), inserted: String::new() });
+                (end, done) = (at, at);
+            }
+            let Some(last) = hunks.last_mut() else { continue };
+            last.inserted.push_str(&text[done..part.start]);
+            last.inserted.push_str(new);
+            done = part.end;
+            let is_start = |text: &str| text.is_empty() || text.ends_with('\n');
+            end = if is_start(&text[..done]) && is_start(&last.inserted) {
+                done
+            } else {
+                text[done..].find('\n').map_or(text.len(), |it| done + it + 1)
+            };
+        }
+        close(&mut hunks, end, done);
+        Change::new(text.len(), hunks)
     }
 }
 

@@ -7,11 +7,12 @@
 //! let new = New::Lines(vec!["||b.example^$script".to_owned()]);
 //! let change = draft.change_of(&[Edit { from: 1, to: 2, new }]).expect("these lines are there");
 //! let written = draft.write(&change).expect("it was made of this text");
-//! assert_eq!((draft.revision(), written.delta.gone.len()), (2, 1));
+//! assert_eq!((draft.revision(), written.gone.len()), (2, 1));
 //! assert_eq!(draft.text(), "||ads.example^\n||b.example^$script\n");
 //! // What is stored of a revision is its change, which can be taken back.
-//! let written = draft.write(&change.inverse()).expect("it was the last one");
-//! assert_eq!(written.delta.appeared[0].rule, "unknown-modifier");
+//! let change = change.inverse();
+//! let written = draft.write(&change).expect("it was the last one");
+//! assert_eq!(written.appeared[0].rule, "unknown-modifier");
 //! ```
 #![deny(missing_docs)]
 
@@ -20,7 +21,7 @@ mod diff;
 mod edit;
 
 use bloqr_lint::{
-    Config, Counts, Report,
+    Config,
     live::{Delta, Hunk as Moved, LiveList},
 };
 use bloqr_syntax::source::Line;
@@ -53,18 +54,6 @@ pub struct Draft {
     list: Option<LiveList>,
 }
 
-/// What a revision did. Lines count from 0.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Written {
-    /// The text before.
-    pub old: String,
-    /// Finds the lines of the text before.
-    pub old_index: Index,
-    /// The new lines, and the problems that came and went.
-    pub delta: Delta,
-}
-
 impl Default for Draft {
     fn default() -> Draft {
         Draft::new(String::new(), 0)
@@ -93,7 +82,7 @@ impl Draft {
     ///
     /// [`Misfit`] when it was made to another text. Then nothing is changed.
     pub fn replay(&mut self, change: &Change, revision: u64) -> Result<(), Misfit> {
-        self.text = change.apply(&self.text)?;
+        change.apply_to(&mut self.text)?;
         self.revision = revision;
         self.list = None;
         Ok(())
@@ -114,7 +103,7 @@ impl Draft {
 
     /// Compares the rules with each other, if that was not done yet for this revision: what came and
     /// went.
-    pub fn settle(&mut self) -> Delta {
+    pub fn settle(&mut self) -> Delta<'static> {
         self.check();
         let list = self.list.as_mut();
         list.map(|it| it.settle(&self.text, MOST_LISTED)).unwrap_or_default()
@@ -126,64 +115,67 @@ impl Draft {
     ///
     /// [`WrongEdit`] for the first edit that cannot be made.
     pub fn change_of(&mut self, edits: &[Edit]) -> Result<Change, WrongEdit> {
-        let index = self.check().index().clone();
-        Change::of_edits(&Indexed { index, text: &self.text }, edits)
+        let (text, list) = self.checked();
+        Change::of_edits(&Indexed { index: list.index(), text }, edits)
     }
 
-    /// Makes the next revision, unless the change is empty.
+    /// Makes the next revision, unless the change is empty: the new lines, and the problems that came and
+    /// went. Lines count from 0.
     ///
     /// # Errors
     ///
     /// [`Misfit`] when the change was made to another text. Then nothing is changed.
-    pub fn write(&mut self, change: &Change) -> Result<Written, Misfit> {
-        let old_index = self.check().index().clone();
-        let new = change.apply(&self.text)?;
-        let old = std::mem::replace(&mut self.text, new);
-        let mut delta = Delta::default();
-        if !change.is_empty() {
-            self.revision += 1;
-            let edited = |it: &mut LiveList| it.edit(&old, &self.text, &moved(change), MOST_LISTED);
-            delta = self.list.as_mut().map(edited).unwrap_or_default();
+    pub fn write<'c>(&mut self, change: &'c Change) -> Result<Delta<'c>, Misfit> {
+        self.check();
+        let delta = self.follow(change, MOST_LISTED)?;
+        self.revision += u64::from(!change.is_empty());
+        Ok(delta)
+    }
+
+    /// Changes the text, and finds the problems that came and went, if there is a list of them.
+    fn follow<'c>(&mut self, change: &'c Change, most: usize) -> Result<Delta<'c>, Misfit> {
+        change.apply_to(&mut self.text)?;
+        if change.is_empty() {
+            return Ok(Delta::default());
         }
-        Ok(Written { old, old_index, delta })
+        let hunks: Vec<Moved<'_>> = change.placed().map(moved).collect();
+        let edited = |it: &mut LiveList| it.edit(&self.text, &hunks, most);
+        Ok(self.list.as_mut().map(edited).unwrap_or_default())
     }
 
     /// The change of the safe fixes: of all, or of these lint rules. Returns how many fixes it has, too.
     pub fn fix(&mut self, rules: Option<&[&str]>) -> (Change, usize) {
         self.settle();
-        let mut text = self.text.clone();
-        let mut list = self.check().clone();
+        let list = self.list.clone();
+        let mut all = Change::of_fixes(&self.text, &[]);
         let mut count = 0;
+        // The fixes are made in the text itself, because a second one would take as much memory.
         for _ in 0..ROUNDS {
             let is_asked = |rule: &str| rules.is_none_or(|rules| rules.contains(&rule));
-            let report = Report::new(list.fixes(&text, is_asked, MOST_PROBLEMS), Counts::default());
-            let (fixed, made) = bloqr_lint::fix(&text, &report);
-            let change = Change::between(&text, &fixed);
-            if made == 0 || change.is_empty() {
+            let (text, list) = self.checked();
+            let found = list.fixes(text, is_asked, MOST_PROBLEMS);
+            let (edits, made) = bloqr_lint::fix_edits(text, &found);
+            let change = Change::of_fixes(text, &edits);
+            if change.is_empty() || self.follow(&change, 0).is_err() {
                 break;
             }
-            list.edit(&text, &fixed, &moved(&change), 0);
-            list.settle(&fixed, 0);
-            (text, count) = (fixed, count + made);
+            self.settle();
+            (all, count) = (all.then(&change), count + made);
         }
-        (Change::between(&self.text, &text), count)
+        let all = all.inverse();
+        // It was made of this text.
+        let _ = all.apply_to(&mut self.text);
+        self.list = list;
+        (all.inverse(), count)
     }
 }
 
-/// Where the parts of a change are in both texts.
-fn moved(change: &Change) -> Vec<Moved> {
-    let (mut removed, mut inserted) = (0, 0);
-    let hunks = change.hunks().iter().map(|it| {
-        let start = it.at + inserted - removed;
-        removed += it.removed.len();
-        inserted += it.inserted.len();
-        Moved { old: it.at..it.at + it.removed.len(), new: start..start + it.inserted.len() }
-    });
-    hunks.collect()
+fn moved((start, it): (usize, &Hunk)) -> Moved<'_> {
+    Moved { at: it.at, removed: &it.removed, new: start..start + it.inserted.len() }
 }
 
 struct Indexed<'t> {
-    index: Index,
+    index: &'t Index,
     text: &'t str,
 }
 

@@ -102,6 +102,25 @@ fn an_edit_of_lines_replaces_these_lines() {
 }
 
 #[test]
+fn fixes_change_whole_lines() {
+    let cases = [
+        ("a\nb\nc", &[(2..4, "")][..], vec![(2, "b\n", "")]),
+        ("a\nb\nc", &[(4..5, "")], vec![(4, "c", "")]),
+        ("a\nbcd\ne\n", &[(2..3, "x"), (4..5, "y")], vec![(2, "bcd\n", "xcy\n")]),
+        ("a\nbcd\ne\n", &[(3..3, "x"), (6..8, "")], vec![(2, "bcd\n", "bxcd\n"), (6, "e\n", "")]),
+        ("ab\ncd", &[(1..1, "\n"), (3..3, "x")], vec![(0, "ab\n", "a\nb\n"), (3, "cd", "xcd")]),
+        ("a\nb", &[(1..2, "")], vec![(0, "a\nb", "ab")]),
+    ];
+    for (text, edits, hunks) in cases {
+        let edits: Vec<_> = edits.iter().map(|it| (it.0.clone(), it.1.to_owned())).collect();
+        let change = Change::of_fixes(text, &edits);
+        let made = change.hunks().iter().map(|it| (it.at, &*it.removed, &*it.inserted));
+        assert_eq!(made.collect::<Vec<_>>(), hunks, "{text:?}");
+        assert!(change.apply(text).is_ok());
+    }
+}
+
+#[test]
 fn replay_and_undo_give_the_bytes() {
     for seed in 1..300 {
         let chance = &mut Chance(seed);
@@ -155,6 +174,10 @@ fn a_change_between_texts_makes_the_new_one() {
         let (old, new) = (chance.text(30), chance.text(30));
         let change = Change::between(&old, &new);
         assert_eq!(change.apply(&old).as_ref(), Ok(&new), "{old:?}");
+        let last = chance.text(30);
+        let both = change.clone().then(&Change::between(&new, &last));
+        assert_eq!(both.apply(&old).as_ref(), Ok(&last), "{old:?} {new:?}");
+        assert_eq!(both.inverse().apply(&last).as_ref(), Ok(&old), "{new:?} {last:?}");
         assert_eq!(change.is_empty(), old == new);
         let unified = Unified::new(("a", "b"), &old, &new);
         assert_eq!(patched(&old, &unified.text), new, "{}", unified.text);

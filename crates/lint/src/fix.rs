@@ -1,6 +1,6 @@
 //! Fixes a text by the edits of its findings. Takes text, returns text.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use crate::{
     Report,
@@ -52,6 +52,32 @@ fn fix_findings(
     findings: &[Diagnostic],
     is_wanted: impl Fn(&Fix) -> bool,
 ) -> (String, usize) {
+    let (edits, made) = edits_of(text, findings, is_wanted);
+    let mut fixed = String::with_capacity(text.len());
+    let mut at = 0;
+    for (part, new) in &edits {
+        fixed.push_str(&text[at..part.start]);
+        fixed.push_str(new);
+        at = part.end;
+    }
+    fixed.push_str(&text[at..]);
+    (fixed, made)
+}
+
+/// What [`fix()`] replaces, and by what: parts of the text in bytes, in its order, of which none overlaps
+/// another. Returns the number of applied fixes, too.
+pub fn fix_edits(text: &str, findings: &[Diagnostic]) -> (Vec<Replacement>, usize) {
+    edits_of(text, findings, |it| it.safe)
+}
+
+/// A part of a text in bytes, and the new text.
+type Replacement = (Range<usize>, String);
+
+fn edits_of(
+    text: &str,
+    findings: &[Diagnostic],
+    is_wanted: impl Fn(&Fix) -> bool,
+) -> (Vec<Replacement>, usize) {
     let index = LineIndex::new(text);
     let line = |number: u32| index.line(number).1.text;
     let mut chosen = Chosen::default();
@@ -63,20 +89,11 @@ fn fix_findings(
             made += 1;
         }
     }
-    let mut edits: Vec<(usize, usize, String)> =
-        chosen.edits.iter().map(|it| place(it, &index)).collect();
+    let mut edits: Vec<_> = chosen.edits.iter().map(|it| place(it, &index)).collect();
     let remarks = remarks_of(&chosen.removed(), index.count(), line);
     edits.extend(remarks.into_iter().map(|line| place(&Edit::DeleteLine { line }, &index)));
-    edits.sort_by_key(|it| (it.0, it.1));
-    let mut fixed = String::with_capacity(text.len());
-    let mut at = 0;
-    for (start, end, new) in &edits {
-        fixed.push_str(&text[at..*start]);
-        fixed.push_str(new);
-        at = *end;
-    }
-    fixed.push_str(&text[at..]);
-    (fixed, made)
+    edits.sort_by_key(|it| (it.0.start, it.0.end));
+    (edits, made)
 }
 
 /// The edits to apply. None of them touches another.
@@ -185,7 +202,7 @@ fn line_of(edit: &Edit) -> u32 {
 }
 
 /// The bytes of the text to replace, and the new text.
-fn place(edit: &Edit, index: &LineIndex<'_>) -> (usize, usize, String) {
+fn place(edit: &Edit, index: &LineIndex<'_>) -> (Range<usize>, String) {
     match edit {
         Edit::Replace { place, text } => {
             let (start, line) = index.line(place.line);
@@ -196,11 +213,11 @@ fn place(edit: &Edit, index: &LineIndex<'_>) -> (usize, usize, String) {
                 Some(Newline::Cr) => text.replace('\n', "\r"),
                 Some(Newline::Lf | Newline::FormFeed) | None => text.clone(),
             };
-            (start + from, start + to, text)
+            (start + from..start + to, text)
         }
         Edit::DeleteLine { line } => {
             let (start, line) = index.line(*line);
-            (start, start + line.text.len() + line.newline.map_or(0, Newline::width), String::new())
+            (start..start + line.bytes() as usize, String::new())
         }
     }
 }

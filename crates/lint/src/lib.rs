@@ -62,7 +62,7 @@ pub use self::{
     companions::Companions,
     config::{Config, UnknownRule},
     finish::{LintedList, finish, finish_set},
-    fix::{fix, fix_all},
+    fix::{fix, fix_all, fix_edits},
     joined::JoinedRules,
     piece::{PieceResult, join, lint_piece},
     prelude::{Kind, Prelude},

@@ -341,9 +341,15 @@ impl<'a> Finder<'a> {
 struct Known<'a> {
     number: u32,
     start: usize,
-    text: &'a str,
+    line: Line<'a>,
     /// The bytes of the line that are already counted, and their number of characters.
     counted: (usize, usize),
+}
+
+impl<'a> Known<'a> {
+    fn new(number: u32, (start, line): (usize, Line<'a>)) -> Known<'a> {
+        Known { number, start, line, counted: (0, 0) }
+    }
 }
 
 impl<'a> Places<'a> {
@@ -355,16 +361,16 @@ impl<'a> Places<'a> {
     /// The same, with other texts by their names.
     pub fn beside(text: &'a str, others: &[(&'a str, &'a str)]) -> Places<'a> {
         let others = others.iter().map(|(name, text)| (*name, *text, None)).collect();
-        let line = lines(text).next().map_or("", |it| it.text);
-        let first = Known { number: 0, start: 0, text: line, counted: (0, 0) };
+        let line = lines(text).next().unwrap_or(Line { text: "", newline: None });
+        let first = Known::new(0, (0, line));
         Places { others, text, index: None, now: first, before: first }
     }
 
-    /// The places of one text whose lines `find` finds: their starts in bytes, and the lines.
-    pub fn found_by(text: &'a str, find: &'a dyn Fn(u32) -> (usize, Line<'a>)) -> Places<'a> {
-        let mut places = Places::new(text);
-        places.index = Some(Finder::Given(find));
-        places
+    /// The places of a text whose lines `find` finds: their starts in bytes, and the lines.
+    pub fn found_by(find: &'a dyn Fn(u32) -> (usize, Line<'a>)) -> Places<'a> {
+        let first = Known::new(0, find(0));
+        let index = Some(Finder::Given(find));
+        Places { others: Vec::new(), text: "", index, now: first, before: first }
     }
 
     /// The positions of the text with that name; of this text when the name is missing or unknown.
@@ -382,18 +388,16 @@ impl<'a> Places<'a> {
         }
         if line != self.now.number {
             let index = self.index.get_or_insert_with(|| Finder::Made(LineIndex::new(self.text)));
-            let (start, found) = index.line(line);
-            self.now = Known { number: line, start, text: found.text, counted: (0, 0) };
+            self.now = Known::new(line, index.line(line));
         }
-        self.now.text
+        self.now.line.text
     }
 
     /// The start of a line in the text, in bytes, and the end of its line ending.
     pub fn line_range(&mut self, line: u32) -> (usize, usize) {
-        let len = self.line(line).len();
-        let start = self.now.start;
-        let newline = lines(&self.text[start + len..]).next().and_then(|it| it.newline);
-        (start, start + len + newline.map_or(0, Newline::width))
+        self.line(line);
+        let Known { start, line, .. } = self.now;
+        (start, start + line.bytes() as usize)
     }
 
     /// The column of the byte `at` of a line.

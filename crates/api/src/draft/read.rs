@@ -1,6 +1,6 @@
 //! Commands that read.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use super::{
     Desk,
@@ -40,7 +40,7 @@ impl Desk {
         json.number(total as u64);
         json.raw(",\"problems\":[");
         let find = |it| list.index().line(text, it);
-        write_list(&mut json, problems.iter(), &mut Places::found_by(text, &find));
+        write_list(&mut json, problems.iter(), &mut Places::found_by(&find));
         json.raw("]}");
         done(json)
     }
@@ -72,7 +72,7 @@ impl Desk {
             ast::write(&mut json, &rule, Line { text, newline: None }, 0, Options::LIST.output, "");
         }
         json.raw(",\"problems\":[");
-        write_list(&mut json, problems.iter(), &mut Places::found_by(all, &find));
+        write_list(&mut json, problems.iter(), &mut Places::found_by(&find));
         json.raw("]}");
         done(json)
     }
@@ -145,15 +145,13 @@ impl Desk {
 
     /// What stored changes did together; the newest comes first.
     pub(super) fn diff(&self, mut changes: &[u8]) -> Result<Vec<u8>, Problem> {
-        let mut old: Option<String> = None;
+        let mut old = Cow::Borrowed(self.draft.text());
         while !changes.is_empty() {
             let (change, len) = stored(changes)?;
             changes = &changes[len..];
-            let text = old.as_deref().unwrap_or(self.draft.text());
-            old = Some(change.inverse().apply(text).map_err(misfit)?);
+            change.inverse().apply_to(old.to_mut()).map_err(misfit)?;
         }
-        let old = old.as_deref().unwrap_or(self.draft.text());
-        let unified = Unified::new(("a", "b"), old, self.draft.text());
+        let unified = Unified::new(("a", "b"), &old, self.draft.text());
         let mut json = self.open();
         json.raw(",\"added\":");
         json.number(unified.added as u64);

@@ -19,8 +19,8 @@ const ENOUGH: usize = 1 << 22;
 /// How many findings the state lists.
 const FIRST: usize = 20;
 
-/// A text, and what finds its lines.
-type Text<'t> = (&'t str, &'t dyn Fn(u32) -> (usize, Line<'t>));
+/// What finds the lines of a text.
+type Lines<'t> = &'t dyn Fn(u32) -> (usize, Line<'t>);
 
 impl Desk {
     pub(super) fn write(
@@ -31,16 +31,15 @@ impl Desk {
         if change.after() > MOST_BYTES {
             return Err(full());
         }
-        let written = self.draft.write(&change).map_err(misfit)?;
+        let delta = self.draft.write(&change).map_err(misfit)?;
         let (added, removed) = change.lines();
-        self.change = change;
         let mut json = Json::limited(MAX_ANSWER);
         json.raw("{\"rev\":");
         json.number(self.draft.revision());
         json.raw(",\"from\":");
-        json.number(written.delta.lines.start.into());
+        json.number(delta.lines.start.into());
         json.raw(",\"to\":");
-        json.number(written.delta.lines.end.into());
+        json.number(delta.lines.end.into());
         for (name, count) in [("added", added), ("removed", removed)] {
             json.raw(",");
             json.string(name);
@@ -53,8 +52,10 @@ impl Desk {
         }
         let (text, list) = self.draft.checked();
         let find = |it| list.index().line(text, it);
-        let find_old = |it| written.old_index.line(&written.old, it);
-        changes(&mut json, &written.delta, (&written.old, &find_old), (text, &find));
+        let find_old = |it| delta.before.line(text, list.index(), it);
+        changes(&mut json, &delta, &find_old, &find);
+        drop(delta);
+        self.change = change;
         json.raw(",\"state\":");
         self.write_state(&mut json);
         json.raw("}");
@@ -68,7 +69,7 @@ impl Desk {
         json.number(self.draft.revision());
         let (text, list) = self.draft.checked();
         let find = |it| list.index().line(text, it);
-        changes(&mut json, &settled, (text, &find), (text, &find));
+        changes(&mut json, &settled, &find, &find);
         json.raw(",\"state\":");
         self.write_state(&mut json);
         json.raw("}");
@@ -126,11 +127,11 @@ impl Desk {
 }
 
 /// What came, in the text as it is, and what went, in the text before.
-fn changes(json: &mut Json<'_>, delta: &Delta, old: Text<'_>, new: Text<'_>) {
+fn changes(json: &mut Json<'_>, delta: &Delta<'_>, old: Lines<'_>, new: Lines<'_>) {
     let appeared = (&delta.appeared[..], delta.appeared_total);
-    findings(json, "appeared", appeared, &mut Places::found_by(new.0, new.1));
+    findings(json, "appeared", appeared, &mut Places::found_by(new));
     let gone = (&delta.gone[..], delta.gone_total);
-    findings(json, "gone", gone, &mut Places::found_by(old.0, old.1));
+    findings(json, "gone", gone, &mut Places::found_by(old));
 }
 
 /// `,"appeared":[…],"appearedTotal":n`

@@ -10,7 +10,7 @@
 //!
 //! let (old, new) = ("||a.example^\n", "||a.example^$scirpt\n");
 //! let mut list = LiveList::new(old, &Config::default(), 1000);
-//! let delta = list.edit(old, new, &[Hunk { old: 12..12, new: 12..19 }], 10);
+//! let delta = list.edit(new, &[Hunk { at: 12, removed: "", new: 12..19 }], 10);
 //! assert_eq!(delta.appeared[0].rule, "unknown-modifier");
 //! ```
 
@@ -24,9 +24,10 @@ use std::{ops::Range, sync::Arc};
 
 use self::{
     context::{Context, marks},
-    delta::Compared,
+    delta::{Compared, Scope},
     piece::{Piece, Raw},
-    view::{Of, View},
+    touched::{Old, Touched},
+    view::{Lines, Of, View},
 };
 use crate::{
     Config, Prelude, cross_rule,
@@ -41,15 +42,24 @@ use crate::{
     rules::unbalanced_if,
 };
 
-pub use self::{delta::Delta, piece::Index};
+pub use self::{delta::Delta, piece::Index, touched::Before};
 
-/// A part of a text that an edit replaces, in bytes.
+/// A part of a text that an edit replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hunk {
-    /// Where it was in the old text.
-    pub old: Range<usize>,
-    /// Where what replaces it is in the new text.
+pub struct Hunk<'h> {
+    /// Where it started in the old text, in bytes.
+    pub at: usize,
+    /// What was there.
+    pub removed: &'h str,
+    /// Where what replaces it is in the new text, in bytes.
     pub new: Range<usize>,
+}
+
+impl Hunk<'_> {
+    /// Where it ended in the old text.
+    fn end(&self) -> usize {
+        self.at.saturating_add(self.removed.len())
+    }
 }
 
 /// The findings of a text that is edited. It does not keep the text: each function takes it.
@@ -91,6 +101,9 @@ pub struct Summary {
     /// The first findings: first the errors, then the warnings, then the infos.
     pub first: Vec<Diagnostic>,
 }
+
+/// With more findings to look at far from an edit, all lines are looked at.
+const MOST_FAR: usize = 100;
 
 impl LiveList {
     /// Checks all lines of a text. `most` is how many findings of lines are kept: lines behind them are
@@ -164,11 +177,20 @@ impl LiveList {
     }
 
     /// Follows an edit, and says what came and went: at most `most` findings of each. The hunks are in
-    /// the order of the text; with hunks that do not make the new text, all lines count as new.
-    pub fn edit(&mut self, old: &str, new: &str, hunks: &[Hunk], most: usize) -> Delta {
-        let hunks = &apart(old, new, hunks)[..];
-        let touched = touched::lines_of(old, new, hunks, &self.index);
-        let runs = piece::runs(old, new, hunks, &self.index, self.bytes);
+    /// the order of the text; with hunks that are not, or that do not make a text of this length, all
+    /// lines count as new. Of the old text, only what was removed is needed.
+    pub fn edit<'h>(&mut self, new: &str, hunks: &[Hunk<'h>], most: usize) -> Delta<'h> {
+        let bytes = self.pieces.iter().map(|it| it.raw.bytes).sum();
+        let old = Old { new, hunks };
+        let is_known = old.is_of(bytes);
+        let (touched, runs) = if is_known {
+            let runs = piece::runs(bytes, new, hunks, &self.index, self.bytes);
+            (touched::lines_of(&old, &self.index), runs)
+        } else {
+            let pieces = 0..self.pieces.len();
+            let touched = Touched::all(self.index.count(), new);
+            (vec![touched], vec![piece::Run { pieces, new: 0..new.len() }])
+        };
         let mut slots = Vec::with_capacity(self.pieces.len() + 2);
         let kept = |pieces: Range<usize>| self.pieces[pieces].iter().cloned().map(Slot::Old);
         // The pieces of each run: before, and now.
@@ -196,9 +218,9 @@ impl LiveList {
                 || new_marks.iter().filter(is_asked).any(is_new)
         };
         // A byte order mark counts only at the start of the text.
-        let has_mark = |text: &str| text.starts_with('\u{feff}');
-        let is_marked =
-            hunks.first().is_some_and(|it| it.old.start == 0) && (has_mark(old) || has_mark(new));
+        let is_start_touched = touched.first().is_some_and(|it| it.old.start == 0);
+        let has_mark = || old.has_mark() || new.starts_with('\u{feff}');
+        let is_marked = !is_known || is_start_touched && has_mark();
         let said = |head: Head| Head { lines: 0, ..head };
         let has_directives = slots.iter().any(|it| it.raw().has_directives);
         let is_all = is_touched(true)
@@ -219,26 +241,44 @@ impl LiveList {
             index.first_line(pieces.start)..index.first_line(pieces.end) + 1
         };
         let all = [(0..u32::MAX, 0..u32::MAX)];
-        let near: Vec<_> = places
+        let mut near: Vec<Scope> = places
             .iter()
             .map(|(old, new)| (lines(&self.index, old), lines(&list.index, new)))
             .collect();
-        let is_near = |line: u32| near.iter().any(|it| it.0.contains(&line));
-        let is_far = self.pairs.iter().any(|it| {
-            let is_lost = touched::moved(&touched, it.other.line).is_none();
-            is_lost && !is_near(it.place.line)
-        });
+        // A rule far away can have been compared with one that is lost.
+        let is_lost = |it: &&Pair| {
+            touched::moved(&touched, it.other.line).is_none()
+                && !near.iter().any(|near| near.0.contains(&it.place.line))
+        };
+        let far = self.pairs.iter().filter(is_lost).map(|it| it.place.line);
+        let far: Vec<u32> = far.take(MOST_FAR + 1).collect();
+        let is_far = far.len() > MOST_FAR;
+        let far = far.iter().filter_map(|it| Some((*it, touched::moved(&touched, *it)?)));
+        near.extend(far.map(|(old, new)| (old..old + 1, new..new + 1)));
+        near.sort_by_key(|it| it.0.start);
+        near.dedup();
+        let lines_before = self.index.count();
         let is_wide = is_all
             || is_far
             || hides_others
             || self.is_cut() != list.is_cut()
-            || self.is_cut() && self.index.count() != list.index.count()
+            || self.is_cut() && lines_before != list.index.count()
             || places.iter().any(|it| self.comments_of(&it.0) != list.comments_of(&it.1));
         let scopes = if is_wide { &all[..] } else { &near };
-        let compared = Compared { touched: &touched, scopes, is_settling: false, most };
-        let delta = compared.delta(&self.view(old), &list.view(new));
+        let before = Before { index: std::mem::take(&mut self.index), touched };
+        let touched = &before.touched[..];
+        let compared =
+            Compared { touched, scopes, is_settling: false, at_once: self.at_once(), most };
+        let lines = Lines::Before { before: &before, text: new, index: &list.index };
+        let old = View { lines, index: &before.index, ..self.view(new) };
+        let delta = compared.delta(&old, &list.view(new));
         *self = list;
-        delta
+        Delta { before, ..delta }
+    }
+
+    /// How many lines are compared at once: those of some pieces.
+    fn at_once(&self) -> u32 {
+        self.bytes.div_ceil(2) as u32
     }
 
     /// The comments for the linter in some pieces, without their lines.
@@ -249,7 +289,7 @@ impl LiveList {
 
     /// Takes the findings between rules over from the list before an edit, as far as their lines are
     /// still there.
-    fn keep_between(&mut self, old: &LiveList, touched: &[touched::Touched]) {
+    fn keep_between(&mut self, old: &LiveList, touched: &[Touched<'_>]) {
         let moved = |it: Place| Some(Place { line: touched::moved(touched, it.line)?, ..it });
         let pairs = old.pairs.iter().filter_map(|it| {
             Some(Pair { place: moved(it.place)?, other: moved(it.other)?, ..*it })
@@ -264,7 +304,7 @@ impl LiveList {
 
     /// Compares the rules with each other, if that was not done yet, and says what came and went: at
     /// most `most` findings of each.
-    pub fn settle(&mut self, text: &str, most: usize) -> Delta {
+    pub fn settle(&mut self, text: &str, most: usize) -> Delta<'static> {
         if self.is_settled {
             return Delta::default();
         }
@@ -278,7 +318,8 @@ impl LiveList {
             sort(&mut complaints);
         }
         let scopes = &[(0..u32::MAX, 0..u32::MAX)];
-        let compared = Compared { touched: &[], scopes, is_settling: true, most };
+        let compared =
+            Compared { touched: &[], scopes, is_settling: true, at_once: self.at_once(), most };
         let now = View { complaints: &complaints, ..view };
         let delta = compared.delta(&self.view(text), &now);
         (self.pairs, self.complaints, self.is_settled) = (pairs, complaints, true);
@@ -304,7 +345,8 @@ impl LiveList {
         }
         let facts = std::mem::take(&mut result.facts);
         let view = self.view(text);
-        let (set, facts) = ListSet::new(vec![(view.member(&invalid, &result.directives), facts)]);
+        let (set, facts) =
+            ListSet::new(vec![(view.member(text, &invalid, &result.directives), facts)]);
         let found = cross_rule::pairs(&set, facts);
         let pair = |is_covered| move |(place, other)| Pair { place, is_covered, other };
         let mut pairs: Vec<Pair> = found.repeated.into_iter().map(pair(false)).collect();
@@ -335,7 +377,7 @@ impl LiveList {
 
     fn view<'v>(&'v self, text: &'v str) -> View<'v> {
         View {
-            text,
+            lines: Lines::Text(text),
             pieces: &self.pieces,
             index: &self.index,
             context: &self.context,
@@ -404,29 +446,6 @@ impl LiveList {
         summary.first = first.into_iter().rev().flatten().take(most).collect();
         summary
     }
-}
-
-/// The same hunks, those that touch each other as one. Hunks that do not make the new text of the old
-/// one are replaced by one for the whole text.
-fn apart(old: &str, new: &str, hunks: &[Hunk]) -> Vec<Hunk> {
-    let (mut a, mut b) = (0, 0);
-    let mut is_same = |to_a: usize, to_b: usize, next: (usize, usize)| {
-        let (one, other) = (old.get(a..to_a), new.get(b..to_b));
-        (a, b) = next;
-        one.is_some() && one == other
-    };
-    let mut fits =
-        hunks.iter().all(|it| is_same(it.old.start, it.new.start, (it.old.end, it.new.end)));
-    fits &= is_same(old.len(), new.len(), (0, 0));
-    if !fits {
-        return vec![Hunk { old: 0..old.len(), new: 0..new.len() }];
-    }
-    let touching = hunks.chunk_by(|a, b| a.old.end == b.old.start);
-    let joined = touching.map(|it| {
-        let (first, last) = (&it[0], &it[it.len() - 1]);
-        Hunk { old: first.old.start..last.old.end, new: first.new.start..last.new.end }
-    });
-    joined.collect()
 }
 
 /// A piece of the new text.

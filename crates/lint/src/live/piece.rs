@@ -12,7 +12,7 @@ use crate::{
     rules::unresolved_include::unread_include,
     suppress::{self, Comment},
 };
-use bloqr_syntax::source::{Line, line_ends, line_ends_in, lines};
+use bloqr_syntax::source::{Line, line_ends, lines};
 
 /// How long pieces are, in bytes. To check one again takes about a millisecond.
 pub(super) const BYTES: usize = 1 << 13;
@@ -133,27 +133,33 @@ pub(super) struct Run {
 }
 
 /// The pieces that an edit touches. Around each run, the pieces stay as they are.
-pub(super) fn runs(old: &str, new: &str, hunks: &[Hunk], index: &Index, bytes: usize) -> Vec<Run> {
+pub(super) fn runs(
+    old_len: usize,
+    new: &str,
+    hunks: &[Hunk<'_>],
+    index: &Index,
+    bytes: usize,
+) -> Vec<Run> {
     let count = index.starts.len();
     let mut runs: Vec<Run> = Vec::new();
     // The end of the last hunk at or before a byte of the old text, in both texts.
     let moved = |byte: usize| {
-        let n = hunks.partition_point(|it| it.old.end <= byte);
+        let n = hunks.partition_point(|it| it.end() <= byte);
         let (old_end, new_end) =
-            n.checked_sub(1).map_or((0, 0), |n| (hunks[n].old.end, hunks[n].new.end));
+            n.checked_sub(1).map_or((0, 0), |n| (hunks[n].end(), hunks[n].new.end));
         new_end + (byte - old_end)
     };
     let place = |pieces: Range<usize>| {
-        let (start, end) = (index.byte(pieces.start), index.byte_or(pieces.end, old.len()));
+        let (start, end) = (index.byte(pieces.start), index.byte_or(pieces.end, old_len));
         // The start of a run is before its first hunk, or that is at the start of the text.
         let start = if start == 0 { 0 } else { moved(start) };
         let end = if pieces.end == count { new.len() } else { moved(end) };
         Run { pieces, new: start..end }
     };
     // The line above can end in another way, and the line below can begin in another way.
-    let pieces_of = |it: &Hunk| {
-        let first = index.piece_at(it.old.start.saturating_sub(1));
-        let last = index.piece_at(it.old.end.min(old.len().saturating_sub(1)));
+    let pieces_of = |it: &Hunk<'_>| {
+        let first = index.piece_at(it.at.saturating_sub(1));
+        let last = index.piece_at(it.end().min(old_len.saturating_sub(1)));
         first..last + 1
     };
     let mut rest = hunks.iter().peekable();
@@ -219,10 +225,7 @@ impl Index {
         if number >= self.lines {
             return none;
         }
-        let n = self.starts.partition_point(|it| it.0 <= number).saturating_sub(1);
-        // Pieces without a line ending start at the same line: the first of them is meant.
-        let (line, byte) = self.starts[n];
-        let mut at = byte as usize;
+        let (line, mut at) = self.start_of(number);
         for (it, found) in (line..).zip(lines(&text[at..])) {
             if it == number {
                 return (at, found);
@@ -232,10 +235,15 @@ impl Index {
         none
     }
 
-    /// How many lines end before this byte: the number of its line.
-    pub(super) fn line_at(&self, text: &str, byte: usize) -> u32 {
+    /// The first line of the piece with a byte, and the start of that piece.
+    pub(super) fn start_before(&self, byte: usize) -> (u32, usize) {
         let (line, start) = self.starts[self.piece_at(byte)];
-        line + line_ends_in(text.as_bytes(), start as usize..byte) as u32
+        (line, start as usize)
+    }
+
+    /// The first line of the piece with a line, and the start of that piece.
+    pub(super) fn start_of(&self, line: u32) -> (u32, usize) {
+        self.starts.get(self.piece_of(line)).map_or((0, 0), |it| (it.0, it.1 as usize))
     }
 
     pub(super) fn first_line(&self, piece: usize) -> u32 {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use bloqr_syntax::source::{Line, lines};
+
 use super::{Hunk, LiveList};
 use crate::{
     Config, Prelude,
@@ -168,6 +170,15 @@ fn count(counts: &mut Counts, all: &[Diagnostic], by: i32) {
     counts.retain(|_, it| *it != 0);
 }
 
+/// The lines of a text, each with its start.
+fn places(text: &str) -> impl Iterator<Item = (usize, Line<'_>)> {
+    lines(text).scan(0, |at, line| {
+        let start = *at;
+        *at += line.bytes() as usize;
+        Some((start, line))
+    })
+}
+
 fn all(list: &LiveList, text: &str) -> Vec<Diagnostic> {
     list.findings(text, 0..u32::MAX, 0, usize::MAX).1
 }
@@ -200,13 +211,16 @@ fn follow(seed: u64, bytes: usize, config: &Config) {
                 1 => new.push_str(chance.of(PIECES)),
                 _ => new.push_str(&chance.text(4)),
             }
-            hunks.push(Hunk { old: start..end, new: from..new.len() });
+            hunks.push(Hunk { at: start, removed: &text[start..end], new: from..new.len() });
             at = end;
         }
         new.push_str(&text[at..]);
         let shown = format!("{seed} {bytes}\n{text:?}\n{new:?}\n{hunks:?}");
         let before = all(&list, &text);
-        let delta = list.edit(&text, &new, &hunks, usize::MAX);
+        let delta = list.edit(&new, &hunks, usize::MAX);
+        for (number, line) in (0..).zip(places(&text)) {
+            assert_eq!(delta.before.line(&new, list.index(), number), line, "{shown}");
+        }
         let now = all(&list, &new);
         let fresh = LiveList::in_pieces(&new, config, usize::MAX, bytes);
         assert_eq!(of_lines(now.clone()), of_lines(all(&fresh, &new)), "{shown}");
@@ -269,7 +283,7 @@ fn lines_behind_too_many_findings_are_not_checked() {
     assert!((10..30).contains(&checked), "{checked}");
     list.settle(&text, 10);
     let new = &text[20 * 90..];
-    let delta = list.edit(&text, new, &[Hunk { old: 0..20 * 90, new: 0..0 }], 1000);
+    let delta = list.edit(new, &[Hunk { at: 0, removed: &text[..20 * 90], new: 0..0 }], 1000);
     assert_eq!(list.checked_lines(), 11);
     assert!(delta.gone_total >= 10);
     assert_eq!(list.findings(new, 0..100, 0, 100).0, 10);
@@ -279,11 +293,18 @@ fn lines_behind_too_many_findings_are_not_checked() {
 #[test]
 fn wrong_hunks_do_no_harm() {
     let (old, new) = ("||é.example^\na\r\n||b^$scirpt", "||b.example^\né##.x\n");
-    for hunk in [0..0, 1..99, 3..3, 2..4, std::ops::Range { start: 5, end: 2 }] {
-        let mut list = LiveList::in_pieces(old, &Config::default(), 100, 1);
-        let hunks = [Hunk { old: hunk.clone(), new: 0..1 }, Hunk { old: hunk, new: 4..5 }];
-        list.edit(old, new, &hunks, 100);
-        let fresh = LiveList::in_pieces(new, &Config::default(), 100, 1);
-        assert_eq!(all(&list, new), all(&fresh, new));
+    for (at, removed) in [(0, ""), (1, old), (3, "a"), (9, "||b^"), (usize::MAX / 2, "a")] {
+        for part in [0..1, 13..14, 4..99] {
+            let mut list = LiveList::in_pieces(old, &Config::default(), 100, 1);
+            let hunks = [Hunk { at, removed, new: part.clone() }, Hunk { at, removed, new: part }];
+            let before = all(&list, old).len();
+            let delta = list.edit(new, &hunks, 100);
+            assert_eq!((delta.lines, delta.gone_total), (0..3, before));
+            for line in 0..5 {
+                assert_eq!(delta.before.line(new, list.index(), line).1.text, "");
+            }
+            let fresh = LiveList::in_pieces(new, &Config::default(), 100, 1);
+            assert_eq!(all(&list, new), all(&fresh, new));
+        }
     }
 }

@@ -6,6 +6,7 @@ use super::{
     Pair,
     context::Context,
     piece::{Index, Piece},
+    touched::Before,
 };
 use crate::{
     Config,
@@ -17,9 +18,18 @@ use crate::{
     suppress::{Comment, State},
 };
 
+/// The lines of a list at one time.
+#[derive(Clone, Copy)]
+pub(super) enum Lines<'v> {
+    /// Those of a whole text.
+    Text(&'v str),
+    /// Those before an edit, and the text after it.
+    Before { before: &'v Before<'v>, text: &'v str, index: &'v Index },
+}
+
 /// A list at one time.
 pub(super) struct View<'v> {
-    pub(super) text: &'v str,
+    pub(super) lines: Lines<'v>,
     pub(super) pieces: &'v [Arc<Piece>],
     pub(super) index: &'v Index,
     pub(super) context: &'v Context,
@@ -180,7 +190,10 @@ impl<'v> View<'v> {
             let checked = || self.pieces.iter().filter_map(|it| it.checked.as_ref());
             // As in a report: without any of these in the list, nothing can be lost.
             if checked().any(|it| !(it.taken_back.is_empty() && it.bound.is_empty())) {
-                let line = |it| self.index.line(self.text, it).1.text;
+                let line = |it| match self.lines {
+                    Lines::Text(text) => self.index.line(text, it).1.text,
+                    Lines::Before { before, text, index } => before.line(text, index, it).1.text,
+                };
                 let taken_back = checked().flat_map(|it| &it.taken_back);
                 multiple_selectors::keep_whole(&mut found, taken_back, line);
             }
@@ -218,7 +231,8 @@ impl<'v> View<'v> {
     }
 
     fn of_pair(&self, pair: &Pair) -> Option<Diagnostic> {
-        let part = self.member(&[], &[]);
+        // The findings are made of places alone.
+        let part = self.member("", &[], &[]);
         let (set, _) = ListSet::new(vec![(part, Facts::default())]);
         let mut made = None;
         let one = once((pair.place, pair.other));
@@ -234,6 +248,7 @@ impl<'v> View<'v> {
     /// The list, to compare its rules.
     pub(super) fn member<'m>(
         &'m self,
+        text: &'m str,
         invalid: &'m [u32],
         directives: &'m [crate::conditions::Directive],
     ) -> Member<'m> {
@@ -241,7 +256,7 @@ impl<'v> View<'v> {
             list: 0,
             name: &NAME,
             config: &self.context.config,
-            text: self.text,
+            text,
             targets: self.context.head.agents.map_or(self.context.config.targets, |agents| {
                 crate::Prelude { agents: Some(agents), ..Default::default() }
                     .targets(self.context.config.targets)
