@@ -52,7 +52,7 @@ impl Desk {
     /// - `replace {rev}`: the text that was sent is the new text;
     /// - `fix {rev, rules?}` applies the safe fixes;
     /// - `undo {rev}` takes the stored change in the input back;
-    /// - `change` is the stored form of what the last of them did, as bytes.
+    /// - `change` is the stored form of what the last of them did, as bytes, until `piece` is sent.
     ///
     /// These read: `state`, `problems {offset, limit, from?, to?}`, `explain {line}`,
     /// `find {text, offset, limit}`, `query {selector, from, limit}`, `diff` with stored changes, the newest
@@ -129,6 +129,8 @@ impl Desk {
     }
 
     fn stage(&mut self, piece: Vec<u8>) -> Result<(), Problem> {
+        // A change can have twice the memory of a text.
+        self.change = Change::default();
         let len = self.staging.len() + piece.len();
         if len > MOST_BYTES {
             self.staging = Vec::new();

@@ -152,10 +152,12 @@ impl Draft {
         // The fixes are made in the text itself, because a second one would take as much memory.
         for _ in 0..ROUNDS {
             let is_asked = |rule: &str| rules.is_none_or(|rules| rules.contains(&rule));
-            let (text, list) = self.checked();
-            let found = list.fixes(text, is_asked, MOST_PROBLEMS);
-            let (edits, made) = bloqr_lint::fix_edits(text, &found);
-            let change = Change::of_fixes(text, &edits);
+            let (change, made) = {
+                let (text, list) = self.checked();
+                let found = list.fixes(text, is_asked, MOST_PROBLEMS);
+                let (edits, made) = bloqr_lint::fix_edits(text, &found);
+                (Change::of_fixes(text, &edits), made)
+            };
             if change.is_empty() || self.follow(&change, 0).is_err() {
                 break;
             }
@@ -163,7 +165,7 @@ impl Draft {
             (all, count) = (all.then(&change), count + made);
         }
         let all = all.inverse();
-        // It was made of this text.
+        // It was made to this text.
         let _ = all.apply_to(&mut self.text);
         self.list = list;
         (all.inverse(), count)

@@ -74,7 +74,7 @@ pub struct LiveList {
     index: Index,
     context: Context,
     /// What was found between rules when they were compared, at its lines now.
-    pairs: Vec<Pair>,
+    pairs: Arc<Vec<Pair>>,
     /// Findings about directives that have no counterpart.
     unbalanced: Vec<Diagnostic>,
     /// Findings about comments for the linter, when rules were compared, at their lines now.
@@ -150,7 +150,7 @@ impl LiveList {
             pieces,
             index,
             context,
-            pairs: Vec::new(),
+            pairs: Arc::default(),
             unbalanced: Vec::new(),
             complaints: Vec::new(),
             is_settled: false,
@@ -294,7 +294,9 @@ impl LiveList {
         let pairs = old.pairs.iter().filter_map(|it| {
             Some(Pair { place: moved(it.place)?, other: moved(it.other)?, ..*it })
         });
-        self.pairs = pairs.collect();
+        let mut kept = Vec::with_capacity(old.pairs.len());
+        kept.extend(pairs);
+        self.pairs = Arc::new(kept);
         let complaints = old
             .complaints
             .iter()
@@ -322,7 +324,7 @@ impl LiveList {
             Compared { touched: &[], scopes, is_settling: true, at_once: self.at_once(), most };
         let now = View { complaints: &complaints, ..view };
         let delta = compared.delta(&self.view(text), &now);
-        (self.pairs, self.complaints, self.is_settled) = (pairs, complaints, true);
+        (self.pairs, self.complaints, self.is_settled) = (Arc::new(pairs), complaints, true);
         delta
     }
 
@@ -349,7 +351,8 @@ impl LiveList {
             ListSet::new(vec![(view.member(text, &invalid, &result.directives), facts)]);
         let found = cross_rule::pairs(&set, facts);
         let pair = |is_covered| move |(place, other)| Pair { place, is_covered, other };
-        let mut pairs: Vec<Pair> = found.repeated.into_iter().map(pair(false)).collect();
+        let mut pairs = Vec::with_capacity(found.len());
+        pairs.extend(found.repeated.into_iter().map(pair(false)));
         pairs.extend(found.needless.into_iter().map(pair(true)));
         pairs.sort_unstable();
         pairs
