@@ -42,6 +42,7 @@ complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "rules" -d 'List the rul
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "config" -d 'Show what bloqr.toml can contain'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "dev" -d 'Run the backend on this machine'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "dispatch" -d 'Ask a deployed backend which path serves its requests, and whether the answers are right'
+complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "agent" -d 'Keep an unpublished list on a backend, shared by all your programs, and watch published lists'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "key" -d 'Make API keys for the backend'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -514,6 +515,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l fault -d 'Make isola
 isolate-throw\t'The isolate throws on every request'
 isolate-hang\t'The isolate never answers'
 isolate-garbage\t'The isolate answers with something that is not JSON'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l state -d 'Keep what agents store in this folder [default: .bloqr/state beside the configuration]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l tier -d 'The tier of the API key' -r -f -a "anonymous\t'No requests'
 free\t'60 requests a minute'
 payg\t'120 requests a minute'
@@ -523,6 +525,7 @@ admin\t'No limit'
 enterprise\t'No limit'"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -s c -l config -d 'The wrangler configuration [default: wrangler.toml here, in worker/ or above]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l private-network -d 'Let the worker reach this machine and private networks, and fetch sources there over http'
+complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l ephemeral -d 'Forget at the end what agents store'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_seen_subcommand_from check sample audit explain help" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
@@ -536,13 +539,14 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and not __fish_see
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l endpoint -d 'Which endpoints to ask' -r -f -a "parse\t''
+complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l endpoint -d 'Which endpoints to ask; `agents` asks for the agent of the key\'s owner' -r -f -a "parse\t''
 walk\t''
 validate\t''
 validate-rule\t''
 compile\t''
 transform\t''
 convert\t''
+agents\t''
 all\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from check" -l expect -d 'The paths that are expected, separated by commas [default: any]' -r -f -a "loader\t''
 dynamic-worker-loader\t''
@@ -611,6 +615,171 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_su
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from help" -f -a "audit" -d 'Test the guide\'s zero-trust controls from outside'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from help" -f -a "explain" -d 'Compare the bindings in wrangler.toml with what the backend shows, and explain differences'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dispatch; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and not __fish_seen_subcommand_from status push pull watch diff problems fix undo history watch-list help" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and not __fish_seen_subcommand_from status push pull watch diff problems fix undo history watch-list help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and not __fish_seen_subcommand_from status push pull watch diff problems fix undo history watch-list help" -f -a "status" -d 'Show the revision and the problems of the desk\'s list, and whether a file differs from it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and not __fish_seen_subcommand_from status push pull watch diff problems fix undo history watch-list help" -f -a "push" -d 'Send a file to the desk'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and not __fish_seen_subcommand_from status push pull watch diff problems fix undo history watch-list help" -f -a "pull" -d 'Bring the changes of the desk into a file'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and not __fish_seen_subcommand_from status push pull watch diff problems fix undo history watch-list help" -f -a "watch" -d 'Send the changes of a file and bring those of others into it, until Ctrl-C'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and not __fish_seen_subcommand_from status push pull watch diff problems fix undo history watch-list help" -f -a "diff" -d 'Show what differs between the desk and a file, or between two revisions of the desk'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and not __fish_seen_subcommand_from status push pull watch diff problems fix undo history watch-list help" -f -a "problems" -d 'List the problems of the desk\'s list'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and not __fish_seen_subcommand_from status push pull watch diff problems fix undo history watch-list help" -f -a "fix" -d 'Fix what can be fixed safely in the desk\'s list'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and not __fish_seen_subcommand_from status push pull watch diff problems fix undo history watch-list help" -f -a "undo" -d 'Take back the last change of the desk\'s list'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and not __fish_seen_subcommand_from status push pull watch diff problems fix undo history watch-list help" -f -a "history" -d 'List the revisions of the desk\'s list, the newest first'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and not __fish_seen_subcommand_from status push pull watch diff problems fix undo history watch-list help" -f -a "watch-list" -d 'Let the backend watch published lists: it remembers each list and reports what is new'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and not __fish_seen_subcommand_from status push pull watch diff problems fix undo history watch-list help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -l cache -d 'The folder that remembers which version of the desk\'s list each file comes from [default: bloqr/agent in your cache folder]' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -l backend -d 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -l format -d 'Output format' -r -f -a "text\t'Text for a terminal'
+json\t'bloqr.agent/1: one object; `watch` prints one on each line'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Print every request to stderr'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -l cache -d 'The folder that remembers which version of the desk\'s list each file comes from [default: bloqr/agent in your cache folder]' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -l backend -d 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -l format -d 'Output format' -r -f -a "text\t'Text for a terminal'
+json\t'bloqr.agent/1: one object; `watch` prints one on each line'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -s v -l verbose -d 'Print every request to stderr'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from push" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -l keep -d 'Where both sides changed the same lines, keep those of this side' -r -f -a "file\t'The lines of the file'
+desk\t'The lines of the desk'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -l cache -d 'The folder that remembers which version of the desk\'s list each file comes from [default: bloqr/agent in your cache folder]' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -l backend -d 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -l format -d 'Output format' -r -f -a "text\t'Text for a terminal'
+json\t'bloqr.agent/1: one object; `watch` prints one on each line'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -s v -l verbose -d 'Print every request to stderr'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from pull" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -l cache -d 'The folder that remembers which version of the desk\'s list each file comes from [default: bloqr/agent in your cache folder]' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -l backend -d 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -l format -d 'Output format' -r -f -a "text\t'Text for a terminal'
+json\t'bloqr.agent/1: one object; `watch` prints one on each line'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -s v -l verbose -d 'Print every request to stderr'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from diff" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from diff" -l since -d 'Compare a revision of the desk with the newest one' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from diff" -l backend -d 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from diff" -l format -d 'Output format' -r -f -a "text\t'Text for a terminal'
+json\t'bloqr.agent/1: one object; `watch` prints one on each line'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from diff" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from diff" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from diff" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from diff" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from diff" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from diff" -s v -l verbose -d 'Print every request to stderr'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from problems" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from problems" -l lines -d 'Only the problems of these lines, from 1' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from problems" -l backend -d 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from problems" -l format -d 'Output format' -r -f -a "text\t'Text for a terminal'
+json\t'bloqr.agent/1: one object; `watch` prints one on each line'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from problems" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from problems" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from problems" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from problems" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from problems" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from problems" -s v -l verbose -d 'Print every request to stderr'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from problems" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from fix" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from fix" -l rev -d 'Only when the desk is at this revision' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from fix" -l backend -d 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from fix" -l format -d 'Output format' -r -f -a "text\t'Text for a terminal'
+json\t'bloqr.agent/1: one object; `watch` prints one on each line'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from fix" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from fix" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from fix" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from fix" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from fix" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from fix" -s v -l verbose -d 'Print every request to stderr'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from fix" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from undo" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from undo" -l rev -d 'Only when the desk is at this revision' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from undo" -l backend -d 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from undo" -l format -d 'Output format' -r -f -a "text\t'Text for a terminal'
+json\t'bloqr.agent/1: one object; `watch` prints one on each line'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from undo" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from undo" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from undo" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from undo" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from undo" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from undo" -s v -l verbose -d 'Print every request to stderr'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from undo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from history" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from history" -s n -l number -d 'Show at most this many revisions' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from history" -l backend -d 'The root URL of the backend, for example https://api.example.com [env: BLOQR_URL]' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from history" -l format -d 'Output format' -r -f -a "text\t'Text for a terminal'
+json\t'bloqr.agent/1: one object; `watch` prints one on each line'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from history" -l profile -d 'Use this backend from profiles.toml in your configuration directory' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from history" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from history" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from history" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from history" -l allow-http -d 'Allow plain http to other machines: others can then read everything, including the key'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from history" -s v -l verbose -d 'Print every request to stderr'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch-list" -l color -d 'Colour the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch-list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch-list" -f -a "add" -d 'Watch a list'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch-list" -f -a "list" -d 'Show the lists that are watched'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch-list" -f -a "remove" -d 'Watch a list no more; the backend forgets what it knew about it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch-list" -f -a "check" -d 'Fetch a list now instead of at its time'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch-list" -f -a "reports" -d 'Show what the backend has found, the newest first'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch-list" -f -a "webhook" -d 'Have each report sent to a URL'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from watch-list" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show the revision and the problems of the desk\'s list, and whether a file differs from it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from help" -f -a "push" -d 'Send a file to the desk'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from help" -f -a "pull" -d 'Bring the changes of the desk into a file'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from help" -f -a "watch" -d 'Send the changes of a file and bring those of others into it, until Ctrl-C'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Show what differs between the desk and a file, or between two revisions of the desk'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from help" -f -a "problems" -d 'List the problems of the desk\'s list'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from help" -f -a "fix" -d 'Fix what can be fixed safely in the desk\'s list'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from help" -f -a "undo" -d 'Take back the last change of the desk\'s list'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from help" -f -a "history" -d 'List the revisions of the desk\'s list, the newest first'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from help" -f -a "watch-list" -d 'Let the backend watch published lists: it remembers each list and reports what is new'
+complete -c bloqr -n "__fish_bloqr_using_subcommand agent; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand key; and not __fish_seen_subcommand_from new help" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -634,22 +803,23 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand completions" -l color -d 'Co
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch key completions help" -f -a "ast" -d 'Look at the syntax tree of filter lists'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch key completions help" -f -a "bindings" -d 'Show, enable and disable the LOADER bindings of a wrangler configuration'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch key completions help" -f -a "validate" -d 'Find problems in filter lists, and fix them'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch key completions help" -f -a "init" -d 'Write a bloqr.toml for the lists of this directory'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch key completions help" -f -a "convert" -d 'Convert a list between AdGuard, uBlock Origin and Adblock Plus'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch key completions help" -f -a "compile" -d 'Make one filter list from many sources'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch key completions help" -f -a "transform" -d 'Apply transformations of `bloqr compile` to one list, or run a script on lists'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch key completions help" -f -a "diff" -d 'Compare two filter lists rule by rule'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch key completions help" -f -a "serve" -d 'Answer requests from another program, one JSON object per line'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch key completions help" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some of them'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch key completions help" -f -a "config" -d 'Show what bloqr.toml can contain'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch key completions help" -f -a "dev" -d 'Run the backend on this machine'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch key completions help" -f -a "dispatch" -d 'Ask a deployed backend which path serves its requests, and whether the answers are right'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch key completions help" -f -a "key" -d 'Make API keys for the backend'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch key completions help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch key completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch agent key completions help" -f -a "ast" -d 'Look at the syntax tree of filter lists'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch agent key completions help" -f -a "bindings" -d 'Show, enable and disable the LOADER bindings of a wrangler configuration'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch agent key completions help" -f -a "validate" -d 'Find problems in filter lists, and fix them'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch agent key completions help" -f -a "init" -d 'Write a bloqr.toml for the lists of this directory'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch agent key completions help" -f -a "convert" -d 'Convert a list between AdGuard, uBlock Origin and Adblock Plus'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch agent key completions help" -f -a "compile" -d 'Make one filter list from many sources'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch agent key completions help" -f -a "transform" -d 'Apply transformations of `bloqr compile` to one list, or run a script on lists'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch agent key completions help" -f -a "diff" -d 'Compare two filter lists rule by rule'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch agent key completions help" -f -a "serve" -d 'Answer requests from another program, one JSON object per line'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch agent key completions help" -f -a "rules" -d 'List the rules of `bloqr validate`, or explain some of them'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch agent key completions help" -f -a "config" -d 'Show what bloqr.toml can contain'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch agent key completions help" -f -a "dev" -d 'Run the backend on this machine'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch agent key completions help" -f -a "dispatch" -d 'Ask a deployed backend which path serves its requests, and whether the answers are right'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch agent key completions help" -f -a "agent" -d 'Keep an unpublished list on a backend, shared by all your programs, and watch published lists'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch agent key completions help" -f -a "key" -d 'Make API keys for the backend'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch agent key completions help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and not __fish_seen_subcommand_from ast bindings validate init convert compile transform diff serve rules config dev dispatch agent key completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "parse" -d 'Print the syntax tree of filter lists'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "walk" -d 'Print the nodes of a list one by one, parents first'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from ast" -f -a "serve" -d 'Answer parse requests from another program, one JSON object per line'
@@ -662,4 +832,14 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcom
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from dispatch" -f -a "sample" -d 'Send many requests, and count paths, versions and latencies'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from dispatch" -f -a "audit" -d 'Test the guide\'s zero-trust controls from outside'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from dispatch" -f -a "explain" -d 'Compare the bindings in wrangler.toml with what the backend shows, and explain differences'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from agent" -f -a "status" -d 'Show the revision and the problems of the desk\'s list, and whether a file differs from it'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from agent" -f -a "push" -d 'Send a file to the desk'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from agent" -f -a "pull" -d 'Bring the changes of the desk into a file'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from agent" -f -a "watch" -d 'Send the changes of a file and bring those of others into it, until Ctrl-C'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from agent" -f -a "diff" -d 'Show what differs between the desk and a file, or between two revisions of the desk'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from agent" -f -a "problems" -d 'List the problems of the desk\'s list'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from agent" -f -a "fix" -d 'Fix what can be fixed safely in the desk\'s list'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from agent" -f -a "undo" -d 'Take back the last change of the desk\'s list'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from agent" -f -a "history" -d 'List the revisions of the desk\'s list, the newest first'
+complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from agent" -f -a "watch-list" -d 'Let the backend watch published lists: it remembers each list and reports what is new'
 complete -c bloqr -n "__fish_bloqr_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "new" -d 'Print a new API key, its hash, and the command that stores the hash'

@@ -72,7 +72,7 @@ enum Command {
     Ast(ast::Command),
     Bindings(bindings::Args),
     /// Find problems in filter lists, and fix them
-    Validate(Deferred<validate::Args>),
+    Validate(Deferred<Box<validate::Args>>),
     /// Write a bloqr.toml for the lists of this directory
     Init(Deferred<init::Args>),
     /// Convert a list between AdGuard, uBlock Origin and Adblock Plus
@@ -96,7 +96,8 @@ enum Command {
     /// Run the backend on this machine
     ///
     /// Starts the worker of a wrangler configuration in workerd, with the bindings that are on in the
-    /// configuration, and serves until you stop it. All data is in memory and is lost at the end.
+    /// configuration, and serves until you stop it. What agents store is kept in `.bloqr/state`; all other data
+    /// is in memory and is lost at the end.
     Dev(Deferred<dev::Args>),
     #[command(subcommand)]
     Dispatch(dispatch::Command),

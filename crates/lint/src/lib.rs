@@ -55,6 +55,7 @@ mod suppress;
 mod tables;
 mod target;
 mod text;
+mod unread_include;
 mod values;
 mod within;
 
@@ -80,8 +81,7 @@ pub use self::{
 // because it has files.
 #[doc(hidden)]
 pub use self::{
-    nearest::nearest,
-    rules::unresolved_include::{unread_include, unresolved_include},
+    nearest::nearest, rules::unresolved_include::unresolved_include, unread_include::unread_include,
 };
 
 use self::{diagnostic::Diagnostic, line_context::LineContext};

@@ -241,7 +241,7 @@ mod tests {
             diff --git a/a b b/a b\n--- /dev/null\n+++ b/a b\t\n@@ -0,0 +1,3 @@\n+a\n+b\n+c\n";
         let found = added_lines(diff.as_bytes());
         assert_eq!(found[Path::new("x")], [1..2, 9..11]);
-        assert_eq!(found[Path::new("a b")], [1..4]);
+        assert_eq!(found[Path::new("a b")], vec![(1..4)]);
         assert_eq!(found.len(), 2);
     }
 

@@ -142,8 +142,13 @@ fn validate_answers_what_the_command_reports() {
         let mut args = vec!["validate", "--no-config", "--format", "json"];
         args.extend(strict.then_some("--strict"));
         args.push("-");
-        let report: Value = serde_json::from_str(&printed(&args, &text)).unwrap();
-        let file = report["files"][0].as_object().unwrap();
+        let mut report: Value = serde_json::from_str(&printed(&args, &text)).unwrap();
+        let file = report["files"][0].as_object_mut().unwrap();
+        // The command also links each finding to the page of its rule.
+        for it in file.values_mut().filter_map(Value::as_array_mut).flatten() {
+            let url = it.as_object_mut().and_then(|it| it.remove("url"));
+            assert!(url.is_some_and(|it| it.as_str().unwrap().ends_with(".md")));
+        }
         for (key, reported) in file.iter().filter(|it| it.0 != "name") {
             assert_eq!(&answer[key], reported, "{key}");
         }

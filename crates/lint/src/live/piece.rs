@@ -9,8 +9,8 @@ use crate::{
     finish::sort,
     joined::{JoinedRules, may_join},
     lint_piece, preprocess,
-    rules::unresolved_include::unread_include,
     suppress::{self, Comment},
+    unread_include::unread_include,
 };
 use bloqr_syntax::source::{Line, line_ends, lines};
 

@@ -9,7 +9,7 @@ use crate::{
     Config, Prelude,
     diagnostic::{Diagnostic, Severity},
     finish, lint_piece,
-    rules::unresolved_include::unread_include,
+    unread_include::unread_include,
 };
 
 /// xorshift64*

@@ -54,18 +54,6 @@ pub(crate) fn check(line: &str, include: &Include<'_>, cx: &mut LineContext<'_>)
     }
 }
 
-/// The finding for an include where no other list can be read.
-pub fn unread_include(include: &crate::Include, config: &Config) -> Option<Diagnostic> {
-    // `check` reports these.
-    if include.path.starts_with('/') && !include.path.starts_with("//") {
-        return None;
-    }
-    let message =
-        format!("`{}` cannot be included here, so its rules were not checked", include.path);
-    let help = "send its rules in another request";
-    unresolved_include(include.place, Severity::Warning, message, help, config)
-}
-
 /// The finding of a caller that looked for the file, or that cannot look for files; the core has
 /// none.
 pub fn unresolved_include(
