@@ -183,7 +183,9 @@ impl<'v> View<'v> {
             }),
         };
         found.severity = item.severity;
-        if let Some(fix) = &mut found.fix {
+        // A comment that hides nothing is removed alone, as in a report.
+        let fix = found.fix.as_mut().filter(|_| !matches!(item.of, Of::Complaint(_)));
+        if let Some(fix) = fix {
             removal::complete(fix, |it| self.is_bound(*it));
         }
         if found.rule == multiple_selectors::RULE.name {
