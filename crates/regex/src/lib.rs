@@ -23,13 +23,14 @@ mod names;
 mod parse;
 mod run;
 mod set;
+mod slow;
 mod text;
 mod why;
 
 use std::{error, fmt, ops::Range, sync::Arc};
 
 use self::compile::Program;
-pub use self::{check::check, why::Why};
+pub use self::{check::check, slow::is_slow, why::Why};
 
 /// Why an expression cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
