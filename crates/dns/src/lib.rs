@@ -18,6 +18,7 @@ mod modifiers;
 mod name;
 mod rule;
 mod suffix;
+mod value;
 
 pub use self::{
     address::{is_address, is_ipv4},
@@ -27,4 +28,5 @@ pub use self::{
     name::{is_hostname, is_plain_domain},
     rule::{Allow, Checked, Difference, Parts, Refusal, Verdict, check, split},
     suffix::{Suffix, suffix},
+    value::{ValueProblem, check_value, record_types, tags},
 };
