@@ -27,9 +27,10 @@ pub(crate) fn is_plain(line: &str, takes_third_party: bool) -> bool {
             _ => is_address(rest),
         },
         _ => match memchr(b'#', bytes) {
-            None => is_host(bytes) || is_address(bytes),
+            // Adblock Plus drops shorter patterns, and selectors of one or two characters.
+            None => bytes.len() > 3 && (is_host(bytes) || is_address(bytes)),
             Some(at) => {
-                bytes[at..].strip_prefix(b"##").is_some_and(is_selector)
+                bytes[at..].strip_prefix(b"##").is_some_and(|it| it.len() > 2 && is_selector(it))
                     && (at == 0 || bytes[..at].split(|it| *it == b',').all(is_host))
             }
         },
@@ -116,7 +117,7 @@ fn after_attribute(bytes: &[u8]) -> Option<&[u8]> {
 /// expression.
 #[inline]
 fn is_address(bytes: &[u8]) -> bool {
-    let [first, .., last] = bytes else { return false };
+    let [first, _, _, .., last] = bytes else { return false };
     let host = memchr(b'/', bytes).map_or(bytes, |end| &bytes[..end]);
     bytes.len() > 5
         && !(*first == b'/' && *last == b'/')

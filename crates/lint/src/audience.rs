@@ -71,7 +71,7 @@ impl Audience {
         }
     }
 
-    pub(crate) fn refused(self) -> Targets {
+    pub(crate) const fn refused(self) -> Targets {
         self.refused
     }
 

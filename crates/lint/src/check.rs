@@ -13,18 +13,25 @@ pub(crate) fn check_rule(
     network: Option<&Network<'_, '_>>,
     cx: &mut LineContext<'_>,
 ) {
+    rules::unsupported_by_dns::check(line, rule, network, cx);
     match rule {
         _ if !line.is_empty() && cx.is_no_directive() => {
             rules::unknown_directive::check_comment(line, cx)
         }
         Syntax::Invalid(error) => rules::syntax_error::check(line, error, cx),
+        Syntax::Network(_) if cx.kind == Kind::Hosts => {
+            rules::invalid_host::check_unread(line, cx);
+        }
         Syntax::Network(_) => {
             if let Some(network) = network.filter(|_| cx.kind == Kind::Adblock) {
                 readings::check_network(network, cx);
             }
         }
-        Syntax::Host(rule) if cx.kind == Kind::Adblock => {
-            rules::invalid_domain::check_host_line(line, rule, cx);
+        Syntax::Host(rule) => {
+            if cx.kind == Kind::Adblock {
+                rules::invalid_domain::check_host_line(line, rule, cx);
+            }
+            rules::invalid_host::check(line, rule, cx);
         }
         // In a hosts file `##` starts a comment.
         Syntax::Cosmetic(rule) if cx.kind != Kind::Hosts => cosmetic::check(line, rule, cx),
@@ -49,6 +56,10 @@ pub(crate) fn check_rule(
         Syntax::Metadata(metadata) => rules::invalid_metadata::check(metadata, cx),
         Syntax::Comment(comment) if !is_remark(comment) => {
             rules::invalid_metadata::check_comment(comment, cx);
+            if cx.kind == Kind::Adblock {
+                rules::single_hash::check(comment, cx);
+                rules::stray_space::check_comment(line, cx);
+            }
         }
         _ => (),
     }

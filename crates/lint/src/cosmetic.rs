@@ -7,9 +7,9 @@ use crate::{
     line_context::LineContext,
     readings,
     rules::{
-        css_comment, duplicate_declaration, forgotten_dollar, generic_rule, html_filter,
-        invalid_declaration, invalid_domain, invalid_regex, invalid_selector, multiple_selectors,
-        scriptlet_quotes, short_rule, unknown_pseudo_class, unknown_scriptlet,
+        broad_rule, css_comment, duplicate_declaration, forgotten_dollar, generic_rule,
+        html_filter, invalid_declaration, invalid_domain, invalid_regex, invalid_selector,
+        multiple_selectors, scriptlet_quotes, short_rule, unknown_pseudo_class, unknown_scriptlet,
         unsupported_modifier, unsupported_selector, unsupported_syntax, unused_exception,
     },
 };
@@ -45,6 +45,7 @@ fn check_parts(line: &str, rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>) {
     }
     invalid_domain::check_list(&rule.domains, line, cx);
     generic_rule::check_exception(rule, cx);
+    generic_rule::check_extended(rule, &body, cx);
     match &rule.body {
         CosmeticBody::ElementHiding(hiding) => {
             css_comment::check(body.text, body.start, cx);
@@ -52,6 +53,7 @@ fn check_parts(line: &str, rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>) {
                 invalid_selector::report_condition_alone(body.span(), cx);
             }
             forgotten_dollar::check_hiding(rule, &body, cx);
+            broad_rule::check_hiding(rule, &body, cx);
             if let Some(list) = body.selectors(cx) {
                 if let Some((c, span)) = body.rest(list.end) {
                     invalid_selector::report_rest(c, span, cx);
@@ -197,6 +199,10 @@ fn css_injection(
     let span = Span::new(start, start + text[..list.end].trim_end().len());
     multiple_selectors::check_injection(span, list.count, cx);
     if let Some(declarations) = text[list.end..].strip_prefix('{') {
+        if !is_css_injection(rule.separator) {
+            let has_space = text[..list.end].ends_with([' ', '\t']);
+            invalid_declaration::check_words(has_space, declarations, start + list.end + 1, cx);
+        }
         let within = Within { rule: body.kind, is_nested: false, unread_by: Targets::NONE };
         css::read_block(declarations, start + list.end + 1, within, &mut |it| report(it, cx));
     }

@@ -89,8 +89,11 @@ fn edits_of(
             made += 1;
         }
     }
-    let mut edits: Vec<_> = chosen.edits.iter().map(|it| place(it, &index)).collect();
-    let remarks = remarks_of(&chosen.removed(), index.count(), line);
+    let mut remarks = remarks_of(&chosen.removed(), index.count(), line);
+    remarks.sort_unstable();
+    // A remark that goes with its rule needs no other fix.
+    let stays = |it: &&&Edit| remarks.binary_search(&line_of(it)).is_err();
+    let mut edits: Vec<_> = chosen.edits.iter().filter(stays).map(|it| place(it, &index)).collect();
     edits.extend(remarks.into_iter().map(|line| place(&Edit::DeleteLine { line }, &index)));
     edits.sort_by_key(|it| (it.0.start, it.0.end));
     (edits, made)

@@ -5,10 +5,11 @@ use smallvec::SmallVec;
 use crate::{
     line_context::LineContext,
     rules::{
-        conflicting_modifiers, deprecated_modifier, duplicate_modifier, invalid_pattern,
-        invalid_regex, misplaced_modifier, modifier_value, modifier_value::Presence,
-        negated_modifier, short_rule, stray_space, unknown_modifier, unknown_redirect,
-        unsupported_modifier, unsupported_syntax, unused_badfilter, unused_exception,
+        broad_rule, conflicting_modifiers, deprecated_modifier, duplicate_modifier,
+        invalid_pattern, invalid_regex, misplaced_modifier, modifier_value,
+        modifier_value::Presence, negated_modifier, short_rule, stray_space, unknown_modifier,
+        unknown_redirect, unsupported_modifier, unsupported_syntax, unused_badfilter,
+        unused_exception,
     },
     tables::modifiers::{self, MODIFIERS, ModifierRef, Role, State},
     target::Targets,
@@ -126,6 +127,8 @@ fn find(name: &str) -> Option<ModifierRef> {
 
 pub(super) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     short_rule::check(network.line, cx);
+    invalid_pattern::check_length(network, cx);
+    broad_rule::check_all(network, cx);
     if network.is_regex() {
         invalid_regex::check_pattern(network, cx);
         invalid_pattern::check_regex(network, cx);

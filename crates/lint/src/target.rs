@@ -35,8 +35,10 @@ macro_rules! products {
                     pub const $group: Targets = Targets::NONE$(.union(Targets::$member))+;
                 )*
             )+
-            /// Every platform of every product.
-            pub const EVERY: Targets = Targets::NONE$(.union(Targets::$product))+;
+            /// Every platform of every ad blocker. DNS blockers are targets only if they are asked
+            /// for: most rules of a list for browsers are none for them.
+            pub const EVERY: Targets =
+                Targets::NONE$(.union(Targets::$product))+.without(Targets::DNS);
         }
 
         const PRODUCTS: &[Product] =
@@ -87,6 +89,13 @@ products! {
     }
     BRAVE "brave" "Brave" {
         BRAVE_ANY "brave",
+    } groups {}
+    DNS "dns" "DNS filtering" {
+        DNS_ADG_HOME "dns_adg_home",
+        DNS_ADG_CLOUD "dns_adg_cloud",
+        DNS_HLC "dns_hostlist_compiler",
+        DNS_PIHOLE "dns_pihole",
+        DNS_HOSTS "dns_hosts",
     } groups {}
 }
 

@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 use crate::{
     css::{
         problem::{Fault, Problem, Sink, Style, Within},
-        scan,
+        scan, words,
     },
     tables::{
         css_values::{self, Takes},
@@ -107,6 +107,7 @@ impl<'t> DeclarationReader<'_, 't> {
         }
         let value_start = start + text.len() - value.len();
         self.known_value(&lower, value, value_start);
+        words::check(&lower, value, value_start, &mut |fault, span| self.sink(fault, span));
         self.important(value, value_start);
         true
     }

@@ -10,6 +10,7 @@ mod pseudo;
 mod scan;
 mod selector;
 mod tokens;
+mod words;
 
 pub(super) use self::{
     block::read as read_block,

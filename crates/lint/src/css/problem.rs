@@ -263,6 +263,15 @@ pub(crate) enum Style<'t> {
     NoValue(&'t str),
     UnknownProperty(&'t str),
     NoUnit(&'t str),
+    /// `51 px`
+    SplitUnit(&'t str),
+    /// `margin: 1px 2px 3px 4px 5px`
+    TooMany {
+        property: &'t str,
+        most: usize,
+    },
+    /// `rgb(1, 2)`
+    ColorParts(&'t str),
     WrongValue {
         property: &'t str,
         value: &'t str,

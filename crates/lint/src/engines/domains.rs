@@ -43,6 +43,8 @@ pub(crate) struct Facts {
     pub(crate) odd_path_before_separator: Outcome,
     /// A path in a modifier.
     pub(crate) path: Outcome,
+    /// A letter that is not ASCII in a modifier, where Punycode is expected.
+    pub(crate) unicode: Outcome,
     /// A `/…/`.
     pub(crate) regex: Outcome,
     /// It reads `[$domain=/…/]` before `##` as a domain, and supports no other condition in
@@ -104,6 +106,7 @@ pub(super) const ADGUARD: Facts = Facts {
     path_before_separator: Takes,
     odd_path_before_separator: Refuses,
     path: Ignores,
+    unicode: Takes,
     regex: Takes,
     regex_in_brackets: false,
     bad_regex: Ignores,
@@ -144,6 +147,7 @@ pub(super) const UBLOCK_ORIGIN: Facts = Facts {
     path_before_separator: Takes,
     odd_path_before_separator: Takes,
     path: Refuses,
+    unicode: Takes,
     regex: Takes,
     regex_in_brackets: true,
     bad_regex: Refuses,
@@ -179,11 +183,12 @@ pub(super) const ADBLOCK_PLUS: Facts = Facts {
     wildcard: Refuses,
     open_wildcard: Refuses,
     wildcard_in_to: Refuses,
-    star_before_separator: Takes,
+    star_before_separator: Refuses,
     upper_case_before_separator: Takes,
     path_before_separator: Ignores,
     odd_path_before_separator: Ignores,
     path: Ignores,
+    unicode: Refuses,
     regex: Refuses,
     regex_in_brackets: false,
     bad_regex: Refuses,
@@ -224,6 +229,7 @@ pub(super) const BRAVE: Facts = Facts {
     path_before_separator: Ignores,
     odd_path_before_separator: Ignores,
     path: Ignores,
+    unicode: Takes,
     regex: Takes,
     regex_in_brackets: false,
     bad_regex: Refuses,

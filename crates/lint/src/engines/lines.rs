@@ -26,6 +26,14 @@ pub(crate) struct Facts {
     pub(crate) includes: bool,
     /// `0.0.0.0 ads.example$script`
     pub(crate) modifiers_of_host: Outcome,
+    /// A name that no host can have, in a line of a hosts file: `0.0.0.0 a..example`.
+    pub(crate) no_host: Outcome,
+    /// A name in such a line with a label that starts with `-` or `_`, or of one letter.
+    pub(crate) odd_host: Outcome,
+    /// A line of a hosts file with several names.
+    pub(crate) several_hosts: Outcome,
+    /// `## .ad`: a comment, because a space follows the signs at the start of the line.
+    pub(crate) comment_behind_signs: Outcome,
     /// A line that cannot be read at all.
     pub(crate) unreadable: Outcome,
     /// A `$` at the end of a network rule. An engine that keeps the rule looks for a `$` in the
@@ -47,6 +55,10 @@ pub(super) const ADGUARD: Facts = Facts {
     joins_lines: false,
     includes: true,
     modifiers_of_host: Ignores,
+    no_host: Ignores,
+    odd_host: Takes,
+    several_hosts: Takes,
+    comment_behind_signs: Ignores,
     unreadable: Refuses,
     lone_dollar: Refuses,
     odd_agent: Refuses,
@@ -60,6 +72,10 @@ pub(super) const UBLOCK_ORIGIN: Facts = Facts {
     joins_lines: true,
     includes: true,
     modifiers_of_host: Refuses,
+    no_host: Refuses,
+    odd_host: Refuses,
+    several_hosts: Refuses,
+    comment_behind_signs: Takes,
     unreadable: Refuses,
     lone_dollar: Ignores,
     odd_agent: Ignores,
@@ -73,6 +89,10 @@ pub(super) const ADBLOCK_PLUS: Facts = Facts {
     joins_lines: false,
     includes: false,
     modifiers_of_host: Refuses,
+    no_host: Ignores,
+    odd_host: Takes,
+    several_hosts: Ignores,
+    comment_behind_signs: Takes,
     unreadable: Refuses,
     lone_dollar: Refuses,
     odd_agent: Refuses,
@@ -86,6 +106,10 @@ pub(super) const BRAVE: Facts = Facts {
     joins_lines: false,
     includes: false,
     modifiers_of_host: Ignores,
+    no_host: Ignores,
+    odd_host: Takes,
+    several_hosts: Takes,
+    comment_behind_signs: Takes,
     unreadable: Refuses,
     lone_dollar: Refuses,
     odd_agent: Ignores,

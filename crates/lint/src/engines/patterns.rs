@@ -24,6 +24,9 @@ pub(crate) struct Facts {
     pub(crate) match_all: Outcome,
     /// A pattern of fewer than four characters, without modifiers.
     pub(crate) few_characters: Outcome,
+    /// A pattern of fewer than four characters, not counting `|` or `||` at its start, in a rule without
+    /// `*`, `domain=` and `sitekey=`.
+    pub(crate) few_without_domain: Outcome,
     /// A pattern with at most one character that a URL must contain, without modifiers.
     pub(crate) one_character: Outcome,
     /// A line of one character.
@@ -50,6 +53,7 @@ pub(super) const ADGUARD: Facts = Facts {
     bad_punycode: Ignores,
     match_all: Refuses,
     few_characters: Refuses,
+    few_without_domain: Takes,
     one_character: Takes,
     one_character_line: Takes,
     short_regex: Refuses,
@@ -69,6 +73,7 @@ pub(super) const UBLOCK_ORIGIN: Facts = Facts {
     bad_punycode: Ignores,
     match_all: Refuses,
     few_characters: Takes,
+    few_without_domain: Takes,
     one_character: Refuses,
     one_character_line: Takes,
     short_regex: Refuses,
@@ -88,6 +93,7 @@ pub(super) const ADBLOCK_PLUS: Facts = Facts {
     bad_punycode: Ignores,
     match_all: Refuses,
     few_characters: Takes,
+    few_without_domain: Refuses,
     one_character: Takes,
     one_character_line: Takes,
     short_regex: Takes,
@@ -107,6 +113,7 @@ pub(super) const BRAVE: Facts = Facts {
     bad_punycode: Refuses,
     match_all: Ignores,
     few_characters: Takes,
+    few_without_domain: Takes,
     one_character: Takes,
     one_character_line: Refuses,
     short_regex: Takes,

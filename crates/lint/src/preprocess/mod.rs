@@ -412,11 +412,14 @@ pub(crate) fn has_directives(text: &str) -> bool {
 /// count only if all blockers are targets.
 pub(crate) fn judged_for(targets: Targets, readers: Readers) -> Targets {
     const EVALUATING: Targets = Targets::ADG.union(Targets::UBO);
+    // DNS blockers read directives as comments.
+    let dns = targets & Targets::DNS;
+    let targets = targets.without(Targets::DNS);
     let readers = if targets == Targets::EVERY { readers.possible } else { readers.certain };
     if readers.contains(targets) || !targets.intersects(EVALUATING) {
-        targets & readers
+        targets & readers | dns
     } else {
-        targets & readers & EVALUATING
+        targets & readers & EVALUATING | dns
     }
 }
 

@@ -1,12 +1,12 @@
 use crate::{
     Targets,
     audience::Audience,
-    cosmetic::{is_css_injection, is_generic},
+    cosmetic::{Body, is_css_injection, is_generic},
     engines::who,
-    line_context::LineContext,
+    line_context::{LineContext, Message},
     rule::rule,
 };
-use bloqr_syntax::ast::CosmeticRule;
+use bloqr_syntax::ast::{CosmeticBody, CosmeticRule, Separator, Syntax};
 
 rule! {
     /// A rule that would run on every page, but is too slow for that.
@@ -75,6 +75,43 @@ pub(crate) fn check_injection(rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>)
         let ignored = if is_css_injection(rule.separator) { Targets::NONE } else { ignored };
         report(rule, "a style", Audience::refused_by(refused).and_ignored_by(ignored), cx);
     }
+}
+
+/// Reports `#?#` and snippets for blockers that drop them without a domain, and selectors of one or
+/// two characters. A domain must have a dot.
+#[inline]
+pub(crate) fn check_extended(rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &mut LineContext<'_>) {
+    const SHORT: Targets = who!(|it| it.cosmetic.rules.drops_short_generic);
+    const EXTENDED: Targets = who!(|it| it.cosmetic.rules.drops_generic_extended);
+    let is_hiding =
+        matches!(rule.separator, Separator::ElementHiding | Separator::ElementHidingException);
+    let is_short = is_hiding && body.text.len() < 3;
+    let is_snippet = rule.separator == Separator::CssInjection
+        && rule.syntax == Syntax::AdblockPlus
+        && matches!(rule.body, CosmeticBody::Scriptlet(_));
+    let is_extended = rule.separator == Separator::ExtendedElementHiding || is_snippet;
+    if !(is_short || is_extended) || !cx.targets.intersects(SHORT | EXTENDED) {
+        return;
+    }
+    let has_dot = |it: &str| it.get(1..).is_some_and(|it| it.trim_end_matches('.').contains('.'));
+    let is_domain = |it: &str| it == "localhost" || has_dot(it);
+    let calls = body.text.split(';').map(str::trim);
+    let name = |it: &str| it.split_whitespace().next().unwrap_or_default().to_owned();
+    let mut names = calls.map(name);
+    let mut is_log = || names.all(|it| it.starts_with("log-if-") || it == "race");
+    if rule.domains.children.iter().any(|it| !it.exception && is_domain(&it.value))
+        || is_snippet && is_log()
+    {
+        return;
+    }
+    let (what, who) = match (is_snippet, is_extended) {
+        (true, _) => ("a snippet", EXTENDED),
+        (_, true) => ("a rule with `#?#`", EXTENDED),
+        _ => ("a selector of one or two characters", SHORT),
+    };
+    let affected = who & cx.targets;
+    let message = || format!("{} {what} without a domain", affected.with_verb("drops", "drop"));
+    cx.report(&RULE, rule.separator_span(), Audience::refused_by(who), Message::Made(&message));
 }
 
 pub(crate) fn check_scriptlet(rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>) {

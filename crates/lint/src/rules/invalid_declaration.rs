@@ -2,7 +2,8 @@ use crate::{
     Targets,
     audience::Audience,
     css::Style,
-    engines::who,
+    diagnostic::Edit,
+    engines::{ENGINES, who},
     line_context::{LineContext, Message},
     nearest::nearest,
     rule::rule,
@@ -36,6 +37,75 @@ pub(crate) fn report(fault: Style<'_>, span: Span, cx: &mut LineContext<'_>) {
     }
 }
 
+/// Reports the first value of a style that some blockers do not accept. They read it as a style only
+/// after a space.
+#[cold]
+pub(crate) fn check_words(has_space: bool, style: &str, start: usize, cx: &mut LineContext<'_>) {
+    let who = who!(|it| it.cosmetic.styles.needs_space);
+    if !has_space {
+        let place = cx.place(Span::new(start - 1, start - 1));
+        let affected = who & cx.targets;
+        let message = || format!("{} a space before the `{{`", affected.with_verb("needs", "need"));
+        let span = Span::new(start - 1, start);
+        cx.report(&RULE, span, Audience::ignored_by(who), Message::Made(&message)).fix(
+            false,
+            "add a space",
+            || vec![Edit::Replace { place, text: " ".to_owned() }],
+        );
+        return;
+    }
+    let targets = cx.targets;
+    for engine in ENGINES.iter().filter(|it| it.platforms.intersects(targets)) {
+        let Some(words) = engine.cosmetic.styles.words else { continue };
+        let Some(word) = word_beyond(style, words) else { continue };
+        let at = start + (word.as_ptr() as usize - style.as_ptr() as usize);
+        let who = engine.platforms;
+        let message = || format!("{} {} not accept `{word}` in a style", who.named(), who.does());
+        let span = Span::new(at, at + word.len());
+        cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
+    }
+}
+
+/// The first name or word in a style that is not accepted: words are in `words`, or they are numbers
+/// or colors. A style that removes the element can have any values.
+fn word_beyond<'s>(style: &'s str, words: &[&str]) -> Option<&'s str> {
+    let style = style.trim_end();
+    let style = style.strip_suffix('}').unwrap_or(style);
+    let declarations = style.split(';').filter_map(|it| it.split_once(':'));
+    let is = |text: &str, word: &str| text.trim().eq_ignore_ascii_case(word);
+    if declarations.clone().any(|(name, value)| is(name, "remove") && is(value, "true")) {
+        return None;
+    }
+    let is_name = |it: &str| it.bytes().all(|it| it.is_ascii_alphabetic() || it == b'-');
+    let odd = declarations.clone().map(|it| it.0.trim());
+    if let Some(odd) = odd.clone().find(|it| !is_name(it) || it.starts_with("--")) {
+        return Some(odd);
+    }
+    let values = declarations.flat_map(|(_, value)| {
+        let value = value.split(':').next().unwrap_or(value).trim_end();
+        value.strip_suffix("!important").unwrap_or(value).split(' ')
+    });
+    let is_listed = |it: &str| {
+        let it = it.to_ascii_lowercase();
+        words.binary_search(&it.as_str()).is_ok() || is_plain_value(&it)
+    };
+    values.filter(|it| !it.is_empty()).find(|it| !is_listed(it))
+}
+
+/// `#fff`, `0`, `1.5em`, `-3px`
+fn is_plain_value(value: &str) -> bool {
+    const UNITS: [&str; 28] = [
+        "", "%", "ch", "cm", "dvh", "dvw", "em", "ex", "fr", "in", "lh", "lvh", "lvw", "mm", "pc",
+        "pt", "px", "q", "rem", "rlh", "svh", "svw", "vb", "vh", "vi", "vmax", "vmin", "vw",
+    ];
+    if let Some(digits) = value.strip_prefix('#') {
+        return (3..=8).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_hexdigit());
+    }
+    let end = value.trim_end_matches(|it: char| it.is_ascii_alphabetic() || it == '%').len();
+    let (number, unit) = value.split_at(end);
+    number.parse::<f64>().is_ok() && !number.ends_with('.') && UNITS.contains(&unit)
+}
+
 /// Browsers ignore a broken declaration. Blockers check for dangerous parts, and some check whether
 /// there is a declaration at all.
 fn audience(fault: Style<'_>) -> Audience {
@@ -45,6 +115,9 @@ fn audience(fault: Style<'_>) -> Audience {
         | Style::NoValue(_)
         | Style::UnknownProperty(_)
         | Style::NoUnit(_)
+        | Style::SplitUnit(_)
+        | Style::TooMany { .. }
+        | Style::ColorParts(_)
         | Style::WrongValue { .. }
         | Style::Important => Audience::ignored_by(Targets::EVERY),
         Style::Empty => Audience::refused_or_ignored(who!(|it| it.cosmetic.styles.empty)),
@@ -79,6 +152,12 @@ fn message(fault: Style<'_>, affected: Targets) -> String {
         Style::NoValue(name) => format!("`{name}` has no value"),
         Style::UnknownProperty(name) => format!("there is no property `{name}`"),
         Style::NoUnit(word) => format!("`{word}` needs a unit, such as `{word}px`"),
+        Style::SplitUnit(word) => {
+            let joined = word.replace(' ', "");
+            format!("a number and its unit are one word: write `{joined}`")
+        }
+        Style::TooMany { property, most } => format!("`{property}` takes at most {most} values"),
+        Style::ColorParts(name) => format!("`{name}(…)` takes at least three values"),
         Style::WrongValue { property, value } => format!("`{property}` does not take `{value}`"),
         Style::Unmatched { opens: true } => "this bracket or quote is never closed".to_owned(),
         Style::Unmatched { opens: false } => "this bracket was never opened".to_owned(),

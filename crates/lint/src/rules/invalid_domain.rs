@@ -6,7 +6,10 @@ use crate::{
     last_dollar,
     line_context::{LineContext, Message},
     rule::rule,
-    rules::invalid_regex,
+    rules::{
+        duplicate_domain::{self, Item},
+        invalid_pattern, invalid_regex, look_alike,
+    },
     values::Position,
 };
 use bloqr_syntax::{
@@ -37,6 +40,10 @@ rule! {
 
 /// Checks the domains before the separator of a cosmetic rule.
 pub(crate) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut LineContext<'_>) {
+    let list = &line.as_bytes()[domains.span.start as usize..domains.span.end as usize];
+    if memchr::memchr(b',', list).is_some() {
+        check_twice(domains, line, cx);
+    }
     let mut paths = None;
     let mut others = false;
     for domain in &domains.children {
@@ -75,8 +82,22 @@ pub(crate) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut LineCont
     }
 }
 
+/// Looks for domains that occur twice.
+fn check_twice(domains: &DomainList<'_>, line: &str, cx: &mut LineContext<'_>) {
+    let items = domains.children.iter().map(|it| {
+        let span = it.value.span();
+        let start = span.start - u32::from(it.exception);
+        Item { name: it.value.text, span: Span { start, ..span }, is_negated: it.exception }
+    });
+    duplicate_domain::check(line, items.filter(|it| !it.name.is_empty()), cx);
+}
+
 /// Reports `site.example ##.banner`: with the space it is read as a host and a comment.
 pub(crate) fn check_host_line(line: &str, rule: &HostRule<'_>, cx: &mut LineContext<'_>) {
+    // Blockers without hosts lines read a domain that is alone as a pattern.
+    if line.len() < 4 {
+        invalid_pattern::report_length(line, Span::new(0, line.len()), cx);
+    }
     for name in rule.hostnames.iter().filter(|it| it.contains('$')) {
         let span = name.span();
         let message = "a line of a hosts file cannot have modifiers: write `||host^$…`";
@@ -136,7 +157,15 @@ pub(crate) fn report(
     let text: &str = domain.text;
     let span = domain.span();
     match shape {
-        Shape::Unicode => (),
+        Shape::Unicode if position == Position::Modifier => {
+            look_alike::check_names(text, span.start as usize, cx);
+            let audience = audience!(|it| it.domains.unicode);
+            let who = audience.refused();
+            let message =
+                || format!("{} domains only in Punycode: `xn--…`", who.with_verb("reads", "read"));
+            cx.report(&RULE, span, audience, Message::Made(&message));
+        }
+        Shape::Unicode => look_alike::check_names(text, span.start as usize, cx),
         Shape::Any | Shape::Upper if position == Position::Cosmetic => {
             report_before_separator(domain, shape, cx);
         }
@@ -267,8 +296,11 @@ fn report_before_separator(domain: &Text<'_>, shape: Shape, cx: &mut LineContext
     let span = domain.span();
     if shape == Shape::Any {
         let audience = audience!(|it| it.domains.star_before_separator);
-        let who = audience.ignored();
-        let message = || format!("{} `*` as the name of a domain", who.with_verb("reads", "read"));
+        let who = audience.affected() & cx.targets;
+        let message = || {
+            let does_not = format!("{} {} not support", who.named(), who.does());
+            format!("{does_not} `*` before the separator: write the rule without it")
+        };
         cx.report(&RULE, span, audience, Message::Made(&message));
     } else {
         let place = cx.place(span);

@@ -1,6 +1,6 @@
 use crate::{
-    Targets, audience::Audience, line_context::LineContext, nearest::nearest, rule::rule,
-    tables::comments::HEADERS,
+    Targets, audience::Audience, diagnostic::Edit, line_context::LineContext, nearest::nearest,
+    rule::rule, tables::comments::HEADERS,
 };
 use bloqr_syntax::{
     ast::{Comment, MetadataComment, Text},
@@ -50,7 +50,10 @@ pub(crate) fn check_comment(comment: &Comment<'_>, cx: &mut LineContext<'_>) {
         return;
     }
     let text: &str = comment.text.text;
-    let Some((name, rest)) = text.split_once(':') else { return };
+    let Some((name, rest)) = text.split_once(':') else {
+        check_colon(comment, cx);
+        return;
+    };
     let (name, trimmed) = (name.trim(), rest.trim());
     if name.is_empty() || name.len() > 16 {
         return;
@@ -77,6 +80,26 @@ pub(crate) fn check_comment(comment: &Comment<'_>, cx: &mut LineContext<'_>) {
     } else if !trimmed.is_empty() && !name.contains(' ') && name.len() > 4 {
         misspelt(name, span, cx);
     }
+}
+
+/// Reports `! Expires 4 days`.
+fn check_colon(comment: &Comment<'_>, cx: &mut LineContext<'_>) {
+    let text: &str = comment.text.text;
+    let trimmed = text.trim();
+    let Some((name, period)) = trimmed.split_once([' ', '=']) else { return };
+    if !name.eq_ignore_ascii_case("expires") || !is_period(period.trim()) {
+        return;
+    }
+    let start = comment.text.start as usize + text.len() - text.trim_start().len();
+    let place = cx.place(Span::new(start, start + trimmed.len()));
+    let meant = format!("{name}: {}", period.trim());
+    cx.report(
+        &RULE,
+        Span::new(start, start + trimmed.len()),
+        Audience::ignored_by(Targets::EVERY),
+        format_args!("a colon must follow the name of a header: write `! {meant}`"),
+    )
+    .fix(false, "add the colon", || vec![Edit::Replace { place, text: meant.clone() }]);
 }
 
 #[cold]

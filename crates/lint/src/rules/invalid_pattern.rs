@@ -1,12 +1,14 @@
 use crate::{
     Targets,
     audience::Audience,
+    diagnostic::Edit,
     domain::{self, Shape},
     engines::audience,
     last_dollar,
     line_context::{LineContext, Message},
     network::Network,
     rule::rule,
+    rules::{broad_rule, invalid_host, look_alike, missing_dollar, needless_wildcard},
     tables::modifiers,
 };
 use bloqr_syntax::{invisible::is_invisible, source::Span};
@@ -56,6 +58,7 @@ pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
             && host.len() > 1
             && domain::shape(host) == Shape::Name
         {
+            broad_rule::check_host(network, host, start + 2, cx);
             check_end(network, cx);
             return;
         }
@@ -65,10 +68,75 @@ pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
         if bytes.len() < 4 {
             check_breadth(network, cx);
         }
+        if memchr::memchr(b'^', bytes).is_some_and(|it| it + 1 < bytes.len()) {
+            missing_dollar::check(network, cx);
+        }
+        check_bars(text, start, cx);
         check_end(network, cx);
         return;
     }
     check_odd(network, cx);
+}
+
+/// Reports `||` in the middle of a pattern.
+#[inline]
+fn check_bars(text: &str, start: usize, cx: &mut LineContext<'_>) {
+    let from = 3;
+    if memchr::memrchr(b'|', text.as_bytes()).is_some_and(|it| it > from)
+        && let Some(at) = memchr::memmem::find(&text.as_bytes()[from..], b"||")
+    {
+        let span = Span::new(start + from + at, start + from + at + 2);
+        let message = "`||` is allowed only at the start: write one rule for each domain";
+        cx.report(&RULE, span, Audience::ignored_by(Targets::EVERY), message);
+    }
+}
+
+/// Reports `@@@`.
+fn check_third_sign(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
+    let pattern = &network.rule.pattern;
+    if network.rule.exception && pattern.starts_with('@') {
+        let start = pattern.start as usize;
+        let place = cx.place(Span::new(start, start + 1));
+        let message = "`@@@` has one `@` too many";
+        let span = Span::new(start - 2, start + 1);
+        cx.report(&RULE, span, Audience::ignored_by(Targets::EVERY), message).fix(
+            false,
+            "remove one `@`",
+            || vec![Edit::Replace { place, text: String::new() }],
+        );
+    }
+}
+
+/// Reports a pattern that is too short for a rule that applies on every page.
+#[inline]
+pub(crate) fn check_length(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
+    const DROPPING: Targets = audience!(|it| it.patterns.few_without_domain).refused();
+    // `||abc`, where a character can have three bytes for each of its UTF-16 code units.
+    const LONGEST: usize = 2 + 3 * 3;
+    let text: &str = network.rule.pattern.text;
+    let is_for_domains = || {
+        network.has(const { modifiers::row("domain") })
+            || network.has(const { modifiers::row("sitekey") })
+    };
+    if text.len() <= LONGEST && cx.targets.intersects(DROPPING) && !is_for_domains() {
+        report_length(text, network.rule.pattern.span(), cx);
+    }
+}
+
+#[cold]
+pub(crate) fn report_length(text: &str, span: Span, cx: &mut LineContext<'_>) {
+    let rest = text.strip_prefix('|').unwrap_or(text);
+    let rest = rest.strip_prefix('|').unwrap_or(rest);
+    if rest.contains('*') || rest.encode_utf16().filter(|it| *it != u16::from(b' ')).count() > 3 {
+        return;
+    }
+    let audience = audience!(|it| it.patterns.few_without_domain);
+    let who = audience.refused();
+    let message = || {
+        let drops = who.with_verb("drops", "drop");
+        format!("{drops} a pattern of fewer than four characters without `domain=`")
+    };
+    cx.report(&RULE, span, audience, Message::Made(&message));
 }
 
 /// Checks the text after `||`.
@@ -158,6 +226,10 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     let text: &str = pattern.text;
     let start = pattern.start as usize;
     check_breadth(network, cx);
+    check_third_sign(network, cx);
+    check_bars(text, start, cx);
+    missing_dollar::check(network, cx);
+    needless_wildcard::check(text, start, cx);
     let space = text.find([' ', '\t']);
     if let Some(at) = space {
         let end = at + text[at..].bytes().take_while(|it| matches!(it, b' ' | b'\t')).count();
@@ -169,6 +241,9 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
             && at > 0
             && text[..at].bytes().all(is_word);
         let audience = if is_hosts {
+            if invalid_host::check_unread(network.line, cx) {
+                return;
+            }
             audience!(|it| it.patterns.word_before_space)
         } else {
             audience!(|it| it.patterns.space)
@@ -176,6 +251,9 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
         cx.report(&RULE, span, audience, "a URL has no spaces");
     }
     check_end(network, cx);
+    if !text.is_ascii() {
+        look_alike::check_names(text, start, cx);
+    }
     if !text.is_ascii()
         && let Some((at, c)) = text.char_indices().find(|it| is_invisible(it.1))
     {
@@ -203,6 +281,8 @@ pub(crate) fn check_regex(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
         };
         cx.report(&RULE, pattern.span(), audience, "this pattern is too general");
     }
+    let inside = pattern.get(1..pattern.len() - 1).unwrap_or_default();
+    needless_wildcard::check_regex(inside, pattern.start as usize + 1, cx);
     if let Some(at) = pattern.find(' ') {
         let start = pattern.start as usize + at;
         let audience = audience!(|it| it.patterns.space_in_regex);

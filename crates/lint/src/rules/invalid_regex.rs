@@ -5,6 +5,7 @@ use crate::{
     line_context::LineContext,
     network::Network,
     rule::rule,
+    rules::slow_regex,
 };
 use bloqr_regex::Why;
 use bloqr_syntax::{ast::Text, source::Span};
@@ -80,6 +81,8 @@ fn check_source(
     if let Err(problem) = bloqr_regex::check(source, flags) {
         let span = Span::new(start + problem.at.start, start + problem.at.end);
         report(span, audience, &problem.why, cx);
+    } else {
+        slow_regex::check(source, flags, start, cx);
     }
 }
 

@@ -1,11 +1,13 @@
 //! The rules, one file each. A new one needs its `mod` line and its line in `rules!`.
 
+pub(super) mod broad_rule;
 pub(super) mod conflicting_hints;
 pub(super) mod conflicting_modifiers;
 pub(super) mod constant_condition;
 pub(super) mod css_comment;
 pub(super) mod deprecated_modifier;
 pub(super) mod duplicate_declaration;
+pub(super) mod duplicate_domain;
 pub(super) mod duplicate_hint;
 pub(super) mod duplicate_modifier;
 pub(super) mod duplicate_rule;
@@ -17,19 +19,25 @@ pub(super) mod ignored_directive;
 pub(super) mod invalid_declaration;
 pub(super) mod invalid_domain;
 pub(super) mod invalid_encoding;
+pub(super) mod invalid_host;
 pub(super) mod invalid_metadata;
 pub(super) mod invalid_pattern;
 pub(super) mod invalid_regex;
 pub(super) mod invalid_selector;
 pub(super) mod invalid_suppression;
+pub(super) mod look_alike;
 pub(super) mod misplaced_modifier;
 pub(super) mod misread_condition;
+pub(super) mod missing_dollar;
 pub(super) mod modifier_value;
 pub(super) mod multiple_selectors;
+pub(super) mod needless_wildcard;
 pub(super) mod negated_modifier;
 pub(super) mod redundant_rule;
 pub(super) mod scriptlet_quotes;
 pub(super) mod short_rule;
+pub(super) mod single_hash;
+pub(super) mod slow_regex;
 pub(super) mod stray_space;
 pub(super) mod syntax_error;
 pub(super) mod unbalanced_if;
@@ -42,6 +50,7 @@ pub(super) mod unknown_redirect;
 pub(super) mod unknown_scriptlet;
 pub(super) mod unread_block;
 pub(super) mod unresolved_include;
+pub(super) mod unsupported_by_dns;
 pub(super) mod unsupported_modifier;
 pub(super) mod unsupported_selector;
 pub(super) mod unsupported_syntax;
@@ -84,12 +93,14 @@ macro_rules! rules {
 }
 
 rules! {
+    broad_rule,
     conflicting_hints,
     conflicting_modifiers,
     constant_condition,
     css_comment,
     deprecated_modifier,
     duplicate_declaration,
+    duplicate_domain,
     duplicate_hint,
     duplicate_modifier,
     duplicate_rule,
@@ -101,19 +112,25 @@ rules! {
     invalid_declaration,
     invalid_domain,
     invalid_encoding,
+    invalid_host,
     invalid_metadata,
     invalid_pattern,
     invalid_regex,
     invalid_selector,
     invalid_suppression,
+    look_alike,
     misplaced_modifier,
     misread_condition,
+    missing_dollar,
     modifier_value,
     multiple_selectors,
+    needless_wildcard,
     negated_modifier,
     redundant_rule,
     scriptlet_quotes,
     short_rule,
+    single_hash,
+    slow_regex,
     stray_space,
     syntax_error,
     unbalanced_if,
@@ -126,6 +143,7 @@ rules! {
     unknown_scriptlet,
     unread_block,
     unresolved_include,
+    unsupported_by_dns,
     unsupported_modifier,
     unsupported_selector,
     unsupported_syntax,

@@ -7,7 +7,10 @@ use crate::{
     nearest::nearest,
     network::Network,
     rule::rule,
-    rules::{invalid_domain, invalid_regex},
+    rules::{
+        duplicate_domain::{self, Item},
+        invalid_domain, invalid_regex, slow_regex,
+    },
     tables::{
         modifiers::{ModifierRef, Use, Value, row},
         values::{CSP_DIRECTIVES, METHODS, PERMISSIONS, REFERRER_POLICIES, STEALTH_OPTIONS},
@@ -119,6 +122,12 @@ pub(crate) fn check_format(
     if value.contains("\\,") {
         report_comma(modifier, value, cx);
     }
+    if memchr::memchr(b'|', value.as_bytes()).is_some() {
+        check_domains(network.line, found, value, cx);
+    }
+    if found.row == const { row("rewrite") } {
+        check_rewrite(network, modifier, cx);
+    }
     values::check(found.row, value, &mut |span, problem| {
         report(network, modifier, span, problem, cx);
     });
@@ -134,6 +143,54 @@ fn report_comma(modifier: &Modifier<'_>, value: &Text<'_>, cx: &mut LineContext<
     };
     let span = Span::new(at, at + 2);
     cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message));
+}
+
+/// Looks for domains that occur twice.
+fn check_domains(line: &str, found: ModifierRef, value: &Text<'_>, cx: &mut LineContext<'_>) {
+    const DOMAIN: u8 = row("domain");
+    const TO: u8 = row("to");
+    const TOP: u8 = row("top");
+    const DENYALLOW: u8 = row("denyallow");
+    if !matches!(found.row, DOMAIN | TO | TOP | DENYALLOW) || value.contains('/') {
+        return;
+    }
+    let (text, mut at) = (value.text, value.start as usize);
+    let items = text.split('|').map(move |part| {
+        let start = at;
+        at += part.len() + 1;
+        let name = part.strip_prefix('~').unwrap_or(part);
+        let span = Span::new(start, start + part.len());
+        Item { name, span, is_negated: name.len() < part.len() }
+    });
+    duplicate_domain::check(line, items.filter(|it| !it.name.is_empty()), cx);
+}
+
+/// Reports a `rewrite` that could apply everywhere.
+#[cold]
+fn check_rewrite(network: &Network<'_, '_>, modifier: &Modifier<'_>, cx: &mut LineContext<'_>) {
+    let pattern: &str = network.rule.pattern.text;
+    let is_for_domains = network.has(const { row("domain") });
+    let is_first_party = || {
+        let third = network.modifier(const { row("third-party") });
+        third.is_some_and(|it| it.exception) || network.has(const { row("first-party") })
+    };
+    let is_closed = if pattern.starts_with("||") {
+        is_for_domains || is_first_party()
+    } else {
+        pattern.starts_with('*') && is_for_domains
+    };
+    if network.rule.exception || is_closed {
+        return;
+    }
+    let audience = audience!(|it| it.values.open_rewrite);
+    let who = audience.refused();
+    let message = || {
+        let accepts = who.with_verb("accepts", "accept");
+        format!(
+            "{accepts} `rewrite` only with `domain=` and a pattern that starts with `||` or `*`"
+        )
+    };
+    cx.report(&RULE, modifier.name.span(), audience, Message::Made(&message));
 }
 
 /// Blockers that do not check an action in a rule that does not perform it.
@@ -176,10 +233,34 @@ fn report(
         }
         Problem::SeveralParams => {
             let audience = audience!(|it| it.values.several_params);
-            let who = audience.refused();
+            let who = audience.affected() & cx.targets;
             let message = || format!("{} only one parameter per rule", removes(who));
             cx.report(&RULE, span, audience, Message::Made(&message));
         }
+        Problem::ParamStart => {
+            let audience = audience!(|it| it.values.param_start);
+            let who = audience.refused() & cx.targets;
+            let message = || format!("{} only one parameter per rule", removes(who));
+            cx.report(&RULE, span, audience, Message::Made(&message));
+        }
+        Problem::ParamFlags => {
+            let audience = audience!(|it| it.values.param_flags);
+            let who = audience.affected() & cx.targets;
+            let message = || format!("{} only the flag `i` here", who.with_verb("knows", "know"));
+            cx.report(&RULE, span, audience, Message::Made(&message));
+        }
+        Problem::ParamWildcard(name) => {
+            let audience = audience!(|it| it.values.param_wildcard);
+            let start = name.split('*').next().unwrap_or_default();
+            let message = format_args!("`removeparam` has no wildcards: write `/^{start}/`");
+            cx.report(&RULE, span, audience, message);
+        }
+        Problem::IpAddress => {
+            let audience = audience!(|it| it.values.odd_ipaddress);
+            let message = "`ipaddress` takes one address, its start with a `*`, `/regex/`, `lan` or `loopback`";
+            cx.report(&RULE, span, audience, message);
+        }
+        Problem::SlowRegex => slow_regex::report(span, cx),
         Problem::OddParam => {
             let audience = audience!(|it| it.values.odd_param);
             let who = audience.refused();
@@ -306,6 +387,23 @@ fn report(
                 audience,
                 format_args!("`{name}` is refused: it could report what people visit"),
             );
+        }
+        Problem::CspOfPage(name) => {
+            let audience = audience!(|it| it.values.csp_of_page);
+            let who = audience.refused();
+            let message = || format!("{} {} not accept `{name}` in `csp`", who.named(), who.does());
+            cx.report(&RULE, span, audience, Message::Made(&message));
+            if !CSP_DIRECTIVES.names().any(|it| it.eq_ignore_ascii_case(name)) {
+                let audience = audience!(|it| it.values.unknown_csp_directive);
+                cx.report(&RULE, span, audience, format_args!("unknown CSP directive `{name}`"));
+            }
+        }
+        Problem::RegexOfHeader => {
+            let audience = audience!(|it| it.values.regex_of_header);
+            let who = audience.refused();
+            let message =
+                || format!("{} {} not support regular expressions here", who.named(), who.does());
+            cx.report(&RULE, span, audience, Message::Made(&message));
         }
         Problem::ReportInCsp => {
             let audience = audience!(|it| it.values.report_in_csp);

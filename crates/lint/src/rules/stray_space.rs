@@ -1,5 +1,10 @@
 use crate::{
-    audience::Audience, diagnostic::Edit, engines::audience, line_context::LineContext, rule::rule,
+    audience::Audience,
+    diagnostic::Edit,
+    engines::audience,
+    line_context::{LineContext, Message},
+    rule::rule,
+    rules::single_hash,
 };
 use bloqr_syntax::{ast::Modifier, source::Span};
 
@@ -15,6 +20,14 @@ rule! {
     ///
     /// ```adblock bloqr-target:ubo
     /// ||ads.example^$script,image
+    /// ```
+    ///
+    /// AdGuard reads a line that starts with `##` and a space as a comment:
+    ///
+    /// ```adblock bloqr-target:adg
+    /// ## .banner
+    /// ! ^ AdGuard reads the line as a comment, because of this space
+    /// ##.banner
     /// ```
     "stray-space", Warning
 }
@@ -37,6 +50,29 @@ pub(crate) fn check_modifier(line: &str, modifier: &Modifier<'_>, cx: &mut LineC
         let audience = audience!(|it| it.network.space_before_value);
         report(line, value.start as usize - 1, audience, cx);
     }
+}
+
+/// Reports `## .ad`: only some blockers read it as a comment.
+pub(crate) fn check_comment(line: &str, cx: &mut LineContext<'_>) {
+    const SIGNS: [&str; 8] = ["##", "#@#", "#?#", "#@?#", "#$#", "#@$#", "#$?#", "#@$?#"];
+    let Some(signs) = SIGNS.iter().find(|it| line.starts_with(**it)) else { return };
+    let rest = &line[signs.len()..];
+    let body = rest.trim_start_matches([' ', '\t']);
+    if body.len() == rest.len() || !single_hash::is_selector(body) {
+        return;
+    }
+    let audience = audience!(|it| it.lines.comment_behind_signs);
+    let who = audience.ignored();
+    let message = || {
+        format!("{} the line as a comment, because of this space", who.with_verb("reads", "read"))
+    };
+    let span = Span::new(signs.len(), line.len() - body.len());
+    let place = cx.place(span);
+    cx.report(&RULE, span, audience, Message::Made(&message)).fix(
+        false,
+        "remove the space",
+        || vec![Edit::Replace { place, text: String::new() }],
+    );
 }
 
 #[cold]

@@ -5,6 +5,7 @@ use crate::{
     line_context::{LineContext, Message},
     nearest::nearest,
     rule::rule,
+    rules::look_alike,
     tables::scriptlets::{self, OF_ABP, OF_UBO, SCRIPTLETS, Scriptlet},
 };
 use bloqr_syntax::{
@@ -53,11 +54,18 @@ pub(crate) fn check(
         };
         if rule.syntax == Syntax::AdblockPlus {
             snippet(name, first.span, cx);
+            if !rule.exception() {
+                snippet_arguments(name, &call, cx);
+            }
+            continue;
         } else {
             let lacking = lacking(name, is_adguard);
             if lacking.intersects(cx.targets) {
                 unknown(name, first.span, lacking, is_adguard, cx);
             }
+        }
+        for argument in call.children.iter().flatten().filter(|it| !it.text.is_ascii()) {
+            look_alike::check_quotes(&argument.text, argument.span.start as usize, cx);
         }
         if !is_adguard {
             check_quotes(&call, cx);
@@ -128,18 +136,53 @@ fn lacking(name: &str, is_adguard: bool) -> Targets {
     UBLOCKS.union(ADGUARDS).without(ubo | adg)
 }
 
+/// Blockers that know Adblock Plus's own snippets.
+const SNIPPETS: Targets = who!(|it| it.cosmetic.scriptlets.ignores_unknown_snippet);
+
+fn find_snippet(name: &str) -> Option<&'static Scriptlet> {
+    scriptlets::find(name).filter(|it| it.who.intersects(SNIPPETS))
+}
+
 fn snippet(name: &str, span: Span, cx: &mut LineContext<'_>) {
-    if scriptlets::find_converted(OF_ABP, name).is_none() {
-        let who = who!(|it| it.cosmetic.scriptlets.drops_unknown_snippet);
-        let affected = who & cx.targets;
-        let message = || format!("{} {} no snippet `{name}`", affected.named(), affected.has());
-        cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message)).maybe_meant(
-            || {
-                let of_adguard = SCRIPTLETS.iter().filter(|it| it.1.who.intersects(ADGUARDS));
-                nearest(name, of_adguard.filter_map(|it| it.0.strip_prefix(OF_ABP)))
-            },
-        );
+    let converting = who!(|it| it.cosmetic.scriptlets.drops_unknown_snippet);
+    let is_converted = scriptlets::find_converted(OF_ABP, name).is_some();
+    let refused = if is_converted { Targets::NONE } else { converting };
+    let ignored = if find_snippet(name).is_some() { Targets::NONE } else { SNIPPETS };
+    let affected = (refused | ignored) & cx.targets;
+    if affected.is_empty() {
+        return;
     }
+    let audience = Audience::refused_by(refused).and_ignored_by(ignored);
+    let message = || format!("{} {} no snippet `{name}`", affected.named(), affected.has());
+    cx.report(&RULE, span, audience, Message::Made(&message)).maybe_meant(|| {
+        let of_adguard = SCRIPTLETS.iter().filter(|it| it.1.who.intersects(ADGUARDS));
+        let of_adguard = of_adguard.filter_map(|it| it.0.strip_prefix(OF_ABP));
+        let own = SCRIPTLETS.iter().filter(|it| it.1.who.intersects(SNIPPETS)).map(|it| it.0);
+        if ignored.is_empty() { nearest(name, of_adguard) } else { nearest(name, own) }
+    });
+}
+
+fn snippet_arguments(name: &str, call: &ParameterList<'_>, cx: &mut LineContext<'_>) {
+    let Some(snippet) = find_snippet(name) else { return };
+    let given = call.children.iter().skip(1).filter(|it| it.is_some()).count();
+    for &(who, required) in snippet.needs {
+        let who = who & SNIPPETS;
+        if given < usize::from(required) && !who.is_empty() {
+            report_arguments(name, required, call, Audience::ignored_by(who), cx);
+        }
+    }
+}
+
+fn report_arguments(
+    name: &str,
+    required: u8,
+    call: &ParameterList<'_>,
+    audience: Audience,
+    cx: &mut LineContext<'_>,
+) {
+    let noun = if required == 1 { "argument" } else { "arguments" };
+    let message = format_args!("`{name}` needs {required} {noun}");
+    cx.report(&RULE, call.span, audience, message);
 }
 
 #[cold]
@@ -202,8 +245,6 @@ fn arguments(name: &str, is_adguard: bool, call: &ParameterList<'_>, cx: &mut Li
         }
     }
     if let Some(required) = most {
-        let noun = if required == 1 { "argument" } else { "arguments" };
-        let message = format_args!("`{name}` needs {required} {noun}");
-        cx.report(&RULE, call.span, Audience::ignored_by(!content), message);
+        report_arguments(name, required, call, Audience::ignored_by(!content), cx);
     }
 }

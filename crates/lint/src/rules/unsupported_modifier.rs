@@ -29,6 +29,10 @@ rule! {
 
 pub(crate) fn check(modifier: &Modifier<'_>, found: ModifierRef, cx: &mut LineContext<'_>) {
     let who = cx.targets & !found.who;
+    // DNS blockers have modifiers of their own.
+    if who.is_empty() {
+        return;
+    }
     let name = &*modifier.name;
     // A product is named if none of its platforms knows the modifier.
     let whole = who.whole_products(cx.targets);

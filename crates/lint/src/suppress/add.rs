@@ -298,8 +298,8 @@ mod tests {
             ),
             // Lines that uBlock Origin joins.
             (
-                "||b^\n||a^$foo, \\\n    fozz\n||c^\n",
-                "||b^\n! bloqr-disable stray-space, unknown-modifier\n||a^$foo, \\\n    fozz\n\
+                "||b^\n||ab.a^$foo, \\\n    fozz\n||c^\n",
+                "||b^\n! bloqr-disable stray-space, unknown-modifier\n||ab.a^$foo, \\\n    fozz\n\
                  ! bloqr-enable stray-space, unknown-modifier\n||c^\n",
             ),
             // Lines that only look as if they were joined stay together, too.

@@ -46,8 +46,12 @@ pub(crate) enum Problem<'v> {
         why: bloqr_regex::Why,
         is_late: bool,
     },
+    /// A `/…/` that can take exponential time.
+    SlowRegex,
     JsonPath,
     UrlSkip,
+    /// Not an address, `prefix*`, `/…/`, `lan` or `loopback`.
+    IpAddress,
     /// An option that `cookie` does not support.
     CookieOption(&'v str),
     /// A value that the option does not accept, or a name that no cookie can have.
@@ -56,6 +60,12 @@ pub(crate) enum Problem<'v> {
     EmptyParamRegex,
     /// `removeparam=a|b`
     SeveralParams,
+    /// `removeparam=|a`
+    ParamStart,
+    /// `removeparam=/a/g`
+    ParamFlags,
+    /// `removeparam=utm_*`
+    ParamWildcard(&'v str),
     /// A parameter that is not a plain name.
     OddParam,
     /// A value that is not `/what/with/flags`, and that no blocker reads as such.
@@ -67,12 +77,16 @@ pub(crate) enum Problem<'v> {
         is_path: bool,
     },
     HeaderName(&'v str),
+    /// `header=a=/b/`
+    RegexOfHeader,
     /// `header=a:`
     EmptyHeaderValue,
     /// Not in [`STEALTH_OPTIONS`].
     StealthOption(&'v str),
     NoCspDirective,
     CspReport(&'v str),
+    /// A directive that some blockers do not let a rule set.
+    CspOfPage(&'v str),
     /// `report-` in another place, for example in a URL.
     ReportInCsp,
     /// Not in [`CSP_DIRECTIVES`](crate::tables::values::CSP_DIRECTIVES).
@@ -194,6 +208,16 @@ fn ip_address<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
         && !source.is_empty()
     {
         regex(source, "", value.start as usize + 1, false, sink);
+        return;
+    }
+    let text: &str = value.text;
+    let is_digit = |it: u8| it.is_ascii_hexdigit() || matches!(it, b'.' | b':');
+    let is_right = match text.strip_suffix('*') {
+        Some(start) => start.bytes().all(is_digit),
+        None => matches!(text, "lan" | "loopback") || text.parse::<std::net::IpAddr>().is_ok(),
+    };
+    if !is_right {
+        sink(value.span(), Problem::IpAddress);
     }
 }
 
@@ -250,8 +274,18 @@ fn removeparam<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
             sink(value.span(), Problem::EmptyParamRegex);
         }
         regex(source, flags, start + 1, true, sink);
+        if !matches!(flags, "" | "i") {
+            sink(value.span(), Problem::ParamFlags);
+        }
     } else if text.contains('|') && !text.starts_with('/') {
-        sink(value.span(), Problem::SeveralParams);
+        // At the start, uBlock Origin reads it as the start of the name.
+        if text.rfind('|') == Some(0) {
+            sink(value.span(), Problem::ParamStart);
+        } else {
+            sink(value.span(), Problem::SeveralParams);
+        }
+    } else if text.contains('*') && text != "*" {
+        sink(value.span(), Problem::ParamWildcard(text));
     }
     let is_plain = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'-');
     if text.len() < all.len() || !text.bytes().all(is_plain) {
@@ -264,6 +298,8 @@ fn regex(source: &str, flags: &str, start: usize, is_late: bool, sink: Sink<'_, 
     if let Err(problem) = bloqr_regex::check(source, flags) {
         let span = Span::new(start + problem.at.start, start + problem.at.end);
         sink(span, Problem::Regex { why: problem.why, is_late });
+    } else if bloqr_regex::is_slow(source, flags) {
+        sink(Span::new(start, start + source.len()), Problem::SlowRegex);
     }
 }
 
@@ -354,6 +390,9 @@ fn header<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
     let start = value.start as usize;
     if !is_header(name) {
         sink(Span::new(start, start + name.len().max(1)), Problem::HeaderName(name));
+    }
+    if text.split_once("=/").is_some_and(|(_, it)| it.ends_with('/')) {
+        sink(value.span(), Problem::RegexOfHeader);
     }
     if content == Some("") {
         sink(value.span(), Problem::EmptyHeaderValue);

@@ -21,6 +21,8 @@ pub(super) fn csp<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
         if is("report-uri") || is("report-to") {
             reports = true;
             sink(span, Problem::CspReport(name));
+        } else if ["base-uri", "referrer", "upgrade-insecure-requests"].into_iter().any(is) {
+            sink(span, Problem::CspOfPage(name));
         } else if !CSP_DIRECTIVES.names().any(is) && !is("worker-src") {
             sink(span, Problem::CspDirective(name));
         }

@@ -45,6 +45,10 @@ pub(crate) struct Rules {
     pub(crate) drops_negated: bool,
     /// It drops an exception without a domain, or with a negated domain.
     pub(crate) drops_generic_exceptions: bool,
+    /// It drops `#?#` and `#$#` without a domain that has a dot. `#$#log-if-…` needs no domain.
+    pub(crate) drops_generic_extended: bool,
+    /// It drops a selector of one or two characters without a domain that has a dot.
+    pub(crate) drops_short_generic: bool,
     /// It drops `##^script` without a domain.
     pub(crate) drops_generic_html: bool,
     /// It drops `##^script` with text after its selectors.
@@ -75,6 +79,8 @@ pub(super) const ADGUARD: Rules = Rules {
     drops_generic: false,
     drops_negated: false,
     drops_generic_exceptions: false,
+    drops_generic_extended: false,
+    drops_short_generic: false,
     drops_generic_html: false,
     drops_rest_of_html: false,
     reads_html_as_adguard: true,
@@ -100,6 +106,8 @@ pub(super) const UBLOCK_ORIGIN: Rules = Rules {
     drops_generic: true,
     drops_negated: true,
     drops_generic_exceptions: false,
+    drops_generic_extended: false,
+    drops_short_generic: false,
     drops_generic_html: true,
     drops_rest_of_html: true,
     reads_html_as_adguard: false,
@@ -125,6 +133,8 @@ pub(super) const ADBLOCK_PLUS: Rules = Rules {
     drops_generic: false,
     drops_negated: false,
     drops_generic_exceptions: false,
+    drops_generic_extended: true,
+    drops_short_generic: true,
     drops_generic_html: false,
     drops_rest_of_html: false,
     reads_html_as_adguard: false,
@@ -150,6 +160,8 @@ pub(super) const BRAVE: Rules = Rules {
     drops_generic: true,
     drops_negated: false,
     drops_generic_exceptions: true,
+    drops_generic_extended: false,
+    drops_short_generic: false,
     drops_generic_html: false,
     drops_rest_of_html: false,
     reads_html_as_adguard: false,

@@ -27,6 +27,8 @@ pub(crate) struct Scriptlets {
     pub(crate) drops_unnamed_snippet: bool,
     /// It drops a snippet with an unknown name.
     pub(crate) drops_unknown_snippet: bool,
+    /// It keeps a snippet with an unknown name, and runs nothing.
+    pub(crate) ignores_unknown_snippet: bool,
     /// It drops an argument that starts with a quote and does not end with it.
     pub(crate) drops_open_quote: bool,
 }
@@ -39,6 +41,7 @@ pub(super) const ADGUARD: Scriptlets = Scriptlets {
     drops_empty_name: true,
     drops_unnamed_snippet: true,
     drops_unknown_snippet: true,
+    ignores_unknown_snippet: false,
     drops_open_quote: false,
 };
 
@@ -50,6 +53,7 @@ pub(super) const UBLOCK_ORIGIN: Scriptlets = Scriptlets {
     drops_empty_name: false,
     drops_unnamed_snippet: false,
     drops_unknown_snippet: false,
+    ignores_unknown_snippet: false,
     drops_open_quote: false,
 };
 
@@ -61,6 +65,7 @@ pub(super) const ADBLOCK_PLUS: Scriptlets = Scriptlets {
     drops_empty_name: false,
     drops_unnamed_snippet: true,
     drops_unknown_snippet: false,
+    ignores_unknown_snippet: true,
     drops_open_quote: false,
 };
 
@@ -72,5 +77,6 @@ pub(super) const BRAVE: Scriptlets = Scriptlets {
     drops_empty_name: false,
     drops_unnamed_snippet: false,
     drops_unknown_snippet: false,
+    ignores_unknown_snippet: false,
     drops_open_quote: true,
 };

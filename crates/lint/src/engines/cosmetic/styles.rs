@@ -34,6 +34,11 @@ pub(crate) struct Styles {
     pub(crate) double_slash: bool,
     /// `\`
     pub(crate) backslash: bool,
+    /// The words that a style after `##` or `#?#` can have as values. The other values are then numbers,
+    /// with a unit or not, and colors such as `#fff`. `None`: all values are allowed.
+    pub(crate) words: Option<&'static [&'static str]>,
+    /// `.a{ … }` after `##` or `#?#`: without a space before the `{`, it is read as a selector.
+    pub(crate) needs_space: bool,
 }
 
 pub(super) const ADGUARD: Styles = Styles {
@@ -52,6 +57,8 @@ pub(super) const ADGUARD: Styles = Styles {
     comments: true,
     double_slash: false,
     backslash: false,
+    words: None,
+    needs_space: false,
 };
 
 pub(super) const UBLOCK_ORIGIN: Styles = Styles {
@@ -70,6 +77,8 @@ pub(super) const UBLOCK_ORIGIN: Styles = Styles {
     comments: true,
     double_slash: true,
     backslash: true,
+    words: None,
+    needs_space: false,
 };
 
 pub(super) const ADBLOCK_PLUS: Styles = Styles {
@@ -88,6 +97,8 @@ pub(super) const ADBLOCK_PLUS: Styles = Styles {
     comments: true,
     double_slash: false,
     backslash: true,
+    words: Some(WORDS_OF_ADBLOCK_PLUS),
+    needs_space: true,
 };
 
 pub(super) const BRAVE: Styles = Styles {
@@ -106,4 +117,65 @@ pub(super) const BRAVE: Styles = Styles {
     comments: true,
     double_slash: false,
     backslash: true,
+    words: None,
+    needs_space: false,
 };
+
+/// Sorted.
+const WORDS_OF_ADBLOCK_PLUS: &[&str] = &[
+    "absolute",
+    "all",
+    "auto",
+    "block",
+    "both",
+    "clip",
+    "collapse",
+    "contain",
+    "currentcolor",
+    "dashed",
+    "default",
+    "dotted",
+    "double",
+    "element",
+    "fit-content",
+    "fixed",
+    "flex",
+    "flow",
+    "flow-root",
+    "grid",
+    "groove",
+    "hidden",
+    "inherit",
+    "initial",
+    "inline",
+    "inline-block",
+    "inline-flex",
+    "inline-grid",
+    "inline-table",
+    "inset",
+    "left",
+    "list-item",
+    "max-content",
+    "min-content",
+    "none",
+    "outset",
+    "pointer",
+    "relative",
+    "revert",
+    "revert-layer",
+    "ridge",
+    "right",
+    "ruby",
+    "scroll",
+    "solid",
+    "static",
+    "sticky",
+    "table",
+    "table-row",
+    "text",
+    "thin",
+    "transparent",
+    "true",
+    "unset",
+    "visible",
+];

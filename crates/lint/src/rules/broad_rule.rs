@@ -1,0 +1,111 @@
+use crate::{
+    Targets,
+    audience::Audience,
+    cosmetic::{Body, is_generic},
+    engines::conflicts::ACTIONS,
+    line_context::LineContext,
+    network::Network,
+    rule::rule,
+    tables::modifiers::row,
+};
+use bloqr_dns::{Suffix, suffix};
+use bloqr_syntax::{
+    ast::{CosmeticRule, Separator},
+    source::Span,
+};
+
+rule! {
+    /// A rule that blocks or hides far more than its author can mean.
+    ///
+    /// ```adblock
+    /// *$third-party
+    /// !^^^^^^^^^^^^ this blocks every third-party request: add `domain=`, or a kind of request
+    /// ||com^$third-party
+    /// ! ^^^ this applies to every site under `.com`
+    /// ##*
+    /// ! ^ this hides every element of every page: add a domain
+    /// ```
+    ///
+    /// ```adblock
+    /// *$script,third-party,domain=site.example
+    /// ||ads.com^$third-party
+    /// ```
+    "broad-rule", Warning
+}
+
+/// Modifiers with which a rule still applies to all requests of all sites.
+const WIDE: u128 = 1 << row("third-party")
+    | 1 << row("first-party")
+    | 1 << row("important")
+    | 1 << row("match-case")
+    | 1 << row("_");
+
+/// Modifiers with which it does not matter for how many names a rule is.
+const NARROW: u128 = ACTIONS
+    | 1 << row("domain")
+    | 1 << row("denyallow")
+    | 1 << row("to")
+    | 1 << row("badfilter")
+    | 1 << row("app")
+    | 1 << row("method")
+    | 1 << row("header")
+    | 1 << row("ipaddress");
+
+/// Checks `*`, with modifiers.
+#[inline]
+pub(crate) fn check_all(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
+    let pattern = network.rule.pattern.text;
+    if network.rule.exception || !matches!(pattern, "*" | "") || network.modifier_set == 0 {
+        return;
+    }
+    let party = match network.modifiers().find(|it| it.1.is_some_and(is_party)) {
+        Some((it, Some(found))) => (found.row == const { row("third-party") }) != it.exception,
+        _ => return,
+    };
+    if network.modifier_set & !WIDE == 0 && network.knows_all() {
+        let party = if party { "third-party" } else { "first-party" };
+        let message =
+            format_args!("this blocks every {party} request: add `domain=`, or a kind of request");
+        let span = Span::new(0, network.line.trim_end().len());
+        cx.report(&RULE, span, Audience::ignored_by(Targets::EVERY), message);
+    }
+}
+
+fn is_party(found: crate::tables::modifiers::ModifierRef) -> bool {
+    found.row == const { row("third-party") } || found.row == const { row("first-party") }
+}
+
+/// Checks a host after `||` that the pattern ends with.
+#[inline]
+pub(crate) fn check_host(
+    network: &Network<'_, '_>,
+    host: &str,
+    start: usize,
+    cx: &mut LineContext<'_>,
+) {
+    // Longer names are no suffixes of a registry, apart from rare ones.
+    const LONGEST: usize = 8;
+    if host.len() <= LONGEST && network.modifier_set & NARROW == 0 && !network.rule.exception {
+        check_suffix(host, start, cx);
+    }
+}
+
+#[cold]
+fn check_suffix(host: &str, start: usize, cx: &mut LineContext<'_>) {
+    if suffix(host) != Suffix::Known {
+        return;
+    }
+    let message = format_args!("this applies to every site under `.{host}`");
+    let audience = Audience::ignored_by(Targets::EVERY);
+    cx.report(&RULE, Span::new(start, start + host.len()), audience, message)
+        .help("if that is not meant, a part of the name is missing");
+}
+
+/// Checks `##*`.
+#[inline]
+pub(crate) fn check_hiding(rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &mut LineContext<'_>) {
+    if body.text == "*" && rule.separator == Separator::ElementHiding && is_generic(rule) {
+        let message = "this hides every element of every page: add a domain";
+        cx.report(&RULE, body.span(), Audience::ignored_by(Targets::EVERY), message);
+    }
+}

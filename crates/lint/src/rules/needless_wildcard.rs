@@ -1,0 +1,59 @@
+use crate::{audience::Audience, diagnostic::Edit, line_context::LineContext, rule::rule};
+use bloqr_syntax::source::Span;
+
+rule! {
+    /// A `*` that changes nothing.
+    ///
+    /// ```adblock
+    /// ||ads**.example^$script
+    /// !    ^^ one `*` is enough
+    /// /.*ads\d+/$script
+    /// !^^ a regular expression is found anywhere in the URL: it needs no `.*` at its start
+    /// ```
+    ///
+    /// ```adblock
+    /// ||ads*.example^$script
+    /// /ads\d+/$script
+    /// ```
+    "needless-wildcard", Info
+}
+
+/// Checks a pattern that has a `*`, or a text that can have one.
+#[inline]
+pub(crate) fn check(text: &str, start: usize, cx: &mut LineContext<'_>) {
+    // A line of stars is a decoration.
+    let is_word = |it: u8| it.is_ascii_alphanumeric();
+    if let Some(at) = memchr::memmem::find(text.as_bytes(), b"**")
+        && text.bytes().any(is_word)
+        && !text.contains(' ')
+    {
+        report_double(text, at, start, cx);
+    }
+}
+
+#[cold]
+fn report_double(text: &str, at: usize, start: usize, cx: &mut LineContext<'_>) {
+    let len = text[at..].bytes().take_while(|it| *it == b'*').count();
+    let span = Span::new(start + at, start + at + len);
+    let place = cx.place(span);
+    cx.report(&RULE, span, Audience::NOTE, "one `*` is enough").fix(
+        false,
+        "remove the other",
+        || vec![Edit::Replace { place, text: "*".to_owned() }],
+    );
+}
+
+/// Checks the expression of a `/…/`.
+#[inline]
+pub(crate) fn check_regex(source: &str, start: usize, cx: &mut LineContext<'_>) {
+    let Some(rest) = source.strip_prefix(".*") else { return };
+    if rest.is_empty() || rest.starts_with(['?', '+', '*', '|', '{']) || rest.contains('|') {
+        return;
+    }
+    let span = Span::new(start, start + 2);
+    let place = cx.place(span);
+    let message =
+        "a regular expression is found anywhere in the URL: it needs no `.*` at its start";
+    cx.report(&RULE, span, Audience::NOTE, message)
+        .fix(false, "remove `.*`", || vec![Edit::Replace { place, text: String::new() }]);
+}
