@@ -164,6 +164,8 @@ pub(crate) enum Form<'t> {
     Capitals(&'t str),
     /// `:-webkit-any(a)`
     Vendors { name: &'t str, has_argument: bool },
+    /// `[-ext-has="a"]` behind `##`
+    OlderAttribute(&'t str),
     /// `:contains(a)` without `#?#`
     NeedsExtended(&'t str),
     /// `:before`

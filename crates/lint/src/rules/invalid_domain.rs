@@ -10,6 +10,7 @@ use crate::{
         duplicate_domain::{self, Item},
         invalid_pattern, invalid_regex, look_alike,
     },
+    tables::modifiers,
     values::Position,
 };
 use bloqr_syntax::{
@@ -50,7 +51,7 @@ pub(crate) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut LineCont
         let shape = domain::shape(&domain.value);
         if domain.value.starts_with('|') {
             others = true;
-            pattern(&domain.value, cx);
+            pattern(&domain.value, &line[domains.span.end as usize..], cx);
             continue;
         }
         if matches!(shape, Shape::Name | Shape::AnyTld) {
@@ -87,10 +88,28 @@ pub(crate) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut LineCont
     }
 }
 
-/// Reports `||site.example^##.banner`: a domain is not a pattern.
+/// Reports `||site.example^##.banner`: a domain is not a pattern. `after` is the separator and what
+/// follows it: for `$$script` the rule was to be a network rule.
 #[cold]
-fn pattern(domain: &Text<'_>, cx: &mut LineContext<'_>) {
+fn pattern(domain: &Text<'_>, after: &str, cx: &mut LineContext<'_>) {
     let span = domain.span();
+    let is_modifier = |it: &str| {
+        let name = it.split('=').next().unwrap_or(it);
+        modifiers::find(name.trim_start_matches('~')).is_some()
+    };
+    if after.strip_prefix("$$").is_some_and(|it| it.split(',').all(is_modifier)) {
+        let second = Span { start: span.end, end: span.end + 1 };
+        let place = cx.place(second);
+        let audience = audience!(|it| it.domains.stray_before_separator);
+        cx.report(
+            &RULE,
+            Span { end: span.end + 2, ..second },
+            audience,
+            "modifiers follow one `$`",
+        )
+        .fix(false, "remove one `$`", || vec![Edit::Replace { place, text: String::new() }]);
+        return;
+    }
     let name = domain.trim_start_matches('|').trim_end_matches('^');
     let place = cx.place(span);
     let audience = audience!(|it| it.domains.stray_before_separator);
