@@ -98,7 +98,8 @@ fn older_attribute(name: &str, span: Span, cx: &mut LineContext<'_>) {
     let audience = audience!(|it| it.cosmetic.selectors.older_attributes_behind_hashes);
     let who = audience.affected() & cx.targets;
     let message = || message(Form::OlderAttribute(name), who);
-    cx.report(&RULE, span, audience, Message::Made(&message));
+    cx.report(&RULE, span, audience, Message::Made(&message))
+        .help("write it as a pseudo-class, such as `:has(…)`");
 }
 
 /// The blockers that drop the rule.
@@ -141,9 +142,7 @@ fn message(form: Form<'_>, affected: Targets) -> String {
             format!("{} nothing after a pseudo-element", affected.with_verb("allows", "allow"))
         }
         Form::OlderAttribute(name) => {
-            let class = name.rsplit('-').next().unwrap_or(name);
-            let reads = affected.with_verb("reads", "read");
-            format!("{reads} `{name}` as an attribute of the page: write `:{class}(…)`")
+            format!("{} `{name}` as an attribute of the page", affected.with_verb("reads", "read"))
         }
         Form::NeedsExtended(name) => format!("`:{name}` needs the separator `#?#`"),
         Form::OneColon(name) => format!("`:{name}` needs two colons"),
