@@ -161,6 +161,7 @@ impl<'t> DeclarationReader<'_, 't> {
 fn nested_rules(part: &str) -> usize {
     let mut end = 0;
     while let Some(open) = memchr::memchr(b'{', &part.as_bytes()[end..])
+        && !part[end..end + open].trim().is_empty()
         && let Some(close) = scan::closing_curly(&part[end + open + 1..])
     {
         end += open + 1 + close + 1;
