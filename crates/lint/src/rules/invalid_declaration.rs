@@ -41,6 +41,11 @@ pub(crate) fn report(fault: Style<'_>, span: Span, cx: &mut LineContext<'_>) {
             let lower = name.to_ascii_lowercase();
             details.suggest(place, name, || nearest(&lower, properties::PROPERTIES.names()));
         }
+        Style::WrongValue { value: "important", .. } => {
+            details.help("write `!important`").fix(false, "add the `!`", || {
+                vec![Edit::Replace { place, text: "!important".to_owned() }]
+            });
+        }
         Style::WrongValue { property, value } => {
             details.suggest(place, value, || nearest_value(property, &value.to_ascii_lowercase()));
         }

@@ -49,7 +49,8 @@ pub(crate) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut LineCont
     let mut others = false;
     for domain in &domains.children {
         let shape = domain::shape(&domain.value);
-        if domain.value.starts_with('|') {
+        let is_url = || domain.value.contains("://") && !domain.value.starts_with('/');
+        if domain.value.starts_with('|') || is_url() {
             others = true;
             pattern(&domain.value, &line[domains.span.end as usize..], cx);
             continue;
@@ -110,10 +111,16 @@ fn pattern(domain: &Text<'_>, after: &str, cx: &mut LineContext<'_>) {
         .fix(false, "remove one `$`", || vec![Edit::Replace { place, text: String::new() }]);
         return;
     }
-    let name = domain.trim_start_matches('|').trim_end_matches('^');
+    let host = domain.split_once("://").map_or(domain.text, |it| it.1);
+    let name = host.trim_start_matches('|').trim_end_matches(['^', '/']);
     let place = cx.place(span);
     let audience = audience!(|it| it.domains.stray_before_separator);
-    let message = format_args!("a domain is not a pattern: write `{name}`");
+    let noun = if host.len() < domain.len() { "URL" } else { "pattern" };
+    if domain::shape(name) != Shape::Name {
+        cx.report(&RULE, span, audience, format_args!("a domain is not a {noun}"));
+        return;
+    }
+    let message = format_args!("a domain is not a {noun}: write `{name}`");
     cx.report(&RULE, span, audience, message).fix(false, format_args!("write `{name}`"), || {
         vec![Edit::Replace { place, text: name.to_owned() }]
     });

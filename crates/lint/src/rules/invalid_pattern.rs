@@ -122,7 +122,7 @@ fn check_bar_before_host(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     }
 }
 
-/// Reports `@@@`.
+/// Reports `@@@`, and `@||`.
 fn check_third_sign(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     let pattern = &network.rule.pattern;
     if network.rule.exception && pattern.starts_with('@') {
@@ -134,6 +134,16 @@ fn check_third_sign(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
             false,
             "remove one `@`",
             || removal(place),
+        );
+    } else if pattern.starts_with("@||") {
+        let start = pattern.start as usize;
+        let place = cx.place(Span::new(start, start + 1));
+        let message = "an exception starts with two `@`: write `@@||`";
+        let span = Span::new(start, start + 3);
+        cx.report(&RULE, span, Audience::ignored_by(Targets::EVERY), message).fix(
+            false,
+            "add a `@`",
+            || vec![Edit::Replace { place, text: "@@".to_owned() }],
         );
     }
 }
@@ -455,10 +465,11 @@ fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut LineConte
     let is_body = body.starts_with(['.', '[', '+', ':', '*'])
         || body.starts_with("//scriptlet")
         || (separator.len() > 1 && body.starts_with(|c: char| c.is_ascii_alphabetic()));
-    if let Some(second) = second.filter(|_| !is_body || has_space) {
+    let is_call = body.starts_with("+js(");
+    if let Some(second) = second.filter(|_| !is_body || has_space && !is_call) {
         let span = Span::new(start + at, start + at + second + 2);
         unknown_separator(span, cx);
-    } else if is_body && !has_space {
+    } else if is_body && (!has_space || is_call) {
         let meant = if separator.contains('@') { "#@#" } else { "##" };
         let message = format!("if this is a cosmetic rule, its separator must be `{meant}`");
         let span = Span::new(start + from, start + at + marks);

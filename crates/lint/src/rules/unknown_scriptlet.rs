@@ -1,6 +1,7 @@
 use crate::{
     Targets,
     audience::Audience,
+    diagnostic::Edit,
     engines::{Names, who},
     line_context::{LineContext, Message},
     nearest::nearest,
@@ -221,7 +222,16 @@ fn unknown(name: &str, span: Span, lacking: Targets, is_adguard: bool, cx: &mut 
     let audience =
         Audience::refused_by(lacking & dropping).and_ignored_by(lacking & !dropping | without);
     let place = cx.place(name_in(name, span));
-    cx.report(&RULE, span, audience, Message::Made(&message)).suggest(place, name, || {
+    let details = cx.report(&RULE, span, audience, Message::Made(&message));
+    if let Some((first, rest)) = name.split_once(' ').filter(|it| scriptlets::find(it.0).is_some())
+    {
+        let text = format!("{first}, {}", rest.trim_start());
+        details
+            .help("write a `,` after the name of a scriptlet")
+            .fix(false, "add the `,`", || vec![Edit::Replace { place, text }]);
+        return;
+    }
+    details.suggest(place, name, || {
         let wanted = if is_adguard { ADGUARDS } else { UBLOCKS };
         let names = SCRIPTLETS.iter().filter(|it| it.1.who.intersects(wanted)).map(|it| it.0);
         nearest(name.strip_suffix(".js").unwrap_or(name), names).filter(|_| lacking.contains(all))
