@@ -49,15 +49,15 @@ pub(crate) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut LineCont
     let mut others = false;
     for domain in &domains.children {
         let shape = domain::shape(&domain.value);
-        let is_url = || domain.value.contains("://") && !domain.value.starts_with('/');
-        if domain.value.starts_with('|') || is_url() {
-            others = true;
-            pattern(&domain.value, &line[domains.span.end as usize..], cx);
-            continue;
-        }
         if matches!(shape, Shape::Name | Shape::AnyTld) {
             others = true;
             check_after(&domain, line, cx);
+            continue;
+        }
+        let is_url = domain.value.contains("://") && !domain.value.starts_with('/');
+        if domain.value.starts_with('|') || is_url {
+            others = true;
+            pattern(&domain.value, &line[domains.span.end as usize..], cx);
             continue;
         }
         // Blockers that do not support regular expressions split them at each `,`.
