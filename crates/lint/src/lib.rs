@@ -48,13 +48,16 @@ mod removal;
 mod report;
 mod rule;
 mod rules;
+mod said;
 mod same;
 mod single;
+mod sites;
 mod suppress;
 mod tables;
 mod target;
 mod text;
 mod values;
+mod wider;
 
 pub use self::{
     companions::Companions,

@@ -6,7 +6,7 @@ use crate::{
     conditions::{Directive, DirectiveKind},
     cosmetic::Body,
     diagnostic::Diagnostic,
-    facts::{At, Facts},
+    facts::{At, Facts, Wanted},
     joined::{self, JOINING},
     line_context::LineContext,
     network::Network,
@@ -60,6 +60,7 @@ pub fn lint_piece(
         (start, it.text)
     });
     let mut result = PieceResult { bytes: text.len(), ..PieceResult::default() };
+    result.facts.want(Wanted::of(config));
     result.facts.reserve(text.len());
     let parse = |text| syntax::parse(text, &Options::LIST);
     result.judge(texts, parse, first_line, has_lost, &mut LineContext::new(config, prelude));
@@ -231,8 +232,9 @@ impl PieceResult {
     }
 
     /// An empty result with memory for the results of a text of that many bytes.
-    pub fn with_room_for(bytes: usize) -> PieceResult {
+    pub fn with_room_for(bytes: usize, config: &Config) -> PieceResult {
         let mut result = PieceResult::default();
+        result.facts.want(Wanted::of(config));
         result.facts.reserve(bytes);
         result
     }

@@ -24,6 +24,8 @@ pub(crate) struct Facts {
     pub(crate) joins_lines: bool,
     /// It loads the file of `!#include`.
     pub(crate) includes: bool,
+    /// It reads `0.0.0.0 ads.example` as `||ads.example^`.
+    pub(crate) names_are_hosts: bool,
     /// `0.0.0.0 ads.example$script`
     pub(crate) modifiers_of_host: Outcome,
     /// A line that cannot be read at all.
@@ -46,6 +48,7 @@ pub(super) const ADGUARD: Facts = Facts {
     conditions: Conditions::Adguard,
     joins_lines: false,
     includes: true,
+    names_are_hosts: false,
     modifiers_of_host: Ignores,
     unreadable: Refuses,
     lone_dollar: Refuses,
@@ -59,6 +62,7 @@ pub(super) const UBLOCK_ORIGIN: Facts = Facts {
     conditions: Conditions::UblockOrigin,
     joins_lines: true,
     includes: true,
+    names_are_hosts: true,
     modifiers_of_host: Refuses,
     unreadable: Refuses,
     lone_dollar: Ignores,
@@ -72,6 +76,7 @@ pub(super) const ADBLOCK_PLUS: Facts = Facts {
     conditions: Conditions::Unread,
     joins_lines: false,
     includes: false,
+    names_are_hosts: false,
     modifiers_of_host: Refuses,
     unreadable: Refuses,
     lone_dollar: Refuses,
@@ -85,6 +90,7 @@ pub(super) const BRAVE: Facts = Facts {
     conditions: Conditions::Unread,
     joins_lines: false,
     includes: false,
+    names_are_hosts: false,
     modifiers_of_host: Ignores,
     unreadable: Refuses,
     lone_dollar: Refuses,
