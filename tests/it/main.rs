@@ -24,6 +24,7 @@ mod memory;
 mod model;
 mod random;
 mod readme;
+mod redundant_law;
 mod rules;
 mod safe;
 mod schema;

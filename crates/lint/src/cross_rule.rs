@@ -5,11 +5,13 @@
 
 use std::{hint::black_box, ops::Range};
 
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use crate::{
+    Counted, Rule,
     conditions::Conditions,
-    diagnostic::Place,
+    diagnostic::{Place, Severity},
     facts::{Facts, Number},
     list_set::{ListSet, SetFinding},
     rules::{duplicate_rule, redundant_rule},
@@ -27,16 +29,61 @@ pub(super) struct Pairs {
 }
 
 impl Pairs {
-    /// The number of their findings.
-    pub(super) fn len(&self) -> usize {
-        self.repeated.len() + self.needless.len()
+    /// The places of the rules that are not needed.
+    pub(super) fn gone(&self) -> impl Iterator<Item = Place> {
+        self.repeated.iter().chain(&self.needless).map(|it| it.0)
     }
 
-    /// Passes each finding to `sink` at once, because there can be many.
-    pub(super) fn report(self, set: &ListSet<'_>, sink: &mut dyn FnMut(SetFinding)) {
-        duplicate_rule::report(self.repeated.into_iter(), set, sink);
-        redundant_rule::report(self.needless.into_iter(), set, sink);
+    /// Passes each finding to `sink` at once, because there can be many. Returns those that are only
+    /// counted, each with the index of its list.
+    pub(super) fn report(
+        self,
+        set: &ListSet<'_>,
+        sink: &mut dyn FnMut(SetFinding),
+    ) -> Vec<(usize, Counted)> {
+        let mut counted = Vec::new();
+        let repeated = few(self.repeated, &duplicate_rule::RULE, set, &mut counted);
+        let needless = few(self.needless, &redundant_rule::RULE, set, &mut counted);
+        duplicate_rule::report(repeated.into_iter(), set, sink);
+        redundant_rule::report(needless.into_iter(), set, sink);
+        counted
     }
+}
+
+/// The pairs whose findings are made; counts the others. Most lists have few findings, but a list can
+/// have half a million, of which five are shown.
+fn few(
+    mut pairs: Vec<Pair>,
+    rule: &'static Rule,
+    set: &ListSet<'_>,
+    counted: &mut Vec<(usize, Counted)>,
+) -> Vec<Pair> {
+    // For each list: how many are made, and how many are counted.
+    let mut lists: Vec<(usize, usize, Counted)> = Vec::new();
+    pairs.retain(|(gone, kept)| {
+        let part = set.part(gone.line).1;
+        let (Some(most), Some(severity)) = (part.most, part.config.severity(rule, rule.severity))
+        else {
+            return true;
+        };
+        if severity == Severity::Error {
+            return true;
+        }
+        let n = lists.iter().position(|it| it.0 == part.list).unwrap_or_else(|| {
+            lists.push((part.list, 0, Counted { rule: rule.name, severity, count: 0, fixable: 0 }));
+            lists.len() - 1
+        });
+        let (list, made, rest) = &mut lists[n];
+        *made += 1;
+        if *made > most {
+            rest.count += 1;
+            let is_here = set.part(kept.line).1.list == *list;
+            rest.fixable += usize::from(is_here && rule.name == duplicate_rule::RULE.name);
+        }
+        *made <= most
+    });
+    counted.extend(lists.into_iter().filter(|it| it.2.count > 0).map(|it| (it.0, it.2)));
+    pairs
 }
 
 /// Compares the rules. Facts take more memory than everything else, and are dropped before findings
@@ -65,6 +112,25 @@ pub(super) fn pairs(set: &ListSet<'_>, mut facts: Facts) -> Pairs {
     };
     let places = |all: Vec<Numbers>| all.into_iter().map(|it| same.places_of(it)).collect();
     Pairs { repeated: places(repeated), needless: places(needless) }
+}
+
+/// Finds wider rules in other lists. `told` are the lists and lines of rules that are not reported
+/// again.
+pub(super) fn pairs_across(
+    set: &ListSet<'_>,
+    mut facts: Facts,
+    told: &FxHashSet<(usize, u32)>,
+) -> Pairs {
+    facts.fill();
+    facts.disabled.sort_unstable();
+    let conditions = set.conditions(&facts);
+    let same = Same::new(set, &conditions, &facts);
+    let is_told = |line: u32| told.contains(&set.own(line));
+    let rules = facts.lines.iter().zip(0..).filter(|it| is_told(*it.0));
+    let gone: Vec<Numbers> = rules.map(|it| (it.1, it.1)).collect();
+    let needless = covered(&facts, &gone, &same);
+    let needless = needless.into_iter().map(|it| same.places_of(it)).collect();
+    Pairs { repeated: Vec::new(), needless }
 }
 
 /// Pairs of rules that do the same, first the one that can be removed, in the order of the rules.

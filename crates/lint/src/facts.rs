@@ -218,24 +218,40 @@ impl Facts {
             return;
         }
         match said::split(&network.rule.pattern) {
-            Some((host, tail)) if host.contains('.') => {
-                self.places.push(place(seed, host));
+            Some((host, tail)) if memchr::memchr(b'.', host.as_bytes()).is_some() => {
+                let own = hash(seed, host);
+                match start(tail) {
+                    "" => self.places.push(short(own)),
+                    start => {
+                        self.places.push(place(own, start));
+                        self.above.push((short(own), self.last()));
+                    }
+                }
                 // A name without an end can continue, so it is not under a host.
                 if !tail.is_empty() {
-                    self.add_above(seed, host);
+                    self.add_above(seed, host, start(tail));
                 }
             }
             _ => self.places.push(place(mix(seed, PATTERN), &network.rule.pattern)),
         }
     }
 
-    /// Adds the places of the domains above a host.
-    fn add_above(&mut self, seed: u64, host: &str) {
+    /// Adds the places of the domains above a host, and of the same path there.
+    fn add_above(&mut self, seed: u64, host: &str, start: &str) {
         let rule = self.last();
-        let mut name = host;
-        while let Some(parent) = parent(name) {
-            self.above.push((place(seed, parent), rule));
-            name = parent;
+        // A name is short: a search for many bytes at once would take longer.
+        let mut dots = host.bytes().enumerate().filter(|it| it.1 == b'.').map(|it| it.0);
+        let Some(mut dot) = dots.next() else { return };
+        if host.len() > MAX_NAME {
+            return;
+        }
+        for next in dots {
+            let above = hash(seed, &host[dot + 1..]);
+            self.above.push((short(above), rule));
+            if !start.is_empty() {
+                self.above.push((place(above, start), rule));
+            }
+            dot = next;
         }
     }
 
@@ -255,7 +271,7 @@ impl Facts {
             }
             // A wider rule covers all names.
             if let Some(first) = first {
-                self.add_above(NETWORK, &first);
+                self.add_above(NETWORK, &first, "");
             }
         }
     }
@@ -269,16 +285,38 @@ impl Facts {
             let one = hash(hash(u64::from(modifier.exception), &modifier.name), value);
             what = what.wrapping_add(one);
         }
-        if self.wanted.keys {
-            let mut key = what;
-            for domain in &rule.domains.children {
-                let one = hash(u64::from(domain.exception), &domain.value);
-                key = key.wrapping_add(mix(DOMAIN, one));
+        let (mut key, mut count) = (what, 0);
+        let mut first = None;
+        for domain in &rule.domains.children {
+            let name = hash(u64::from(domain.exception), &domain.value);
+            key = key.wrapping_add(mix(DOMAIN, name));
+            if domain.exception || !self.wanted.places {
+                continue;
             }
+            match count {
+                0 => {
+                    self.places.push(short(mix(what, name)));
+                    first = Some(domain.value.text);
+                }
+                _ => self.also.push((short(mix(what, name)), self.last())),
+            }
+            count += 1;
+        }
+        if self.wanted.keys {
             self.keys.push(key);
         }
-        if self.wanted.places {
-            self.places.push(short(what));
+        if !self.wanted.places {
+            return;
+        }
+        // A wider rule applies on the first domain too.
+        match first {
+            None => self.places.push(short(what)),
+            Some(first) => {
+                let rule = self.last();
+                self.above.push((short(what), rule));
+                let above = std::iter::successors(parent(first), |it| parent(it));
+                self.above.extend(above.map(|it| (short(mix(what, hash(0, it))), rule)));
+            }
         }
     }
 }
@@ -309,6 +347,14 @@ fn no_key(rule: Number) -> u64 {
 
 fn place(seed: u64, text: &str) -> u32 {
     short(hash(seed, text))
+}
+
+/// The start of a path, by which rules for the same host are told apart: nothing for the whole host.
+fn start(tail: &str) -> &str {
+    match tail.as_bytes() {
+        [] | [_] | [b'^', b'*'] => "",
+        _ => tail.get(..2).unwrap_or(""),
+    }
 }
 
 /// Half of a hash; not 0.

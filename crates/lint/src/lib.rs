@@ -17,6 +17,7 @@
 //! linter, with its documentation.
 #![deny(missing_docs)]
 
+mod across;
 mod audience;
 mod check;
 mod companions;
@@ -60,16 +61,17 @@ mod values;
 mod wider;
 
 pub use self::{
+    across::Shelved,
     companions::Companions,
     config::{Config, UnknownRule},
-    finish::{LintedList, finish, finish_set},
+    finish::{LintedList, finish, finish_set, finish_together},
     fix::fix,
     joined::JoinedRules,
     piece::{PieceResult, join, lint_piece},
     prelude::{Kind, Prelude},
-    report::{Counts, Include, IncludeKind, Remark, Report},
+    report::{Counted, Counts, Include, IncludeKind, Remark, Report},
     rule::{Level, Rule},
-    rules::{RULES, RuleOptions, duplicate_rule::duplicate_of_other_list},
+    rules::{RULES, RuleOptions},
     single::Judge,
     tables::VERSION as TABLES,
     target::{NAMES as TARGETS, Targets, UnknownTarget},

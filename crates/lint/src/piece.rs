@@ -76,7 +76,7 @@ impl PieceResult {
 
     /// The rules of its text, each with its line, from 0. Leaves out rules with an error, rules below
     /// a hint, and rules that continue on the next line.
-    pub fn plain_rules<'t>(&self, text: &'t str) -> impl Iterator<Item = (u32, &'t str)> {
+    pub(super) fn plain_rules<'t>(&self, text: &'t str) -> impl Iterator<Item = (u32, &'t str)> {
         let has_hint = |line: u32| {
             line.checked_sub(1).is_some_and(|it| self.facts.hints.binary_search(&it).is_ok())
         };

@@ -116,7 +116,8 @@ impl<'t, 'a> Same<'t, 'a> {
             self.facts.disabled.binary_search(&facts::disabled(pattern, exception)).is_ok()
                 || companions.is_some_and(|it| it.disables(pattern, exception))
         };
-        covering.said.covers(&covered.said, readers)
+        self.set.faces(covering.written.line, line)
+            && covering.said.covers(&covered.said, readers)
             && self.holds_for(&covering.written, &covered.written)
             && !self.set.is_invalid(line)
             && !covering.said.patterns().any(is_disabled)

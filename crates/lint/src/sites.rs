@@ -104,9 +104,11 @@ pub(super) fn is_under(name: &str, above: &str) -> bool {
     name.strip_suffix(above).is_some_and(is_below)
 }
 
-/// Whether it stands for itself: no pattern, regular expression or path.
+/// Whether it is a name: no pattern, regular expression or path, and nothing unusual.
 fn is_plain(name: &str) -> bool {
-    !name.bytes().any(|it| matches!(it, b'*' | b'/' | b'>'))
+    let is_letter =
+        |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'.' | b'_') || it >= 0x80;
+    !name.is_empty() && name.bytes().all(is_letter)
 }
 
 #[cfg(test)]
@@ -132,6 +134,7 @@ mod tests {
         ("a.x|~b.a.x", &[], &["a.x|~b.a.x|c.b.a.x"]),
         ("/a|b/", &["/a|b/"], &["a", "/a/"]),
         ("a.*|~a.x", &["a.*|~a.x"], &["a.*"]),
+        ("~~a.x", &[], &["b.x", "", "a.x||b.x"]),
         ("*", &["*"], &["~a.x"]),
     ];
 

@@ -3,7 +3,7 @@
 //! Rules with the same place, or with a place above it, are compared: few rules at a time, of which
 //! most have nothing to do with each other.
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, rc::Rc};
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -21,51 +21,68 @@ pub(super) type Numbers = (Number, Number);
 /// of the rules.
 pub(super) fn covered(facts: &Facts, repeated: &[Numbers], same: &Same<'_, '_>) -> Vec<Numbers> {
     let mut found: Vec<Numbers> = Vec::new();
+    let mut members = Members { same, long: FxHashMap::default() };
     for group in groups(facts, repeated).chunk_by(|a, b| a.place == b.place) {
         if group.len() > 1 {
-            compare(group, same, &mut found);
+            compare(group, &mut members, &mut found);
         }
     }
     found.sort_unstable();
     found.dedup_by_key(|it| it.0);
-    let widest: Vec<Numbers> = found.iter().map(|it| (it.0, widest(*it, &found, same))).collect();
-    widest
+    found.iter().map(|it| (it.0, widest(*it, &found, &mut members))).collect()
 }
 
 /// The rule that covers the wider rule itself, if it also covers the first one.
-fn widest((covered, wider): Numbers, found: &[Numbers], same: &Same<'_, '_>) -> Number {
+fn widest<'a>(
+    (covered, wider): Numbers,
+    found: &[Numbers],
+    members: &mut Members<'_, 'a>,
+) -> Number {
     const STEPS: usize = 16;
     let above = |it: Number| found.binary_search_by_key(&it, |it| it.0).ok().map(|at| found[at].1);
     let last = std::iter::successors(above(wider), |it| above(*it)).take(STEPS).last();
-    let covers = |it: &Number| {
-        let (one, other) = (Member::read(*it, same), Member::read(covered, same));
-        one.zip(other).is_some_and(|(one, other)| one.covers(&other, same))
-    };
-    last.filter(|it| *it != covered && covers(it)).unwrap_or(wider)
+    let Some(last) = last.filter(|it| *it != covered) else { return wider };
+    let both = members.get(last).zip(members.get(covered));
+    let covers = both.is_some_and(|(one, other)| one.covers(&other, members.same));
+    if covers { last } else { wider }
 }
 
 /// A rule at a place.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Visit {
     place: u32,
-    /// Whether the rule belongs to a place below this one.
-    is_below: bool,
+    role: Role,
     rule: Number,
+}
+
+/// What a rule is at a place.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    /// It can be wider than others. Whether it is redundant is found out at its own place.
+    Wide,
+    /// This is its own place.
+    Own,
+    /// It can be redundant.
+    Below,
 }
 
 /// The rules at places where there are several, sorted.
 fn groups(facts: &Facts, repeated: &[Numbers]) -> Vec<Visit> {
     let count = facts.places.len();
+    if count == 0 {
+        return Vec::new();
+    }
     let mut is_repeated = Bits::new(count);
     repeated.iter().for_each(|it| is_repeated.add(it.0));
-    let own = facts.places.iter().copied().zip(0..).filter(|it: &(u32, Number)| it.0 != 0);
-    let own = own.chain(facts.also.iter().copied()).filter(|it| !is_repeated.has(it.1));
-    let above = facts.above.iter().copied().filter(|it| !is_repeated.has(it.1));
+    let places = facts.places.iter().copied().zip(0..);
+    let own = places.filter(|it: &(u32, Number)| it.0 != 0 && !is_repeated.has(it.1));
+    let also = facts.also.iter().copied().filter(|it| !is_repeated.has(it.1));
+    let above = facts.above.iter().copied();
     // Eight bits for each place: few places that only seem to be the same.
-    let size = (count * 8).next_power_of_two().max(64);
+    let size = ((count + facts.also.len()) * 8).next_power_of_two().max(64);
     let (mut once, mut more) = (Bits::new(size), Bits::new(size));
     let bit = |place: u32| place & (size - 1) as u32;
-    for (place, _) in own.clone() {
+    for (place, _) in own.clone().chain(also.clone()) {
         let bit = bit(place);
         if once.has(bit) {
             more.add(bit);
@@ -74,12 +91,22 @@ fn groups(facts: &Facts, repeated: &[Numbers]) -> Vec<Visit> {
         }
     }
     let mut visits = Vec::new();
-    for (place, rule) in above.filter(|it| once.has(bit(it.0))) {
-        more.add(bit(place));
-        visits.push(Visit { place, is_below: true, rule });
+    for (place, rule) in above {
+        if once.has(bit(place)) && !is_repeated.has(rule) {
+            more.add(bit(place));
+            visits.push(Visit { place, role: Role::Below, rule });
+        }
     }
-    let own = own.filter(|it| more.has(bit(it.0)));
-    visits.extend(own.map(|(place, rule)| Visit { place, is_below: false, rule }));
+    for (place, rule) in own {
+        if more.has(bit(place)) {
+            visits.push(Visit { place, role: Role::Own, rule });
+        }
+    }
+    for (place, rule) in also {
+        if more.has(bit(place)) {
+            visits.push(Visit { place, role: Role::Wide, rule });
+        }
+    }
     visits.sort_unstable();
     visits.dedup();
     visits
@@ -105,18 +132,33 @@ impl Bits {
 /// A rule that is compared.
 pub(super) struct Member<'a> {
     rule: Number,
-    is_below: bool,
     pub(super) written: Written<'a>,
     pub(super) said: Said<'a>,
     /// To find out takes as long as to check the rule.
     pub(super) lost: OnceCell<Lost>,
 }
 
+/// Reads rules. A long rule has many places, and is read once.
+struct Members<'s, 'a> {
+    same: &'s Same<'s, 'a>,
+    long: FxHashMap<Number, Option<Rc<Member<'a>>>>,
+}
+
+impl<'a> Members<'_, 'a> {
+    fn get(&mut self, rule: Number) -> Option<Rc<Member<'a>>> {
+        const LONG: usize = 256;
+        let written = self.same.rule(rule as usize);
+        if written.text.len() < LONG {
+            return Member::read(rule, written);
+        }
+        self.long.entry(rule).or_insert_with(|| Member::read(rule, written)).clone()
+    }
+}
+
 impl<'a> Member<'a> {
-    fn read(rule: Number, same: &Same<'_, 'a>) -> Option<Member<'a>> {
-        let written = same.rule(rule as usize);
+    fn read(rule: Number, written: Written<'a>) -> Option<Rc<Member<'a>>> {
         let said = Said::read(written.text)?;
-        Some(Member { rule, is_below: false, written, said, lost: OnceCell::new() })
+        Some(Rc::new(Member { rule, written, said, lost: OnceCell::new() }))
     }
 
     /// Whether it makes the other rule redundant, also when each does what the other does.
@@ -130,35 +172,34 @@ impl<'a> Member<'a> {
     }
 }
 
-/// Compares the rules at one place: first those of the place itself.
-fn compare<'a>(group: &[Visit], same: &Same<'_, 'a>, found: &mut Vec<Numbers>) {
+/// Compares the rules at one place.
+fn compare<'a>(group: &[Visit], members: &mut Members<'_, 'a>, found: &mut Vec<Numbers>) {
     // Among so few, each is compared with each.
     const FEW: usize = 8;
-    let own = group.partition_point(|it| !it.is_below);
-    if own == 0 {
+    // Sorted by their roles.
+    if group[0].role == Role::Below || group[group.len() - 1].role == Role::Wide {
         return;
     }
-    let read = |it: &Visit| {
-        let member = Member::read(it.rule, same)?;
-        Some(Member { is_below: it.is_below, ..member })
-    };
-    let members: Vec<Member<'a>> = group.iter().filter_map(read).collect();
-    if members.len() <= FEW {
-        let wider = |it: &Member<'a>| {
-            let mut own = members.iter().take_while(|it| !it.is_below);
-            own.find(|wide| wide.replaces(it, same)).map(|wide| (it.rule, wide.rule))
-        };
-        found.extend(members.iter().filter_map(wider));
+    let same = members.same;
+    let read = |it: &Visit| Some((it.role, members.get(it.rule)?));
+    let all: Vec<(Role, Rc<Member<'a>>)> = group.iter().filter_map(read).collect();
+    let wide = &all[..all.partition_point(|it| it.0 != Role::Below)];
+    let narrow = &all[all.partition_point(|it| it.0 == Role::Wide)..];
+    if all.len() <= FEW {
+        for (_, it) in narrow {
+            let wider = wide.iter().find(|wide| wide.1.replaces(it, same));
+            found.extend(wider.map(|wide| (it.rule, wide.1.rule)));
+        }
         return;
     }
-    let index = Index::new(&members);
-    for member in &members {
-        let mut candidates = index.candidates(&member.said);
+    let index = Index::new(wide);
+    for (_, it) in narrow {
+        let mut candidates = index.candidates(&it.said);
         candidates.sort_unstable();
         candidates.dedup();
-        let mut candidates = candidates.iter().map(|it| &members[*it as usize]);
-        let wider = candidates.find(|it| it.replaces(member, same));
-        found.extend(wider.map(|it| (member.rule, it.rule)));
+        let mut candidates = candidates.iter().map(|it| &wide[*it as usize].1);
+        let wider = candidates.find(|wide| wide.replaces(it, same));
+        found.extend(wider.map(|wide| (it.rule, wide.rule)));
     }
 }
 
@@ -172,9 +213,9 @@ impl Index {
     /// How many starts of a path are searched.
     const STARTS: usize = 12;
 
-    fn new(members: &[Member<'_>]) -> Index {
+    fn new(members: &[(Role, Rc<Member<'_>>)]) -> Index {
         let mut index = Index(FxHashMap::default());
-        for (member, n) in members.iter().zip(0..).take_while(|it| !it.0.is_below) {
+        for ((_, member), n) in members.iter().zip(0..) {
             let seed = mix(hash(0, path(&member.said)), action(&member.said));
             let on = member.said.sites().map_or(&[][..], |it| it.on());
             let on = on.iter().map(|it| hash(seed, it));

@@ -98,6 +98,11 @@ impl Format {
         self.definition().about
     }
 
+    /// Whether it shows few findings of a rule, and the number of the others.
+    pub fn shows_few(self) -> bool {
+        matches!(self.as_str(), "text" | "github")
+    }
+
     /// Whether programs read it, and not people.
     pub fn is_for_programs(self) -> bool {
         self.definition().readers == Readers::Programs

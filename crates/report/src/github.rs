@@ -43,7 +43,7 @@ impl FormatWriter for Github {
             }
             writeln!(out)?;
         }
-        for it in cap.rest() {
+        for it in cap.rest(&checked.report.more) {
             let (command, title) = (command(it.severity), property(it.rule));
             let count = grouped(it.count as u64);
             write!(out, "::{command} file={file},title={title}::")?;

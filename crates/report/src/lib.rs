@@ -139,6 +139,14 @@ impl Totals {
             }
             self.fixable += usize::from(it.fix.as_ref().is_some_and(|it| it.safe));
         }
+        for it in &report.more {
+            match it.severity {
+                Severity::Error => self.errors += it.count,
+                Severity::Warning => self.warnings += it.count,
+                Severity::Info => self.infos += it.count,
+            }
+            self.fixable += it.fixable;
+        }
     }
 }
 

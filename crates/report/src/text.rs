@@ -96,7 +96,7 @@ impl FormatWriter for Text {
                 page.text.clear();
             }
         }
-        for it in cap.rest() {
+        for it in cap.rest(&checked.report.more) {
             page.rest(&it, checked.name);
         }
         out.write_all(page.text.as_bytes())

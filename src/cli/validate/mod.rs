@@ -9,9 +9,9 @@ mod judge;
 mod list;
 mod output;
 mod readers;
-mod repeated;
 mod run;
 mod settings;
+mod shelves;
 mod show;
 mod statistics;
 
@@ -66,9 +66,19 @@ pub(super) struct Args {
     rules: Vec<String>,
 
     /// A list or directory that the lists are used together with: also report exceptions and
-    /// `badfilter`s that have no effect there; may be repeated
+    /// `badfilter`s that have no effect there, and rules that these lists make redundant; may be
+    /// repeated
     #[arg(long, value_name = "LIST")]
     with: Vec<PathBuf>,
+
+    /// Compare the rules of all lists with each other; without this, those of all lists below the
+    /// directory if only one is given, else those of lists in the same directory
+    #[arg(long)]
+    across: bool,
+
+    /// Compare only the rules of lists that include each other
+    #[arg(long, conflicts_with = "across")]
+    no_across: bool,
 
     /// Skip named files that the configuration excludes, or that are not named like lists: for
     /// hooks that name the changed files
@@ -185,7 +195,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         other_kinds: 0,
         others: Vec::new(),
         passed_over,
-        repeated: None,
+        with: Vec::new(),
     };
     let outcome = if args.diff { run.diff(sources, ui)? } else { run.report(sources, ui)? };
     if let Some(error) = run.failed {

@@ -10,15 +10,16 @@ use adblock::{
     Engine, FilterSet,
     lists::ParseOptions,
     request::Request,
-    resources::{MimeType, Resource},
+    resources::{MimeType, PermissionMask, Resource, ResourceType},
 };
+use base64::{engine::Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let list = std::env::args().nth(1).ok_or("no list is named")?;
     let list = std::fs::read_to_string(list)?;
     let mut filters = FilterSet::new(false);
-    filters.add_filters(list.lines(), ParseOptions::default());
+    filters.add_filter_list(list.clone(), ParseOptions::default());
     let mut engine = Engine::new_with_filter_set_no_optimize(filters);
     // A scriptlet that says how it was called.
     let names: BTreeSet<&str> = list
@@ -29,7 +30,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let scriptlet = |name: &str| {
         let name = if name.ends_with(".js") { name.to_owned() } else { format!("{name}.js") };
         let content = format!("{name}: {{{{1}}}} {{{{2}}}} {{{{3}}}}\n");
-        Resource::simple(&name, MimeType::ApplicationJavascript, &content)
+        Resource {
+            name,
+            aliases: Vec::new(),
+            kind: ResourceType::Mime(MimeType::ApplicationJavascript),
+            content: BASE64_STANDARD.encode(content),
+            dependencies: Vec::new(),
+            permission: PermissionMask::default(),
+        }
     };
     engine.use_resources(names.iter().map(|it| scriptlet(it)));
     for question in io::stdin().lines() {
@@ -50,7 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let calls: BTreeSet<&str> = page.injected_script.lines().collect();
                 json!([hidden, actions, calls])
             }
-            None => match Request::new(text("url"), text("source"), text("type")) {
+            None => match Request::new(text("url"), text("source"), text("type"), "get") {
                 Err(_) => json!("no request"),
                 Ok(request) => {
                     let it = engine.check_network_request(&request);
