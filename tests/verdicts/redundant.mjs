@@ -51,14 +51,9 @@ function redundant(list) {
     const text = stdout.toString();
     if (!text) throw new Error(stderr.toString());
     const report = JSON.parse(text);
-    const found = [];
-    for (const file of report.files ?? [report]) {
-        for (const it of file.diagnostics ?? file.findings) found.push(it);
-    }
-    return found.filter(it => it.rule === 'redundant-rule').map(it => [
-        (it.line ?? it.place.line) - 1,
-        Number(/^line ([0-9]+)/.exec(it.message)[1]) - 1,
-    ]);
+    const found = report.files.flatMap(it => [...it.errors, ...it.warnings, ...it.infos]);
+    const own = found.filter(it => it.errorType === 'redundant-rule' && !it.labels[0].file);
+    return own.map(it => [it.line - 1, it.labels[0].line - 1]);
 }
 
 // A request that a network rule or a hosts line is likely to match.
@@ -108,8 +103,6 @@ function page(line, others) {
         return undefined;
     }
 }
-
-const sorted = all => (all ?? []).map(it => [it.logData().raw, it.value].join(' ')).sort();
 
 async function ubo(text, questions) {
     ubo.engine ??= await StaticNetFilteringEngine.create();
@@ -170,8 +163,8 @@ for (const list of lists) {
         const [old, now] = [await engine(text, questions), await engine(after, questions)];
         const wrong = questions.map((it, n) => [it, old[n], now[n]]).filter(it => it[1] !== it[2]);
         different += wrong.length;
-        const kept = JSON.stringify([0, [], '']);
-        const active = old.filter(it => it !== kept && it !== '').length;
+        const NOTHING = ['', '[0,[],""]', '[false,false,false,null,null,null]', '[[],[],[]]', '"no request"'];
+        const active = old.filter(it => !NOTHING.includes(it)).length;
         console.log(`${list}: ${name}: ${gone.size} rules removed, ${questions.length} questions ` +
             `(${active} with an effect), ${wrong.length} differences`);
         for (const it of wrong.slice(0, 10)) console.log(' ', ...it.map(it => typeof it === 'string' ? it : JSON.stringify(it)));

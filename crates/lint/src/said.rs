@@ -27,6 +27,7 @@ pub(super) enum Said<'a> {
 #[derive(Debug)]
 pub(super) struct Request<'a> {
     exception: bool,
+    has_no_modifiers: bool,
     pub(super) pattern: Pattern<'a>,
     /// The kinds of requests, as rows of the table of modifiers.
     types: u128,
@@ -133,6 +134,13 @@ impl<'a> Said<'a> {
         }
     }
 
+    /// Whether every blocker reads it in the same way: `||host^` and nothing else, or a path there.
+    pub(super) fn is_plain(&self) -> bool {
+        let Said::Request(it) = self else { return false };
+        let is_name = |(host, _): (&str, &str)| domain::shape(host) == Shape::Name;
+        it.has_no_modifiers && it.pattern.host.is_some_and(is_name) && it.pattern.text.is_ascii()
+    }
+
     /// Where it applies.
     pub(super) fn sites(&self) -> Option<&Sites<'a>> {
         match self {
@@ -219,6 +227,7 @@ impl<'a> Request<'a> {
         let pattern = Pattern::new(network.rule.pattern.text);
         let mut request = Request {
             exception: network.rule.exception,
+            has_no_modifiers: network.rule.modifiers.is_none(),
             pattern,
             types: 0,
             party: Party::Any,

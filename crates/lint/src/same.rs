@@ -121,7 +121,8 @@ impl<'t, 'a> Same<'t, 'a> {
             && self.holds_for(&covering.written, &covered.written)
             && !self.set.is_invalid(line)
             && !covering.said.patterns().any(is_disabled)
-            && self.loses_no_more(covering, covered, part.targets)
+            && (covering.said.is_plain() && covered.said.is_plain()
+                || self.loses_no_more(covering, covered, part.targets))
     }
 
     /// Whether one rule applies wherever the other does.
@@ -182,7 +183,7 @@ fn read(line: &str) -> Syntax<'_> {
 }
 
 /// Whether two lines that are written differently do the same.
-fn says_same(a: &str, b: &str) -> bool {
+pub(super) fn says_same(a: &str, b: &str) -> bool {
     // Blockers do not agree whether an invisible character is part of the rule.
     let is_visible = |it: &str| it.trim_ascii().starts_with(|c: char| c.is_ascii_graphic());
     is_visible(a)

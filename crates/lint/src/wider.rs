@@ -11,7 +11,7 @@ use smallvec::SmallVec;
 use crate::{
     facts::{Facts, Number, hash, mix, parent},
     said::Said,
-    same::{Lost, Same, Written},
+    same::{Lost, Same, Written, says_same},
 };
 
 /// A redundant rule, and the rule that makes it redundant.
@@ -166,9 +166,12 @@ impl<'a> Member<'a> {
         self.rule != other.rule && same.covers(self, other)
     }
 
-    /// Whether it makes the other rule redundant. Of two rules that do the same, the first stays.
+    /// Whether it makes the other rule redundant. Of two rules that do the same, the first stays; if
+    /// they also say the same, the other one is a repetition, which is reported elsewhere.
     fn replaces(&self, other: &Member<'a>, same: &Same<'_, 'a>) -> bool {
-        self.covers(other, same) && (self.rule < other.rule || !other.covers(self, same))
+        let (one, two) = (self.written.text, other.written.text);
+        self.covers(other, same)
+            && (!other.covers(self, same) || self.rule < other.rule && !says_same(one, two))
     }
 }
 
