@@ -188,9 +188,11 @@ fn compare<'a>(group: &[Visit], members: &mut Members<'_, 'a>, found: &mut Vec<N
     let all: Vec<(Role, Rc<Member<'a>>)> = group.iter().filter_map(read).collect();
     let wide = &all[..all.partition_point(|it| it.0 != Role::Below)];
     let narrow = &all[all.partition_point(|it| it.0 == Role::Wide)..];
-    if all.len() <= FEW {
+    // A cosmetic rule has a place on each of its domains, so all these apply on the same domain.
+    let is_page = narrow.iter().all(|it| matches!(it.1.said, Said::Page(_)));
+    if all.len() <= FEW || is_page {
         for (_, it) in narrow {
-            let wider = wide.iter().find(|wide| wide.1.replaces(it, same));
+            let wider = wide.iter().take(Index::MOST).find(|wide| wide.1.replaces(it, same));
             found.extend(wider.map(|wide| (it.rule, wide.1.rule)));
         }
         return;
