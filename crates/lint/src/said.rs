@@ -246,7 +246,10 @@ impl<'a> Request<'a> {
                 return;
             };
             let bit = 1 << found.row;
-            request.is_odd |= seen & bit != 0 && found.row != const { row("_") };
+            let is_kind = matches!(found.modifier.role, Role::Type | Role::BareType);
+            let is_same_again = is_kind && !modifier.exception && request.types & bit != 0;
+            let may_be_again = is_same_again || found.row == const { row("_") };
+            request.is_odd |= seen & bit != 0 && !may_be_again;
             seen |= bit;
             let value = modifier.value.map(|it| it.text);
             match found.modifier.role {
