@@ -51,7 +51,9 @@ function redundant(list) {
     const text = stdout.toString();
     if (!text) throw new Error(stderr.toString());
     const report = JSON.parse(text);
-    const found = report.files.flatMap(it => [...it.errors, ...it.warnings, ...it.infos]);
+    // The report also has the lists that it includes.
+    const files = report.files.filter(it => it.name === list);
+    const found = files.flatMap(it => [...it.errors, ...it.warnings, ...it.infos]);
     const own = found.filter(it => it.errorType === 'redundant-rule' && !it.labels[0].file);
     return own.map(it => [it.line - 1, it.labels[0].line - 1]);
 }
@@ -90,13 +92,16 @@ function request(line, others) {
     return { url, source, type: random(2) && types.length ? choose(types) : choose(TYPES) };
 }
 
-// A page on which a cosmetic rule does something.
-function page(line, others) {
+// The classes and ids in a selector.
+const namesOf = body => [...body.matchAll(/[.#]([\w-]+)/g)].map(it => it[1]);
+
+// A page on which a cosmetic rule does something, with elements that have these classes and ids.
+function page(line, others, elements) {
     const [, domains, , body] = /^(?:\[\$[^\]]*\])?([^#$]*)(#@?[$?%]*#|\$@?\$)(.*)$/.exec(line) ?? [];
     if (body === undefined) return undefined;
     const named = domains.split(',').filter(Boolean).map(it => it.replace(/^~/, '').replace(/\.\*$/, '.com'));
     const host = `${choose(['', '', 'www.', 'x.y.'])}${choose(named.length ? named : others)}`;
-    const names = [...body.matchAll(/[.#]([\w-]+)/g)].map(it => it[1]);
+    const names = [...new Set([...namesOf(body), ...elements])];
     try {
         return { page: new URL(`https://${host}/`).href, names };
     } catch {
@@ -132,8 +137,8 @@ function brave(text, questions) {
 
 let different = 0;
 for (const list of lists) {
-    const text = readFileSync(list, 'utf8');
-    const lines = text.split(/\r\n|\n|\r/);
+    const lines = readFileSync(list, 'utf8').split(/\r\n|\n|\r/);
+    const text = lines.join('\n');
     const pairs = redundant(list);
     const gone = new Set(pairs.map(it => it[0]));
     const after = lines.filter((_, n) => !gone.has(n)).join('\n');
@@ -146,9 +151,12 @@ for (const list of lists) {
     const [requests, pages] = [Number(options.requests), Number(options.pages)];
     const network = sets.map(all => all.filter(it => !isCosmetic(it))).filter(it => it.length);
     const cosmetic = sets.map(all => all.filter(isCosmetic)).filter(it => it.length);
+    // Brave names a selector for a site always, and one for all sites only if the page has such an
+    // element. So each page has all elements that a removed rule is about.
+    const elements = sets[0].filter(isCosmetic).flatMap(it => namesOf(it.replace(/^.*?##/, '')));
     const ask = (from, make, most) => {
         for (let tries = 0, made = 0; from.length && made < most && tries < 4 * most; tries++) {
-            const question = make(choose(choose(from)), others);
+            const question = make(choose(choose(from)), others, elements);
             if (question) {
                 questions.push(question);
                 made++;
