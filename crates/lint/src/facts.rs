@@ -285,7 +285,7 @@ impl Facts {
         if host.len() > MAX_NAME {
             return;
         }
-        for next in dots {
+        for next in dots.take(MAX_ABOVE) {
             let above = hash(seed, &host[dot + 1..]);
             self.above.push((short(above), rule));
             if !start.is_empty() {
@@ -426,6 +426,9 @@ fn move_into<T>(all: &mut Vec<T>, more: Vec<T>) {
 
 /// The maximum length of a host name, in bytes.
 const MAX_NAME: usize = 253;
+
+/// How many domains above a host are compared: names have fewer.
+const MAX_ABOVE: usize = 16;
 
 /// The domain above a domain, unless that is only the last label. `None` for text that is too long
 /// for a name: otherwise a line of many labels would be hashed once for each label.

@@ -107,6 +107,12 @@ pub(super) struct Pattern<'a> {
 impl<'a> Said<'a> {
     /// Reads a rule. `None` for a rule that is never compared.
     pub(super) fn read(line: &'a str) -> Option<Said<'a>> {
+        // Most rules that are compared are such a rule.
+        if let Some(host) = line.strip_prefix("||").and_then(|it| it.strip_suffix('^'))
+            && domain::shape(host) == Shape::Name
+        {
+            return Some(Said::Request(Box::new(Request::of_host(line, host))));
+        }
         match syntax::parse(line, &Options::LIST) {
             Rule::Network(rule) => {
                 Some(Said::Request(Box::new(Request::new(&Network::new(line, &rule)))))
@@ -221,13 +227,16 @@ const ALL: u128 = REQUESTS
 const _: () = assert!(MODIFIERS.len() < 127);
 
 impl<'a> Request<'a> {
-    fn new(network: &Network<'_, 'a>) -> Request<'a> {
-        const DOMAIN: u8 = row("domain");
-        const REMOVED: u128 = 1 << row("webrtc") | 1 << row("object-subrequest");
-        let pattern = Pattern::new(network.rule.pattern.text);
-        let mut request = Request {
-            exception: network.rule.exception,
-            has_no_modifiers: network.rule.modifiers.is_none(),
+    /// `||host^`
+    fn of_host(line: &'a str, host: &'a str) -> Request<'a> {
+        let pattern = Pattern { text: line, host: Some((host, "^")) };
+        Request { types: REQUESTS | HOST_PAGE, ..Request::without_modifiers(pattern) }
+    }
+
+    fn without_modifiers(pattern: Pattern<'a>) -> Request<'a> {
+        Request {
+            exception: false,
+            has_no_modifiers: true,
             pattern,
             types: 0,
             party: Party::Any,
@@ -238,6 +247,17 @@ impl<'a> Request<'a> {
             is_odd: false,
             all: Vec::new(),
             sites: Sites::default(),
+        }
+    }
+
+    fn new(network: &Network<'_, 'a>) -> Request<'a> {
+        const DOMAIN: u8 = row("domain");
+        const REMOVED: u128 = 1 << row("webrtc") | 1 << row("object-subrequest");
+        let pattern = Pattern::new(network.rule.pattern.text);
+        let mut request = Request {
+            exception: network.rule.exception,
+            has_no_modifiers: network.rule.modifiers.is_none(),
+            ..Request::without_modifiers(pattern)
         };
         let (mut seen, mut not) = (0_u128, 0_u128);
         network.each_modifier(|modifier, found| {
@@ -426,10 +446,16 @@ impl<'a> Pattern<'a> {
 /// The host that a pattern begins with, and the rest: `||host^`, `|https://host/`. `None` when the
 /// pattern does not begin with a host, or when the host can go on.
 pub(super) fn split(pattern: &str) -> Option<(&str, &str)> {
-    let schemes = ["||", "|https://", "|http://"];
-    let (scheme, rest) = schemes.iter().find_map(|it| Some((*it, pattern.strip_prefix(it)?)))?;
+    let rest = pattern.strip_prefix('|')?;
+    let (rest, can_go_on) = match rest.strip_prefix('|') {
+        Some(rest) => (rest, true),
+        None => (rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://"))?, false),
+    };
     let (host, tail) = rest.split_at(domain::name_len(rest));
-    let is_ended = tail.is_empty() && scheme == "||" || tail.starts_with(['^', '/', '?', ':']);
+    let is_ended = match tail.as_bytes().first() {
+        None => can_go_on,
+        Some(first) => matches!(first, b'^' | b'/' | b'?' | b':'),
+    };
     (!host.is_empty() && is_ended).then_some((host, tail))
 }
 

@@ -124,8 +124,7 @@ impl<'t, 'a> Same<'t, 'a> {
             && self.holds_for(&covering.written, &covered.written)
             && !self.set.is_invalid(line)
             && !covering.said.patterns().any(is_disabled)
-            && (covering.said.is_plain() && covered.said.is_plain()
-                || self.loses_no_more(covering, covered, part.targets))
+            && (self.is_read_alike(covering) || self.loses_no_more(covering, covered, part.targets))
     }
 
     /// Whether one rule applies wherever the other does.
@@ -135,6 +134,11 @@ impl<'t, 'a> Same<'t, 'a> {
             self.conditions.outwards(self.conditions.at(covered.line)).any(|it| it == condition)
         };
         !covering.goes_on() && !covered.goes_on() && (self.conditions.is_empty() || is_around())
+    }
+
+    /// Whether no blocker drops the rule or reads it in another way. DNS blockers can.
+    fn is_read_alike(&self, rule: &Member<'a>) -> bool {
+        rule.said.is_plain() && !self.config.targets.intersects(Targets::DNS)
     }
 
     fn loses_no_more(&self, covering: &Member<'a>, covered: &Member<'a>, targets: Targets) -> bool {

@@ -22,7 +22,7 @@ pub(super) type Numbers = (Number, Number);
 pub(super) fn covered(facts: &Facts, repeated: &[Numbers], same: &Same<'_, '_>) -> Vec<Numbers> {
     let mut found: Vec<Numbers> = Vec::new();
     let mut members = Members { same, long: FxHashMap::default() };
-    for group in groups(facts, repeated).chunk_by(|a, b| a.place == b.place) {
+    for group in groups(facts, repeated).chunk_by(|a, b| a.place() == b.place()) {
         if group.len() > 1 {
             compare(group, &mut members, &mut found);
         }
@@ -47,16 +47,38 @@ fn widest<'a>(
     if covers { last } else { wider }
 }
 
-/// A rule at a place.
+/// A rule at a place: the place, its role there, and its number, as one number, because there are
+/// many to sort.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Visit {
-    place: u32,
-    role: Role,
-    rule: Number,
+struct Visit(u64);
+
+impl Visit {
+    /// The bits of the number of a rule: a text has fewer rules.
+    const BITS: u32 = 30;
+
+    fn new(place: u32, role: Role, rule: Number) -> Visit {
+        Visit(u64::from(place) << 32 | (role as u64) << Visit::BITS | u64::from(rule))
+    }
+
+    fn place(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
+    fn role(self) -> Role {
+        match self.0 >> Visit::BITS & 3 {
+            0 => Role::Wide,
+            1 => Role::Own,
+            _ => Role::Below,
+        }
+    }
+
+    fn rule(self) -> Number {
+        self.0 as u32 & ((1 << Visit::BITS) - 1)
+    }
 }
 
 /// What a rule is at a place.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     /// It can be wider than others. Whether it is redundant is found out at its own place.
     Wide,
@@ -69,7 +91,7 @@ enum Role {
 /// The rules at places where there are several, sorted.
 fn groups(facts: &Facts, repeated: &[Numbers]) -> Vec<Visit> {
     let count = facts.places.len();
-    if count == 0 {
+    if count == 0 || count >> Visit::BITS > 0 {
         return Vec::new();
     }
     let mut is_repeated = Bits::new(count);
@@ -94,17 +116,17 @@ fn groups(facts: &Facts, repeated: &[Numbers]) -> Vec<Visit> {
     for (place, rule) in above {
         if once.has(bit(place)) && !is_repeated.has(rule) {
             more.add(bit(place));
-            visits.push(Visit { place, role: Role::Below, rule });
+            visits.push(Visit::new(place, Role::Below, rule));
         }
     }
     for (place, rule) in own {
         if more.has(bit(place)) {
-            visits.push(Visit { place, role: Role::Own, rule });
+            visits.push(Visit::new(place, Role::Own, rule));
         }
     }
     for (place, rule) in also {
         if more.has(bit(place)) {
-            visits.push(Visit { place, role: Role::Wide, rule });
+            visits.push(Visit::new(place, Role::Wide, rule));
         }
     }
     visits.sort_unstable();
@@ -180,11 +202,11 @@ fn compare<'a>(group: &[Visit], members: &mut Members<'_, 'a>, found: &mut Vec<N
     // Among so few, each is compared with each.
     const FEW: usize = 8;
     // Sorted by their roles.
-    if group[0].role == Role::Below || group[group.len() - 1].role == Role::Wide {
+    if group[0].role() == Role::Below || group[group.len() - 1].role() == Role::Wide {
         return;
     }
     let same = members.same;
-    let read = |it: &Visit| Some((it.role, members.get(it.rule)?));
+    let read = |it: &Visit| Some((it.role(), members.get(it.rule())?));
     let all: Vec<(Role, Rc<Member<'a>>)> = group.iter().filter_map(read).collect();
     let wide = &all[..all.partition_point(|it| it.0 != Role::Below)];
     let narrow = &all[all.partition_point(|it| it.0 == Role::Wide)..];
