@@ -23,50 +23,43 @@ use crate::{
 type Pair = (Place, Place);
 
 /// Pairs of repeated rules, and pairs of covered rules.
+#[derive(Default)]
 pub(super) struct Pairs {
     pub(super) repeated: Vec<Pair>,
     pub(super) needless: Vec<Pair>,
+    /// Findings that are only counted, each with the index of its list.
+    pub(super) counted: Vec<(usize, Counted)>,
+    /// The lines of all rules that are not needed, also of those that are only counted.
+    pub(super) gone: Vec<u32>,
 }
 
 impl Pairs {
-    /// The number of their findings.
+    /// The number of all findings.
     pub(super) fn len(&self) -> usize {
-        self.repeated.len() + self.needless.len()
+        self.gone.len()
     }
 
-    /// The places of the rules that are not needed.
-    pub(super) fn gone(&self) -> impl Iterator<Item = Place> {
-        self.repeated.iter().chain(&self.needless).map(|it| it.0)
-    }
-
-    /// Passes each finding to `sink` at once, because there can be many. Returns those that are only
-    /// counted, each with the index of its list.
-    pub(super) fn report(
-        self,
-        set: &ListSet<'_>,
-        sink: &mut dyn FnMut(SetFinding),
-    ) -> Vec<(usize, Counted)> {
-        let mut counted = Vec::new();
-        let repeated = few(self.repeated, &duplicate_rule::RULE, set, &mut counted);
-        let needless = few(self.needless, &redundant_rule::RULE, set, &mut counted);
-        duplicate_rule::report(repeated.into_iter(), set, sink);
-        redundant_rule::report(needless.into_iter(), set, sink);
-        counted
+    /// Passes each finding to `sink` at once, because there can be many.
+    pub(super) fn report(self, set: &ListSet<'_>, sink: &mut dyn FnMut(SetFinding)) {
+        duplicate_rule::report(self.repeated.into_iter(), set, sink);
+        redundant_rule::report(self.needless.into_iter(), set, sink);
     }
 }
 
 /// The pairs whose findings are made; counts the others. Most lists have few findings, but a list can
 /// have half a million, of which five are shown.
 fn few(
-    mut pairs: Vec<Pair>,
+    mut pairs: Vec<Numbers>,
     rule: &'static Rule,
     set: &ListSet<'_>,
+    facts: &Facts,
     counted: &mut Vec<(usize, Counted)>,
-) -> Vec<Pair> {
+) -> Vec<Numbers> {
     // For each list: how many are made, and how many are counted.
     let mut lists: Vec<(usize, usize, Counted)> = Vec::new();
     pairs.retain(|(gone, kept)| {
-        let part = set.part(gone.line).1;
+        let line = |it: &Number| facts.lines[*it as usize];
+        let part = set.part(line(gone)).1;
         let (Some(most), Some(severity)) = (part.most, part.config.severity(rule, rule.severity))
         else {
             return true;
@@ -82,7 +75,7 @@ fn few(
         *made += 1;
         if *made > most {
             rest.count += 1;
-            let is_here = set.part(kept.line).1.list == *list;
+            let is_here = set.part(line(kept)).1.list == *list;
             rest.fixable += usize::from(is_here && rule.name == duplicate_rule::RULE.name);
         }
         *made <= most
@@ -115,8 +108,12 @@ pub(super) fn pairs(set: &ListSet<'_>, mut facts: Facts) -> Pairs {
     } else {
         Vec::new()
     };
+    let gone = repeated.iter().chain(&needless).map(|it| facts.lines[it.0 as usize]).collect();
+    let mut counted = Vec::new();
+    let repeated = few(repeated, &duplicate_rule::RULE, set, &facts, &mut counted);
+    let needless = few(needless, &redundant_rule::RULE, set, &facts, &mut counted);
     let places = |all: Vec<Numbers>| all.into_iter().map(|it| same.places_of(it)).collect();
-    Pairs { repeated: places(repeated), needless: places(needless) }
+    Pairs { repeated: places(repeated), needless: places(needless), counted, gone }
 }
 
 /// Finds wider rules in other lists. `told` are the lists and lines of rules that are not reported
@@ -135,7 +132,7 @@ pub(super) fn pairs_across(
     let gone: Vec<Numbers> = rules.map(|it| (it.1, it.1)).collect();
     let needless = covered(&facts, &gone, &same);
     let needless = needless.into_iter().map(|it| same.places_of(it)).collect();
-    Pairs { repeated: Vec::new(), needless }
+    Pairs { needless, ..Pairs::default() }
 }
 
 /// Pairs of rules that do the same, first the one that can be removed, in the order of the rules.

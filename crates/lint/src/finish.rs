@@ -123,15 +123,16 @@ fn finish_groups(
                 return None;
             }
             if shelved.is_some() {
-                told.extend(pairs.gone().map(|it| set.own(it.line)));
+                told.extend(pairs.gone.iter().map(|it| set.own(*it)));
             }
-            counted.extend(pairs.report(&set, &mut |found_in_set| {
+            counted.extend_from_slice(&pairs.counted);
+            pairs.report(&set, &mut |found_in_set| {
                 let it = found_in_set.diagnostic;
                 let list = found_in_set.list;
                 if roots.len() == 1 || seen.insert((list, it.place.line, it.rule)) {
                     push(&mut found[list], it);
                 }
-            }));
+            });
         }
     }
     if let Some(shelved) = shelved {
