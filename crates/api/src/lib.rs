@@ -24,6 +24,7 @@ mod generate;
 mod list;
 mod problem;
 mod request;
+mod rule;
 mod transform;
 mod validate;
 mod watch;
