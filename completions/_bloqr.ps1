@@ -207,7 +207,7 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
         'bloqr;validate' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('--rule', '--rule', [CompletionResultType]::ParameterName, 'Check this rule; may be repeated')
-            [CompletionResult]::new('--with', '--with', [CompletionResultType]::ParameterName, 'A list or directory that the lists are used together with: also report exceptions and `badfilter`s that have no effect there; may be repeated')
+            [CompletionResult]::new('--with', '--with', [CompletionResultType]::ParameterName, 'A list or directory that the lists are used together with: also report exceptions and `badfilter`s that have no effect there, and rules that these lists make redundant; may be repeated')
             [CompletionResult]::new('--stdin-filename', '--stdin-filename', [CompletionResultType]::ParameterName, 'Check stdin with the configuration of this file, which is not read: for editors')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Read every file as a list of this kind, no matter what it contains')
             [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'The targets of the lists: adg, ubo, abp, brave, or single platforms, separated by commas [default: every product, or the products in the header of the list]')
@@ -227,6 +227,8 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'Read the API key from this file instead of BLOQR_API_KEY')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time limit of a request or a source, all tries together, to the last byte of the answer')
             [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Time limit for connecting, as a part of --timeout')
+            [CompletionResult]::new('--across', '--across', [CompletionResultType]::ParameterName, 'Compare the rules of all lists with each other; without this, those of all lists below the directory if only one is given, else those of lists in the same directory')
+            [CompletionResult]::new('--no-across', '--no-across', [CompletionResultType]::ParameterName, 'Compare only the rules of lists that include each other')
             [CompletionResult]::new('--force-exclude', '--force-exclude', [CompletionResultType]::ParameterName, 'Skip named files that the configuration excludes, or that are not named like lists: for hooks that name the changed files')
             [CompletionResult]::new('--every-target', '--every-target', [CompletionResultType]::ParameterName, 'Require rules to be valid for each product of the targets, not only for one of them')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Treat warnings as errors')

@@ -3476,7 +3476,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__validate)
-            opts="-q -v -h --color --rule --with --stdin-filename --force-exclude --as --target --every-target --strict --select --ignore --config --no-config --format --all --output --fix --diff --unsafe-fixes --add-suppressions --baseline --write-baseline --since --min-severity --max-warnings --max-diagnostics --exit-zero --watch --statistics --show-settings --quiet --backend --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
+            opts="-q -v -h --color --rule --with --across --no-across --stdin-filename --force-exclude --as --target --every-target --strict --select --ignore --config --no-config --format --all --output --fix --diff --unsafe-fixes --add-suppressions --baseline --write-baseline --since --min-severity --max-warnings --max-diagnostics --exit-zero --watch --statistics --show-settings --quiet --backend --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -208,7 +208,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l color -d 'Colou
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l rule -d 'Check this rule; may be repeated' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l with -d 'A list or directory that the lists are used together with: also report exceptions and `badfilter`s that have no effect there; may be repeated' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l with -d 'A list or directory that the lists are used together with: also report exceptions and `badfilter`s that have no effect there, and rules that these lists make redundant; may be repeated' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l stdin-filename -d 'Check stdin with the configuration of this file, which is not read: for editors' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l as -d 'Read every file as a list of this kind, no matter what it contains' -r -f -a "adblock\t''
 hosts\t''
@@ -393,6 +393,8 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l profile -d 'Use
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l across -d 'Compare the rules of all lists with each other; without this, those of all lists below the directory if only one is given, else those of lists in the same directory'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l no-across -d 'Compare only the rules of lists that include each other'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l force-exclude -d 'Skip named files that the configuration excludes, or that are not named like lists: for hooks that name the changed files'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l every-target -d 'Require rules to be valid for each product of the targets, not only for one of them'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l strict -d 'Treat warnings as errors'
