@@ -69,10 +69,17 @@ pub(super) struct Strings {
 
 impl Strings {
     pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
-        (0..self.ends.len()).map(|n| {
-            let start = n.checked_sub(1).map_or(0, |before| self.ends[before]);
-            &self.text[start as usize..self.ends[n] as usize]
-        })
+        (0..self.ends.len()).map(|n| self.at(n))
+    }
+
+    /// The string of this index, from 0.
+    pub(super) fn get(&self, n: usize) -> Option<&str> {
+        (n < self.ends.len()).then(|| self.at(n))
+    }
+
+    fn at(&self, n: usize) -> &str {
+        let start = n.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start as usize..self.ends[n] as usize]
     }
 
     /// The number of items that are not strings.
