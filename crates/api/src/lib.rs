@@ -22,6 +22,7 @@ mod derive;
 mod draft;
 mod generate;
 mod list;
+mod openapi;
 mod pieces;
 mod problem;
 mod request;
@@ -47,6 +48,7 @@ pub use self::{
     derive::derive,
     draft::Desk,
     generate::{GENERATE, GenerateStep, check_generate, generate},
+    openapi::{OPENAPI, openapi},
     pieces::{Begun, Pieces},
     problem::{Fault, Problem, Refusal},
     watch::Watcher,
