@@ -106,7 +106,7 @@ export function plan(body: Uint8Array): Plan | Answer {
   return answer.status === 200 ? (JSON.parse(new TextDecoder().decode(answer.body)) as Plan) : answer
 }
 
-type Derived = 'cached' | 'deduplicated' | 'transformations' | 'list' | 'batch' | 'job'
+type Derived = 'openapi' | 'cached' | 'deduplicated' | 'transformations' | 'list' | 'batch' | 'job'
 
 /** A document that the core makes from answers. */
 export function derive(kind: Derived, from: Uint8Array): Uint8Array {
@@ -114,6 +114,9 @@ export function derive(kind: Derived, from: Uint8Array): Uint8Array {
   if (status !== 200) throw new Error(`the core makes no ${kind} of this`)
   return body
 }
+
+/** What the backend takes and answers, as OpenAPI. */
+export const openapi: () => Uint8Array = once(() => derive('openapi', new Uint8Array()))
 
 /** A step of a custom transform; `crates/api/src/custom.rs` has them. */
 type CustomStep =

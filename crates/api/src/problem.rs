@@ -198,7 +198,7 @@ impl Refusal {
                 "POST goes to /api/ast/parse, /api/ast/walk, /api/validate, /api/validate-rule, \
                  /api/compile, /api/compile/batch, /api/transform, /api/transform/generate and \
                  /api/convert, GET to \
-                 /api/compile/{id}, /api/version and /api/health.",
+                 /api/compile/{id}, /api/version, /api/health and /api/openapi.json.",
             ),
             Refusal::MethodNotAllowed => (
                 405,

@@ -147,6 +147,7 @@ pub(super) fn schemas() -> Map<String, Value> {
         ("OpenApi", object([("openapi", text()), ("paths", json!({ "type": "object" }))])),
         ("AgentState", json!({ "type": "object" })),
         ("Called", object([("success", done)])),
+        ("Event", object([("event", text()), ("data", text())])),
     ]
     .into_iter()
     .map(|(name, schema)| (name.to_owned(), schema))
@@ -193,7 +194,19 @@ fn list_answer() -> Value {
 
 /// The answer of a transformation by code.
 fn custom_answer() -> Value {
-    object([("success", json!({ "const": true })), ("kind", text()), ("sha256", text())])
+    let change = object([
+        ("added", list(json!({ "type": "object" }))),
+        ("removed", list(json!({ "type": "object" }))),
+        ("changed", list(json!({ "type": "object" }))),
+    ]);
+    object([
+        ("success", json!({ "const": true })),
+        ("rules", list(text())),
+        ("diff", change),
+        ("newProblems", list(json!({ "type": "object" }))),
+        ("log", text()),
+        ("sha256", text()),
+    ])
 }
 
 fn converted() -> Value {

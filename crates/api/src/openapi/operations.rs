@@ -241,20 +241,21 @@ fn of_endpoint(path: &str, endpoint: Endpoint) -> Operation {
             .refuses(SOURCES);
     }
     if endpoint == Endpoint::Transform {
-        let twice = json!({ "type": "string", "enum": ["deterministic"] });
-        let about = "Runs the code twice, and says whether the results are equal";
-        operation = operation.parameter("query", "check", twice, about);
+        let about = "`deterministic` runs the code twice, and says whether the results are equal";
+        operation = operation.parameter("query", "check", json!({ "type": "string" }), about);
         operation.refusals.extend(Kind::ALL.map(|it| (it.status(), it.name())));
     }
     operation
 }
 
 fn batch() -> Operation {
-    let mut request = body_schema(forms(Endpoint::Compile), true);
-    request["properties"]["id"] = json!({ "type": "string", "minLength": 1, "description": "Names the request in the answer" });
-    if let Some(required) = request["required"].as_array_mut() {
-        required.push("id".into());
-    }
+    // The other fields are checked when the request is compiled: one that is wrong is answered alone.
+    let request = json!({
+        "type": "object",
+        "description": "The fields of a body for /api/compile, and an id",
+        "properties": { "id": { "type": "string", "minLength": 1 } },
+        "required": ["id"],
+    });
     let schema = json!({
         "type": "object",
         "properties": {
@@ -352,7 +353,7 @@ fn agents() -> Vec<Operation> {
     let mut put = on("put", "/list", "replaceList", "Replaces the list of a `rules-agent`")
         .parameter("header", "If-Match", json!({ "type": "string" }), "The revision to replace")
         .answer(200, "Called", "The new revision")
-        .refuses(&[Refusal::AgentConflict, Refusal::AgentFull]);
+        .refuses(&[Refusal::InvalidCall, Refusal::AgentConflict, Refusal::AgentFull]);
     put.body = Some(json!({
         "required": true,
         "content": { "text/plain": { "schema": { "type": "string" }, "example": "||ads.example^\n" } },
