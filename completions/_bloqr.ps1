@@ -379,6 +379,8 @@ Register-ArgumentCompleter -Native -CommandName 'bloqr' -ScriptBlock {
             [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Make isolates fail in this way')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Keep what agents store in this folder [default: .bloqr/state beside the configuration]')
             [CompletionResult]::new('--tier', '--tier', [CompletionResultType]::ParameterName, 'The tier of the API key')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Run this environment of the configuration, not the top level')
+            [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'Run this environment of the configuration, not the top level')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'The wrangler configuration [default: wrangler.toml here, in worker/ or above]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The wrangler configuration [default: wrangler.toml here, in worker/ or above]')
             [CompletionResult]::new('--private-network', '--private-network', [CompletionResultType]::ParameterName, 'Let the worker reach this machine and private networks, and fetch sources there over http')

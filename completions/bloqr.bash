@@ -2234,7 +2234,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__dev)
-            opts="-c -h --color --port --without --fault --private-network --state --ephemeral --tier --config --help"
+            opts="-e -c -h --color --port --without --fault --private-network --state --ephemeral --tier --env --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2262,6 +2262,14 @@ _bloqr() {
                     ;;
                 --tier)
                     COMPREPLY=($(compgen -W "anonymous free payg pro vendor admin enterprise" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -e)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --config)

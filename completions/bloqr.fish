@@ -551,6 +551,7 @@ pro\t'300 requests a minute'
 vendor\t'600 requests a minute'
 admin\t'No limit'
 enterprise\t'No limit'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -s e -l env -d 'Run this environment of the configuration, not the top level' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -s c -l config -d 'The wrangler configuration [default: wrangler.toml here, in worker/ or above]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l private-network -d 'Let the worker reach this machine and private networks, and fetch sources there over http'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l ephemeral -d 'Forget at the end what agents store'

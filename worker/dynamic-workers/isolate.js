@@ -7,32 +7,66 @@ import wasm from 'core.wasm'
 /** Set on all answers of this module, so that the orchestrator recognizes them. */
 const MARK = { 'X-Bloqr-Isolate': '1' }
 
+/** The status of a piece that is not the last one: `MORE` of crates/wasm. */
+const MORE = 100
+
 export default {
   /** @param {Request} request */
   async fetch(request) {
     // The start check, sent before the request: an isolate that answers it has started.
     if (request.method === 'GET') return new Response(null, { status: 204, headers: MARK })
     const path = new TextEncoder().encode(new URL(request.url).pathname)
-    const { status, body } = answer(path, new Uint8Array(await request.arrayBuffer()))
+    const core = /** @type {import('../core.ts').Core} */ (/** @type {unknown} */ (new WebAssembly.Instance(wasm).exports))
+    const first = begin(core, path, new Uint8Array(await request.arrayBuffer()))
+    const status = first.status === MORE ? 200 : first.status
     const type = status === 200 ? 'application/json' : 'application/problem+json'
+    const body = first.status === MORE ? rest(core, first) : first.body
     return new Response(body, { status, headers: { 'Content-Type': type, ...MARK } })
   },
 }
 
+/** @typedef {{ status: number, body: Uint8Array, free(): void }} Piece */
+
 /**
+ * @param {import('../core.ts').Core} core
  * @param {Uint8Array} path
  * @param {Uint8Array} body
  */
-function answer(path, body) {
-  const core = /** @type {import('../core.ts').Core} */ (/** @type {unknown} */ (new WebAssembly.Instance(wasm).exports))
+function begin(core, path, body) {
   const length = path.length + body.length
   const at = core.bloqr_alloc(length)
   const buffer = new Uint8Array(core.memory.buffer, at, length)
   buffer.set(path)
   buffer.set(body, path.length)
-  const reply = core.bloqr_answer(path.length, at, length)
+  return take(core, core.bloqr_answer(path.length, at, length))
+}
+
+/**
+ * A view of the core's memory, which is valid until the next call.
+ * @param {import('../core.ts').Core} core
+ * @param {bigint} reply
+ * @returns {Piece}
+ */
+function take(core, reply) {
   const [ptr, len] = [Number(reply >> 32n), Number(reply & 0xffff_ffffn)]
-  const status = new DataView(core.memory.buffer).getUint32(ptr, true)
-  // A view is enough: the instance ends together with the isolate.
-  return { status, body: new Uint8Array(core.memory.buffer, ptr + 4, len - 4) }
+  const status = new DataView(core.memory.buffer).getUint32(ptr + len - 4, true)
+  return { status, body: new Uint8Array(core.memory.buffer, ptr, len - 4), free: () => core.bloqr_free(ptr, len) }
+}
+
+/**
+ * An answer that is made while it is read. A trap errors the stream, so nobody takes a part for the whole.
+ * @param {import('../core.ts').Core} core
+ * @param {Piece} piece
+ */
+function rest(core, piece) {
+  return new ReadableStream({
+    type: 'bytes',
+    pull(controller) {
+      const isLast = piece.status !== MORE
+      controller.enqueue(piece.body.slice())
+      piece.free()
+      if (isLast) controller.close()
+      else piece = take(core, core.bloqr_next())
+    },
+  })
 }

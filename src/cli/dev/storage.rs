@@ -30,9 +30,13 @@ pub(super) struct Storage {
 }
 
 impl Storage {
-    /// The folder that the user named, or the one of the project.
-    pub(super) fn open(named: Option<&Path>, home: &Path) -> Result<Storage, Error> {
-        let dir = named.map_or_else(|| home.join(DEFAULT), Path::to_owned);
+    /// The folder that the user named, or the one of the project and this environment.
+    pub(super) fn open(
+        named: Option<&Path>,
+        home: &Path,
+        env: Option<&str>,
+    ) -> Result<Storage, Error> {
+        let dir = named.map_or_else(|| home.join(default(env)), Path::to_owned);
         let cannot = |err| Error::new(format!("cannot use {}", dir.display())).caused_by(err);
         fs::create_dir_all(&dir).map_err(cannot)?;
         if named.is_none() {
@@ -74,6 +78,17 @@ impl Storage {
         // An error leaves it to the next run.
         _ = self.temporary.map(TempDir::close);
     }
+}
+
+/// Each environment has users and data of its own. Its name is a part of a file's name here, so it has
+/// only characters that are safe in one.
+fn default(env: Option<&str>) -> String {
+    let Some(env) = env else { return DEFAULT.to_owned() };
+    let safe = |it: u8| match it {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => char::from(it).to_string(),
+        other => format!("%{other:02x}"),
+    };
+    format!("{DEFAULT}-{}", env.bytes().map(safe).collect::<String>())
 }
 
 fn lock(dir: &Path) -> Result<File, TryLockError> {
