@@ -131,15 +131,15 @@ mod tests {
     #[test]
     fn a_folder_has_one_user() {
         let home = tempfile::tempdir().unwrap();
-        let first = Storage::open(None, home.path()).unwrap();
+        let first = Storage::open(None, home.path(), None).unwrap();
         assert!(first.path.ends_with(DEFAULT));
-        assert!(Storage::open(None, home.path()).is_err());
+        assert!(Storage::open(None, home.path(), None).is_err());
         // A process that got the lock holds it on.
         let handed_on = first.lock().unwrap();
         drop(first);
-        assert!(Storage::open(None, home.path()).is_err());
+        assert!(Storage::open(None, home.path(), None).is_err());
         drop(handed_on);
-        assert!(Storage::open(None, home.path()).is_ok());
+        assert!(Storage::open(None, home.path(), None).is_ok());
     }
 
     #[test]
