@@ -143,7 +143,9 @@ impl<'a> Said<'a> {
     /// Whether every blocker reads it in the same way: `||host^` and nothing else, or a path there.
     pub(super) fn is_plain(&self) -> bool {
         let Said::Request(it) = self else { return false };
-        let is_name = |(host, _): (&str, &str)| domain::shape(host) == Shape::Name;
+        // Adblock Plus drops a pattern of fewer than four characters.
+        let is_name =
+            |(host, _): (&str, &str)| host.contains('.') && domain::shape(host) == Shape::Name;
         it.has_no_modifiers && it.pattern.host.is_some_and(is_name) && it.pattern.text.is_ascii()
     }
 
