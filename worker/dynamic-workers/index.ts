@@ -1,6 +1,10 @@
 export { AST_PARSE_WORKER_SOURCE } from './sources.ts'
 export { CompilationCache, RateLimitGate, bindingsFor } from './bindings.ts'
+export { whole, type LongAnswer } from './answer.ts'
+export type { CircuitState } from './circuit.ts'
+export { IsolateLog, tailsOf } from './isolate-log.ts'
 export {
+  circuitStates,
   dispatchToDynamicWorker,
   isDynamicWorkerAvailable,
   isLoaderAvailable,

@@ -15,9 +15,32 @@ export default {
     const path = new TextEncoder().encode(new URL(request.url).pathname)
     const { status, body } = answer(path, new Uint8Array(await request.arrayBuffer()))
     const type = status === 200 ? 'application/json' : 'application/problem+json'
-    return new Response(body, { status, headers: { 'Content-Type': type, ...MARK } })
+    return new Response(ended(body), { status, headers: { 'Content-Type': type, ...MARK } })
   },
 }
+
+/**
+ * The body and the trailer: a line with the number of bytes before it. Without it, an answer was cut.
+ * @param {Uint8Array} body
+ */
+function ended(body) {
+  const trailer = new TextEncoder().encode(`\n${String(body.length).padStart(10, '0')}`)
+  if (body.length <= SMALL) {
+    const all = new Uint8Array(body.length + trailer.length)
+    all.set(body)
+    all.set(trailer, body.length)
+    return all
+  }
+  // A long body is not copied.
+  const { readable, writable } = new IdentityTransformStream()
+  const writer = writable.getWriter()
+  for (const piece of [body, trailer]) writer.write(piece).catch(() => undefined)
+  writer.close().catch(() => undefined)
+  return readable
+}
+
+/** In bytes. */
+const SMALL = 1 << 20
 
 /**
  * @param {Uint8Array} path

@@ -1,6 +1,7 @@
 // The messages between the orchestrator and its isolates.
 
 import type { Answer, Endpoint } from '../core.ts'
+import type { LongAnswer } from './answer.ts'
 import type { CompilationCache, RateLimitGate } from './bindings.ts'
 
 /** Model A: makes a Worker from source text. */
@@ -24,7 +25,7 @@ export interface DynamicWorkerTask {
 
 /** The result of an isolate that ran. It is final. */
 export interface DynamicWorkerResult {
-  answer: Answer
-  /** Milliseconds from requesting the isolate to the last byte of its answer. */
+  answer: Answer | LongAnswer
+  /** Milliseconds from requesting the isolate to its answer, or to the first MiB of a long one. */
   milliseconds: number
 }
