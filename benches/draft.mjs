@@ -26,8 +26,8 @@ class Desk {
     new Uint8Array(core.memory.buffer, ptr + name.length, input.length).set(input)
     const reply = core.bloqr_draft(name.length, ptr, len)
     const [at, size] = [Number(reply >> 32n), Number(reply & 0xffff_ffffn)]
-    const status = new DataView(core.memory.buffer).getUint32(at, true)
-    const body = new Uint8Array(core.memory.buffer, at + 4, size - 4).slice()
+    const status = new DataView(core.memory.buffer).getUint32(at + size - 4, true)
+    const body = new Uint8Array(core.memory.buffer, at, size - 4).slice()
     core.bloqr_free(at, size)
     if (status !== 200) throw new Error(new TextDecoder().decode(body))
     return body

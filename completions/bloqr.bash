@@ -2234,7 +2234,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__dev)
-            opts="-c -h --color --port --without --fault --private-network --state --ephemeral --tier --config --help"
+            opts="-e -c -h --color --port --without --fault --private-network --state --ephemeral --tier --env --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2262,6 +2262,14 @@ _bloqr() {
                     ;;
                 --tier)
                     COMPREPLY=($(compgen -W "anonymous free payg pro vendor admin enterprise" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -e)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -3378,7 +3386,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__rules)
-            opts="-h --color --format --help broad-rule conflicting-hints conflicting-modifiers constant-condition css-comment deprecated-modifier duplicate-declaration duplicate-domain duplicate-hint duplicate-modifier duplicate-rule excluded-rule forgotten-dollar generic-rule html-filter ignored-directive invalid-declaration invalid-domain invalid-encoding invalid-host invalid-metadata invalid-pattern invalid-regex invalid-selector invalid-suppression look-alike misplaced-modifier misread-condition missing-dollar modifier-value multiple-selectors needless-wildcard negated-modifier redundant-rule scriptlet-quotes short-rule single-hash slow-regex stray-space syntax-error unbalanced-if unknown-condition unknown-directive unknown-hint unknown-modifier unknown-pseudo-class unknown-redirect unknown-scriptlet unread-block unresolved-include unsupported-by-dns unsupported-modifier unsupported-selector unsupported-syntax unused-badfilter unused-exception unused-suppression"
+            opts="-h --color --format --help broad-rule conflicting-hints conflicting-modifiers constant-condition css-comment deprecated-modifier duplicate-declaration duplicate-domain duplicate-hint duplicate-modifier duplicate-rule excluded-rule forgotten-dollar generic-rule html-filter ignored-directive invalid-declaration invalid-domain invalid-encoding invalid-host invalid-metadata invalid-pattern invalid-regex invalid-selector invalid-suppression look-alike misplaced-modifier misread-condition missing-dollar modifier-value multiple-selectors needless-wildcard negated-modifier redundant-rule scriptlet-quotes short-rule single-hash slow-regex stray-space syntax-error unbalanced-if unknown-condition unknown-directive unknown-hint unknown-modifier unknown-pseudo-class unknown-redirect unknown-scriptlet unread-block unresolved-include unsupported-by-dns unsupported-modifier unsupported-selector unsupported-syntax untrusted-rule unused-badfilter unused-exception unused-suppression"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3476,7 +3484,7 @@ _bloqr() {
             return 0
             ;;
         bloqr__subcmd__validate)
-            opts="-q -v -h --color --rule --with --stdin-filename --force-exclude --as --target --every-target --strict --select --ignore --config --no-config --format --all --output --fix --diff --unsafe-fixes --add-suppressions --baseline --write-baseline --since --min-severity --max-warnings --max-diagnostics --exit-zero --watch --statistics --show-settings --quiet --backend --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
+            opts="-q -v -h --color --rule --with --across --no-across --stdin-filename --force-exclude --as --target --every-target --strict --select --ignore --config --no-config --format --all --output --fix --diff --unsafe-fixes --add-suppressions --baseline --write-baseline --since --min-severity --max-warnings --max-diagnostics --exit-zero --watch --statistics --show-settings --quiet --backend --profile --api-key-file --allow-http --timeout --connect-timeout --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3507,11 +3515,11 @@ _bloqr() {
                     return 0
                     ;;
                 --select)
-                    COMPREPLY=($(compgen -W "broad-rule conflicting-hints conflicting-modifiers constant-condition css-comment deprecated-modifier duplicate-declaration duplicate-domain duplicate-hint duplicate-modifier duplicate-rule excluded-rule forgotten-dollar generic-rule html-filter ignored-directive invalid-declaration invalid-domain invalid-encoding invalid-host invalid-metadata invalid-pattern invalid-regex invalid-selector invalid-suppression look-alike misplaced-modifier misread-condition missing-dollar modifier-value multiple-selectors needless-wildcard negated-modifier redundant-rule scriptlet-quotes short-rule single-hash slow-regex stray-space syntax-error unbalanced-if unknown-condition unknown-directive unknown-hint unknown-modifier unknown-pseudo-class unknown-redirect unknown-scriptlet unread-block unresolved-include unsupported-by-dns unsupported-modifier unsupported-selector unsupported-syntax unused-badfilter unused-exception unused-suppression" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "broad-rule conflicting-hints conflicting-modifiers constant-condition css-comment deprecated-modifier duplicate-declaration duplicate-domain duplicate-hint duplicate-modifier duplicate-rule excluded-rule forgotten-dollar generic-rule html-filter ignored-directive invalid-declaration invalid-domain invalid-encoding invalid-host invalid-metadata invalid-pattern invalid-regex invalid-selector invalid-suppression look-alike misplaced-modifier misread-condition missing-dollar modifier-value multiple-selectors needless-wildcard negated-modifier redundant-rule scriptlet-quotes short-rule single-hash slow-regex stray-space syntax-error unbalanced-if unknown-condition unknown-directive unknown-hint unknown-modifier unknown-pseudo-class unknown-redirect unknown-scriptlet unread-block unresolved-include unsupported-by-dns unsupported-modifier unsupported-selector unsupported-syntax untrusted-rule unused-badfilter unused-exception unused-suppression" -- "${cur}"))
                     return 0
                     ;;
                 --ignore)
-                    COMPREPLY=($(compgen -W "broad-rule conflicting-hints conflicting-modifiers constant-condition css-comment deprecated-modifier duplicate-declaration duplicate-domain duplicate-hint duplicate-modifier duplicate-rule excluded-rule forgotten-dollar generic-rule html-filter ignored-directive invalid-declaration invalid-domain invalid-encoding invalid-host invalid-metadata invalid-pattern invalid-regex invalid-selector invalid-suppression look-alike misplaced-modifier misread-condition missing-dollar modifier-value multiple-selectors needless-wildcard negated-modifier redundant-rule scriptlet-quotes short-rule single-hash slow-regex stray-space syntax-error unbalanced-if unknown-condition unknown-directive unknown-hint unknown-modifier unknown-pseudo-class unknown-redirect unknown-scriptlet unread-block unresolved-include unsupported-by-dns unsupported-modifier unsupported-selector unsupported-syntax unused-badfilter unused-exception unused-suppression" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "broad-rule conflicting-hints conflicting-modifiers constant-condition css-comment deprecated-modifier duplicate-declaration duplicate-domain duplicate-hint duplicate-modifier duplicate-rule excluded-rule forgotten-dollar generic-rule html-filter ignored-directive invalid-declaration invalid-domain invalid-encoding invalid-host invalid-metadata invalid-pattern invalid-regex invalid-selector invalid-suppression look-alike misplaced-modifier misread-condition missing-dollar modifier-value multiple-selectors needless-wildcard negated-modifier redundant-rule scriptlet-quotes short-rule single-hash slow-regex stray-space syntax-error unbalanced-if unknown-condition unknown-directive unknown-hint unknown-modifier unknown-pseudo-class unknown-redirect unknown-scriptlet unread-block unresolved-include unsupported-by-dns unsupported-modifier unsupported-selector unsupported-syntax untrusted-rule unused-badfilter unused-exception unused-suppression" -- "${cur}"))
                     return 0
                     ;;
                 --config)

@@ -208,7 +208,7 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l color -d 'Colou
 always\t''
 never\t''"
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l rule -d 'Check this rule; may be repeated' -r
-complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l with -d 'A list or directory that the lists are used together with: also report exceptions and `badfilter`s that have no effect there; may be repeated' -r -F
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l with -d 'A list or directory that the lists are used together with: also report exceptions and `badfilter`s that have no effect there, and rules that these lists make redundant; may be repeated' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l stdin-filename -d 'Check stdin with the configuration of this file, which is not read: for editors' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l as -d 'Read every file as a list of this kind, no matter what it contains' -r -f -a "adblock\t''
 hosts\t''
@@ -307,6 +307,7 @@ unsupported-by-dns\t''
 unsupported-modifier\t''
 unsupported-selector\t''
 unsupported-syntax\t''
+untrusted-rule\t''
 unused-badfilter\t''
 unused-exception\t''
 unused-suppression\t''"
@@ -364,6 +365,7 @@ unsupported-by-dns\t''
 unsupported-modifier\t''
 unsupported-selector\t''
 unsupported-syntax\t''
+untrusted-rule\t''
 unused-badfilter\t''
 unused-exception\t''
 unused-suppression\t''"
@@ -391,6 +393,8 @@ complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l profile -d 'Use
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l api-key-file -d 'Read the API key from this file instead of BLOQR_API_KEY' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l timeout -d 'Time limit of a request or a source, all tries together, to the last byte of the answer' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l connect-timeout -d 'Time limit for connecting, as a part of --timeout' -r
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l across -d 'Compare the rules of all lists with each other; without this, those of all lists below the directory if only one is given, else those of lists in the same directory'
+complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l no-across -d 'Compare only the rules of lists that include each other'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l force-exclude -d 'Skip named files that the configuration excludes, or that are not named like lists: for hooks that name the changed files'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l every-target -d 'Require rules to be valid for each product of the targets, not only for one of them'
 complete -c bloqr -n "__fish_bloqr_using_subcommand validate" -l strict -d 'Treat warnings as errors'
@@ -547,6 +551,7 @@ pro\t'300 requests a minute'
 vendor\t'600 requests a minute'
 admin\t'No limit'
 enterprise\t'No limit'"
+complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -s e -l env -d 'Run this environment of the configuration, not the top level' -r
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -s c -l config -d 'The wrangler configuration [default: wrangler.toml here, in worker/ or above]' -r -F
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l private-network -d 'Let the worker reach this machine and private networks, and fetch sources there over http'
 complete -c bloqr -n "__fish_bloqr_using_subcommand dev" -l ephemeral -d 'Forget at the end what agents store'

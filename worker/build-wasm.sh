@@ -10,8 +10,11 @@ out=${1:-$root/worker/core.wasm}
 target=wasm32-unknown-unknown
 build=(cargo rustc --manifest-path "$root/Cargo.toml" --package bloqr-wasm --target "$target" --profile wasm --target-dir "$root/target/wasm" --quiet "${@:2}")
 
+# Every platform that runs the core has 128-bit SIMD, which the searches of `memchr` use.
+flags="-C target-feature=+simd128"
+
 if [ -d "$(rustc --print sysroot)/lib/rustlib/$target/lib" ]; then
-  "${build[@]}"
+  RUSTFLAGS=$flags "${build[@]}"
 else
   rustc=/usr/bin/rustc
   sources=$($rustc --print sysroot 2>/dev/null)/lib/rustlib/src/rust || sources=
@@ -26,7 +29,6 @@ else
     exit 2
   fi
   # Keep the paths of this machine out of the file, so that every machine builds the same bytes.
-  flags=
   for from in "${CARGO_HOME:-$HOME/.cargo}/registry/src" "$root" "$(readlink -f "$sources")" "$sources"; do
     flags+=" --remap-path-prefix=$from="
   done

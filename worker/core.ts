@@ -1,5 +1,6 @@
 // The Rust core as WASM. It makes every document that the endpoints answer with, including refusals.
 
+import { concat } from './bytes.ts'
 import module from './core.wasm'
 
 /** A status and a JSON document: a result when the status is 200, else problem+json. */
@@ -34,7 +35,9 @@ export interface Core {
   bloqr_alloc(len: number): number
   bloqr_free(ptr: number, len: number): void
   bloqr_check(nameLength: number, ptr: number, len: number): bigint
+  /** With the status `MORE`, the reply is the first piece of an answer, and `bloqr_next` gives the others. */
   bloqr_answer(nameLength: number, ptr: number, len: number): bigint
+  bloqr_next(): bigint
   bloqr_plan(nameLength: number, ptr: number, len: number): bigint
   bloqr_derive(nameLength: number, ptr: number, len: number): bigint
   bloqr_refuse(nameLength: number, ptr: number, len: number): bigint
@@ -74,8 +77,15 @@ export function check(path: string, body: Uint8Array): Answer | undefined {
 }
 
 export function answer(endpoint: Endpoint, body: Uint8Array): Answer {
-  return call('bloqr_answer', endpoint.path, body)
+  return guarded((core) => {
+    const pieces = [take(core, send(core, 'bloqr_answer', endpoint.path, body))]
+    while (pieces.at(-1)?.status === MORE) pieces.push(take(core, core.bloqr_next()))
+    return { status: pieces.at(-1)?.status ?? 500, body: concat(...pieces.map((it) => it.body)) }
+  })
 }
+
+/** The status of a piece that is not the last one: `MORE` of crates/wasm. */
+const MORE = 100
 
 /** Whether these bytes are a JSON object and nothing else. */
 export function isDocument(bytes: Uint8Array): boolean {
@@ -96,7 +106,7 @@ export function plan(body: Uint8Array): Plan | Answer {
   return answer.status === 200 ? (JSON.parse(new TextDecoder().decode(answer.body)) as Plan) : answer
 }
 
-type Derived = 'cached' | 'deduplicated' | 'transformations' | 'list' | 'batch' | 'job'
+type Derived = 'openapi' | 'cached' | 'deduplicated' | 'transformations' | 'list' | 'batch' | 'job'
 
 /** A document that the core makes from answers. */
 export function derive(kind: Derived, from: Uint8Array): Uint8Array {
@@ -104,6 +114,9 @@ export function derive(kind: Derived, from: Uint8Array): Uint8Array {
   if (status !== 200) throw new Error(`the core makes no ${kind} of this`)
   return body
 }
+
+/** What the backend takes and answers, as OpenAPI. */
+export const openapi: () => Uint8Array = once(() => derive('openapi', new Uint8Array()))
 
 /** A step of a custom transform; `crates/api/src/custom.rs` has them. */
 type CustomStep =
@@ -143,25 +156,27 @@ export const version: () => Version = once(() => {
 })
 
 /** The doors that need nothing of the calls before: an instance is kept or replaced at will. */
-type Door = Exclude<keyof Core, 'memory' | 'bloqr_alloc' | 'bloqr_free' | 'bloqr_version' | 'bloqr_draft' | 'bloqr_watch'>
+type Door = Exclude<keyof Core, 'memory' | 'bloqr_alloc' | 'bloqr_free' | 'bloqr_next' | 'bloqr_version' | 'bloqr_draft' | 'bloqr_watch'>
 
 function call(door: Door, name: string, bytes: Uint8Array): Answer {
-  return guarded((core) => {
-    const written = new TextEncoder().encode(name)
-    const len = written.length + bytes.length
-    const ptr = core.bloqr_alloc(len)
-    const buffer = new Uint8Array(core.memory.buffer, ptr, len)
-    buffer.set(written)
-    buffer.set(bytes, written.length)
-    return take(core, core[door](written.length, ptr, len))
-  })
+  return guarded((core) => take(core, send(core, door, name, bytes)))
+}
+
+function send(core: Core, door: Door, name: string, bytes: Uint8Array): bigint {
+  const written = new TextEncoder().encode(name)
+  const len = written.length + bytes.length
+  const ptr = core.bloqr_alloc(len)
+  const buffer = new Uint8Array(core.memory.buffer, ptr, len)
+  buffer.set(written)
+  buffer.set(bytes, written.length)
+  return core[door](written.length, ptr, len)
 }
 
 /** Copies a reply and frees its memory. */
 function take(core: Core, reply: bigint): Answer {
   const [ptr, len] = [Number(reply >> 32n), Number(reply & 0xffff_ffffn)]
-  const status = new DataView(core.memory.buffer).getUint32(ptr, true)
-  const body = new Uint8Array(core.memory.buffer, ptr + 4, len - 4).slice()
+  const status = new DataView(core.memory.buffer).getUint32(ptr + len - 4, true)
+  const body = new Uint8Array(core.memory.buffer, ptr, len - 4).slice()
   core.bloqr_free(ptr, len)
   return { status, body }
 }

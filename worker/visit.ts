@@ -124,4 +124,4 @@ function isEndpoint(path: string): boolean {
   }
 }
 
-const OPEN = ['/api/version', '/api/health', '/api/ready', '/api/compile/batch', '/api/transform/generate']
+const OPEN = ['/api/version', '/api/health', '/api/ready', '/api/openapi.json', '/api/compile/batch', '/api/transform/generate']

@@ -2,7 +2,7 @@
 
 import { AGENTS, routeAgentRequest } from './agents/index.ts'
 import { BATCH, COMPILE, JOBS, batchReply, compileReply, job } from './compile/index.ts'
-import { find, version } from './core.ts'
+import { find, openapi, version } from './core.ts'
 import { dispatch, dispatchWhole, paths } from './dispatch.ts'
 import type { Env } from './env.ts'
 import { identify, pass, requireMethod } from './gates/index.ts'
@@ -89,6 +89,10 @@ async function route(
   if (pathname === '/api/ready') {
     requireMethod(request, 'GET', 'HEAD')
     return ok({ success: true, status: 'ready', checks: await ready(env) })
+  }
+  if (pathname === '/api/openapi.json') {
+    requireMethod(request, 'GET', 'HEAD')
+    return document({ status: 200, body: openapi() })
   }
   if (pathname.startsWith(AGENTS)) return routeAgentRequest(request, env, visit)
   if (pathname.startsWith(JOBS) && pathname !== BATCH) {

@@ -41,7 +41,7 @@ export function replaceRows(table, source, rows) {
   const after = new Map();
   for (const row of rows) {
     const known = before.get(row.name);
-    const since = known?.since ?? source.version;
+    const since = known?.since ?? row.since ?? source.version;
     const value = row.value ?? (known?.role === 'alias' ? '-' : known?.value) ?? '-';
     if (!after.has(row.name)) after.set(row.name, { ...row, value, since, source: source.id });
   }

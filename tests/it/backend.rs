@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 
 use bloqr::{
     api::Refusal,
-    wrangler::{Config, Syntax, Worker},
+    wrangler::{Config, Scope, Syntax, Worker},
 };
 
 use crate::support::{files, root};
@@ -15,7 +15,7 @@ fn read(file: &str) -> String {
 }
 
 fn worker() -> Worker {
-    Config::parse(&read("wrangler.toml"), Syntax::Toml).unwrap().worker()
+    Config::parse(&read("wrangler.toml"), Syntax::Toml).unwrap().worker(&Scope::Top)
 }
 
 /// A name that the core has not would be answered as a failure of the core.

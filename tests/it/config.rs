@@ -44,6 +44,8 @@ fn documents() -> Vec<(Value, bool)> {
         ("targets", json!(true), false),
         ("strict", json!(true), true),
         ("strict", json!("yes"), false),
+        ("trusted", json!(false), true),
+        ("trusted", json!("no"), false),
         ("inline-comments", json!(false), true),
         ("inline-comments", json!(0), false),
         ("every-target", json!(true), true),

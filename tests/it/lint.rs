@@ -183,7 +183,7 @@ fn hostile_texts_are_judged_as_others_are() {
         (many("a.example##.ad\n"), "duplicate-rule", 50_000),
         (numbered(|n| format!("||a.example/{n}\n")), "", 50_000),
         (numbered(|n| format!("||{n}.a.example^\n")) + "||a.example^", "redundant-rule", 50_001),
-        (numbered(|n| format!("d{n}.example##.ad\n")) + "##.ad", "", 50_001),
+        (numbered(|n| format!("d{n}.example##.ad\n")) + "##.ad", "redundant-rule", 50_001),
         (numbered(|n| format!("||a.example^$domain=d{n}.example\n")), "", 50_000),
     ];
     let mut judged = String::new();

@@ -26,6 +26,7 @@ mod memory;
 mod model;
 mod random;
 mod readme;
+mod redundant_law;
 mod rules;
 mod safe;
 mod schema;

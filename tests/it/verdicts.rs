@@ -9,21 +9,30 @@ use bloqr::{
 
 use crate::support::root;
 
-/// The blockers, in the order of the file's first column, and how its last column calls them.
-const BLOCKERS: [(&str, Targets); 3] =
-    [("ubo", Targets::UBO), ("adg", Targets::ADG), ("brave", Targets::BRAVE)];
-
 #[test]
 fn rules_are_judged_as_the_blockers_do() {
-    let rows = fs::read_to_string(root().join("tests/corpus/lint/verdicts.tsv")).unwrap();
+    compare(
+        "verdicts.tsv",
+        &[("ubo", Targets::UBO), ("adg", Targets::ADG), ("brave", Targets::BRAVE)],
+    );
+}
+
+#[test]
+fn rules_are_judged_as_dns_blockers_do() {
+    compare("dns-verdicts.tsv", &[("server", Targets::DNS_ADG_HOME), ("hlc", Targets::DNS_HLC)]);
+}
+
+/// `blockers` are in the order of the file's first column, with the names of its last column.
+fn compare(file: &str, blockers: &[(&str, Targets)]) {
+    let rows = fs::read_to_string(root().join("tests/corpus/lint").join(file)).unwrap();
     let mut wrong = String::new();
     for row in rows.lines().filter(|it| !it.starts_with("! ")) {
         let mut columns = row.split('\t');
         let verdicts = columns.next().unwrap();
         let rule = unescaped(columns.next().unwrap());
         let known = columns.next().unwrap_or_default();
-        assert_eq!(verdicts.len(), BLOCKERS.len(), "{row}");
-        for (verdict, (name, targets)) in verdicts.chars().zip(BLOCKERS) {
+        assert_eq!(verdicts.len(), blockers.len(), "{row}");
+        for (verdict, &(name, targets)) in verdicts.chars().zip(blockers) {
             let judged = match lint(&rule, &Config::for_targets(targets)).count(Severity::Error) {
                 0 => '+',
                 _ => '-',

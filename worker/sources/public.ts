@@ -7,7 +7,7 @@ import { PRIVATE_ALLOWED } from './private.ts'
 /** Why this URL is not fetched; `undefined` when it is allowed. */
 export function refusalOf(url: URL): string | undefined {
   if (PRIVATE_ALLOWED) return undefined
-  if (url.protocol !== 'https:') return 'only https is fetched'
+  if (url.protocol !== 'https:') return 'only https is fetched: write https:// in front of the address'
   if (url.username !== '' || url.password !== '') return 'a source cannot have a user name or a password'
   return refusalOfHost(url.hostname)
 }

@@ -51,7 +51,7 @@ async function bySandbox(sandbox: Fetcher, code: Uint8Array, request: Uint8Array
     case 'out-of-memory':
       return { ended, bytes }
     default:
-      throw new Error(`the sandbox answered with status ${response.status}`)
+      throw new Error(`the sandbox failed: ${new TextDecoder().decode(bytes.subarray(0, 200))}`)
   }
 }
 

@@ -69,10 +69,17 @@ pub(super) struct Strings {
 
 impl Strings {
     pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
-        (0..self.ends.len()).map(|n| {
-            let start = n.checked_sub(1).map_or(0, |before| self.ends[before]);
-            &self.text[start as usize..self.ends[n] as usize]
-        })
+        (0..self.ends.len()).map(|n| self.at(n))
+    }
+
+    /// The string of this index, from 0.
+    pub(super) fn get(&self, n: usize) -> Option<&str> {
+        (n < self.ends.len()).then(|| self.at(n))
+    }
+
+    fn at(&self, n: usize) -> &str {
+        let start = n.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start as usize..self.ends[n] as usize]
     }
 
     /// The number of items that are not strings.
@@ -97,7 +104,7 @@ pub(super) struct Name {
 
 impl Value {
     /// Reads a body whose fields have these names.
-    pub(super) fn read(body: &[u8], names: &'static [Name]) -> serde_json::Result<Value> {
+    pub(super) fn read(body: &[u8], names: &[Name]) -> serde_json::Result<Value> {
         let mut json = serde_json::Deserializer::from_slice(body);
         let value = Reader { names: Some(names) }.deserialize(&mut json)?;
         json.end()?;
@@ -107,16 +114,16 @@ impl Value {
 
 /// Reads a value.
 #[derive(Clone, Copy)]
-struct Reader {
+struct Reader<'n> {
     /// The fields to read of an object.
-    names: Option<&'static [Name]>,
+    names: Option<&'n [Name]>,
 }
 
-impl Reader {
-    const INNER: Reader = Reader { names: None };
+impl Reader<'_> {
+    const INNER: Reader<'static> = Reader { names: None };
 }
 
-impl<'de> DeserializeSeed<'de> for Reader {
+impl<'de> DeserializeSeed<'de> for Reader<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, value: D) -> Result<Value, D::Error> {
@@ -124,7 +131,7 @@ impl<'de> DeserializeSeed<'de> for Reader {
     }
 }
 
-impl<'de> Visitor<'de> for Reader {
+impl<'de> Visitor<'de> for Reader<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

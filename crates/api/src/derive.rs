@@ -9,6 +9,7 @@ use serde_json::{Value, json, value::RawValue};
 use crate::{
     Answer, Problem, Refusal,
     body::{self, Name},
+    openapi,
 };
 
 /// Makes a document from `from`, which the host got from this crate before:
@@ -17,6 +18,7 @@ use crate::{
 /// - `transformations`: the applied steps, from the `stats` of such an answer;
 /// - `list`: the text of the list in an answer to a compilation or a transformation;
 /// - `batch`: the answers of a batch, of `[{"id": "…", "answer": {…}}]`;
+/// - `openapi`: [the description of the backend](crate::openapi), of nothing;
 /// - `job`: how far a compilation is, of `{"id": "…", "status": "…", "step": 3, "steps": 7}`.
 ///
 /// Any other kind is a failure of the core.
@@ -26,6 +28,7 @@ pub fn derive(kind: &str, from: &[u8]) -> Answer {
         "transformations" => transformations(from),
         "list" => list(from),
         "batch" => batch(from),
+        "openapi" => Some(openapi().to_string().into_bytes()),
         "job" => job(from),
         _ => None,
     };

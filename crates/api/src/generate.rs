@@ -1,10 +1,10 @@
 //! `POST /api/transform/generate`: a model writes the source of a custom transform. The host asks the
 //! model and tries the source; here is what it sends, and what the client gets.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::{Answer, Endpoint, Fault, MAX_BODY, Problem, Refusal};
-use bloqr_codegen::{Completion, Failure, MAX_SAMPLE, MAX_WISH, Request};
+use crate::{Answer, Problem, Refusal, request::WishRequest};
+use bloqr_codegen::{Completion, Failure, Request};
 use bloqr_usercode::{CONTRACT, Job};
 
 /// The path.
@@ -64,7 +64,7 @@ impl GenerateStep {
 pub fn generate(step: &GenerateStep, input: &[u8]) -> Answer {
     let done = |body: String| Answer { status: 200, body: body.into_bytes() };
     match step {
-        GenerateStep::Ask { model, last } => match Wish::read(input) {
+        GenerateStep::Ask { model, last } => match WishRequest::read(input) {
             Ok(wish) => {
                 let sample = wish.sample.iter().map(String::as_str);
                 let mut request = Request::new(model, &wish.wish, CONTRACT).with_sample(sample);
@@ -99,50 +99,7 @@ pub fn generate(step: &GenerateStep, input: &[u8]) -> Answer {
 ///
 /// [`Problem`], which names the wrong field.
 pub fn check_generate(body: &[u8]) -> Result<(), Problem> {
-    Wish::read(body).map(drop)
-}
-
-struct Wish {
-    wish: String,
-    /// Rules of the list, which the client sends only when it wants that.
-    sample: Vec<String>,
-}
-
-impl Wish {
-    fn read(body: &[u8]) -> Result<Wish, Problem> {
-        if body.len() > MAX_BODY {
-            return Err(Problem::too_large(Endpoint::Transform, body.len()).at(GENERATE));
-        }
-        let body: Map<String, Value> = serde_json::from_slice(body)
-            .map_err(|why| Problem::malformed(Endpoint::Transform, &why).at(GENERATE))?;
-        let mut faults = Vec::new();
-        let mut fault = |pointer: &str, detail: String| {
-            faults.push(Fault { pointer: pointer.to_owned(), detail });
-        };
-        for name in body.keys() {
-            if !["wish", "sample", "turnstileToken"].contains(&name.as_str()) {
-                fault(&format!("/{name}"), "this field is not known".to_owned());
-            }
-        }
-        let wish = body.get("wish").and_then(Value::as_str).unwrap_or_default().trim();
-        if wish.is_empty() || wish.len() > MAX_WISH {
-            fault("/wish", format!("expected a string of 1 to {MAX_WISH} bytes"));
-        }
-        let sample = match body.get("sample") {
-            None => Some(Vec::new()),
-            Some(Value::Array(rules)) if rules.len() <= MAX_SAMPLE => {
-                rules.iter().map(|it| it.as_str().map(str::to_owned)).collect()
-            }
-            Some(_) => None,
-        };
-        if sample.is_none() {
-            fault("/sample", format!("expected an array of at most {MAX_SAMPLE} strings"));
-        }
-        match (faults.is_empty(), sample) {
-            (true, Some(sample)) => Ok(Wish { wish: wish.to_owned(), sample }),
-            _ => Err(Problem::invalid(Endpoint::Transform, faults, 0).at(GENERATE)),
-        }
-    }
+    WishRequest::read(body).map(drop)
 }
 
 fn read(status: u16, response: &[u8], key: &str) -> Result<String, Failure> {

@@ -22,23 +22,20 @@ mod derive;
 mod draft;
 mod generate;
 mod list;
+mod openapi;
+mod pieces;
 mod problem;
 mod request;
+mod rule;
 mod transform;
 mod validate;
 mod watch;
 
 use serde_json::json;
 
-use self::{
-    body::Strings,
-    request::{Request, WalkRequest},
-};
+use self::request::{Request, WalkRequest};
 use bloqr_lint as lint;
-use bloqr_syntax::{
-    self as syntax,
-    source::{Line, Newline, lines},
-};
+use bloqr_syntax::source::{Line, Newline, lines};
 use bloqr_wire::{
     Json, Options, parse,
     walk::{self, Form, Walk},
@@ -51,6 +48,8 @@ pub use self::{
     derive::derive,
     draft::Desk,
     generate::{GENERATE, GenerateStep, check_generate, generate},
+    openapi::{OPENAPI, openapi},
+    pieces::{Begun, Pieces},
     problem::{Fault, Problem, Refusal},
     watch::Watcher,
 };
@@ -61,9 +60,9 @@ pub const MAX_BODY: usize = 1 << 20;
 /// The largest length of the body of a compilation, in bytes, with the texts that the worker adds.
 const MAX_COMPILE_BODY: usize = 2 * MAX_TEXTS + MAX_BODY;
 
-/// The largest length of an answer, in bytes: the answer to a short body can be larger than the memory
-/// of an isolate. In real lists, the rules of the longest body give 25 MiB. A buffer that doubles when
-/// it is full has at most 32 MiB.
+/// The largest length of an answer that is not made in pieces, in bytes: the answer to a short body can be
+/// larger than the memory of an isolate. In real lists, the rules of the longest body give 25 MiB. A buffer
+/// that doubles when it is full has at most 32 MiB.
 pub const MAX_ANSWER: usize = (1 << 25) - (1 << 17);
 
 /// With more findings than this, rules are not compared with each other.
@@ -163,7 +162,7 @@ const ALIASES: [(&str, Endpoint); 1] = [("/api/convert-rule", Endpoint::Convert)
 pub struct Answer {
     /// The HTTP status. With 200 the body is `application/json`, otherwise `application/problem+json`.
     pub status: u16,
-    /// JSON in UTF-8, at most [`MAX_ANSWER`] bytes.
+    /// JSON in UTF-8, at most [`MAX_ANSWER`] bytes unless it can be [made in pieces](Begun::InPieces).
     pub body: Vec<u8>,
 }
 
@@ -184,16 +183,30 @@ pub fn check(endpoint: Endpoint, body: &[u8]) -> Result<(), Problem> {
 
 /// Answers a request. A body that is given away, as a `Vec`, is freed before the answer is made.
 pub fn answer(endpoint: Endpoint, body: impl AsRef<[u8]>) -> Answer {
-    match try_answer(endpoint, body) {
-        Ok(body) => Answer { status: 200, body },
-        Err(problem) => problem.into(),
-    }
+    begin(endpoint, body).unwrap_or_else(|it| Begun::Whole(it.into())).into_whole()
 }
 
-fn try_answer(endpoint: Endpoint, body: impl AsRef<[u8]>) -> Result<Vec<u8>, Problem> {
+fn begin(endpoint: Endpoint, body: impl AsRef<[u8]>) -> Result<Begun, Problem> {
     let request = Request::read(endpoint, body.as_ref())?;
     drop(body);
-    write(endpoint, request)
+    let mut json = Json::limited(MAX_ANSWER);
+    match request {
+        Request::Parse { rules } => return Pieces::begin(rules),
+        Request::Walk(request) => write_walked(&mut json, &request),
+        Request::Validate { rules, strict } => validate::list(&mut json, &rules, strict),
+        Request::ValidateRule { rule, url, strict } => {
+            validate::rule(&mut json, &rule, url.as_ref(), strict);
+        }
+        Request::Compile(request) => compile::write(&mut json, request)?,
+        Request::Transform(request) => transform::write(&mut json, request)?,
+        Request::Convert(request) => convert::write(&mut json, &request),
+        // Code of others runs in an isolate only: a host asks `custom`.
+        Request::Custom(_) => return Err(custom::unavailable()),
+    }
+    if json.is_full() {
+        return Err(Problem::answer_too_large(endpoint));
+    }
+    Ok(Begun::Whole(Answer { status: 200, body: json.finish() }))
 }
 
 /// Checks the body of a request to this path. A problem names the path as it was asked for.
@@ -213,14 +226,16 @@ pub fn check_at(path: &str, body: &[u8]) -> Result<(), Problem> {
 
 /// Answers a request to this path. A problem names the path as it was asked for.
 pub fn answer_at(path: &str, body: impl AsRef<[u8]>) -> Answer {
-    let done = match Endpoint::from_path(path) {
-        Some(endpoint) => try_answer(endpoint, body),
+    begin_at(path, body).into_whole()
+}
+
+/// Answers a request to this path, in pieces where the answer can be large.
+pub fn begin_at(path: &str, body: impl AsRef<[u8]>) -> Begun {
+    let begun = match Endpoint::from_path(path) {
+        Some(endpoint) => begin(endpoint, body),
         None => Err(Problem::refuse(Refusal::NotFound, b"")),
     };
-    match done {
-        Ok(body) => Answer { status: 200, body },
-        Err(problem) => problem.at(path).into(),
-    }
+    begun.unwrap_or_else(|it| Begun::Whole(it.at(path).into()))
 }
 
 /// Whether these bytes are a JSON object and nothing else, as every answer is: for a host that got
@@ -252,45 +267,6 @@ pub fn version() -> Vec<u8> {
     })
     .to_string()
     .into_bytes()
-}
-
-fn write(endpoint: Endpoint, request: Request) -> Result<Vec<u8>, Problem> {
-    #[cfg(feature = "panic-for-tests")]
-    if let Request::Parse { rules } = &request {
-        assert!(!rules.iter().any(|it| it == "panic for tests"), "as requested");
-    }
-    let mut json = Json::limited(MAX_ANSWER);
-    match request {
-        Request::Parse { rules } => write_parsed(&mut json, &rules),
-        Request::Walk(request) => write_walked(&mut json, &request),
-        Request::Validate { rules, strict } => validate::list(&mut json, &rules, strict),
-        Request::ValidateRule { rule, url, strict } => {
-            validate::rule(&mut json, &rule, url.as_ref(), strict);
-        }
-        Request::Compile(request) => compile::write(&mut json, request)?,
-        Request::Transform(request) => transform::write(&mut json, request)?,
-        Request::Convert(request) => convert::write(&mut json, &request),
-        // Code of others runs in an isolate only: a host asks `custom`.
-        Request::Custom(_) => return Err(custom::unavailable()),
-    }
-    if json.is_full() { Err(Problem::answer_too_large(endpoint)) } else { Ok(json.finish()) }
-}
-
-fn write_parsed(json: &mut Json<'_>, rules: &Strings) {
-    let mut summary = parse::Summary::default();
-    parse::open(json, "");
-    for text in rules.iter().filter_map(|it| parse::rule_text(it)) {
-        if summary.total() > 0 {
-            json.raw(",");
-        }
-        let rule = syntax::parse(text, &Options::LIST.syntax);
-        parse::write(json, &rule, text, &Options::LIST);
-        summary.add(&rule);
-        if json.is_full() {
-            return;
-        }
-    }
-    parse::close(json, &summary);
 }
 
 /// The lines of a text, or the rules, one line each. Offsets count as in a text of these lines.

@@ -59,6 +59,14 @@ enum Kind {
     Refused(Refusal),
 }
 
+/// Status, the last part of the type, and the title.
+pub(crate) const INVALID_REQUEST: (u16, &str, &str) =
+    (422, "invalid-request", "The request is not valid");
+
+/// The same.
+pub(crate) const ANSWER_TOO_LARGE: (u16, &str, &str) =
+    (413, "answer-too-large", "The answer is too large");
+
 /// Why the worker refuses a request, or has no answer to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Refusal {
@@ -173,6 +181,11 @@ impl Refusal {
         self.facts().1
     }
 
+    /// The HTTP status.
+    pub fn status(self) -> u16 {
+        self.facts().0
+    }
+
     /// The refusal with that name.
     pub fn from_name(name: &str) -> Option<Refusal> {
         Refusal::ALL.into_iter().find(|it| it.name() == name)
@@ -188,7 +201,7 @@ impl Refusal {
                 "POST goes to /api/ast/parse, /api/ast/walk, /api/validate, /api/validate-rule, \
                  /api/compile, /api/compile/batch, /api/transform, /api/transform/generate and \
                  /api/convert, GET to \
-                 /api/compile/{id}, /api/version, /api/health and /api/ready.",
+                 /api/compile/{id}, /api/version, /api/health, /api/ready and /api/openapi.json.",
             ),
             Refusal::MethodNotAllowed => (
                 405,
@@ -479,8 +492,8 @@ impl Problem {
     /// Status, the last part of the type, and the title.
     fn facts(&self) -> (u16, &'static str, &'static str) {
         match self.kind {
-            Kind::InvalidRequest => (422, "invalid-request", "The request is not valid"),
-            Kind::AnswerTooLarge => (413, "answer-too-large", "The answer is too large"),
+            Kind::InvalidRequest => INVALID_REQUEST,
+            Kind::AnswerTooLarge => ANSWER_TOO_LARGE,
             Kind::Refused(refusal) => {
                 let (status, name, title, _) = refusal.facts();
                 (status, name, title)

@@ -5,16 +5,13 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::{MAX_FINDINGS, body::Strings, request::TestUrl};
+use crate::{MAX_FINDINGS, body::Strings, request::TestUrl, rule};
 use bloqr_lint::{
     self as lint, Config, Report,
     diagnostic::{Diagnostic, Severity},
 };
-use bloqr_syntax::{
-    Rule, js_trim, matching, parse_rule,
-    source::{Line, Places},
-};
-use bloqr_wire::{Json, Options, ast, report};
+use bloqr_syntax::{Rule, js_trim, matching, parse_rule, source::Places};
+use bloqr_wire::{Json, report};
 
 /// The rules of a request, and the findings.
 struct Checked<'a> {
@@ -109,18 +106,8 @@ pub(super) fn rule(json: &mut Json<'_>, text: &str, url: Option<&TestUrl>, stric
     json.bool(checked.is_valid());
     json.raw(",\"rule\":");
     json.string(text);
-    json.raw(",\"ruleType\":\"");
-    json.raw(rule.rule_type().as_str());
-    json.raw("\",\"category\":\"");
-    json.raw(rule.category().as_str());
-    json.raw("\",\"syntax\":\"");
-    json.raw(rule.syntax().as_str());
-    json.raw("\"");
-    if !matches!(rule, Rule::Invalid(_)) {
-        json.raw(",\"ast\":");
-        let line = Line { text, newline: None };
-        ast::write(json, &rule, line, 0, Options::LIST.output, "");
-    }
+    json.raw(",");
+    rule::write(json, &rule, text);
     let mut errors = checked.report.diagnostics.iter();
     if let Some(first) = errors.find(|it| it.severity == Severity::Error) {
         json.raw(",\"error\":");

@@ -1,6 +1,6 @@
 //! What to compile: HostlistCompiler's configuration.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::{
     ConfigError, Place, Step,
@@ -225,6 +225,50 @@ const SOURCE_KEYS: &[&str] = &[
     "optional",
 ];
 
+impl Config {
+    /// The JSON Schema of HostlistCompiler's configuration.
+    pub fn schema() -> Value {
+        let text = || json!({ "type": "string" });
+        let named = || json!({ "type": "string", "minLength": 1 });
+        let steps = json!({ "type": "array", "items": { "enum": Step::ALL.map(Step::name) } });
+        let mut source = json!({
+            "source": named(),
+            "name": named(),
+            "type": { "enum": ["adblock", "hosts"] },
+            "transformations": steps,
+        });
+        let mut top = json!({
+            "name": named(),
+            "description": text(),
+            "homepage": text(),
+            "license": text(),
+            "version": text(),
+            "transformations": steps,
+        });
+        for key in FILTER_KEYS {
+            let patterns = json!({ "type": "array", "items": text() });
+            source[key] = patterns.clone();
+            top[key] = patterns;
+        }
+        top["sources"] = json!({
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "properties": source,
+                "required": ["source"],
+                "additionalProperties": false,
+            },
+        });
+        json!({
+            "type": "object",
+            "properties": top,
+            "required": ["name", "sources"],
+            "additionalProperties": false,
+        })
+    }
+}
+
 fn wrong(path: impl Into<String>, message: impl Into<String>) -> ConfigError {
     ConfigError { path: path.into(), message: message.into(), place: None }
 }
@@ -371,7 +415,7 @@ fn kind(value: &Value) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Config, Dialect};
+    use super::{Config, Dialect, SOURCE_KEYS, TOP_KEYS};
 
     /// A configuration, and the place of its error.
     const WRONG: &[(&str, &str)] = &[
@@ -402,6 +446,25 @@ mod tests {
             "transformations",
         ),
     ];
+
+    #[test]
+    fn the_schema_has_the_keys_that_are_read() {
+        let schema = Config::schema();
+        let keys = |schema: &serde_json::Value| {
+            let mut keys: Vec<String> =
+                schema["properties"].as_object().unwrap().keys().cloned().collect();
+            keys.sort();
+            keys
+        };
+        let sorted = |keys: &[&str]| {
+            let mut keys: Vec<String> = keys.iter().map(|it| (*it).to_owned()).collect();
+            keys.sort();
+            keys
+        };
+        assert_eq!(keys(&schema), sorted(TOP_KEYS));
+        let source = &schema["properties"]["sources"]["items"];
+        assert_eq!(keys(source), sorted(&SOURCE_KEYS[..SOURCE_KEYS.len() - 1]));
+    }
 
     #[test]
     fn what_is_wrong_is_named_with_its_place() {

@@ -98,6 +98,15 @@ pub(super) static SETTING_KEYS: &[ConfigKey<Settings>] = &[
         },
     },
     ConfigKey {
+        name: "trusted",
+        about: "Whether blockers trust the lists (true): otherwise `untrusted-rule` reports what they drop",
+        shape: Shape::Of(Kind::Flag),
+        set: |it, value| {
+            it.trusted = Some(read::flag(value));
+            Ok(())
+        },
+    },
+    ConfigKey {
         name: "inline-comments",
         about: "Whether comments like `! bloqr-disable` in a list are applied (true)",
         shape: Shape::Of(Kind::Flag),

@@ -85,6 +85,8 @@ pub struct Settings {
     pub every: Option<bool>,
     /// Whether warnings are errors.
     pub strict: Option<bool>,
+    /// Whether blockers trust the lists.
+    pub trusted: Option<bool>,
     /// Whether comments in a list may change what is reported.
     pub inline: Option<bool>,
     /// The options of rules.
@@ -114,6 +116,7 @@ impl Settings {
         before.targets = self.targets.or(before.targets);
         before.every = self.every.or(before.every);
         before.strict = self.strict.or(before.strict);
+        before.trusted = self.trusted.or(before.trusted);
         before.inline = self.inline.or(before.inline);
         self.resets.iter().for_each(|it| before.options.clear(it));
         before.options.merge(&self.options, lists);
@@ -128,6 +131,7 @@ impl Settings {
         config.inline = self.inline.unwrap_or(config.inline);
         config.every = self.every.unwrap_or(config.every);
         config.strict = self.strict.unwrap_or(config.strict);
+        config.trusted = self.trusted.unwrap_or(config.trusted);
         config.options = self.options.clone();
         for (rule, said) in &self.rules {
             match said {

@@ -4,15 +4,15 @@ use bloqr_syntax::source::lines;
 
 use crate::{Change, Draft, Edit, New, Unified};
 
-/// xorshift64*
-struct Chance(u64);
+struct Chance(fastrand::Rng);
 
 impl Chance {
+    fn new(seed: u64) -> Self {
+        Self(fastrand::Rng::with_seed(seed))
+    }
+
     fn below(&mut self, most: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % most.max(1)
+        self.0.usize(..most.max(1))
     }
 
     fn of<T: Copy>(&mut self, items: &[T]) -> T {
@@ -67,7 +67,7 @@ const MARK: char = '\u{feff}';
 #[test]
 fn an_edit_of_lines_replaces_these_lines() {
     for seed in 1..20_000 {
-        let chance = &mut Chance(seed);
+        let chance = &mut Chance::new(seed);
         let text = chance.text(12);
         let mut old = texts(&text);
         old[0] = old[0].strip_prefix(MARK).unwrap_or(old[0]);
@@ -123,7 +123,7 @@ fn fixes_change_whole_lines() {
 #[test]
 fn replay_and_undo_give_the_bytes() {
     for seed in 1..300 {
-        let chance = &mut Chance(seed);
+        let chance = &mut Chance::new(seed);
         let base = chance.text(20);
         let mut draft = Draft::new(base.clone(), 1);
         let (mut stored, mut before) = (Vec::new(), vec![base.clone()]);
@@ -170,7 +170,7 @@ fn replay_and_undo_give_the_bytes() {
 #[test]
 fn a_change_between_texts_makes_the_new_one() {
     for seed in 1..20_000 {
-        let chance = &mut Chance(seed);
+        let chance = &mut Chance::new(seed);
         let (old, new) = (chance.text(30), chance.text(30));
         let change = Change::between(&old, &new);
         assert_eq!(change.apply(&old).as_ref(), Ok(&new), "{old:?}");

@@ -329,17 +329,13 @@ fn the_rest_of_a_long_file_is_looked_at() {
 
 #[test]
 fn any_bytes_are_answered() {
-    let mut seed = 1_u64;
-    let mut next = || {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 33) as usize
-    };
+    let mut chance = fastrand::Rng::with_seed(1);
     let alphabet: Vec<char> = "\n\r\t {}[]\"':,.;#!|$@^*/\\<>=-+_()aZ09é日\0".chars().collect();
     for _ in 0..3000 {
-        let len = next() % 200;
-        let text: String = (0..len).map(|_| alphabet[next() % alphabet.len()]).collect();
+        let len = chance.usize(..200);
+        let text: String = (0..len).map(|_| chance.choice(&alphabet).unwrap()).collect();
         recognise(text.as_bytes());
-        let bytes: Vec<u8> = (0..len).map(|_| next() as u8).collect();
+        let bytes: Vec<u8> = (0..len).map(|_| chance.u8(..)).collect();
         recognise(&bytes);
         looks_like_list(&bytes);
     }

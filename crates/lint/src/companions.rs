@@ -26,6 +26,10 @@ pub struct Companions {
     keys: Vec<u64>,
     /// The kinds of requests that are blocked on any host, as rows of the table of modifiers.
     anywhere: u128,
+    /// Whether generic cosmetic rules are switched off by a pattern that can match any page.
+    unhides_anywhere: bool,
+    /// Whether generic network rules are switched off somewhere.
+    blocks_generic: bool,
 }
 
 /// What a key stands for.
@@ -39,6 +43,8 @@ enum What {
     Does,
     /// A `badfilter` that names a host.
     Disables,
+    /// A rule that switches generic cosmetic rules off.
+    Unhides,
 }
 
 /// Where a rule applies.
@@ -86,6 +92,8 @@ impl Companions {
         for part in parts {
             all.keys.extend(part.keys);
             all.anywhere |= part.anywhere;
+            all.unhides_anywhere |= part.unhides_anywhere;
+            all.blocks_generic |= part.blocks_generic;
         }
         all.settle();
         all
@@ -105,6 +113,13 @@ impl Companions {
             return;
         }
         self.keys.extend(same(network));
+        self.blocks_generic |= network.has(GENERIC_BLOCK);
+        if network.has(GENERIC_HIDE) {
+            match anchored(&network.rule.pattern) {
+                Some(host) => self.place(What::Unhides, 0, host),
+                None => self.unhides_anywhere = true,
+            }
+        }
         if network.rule.exception {
             return;
         }
@@ -187,9 +202,20 @@ impl Companions {
         !forms(rule, body).into_iter().any(is_used)
     }
 
-    /// Whether a `badfilter` disables rules (or exceptions) for that host.
-    pub(super) fn disables(&self, host: &str, exception: bool) -> bool {
-        self.has(key(What::Disables, Reach::Some, u64::from(exception), host))
+    /// Whether a `badfilter` disables rules (or exceptions) with that pattern, if it is a host.
+    pub(super) fn disables(&self, pattern: &str, exception: bool) -> bool {
+        host_of(pattern)
+            .is_some_and(|it| self.has(key(What::Disables, Reach::Some, u64::from(exception), it)))
+    }
+
+    /// Whether generic cosmetic rules are switched off on a site, or somewhere below it.
+    pub(super) fn unhides(&self, site: &str) -> bool {
+        self.unhides_anywhere || self.reaches(What::Unhides, 0, site)
+    }
+
+    /// Whether generic network rules are switched off somewhere.
+    pub(super) fn has_generic_block(&self) -> bool {
+        self.blocks_generic
     }
 
     /// Whether no rule is the same as this one without its `badfilter`.
@@ -200,6 +226,8 @@ impl Companions {
 
 const BADFILTER: u8 = row("badfilter");
 const DOCUMENT: u8 = row("document");
+const GENERIC_BLOCK: u8 = row("genericblock");
+const GENERIC_HIDE: u8 = row("generichide");
 
 const ANY: u128 = !0;
 

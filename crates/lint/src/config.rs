@@ -3,7 +3,8 @@
 use std::{fmt, sync::Arc};
 
 use crate::{
-    Companions, Level, RULES, Rule, RuleOptions, Targets, nearest, options::Lists, suppress,
+    Companions, Level, RULES, Rule, RuleOptions, Targets, nearest, options::Lists,
+    rules::untrusted_rule, suppress,
 };
 
 /// What lists are checked for. Made by [`Config::default`] and the `with_…` methods.
@@ -26,6 +27,8 @@ pub struct Config {
     pub every: bool,
     /// Treats warnings as errors.
     pub strict: bool,
+    /// Whether blockers trust the list. They drop some rules in other lists.
+    pub trusted: bool,
     /// The options of the rules.
     pub options: RuleOptions,
     /// What all lists do that are used together, if they are known. Then exceptions and `badfilter`
@@ -46,6 +49,7 @@ impl Default for Config {
             targets: Targets::EVERY,
             every: false,
             strict: false,
+            trusted: true,
             options: RuleOptions::default(),
             companions: None,
             inline: true,
@@ -87,6 +91,12 @@ impl Config {
     #[must_use]
     pub fn with_strict(self, strict: bool) -> Config {
         Config { strict, ..self }
+    }
+
+    /// Sets whether blockers trust the lists.
+    #[must_use]
+    pub fn with_trusted(self, trusted: bool) -> Config {
+        Config { trusted, ..self }
     }
 
     /// Sets whether comments in lists can change what is reported.
@@ -214,7 +224,11 @@ impl Config {
         match self.level(rule) {
             Some(Level::On(_)) => true,
             Some(Level::Off) => self.woken.contains(&rule.name),
-            None => rule.enabled || self.woken.contains(&rule.name),
+            None => {
+                rule.enabled
+                    || self.woken.contains(&rule.name)
+                    || !self.trusted && rule.name == untrusted_rule::RULE.name
+            }
         }
     }
 }

@@ -10,7 +10,8 @@ use crate::{
         broad_rule, css_comment, duplicate_declaration, forgotten_dollar, generic_rule,
         html_filter, invalid_declaration, invalid_domain, invalid_regex, invalid_selector,
         multiple_selectors, scriptlet_quotes, short_rule, unknown_pseudo_class, unknown_scriptlet,
-        unsupported_modifier, unsupported_selector, unsupported_syntax, unused_exception,
+        unsupported_modifier, unsupported_selector, unsupported_syntax, untrusted_rule,
+        unused_exception,
     },
 };
 use bloqr_syntax::{
@@ -75,7 +76,7 @@ fn check_parts(line: &str, rule: &CosmeticRule<'_>, cx: &mut LineContext<'_>) {
         CosmeticBody::Html(_) | CosmeticBody::HtmlSelectors(_) => {
             html_filter::check(line, rule, &body, cx);
         }
-        CosmeticBody::Js(_) => (),
+        CosmeticBody::Js(_) => untrusted_rule::check_script(rule, rule.separator_span(), cx),
     }
     if matches!(
         rule.body,

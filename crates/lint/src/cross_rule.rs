@@ -5,30 +5,38 @@
 
 use std::{hint::black_box, ops::Range};
 
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use crate::{
-    conditions::{Conditions, Walk},
-    diagnostic::Place,
-    facts::Facts,
+    Counted, Rule,
+    conditions::Conditions,
+    diagnostic::{Place, Severity},
+    facts::{Facts, Number},
     list_set::{ListSet, SetFinding},
     rules::{duplicate_rule, redundant_rule},
     same::Same,
+    wider::{Numbers, covered},
 };
 
 /// The place of a redundant rule, and of the rule that makes it redundant.
 type Pair = (Place, Place);
 
 /// Pairs of repeated rules, and pairs of covered rules.
+#[derive(Default)]
 pub(super) struct Pairs {
     pub(super) repeated: Vec<Pair>,
     pub(super) needless: Vec<Pair>,
+    /// Findings that are only counted, each with the index of its list.
+    pub(super) counted: Vec<(usize, Counted)>,
+    /// The lines of all rules that are not needed, also of those that are only counted.
+    pub(super) gone: Vec<u32>,
 }
 
 impl Pairs {
-    /// The number of their findings.
+    /// The number of all findings.
     pub(super) fn len(&self) -> usize {
-        self.repeated.len() + self.needless.len()
+        self.gone.len()
     }
 
     /// Passes each finding to `sink` at once, because there can be many.
@@ -38,62 +46,108 @@ impl Pairs {
     }
 }
 
+/// The pairs whose findings are made; counts the others. Most lists have few findings, but a list can
+/// have half a million, of which five are shown.
+fn few(
+    mut pairs: Vec<Numbers>,
+    rule: &'static Rule,
+    set: &ListSet<'_>,
+    facts: &Facts,
+    counted: &mut Vec<(usize, Counted)>,
+) -> Vec<Numbers> {
+    // For each list: how many are made, and how many are counted.
+    let mut lists: Vec<(usize, usize, Counted)> = Vec::new();
+    pairs.retain(|(gone, kept)| {
+        let line = |it: &Number| facts.lines[*it as usize];
+        let part = set.part(line(gone)).1;
+        let (Some(most), Some(severity)) = (part.most, part.config.severity(rule, rule.severity))
+        else {
+            return true;
+        };
+        if severity == Severity::Error {
+            return true;
+        }
+        let n = lists.iter().position(|it| it.0 == part.list).unwrap_or_else(|| {
+            lists.push((part.list, 0, Counted { rule: rule.name, severity, count: 0, fixable: 0 }));
+            lists.len() - 1
+        });
+        let (list, made, rest) = &mut lists[n];
+        *made += 1;
+        if *made > most {
+            rest.count += 1;
+            let is_here = set.part(line(kept)).1.list == *list;
+            rest.fixable += usize::from(is_here && rule.name == duplicate_rule::RULE.name);
+        }
+        *made <= most
+    });
+    counted.extend(lists.into_iter().filter(|it| it.2.count > 0).map(|it| (it.0, it.2)));
+    pairs
+}
+
 /// Compares the rules. Facts take more memory than everything else, and are dropped before findings
 /// are made.
 pub(super) fn pairs(set: &ListSet<'_>, mut facts: Facts) -> Pairs {
     let conditions = set.conditions(&facts);
+    facts.fill();
     // The same rule under another condition is another rule.
     if !conditions.is_empty() {
-        let Facts { keys, lines, covering, covering_one_domain, .. } = &mut facts;
-        let mark = |walk: &mut Walk<'_>, line| conditions.mark(walk.at(line));
         let mut walk = conditions.walk();
-        for (key, line) in keys.iter_mut().zip(&*lines) {
-            *key = key.wrapping_add(mark(&mut walk, *line));
-        }
-        for it in [covering, covering_one_domain] {
-            let mut walk = conditions.walk();
-            for (key, rule) in it.keys.iter_mut().zip(&it.rules) {
-                *key = key.wrapping_add(mark(&mut walk, lines[*rule as usize]));
-            }
+        for (key, line) in facts.keys.iter_mut().zip(&facts.lines) {
+            *key = key.wrapping_add(conditions.mark(walk.at(*line)));
         }
     }
-    // One table is used for both kinds of keys.
-    let one_domain = std::mem::take(&mut facts.covering_one_domain);
-    facts.covering.append(one_domain);
     facts.disabled.sort_unstable();
     let same = Same::new(set, &conditions, &facts);
-    let is_on = |rule| set.any_config(|it| it.is_on(rule));
-    // One after the other, two tables need the memory of one.
-    let mut slots = Vec::new();
-    let mut repeated = Vec::new();
-    if is_on(&duplicate_rule::RULE) {
-        let table = Table::new(&facts.keys, &mut slots);
-        repeated = duplicates(&facts, table, &conditions, &same);
-    }
-    let mut needless = Vec::new();
-    if is_on(&redundant_rule::RULE) {
-        let table = Table::new(&facts.covering.keys, &mut slots);
-        needless = covered(&facts, table, &conditions, &repeated, &same);
-    }
-    Pairs { repeated, needless }
+    let repeated = if set.any_config(|it| it.is_on(&duplicate_rule::RULE)) {
+        duplicates(&facts, &conditions, &same)
+    } else {
+        Vec::new()
+    };
+    let needless = if set.any_config(|it| it.is_on(&redundant_rule::RULE)) {
+        covered(&facts, &repeated, &same)
+    } else {
+        Vec::new()
+    };
+    let gone = repeated.iter().chain(&needless).map(|it| facts.lines[it.0 as usize]).collect();
+    let mut counted = Vec::new();
+    let repeated = few(repeated, &duplicate_rule::RULE, set, &facts, &mut counted);
+    let needless = few(needless, &redundant_rule::RULE, set, &facts, &mut counted);
+    let places = |all: Vec<Numbers>| all.into_iter().map(|it| same.places_of(it)).collect();
+    Pairs { repeated: places(repeated), needless: places(needless), counted, gone }
 }
 
-/// Pairs of rules that do the same, first the one that can be removed, in the order of their lines.
-fn duplicates(
-    facts: &Facts,
-    mut table: Table<'_>,
-    conditions: &Conditions,
-    same: &Same<'_, '_>,
-) -> Vec<Pair> {
+/// Finds wider rules in other lists. `told` are the lists and lines of rules that are not reported
+/// again.
+pub(super) fn pairs_across(
+    set: &ListSet<'_>,
+    mut facts: Facts,
+    told: &FxHashSet<(usize, u32)>,
+) -> Pairs {
+    facts.fill();
+    facts.disabled.sort_unstable();
+    let conditions = set.conditions(&facts);
+    let same = Same::new(set, &conditions, &facts);
+    let is_told = |line: u32| told.contains(&set.own(line));
+    let rules = facts.lines.iter().zip(0..).filter(|it| is_told(*it.0));
+    let gone: Vec<Numbers> = rules.map(|it| (it.1, it.1)).collect();
+    let needless = covered(&facts, &gone, &same);
+    let needless = needless.into_iter().map(|it| same.places_of(it)).collect();
+    Pairs { needless, ..Pairs::default() }
+}
+
+/// Pairs of rules that do the same, first the one that can be removed, in the order of the rules.
+fn duplicates(facts: &Facts, conditions: &Conditions, same: &Same<'_, '_>) -> Vec<Numbers> {
+    let mut table = Table::new(&facts.keys);
     let mut found = Vec::new();
+    let numbers = |gone: usize, kept: usize| (gone as Number, kept as Number);
     for some in batches(facts.keys.len()) {
         same.fetch(&table.fetch(&facts.keys[some.clone()]));
         for n in some {
             let Some(first) = table.insert(n) else { continue };
-            if let Some(places) = same.stands_for(first, n) {
-                found.push(places);
-            } else if let Some(places) = same.stands_for(n, first) {
-                found.push(places);
+            if same.stands_for(first, n) {
+                found.push(numbers(n, first));
+            } else if same.stands_for(n, first) {
+                found.push(numbers(first, n));
                 table.replace(n);
             }
         }
@@ -106,64 +160,17 @@ fn duplicates(
                 continue;
             }
             let own = conditions.mark(condition);
-            let places = conditions.outwards(condition).skip(1).find_map(|it| {
+            let kept = conditions.outwards(condition).skip(1).find_map(|it| {
                 let key = key.wrapping_sub(own).wrapping_add(conditions.mark(it));
-                same.stands_for(table.get(key)?, n)
+                table.get(key).filter(|kept| same.stands_for(*kept, n))
             });
-            found.extend(places);
+            found.extend(kept.map(|kept| numbers(n, kept)));
         }
     }
-    if !found.is_sorted_by_key(|it| it.0.line) {
-        found.sort_by_key(|it| it.0.line);
+    if !found.is_sorted_by_key(|it| it.0) {
+        found.sort_by_key(|it| it.0);
     }
-    found.dedup_by_key(|it| it.0.line);
-    found
-}
-
-/// Rules that a wider rule covers, without those that are `repeated`.
-fn covered(
-    facts: &Facts,
-    mut table: Table<'_>,
-    conditions: &Conditions,
-    repeated: &[Pair],
-    same: &Same<'_, '_>,
-) -> Vec<Pair> {
-    for some in batches(facts.covering.len()) {
-        table.fetch(&facts.covering.keys[some.clone()]);
-        some.for_each(|n| _ = table.insert(n));
-    }
-    let is_repeated = |line| repeated.binary_search_by_key(&line, |it| it.0.line).is_ok();
-    let mut walk = conditions.walk();
-    let mut last = None;
-    let mut found = Vec::new();
-    for it in &facts.covered {
-        for some in batches(it.len()) {
-            let keys = &it.keys[some.clone()];
-            table.fetch(keys);
-            for (key, rule) in keys.iter().zip(&it.rules[some]) {
-                let line = facts.lines[*rule as usize];
-                let condition = walk.at(line);
-                if last == Some(*rule) {
-                    continue;
-                }
-                let covers = |key| {
-                    let covering = facts.covering.rules[table.get(key)?];
-                    let is_other = covering != *rule && !is_repeated(line);
-                    (is_other && same.covers(covering as usize, *rule as usize)).then_some(covering)
-                };
-                let covering = match condition {
-                    0 => covers(*key),
-                    _ => conditions
-                        .outwards(condition)
-                        .find_map(|it| covers(key.wrapping_add(conditions.mark(it)))),
-                };
-                if let Some(covering) = covering {
-                    found.push((same.place_of(*rule as usize), same.place_of(covering as usize)));
-                    last = Some(*rule);
-                }
-            }
-        }
-    }
+    found.dedup_by_key(|it| it.0);
     found
 }
 
@@ -180,7 +187,7 @@ struct Table<'f> {
     keys: &'f [u64],
     /// The number of the key, and in the higher bits as many of its first bits as there is room
     /// for, because to read the key itself would leave the cache. Or [`Table::FREE`].
-    slots: &'f mut [u32],
+    slots: Vec<u32>,
     mask: usize,
     /// The mask of the bits of a slot that come from the key.
     tag: u32,
@@ -189,16 +196,13 @@ struct Table<'f> {
 impl<'f> Table<'f> {
     const FREE: u32 = u32::MAX;
 
-    /// An empty table, in the memory of `slots`.
-    fn new(keys: &'f [u64], slots: &'f mut Vec<u32>) -> Table<'f> {
+    /// An empty table.
+    fn new(keys: &'f [u64]) -> Table<'f> {
         let size = (keys.len() * 3 / 2).next_power_of_two().max(16);
         // The number of a key is never all ones.
         let bits = (keys.len() + 1).next_power_of_two().ilog2();
         let tag = u32::MAX.checked_shl(bits).unwrap_or(0);
-        slots.clear();
-        slots.shrink_to(size);
-        slots.resize(size, Table::FREE);
-        Table { keys, slots, mask: size - 1, tag }
+        Table { keys, slots: vec![Table::FREE; size], mask: size - 1, tag }
     }
 
     /// Where a search for the key starts.

@@ -5,86 +5,71 @@ use std::hash::Hasher;
 use rustc_hash::FxHasher;
 
 use crate::{
-    domain,
+    Config, domain,
     network::Network,
-    tables::modifiers::{ModifierRef, Role, row},
+    rules::{duplicate_rule, redundant_rule},
+    said,
+    tables::modifiers::row,
 };
-use bloqr_syntax::ast::{CosmeticBody, CosmeticRule, HostRule};
+use bloqr_syntax::ast::{CosmeticRule, HostRule};
 
-/// Hashes of what rules do, each with the number of its rule. They are two lists, because there are
-/// more of these than of anything else, and pairs would take a third more memory.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Keys {
-    pub(super) keys: Vec<u64>,
-    /// The numbers of the rules.
-    pub(super) rules: Vec<u32>,
-}
-
-impl Keys {
-    fn push(&mut self, key: u64, rule: u32) {
-        self.keys.push(key);
-        self.rules.push(rule);
-    }
-
-    pub(super) fn append(&mut self, other: Keys) {
-        move_into(&mut self.keys, other.keys);
-        move_into(&mut self.rules, other.rules);
-    }
-
-    fn reserve(&mut self, count: usize) {
-        self.keys.reserve_exact(count);
-        self.rules.reserve_exact(count);
-    }
-
-    fn shrink(&mut self) {
-        self.keys.shrink_to_fit();
-        self.rules.shrink_to_fit();
-    }
-
-    /// Adds the number of rules before these to each number.
-    fn number_from(&mut self, first: u32) {
-        if first > 0 {
-            self.rules.iter_mut().for_each(|it| *it += first);
-        }
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.keys.len()
-    }
-}
-
-/// What is known of the rules of a piece. Equal keys only show which rules to compare: their texts
+/// What is known of the rules of a piece. Equal hashes only show which rules to compare: their texts
 /// decide. Rules are numbered in the order of their lines.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facts {
-    /// What each rule says. The order of its parts does not matter.
+    /// What each rule says. The order of its parts does not matter. Empty when no rule is searched
+    /// for repetitions.
     pub(super) keys: Vec<u64>,
     /// The line of each rule.
     pub(super) lines: Vec<u32>,
     /// The start of their lines in the text, in bytes; [`At::LOST`] if that is too far.
     pub(super) starts: Vec<u32>,
-    /// What rules like `||ads.example^` block, and what cosmetic rules hide on several domains.
-    pub(super) covering: Keys,
-    /// What cosmetic rules hide on one domain. They cover other rules too, but a wider rule is
-    /// preferred.
-    pub(super) covering_one_domain: Keys,
-    /// The keys of wider rules that would make a rule redundant: one list for each piece, because
-    /// they are only iterated.
-    pub(super) covered: Vec<Keys>,
-    /// The hosts that rules with `badfilter` name: a disabled rule covers nothing.
+    /// A hash of the place of each rule: the host that it is about, its whole pattern if it has no
+    /// host, or what it does to pages. A rule and a wider one have the same place, or the wider one
+    /// has one of the places `above` it. 0 when it is not compared. Empty when no rule is searched
+    /// for wider ones.
+    pub(super) places: Vec<u32>,
+    /// Other places of rules: of a hosts line with several names.
+    pub(super) also: Vec<(u32, Number)>,
+    /// The places above those of the rules: the domains above the host.
+    pub(super) above: Vec<(u32, Number)>,
+    /// What rules with `badfilter` name: a disabled rule covers nothing.
     pub(super) disabled: Vec<u64>,
+    /// The rules that switch generic rules off on some sites.
+    pub(super) switches: Vec<Number>,
     /// The lines of hints, valid or not.
     pub(super) hints: Vec<u32>,
+    wanted: Wanted,
 }
 
-fn hash(seed: u64, text: &str) -> u64 {
+/// The number of a rule.
+pub(super) type Number = u32;
+
+/// Which facts are collected.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Wanted {
+    pub(super) keys: bool,
+    pub(super) places: bool,
+}
+
+impl Wanted {
+    /// The facts that the rules of a configuration need.
+    pub(super) fn of(config: &Config) -> Wanted {
+        Wanted {
+            keys: config.is_on(&duplicate_rule::RULE),
+            places: config.is_on(&redundant_rule::RULE),
+        }
+    }
+}
+
+pub(super) fn hash(seed: u64, text: &str) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write_u64(seed);
     hasher.write(text.as_bytes());
     hasher.finish()
 }
 
-fn mix(a: u64, b: u64) -> u64 {
+pub(super) fn mix(a: u64, b: u64) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write_u64(a);
     hasher.write_u64(b);
@@ -97,6 +82,7 @@ const EXCEPTION: u64 = 2;
 const COSMETIC: u64 = 3;
 const HOST: u64 = 4;
 const DOMAIN: u64 = 5;
+const PATTERN: u64 = 6;
 
 /// The line that a fact belongs to.
 #[derive(Debug, Clone, Copy)]
@@ -121,17 +107,21 @@ impl At {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Room {
     rules: usize,
-    covering: usize,
-    covering_one_domain: usize,
+    keys: usize,
+    places: usize,
+    also: usize,
+    above: usize,
 }
 
 impl Facts {
     /// How many items these are.
     pub(super) fn room(&self) -> Room {
         Room {
-            rules: self.keys.len(),
-            covering: self.covering.len(),
-            covering_one_domain: self.covering_one_domain.len(),
+            rules: self.lines.len(),
+            keys: self.keys.len(),
+            places: self.places.len(),
+            also: self.also.len(),
+            above: self.above.len(),
         }
     }
 
@@ -139,41 +129,74 @@ impl Facts {
     pub(super) fn with_room(rooms: impl Iterator<Item = Room>) -> Facts {
         let all = rooms.fold(Room::default(), |all, it| Room {
             rules: all.rules + it.rules,
-            covering: all.covering + it.covering,
-            covering_one_domain: all.covering_one_domain + it.covering_one_domain,
+            keys: all.keys + it.keys,
+            places: all.places + it.places,
+            also: all.also + it.also,
+            above: all.above + it.above,
         });
         let mut facts = Facts::default();
-        facts.keys.reserve_exact(all.rules);
         facts.lines.reserve_exact(all.rules);
         facts.starts.reserve_exact(all.rules);
-        facts.covering.reserve(all.covering);
-        facts.covering_one_domain.reserve(all.covering_one_domain);
+        facts.keys.reserve_exact(all.keys);
+        facts.places.reserve_exact(all.places);
+        facts.also.reserve_exact(all.also);
+        facts.above.reserve_exact(all.above);
         facts
     }
 
+    /// Collects only these facts.
+    pub(super) fn want(&mut self, wanted: Wanted) {
+        self.wanted = wanted;
+    }
+
     pub(super) fn append(&mut self, mut other: Facts) {
-        let before = self.keys.len() as u32;
-        let numbered = [&mut other.covering, &mut other.covering_one_domain].into_iter();
-        numbered.chain(&mut other.covered).for_each(|it| it.number_from(before));
-        move_into(&mut self.keys, other.keys);
+        let before = self.lines.len() as Number;
+        if before > 0 {
+            let also = other.also.iter_mut().chain(&mut other.above).map(|it| &mut it.1);
+            also.chain(&mut other.switches).for_each(|it| *it += before);
+        }
+        // Lists with other settings can be joined.
+        if self.keys.len() + other.keys.len() > 0 {
+            (self.keys.len() as Number..before).for_each(|it| self.keys.push(no_key(it)));
+            move_into(&mut self.keys, other.keys);
+        }
+        if self.places.len() + other.places.len() > 0 {
+            self.places.resize(before as usize, 0);
+            move_into(&mut self.places, other.places);
+        }
         move_into(&mut self.lines, other.lines);
         move_into(&mut self.starts, other.starts);
-        self.covering.append(other.covering);
-        self.covering_one_domain.append(other.covering_one_domain);
-        self.covered.extend(other.covered);
+        move_into(&mut self.also, other.also);
+        move_into(&mut self.above, other.above);
         self.disabled.extend(other.disabled);
+        self.switches.extend(other.switches);
         self.hints.extend(other.hints);
+    }
+
+    /// Gives every rule a key and a place.
+    pub(super) fn fill(&mut self) {
+        if !self.keys.is_empty() {
+            let (from, to) = (self.keys.len() as Number, self.lines.len() as Number);
+            self.keys.extend((from..to).map(no_key));
+        }
+        if !self.places.is_empty() {
+            self.places.resize(self.lines.len(), 0);
+        }
     }
 
     /// Reserves memory for the rules of a text of that many bytes: to grow step by step would need
     /// twice as much, and reserved pages that are never used cost nothing.
     pub(super) fn reserve(&mut self, bytes: usize) {
         let most = bytes / 16;
-        self.keys.reserve_exact(most);
+        if self.wanted.keys {
+            self.keys.reserve_exact(most);
+        }
+        if self.wanted.places {
+            self.places.reserve_exact(most);
+            self.above.reserve_exact(most / 4);
+        }
         self.lines.reserve_exact(most);
         self.starts.reserve_exact(most);
-        self.covering.reserve(most);
-        self.covering_one_domain.reserve(most / 4);
     }
 
     /// Releases memory that was reserved and is not used, because many pieces can wait to be
@@ -182,9 +205,8 @@ impl Facts {
         self.keys.shrink_to_fit();
         self.lines.shrink_to_fit();
         self.starts.shrink_to_fit();
-        self.covering.shrink();
-        self.covering_one_domain.shrink();
-        self.covered.iter_mut().for_each(Keys::shrink);
+        self.places.shrink_to_fit();
+        self.above.shrink_to_fit();
     }
 
     /// Adds `lines` to all line numbers.
@@ -202,114 +224,100 @@ impl Facts {
     }
 
     /// Adds a rule. The facts that are added next belong to it.
-    fn rule(&mut self, key: u64, at: At) {
-        self.keys.push(key);
+    fn rule(&mut self, at: At) {
         self.lines.push(at.line);
         self.starts.push(at.start);
     }
 
     /// The number of the last rule.
-    fn last(&self) -> u32 {
-        (self.keys.len() as u32).saturating_sub(1)
-    }
-
-    fn add_covered(&mut self, key: u64) {
-        let rule = self.last();
-        if self.covered.is_empty() {
-            self.covered.push(Keys::default());
-        }
-        self.covered[0].push(key, rule);
+    fn last(&self) -> Number {
+        (self.lines.len() as Number).saturating_sub(1)
     }
 
     pub(super) fn network(&mut self, network: &Network<'_, '_>, at: At) {
         const BADFILTER: u8 = row("badfilter");
+        const SWITCHES: u128 = 1 << row("generichide") | 1 << row("genericblock");
+        self.rule(at);
         let seed = if network.rule.exception { EXCEPTION } else { NETWORK };
-        let mut modifiers = 0_u64;
-        let mut is_plain = true;
-        let mut third_party = 0;
-        network.each_modifier(|modifier, found| {
-            let name = found.map_or_else(|| hash(0, &modifier.name), |it| u64::from(it.row));
-            let mut one = mix(name, u64::from(modifier.exception));
-            if let Some(value) = &modifier.value {
-                one = match found {
-                    Some(it) if it.row == const { row("domain") } => mix(one, sum_of(value, b'|')),
-                    _ => hash(one, value),
-                };
-            }
-            is_plain &= narrows(found);
-            if found.is_some_and(|it| it.row == const { row("third-party") }) && !modifier.exception
-            {
-                third_party = one;
-            }
-            match found {
-                Some(it) if it.row == BADFILTER => (),
-                _ => modifiers = modifiers.wrapping_add(one),
-            }
-        });
-        let pattern = hash(seed, &network.rule.pattern);
-        let key = mix(pattern, modifiers);
-        if network.has(BADFILTER) {
-            self.disabled.extend(
-                host_of(&network.rule.pattern).map(|it| disabled(it, network.rule.exception)),
-            );
-            self.rule(mix(key, 1), at);
+        let is_disabling = network.has(BADFILTER);
+        if self.wanted.keys {
+            let key = network_key(network, seed);
+            self.keys.push(if is_disabling { mix(key, 1) } else { key });
+        }
+        if is_disabling {
+            self.disabled.push(disabled(&network.rule.pattern, network.rule.exception));
+        }
+        if !self.wanted.places {
             return;
         }
-        self.rule(key, at);
-        self.hosts(network, seed, (modifiers, third_party, is_plain));
-    }
-
-    /// Adds the facts about the host of a rule: `||host^`, and what is under that host.
-    fn hosts(
-        &mut self,
-        network: &Network<'_, '_>,
-        seed: u64,
-        (modifiers, third_party, is_plain): (u64, u64, bool),
-    ) {
-        let Some(rest) = network.rule.pattern.strip_prefix("||") else { return };
-        let (host, tail) = rest.split_at(domain::name_len(rest));
-        // A name is short: a search for many bytes at once would take longer.
-        let dots = host.bytes().enumerate().filter(|it| it.1 == b'.');
-        let mut dots = dots.map(|it| it.0).peekable();
-        if dots.peek().is_none() {
+        if network.modifier_set & SWITCHES != 0 {
+            self.switches.push(self.last());
+        }
+        if is_disabling {
+            self.places.push(0);
             return;
         }
-        let key = |host: &str, modifiers: u64| mix(mix(hash(seed, host), HOST), modifiers);
-        if tail == "^" {
-            self.covering.push(key(host, modifiers), self.last());
-        } else if !tail.starts_with(['^', '/', '?', ':']) {
-            // `||ads.` continues: what follows can be a part of the name.
-            return;
-        }
-        let mut name = host;
-        let mut is_self = tail == "^";
-        loop {
-            // A rule does not cover itself.
-            if !is_self {
-                self.add_covered(key(name, modifiers));
-            }
-            if modifiers != 0 && is_plain {
-                self.add_covered(key(name, 0));
-                if third_party != 0 && third_party != modifiers {
-                    self.add_covered(key(name, third_party));
+        match said::split(&network.rule.pattern) {
+            Some((host, tail)) if memchr::memchr(b'.', host.as_bytes()).is_some() => {
+                let own = hash(seed, host);
+                match start(tail) {
+                    "" => self.places.push(short(own)),
+                    start => {
+                        self.places.push(place(own, start));
+                        self.above.push((short(own), self.last()));
+                    }
+                }
+                // A name without an end can continue, so it is not under a host.
+                if !tail.is_empty() {
+                    self.add_above(seed, host, start(tail));
                 }
             }
-            is_self = false;
-            // Like `parent`, but for all of them at once.
-            match (dots.next(), dots.peek()) {
-                (Some(dot), Some(_)) if host.len() <= MAX_NAME => name = &host[dot + 1..],
-                _ => return,
+            _ => self.places.push(place(mix(seed, PATTERN), &network.rule.pattern)),
+        }
+    }
+
+    /// Adds the places of the domains above a host, and of the same path there.
+    fn add_above(&mut self, seed: u64, host: &str, start: &str) {
+        let rule = self.last();
+        // A name is short: a search for many bytes at once would take longer.
+        let mut dots = host.bytes().enumerate().filter(|it| it.1 == b'.').map(|it| it.0);
+        let Some(mut dot) = dots.next() else { return };
+        if host.len() > MAX_NAME {
+            return;
+        }
+        for next in dots.take(MAX_ABOVE) {
+            let above = hash(seed, &host[dot + 1..]);
+            self.above.push((short(above), rule));
+            if !start.is_empty() {
+                self.above.push((place(above, start), rule));
             }
+            dot = next;
         }
     }
 
     pub(super) fn host(&mut self, rule: &HostRule<'_>, at: At) {
-        let address = rule.ip.map_or(0, |it| hash(HOST, &it));
-        let names = rule.hostnames.iter().map(|it| hash(HOST, &it));
-        self.rule(names.fold(mix(HOST, address), u64::wrapping_add), at);
+        self.rule(at);
+        if self.wanted.keys {
+            let address = rule.ip.map_or(0, |it| hash(HOST, &it));
+            let names = rule.hostnames.iter().map(|it| hash(HOST, &it));
+            self.keys.push(names.fold(mix(HOST, address), u64::wrapping_add));
+        }
+        if self.wanted.places {
+            let mut names = rule.hostnames.iter();
+            let first = names.next();
+            self.places.push(first.map_or(0, |it| place(NETWORK, &it)));
+            for name in names {
+                self.also.push((place(NETWORK, &name), self.last()));
+            }
+            // A wider rule covers all names.
+            if let Some(first) = first {
+                self.add_above(NETWORK, &first, "");
+            }
+        }
     }
 
     pub(super) fn cosmetic(&mut self, rule: &CosmeticRule<'_>, body: &str, at: At) {
+        self.rule(at);
         let seed = mix(COSMETIC, rule.separator as u64);
         let mut what = hash(seed, body);
         for modifier in rule.modifiers.iter().flat_map(|it| &it.children) {
@@ -317,49 +325,81 @@ impl Facts {
             let one = hash(hash(u64::from(modifier.exception), &modifier.name), value);
             what = what.wrapping_add(one);
         }
-        let domains = &rule.domains.children;
-        let mut key = what;
-        let (mut count, mut some_exception, mut last) = (0_usize, false, "");
-        for domain in domains {
-            key = key.wrapping_add(mix(DOMAIN, hash(u64::from(domain.exception), &domain.value)));
-            some_exception |= domain.exception;
-            last = domain.value.text;
+        let (mut key, mut count) = (what, 0);
+        let mut first = None;
+        for domain in &rule.domains.children {
+            let name = hash(u64::from(domain.exception), &domain.value);
+            key = key.wrapping_add(mix(DOMAIN, name));
+            if domain.exception || !self.wanted.places {
+                continue;
+            }
+            match count {
+                0 => {
+                    self.places.push(short(mix(what, name)));
+                    first = Some(domain.value.text);
+                }
+                _ => self.also.push((short(mix(what, name)), self.last())),
+            }
             count += 1;
         }
-        self.rule(key, at);
-        if some_exception || !matches!(rule.body, CosmeticBody::ElementHiding(_)) {
+        if self.wanted.keys {
+            self.keys.push(key);
+        }
+        if !self.wanted.places {
             return;
         }
-        let on = |domain: &str| mix(what, hash(DOMAIN, domain));
-        match count {
-            0 => (),
-            1 => {
-                let only = on(last);
-                self.add_covered(only);
-                let mut name = last;
-                while let Some(parent) = parent(name) {
-                    self.add_covered(on(parent));
-                    name = parent;
-                }
-                self.covering_one_domain.push(only, self.last());
-            }
-            _ => {
+        // A wider rule applies on the first domain too.
+        match first {
+            None => self.places.push(short(what)),
+            Some(first) => {
                 let rule = self.last();
-                domains.iter().for_each(|it| self.covering.push(on(it.value.text), rule));
+                self.above.push((short(what), rule));
+                let above = std::iter::successors(parent(first), |it| parent(it));
+                self.above.extend(above.map(|it| (short(mix(what, hash(0, it))), rule)));
             }
         }
     }
 }
 
-/// Whether the modifier only limits what a rule does.
-pub(super) fn narrows(found: Option<ModifierRef>) -> bool {
-    found.is_some_and(|it| {
-        let role = it.modifier.role;
-        // A rule for some domains still applies where `genericblock` switches generic rules off.
-        let is_apart =
-            [const { row("document") }, const { row("domain") }, const { row("denyallow") }];
-        matches!(role, Role::Type | Role::BareType | Role::Scope) && !is_apart.contains(&it.row)
-    })
+/// A hash of all parts of a network rule.
+fn network_key(network: &Network<'_, '_>, seed: u64) -> u64 {
+    let mut modifiers = 0_u64;
+    network.each_modifier(|modifier, found| {
+        let name = found.map_or_else(|| hash(0, &modifier.name), |it| u64::from(it.row));
+        let mut one = mix(name, u64::from(modifier.exception));
+        if let Some(value) = &modifier.value {
+            one = match found {
+                Some(it) if it.row == const { row("domain") } => mix(one, sum_of(value, b'|')),
+                _ => hash(one, value),
+            };
+        }
+        if !found.is_some_and(|it| it.row == const { row("badfilter") }) {
+            modifiers = modifiers.wrapping_add(one);
+        }
+    });
+    mix(hash(seed, &network.rule.pattern), modifiers)
+}
+
+/// The key of a rule without a key: equal to no other.
+fn no_key(rule: Number) -> u64 {
+    mix(u64::MAX, u64::from(rule))
+}
+
+fn place(seed: u64, text: &str) -> u32 {
+    short(hash(seed, text))
+}
+
+/// The start of a path, by which rules for the same host are told apart: nothing for the whole host.
+fn start(tail: &str) -> &str {
+    match tail.as_bytes() {
+        [] | [_] | [b'^', b'*'] => "",
+        _ => tail.get(..2).unwrap_or(""),
+    }
+}
+
+/// Half of a hash; not 0.
+fn short(hash: u64) -> u32 {
+    ((hash >> 32) as u32).max(1)
 }
 
 /// The host that a whole pattern stands for: `||host^`, `||host^*`, `host`.
@@ -370,9 +410,10 @@ pub(super) fn host_of(pattern: &str) -> Option<&str> {
     (!host.is_empty() && matches!(tail, "" | "^")).then_some(host)
 }
 
-/// The hash of a host in [`Facts::disabled`].
-pub(super) fn disabled(host: &str, exception: bool) -> u64 {
-    hash(if exception { EXCEPTION } else { NETWORK }, host)
+/// The hash of a pattern in [`Facts::disabled`].
+pub(super) fn disabled(pattern: &str, exception: bool) -> u64 {
+    let pattern = host_of(pattern).unwrap_or(pattern.trim_matches('*'));
+    hash(if exception { EXCEPTION } else { NETWORK }, pattern)
 }
 
 /// Moves values. Does not copy or reserve when `all` is empty.
@@ -385,6 +426,9 @@ fn move_into<T>(all: &mut Vec<T>, more: Vec<T>) {
 
 /// The maximum length of a host name, in bytes.
 const MAX_NAME: usize = 253;
+
+/// How many domains above a host are compared: names have fewer.
+const MAX_ABOVE: usize = 16;
 
 /// The domain above a domain, unless that is only the last label. `None` for text that is too long
 /// for a name: otherwise a line of many labels would be hashed once for each label.

@@ -5,8 +5,12 @@ use std::{
     sync::Arc,
 };
 
+use rustc_hash::FxHashSet;
+
 use crate::{
-    Config, PieceResult, Report, cross_rule,
+    Config, PieceResult, Report,
+    across::{self, Belongs, Shelved},
+    cross_rule,
     diagnostic::{Diagnostic, Severity},
     facts::Facts,
     join,
@@ -38,19 +42,55 @@ pub struct LintedList<'a> {
     pub leads_to: Vec<Option<usize>>,
 }
 
+impl LintedList<'_> {
+    /// Whether no comment in it can change what is reported.
+    fn is_silent(&self) -> bool {
+        self.result.remarks.is_empty()
+            && self.config.woken().is_empty()
+            && preprocess::unvalidated(self.text).is_empty()
+    }
+}
+
 /// Checks rules against each other in lists that include each other. Each of `roots` is checked with
 /// all lists that it includes, directly or through others; no finding is reported twice. The reports
 /// are in the order of the lists.
 pub fn finish_set(lists: Vec<LintedList<'_>>, roots: &[usize]) -> Vec<Report> {
-    finish_set_within(lists, roots, usize::MAX).unwrap_or_default()
+    finish_together(lists, &[roots.to_vec()], None, None)
 }
 
-/// The same; `None` when a list would have more than `most` findings. They are counted before they are
-/// made.
-pub(super) fn finish_set_within(
-    mut lists: Vec<LintedList<'_>>,
-    roots: &[usize],
+/// The same for one list; `None` when it would have more than `most` findings. They are counted before
+/// they are made.
+pub(super) fn finish_within(list: LintedList<'_>, most: usize) -> Option<Report> {
+    finish_groups(vec![list], &[vec![0]], None, Limits { few: None, most })?.pop()
+}
+
+/// Checks groups of lists, of which each is given by its roots, as [`finish_set`] does. If `shelved`
+/// says of each list where it belongs, rules of different groups are compared too. With `few`, only
+/// so many findings of a rule between rules are made of a list, and the others are counted, unless
+/// comments in the list can hide some.
+pub fn finish_together(
+    lists: Vec<LintedList<'_>>,
+    groups: &[Vec<usize>],
+    shelved: Option<&[Shelved<'_>]>,
+    few: Option<usize>,
+) -> Vec<Report> {
+    finish_groups(lists, groups, shelved, Limits { few, most: usize::MAX }).unwrap_or_default()
+}
+
+/// How many findings between rules are made of a list.
+#[derive(Clone, Copy)]
+struct Limits {
+    /// Of each rule; the others are counted.
+    few: Option<usize>,
+    /// Of all rules together; with more there is no report.
     most: usize,
+}
+
+fn finish_groups(
+    mut lists: Vec<LintedList<'_>>,
+    groups: &[Vec<usize>],
+    shelved: Option<&[Shelved<'_>]>,
+    limits: Limits,
 ) -> Option<Vec<Report>> {
     let mut all_facts: Vec<Facts> =
         lists.iter_mut().map(|it| std::mem::take(&mut it.result.facts)).collect();
@@ -59,42 +99,51 @@ pub(super) fn finish_set_within(
         .iter_mut()
         .map(|it| (std::mem::take(&mut it.result.diagnostics), Vec::new()))
         .collect();
-    let mut seen = HashSet::new();
-    for (n, root) in roots.iter().enumerate() {
-        let tree = tree(&lists, *root);
-        let is_last = n + 1 == roots.len();
-        let parts = tree.into_iter().map(|(list, by)| {
-            let it = &lists[list];
-            let part = Member {
-                list,
-                name: &it.name,
-                config: &it.config,
-                text: it.text,
-                targets: it.result.targets,
-                kind: it.result.kind,
-                invalid: &it.result.invalid,
-                directives: &it.result.directives,
-                lines: it.result.end,
-                by,
-            };
-            let facts = &mut all_facts[list];
-            (part, if is_last { std::mem::take(facts) } else { facts.clone() })
-        });
-        let (set, facts) = ListSet::new(parts.collect());
-        let pairs = cross_rule::pairs(&set, facts);
-        // Nearly all findings are of this list, and they can be so many that to grow takes long.
-        if pairs.len() > most - most.min(found[*root].0.len()) {
-            return None;
-        }
-        found[*root].0.reserve(pairs.len());
-        pairs.report(&set, &mut |found_in_set| {
-            let it = found_in_set.diagnostic;
-            if roots.len() == 1 || seen.insert((found_in_set.list, it.place.line, it.rule)) {
-                let (diagnostics, invalid) = &mut found[found_in_set.list];
-                invalid.extend((it.severity == Severity::Error).then_some(it.place.line));
-                diagnostics.push(it);
+    let few: Vec<Option<usize>> =
+        lists.iter().map(|it| limits.few.filter(|_| it.is_silent())).collect();
+    let mut counted = Vec::new();
+    let mut told = FxHashSet::default();
+    let mut group_of: Vec<u32> = (0..lists.len()).map(|it| (groups.len() + it) as u32).collect();
+    for (group, roots) in groups.iter().enumerate() {
+        let mut seen = HashSet::new();
+        for (n, root) in roots.iter().enumerate() {
+            let tree = tree(&lists, *root);
+            tree.iter().for_each(|it| group_of[it.0] = group as u32);
+            let is_last = n + 1 == roots.len() && shelved.is_none();
+            let parts = tree.into_iter().map(|(list, by)| {
+                let facts = &mut all_facts[list];
+                let facts = if is_last { std::mem::take(facts) } else { facts.clone() };
+                let most = few[list].filter(|_| roots.len() == 1);
+                (Member { most, ..member(&lists, list, by, None) }, facts)
+            });
+            let (set, facts) = ListSet::new(parts.collect());
+            let pairs = cross_rule::pairs(&set, facts);
+            // Nearly all findings are of this list.
+            if pairs.len() > limits.most - limits.most.min(found[*root].0.len()) {
+                return None;
             }
-        });
+            if shelved.is_some() {
+                told.extend(pairs.gone.iter().map(|it| set.own(*it)));
+            }
+            counted.extend_from_slice(&pairs.counted);
+            pairs.report(&set, &mut |found_in_set| {
+                let it = found_in_set.diagnostic;
+                let list = found_in_set.list;
+                if roots.len() == 1 || seen.insert((list, it.place.line, it.rule)) {
+                    push(&mut found[list], it);
+                }
+            });
+        }
+    }
+    if let Some(shelved) = shelved {
+        // `plain_rules` reads them.
+        lists
+            .iter_mut()
+            .zip(&mut all_facts)
+            .for_each(|(it, facts)| it.result.facts = facts.clone());
+        for (list, it) in across::compare(&lists, all_facts, shelved, &group_of, &told) {
+            push(&mut found[list], it);
+        }
     }
     for (list, (diagnostics, invalid)) in lists.iter_mut().zip(found) {
         list.result.diagnostics = diagnostics;
@@ -102,7 +151,39 @@ pub(super) fn finish_set_within(
         list.result.invalid.sort_unstable();
         list.result.invalid.dedup();
     }
-    Some(lists.into_iter().map(report).collect())
+    let mut reports: Vec<Report> = lists.into_iter().map(report).collect();
+    counted.into_iter().for_each(|(list, it)| reports[list].more.push(it));
+    Some(reports)
+}
+
+/// Adds a finding to those of a list, and its line to the lines of rules with an error.
+fn push((diagnostics, invalid): &mut (Vec<Diagnostic>, Vec<u32>), it: Diagnostic) {
+    invalid.extend((it.severity == Severity::Error).then_some(it.place.line));
+    diagnostics.push(it);
+}
+
+/// A list as a member of a set.
+pub(super) fn member<'l>(
+    lists: &'l [LintedList<'_>],
+    list: usize,
+    by: Vec<(usize, u32)>,
+    belongs: Option<Belongs>,
+) -> Member<'l> {
+    let it = &lists[list];
+    Member {
+        list,
+        name: &it.name,
+        config: &it.config,
+        text: it.text,
+        targets: it.result.targets,
+        kind: it.result.kind,
+        invalid: &it.result.invalid,
+        directives: &it.result.directives,
+        lines: it.result.end,
+        by,
+        belongs,
+        most: None,
+    }
 }
 
 /// A list and all lists that it includes, in the order of the includes, each with the places where
@@ -134,7 +215,7 @@ fn tree(lists: &[LintedList<'_>], root: usize) -> Vec<(usize, Vec<(usize, u32)>)
 fn report(list: LintedList<'_>) -> Report {
     let LintedList { result, config, text, .. } = list;
     let PieceResult { diagnostics, counts, invalid, remarks, includes, .. } = result;
-    let mut report = Report { diagnostics, counts, remarks, includes };
+    let mut report = Report { diagnostics, counts, remarks, includes, more: Vec::new() };
     for fix in report.diagnostics.iter_mut().filter_map(|it| it.fix.as_mut()) {
         removal::complete(fix, |it| result.bound.binary_search(it).is_ok());
     }

@@ -17,6 +17,7 @@
 //! linter, with its documentation.
 #![deny(missing_docs)]
 
+mod across;
 mod audience;
 mod check;
 mod companions;
@@ -49,27 +50,31 @@ mod removal;
 mod report;
 mod rule;
 mod rules;
+mod said;
 mod same;
 mod single;
+mod sites;
 mod suppress;
 mod tables;
 mod target;
 mod text;
 mod unread_include;
 mod values;
+mod wider;
 mod within;
 
 pub use self::{
+    across::Shelved,
     companions::Companions,
     config::{Config, UnknownRule},
-    finish::{LintedList, finish, finish_set},
+    finish::{LintedList, finish, finish_set, finish_together},
     fix::{fix, fix_all, fix_edits},
     joined::JoinedRules,
     piece::{PieceResult, join, lint_piece},
     prelude::{Kind, Prelude},
-    report::{Counts, Include, IncludeKind, Remark, Report},
+    report::{Counted, Counts, Include, IncludeKind, Remark, Report},
     rule::{Level, Rule},
-    rules::{RULES, RuleOptions, duplicate_rule::duplicate_of_other_list},
+    rules::{RULES, RuleOptions},
     single::Judge,
     suppress::{Refused, Suppressed, suppress},
     tables::VERSION as TABLES,

@@ -11,6 +11,7 @@ use crate::{
     preprocess::{Block, Include, Readers, Regions, Unbalanced, judged_for},
     rules::{
         css_comment, duplicate_declaration, excluded_rule, multiple_selectors, scriptlet_quotes,
+        untrusted_rule,
     },
 };
 use bloqr_syntax::source::Span;
@@ -75,6 +76,7 @@ pub(crate) struct Asked {
     pub(crate) duplicate_declaration: bool,
     pub(crate) multiple_selectors: bool,
     pub(crate) scriptlet_quotes: bool,
+    pub(crate) untrusted_rule: bool,
 }
 
 impl Asked {
@@ -84,6 +86,7 @@ impl Asked {
             duplicate_declaration: config.is_on(&duplicate_declaration::RULE),
             multiple_selectors: config.is_on(&multiple_selectors::RULE),
             scriptlet_quotes: config.is_on(&scriptlet_quotes::RULE),
+            untrusted_rule: config.is_on(&untrusted_rule::RULE),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     Config, Kind, Rule, Targets,
+    across::Belongs,
     conditions::{self, Block, Conditions, Directive},
     diagnostic::{Diagnostic, Label, Place, Severity},
     facts::Facts,
@@ -26,6 +27,10 @@ pub(super) struct Member<'a> {
     pub(super) lines: u32,
     /// The members before it that include it, and the lines of these includes.
     pub(super) by: Vec<(usize, u32)>,
+    /// Where it belongs, if only lists are compared that do not include each other.
+    pub(super) belongs: Option<Belongs>,
+    /// How many findings of a rule are made of it; the others are only counted.
+    pub(super) most: Option<usize>,
 }
 
 /// The members, each with the number of its first line.
@@ -86,6 +91,25 @@ impl<'a> ListSet<'a> {
     pub(super) fn is_invalid(&self, line: u32) -> bool {
         let (base, part) = self.part(line);
         part.invalid.binary_search(&(line - base)).is_ok()
+    }
+
+    /// Whether the rule on a line is compared with that on another line.
+    pub(super) fn faces(&self, line: u32, other: u32) -> bool {
+        match (self.part(line).1.belongs, self.part(other).1.belongs) {
+            (Some(one), Some(other)) => one.faces(other),
+            _ => true,
+        }
+    }
+
+    /// The list of a line, and the number of the line there.
+    pub(super) fn own(&self, line: u32) -> (usize, u32) {
+        let (base, part) = self.part(line);
+        (part.list, line - base)
+    }
+
+    /// The targets of all lists together.
+    pub(super) fn targets(&self) -> Targets {
+        self.parts.iter().fold(Targets::NONE, |all, it| all | it.1.targets)
     }
 
     pub(super) fn any_config(&self, is: impl Fn(&Config) -> bool) -> bool {

@@ -8,8 +8,8 @@ use crate::{
         broad_rule, conflicting_modifiers, deprecated_modifier, duplicate_modifier,
         invalid_pattern, invalid_regex, misplaced_modifier, modifier_value,
         modifier_value::Presence, negated_modifier, short_rule, stray_space, unknown_modifier,
-        unknown_redirect, unsupported_modifier, unsupported_syntax, unused_badfilter,
-        unused_exception,
+        unknown_redirect, unsupported_modifier, unsupported_syntax, untrusted_rule,
+        unused_badfilter, unused_exception,
     },
     tables::modifiers::{self, MODIFIERS, ModifierRef, Role, State},
     target::Targets,
@@ -139,7 +139,7 @@ pub(super) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     network.each_modifier(|modifier, found| {
         stray_space::check_modifier(&network.line[..end], modifier, cx);
         let Some(found) = found else {
-            unknown_modifier::check(modifier, cx);
+            unknown_modifier::check(network.line, modifier, cx);
             return;
         };
         if !found.who.contains(cx.targets) {
@@ -164,6 +164,7 @@ pub(super) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     if network.modifier_set != 0 {
         conflicting_modifiers::check(network, cx);
     }
+    untrusted_rule::check_network(network, cx);
     if cx.config.companions.is_some() {
         unused_exception::check_network(network, cx);
         unused_badfilter::check(network, cx);

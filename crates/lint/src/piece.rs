@@ -6,7 +6,7 @@ use crate::{
     conditions::{Directive, DirectiveKind},
     cosmetic::Body,
     diagnostic::Diagnostic,
-    facts::{At, Facts},
+    facts::{At, Facts, Wanted},
     joined::{self, JOINING},
     line_context::LineContext,
     network::Network,
@@ -54,6 +54,7 @@ pub fn lint_piece(
 ) -> PieceResult {
     let has_lost = rules::invalid_encoding::has_lost(text);
     let mut result = PieceResult { bytes: text.len(), ..PieceResult::default() };
+    result.facts.want(Wanted::of(config));
     result.facts.reserve(text.len());
     result.judge(starts(text), parse, first_line, has_lost, &mut LineContext::new(config, prelude));
     result.facts.shrink();
@@ -68,6 +69,7 @@ pub(super) fn gather(
     config: &Config,
 ) -> PieceResult {
     let mut result = PieceResult { bytes: text.len(), ..PieceResult::default() };
+    result.facts.want(Wanted::of(config));
     let mut cx = LineContext::new(config, prelude);
     cx.checks = false;
     result.judge(starts(text), parse, first_line, false, &mut cx);
@@ -96,7 +98,7 @@ impl PieceResult {
 
     /// The rules of its text, each with its line, from 0. Leaves out rules with an error, rules below
     /// a hint, and rules that continue on the next line.
-    pub fn plain_rules<'t>(&self, text: &'t str) -> impl Iterator<Item = (u32, &'t str)> {
+    pub(super) fn plain_rules<'t>(&self, text: &'t str) -> impl Iterator<Item = (u32, &'t str)> {
         let has_hint = |line: u32| {
             line.checked_sub(1).is_some_and(|it| self.facts.hints.binary_search(&it).is_ok())
         };
@@ -252,8 +254,9 @@ impl PieceResult {
     }
 
     /// An empty result with memory for the results of a text of that many bytes.
-    pub fn with_room_for(bytes: usize) -> PieceResult {
+    pub fn with_room_for(bytes: usize, config: &Config) -> PieceResult {
         let mut result = PieceResult::default();
+        result.facts.want(Wanted::of(config));
         result.facts.reserve(bytes);
         result
     }

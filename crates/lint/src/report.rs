@@ -17,6 +17,22 @@ pub struct Report {
     pub remarks: Vec<Remark>,
     /// The lists that this one includes, by line.
     pub includes: Vec<Include>,
+    /// Findings that were only counted, because the caller asked for few of each rule.
+    pub more: Vec<Counted>,
+}
+
+/// Findings of one rule that were only counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Counted {
+    /// The name of the lint rule.
+    pub rule: &'static str,
+    /// How bad each of them is.
+    pub severity: Severity,
+    /// How many there are.
+    pub count: usize,
+    /// How many of them have a safe fix.
+    pub fixable: usize,
 }
 
 /// How many rules a list has, without comments and blank lines.
@@ -104,6 +120,7 @@ impl Report {
 
     /// How many findings have this severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.diagnostics.iter().filter(|it| it.severity == severity).count()
+        let more = self.more.iter().filter(|it| it.severity == severity).map(|it| it.count);
+        self.diagnostics.iter().filter(|it| it.severity == severity).count() + more.sum::<usize>()
     }
 }

@@ -6,21 +6,22 @@ use std::hint::black_box;
 use smallvec::SmallVec;
 
 use crate::{
-    Config, Prelude, Targets,
+    Config, Kind, Prelude, Targets,
     check::check_rule,
     conditions::Conditions,
     diagnostic::Place,
-    domain::{self, Shape},
-    facts::{self, Facts, parent},
+    engines::who,
+    facts::{self, Facts},
     line_context::LineContext,
     list_set::ListSet,
     network::Network,
-    tables::modifiers::{ModifierRef, row},
+    said::{ModifierParts, Readers, Said, Switches, parts},
     text::line_at,
+    wider::{Member, Numbers},
 };
 use bloqr_syntax::{
     self as syntax, Options, Rule as Syntax,
-    ast::{CosmeticBody, CosmeticRule, HostRule, Modifier},
+    ast::{CosmeticRule, HostRule},
     source::Span,
 };
 
@@ -29,12 +30,16 @@ pub(super) struct Same<'t, 'a> {
     pub(super) set: &'t ListSet<'a>,
     conditions: &'t Conditions,
     facts: &'t Facts,
-    /// A configuration for all targets.
+    /// A configuration for all targets, also those of the lists.
     config: Config,
+    switches: Switches<'a>,
 }
 
+/// Who reads `0.0.0.0 a.example` as `||a.example^`.
+const NAMES_ARE_HOSTS: Targets = who!(|it| it.lines.names_are_hosts);
+
 /// The blockers that drop a rule, and those that keep it but read it in another way.
-type Lost = (Targets, Targets);
+pub(super) type Lost = (Targets, Targets);
 
 impl<'t, 'a> Same<'t, 'a> {
     pub(super) fn new(
@@ -42,19 +47,34 @@ impl<'t, 'a> Same<'t, 'a> {
         conditions: &'t Conditions,
         facts: &'t Facts,
     ) -> Same<'t, 'a> {
-        Same { set, conditions, facts, config: Config::default() }
+        let switches = Switches::default();
+        // DNS blockers are no targets by default.
+        let mut config = Config::default();
+        config.targets = set.targets() | Targets::EVERY;
+        let mut same = Same { set, conditions, facts, config, switches };
+        same.switches = same.switches();
+        same
     }
 
     /// The rule with a number.
-    fn rule(&self, n: usize) -> Written<'a> {
+    pub(super) fn rule(&self, n: usize) -> Written<'a> {
         let (line, start) = (self.facts.lines[n], self.facts.starts[n]);
         let text = self.set.part(line).1.text;
         Written { line, text: line_at(text, start), all: text, start }
     }
 
-    /// The whole line of a rule.
-    pub(super) fn place_of(&self, n: usize) -> Place {
-        self.rule(n).place()
+    /// The whole lines of two rules.
+    pub(super) fn places_of(&self, (gone, kept): Numbers) -> (Place, Place) {
+        (self.rule(gone as usize).place(), self.rule(kept as usize).place())
+    }
+
+    /// The rules that switch off generic rules.
+    fn switches(&self) -> Switches<'a> {
+        let mut switches = Switches::default();
+        let rules = self.facts.switches.iter().map(|it| self.rule(*it as usize));
+        rules.filter_map(|it| Said::read(it.text)).for_each(|it| switches.add(&it));
+        switches.settle();
+        switches
     }
 
     /// Loads the lines of some rules into the cache.
@@ -69,45 +89,42 @@ impl<'t, 'a> Same<'t, 'a> {
     }
 
     /// Whether no product and platform loses anything when the rule `gone` is removed and the equal
-    /// rule `kept` stays. Both are numbers of rules. Returns the place of `gone`, and of `kept`.
-    pub(super) fn stands_for(&self, kept: usize, gone: usize) -> Option<(Place, Place)> {
+    /// rule `kept` stays. Both are numbers of rules.
+    pub(super) fn stands_for(&self, kept: usize, gone: usize) -> bool {
         let (kept, gone) = (self.rule(kept), self.rule(gone));
         let (a, b) = (kept.text.trim_ascii(), gone.text.trim_ascii());
-        let stands_for = self.holds_for(&kept, &gone)
+        self.holds_for(&kept, &gone)
             && !a.is_empty()
             && (a == b
                 || says_same(kept.text, gone.text) && {
                     let (kept, gone) = (self.lost(&kept), self.lost(&gone));
                     gone.0.contains(kept.0) && (gone.0 | gone.1).contains(kept.1)
-                });
-        stands_for.then(|| (gone.place(), kept.place()))
+                })
     }
 
     /// Whether the rule `covered` does nothing that the rule `covering` does not do, for the
-    /// targets of the list. Both are numbers of rules.
-    pub(super) fn covers(&self, covering: usize, covered: usize) -> bool {
-        let (covering, covered) = (self.rule(covering), self.rule(covered));
-        if !self.holds_for(&covering, &covered) || self.set.is_invalid(covered.line) {
-            return false;
-        }
-        let (a, b) = (covering.text, covered.text);
-        let (is_covered, is_plain) = match (read(a), read(b)) {
-            (Syntax::Network(one), Syntax::Network(other)) => {
-                let (one, other) = (Network::new(a, &one), Network::new(b, &other));
-                let Some(host) = facts::host_of(&one.rule.pattern) else { return false };
-                let is_plain = domain::shape(host) == Shape::Name
-                    && one.rule.modifiers.is_none()
-                    && other.rule.modifiers.is_none();
-                let covers = covers_network(&one, host, &other)
-                    && !self.is_disabled(host, one.rule.exception, covered.line);
-                (covers, is_plain)
-            }
-            (Syntax::Cosmetic(one), Syntax::Cosmetic(other)) => {
-                (covers_cosmetic((a, &one), (b, &other)), false)
-            }
-            _ => (false, false),
+    /// targets of the list.
+    pub(super) fn covers(&self, covering: &Member<'a>, covered: &Member<'a>) -> bool {
+        let line = covered.written.line;
+        let part = self.set.part(line).1;
+        let companions = part.config.companions.as_deref();
+        let readers = Readers {
+            names_are_hosts: NAMES_ARE_HOSTS.contains(part.targets),
+            bare_names_are_hosts: part.kind != Kind::Adblock
+                || NAMES_ARE_HOSTS.contains(part.targets),
+            switches: &self.switches,
+            companions,
         };
-        is_covered && (is_plain || self.loses_no_more(&covering, &covered))
+        let is_disabled = |(pattern, exception): (&str, bool)| {
+            self.facts.disabled.binary_search(&facts::disabled(pattern, exception)).is_ok()
+                || companions.is_some_and(|it| it.disables(pattern, exception))
+        };
+        self.set.faces(covering.written.line, line)
+            && covering.said.covers(&covered.said, readers)
+            && self.holds_for(&covering.written, &covered.written)
+            && !self.set.is_invalid(line)
+            && !covering.said.patterns().any(is_disabled)
+            && (self.is_read_alike(covering) || self.loses_no_more(covering, covered, part.targets))
     }
 
     /// Whether one rule applies wherever the other does.
@@ -119,16 +136,14 @@ impl<'t, 'a> Same<'t, 'a> {
         !covering.goes_on() && !covered.goes_on() && (self.conditions.is_empty() || is_around())
     }
 
-    /// Whether a `badfilter` disables rules for that host.
-    fn is_disabled(&self, host: &str, exception: bool, line: u32) -> bool {
-        let companions = &self.set.part(line).1.config.companions;
-        self.facts.disabled.binary_search(&facts::disabled(host, exception)).is_ok()
-            || companions.as_ref().is_some_and(|it| it.disables(host, exception))
+    /// Whether no blocker drops the rule or reads it in another way. DNS blockers can.
+    fn is_read_alike(&self, rule: &Member<'a>) -> bool {
+        rule.said.is_plain() && !self.config.targets.intersects(Targets::DNS)
     }
 
-    fn loses_no_more(&self, covering: &Written<'_>, covered: &Written<'_>) -> bool {
-        let targets = self.set.part(covered.line).1.targets;
-        let (covering, covered) = (self.lost(covering), self.lost(covered));
+    fn loses_no_more(&self, covering: &Member<'a>, covered: &Member<'a>, targets: Targets) -> bool {
+        let lost = |it: &Member<'a>| *it.lost.get_or_init(|| self.lost(&it.written));
+        let (covering, covered) = (lost(covering), lost(covered));
         // A rule that no target accepts is wrong, not redundant.
         !covered.0.contains(targets)
             && covered.0.contains(covering.0 & targets)
@@ -147,9 +162,9 @@ impl<'t, 'a> Same<'t, 'a> {
 }
 
 /// A rule as it is written.
-struct Written<'a> {
+pub(super) struct Written<'a> {
     line: u32,
-    text: &'a str,
+    pub(super) text: &'a str,
     /// The text that contains it, and its position.
     all: &'a str,
     start: u32,
@@ -175,7 +190,7 @@ fn read(line: &str) -> Syntax<'_> {
 }
 
 /// Whether two lines that are written differently do the same.
-fn says_same(a: &str, b: &str) -> bool {
+pub(super) fn says_same(a: &str, b: &str) -> bool {
     // Blockers do not agree whether an invisible character is part of the rule.
     let is_visible = |it: &str| it.trim_ascii().starts_with(|c: char| c.is_ascii_graphic());
     is_visible(a)
@@ -235,77 +250,9 @@ fn domains<'a>(rule: &CosmeticRule<'a>) -> Vec<(bool, &'a str)> {
     all
 }
 
-/// A modifier for comparison: its row, its name if needed, its sign, its value or the parts of it.
-type ModifierParts<'a> = (Option<u8>, &'a str, bool, Option<Vec<&'a str>>);
-
-fn said<'a>((modifier, found): (Modifier<'a>, Option<ModifierRef>)) -> ModifierParts<'a> {
-    const DOMAIN: u8 = row("domain");
-    let known = found.map(|it| it.row);
-    let name = if known.is_some() { "" } else { modifier.name.text };
-    let value = modifier.value.map(|value| {
-        if known != Some(DOMAIN) {
-            return vec![value.text];
-        }
-        let mut parts: Vec<&str> = value.text.split('|').collect();
-        parts.sort_unstable();
-        parts
-    });
-    (known, name, modifier.exception, value)
-}
-
 /// The modifiers for comparison, sorted.
 fn modifiers<'a>(network: &Network<'_, 'a>) -> Vec<ModifierParts<'a>> {
-    let mut all: Vec<ModifierParts<'_>> = network.modifiers().map(said).collect();
+    let mut all: Vec<ModifierParts<'_>> = network.modifiers().map(parts).collect();
     all.sort_unstable();
     all
-}
-
-/// Whether `||host^` with the modifiers of `covering` does everything that the other rule does.
-fn covers_network(covering: &Network<'_, '_>, host: &str, covered: &Network<'_, '_>) -> bool {
-    if covering.rule.exception != covered.rule.exception || !covering.rule.pattern.starts_with("||")
-    {
-        return false;
-    }
-    let Some(rest) = covered.rule.pattern.strip_prefix("||") else { return false };
-    let (name, tail) = rest.split_at(domain::name_len(rest));
-    let is_below = match name.strip_suffix(host) {
-        Some(below) => below.is_empty() || below.ends_with('.'),
-        None => false,
-    };
-    if !is_below || !tail.starts_with(['^', '/', '?', ':']) {
-        return false;
-    }
-    if covering.rule.modifiers.is_none() && covered.rule.modifiers.is_none() {
-        return true;
-    }
-    let third_party = (Some(const { row("third-party") }), "", false, None);
-    let (covering, said) = (modifiers(covering), modifiers(covered));
-    let narrows = || covered.modifiers().all(|it| facts::narrows(it.1));
-    match &covering[..] {
-        [] => narrows(),
-        _ if covering == said => true,
-        [only] => *only == third_party && said.contains(only) && narrows(),
-        _ => false,
-    }
-}
-
-/// Whether the same is done on the domain of the other rule, or on a domain above it.
-fn covers_cosmetic(
-    covering: (&str, &CosmeticRule<'_>),
-    covered: (&str, &CosmeticRule<'_>),
-) -> bool {
-    let is_hiding = matches!(covering.1.body, CosmeticBody::ElementHiding(_));
-    if !is_hiding || !is_same_body(covering, covered) {
-        return false;
-    }
-    let mut domains = covered.1.domains.children.iter();
-    let (Some(only), None) = (domains.next(), domains.next()) else { return false };
-    let mut above = std::iter::successors(Some(only.value.text), |it| parent(it));
-    let is_on = |name| {
-        let mut all = covering.1.domains.children.iter();
-        all.any(|it| it.value.text == name)
-    };
-    !only.exception
-        && !covering.1.domains.children.iter().any(|it| it.exception)
-        && above.any(is_on)
 }

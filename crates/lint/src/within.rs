@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{
-    Config, LintedList, PieceResult, Prelude, Report, finish::finish_set_within, lint_piece,
-};
+use crate::{Config, LintedList, PieceResult, Prelude, Report, finish::finish_within, lint_piece};
 use bloqr_syntax::source::line_ends;
 
 /// About how long a piece is, in bytes. The findings are counted after each.
@@ -15,7 +13,7 @@ const PIECE: usize = 64 << 10;
 pub fn lint_within(text: &str, config: &Config, most: usize) -> Option<Report> {
     let prelude = Prelude::scan(text);
     let config = config.for_text(text);
-    let mut result = PieceResult::with_room_for(text.len());
+    let mut result = PieceResult::with_room_for(text.len(), &config);
     let (mut start, mut line) = (0, 0);
     loop {
         let rest = &text[start..];
@@ -34,7 +32,7 @@ pub fn lint_within(text: &str, config: &Config, most: usize) -> Option<Report> {
     }
     let name = Arc::from("");
     let list = LintedList { name, text, config, result, leads_to: Vec::new() };
-    finish_set_within(vec![list], &[0], most)?.pop()
+    finish_within(list, most)
 }
 
 #[cfg(test)]

@@ -41,8 +41,22 @@ impl Cap {
         rule.count <= self.most
     }
 
-    /// The rules with findings that were not shown, and the number of these findings.
-    pub(super) fn rest(self) -> impl Iterator<Item = Counted> {
+    /// The rules with findings that were not shown, and the number of these findings. `more` were
+    /// only counted.
+    pub(super) fn rest(mut self, more: &[bloqr_lint::Counted]) -> impl Iterator<Item = Counted> {
+        for more in more {
+            match self.rules.iter_mut().find(|it| it.rule == more.rule) {
+                Some(rule) => {
+                    rule.count += more.count;
+                    rule.severity = rule.severity.max(more.severity);
+                }
+                None => {
+                    // Never shown, so all of them are counted.
+                    let (rule, severity) = (more.rule, more.severity);
+                    self.rules.push(Counted { rule, severity, count: self.most + more.count });
+                }
+            }
+        }
         let most = self.most;
         let rest = self.rules.into_iter().filter(move |it| it.count > most);
         rest.map(move |it| Counted { count: it.count - most, ..it })

@@ -13,6 +13,7 @@ pub(super) const DEFINITION: Definition = Definition {
     about: "XML of Checkstyle, for Jenkins, reviewdog and others",
     readers: Readers::Programs,
     has_notes: false,
+    shows_few: false,
     writer: |_| Box::new(Checkstyle),
 };
 

@@ -13,6 +13,7 @@ pub(super) const DEFINITION: Definition = Definition {
     about: "path:line:col: severity[rule] message",
     readers: Readers::People,
     has_notes: false,
+    shows_few: false,
     writer: |_| Box::new(Concise),
 };
 

@@ -18,6 +18,8 @@ pub(super) struct Definition {
     pub(super) readers: Readers,
     /// Whether it can report more than findings: which files are not lists, and what was not checked.
     pub(super) has_notes: bool,
+    /// Whether it shows few findings of a rule, and the number of the others.
+    pub(super) shows_few: bool,
     pub(super) writer: fn(View) -> Box<dyn FormatWriter>,
 }
 
@@ -99,6 +101,11 @@ impl Format {
     /// What it is for, in a few words.
     pub fn about(self) -> &'static str {
         self.definition().about
+    }
+
+    /// Whether it shows few findings of a rule, and the number of the others.
+    pub fn shows_few(self) -> bool {
+        self.definition().shows_few
     }
 
     /// Whether programs read it, and not people.

@@ -21,6 +21,7 @@ pub(super) const DEFINITION: Definition = Definition {
     about: "annotations; the default inside GitHub Actions",
     readers: Readers::People,
     has_notes: true,
+    shows_few: true,
     writer: |view| Box::new(Github(view)),
 };
 
@@ -43,7 +44,7 @@ impl FormatWriter for Github {
             }
             writeln!(out)?;
         }
-        for it in cap.rest() {
+        for it in cap.rest(&checked.report.more) {
             let (command, title) = (command(it.severity), property(it.rule));
             let count = grouped(it.count as u64);
             write!(out, "::{command} file={file},title={title}::")?;

@@ -17,6 +17,7 @@ pub(super) const DEFINITION: Definition = Definition {
     about: "Code Quality of GitLab",
     readers: Readers::Programs,
     has_notes: false,
+    shows_few: false,
     writer: |_| Box::new(Gitlab { is_empty: true }),
 };
 

@@ -16,6 +16,7 @@ pub(super) const DEFINITION: Definition = Definition {
     about: "one document, with the fields of POST /api/validate",
     readers: Readers::Programs,
     has_notes: true,
+    shows_few: false,
     writer: |_| Box::new(Json::default()),
 };
 

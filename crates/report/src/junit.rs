@@ -15,6 +15,7 @@ pub(super) const DEFINITION: Definition = Definition {
     about: "XML of JUnit, for reports of tests",
     readers: Readers::Programs,
     has_notes: false,
+    shows_few: false,
     writer: |_| Box::new(Junit),
 };
 

@@ -156,6 +156,14 @@ impl Totals {
             self.fixable += usize::from(fix.safe);
             self.unsafely_fixable += usize::from(!fix.safe && is_of_one_list);
         }
+        for it in &report.more {
+            match it.severity {
+                Severity::Error => self.errors += it.count,
+                Severity::Warning => self.warnings += it.count,
+                Severity::Info => self.infos += it.count,
+            }
+            self.fixable += it.fixable;
+        }
     }
 }
 

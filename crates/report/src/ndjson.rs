@@ -14,6 +14,7 @@ pub(super) const DEFINITION: Definition = Definition {
     about: "one finding a line, as JSON",
     readers: Readers::Programs,
     has_notes: false,
+    shows_few: false,
     writer: |_| Box::new(Ndjson),
 };
 

@@ -27,6 +27,7 @@ pub(super) const DEFINITION: Definition = Definition {
     about: "SARIF 2.1.0, for code scanning",
     readers: Readers::Programs,
     has_notes: true,
+    shows_few: false,
     writer: |_| Box::new(Sarif { is_empty: true, not_run: Vec::new(), others: Vec::new() }),
 };
 

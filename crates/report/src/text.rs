@@ -71,6 +71,7 @@ pub(super) const DEFINITION: Definition = Definition {
     about: "for people: the line, what is wrong with it, and what to do",
     readers: Readers::People,
     has_notes: true,
+    shows_few: true,
     writer: |view| Box::new(Text { view, not_run: Vec::new() }),
 };
 
@@ -102,7 +103,7 @@ impl FormatWriter for Text {
                 page.text.clear();
             }
         }
-        for it in cap.rest() {
+        for it in cap.rest(&checked.report.more) {
             page.rest(&it, checked.name);
         }
         out.write_all(page.text.as_bytes())

@@ -2,15 +2,17 @@
 //! bindings.
 //!
 //! An answer is a buffer. The functions return its address in the upper and its length in the lower
-//! half of a `u64`; the host returns the buffer with `bloqr_free`. It has the HTTP status as a
-//! little-endian `u32`, then the body. After a trap, the instance cannot be used any more: the host
+//! half of a `u64`; the host returns the buffer with `bloqr_free`. It has the body, then the HTTP status
+//! as a little-endian `u32`. After a trap, the instance cannot be used any more: the host
 //! must make a new one.
 #![cfg(target_arch = "wasm32")]
 #![expect(unsafe_code, reason = "the host and the core share nothing but memory")]
 
 use std::cell::RefCell;
 
-use bloqr_api::{self as api, Answer, CustomStep, Desk, GenerateStep, Problem, Refusal, Watcher};
+use bloqr_api::{
+    self as api, Answer, Begun, CustomStep, Desk, GenerateStep, Pieces, Problem, Refusal, Watcher,
+};
 
 /// Gives the host a buffer for a request.
 #[unsafe(no_mangle)]
@@ -44,8 +46,18 @@ pub unsafe extern "C" fn bloqr_check(name_len: usize, ptr: *mut u8, len: usize) 
     })
 }
 
-/// Answers a request. The buffer has the path of the endpoint, `name_len` bytes long, and then the
-/// body.
+thread_local! {
+    /// The rest of the answer that this instance makes in pieces.
+    static PIECES: RefCell<Option<Pieces>> = const { RefCell::new(None) };
+}
+
+/// The status of a piece that is not the last one of its document. The status of the document is 200.
+const MORE: u16 = 100;
+
+/// Answers a request: see [`api::begin_at`]. The buffer has the path of the endpoint, `name_len` bytes
+/// long, and then the body. With the status 100, the body of the reply is the first piece of an answer
+/// with the status 200, and [`bloqr_next`] gives the others. An answer that was not taken to its end is
+/// dropped.
 ///
 /// # Safety
 /// `ptr` and `len` are a buffer of [`bloqr_alloc`]'s, written whole. It is taken, and not freed by the host.
@@ -53,7 +65,29 @@ pub unsafe extern "C" fn bloqr_check(name_len: usize, ptr: *mut u8, len: usize) 
 pub unsafe extern "C" fn bloqr_answer(name_len: usize, ptr: *mut u8, len: usize) -> u64 {
     // SAFETY: the caller's promise is the same.
     let (path, body) = unsafe { named(name_len, ptr, len) };
-    reply(api::answer_at(&path, body))
+    match api::begin_at(&path, body) {
+        Begun::Whole(answer) => {
+            PIECES.set(None);
+            reply(answer)
+        }
+        Begun::InPieces(pieces) => {
+            PIECES.set(Some(pieces));
+            bloqr_next()
+        }
+    }
+}
+
+/// The next piece of the answer that [`bloqr_answer`] began: status 100, or 200 for the last one.
+#[unsafe(no_mangle)]
+pub extern "C" fn bloqr_next() -> u64 {
+    let (body, is_done) = PIECES.with_borrow_mut(|it| match it {
+        Some(pieces) => (pieces.next_piece().unwrap_or_default(), pieces.is_done()),
+        None => (Vec::new(), true),
+    });
+    if is_done {
+        PIECES.set(None);
+    }
+    reply(Answer { status: if is_done { 200 } else { MORE }, body })
 }
 
 /// Plans a compilation: see [`api::plan`]. The buffer has the body.
@@ -196,7 +230,7 @@ unsafe fn named(name_len: usize, ptr: *mut u8, len: usize) -> (String, Vec<u8>) 
 fn reply(answer: Answer) -> u64 {
     let Answer { status, mut body } = answer;
     body.reserve_exact(4);
-    body.splice(0..0, u32::from(status).to_le_bytes());
+    body.extend(u32::from(status).to_le_bytes());
     let bytes = body.into_boxed_slice();
     let (len, ptr) = (bytes.len() as u64, Box::leak(bytes).as_ptr() as u64);
     ptr << 32 | len

@@ -35,6 +35,7 @@ Examples:
   bloqr dev --port 8787
   bloqr dev --without loader              run as if LOADER were not bound
   bloqr dev --fault isolate-throw         see what clients get when isolates throw
+  bloqr dev --env staging                 with the bindings and variables of an environment
   bloqr dev --private-network             compile sources that this machine serves
   bloqr dev --ephemeral                   forget at the end what agents store
   BLOQR_DEV_KEY=blq_… bloqr dev           use your own key
@@ -43,6 +44,7 @@ Examples:
 Files:
   worker/core.wasm                        the core: run worker/build-wasm.sh to build it
   worker/.bloqr/state                     what agents store, beside the configuration
+  worker/.bloqr/state-NAME                the same for --env NAME
   worker/node_modules                     workerd: run npm ci --prefix worker to install it
                                           (or BLOQR_WORKERD, or the PATH)")]
 pub(super) struct Args {
@@ -73,6 +75,10 @@ pub(super) struct Args {
     /// The tier of the API key
     #[arg(long, default_value = "admin")]
     tier: Tier,
+
+    /// Run this environment of the configuration, not the top level
+    #[arg(short, long, value_name = "NAME")]
+    env: Option<String>,
 
     /// The wrangler configuration [default: wrangler.toml here, in worker/ or above]
     #[arg(short, long, value_name = "FILE")]
@@ -121,11 +127,15 @@ fn loader() -> impl TypedValueParser<Value = Binding> {
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let file = open(args)?;
     let configuration = file.config()?;
-    let worker = configuration.worker();
+    let scope = match &args.env {
+        Some(name) => file.env(&configuration, name)?,
+        None => Scope::Top,
+    };
+    let worker = configuration.worker(&scope);
     let home = file.home();
     let binary = find(&home)?;
     let mut statuses = wrangler::status(&configuration, file.wrangler);
-    statuses.retain(|it| it.scope == Scope::Top);
+    statuses.retain(|it| it.scope == scope);
     let is_on = |it: &&Status| it.state == State::On && !args.without.contains(&it.binding);
     let loaders: Vec<Binding> = statuses.iter().filter(is_on).map(|it| it.binding).collect();
     let (key, is_ours) = key()?;
@@ -140,7 +150,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let storage = if args.ephemeral {
         Storage::temporary()?
     } else {
-        Storage::open(args.state.as_deref(), &home)?
+        Storage::open(args.state.as_deref(), &home, args.env.as_deref())?
     };
     let run = Run {
         worker: &worker,
@@ -273,7 +283,8 @@ fn paths(statuses: &[Status], args: &Args, file: &File, ui: &mut Ui) -> Result<(
         _ => "all",
     };
     let literal = styles.literal;
-    let command = format!("bloqr bindings enable {which} --config {path}");
+    let env = args.env.as_ref().map(|it| format!(" --env {it}")).unwrap_or_default();
+    let command = format!("bloqr bindings enable {which}{env} --config {path}");
     writeln!(ui.out, "{dim}turn on{dim:#}  {literal}{command}{literal:#}")?;
     Ok(())
 }

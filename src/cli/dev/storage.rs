@@ -30,9 +30,13 @@ pub(super) struct Storage {
 }
 
 impl Storage {
-    /// The folder that the user named, or the one of the project.
-    pub(super) fn open(named: Option<&Path>, home: &Path) -> Result<Storage, Error> {
-        let dir = named.map_or_else(|| home.join(DEFAULT), Path::to_owned);
+    /// The folder that the user named, or the one of the project and this environment.
+    pub(super) fn open(
+        named: Option<&Path>,
+        home: &Path,
+        env: Option<&str>,
+    ) -> Result<Storage, Error> {
+        let dir = named.map_or_else(|| home.join(default(env)), Path::to_owned);
         let cannot = |err| Error::new(format!("cannot use {}", dir.display())).caused_by(err);
         fs::create_dir_all(&dir).map_err(cannot)?;
         if named.is_none() {
@@ -76,6 +80,17 @@ impl Storage {
     }
 }
 
+/// Each environment has users and data of its own. Its name is a part of a file's name here, so it has
+/// only characters that are safe in one.
+fn default(env: Option<&str>) -> String {
+    let Some(env) = env else { return DEFAULT.to_owned() };
+    let safe = |it: u8| match it {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => char::from(it).to_string(),
+        other => format!("%{other:02x}"),
+    };
+    format!("{DEFAULT}-{}", env.bytes().map(safe).collect::<String>())
+}
+
 fn lock(dir: &Path) -> Result<File, TryLockError> {
     let mut options = File::options();
     options.read(true).write(true).create(true).truncate(false);
@@ -116,15 +131,15 @@ mod tests {
     #[test]
     fn a_folder_has_one_user() {
         let home = tempfile::tempdir().unwrap();
-        let first = Storage::open(None, home.path()).unwrap();
+        let first = Storage::open(None, home.path(), None).unwrap();
         assert!(first.path.ends_with(DEFAULT));
-        assert!(Storage::open(None, home.path()).is_err());
+        assert!(Storage::open(None, home.path(), None).is_err());
         // A process that got the lock holds it on.
         let handed_on = first.lock().unwrap();
         drop(first);
-        assert!(Storage::open(None, home.path()).is_err());
+        assert!(Storage::open(None, home.path(), None).is_err());
         drop(handed_on);
-        assert!(Storage::open(None, home.path()).is_ok());
+        assert!(Storage::open(None, home.path(), None).is_ok());
     }
 
     #[test]

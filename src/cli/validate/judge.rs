@@ -42,7 +42,7 @@ pub(super) fn lines(
 ) -> PieceResult {
     let pieces = pieces(text);
     let judge = |it: &Piece<'_>| lint_piece(it.text, it.first_line, prelude, config);
-    let mut all = PieceResult::with_room_for(text.len());
+    let mut all = PieceResult::with_room_for(text.len(), config);
     on_every_core(&pieces, judge, |it, result| {
         progress.advance(it.text.len() as u64);
         all.append(result);

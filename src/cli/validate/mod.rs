@@ -10,9 +10,9 @@ mod judge;
 mod list;
 mod output;
 mod readers;
-mod repeated;
 mod run;
 mod settings;
+mod shelves;
 mod show;
 mod since;
 mod statistics;
@@ -77,10 +77,19 @@ pub(super) struct Args {
     rules: Vec<String>,
 
     /// A list or directory that the lists are used together with: also report exceptions and
-    /// `badfilter`s that have no effect there; may be repeated
+    /// `badfilter`s that have no effect there, and rules that these lists make redundant; may be
+    /// repeated
     #[arg(long, value_name = "LIST")]
     with: Vec<PathBuf>,
 
+    /// Compare the rules of all lists with each other; without this, those of all lists below the
+    /// directory if only one is given, else those of lists in the same directory
+    #[arg(long)]
+    across: bool,
+
+    /// Compare only the rules of lists that include each other
+    #[arg(long, conflicts_with = "across")]
+    no_across: bool,
     /// Check stdin with the configuration of this file, which is not read: for editors
     #[arg(long, value_name = "PATH", conflicts_with_all = ["rules", "fix"])]
     stdin_filename: Option<PathBuf>,
@@ -247,7 +256,7 @@ fn once(args: &Args, ui: &mut Ui, watched: &mut Vec<PathBuf>) -> Result<Outcome,
         other_kinds: 0,
         others: Vec::new(),
         passed_over,
-        repeated: None,
+        with: Vec::new(),
         baselines: Baselines::new(args.baseline.as_deref(), args.write_baseline.as_deref())?,
         since: args.since.as_deref().map(Since::new),
         suppressed: Added::default(),

@@ -204,6 +204,18 @@ pub(super) fn format(args: &Args) -> Format {
     args.format.unwrap_or(if is_github { Format::Github } else { Format::Text })
 }
 
+/// How many findings of a rule must be made of a list; the others are only counted.
+pub(super) fn most(args: &Args) -> Option<usize> {
+    let is_counted = args.statistics || format(args).shows_few();
+    // These look at each finding.
+    let is_each_read = args.add_suppressions
+        || args.baseline.is_some()
+        || args.write_baseline.is_some()
+        || args.since.is_some()
+        || args.max_diagnostics.is_some();
+    (is_counted && !args.all && !is_each_read).then_some(FEW)
+}
+
 /// Whether the number of findings is allowed. `most` is the number of warnings that the
 /// configuration allows.
 pub(super) fn outcome(args: &Args, totals: &Totals, most: Option<usize>, ui: &mut Ui) -> Outcome {

@@ -16,8 +16,8 @@ use super::{
     list::List,
     output::{self, Output, OutputFile},
     readers,
-    repeated::{Repeated, Rules, Shelf},
     settings::ResolvedSettings,
+    shelves::{ShelfNumbers, Shelves},
     since::Since,
     suppressions::Added,
 };
@@ -27,7 +27,7 @@ use crate::{
         input::{self, Source},
         ui::Progress,
     },
-    lint::{self, Companions, LintedList, Report},
+    lint::{self, Companions, LintedList, Prelude, Report, Shelved},
     report::{Checked, Other},
 };
 
@@ -44,8 +44,8 @@ pub(super) struct Run<'a> {
     /// Files of other kinds that were not reported yet.
     pub(super) others: Vec<Other>,
     pub(super) passed_over: Vec<(PathBuf, &'static str)>,
-    /// The rules of earlier lists, if there are several lists.
-    pub(super) repeated: Option<Repeated>,
+    /// The lists that all lists are used with, and which are not checked.
+    pub(super) with: Vec<List>,
     pub(super) baselines: Baselines,
     pub(super) since: Option<Since>,
     /// The comments that `--add-suppressions` wrote.
@@ -58,9 +58,6 @@ impl Run<'_> {
     pub(super) fn report(&mut self, sources: Vec<Source>, ui: &mut Ui) -> Result<Outcome, Error> {
         let mut fixed = fix::Fixed::new(self.args.unsafe_fixes);
         let mut graph = Graph::new(sources, &mut self.settings)?;
-        if graph.len() > 1 || !self.args.with.is_empty() {
-            self.repeated = Some(Repeated::default());
-        }
         if self.since.is_some()
             && graph.sources().any(|it| it.file().is_none() || *it == Source::Stdin)
         {
@@ -68,15 +65,15 @@ impl Run<'_> {
                 .hint("name the file instead of `-`"));
         }
         self.watched.extend(graph.sources().filter_map(|it| it.path().map(Path::to_owned)));
-        let with = self.scan_companions(&graph, ui)?;
+        let with = self.scan_companions(&graph)?;
         self.watched.extend(with.iter().filter_map(|it| it.path().map(Path::to_owned)));
         self.refuse_inputs(&graph, &with)?;
         let mut output = Output::start(self.args, ui)?;
         output.passed_over(self.passed_over.len());
         let mut progress = ui.progress_beside_output(graph.bytes());
-        for group in graph.groups() {
+        for groups in self.together(&graph, ui) {
             let (mut lists, mut reports) =
-                self.judge(&mut graph, &group, &mut fixed, &mut progress, ui)?;
+                self.judge(&mut graph, &groups, &mut fixed, &mut progress, ui)?;
             let known = self.narrow(&lists, &mut reports)?;
             output.known(known);
             if self.args.add_suppressions {
@@ -114,6 +111,7 @@ impl Run<'_> {
         }
         for report in reports {
             report.diagnostics.retain(|it| it.severity >= self.args.min_severity);
+            report.more.retain(|it| it.severity >= self.args.min_severity);
         }
         Ok(known)
     }
@@ -129,8 +127,9 @@ impl Run<'_> {
         for other in self.others.drain(..) {
             output.other(other, ui)?;
         }
+        let all = self.with.iter().chain(lists);
         let texts: HashMap<&str, &str> =
-            lists.iter().map(|it| (it.name.as_str(), it.text.as_str())).collect();
+            all.map(|it| (it.name.as_str(), it.text.as_str())).collect();
         for (list, report) in lists.iter().zip(reports) {
             let others = others(&report, &texts);
             let checked = Checked {
@@ -185,7 +184,7 @@ impl Run<'_> {
 
     /// Reads all lists that are used together, if any are given. Returns the sources that were read
     /// for it.
-    fn scan_companions(&mut self, graph: &Graph, ui: &Ui) -> Result<Vec<Source>, Error> {
+    fn scan_companions(&mut self, graph: &Graph) -> Result<Vec<Source>, Error> {
         let mut with = self.settings.with()?;
         with.extend(self.args.with.iter().cloned());
         if with.is_empty() {
@@ -200,13 +199,8 @@ impl Run<'_> {
             }
             companions.push(judge::companions(&list.text));
             // A list that is checked itself is compared when it is checked.
-            if let Some(repeated) = self.repeated.as_mut().filter(|_| !graph.has(&list)) {
-                let prelude = judge::prelude(&list.text, self.args.kind);
-                let mut progress = ui.progress(Some(list.text.len() as u64));
-                let config = lint::Config::default();
-                let rules = judge::lines(&list.text, &prelude, &config, &mut progress);
-                let rules = Rules { text: &list.text, result: &rules, prelude: &prelude };
-                repeated.add(Shelf::With, &list.name, rules);
+            if !graph.has(&list) {
+                self.with.push(list);
             }
         }
         // The lists are also used together with each other.
@@ -242,29 +236,68 @@ impl Run<'_> {
         }
     }
 
-    /// Checks lists that include each other, after fixing them if the user asked for it.
+    /// The groups of lists that include each other: together if they are compared with each other or
+    /// with other lists, else one by one.
+    pub(super) fn together(&self, graph: &Graph, ui: &mut Ui) -> Vec<Vec<IncludeGroup>> {
+        /// All of them must be in memory.
+        const MOST: u64 = 128 << 20;
+        let groups = graph.groups();
+        let is_compared = groups.len() > 1 && self.shelves() != Shelves::Apart;
+        if groups.len() + self.with.len() < 2 || !(is_compared || !self.with.is_empty()) {
+            return groups.into_iter().map(|it| vec![it]).collect();
+        }
+        let with: u64 = self.with.iter().map(|it| it.text.len() as u64).sum();
+        if graph.bytes() + with <= MOST {
+            return vec![groups];
+        }
+        if !self.args.quiet {
+            ui.note("the lists are longer than 128 MB: rules of different lists are not compared");
+        }
+        groups.into_iter().map(|it| vec![it]).collect()
+    }
+
+    /// Which lists are compared although they do not include each other.
+    fn shelves(&self) -> Shelves {
+        let Args { across, no_across, paths, rules, .. } = self.args;
+        let is_dir = match &paths[..] {
+            [] => rules.is_empty(),
+            [path] => path.is_dir(),
+            _ => false,
+        };
+        match (*across, *no_across) {
+            (true, _) => Shelves::One,
+            (_, true) => Shelves::Apart,
+            _ if is_dir => Shelves::One,
+            _ => Shelves::Directories,
+        }
+    }
+
+    /// Checks lists that include each other, after fixing them if the user asked for it, and compares
+    /// the groups if there are several.
     pub(super) fn judge(
         &mut self,
         graph: &mut Graph,
-        group: &IncludeGroup,
+        groups: &[IncludeGroup],
         fixed: &mut fix::Fixed,
         progress: &mut Progress,
         ui: &mut Ui,
     ) -> Result<(Vec<List>, Vec<Report>), Error> {
         let mut lists = Vec::new();
         let mut place = HashMap::new();
-        for &n in &group.lists {
-            let Some(mut list) = self.take(graph, n, ui) else { continue };
-            if self.args.fix {
-                fixed.add(self.fix(&mut list, ui)?);
+        let mut group_of = Vec::new();
+        for (group, it) in groups.iter().enumerate() {
+            for &n in &it.lists {
+                let Some(mut list) = self.take(graph, n, ui) else { continue };
+                if self.args.fix {
+                    fixed.add(self.fix(&mut list, ui)?);
+                }
+                place.insert(n, lists.len());
+                group_of.push(group);
+                lists.push((n, list));
             }
-            place.insert(n, lists.len());
-            lists.push((n, list));
         }
         let preludes = readers::preludes(self.args.kind, graph, &lists, &place);
         let mut judged = Vec::new();
-        // The linter itself compares lists that include each other.
-        let before = self.repeated.as_ref().map_or(0, Repeated::len);
         for ((n, list), prelude) in lists.iter().zip(&preludes) {
             let config = self.settings.for_list(list.path.as_deref())?.for_text(&list.text);
             self.settings.take_warnings().iter().for_each(|it| ui.warning(it));
@@ -284,21 +317,40 @@ impl Run<'_> {
                     }
                 });
             }
-            if let (Some(repeated), Some(path)) = (&mut self.repeated, &list.path) {
-                let rules = Rules { text: &list.text, result: &result, prelude };
-                if lint::Rule::find(Repeated::RULE).is_some_and(|it| config.is_on(it)) {
-                    wrong.extend(repeated.compare(path, &list.name, rules, before, &config));
-                } else {
-                    repeated.add(Shelf::of(path), &list.name, rules);
-                }
-            }
             result.add(wrong);
             let name = list.name.as_str().into();
             judged.push(LintedList { name, text: &list.text, config, result, leads_to });
         }
-        let roots: Vec<usize> =
-            group.roots.iter().filter_map(|it| place.get(it).copied()).collect();
-        let reports = lint::finish_set(judged, &roots);
+        let roots = |it: &IncludeGroup| -> Vec<usize> {
+            it.roots.iter().filter_map(|it| place.get(it).copied()).collect()
+        };
+        let roots: Vec<Vec<usize>> = groups.iter().map(roots).collect();
+        let most = output::most(self.args);
+        let is_together = groups.len() > 1 || !self.with.is_empty() && !roots.is_empty();
+        let mut reports = if is_together {
+            let with: Vec<Prelude<'_>> =
+                self.with.iter().map(|it| judge::prelude(&it.text, self.args.kind)).collect();
+            for (list, prelude) in self.with.iter().zip(&with) {
+                let config = lint::Config::default();
+                let result = judge::lines(&list.text, prelude, &config, progress);
+                let name = list.name.as_str().into();
+                let leads_to = Vec::new();
+                judged.push(LintedList { name, text: &list.text, config, result, leads_to });
+            }
+            let mut shelves = ShelfNumbers::new(self.shelves());
+            let own = lists.iter().zip(&preludes).zip(&group_of);
+            let own = own.map(|(((_, list), prelude), group)| {
+                let shelf = Some(shelves.of(list.path.as_deref(), *group));
+                Shelved { shelf, prelude }
+            });
+            let own: Vec<Shelved<'_>> = own.collect();
+            let with = with.iter().map(|prelude| Shelved { shelf: None, prelude });
+            let shelved: Vec<Shelved<'_>> = own.into_iter().chain(with).collect();
+            lint::finish_together(judged, &roots, Some(&shelved), most)
+        } else {
+            lint::finish_together(judged, &roots, None, most)
+        };
+        reports.truncate(lists.len());
         Ok((lists.into_iter().map(|it| it.1).collect(), reports))
     }
 }

@@ -47,7 +47,8 @@ pub(super) fn settings(
             continue;
         }
         let (origin, files) = settings.origin(path.as_deref())?;
-        let asked = settings.for_list(path.as_deref())?.targets;
+        let config = settings.for_list(path.as_deref())?;
+        let asked = config.targets;
         let (targets, origin) = match prelude.agents {
             Some(agents) if asked == Targets::EVERY => (agents, "the header of the list"),
             _ => (asked, said(origin)),
@@ -57,6 +58,9 @@ pub(super) fn settings(
         let mut text = String::new();
         _ = writeln!(text, "{}", visible(&name));
         _ = writeln!(text, "  targets: {} ({origin})", names(targets));
+        if !config.trusted {
+            _ = writeln!(text, "  trusted: no");
+        }
         _ = writeln!(text, "  configuration: {files}");
         ui.out.write_all(text.as_bytes())?;
     }

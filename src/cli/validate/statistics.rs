@@ -33,6 +33,12 @@ impl Statistics {
             count.worst = count.worst.max(Some(it.severity));
             count.fixable += usize::from(it.fix.as_ref().is_some_and(|it| it.safe));
         }
+        for it in &report.more {
+            let count = self.counts.entry(it.rule).or_default();
+            count.all += it.count;
+            count.worst = count.worst.max(Some(it.severity));
+            count.fixable += it.fixable;
+        }
     }
 
     /// Each rule with its worst severity and its number of findings, most frequent first.

@@ -75,10 +75,10 @@ impl Run<'_> {
         ui: &mut Ui,
     ) -> Result<Outcome, Error> {
         let mut added = Added::default();
-        for group in graph.groups() {
+        for groups in self.together(&graph, ui) {
             let mut progress = ui.progress(None);
             let (lists, mut reports) =
-                self.judge(&mut graph, &group, &mut Fixed::default(), &mut progress, ui)?;
+                self.judge(&mut graph, &groups, &mut Fixed::default(), &mut progress, ui)?;
             self.narrow(&lists, &mut reports)?;
             for (list, report) in lists.iter().zip(&reports) {
                 let Some(done) = self.suppressed(list, report, ui)? else { continue };

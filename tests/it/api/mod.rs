@@ -2,6 +2,7 @@
 
 mod laws;
 mod memory;
+mod openapi;
 
 use std::fs;
 

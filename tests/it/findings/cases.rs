@@ -9,8 +9,8 @@ use std::{fs, path::PathBuf, sync::Arc};
 use bloqr::{
     diagnostic::Severity,
     lint::{
-        Companions, Config, Level, LintedList, Prelude, Report, Rule, check_rules, finish_set,
-        join, lint, lint_piece,
+        Companions, Config, Level, LintedList, Prelude, Report, Rule, Shelved, check_rules,
+        finish_set, finish_together, join, lint, lint_piece,
     },
 };
 
@@ -36,6 +36,8 @@ pub(super) struct Case {
     config: Config,
     /// Whether each line is a rule that came by itself: `rules`.
     are_rules: bool,
+    /// Whether the lists, which do not include each other, are compared: `across`.
+    is_across: bool,
     /// Whether only the last finding is shown: `last`.
     pub(super) is_last_shown: bool,
 }
@@ -61,6 +63,7 @@ impl Case {
             with: None,
             config: Config::default(),
             are_rules: false,
+            is_across: false,
             is_last_shown: false,
         };
         let mut is_escaped = false;
@@ -72,6 +75,7 @@ impl Case {
                 "on" => set(&mut case.config, value, Level::On(Severity::Warning)),
                 "off" => set(&mut case.config, value, Level::Off),
                 "rules" => case.are_rules = true,
+                "across" => case.is_across = true,
                 "last" => case.is_last_shown = true,
                 // `\{3:ab}` is `ababab`, `\u{200b}` that character, `\n` a line break.
                 "escaped" => is_escaped = true,
@@ -126,15 +130,21 @@ impl Case {
         if self.lists.len() == 1 {
             return vec![lint(self.text(), &self.config)];
         }
-        let lines = self.lists.iter().map(|(name, text)| {
-            let prelude = Prelude::scan(text);
+        let preludes: Vec<Prelude<'_>> = self.lists.iter().map(|it| Prelude::scan(&it.1)).collect();
+        let lines = self.lists.iter().zip(&preludes).map(|((name, text), prelude)| {
             let config = self.config.for_text(text);
-            let result = join(vec![lint_piece(text, 0, &prelude, &config)]);
+            let result = join(vec![lint_piece(text, 0, prelude, &config)]);
             let find = |path: &str| self.lists.iter().position(|it| it.0 == path);
             let leads_to = result.includes().iter().map(|it| find(&it.path)).collect();
             LintedList { name: Arc::from(name.as_str()), text, config, result, leads_to }
         });
-        finish_set(lines.collect(), &[0])
+        let lists = lines.collect();
+        if !self.is_across {
+            return finish_set(lists, &[0]);
+        }
+        let shelved = preludes.iter().map(|prelude| Shelved { shelf: Some(0), prelude });
+        let groups: Vec<Vec<usize>> = (0..preludes.len()).map(|it| vec![it]).collect();
+        finish_together(lists, &groups, Some(&shelved.collect::<Vec<_>>()), None)
     }
 }
 

@@ -101,42 +101,45 @@ fn by_role(table: &File) -> Made {
 }
 
 fn css_values(table: &File) -> Made {
-    let mut made = Made::default();
-    let colors: Vec<String> =
-        rows_of(table, "color").map(|it| format!("({:?}, ())", it.name)).collect();
-    let words = rows_of(table, "word");
-    let mut properties: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for row in words {
-        properties.entry(&row.value).or_default().push(format!("{:?}", row.name));
-    }
-    for (property, words) in properties {
-        let name = property.to_ascii_uppercase().replace([' ', '-'], "_");
-        made.list(&name, "&str", &words);
-    }
-    made.table("COLORS", "()", &colors);
+    let uses = "use crate::tables::css_values::Kind;\n";
+    let mut made = Made { uses, ..Made::default() };
+    let units: Vec<String> = rows_of(table, "unit")
+        .map(|it| format!("({:?}, Kind::{})", it.name, variant(&it.value)))
+        .collect();
+    let names = |role| rows_of(table, role).map(|it| format!("({:?}, ())", it.name));
+    made.table("COLORS", "()", &names("color").collect::<Vec<_>>());
+    made.table("EVERY_PROPERTY", "()", &names("every-property").collect::<Vec<_>>());
+    let functions: Vec<String> = rows_of(table, "function")
+        .map(|it| format!("({:?}, ({}))", it.name, it.value.replace('-', ", ")))
+        .collect();
+    made.table("FUNCTIONS", "(u8, u8)", &functions);
+    made.table("UNITS", "Kind", &units);
     made
 }
 
+/// Each property has the number of what it takes, because many take the same.
 fn properties(table: &File) -> Made {
-    let uses = "use crate::tables::{css_values::Takes, rows::css_values};\n";
+    let uses = "use crate::tables::{\n    css_values::Kind,\n    properties::{Takes, takes},\n};\n";
     let mut made = Made { uses, ..Made::default() };
-    let rows: Vec<String> = table
-        .rows
-        .iter()
-        .map(|it| {
-            let takes = match &*it.value {
-                "" => "None".to_owned(),
-                "words" => {
-                    let words = it.name.to_ascii_uppercase().replace('-', "_");
-                    format!("Some(Takes::Words(css_values::{words}))")
-                }
-                kind => format!("Some(Takes::{})", variant(kind)),
-            };
-            format!("({:?}, {takes})", it.name)
-        })
-        .collect();
-    made.table("PROPERTIES", "Option<Takes>", &rows);
+    let values: BTreeSet<&str> = table.rows.iter().map(|it| &*it.value).collect();
+    let number = |value: &str| values.iter().position(|it| *it == value).unwrap();
+    let rows: Vec<String> =
+        table.rows.iter().map(|it| format!("({:?}, {})", it.name, number(&it.value))).collect();
+    let values: Vec<String> = values.iter().map(|it| taken(it)).collect();
+    made.table("PROPERTIES", "u16", &rows);
+    made.list("VALUES", "Takes", &values);
     made
+}
+
+/// `4 <length> auto` as `takes(4, &[Kind::Length], "auto")`.
+fn taken(value: &str) -> String {
+    let mut parts = value.split(' ').peekable();
+    let most = parts.next_if(|it| it.bytes().all(|it| it.is_ascii_digit()) && !it.is_empty());
+    let (kinds, words): (Vec<&str>, Vec<&str>) = parts.partition(|it| it.starts_with('<'));
+    let kinds = kinds.iter().map(|it| format!("Kind::{}", variant(it.trim_matches(['<', '>']))));
+    let kinds = kinds.collect::<Vec<_>>().join(", ");
+    let words = if value.is_empty() { "*".to_owned() } else { words.join(" ") };
+    format!("takes({}, &[{kinds}], {words:?})", most.unwrap_or("0"))
 }
 
 fn pseudos(table: &File) -> Made {
@@ -190,9 +193,15 @@ fn scriptlets(table: &File) -> Made {
             let needs: Vec<String> =
                 needs.into_iter().map(|(value, who)| format!("({}, {value})", all(who))).collect();
             let who = all(rows.iter().flat_map(|it| &it.engines));
+            let trusted = rows.iter().filter(|it| own(table, it).role == "trusted-scriptlet");
+            let trusted: Vec<&String> = trusted.flat_map(|it| &it.engines).collect();
+            let trusted = match &*trusted {
+                [] => String::new(),
+                _ => format!(".trusted_by({})", all(trusted)),
+            };
             match &*needs {
-                [] => format!("({name:?}, known({who}))"),
-                _ => format!("({name:?}, needing({who}, &[{}]))", needs.join(", ")),
+                [] => format!("({name:?}, known({who}){trusted})"),
+                _ => format!("({name:?}, needing({who}, &[{}]){trusted})", needs.join(", ")),
             }
         })
         .collect();

@@ -196,7 +196,7 @@ fn what_is_unknown_is_a_warning_at_its_place() {
 
 #[test]
 fn a_configuration_without_rules_is_reported_once() {
-    let files = [(".aglintrc", "root: true"), ("a.txt", FOO), ("b/a.txt", FOO)];
+    let files = [(".aglintrc", "root: true"), ("a.txt", FOO), ("b/a.txt", "||b.example^$foo\n")];
     let said = "warning: .aglintrc: the configuration names no preset and no rule: only problems without a rule of AGLint are reported; write `extends: [aglint:recommended]`\n";
     assert_eq!(findings(&files, &[]), (Vec::new(), said.to_owned()));
 }

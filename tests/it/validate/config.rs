@@ -30,7 +30,7 @@ fn the_nearest_configuration_holds() {
     let dir = dir(&[
         ("bloqr.toml", "[rules]\nunknown-modifier = \"warning\"\n"),
         ("a.txt", FOO),
-        ("sub/deep/a.txt", FOO),
+        ("sub/deep/a.txt", "||b.example^$foo\n"),
         ("sub/bloqr.toml", "[rules]\nunknown-modifier = \"off\"\n[bindings]\nform = \"guide\"\n"),
     ]);
     assert_eq!(found(dir.path(), &[]), ["a.txt:1:16: warning[unknown-modifier]"]);

@@ -46,8 +46,8 @@ export class Instance {
   #take(reply) {
     const core = this.#core
     const [ptr, len] = [Number(reply >> 32n), Number(reply & 0xffff_ffffn)]
-    const status = new DataView(core.memory.buffer).getUint32(ptr, true)
-    const body = new Uint8Array(core.memory.buffer, ptr + 4, len - 4).slice()
+    const status = new DataView(core.memory.buffer).getUint32(ptr + len - 4, true)
+    const body = new Uint8Array(core.memory.buffer, ptr, len - 4).slice()
     core.bloqr_free(ptr, len)
     return { status, body }
   }

@@ -10,11 +10,11 @@ use super::{
     stored,
     write::{done, list as write_list},
 };
-use crate::{MAX_ANSWER, MAX_WALKED, Problem};
+use crate::{MAX_ANSWER, MAX_WALKED, Problem, rule};
 use bloqr_draft::{Draft, Unified};
 use bloqr_syntax::{
-    Rule, parse_rule,
-    source::{Line, Places, lines},
+    parse_rule,
+    source::{Places, lines},
 };
 use bloqr_wire::{Json, Options, ast};
 
@@ -55,22 +55,12 @@ impl Desk {
         let (_, problems) = list.findings(all, line..line + 1, 0, MOST);
         let find = |it| list.index().line(all, it);
         let text = find(line).1.text;
-        let rule = parse_rule(text);
         json.raw(",\"line\":");
         json.number(line.into());
         json.raw(",\"text\":");
         json.string(text);
-        json.raw(",\"ruleType\":\"");
-        json.raw(rule.rule_type().as_str());
-        json.raw("\",\"category\":\"");
-        json.raw(rule.category().as_str());
-        json.raw("\",\"syntax\":\"");
-        json.raw(rule.syntax().as_str());
-        json.raw("\"");
-        if !matches!(rule, Rule::Invalid(_)) {
-            json.raw(",\"ast\":");
-            ast::write(&mut json, &rule, Line { text, newline: None }, 0, Options::LIST.output, "");
-        }
+        json.raw(",");
+        rule::write(&mut json, &parse_rule(text), text);
         json.raw(",\"problems\":[");
         write_list(&mut json, problems.iter(), &mut Places::found_by(&find));
         json.raw("]}");

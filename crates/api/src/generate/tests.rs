@@ -62,7 +62,7 @@ fn a_wish_is_checked() {
         (json!({}), Some("/wish")),
         (json!({ "wish": "" }), Some("/wish")),
         (json!({ "wish": "x".repeat(5000) }), Some("/wish")),
-        (json!({ "wish": "sort", "sample": [1] }), Some("/sample")),
+        (json!({ "wish": "sort", "sample": [1] }), Some("/sample/0")),
         (json!({ "wish": "sort", "sample": vec!["a"; 21] }), Some("/sample")),
         (json!({ "wish": "sort", "rules": [] }), Some("/rules")),
     ];

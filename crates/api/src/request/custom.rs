@@ -5,21 +5,13 @@ use crate::custom::CustomRequest;
 
 impl Fields {
     pub(super) fn custom(&mut self) -> CustomRequest {
-        for name in ["exclusions", "explain", "inclusions", "transformations"] {
-            if self.map.remove(name).is_some() {
-                self.faults.add(&format!("/{name}"), "not allowed beside `source`".to_owned());
-            }
-        }
-        let text = match (self.map.contains_key("rules"), self.map.contains_key("text")) {
-            (true, false) => self.lines_of_rules(),
-            (false, true) => self.string("text").unwrap_or_default(),
-            _ => {
-                self.faults.add("", "expected either `rules` or `text`".to_owned());
-                String::new()
-            }
+        let text = if self.has("rules") {
+            self.lines_of_rules()
+        } else {
+            self.text("text").unwrap_or_default()
         };
         CustomRequest {
-            source: self.string("source").unwrap_or_default(),
+            source: self.text("source").unwrap_or_default(),
             text,
             data: self.texts("data").into_iter().collect(),
         }
@@ -28,7 +20,7 @@ impl Fields {
     /// The text whose lines are the rules.
     fn lines_of_rules(&mut self) -> String {
         let mut text = String::new();
-        for (n, rule) in self.rules().iter().enumerate() {
+        for (n, rule) in self.strings("rules").iter().enumerate() {
             if rule.contains(['\r', '\n']) {
                 self.faults.add(&format!("/rules/{n}"), "a rule has one line".to_owned());
             }

@@ -6,12 +6,9 @@ use smallvec::SmallVec;
 use crate::{
     css::{
         problem::{Fault, Problem, Sink, Style, Within},
-        scan, words,
+        scan, value,
     },
-    tables::{
-        css_values::{self, Takes},
-        properties,
-    },
+    tables::properties,
 };
 use bloqr_syntax::source::Span;
 
@@ -23,9 +20,11 @@ pub(super) fn read(text: &str, base: usize, within: Within, sink: &mut Sink<'_>)
     let mut has_part = false;
     while at < text.len() {
         let end = declaration_end(text, at);
-        let part = &text[at..end];
+        let rules = nested_rules(&text[at..end]);
+        let part = &text[at + rules..end];
+        has_one |= rules > 0;
         if !part.trim().is_empty() {
-            has_one |= reader.declaration(part, base + at);
+            has_one |= reader.declaration(part, base + at + rules);
             has_part = true;
         }
         at = end + 1;
@@ -106,36 +105,9 @@ impl<'t> DeclarationReader<'_, 't> {
             self.sink(Style::UnknownProperty(name), Span::new(start, start + name.len()));
         }
         let value_start = start + text.len() - value.len();
-        self.known_value(&lower, value, value_start);
-        words::check(&lower, value, value_start, &mut |fault, span| self.sink(fault, span));
+        value::check(&lower, value, value_start, &mut |fault, span| self.sink(fault, span));
         self.important(value, value_start);
         true
-    }
-
-    /// Checks values that are a single word. Other values are not checked.
-    fn known_value(&mut self, property: &str, value: &str, start: usize) {
-        let Some(takes) = css_values::of(property) else { return };
-        let word = value.split('!').next().unwrap_or(value).trim_end();
-        let lower = word.to_ascii_lowercase();
-        let is_word = lower.bytes().all(|it| it.is_ascii_lowercase() || it == b'-');
-        if word.is_empty() || css_values::is_for_all(&lower) {
-            return;
-        }
-        let is_wrong = match takes {
-            Takes::Words(words) => is_word && words.binary_search(&lower.as_str()).is_err(),
-            Takes::Color => is_word && !css_values::is_color(&lower),
-            Takes::Functions => lower != "none" && !is_functions(word),
-            Takes::Length => word.parse::<f32>().is_ok_and(|it| it != 0.0),
-        };
-        if is_wrong {
-            let fault = match takes {
-                Takes::Length => Style::NoUnit(word),
-                Takes::Words(_) | Takes::Color | Takes::Functions => {
-                    Style::WrongValue { property, value: word }
-                }
-            };
-            self.sink(fault, Span::new(start, start + word.len()));
-        }
     }
 
     /// Reports what could load something from elsewhere, or hide that it does.
@@ -176,12 +148,25 @@ impl<'t> DeclarationReader<'_, 't> {
 
     fn important(&mut self, value: &str, start: usize) {
         if let Some(at) = value.find('!')
-            && value[at + 1..].trim() != "important"
+            && !value[at + 1..].trim().eq_ignore_ascii_case("important")
             && !value.contains(['"', '\''])
         {
             self.sink(Style::Important, Span::new(start + at, start + value.len()));
         }
     }
+}
+
+/// Where the rules end that are nested in a style: `> a { width: 0 } &:hover { width: 1px }`. Browsers
+/// read them; they are not checked.
+fn nested_rules(part: &str) -> usize {
+    let mut end = 0;
+    while let Some(open) = memchr::memchr(b'{', &part.as_bytes()[end..])
+        && !part[end..end + open].trim().is_empty()
+        && let Some(close) = scan::closing_curly(&part[end + open + 1..])
+    {
+        end += open + 1 + close + 1;
+    }
+    end
 }
 
 /// The position of the next `;` outside of strings and brackets, or the end.
@@ -204,20 +189,4 @@ fn declaration_end(text: &str, from: usize) -> usize {
         at += 1;
     }
     text.len()
-}
-
-/// `translate(1px) scale(2)`
-fn is_functions(text: &str) -> bool {
-    let mut rest = text.trim_start();
-    loop {
-        let open = scan::ident_end(rest, 0);
-        if open == 0 || !rest[open..].starts_with('(') {
-            return false;
-        }
-        let Some(end) = scan::closing(rest, open + 1) else { return true };
-        rest = rest[end + 1..].trim_start();
-        if rest.is_empty() {
-            return true;
-        }
-    }
 }

@@ -10,7 +10,7 @@ mod pseudo;
 mod scan;
 mod selector;
 mod tokens;
-mod words;
+mod value;
 
 pub(super) use self::{
     block::read as read_block,

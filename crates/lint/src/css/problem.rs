@@ -164,6 +164,8 @@ pub(crate) enum Form<'t> {
     Capitals(&'t str),
     /// `:-webkit-any(a)`
     Vendors { name: &'t str, has_argument: bool },
+    /// `[-ext-has="a"]` behind `##`
+    OlderAttribute(&'t str),
     /// `:contains(a)` without `#?#`
     NeedsExtended(&'t str),
     /// `:before`
@@ -262,16 +264,24 @@ pub(crate) enum Style<'t> {
     NoProperty(&'t str),
     NoValue(&'t str),
     UnknownProperty(&'t str),
-    NoUnit(&'t str),
+    /// `5`, and a unit that the property takes.
+    NoUnit {
+        word: &'t str,
+        unit: &'static str,
+    },
     /// `51 px`
     SplitUnit(&'t str),
     /// `margin: 1px 2px 3px 4px 5px`
     TooMany {
         property: &'t str,
-        most: usize,
+        most: u8,
     },
     /// `rgb(1, 2)`
-    ColorParts(&'t str),
+    Parts {
+        name: &'t str,
+        least: u8,
+        most: u8,
+    },
     WrongValue {
         property: &'t str,
         value: &'t str,

@@ -359,6 +359,9 @@ impl<'t, 'x> SelectorReader<'t, 'x> {
         {
             self.scripted_by = self.scripted_by | OLDER_ATTRIBUTES;
         }
+        if is_older && self.rule == RuleKind::Plain {
+            self.tell_form(Form::OlderAttribute(name), self.span(self.at, end));
+        }
         self.at = scan::skip_space(self.text, end);
         if self.peek() == Some(b']') {
             self.at += 1;

@@ -24,6 +24,8 @@ pub(crate) struct Facts {
     pub(crate) joins_lines: bool,
     /// It loads the file of `!#include`.
     pub(crate) includes: bool,
+    /// It reads `0.0.0.0 ads.example` as `||ads.example^`.
+    pub(crate) names_are_hosts: bool,
     /// `0.0.0.0 ads.example$script`
     pub(crate) modifiers_of_host: Outcome,
     /// A name that no host can have, in a line of a hosts file: `0.0.0.0 a..example`.
@@ -54,6 +56,7 @@ pub(super) const ADGUARD: Facts = Facts {
     conditions: Conditions::Adguard,
     joins_lines: false,
     includes: true,
+    names_are_hosts: false,
     modifiers_of_host: Ignores,
     no_host: Ignores,
     odd_host: Takes,
@@ -71,6 +74,7 @@ pub(super) const UBLOCK_ORIGIN: Facts = Facts {
     conditions: Conditions::UblockOrigin,
     joins_lines: true,
     includes: true,
+    names_are_hosts: true,
     modifiers_of_host: Refuses,
     no_host: Refuses,
     odd_host: Refuses,
@@ -88,6 +92,7 @@ pub(super) const ADBLOCK_PLUS: Facts = Facts {
     conditions: Conditions::Unread,
     joins_lines: false,
     includes: false,
+    names_are_hosts: false,
     modifiers_of_host: Refuses,
     no_host: Ignores,
     odd_host: Takes,
@@ -105,6 +110,7 @@ pub(super) const BRAVE: Facts = Facts {
     conditions: Conditions::Unread,
     joins_lines: false,
     includes: false,
+    names_are_hosts: false,
     modifiers_of_host: Ignores,
     no_host: Ignores,
     odd_host: Takes,

@@ -11,6 +11,7 @@ mod domains;
 mod lines;
 mod network;
 mod patterns;
+mod trust;
 mod values;
 
 pub(crate) use self::lines::Conditions;
@@ -42,6 +43,8 @@ pub(crate) struct Engine {
     pub(crate) domains: domains::Facts,
     /// What it does with cosmetic rules.
     pub(crate) cosmetic: cosmetic::Facts,
+    /// What it reads only in lists that it trusts.
+    pub(crate) trust: trust::Facts,
 }
 
 /// What an engine does with a rule that contains a certain part.
@@ -67,6 +70,7 @@ pub(crate) static ENGINES: [Engine; 4] = [
         values: values::ADGUARD,
         domains: domains::ADGUARD,
         cosmetic: cosmetic::ADGUARD,
+        trust: trust::ADGUARD,
     },
     Engine {
         platforms: Targets::UBO,
@@ -78,6 +82,7 @@ pub(crate) static ENGINES: [Engine; 4] = [
         values: values::UBLOCK_ORIGIN,
         domains: domains::UBLOCK_ORIGIN,
         cosmetic: cosmetic::UBLOCK_ORIGIN,
+        trust: trust::UBLOCK_ORIGIN,
     },
     Engine {
         platforms: Targets::ABP,
@@ -90,6 +95,7 @@ pub(crate) static ENGINES: [Engine; 4] = [
         values: values::ADBLOCK_PLUS,
         domains: domains::ADBLOCK_PLUS,
         cosmetic: cosmetic::ADBLOCK_PLUS,
+        trust: trust::ADBLOCK_PLUS,
     },
     Engine {
         platforms: Targets::BRAVE,
@@ -101,6 +107,7 @@ pub(crate) static ENGINES: [Engine; 4] = [
         values: values::BRAVE,
         domains: domains::BRAVE,
         cosmetic: cosmetic::BRAVE,
+        trust: trust::BRAVE,
     },
 ];
 

@@ -53,6 +53,10 @@ pub(crate) struct Facts {
     pub(crate) safety_header: Outcome,
     /// `header=` with a name that no header can have.
     pub(crate) bad_header: Outcome,
+    /// `header==a`
+    pub(crate) nameless_header: Outcome,
+    /// `addheader=` without a name and a value, or with a header that a rule must not add.
+    pub(crate) bad_added_header: Outcome,
     /// `header=a:`
     pub(crate) empty_header_value: Outcome,
     /// `header=a=/b/`
@@ -115,6 +119,8 @@ pub(super) const ADGUARD: Facts = Facts {
     permissions_report: Ignores,
     safety_header: Ignores,
     bad_header: Ignores,
+    nameless_header: Ignores,
+    bad_added_header: Takes,
     empty_header_value: Refuses,
     regex_of_header: Takes,
     unknown_cookie_option: Refuses,
@@ -158,6 +164,8 @@ pub(super) const UBLOCK_ORIGIN: Facts = Facts {
     permissions_report: Refuses,
     safety_header: Takes,
     bad_header: Ignores,
+    nameless_header: Ignores,
+    bad_added_header: Takes,
     empty_header_value: Takes,
     regex_of_header: Takes,
     unknown_cookie_option: Refuses,
@@ -201,6 +209,8 @@ pub(super) const ADBLOCK_PLUS: Facts = Facts {
     permissions_report: Ignores,
     safety_header: Takes,
     bad_header: Takes,
+    nameless_header: Refuses,
+    bad_added_header: Refuses,
     empty_header_value: Takes,
     regex_of_header: Refuses,
     unknown_cookie_option: Ignores,
@@ -244,6 +254,8 @@ pub(super) const BRAVE: Facts = Facts {
     permissions_report: Ignores,
     safety_header: Takes,
     bad_header: Ignores,
+    nameless_header: Ignores,
+    bad_added_header: Takes,
     empty_header_value: Takes,
     regex_of_header: Takes,
     unknown_cookie_option: Ignores,

@@ -229,14 +229,22 @@ impl<'f> Details<'f> {
         self.with(|it| it.help = Some(help.into().text()))
     }
 
-    /// Asks whether a similar name was meant.
-    pub(crate) fn maybe_meant<N: fmt::Display>(
+    /// Asks whether a similar name was meant, and adds a fix that replaces the name, if that is all
+    /// that the finding marks. `before` is in front of the name: `:` of a pseudo-class.
+    pub(crate) fn maybe_meant(
         self,
-        nearest: impl FnOnce() -> Option<N>,
+        before: &str,
+        name: &str,
+        nearest: impl FnOnce() -> Option<&'static str>,
     ) -> Details<'f> {
         self.with(|it| {
-            if let Some(name) = nearest() {
-                it.help = Some(format!("did you mean `{name}`?").into());
+            let Some(meant) = nearest() else { return };
+            let text = format!("{before}{meant}");
+            it.help = Some(format!("did you mean `{text}`?").into());
+            if it.place.span.len() == before.len() + name.len() {
+                let title = format!("replace `{before}{name}` with `{text}`").into();
+                let edits = [Edit::Replace { place: it.place, text }].into();
+                it.fix = Some(Fix { safe: false, title, edits });
             }
         })
     }

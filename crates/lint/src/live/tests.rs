@@ -12,15 +12,15 @@ use crate::{
     unread_include::unread_include,
 };
 
-/// xorshift64*
-struct Chance(u64);
+struct Chance(fastrand::Rng);
 
 impl Chance {
+    fn new(seed: u64) -> Self {
+        Self(fastrand::Rng::with_seed(seed))
+    }
+
     fn below(&mut self, most: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % most.max(1)
+        self.0.usize(..most.max(1))
     }
 
     fn of<T: Copy>(&mut self, items: &[T]) -> T {
@@ -185,7 +185,7 @@ fn all(list: &LiveList, text: &str) -> Vec<Diagnostic> {
 
 /// Edits a text again and again, and compares with what a new list says.
 fn follow(seed: u64, bytes: usize, config: &Config) {
-    let chance = &mut Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let chance = &mut Chance::new(seed);
     let lines = chance.below(30);
     let mut text = chance.text(lines);
     let mut list = LiveList::in_pieces(&text, config, usize::MAX, bytes);

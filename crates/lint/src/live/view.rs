@@ -268,6 +268,8 @@ impl<'v> View<'v> {
             directives,
             lines: self.index.count(),
             by: Vec::new(),
+            belongs: None,
+            most: None,
         }
     }
 

@@ -377,11 +377,8 @@ fn hostile_directives_are_read() {
     assert_eq!(named(Regions::of(&deep, Targets::EVERY).blocks[0].then), "adg ubo");
     assert_eq!(named(Regions::of(&wide, Targets::EVERY).blocks[0].then), "adg");
     assert_eq!(Regions::of(&many, Targets::EVERY).blocks.len(), 100_000);
-    let mut seed = 7_u64;
-    let mut next = || {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        (seed >> 33) as usize
-    };
+    let mut chance = fastrand::Rng::with_seed(7);
+    let mut below = |most: usize| chance.usize(..most);
     let parts = [
         "!#if ",
         "!#else",
@@ -406,7 +403,7 @@ fn hostile_directives_are_read() {
         "ext_ublock",
     ];
     for _ in 0..3000 {
-        let text: String = (0..next() % 30).map(|_| parts[next() % parts.len()]).collect();
+        let text: String = (0..below(30)).map(|_| parts[below(parts.len())]).collect();
         let regions = Regions::of(&text, Targets::EVERY);
         (0..40).for_each(|line| assert!(regions.readers(line).contains(Targets::BRAVE)));
     }

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use crate::{
     Config,
     diagnostic::{Diagnostic, Edit, Few, Fix, Place},
@@ -36,10 +38,15 @@ rule! {
     /// ||ads.example^
     /// ```
     ///
-    /// Lists of one directory that do not include each other are compared as well, and each list
-    /// with the lists that it is used with (`--with`). There a rule is reported if it is written in
-    /// the same way. `--fix` does not remove it, because the other list may be used without this
-    /// one.
+    /// Lists that do not include each other are compared as well if they are below the one directory
+    /// that was given, or in the same directory if several lists were given; `--across` compares all
+    /// lists, `--no-across` none. Each list is compared with the lists that it is used with (`--with`).
+    /// There a rule is reported if it is written in the same way. `--fix` does not remove it, because
+    /// the other list may be used without this one.
+    ///
+    /// A list that mostly repeats others is reported once, and not compared further: a list that was
+    /// built from others, a copy, or the same list as a hosts file. It has at least ten such rules, and
+    /// they are more than half of its rules.
     ///
     /// Two names of the same modifier count as the same, and the rule that fewer blockers accept is
     /// reported. When it is removed, its hints and comments like `! bloqr-disable-next-line` are
@@ -73,8 +80,29 @@ pub(crate) fn report(
     }
 }
 
+/// The finding for a list that mostly repeats others: `count` of its rules, of how many.
+pub(crate) fn copy_of_other_lists(
+    place: Place,
+    (count, all): (usize, usize),
+    lists: &[Cow<'_, str>],
+    config: &Config,
+) -> Option<Diagnostic> {
+    const MOST: usize = 3;
+    let severity = config.severity(&RULE, RULE.severity)?;
+    let named: Vec<String> = lists.iter().take(MOST).map(|it| format!("`{it}`")).collect();
+    let more = match lists.len().saturating_sub(MOST) {
+        0 => String::new(),
+        more => format!(" and {more} more lists"),
+    };
+    let message =
+        format!("{count} of the {all} rules of this list are also in {}{more}", named.join(", "));
+    let help = "if this list is built from the others, exclude it in the configuration; its rules are \
+                not compared with theirs one by one";
+    Some(Diagnostic::new(RULE.name, severity, place, message).with_help(help))
+}
+
 /// The finding for a rule that another list has too, where neither list includes the other.
-pub fn duplicate_of_other_list(
+pub(crate) fn duplicate_of_other_list(
     place: Place,
     (list, line): (&str, u32),
     config: &Config,

@@ -7,7 +7,10 @@ use crate::{
     line_context::{LineContext, Message},
     nearest::nearest,
     rule::rule,
-    tables::properties,
+    tables::{
+        css_values::{self, Kind},
+        properties,
+    },
 };
 use bloqr_syntax::source::Span;
 
@@ -31,10 +34,42 @@ rule! {
 pub(crate) fn report(fault: Style<'_>, span: Span, cx: &mut LineContext<'_>) {
     let audience = audience(fault);
     let affected = audience.refused() & cx.targets;
+    let place = cx.place(span);
     let details = cx.report(&RULE, span, audience, Message::Made(&|| message(fault, affected)));
-    if let Style::UnknownProperty(name) = fault {
-        details.maybe_meant(|| nearest(&name.to_ascii_lowercase(), properties::PROPERTIES.names()));
+    match fault {
+        Style::UnknownProperty(name) => {
+            let lower = name.to_ascii_lowercase();
+            details.suggest(place, name, || nearest(&lower, properties::PROPERTIES.names()));
+        }
+        Style::WrongValue { value: "important", .. } => {
+            details.help("write `!important`").fix(false, "add the `!`", || {
+                vec![Edit::Replace { place, text: "!important".to_owned() }]
+            });
+        }
+        Style::WrongValue { property, value } => {
+            details.suggest(place, value, || nearest_value(property, &value.to_ascii_lowercase()));
+        }
+        Style::SplitUnit(text) => {
+            let joined = text.split_ascii_whitespace().collect::<String>();
+            details.fix(false, "join the number and its unit", || {
+                vec![Edit::Replace { place, text: joined }]
+            });
+        }
+        Style::Important => {
+            details.fix(false, "write `!important`", || {
+                vec![Edit::Replace { place, text: "!important".to_owned() }]
+            });
+        }
+        _ => (),
     }
+}
+
+/// The word that a property takes and that is similar.
+fn nearest_value(property: &str, value: &str) -> Option<&'static str> {
+    let takes = properties::takes_of(property)?;
+    let colors = takes.has(Kind::Color).then(css_values::colors);
+    let words = takes.words().chain(css_values::words_for_all());
+    nearest(value, words.chain(colors.into_iter().flatten()))
 }
 
 /// Reports the first value of a style that some blockers do not accept. They read it as a style only
@@ -114,10 +149,10 @@ fn audience(fault: Style<'_>) -> Audience {
         | Style::NoProperty(_)
         | Style::NoValue(_)
         | Style::UnknownProperty(_)
-        | Style::NoUnit(_)
+        | Style::NoUnit { .. }
         | Style::SplitUnit(_)
         | Style::TooMany { .. }
-        | Style::ColorParts(_)
+        | Style::Parts { .. }
         | Style::WrongValue { .. }
         | Style::Important => Audience::ignored_by(Targets::EVERY),
         Style::Empty => Audience::refused_or_ignored(who!(|it| it.cosmetic.styles.empty)),
@@ -141,6 +176,16 @@ fn audience(fault: Style<'_>) -> Audience {
     }
 }
 
+/// `3 or 4 values`
+fn counted(least: u8, most: u8) -> String {
+    match (least, most) {
+        (0 | 1, 1) => "one value".to_owned(),
+        _ if least == most => format!("{most} values"),
+        _ if least + 1 == most => format!("{least} or {most} values"),
+        _ => format!("{least} to {most} values"),
+    }
+}
+
 /// `affected` are the targets that drop the rule.
 fn message(fault: Style<'_>, affected: Targets) -> String {
     match fault {
@@ -151,13 +196,14 @@ fn message(fault: Style<'_>, affected: Targets) -> String {
         Style::NoProperty(name) => format!("`{name}` is not a property"),
         Style::NoValue(name) => format!("`{name}` has no value"),
         Style::UnknownProperty(name) => format!("there is no property `{name}`"),
-        Style::NoUnit(word) => format!("`{word}` needs a unit, such as `{word}px`"),
+        Style::NoUnit { word, unit } => format!("`{word}` needs a unit, such as `{word}{unit}`"),
         Style::SplitUnit(word) => {
             let joined = word.replace(' ', "");
             format!("a number and its unit are one word: write `{joined}`")
         }
+        Style::TooMany { property, most: 1 } => format!("`{property}` takes {}", counted(1, 1)),
         Style::TooMany { property, most } => format!("`{property}` takes at most {most} values"),
-        Style::ColorParts(name) => format!("`{name}(…)` takes at least three values"),
+        Style::Parts { name, least, most } => format!("`{name}(…)` takes {}", counted(least, most)),
         Style::WrongValue { property, value } => format!("`{property}` does not take `{value}`"),
         Style::Unmatched { opens: true } => "this bracket or quote is never closed".to_owned(),
         Style::Unmatched { opens: false } => "this bracket was never opened".to_owned(),

@@ -10,6 +10,7 @@ use crate::{
         duplicate_domain::{self, Item},
         invalid_pattern, invalid_regex, look_alike,
     },
+    tables::modifiers,
     values::Position,
 };
 use bloqr_syntax::{
@@ -53,6 +54,12 @@ pub(crate) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut LineCont
             check_after(&domain, line, cx);
             continue;
         }
+        let is_url = domain.value.contains("://") && !domain.value.starts_with('/');
+        if domain.value.starts_with('|') || is_url {
+            others = true;
+            pattern(&domain.value, &line[domains.span.end as usize..], cx);
+            continue;
+        }
         // Blockers that do not support regular expressions split them at each `,`.
         let is_path = |it: &str| it.strip_prefix('~').unwrap_or(it).starts_with('/');
         if domain.value.split(',').filter(|it| !it.is_empty()).all(is_path) {
@@ -80,6 +87,43 @@ pub(crate) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut LineCont
         };
         cx.report(&RULE, span, audience, Message::Made(&message));
     }
+}
+
+/// Reports `||site.example^##.banner`: a domain is not a pattern. `after` is the separator and what
+/// follows it: for `$$script` the rule was to be a network rule.
+#[cold]
+fn pattern(domain: &Text<'_>, after: &str, cx: &mut LineContext<'_>) {
+    let span = domain.span();
+    let is_modifier = |it: &str| {
+        let name = it.split('=').next().unwrap_or(it);
+        modifiers::find(name.trim_start_matches('~')).is_some()
+    };
+    if after.strip_prefix("$$").is_some_and(|it| it.split(',').all(is_modifier)) {
+        let second = Span { start: span.end, end: span.end + 1 };
+        let place = cx.place(second);
+        let audience = audience!(|it| it.domains.stray_before_separator);
+        cx.report(
+            &RULE,
+            Span { end: span.end + 2, ..second },
+            audience,
+            "modifiers follow one `$`",
+        )
+        .fix(false, "remove one `$`", || vec![Edit::Replace { place, text: String::new() }]);
+        return;
+    }
+    let host = domain.split_once("://").map_or(domain.text, |it| it.1);
+    let name = host.trim_start_matches('|').trim_end_matches(['^', '/']);
+    let place = cx.place(span);
+    let audience = audience!(|it| it.domains.stray_before_separator);
+    let noun = if host.len() < domain.len() { "URL" } else { "pattern" };
+    if domain::shape(name) != Shape::Name {
+        cx.report(&RULE, span, audience, format_args!("a domain is not a {noun}"));
+        return;
+    }
+    let message = format_args!("a domain is not a {noun}: write `{name}`");
+    cx.report(&RULE, span, audience, message).fix(false, format_args!("write `{name}`"), || {
+        vec![Edit::Replace { place, text: name.to_owned() }]
+    });
 }
 
 /// Looks for domains that occur twice.
@@ -138,11 +182,13 @@ fn check_after(domain: &Domain<'_>, line: &str, cx: &mut LineContext<'_>) {
 
 #[cold]
 fn space(at: usize, cx: &mut LineContext<'_>) {
-    cx.report(
-        &RULE,
-        Span::new(at, at + 1),
-        audience!(|it| it.domains.space),
-        "a space is not allowed between domains",
+    let span = Span::new(at, at + 1);
+    let place = cx.place(span);
+    let message = "a space is not allowed between domains";
+    cx.report(&RULE, span, audience!(|it| it.domains.space), message).fix(
+        false,
+        "remove the space",
+        || vec![Edit::Replace { place, text: String::new() }],
     );
 }
 
@@ -184,8 +230,13 @@ pub(crate) fn report(
         }
         Shape::AnySub => {
             let name = &text[2..];
+            let place = cx.place(Span { end: span.start + 2, ..span });
             let message = format_args!("a domain includes its subdomains: write `{name}`");
-            cx.report(&RULE, span, wildcard(text, position), message);
+            cx.report(&RULE, span, wildcard(text, position), message).fix(
+                false,
+                "remove `*.`",
+                || vec![Edit::Replace { place, text: String::new() }],
+            );
         }
         Shape::Wildcard | Shape::Any => {
             let message = "a `*` is allowed only at the end of a domain";
@@ -269,12 +320,19 @@ pub(crate) fn report(
         }
         Shape::Ancestor => {
             let at = span.end as usize - 2;
-            report_stray('>', Span::new(at, at + 1), position, cx);
+            report_stray('>', Span::new(at, at + 1), position, false, cx);
         }
         Shape::Stray(at) => {
             let stray = text[at as usize..].chars().next().unwrap_or(' ');
             let start = (span.start + at) as usize;
-            report_stray(stray, Span::new(start, start + stray.len_utf8()), position, cx);
+            let (before, after) = text.split_at(at as usize);
+            let is_name = |it: &str| domain::shape(it.trim_start_matches('~')) == Shape::Name;
+            let after = after.trim_start_matches(stray);
+            let is_between = after.len() + stray.len_utf8() + before.len() == text.len()
+                && is_name(before)
+                && after.split([',', '|', ';', '&']).all(is_name);
+            let span = Span::new(start, start + stray.len_utf8());
+            report_stray(stray, span, position, is_between, cx);
         }
     }
 }
@@ -325,8 +383,14 @@ fn path_before_separator(domain: &Text<'_>, is_negated: bool, cx: &mut LineConte
     cx.report(&RULE, domain.span(), audience, message);
 }
 
-/// Reports a character that no domain can contain.
-fn report_stray(stray: char, span: Span, position: Position, cx: &mut LineContext<'_>) {
+/// Reports a character that no domain can contain. `is_between`: names are before and after it.
+fn report_stray(
+    stray: char,
+    span: Span,
+    position: Position,
+    is_between: bool,
+    cx: &mut LineContext<'_>,
+) {
     let is_cosmetic = position == Position::Cosmetic;
     let audience = match stray {
         it if is_ignored(it) => audience!(|it| it.domains.ignorable),
@@ -340,7 +404,14 @@ fn report_stray(stray: char, span: Span, position: Position, cx: &mut LineContex
         _ => audience!(|it| it.domains.stray_character),
     };
     let message = || stray_message(stray, position);
-    cx.report(&RULE, span, audience, Message::Made(&message));
+    let place = cx.place(span);
+    let details = cx.report(&RULE, span, audience, Message::Made(&message));
+    let meant = separator(position);
+    if is_between && is_other_separator(stray, position) {
+        details.fix(false, format_args!("write `{meant}`"), || {
+            vec![Edit::Replace { place, text: meant.to_string() }]
+        });
+    }
 }
 
 /// The characters that URLs ignore in a host: `ignored` in <https://www.unicode.org/reports/tr46/>.
@@ -350,14 +421,24 @@ fn is_ignored(c: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{1bca0}'..='\u{1bca3}' | '\u{e0100}'..='\u{e01ef}')
 }
 
+/// What separates domains.
+fn separator(position: Position) -> char {
+    if position == Position::Cosmetic { ',' } else { '|' }
+}
+
+/// Whether it is what separates domains in another place.
+fn is_other_separator(stray: char, position: Position) -> bool {
+    matches!(stray, ',' | ';' | '|' | '&') && stray != separator(position)
+}
+
 fn stray_message(stray: char, position: Position) -> String {
-    let separator = if position == Position::Cosmetic { ',' } else { '|' };
+    let separator = separator(position);
     if is_invisible(stray) {
         return format!("invisible character U+{:04X}", u32::from(stray));
     }
     match stray {
         ' ' | '\t' => "a space is not allowed in a domain".to_owned(),
-        ',' | ';' | '|' | '&' if stray != separator => {
+        _ if is_other_separator(stray, position) => {
             format!("`{stray}` is not allowed in a domain: separate domains with `{separator}`")
         }
         _ => format!("`{stray}` is not allowed in a domain"),

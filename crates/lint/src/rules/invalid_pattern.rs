@@ -1,7 +1,7 @@
 use crate::{
     Targets,
     audience::Audience,
-    diagnostic::Edit,
+    diagnostic::{Edit, Place},
     domain::{self, Shape},
     engines::audience,
     last_dollar,
@@ -72,6 +72,7 @@ pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
             missing_dollar::check(network, cx);
         }
         check_bars(text, start, cx);
+        check_bar_before_host(network, cx);
         check_end(network, cx);
         return;
     }
@@ -91,7 +92,37 @@ fn check_bars(text: &str, start: usize, cx: &mut LineContext<'_>) {
     }
 }
 
-/// Reports `@@@`.
+/// Reports `|ads.example/banner`: the `|` is the start of the URL, which is its scheme. DNS blockers
+/// compare only the name of a host, so `|ads.example^` can be written for them.
+#[inline]
+fn check_bar_before_host(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
+    let text: &str = network.rule.pattern.text;
+    let start = network.rule.pattern.start as usize;
+    let Some(rest) = text.strip_prefix('|').filter(|it| !it.starts_with('|')) else { return };
+    let host = rest.split(['^', '/', '|']).next().unwrap_or(rest);
+    let is_for_dns = !rest.contains('/')
+        && network.modifiers().all(|it| bloqr_dns::modifier(&it.0.name).is_some());
+    if is_for_dns {
+        return;
+    }
+    let is_host = host.len() < rest.len()
+        && host.starts_with(|it: char| it.is_ascii_lowercase())
+        && host.contains('.')
+        && domain::shape(host) == Shape::Name;
+    if is_host {
+        let place = cx.place(Span::new(start, start + 1));
+        let message = format_args!("no URL starts with `{host}`: write `||` before a host");
+        cx.report(
+            &RULE,
+            Span::new(start, start + 1),
+            Audience::ignored_by(Targets::EVERY),
+            message,
+        )
+        .fix(false, "write `||`", || vec![Edit::Replace { place, text: "||".to_owned() }]);
+    }
+}
+
+/// Reports `@@@`, and `@||`.
 fn check_third_sign(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     let pattern = &network.rule.pattern;
     if network.rule.exception && pattern.starts_with('@') {
@@ -102,9 +133,23 @@ fn check_third_sign(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
         cx.report(&RULE, span, Audience::ignored_by(Targets::EVERY), message).fix(
             false,
             "remove one `@`",
-            || vec![Edit::Replace { place, text: String::new() }],
+            || removal(place),
+        );
+    } else if pattern.starts_with("@||") {
+        let start = pattern.start as usize;
+        let place = cx.place(Span::new(start, start + 1));
+        let message = "an exception starts with two `@`: write `@@||`";
+        let span = Span::new(start, start + 3);
+        cx.report(&RULE, span, Audience::ignored_by(Targets::EVERY), message).fix(
+            false,
+            "add a `@`",
+            || vec![Edit::Replace { place, text: "@@".to_owned() }],
         );
     }
+}
+
+fn removal(place: Place) -> Vec<Edit> {
+    vec![Edit::Replace { place, text: String::new() }]
 }
 
 /// Reports a pattern that is too short for a rule that applies on every page.
@@ -157,18 +202,22 @@ fn check_host(rest: &str, start: usize, cx: &mut LineContext<'_>) {
 fn odd_host(rest: &str, host: &str, start: usize, cx: &mut LineContext<'_>) {
     if rest.starts_with('|') && rest.len() > 1 {
         let span = Span::new(start - 2, start + 1);
-        cx.report(&RULE, span, Audience::ignored_by(Targets::EVERY), "`|||` has one `|` too many");
+        let place = cx.place(Span::new(start, start + 1));
+        cx.report(&RULE, span, Audience::ignored_by(Targets::EVERY), "`|||` has one `|` too many")
+            .fix(false, "remove one `|`", || removal(place));
         return;
     }
     let message = match domain::shape(host) {
         Shape::OuterDot if host.starts_with('.') => {
             let dot = Span::new(start, start + 1);
+            let place = cx.place(dot);
             cx.report(
                 &RULE,
                 dot,
                 Audience::ignored_by(Targets::EVERY),
                 "a whole host name must follow `||`",
-            );
+            )
+            .fix(false, "remove the `.`", || removal(place));
             return;
         }
         Shape::OuterDot | Shape::TwoDots if host.contains("..") => {
@@ -199,12 +248,14 @@ fn odd_host(rest: &str, host: &str, start: usize, cx: &mut LineContext<'_>) {
 fn odd_port(rest: &str, host: &str, start: usize, cx: &mut LineContext<'_>) {
     if rest.starts_with("://") {
         let span = Span::new(start, start + host.len() + 3);
+        let place = cx.place(span);
         cx.report(
             &RULE,
             span,
             Audience::ignored_by(Targets::EVERY),
             "`||` already stands for the scheme",
-        );
+        )
+        .fix(false, "remove the scheme", || removal(place));
         return;
     }
     let digits = rest[1..].bytes().take_while(u8::is_ascii_digit).count();
@@ -228,6 +279,7 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     check_breadth(network, cx);
     check_third_sign(network, cx);
     check_bars(text, start, cx);
+    check_bar_before_host(network, cx);
     missing_dollar::check(network, cx);
     needless_wildcard::check(text, start, cx);
     let space = text.find([' ', '\t']);
@@ -248,7 +300,12 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
         } else {
             audience!(|it| it.patterns.space)
         };
-        cx.report(&RULE, span, audience, "a URL has no spaces");
+        let is_outer = text[..at].bytes().all(|it| it == b'|') || text[end..].starts_with('^');
+        let place = cx.place(span);
+        let details = cx.report(&RULE, span, audience, "a URL has no spaces");
+        if is_outer {
+            details.fix(false, "remove the spaces", || removal(place));
+        }
     }
     check_end(network, cx);
     if !text.is_ascii() {
@@ -305,11 +362,12 @@ fn check_end(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     if after.starts_with([' ', '\t']) {
         let len = after.bytes().take_while(|it| matches!(it, b' ' | b'\t')).count();
         let span = Span::new(end, end + len);
-        cx.report(
-            &RULE,
-            span,
-            audience!(|it| it.patterns.space_before_dollar),
-            "a URL has no spaces",
+        let place = cx.place(span);
+        let audience = audience!(|it| it.patterns.space_before_dollar);
+        cx.report(&RULE, span, audience, "a URL has no spaces").fix(
+            false,
+            "remove the spaces",
+            || removal(place),
         );
     }
 }
@@ -357,12 +415,13 @@ fn check_flags(text: &str, start: usize, cx: &mut LineContext<'_>) {
             .all(|it| matches!(it, b'd' | b'g' | b'i' | b'm' | b's' | b'u' | b'v' | b'y'));
     if are_flags && at > 1 && text[..at].contains('\\') {
         let span = Span::new(start + at + 1, start + text.len());
-        cx.report(
-            &RULE,
-            span,
-            Audience::ignored_by(Targets::EVERY),
-            "a pattern cannot have flags: with flags it is not a regular expression",
-        );
+        let place = cx.place(span);
+        let message = "a pattern cannot have flags: with flags it is not a regular expression";
+        let details = cx.report(&RULE, span, Audience::ignored_by(Targets::EVERY), message);
+        // Without them, the case of letters does not count either.
+        if matches!(flags, "i" | "g" | "gi" | "ig") {
+            details.fix(false, "remove the flags", || removal(place));
+        }
     }
 }
 
@@ -384,12 +443,14 @@ fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut LineConte
     let domains = text[..at].strip_suffix('@').unwrap_or(&text[..at]);
     if at == 0 && marks == 1 && body.starts_with(['.', '[']) && !has_space {
         let span = Span::new(start, start + 1);
+        let place = cx.place(span);
         cx.report(
             &RULE,
             span,
             Audience::ignored_by(Targets::EVERY),
             "if this is a cosmetic rule, its separator must be `##`",
-        );
+        )
+        .fix(false, "write `##`", || vec![Edit::Replace { place, text: "##".to_owned() }]);
         return;
     }
     if !domains.split(',').all(is_domain) {
@@ -404,10 +465,11 @@ fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut LineConte
     let is_body = body.starts_with(['.', '[', '+', ':', '*'])
         || body.starts_with("//scriptlet")
         || (separator.len() > 1 && body.starts_with(|c: char| c.is_ascii_alphabetic()));
-    if let Some(second) = second.filter(|_| !is_body || has_space) {
+    let is_call = body.starts_with("+js(");
+    if let Some(second) = second.filter(|_| !is_body || has_space && !is_call) {
         let span = Span::new(start + at, start + at + second + 2);
         unknown_separator(span, cx);
-    } else if is_body && !has_space {
+    } else if is_body && (!has_space || is_call) {
         let meant = if separator.contains('@') { "#@#" } else { "##" };
         let message = format!("if this is a cosmetic rule, its separator must be `{meant}`");
         let span = Span::new(start + from, start + at + marks);
@@ -416,7 +478,12 @@ fn check_separator(text: &str, start: usize, has_space: bool, cx: &mut LineConte
         } else {
             audience!(|it| it.patterns.mistyped_separator)
         };
-        cx.report(&RULE, span, audience, message);
+        let place = cx.place(span);
+        cx.report(&RULE, span, audience, message).fix(
+            false,
+            format_args!("write `{meant}`"),
+            || vec![Edit::Replace { place, text: meant.to_owned() }],
+        );
     }
 }
 

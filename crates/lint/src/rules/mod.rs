@@ -54,6 +54,7 @@ pub(super) mod unsupported_by_dns;
 pub(super) mod unsupported_modifier;
 pub(super) mod unsupported_selector;
 pub(super) mod unsupported_syntax;
+pub(super) mod untrusted_rule;
 pub(super) mod unused_badfilter;
 pub(super) mod unused_exception;
 pub(super) mod unused_suppression;
@@ -147,6 +148,7 @@ rules! {
     unsupported_modifier,
     unsupported_selector,
     unsupported_syntax,
+    untrusted_rule,
     unused_badfilter,
     unused_exception,
     unused_suppression,

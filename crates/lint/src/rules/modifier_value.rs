@@ -295,13 +295,15 @@ fn report(
         }
         Problem::Method("") => {
             let audience = audience!(|it| it.values.unknown_method);
-            cx.report(&RULE, span, audience, "a method is missing here")
-                .maybe_meant(|| nearest("", METHODS.names()));
+            cx.report(&RULE, span, audience, "a method is missing here");
         }
         Problem::Method(name) => {
             let audience = audience!(|it| it.values.unknown_method);
-            cx.report(&RULE, span, audience, format_args!("unknown method `{name}`"))
-                .maybe_meant(|| nearest(&name.to_ascii_lowercase(), METHODS.names()));
+            cx.report(&RULE, span, audience, format_args!("unknown method `{name}`")).maybe_meant(
+                "",
+                name,
+                || nearest(&name.to_ascii_lowercase(), METHODS.names()),
+            );
         }
         Problem::MixedMethods => {
             let audience = audience!(|it| it.values.mixed_methods);
@@ -362,6 +364,22 @@ fn report(
             let audience = audience!(|it| it.values.bad_header);
             cx.report(&RULE, span, audience, format_args!("`{name}` is not the name of a header"));
         }
+        Problem::NamelessHeader => {
+            let audience = audience!(|it| it.values.nameless_header);
+            cx.report(&RULE, span, audience, "the name of a header must be before the `=`");
+        }
+        Problem::AddedHeader => {
+            let audience = audience!(|it| it.values.bad_added_header);
+            let message = "write the name of a header, a `:` and a value: `x-name:value`";
+            cx.report(&RULE, span, audience, message);
+        }
+        Problem::AddedHeaderName(name) => {
+            let audience = audience!(|it| it.values.bad_added_header);
+            let message = format_args!(
+                "a rule cannot add the header `{name}`: only `set-cookie` and names that start with `x-`"
+            );
+            cx.report(&RULE, span, audience, message);
+        }
         Problem::EmptyHeaderValue => {
             let audience = audience!(|it| it.values.empty_header_value);
             cx.report(&RULE, span, audience, "nothing follows the `:`");
@@ -373,7 +391,7 @@ fn report(
         Problem::StealthOption(name) => {
             let audience = audience!(|it| it.values.unknown_name);
             cx.report(&RULE, span, audience, format_args!("unknown stealth option `{name}`"))
-                .maybe_meant(|| nearest(name, STEALTH_OPTIONS.names()));
+                .maybe_meant("", name, || nearest(name, STEALTH_OPTIONS.names()));
         }
         Problem::NoCspDirective => {
             let audience = audience!(|it| it.values.no_csp_directive);
@@ -415,7 +433,9 @@ fn report(
         Problem::CspDirective(name) => {
             let audience = audience!(|it| it.values.unknown_csp_directive);
             cx.report(&RULE, span, audience, format_args!("unknown CSP directive `{name}`"))
-                .maybe_meant(|| nearest(&name.to_ascii_lowercase(), CSP_DIRECTIVES.names()));
+                .maybe_meant("", name, || {
+                    nearest(&name.to_ascii_lowercase(), CSP_DIRECTIVES.names())
+                });
         }
         Problem::NoOrigins(name) => {
             let audience = audience!(|it| it.values.bad_permissions);
@@ -424,7 +444,7 @@ fn report(
         Problem::Permission(name) => {
             let audience = audience!(|it| it.values.bad_permissions);
             cx.report(&RULE, span, audience, format_args!("unknown permission `{name}`"))
-                .maybe_meant(|| nearest(name, PERMISSIONS.names()));
+                .maybe_meant("", name, || nearest(name, PERMISSIONS.names()));
         }
         Problem::Origins => {
             let audience = audience!(|it| it.values.bad_permissions);
@@ -443,7 +463,7 @@ fn report(
         Problem::ReferrerPolicy(name) => {
             let audience = audience!(|it| it.values.unknown_name);
             cx.report(&RULE, span, audience, format_args!("unknown referrer policy `{name}`"))
-                .maybe_meant(|| nearest(name, REFERRER_POLICIES.names()));
+                .maybe_meant("", name, || nearest(name, REFERRER_POLICIES.names()));
         }
     }
 }

@@ -1,4 +1,10 @@
-use crate::{audience::Audience, diagnostic::Edit, line_context::LineContext, rule::rule};
+use crate::{
+    audience::Audience,
+    diagnostic::Edit,
+    domain::{self, Shape},
+    line_context::LineContext,
+    rule::rule,
+};
 use bloqr_syntax::source::Span;
 
 rule! {
@@ -9,6 +15,8 @@ rule! {
     /// !    ^^ one `*` is enough
     /// /.*ads\d+/$script
     /// !^^ a regular expression is found anywhere in the URL: it needs no `.*` at its start
+    /// ||ads.example*^
+    /// !            ^^ the `*` makes the `^` useless: write `||ads.example^`
     /// ```
     ///
     /// ```adblock
@@ -29,6 +37,27 @@ pub(crate) fn check(text: &str, start: usize, cx: &mut LineContext<'_>) {
     {
         report_double(text, at, start, cx);
     }
+    if let Some(name) = text.strip_suffix("*^") {
+        check_before_mark(name, start, cx);
+    }
+}
+
+/// Reports `ads.example*^`: there is always a `^` somewhere behind the name, so it finds nothing more
+/// than `ads.example`.
+#[cold]
+fn check_before_mark(name: &str, start: usize, cx: &mut LineContext<'_>) {
+    let host = name.strip_prefix("||").unwrap_or(name);
+    if domain::shape(host) != Shape::Name || !host.contains('.') {
+        return;
+    }
+    let at = start + name.len();
+    let place = cx.place(Span::new(at, at + 1));
+    let message = format_args!("the `*` makes the `^` useless: write `{name}^`");
+    cx.report(&RULE, Span::new(at, at + 2), Audience::NOTE, message).fix(
+        false,
+        "remove the `*`",
+        || vec![Edit::Replace { place, text: String::new() }],
+    );
 }
 
 #[cold]

@@ -13,14 +13,36 @@ rule! {
     /// !^^^^^^^^^^^^^^^^^^^^^^^^ line 1 covers this rule
     /// ```
     ///
-    /// A wider rule has fewer conditions, not more:
+    /// A wider rule has fewer conditions: more kinds of requests, more domains, any party:
+    ///
+    /// ```adblock
+    /// ||ads.example^$image,script
+    /// ||ads.example^$script,domain=site.example
+    /// !^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ line 1 covers this rule
+    /// ```
     ///
     /// ```adblock
     /// ||ads.example^$third-party
     /// ||cdn.ads.example^
     /// ```
     ///
-    /// The same selector for more domains, or for a domain above this one, is wider:
+    /// A host covers its paths and the hosts below it, and a path covers longer paths. A rule for a
+    /// host covers a line of a hosts file:
+    ///
+    /// ```adblock
+    /// ||ads.example/banner
+    /// ||cdn.ads.example/banner/big.png
+    /// !^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ line 1 covers this rule
+    /// ```
+    ///
+    /// ```adblock
+    /// ||ads.example^
+    /// 0.0.0.0 ads.example
+    /// !^^^^^^^^^^^^^^^^^^ line 1 covers this rule
+    /// ```
+    ///
+    /// The same selector or scriptlet on more domains, on a domain above this one, or everywhere is
+    /// wider:
     ///
     /// ```adblock
     /// site.example,other.example##.banner
@@ -33,6 +55,28 @@ rule! {
     /// shop.site.example##.banner
     /// !^^^^^^^^^^^^^^^^^^^^^^^^^ line 1 covers this rule
     /// ```
+    ///
+    /// A rule that does something else is needed: `popup`, `document`, `important`, `csp`, `redirect`
+    /// and other modifiers that change what happens. An exception covers only exceptions, and a rule
+    /// that a `badfilter` disables covers nothing. A rule for every site does not cover a rule for a
+    /// site where `generichide` switches it off:
+    ///
+    /// ```adblock
+    /// ||ads.example^
+    /// ||ads.example^$popup
+    /// ||ads.example^$script,redirect=noopjs
+    /// ##.banner
+    /// site.example##.banner
+    /// @@||site.example^$generichide
+    /// ```
+    ///
+    /// A rule is also compared with rules of other lists: of lists that include each other, of the
+    /// lists of one directory (`--across`), and of lists that it is used with (`--with`). A fix is
+    /// applied only by people: a wider rule can be removed later, and then this rule is missing.
+    ///
+    /// Only patterns are compared for which this is certain. Among many rules for the same host, a
+    /// rule is compared with those that have the same start up to a sign such as `/`, `?` or `.`, and
+    /// with 16 of each kind.
     "redundant-rule", Warning
 }
 

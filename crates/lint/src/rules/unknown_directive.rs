@@ -71,7 +71,7 @@ pub(crate) fn check(line: &str, directive: &PreProcessorComment<'_>, cx: &mut Li
                     Audience::ignored_by(Targets::EVERY),
                     format_args!("Safari has no content blocker `{name}`"),
                 )
-                .maybe_meant(|| nearest(name, CONTENT_BLOCKERS.names()));
+                .maybe_meant("", name, || nearest(name, CONTENT_BLOCKERS.names()));
             }
         }
     }

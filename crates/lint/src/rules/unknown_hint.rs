@@ -39,7 +39,7 @@ pub(crate) fn check(hints: &HintComment<'_>, cx: &mut LineContext<'_>) {
             let audience = Audience::refused_by(Targets::EVERY);
             let message = format_args!("unknown hint `{name}`");
             cx.report(&RULE, hint.name.span(), audience, message)
-                .maybe_meant(|| nearest(name, HINTS.names()));
+                .maybe_meant("", name, || nearest(name, HINTS.names()));
             continue;
         }
         let params = hint.params.iter().flat_map(|it| &it.children).flatten();
@@ -65,8 +65,11 @@ pub(crate) fn check(hints: &HintComment<'_>, cx: &mut LineContext<'_>) {
         for platform in params.filter(|it| !PLATFORMS.has(&it.text)) {
             let audience = Audience::refused_by(Targets::EVERY);
             let message = format_args!("unknown platform `{}`", platform.text);
-            cx.report(&RULE, platform.span, audience, message)
-                .maybe_meant(|| nearest(&platform.text, PLATFORMS.names()));
+            cx.report(&RULE, platform.span, audience, message).maybe_meant(
+                "",
+                &platform.text,
+                || nearest(&platform.text, PLATFORMS.names()),
+            );
         }
     }
 }

@@ -79,14 +79,20 @@ pub(crate) fn report(fault: Unknown<'_>, span: Span, within: Within, cx: &mut Li
                 who = who & !NAMES_IN_HTML_UNREAD;
             }
             let message = format_args!("unknown pseudo-class `:{name}`");
-            cx.report(&RULE, span, Audience::refused_or_ignored(who), message)
-                .maybe_meant(|| nearest_to(name).map(|it| format!(":{it}")));
+            cx.report(&RULE, span, Audience::refused_or_ignored(who), message).maybe_meant(
+                ":",
+                name,
+                || nearest_to(name),
+            );
         }
         Unknown::Element(name) => {
             let who = who!(|it| it.cosmetic.pseudos.unknown_element);
             let message = format_args!("unknown pseudo-element `::{name}`");
-            cx.report(&RULE, span, Audience::refused_or_ignored(who), message)
-                .maybe_meant(|| nearest(name, ELEMENTS.names()).map(|it| format!("::{it}")));
+            cx.report(&RULE, span, Audience::refused_or_ignored(who), message).maybe_meant(
+                "::",
+                name,
+                || nearest(name, ELEMENTS.names()),
+            );
         }
     }
 }
@@ -99,8 +105,11 @@ pub(crate) fn report_token(name: &str, span: Span, who: Targets, cx: &mut LineCo
     }
     let affected = who & cx.targets;
     let message = || format!("{} {} not support `:{name}`", affected.named(), affected.does());
-    cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message))
-        .maybe_meant(|| nearest_to(name).map(|it| format!(":{it}")));
+    cx.report(&RULE, span, Audience::refused_by(who), Message::Made(&message)).maybe_meant(
+        ":",
+        name,
+        || nearest_to(name),
+    );
 }
 
 fn nearest_to(name: &str) -> Option<&'static str> {

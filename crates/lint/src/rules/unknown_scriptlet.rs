@@ -1,11 +1,12 @@
 use crate::{
     Targets,
     audience::Audience,
+    diagnostic::Edit,
     engines::{Names, who},
     line_context::{LineContext, Message},
     nearest::nearest,
     rule::rule,
-    rules::look_alike,
+    rules::{look_alike, untrusted_rule},
     tables::scriptlets::{self, OF_ABP, OF_UBO, SCRIPTLETS, Scriptlet},
 };
 use bloqr_syntax::{
@@ -54,6 +55,7 @@ pub(crate) fn check(
         };
         if rule.syntax == Syntax::AdblockPlus {
             snippet(name, first.span, cx);
+            untrusted_rule::check_snippet(rule, (name, first.span), cx);
             if !rule.exception() {
                 snippet_arguments(name, &call, cx);
             }
@@ -63,6 +65,9 @@ pub(crate) fn check(
             if lacking.intersects(cx.targets) {
                 unknown(name, first.span, lacking, is_adguard, cx);
             }
+            let trusted = trusted(name, is_adguard);
+            let others = (ADGUARDS | UBLOCKS).without(lacking | trusted);
+            untrusted_rule::check_scriptlet(rule, (name, first.span), trusted, others, cx);
         }
         for argument in call.children.iter().flatten().filter(|it| !it.text.is_ascii()) {
             look_alike::check_quotes(&argument.text, argument.span.start as usize, cx);
@@ -104,6 +109,13 @@ fn unnamed(rule: &CosmeticRule<'_>, span: Span, is_quoted: bool, cx: &mut LineCo
     }
 }
 
+/// Where the name is in its argument, which can have quotes.
+fn name_in(name: &str, span: Span) -> Span {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let quotes = usize::from(end - start > name.len());
+    Span::new(start + quotes, start + quotes + name.len())
+}
+
 /// The name without the quotes around it.
 fn bare(name: &str) -> &str {
     match name.chars().next() {
@@ -136,6 +148,13 @@ fn lacking(name: &str, is_adguard: bool) -> Targets {
     UBLOCKS.union(ADGUARDS).without(ubo | adg)
 }
 
+/// The blockers for which the scriptlet is one that can do more than others.
+fn trusted(name: &str, is_adguard: bool) -> Targets {
+    let ubo = find_ubo(name).map_or(Targets::NONE, |it| it.trusted & UBLOCKS);
+    let adg = find_adguard(name, is_adguard).map_or(Targets::NONE, |it| it.trusted & ADGUARDS);
+    ubo | adg
+}
+
 /// Blockers that know Adblock Plus's own snippets.
 const SNIPPETS: Targets = who!(|it| it.cosmetic.scriptlets.ignores_unknown_snippet);
 
@@ -154,7 +173,8 @@ fn snippet(name: &str, span: Span, cx: &mut LineContext<'_>) {
     }
     let audience = Audience::refused_by(refused).and_ignored_by(ignored);
     let message = || format!("{} {} no snippet `{name}`", affected.named(), affected.has());
-    cx.report(&RULE, span, audience, Message::Made(&message)).maybe_meant(|| {
+    let place = cx.place(name_in(name, span));
+    cx.report(&RULE, span, audience, Message::Made(&message)).suggest(place, name, || {
         let of_adguard = SCRIPTLETS.iter().filter(|it| it.1.who.intersects(ADGUARDS));
         let of_adguard = of_adguard.filter_map(|it| it.0.strip_prefix(OF_ABP));
         let own = SCRIPTLETS.iter().filter(|it| it.1.who.intersects(SNIPPETS)).map(|it| it.0);
@@ -201,7 +221,17 @@ fn unknown(name: &str, span: Span, lacking: Targets, is_adguard: bool, cx: &mut 
     let dropping = who!(|it| it.cosmetic.scriptlets.drops_unknown);
     let audience =
         Audience::refused_by(lacking & dropping).and_ignored_by(lacking & !dropping | without);
-    cx.report(&RULE, span, audience, Message::Made(&message)).maybe_meant(|| {
+    let place = cx.place(name_in(name, span));
+    let details = cx.report(&RULE, span, audience, Message::Made(&message));
+    if let Some((first, rest)) = name.split_once(' ').filter(|it| scriptlets::find(it.0).is_some())
+    {
+        let text = format!("{first}, {}", rest.trim_start());
+        details
+            .help("write a `,` after the name of a scriptlet")
+            .fix(false, "add the `,`", || vec![Edit::Replace { place, text }]);
+        return;
+    }
+    details.suggest(place, name, || {
         let wanted = if is_adguard { ADGUARDS } else { UBLOCKS };
         let names = SCRIPTLETS.iter().filter(|it| it.1.who.intersects(wanted)).map(|it| it.0);
         nearest(name.strip_suffix(".js").unwrap_or(name), names).filter(|_| lacking.contains(all))

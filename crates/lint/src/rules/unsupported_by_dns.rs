@@ -6,7 +6,7 @@ use crate::{
     network::Network,
     rule::rule,
 };
-use bloqr_dns::{self as dns, Suffix, ValueProblem};
+use bloqr_dns::{self as dns, Checked, Difference, Refusal, Suffix, ValueProblem, Verdict};
 use bloqr_syntax::{
     Rule as Syntax,
     ast::{HostRule, Modifier},
@@ -66,6 +66,7 @@ pub(crate) fn check(
 ) {
     if cx.targets.intersects(Targets::DNS) {
         check_line(line, rule, network, cx);
+        check_compiler(line, rule, cx);
     }
 }
 
@@ -87,7 +88,7 @@ fn check_line(
         }
         (Syntax::Host(rule), _) => check_host(line, rule, cx),
         (Syntax::Invalid(_), _) if !line.trim_start().starts_with(['!', '#', '[']) => {
-            let audience = Audience::refused_by(Targets::DNS);
+            let audience = by_compiler(line, Audience::refused_by(Targets::DNS));
             cx.report(
                 &RULE,
                 Span::new(0, line.len()),
@@ -99,12 +100,53 @@ fn check_line(
     }
 }
 
+/// Reports what only HostlistCompiler drops.
+fn check_compiler(line: &str, rule: &Syntax<'_>, cx: &mut LineContext<'_>) {
+    let is_rule = matches!(rule, Syntax::Network(_) | Syntax::Host(_));
+    if !is_rule || !cx.targets.intersects(Targets::DNS_HLC) || cx.is_refused_by(Targets::DNS_HLC) {
+        return;
+    }
+    let Checked { verdict, difference, .. } = dns::check(line, dns::Allow::default());
+    let reason = match (verdict, difference) {
+        // Every hosts file has these names, and no blocker needs them.
+        (_, Some(Difference::LoopbackName)) => return,
+        (Verdict::Refused(Refusal::LoopbackName), _) => return,
+        (Verdict::Refused(why), None) => why.to_string(),
+        (Verdict::Taken | Verdict::Rewritten(_), Some(Difference::Underscore)) => {
+            "a name has a `_`".to_owned()
+        }
+        _ => return,
+    };
+    let message = format_args!("HostlistCompiler drops this line: {reason}");
+    let span = Span::new(0, line.len());
+    cx.report(&RULE, span, Audience::refused_by(Targets::DNS_HLC), message);
+}
+
+/// The same audience, but HostlistCompiler keeps the line if it does.
+fn by_compiler(line: &str, audience: Audience) -> Audience {
+    let Checked { verdict, difference, .. } = dns::check(line, dns::Allow::default());
+    if matches!(verdict, Verdict::Refused(_)) == difference.is_none() {
+        audience
+    } else {
+        audience.and_kept_by(Targets::DNS_HLC)
+    }
+}
+
 fn check_host(line: &str, rule: &HostRule<'_>, cx: &mut LineContext<'_>) {
     if rule.ip.is_none() {
         only_hosts_lines(Span::new(0, line.len()), cx);
+        check_length(line.trim(), Span::new(0, line.len()), cx);
     }
-    for name in rule.hostnames.iter() {
+    for name in rule.hostnames.iter().filter(|it| !dns::is_loopback_name(it)) {
         check_suffix(&name, name.span(), cx);
+    }
+}
+
+/// Reports a pattern that AdGuard's servers find too short.
+fn check_length(pattern: &str, span: Span, cx: &mut LineContext<'_>) {
+    if pattern.chars().count() < 4 {
+        let message = "AdGuard's DNS blockers drop a pattern of fewer than four characters";
+        cx.report(&RULE, span, Audience::refused_by(SERVERS), message);
     }
 }
 
@@ -124,6 +166,9 @@ fn check_network(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
         not_for_pihole(span, cx);
         return;
     }
+    if network.rule.modifiers.is_none() {
+        check_length(pattern, span, cx);
+    }
     let host = pattern.strip_prefix("||");
     let name = host.and_then(|it| it.strip_suffix('^'));
     let is_plain = match name {
@@ -136,7 +181,7 @@ fn check_network(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     if let Some(name) = name.filter(|it| dns::is_hostname(it)) {
         check_name(network, name, cx);
     } else if !is_plain {
-        check_pattern(pattern, span, cx);
+        check_pattern(network, pattern, span, cx);
     }
 }
 
@@ -155,7 +200,6 @@ fn check_name(network: &Network<'_, '_>, name: &str, cx: &mut LineContext<'_>) {
         cx.report(&RULE, span, Audience::refused_by(Targets::DNS_HLC), message);
         return;
     }
-    let narrows = |it: &Modifier<'_>| dns::modifier(&it.name).is_some_and(|it| it.narrows);
     if !network.modifiers().any(|it| narrows(&it.0)) && !network.rule.exception {
         check_suffix(name, span, cx);
     }
@@ -164,7 +208,6 @@ fn check_name(network: &Network<'_, '_>, name: &str, cx: &mut LineContext<'_>) {
 fn check_suffix(name: &str, span: Span, cx: &mut LineContext<'_>) {
     let message = match dns::suffix(name) {
         Suffix::No => return,
-        _ if dns::is_loopback_name(name) => return,
         Suffix::Known => format!("this blocks every site under `.{name}`"),
         Suffix::Unknown => format!("`{name}` has only one label, and is no public suffix"),
     };
@@ -174,7 +217,7 @@ fn check_suffix(name: &str, span: Span, cx: &mut LineContext<'_>) {
 }
 
 /// Reports a pattern that the name of a host cannot match.
-fn check_pattern(pattern: &str, span: Span, cx: &mut LineContext<'_>) {
+fn check_pattern(network: &Network<'_, '_>, pattern: &str, span: Span, cx: &mut LineContext<'_>) {
     let start = span.start as usize;
     let marks = pattern.bytes().take_while(|it| *it == b'|').count();
     let scheme = pattern.find("://").map(|it| it + 3);
@@ -196,7 +239,8 @@ fn check_pattern(pattern: &str, span: Span, cx: &mut LineContext<'_>) {
             }
             _ => "DNS blockers read names in Punycode: `xn--…`".to_owned(),
         };
-        cx.report(&RULE, span, PATTERNS, message);
+        let audience = if odd == ' ' { Audience::refused_by(Targets::DNS) } else { PATTERNS };
+        cx.report(&RULE, span, by_compiler(network.line, audience), message);
         return;
     }
     if let Some(at) = pattern.find('^')
@@ -207,21 +251,16 @@ fn check_pattern(pattern: &str, span: Span, cx: &mut LineContext<'_>) {
         return;
     }
     let letters = pattern.bytes().filter(u8::is_ascii_alphanumeric).count();
-    if letters == 0 {
-        let audience = Audience::refused_by(Targets::DNS);
+    // `*$denyallow=com|net` blocks all other names.
+    if letters == 0 && !network.modifiers().any(|it| narrows(&it.0)) {
+        let audience = by_compiler(network.line, PATTERNS);
         cx.report(&RULE, span, audience, "this pattern matches every name");
-    } else if let Some(refusal) = refused(pattern) {
-        let message = format_args!("HostlistCompiler drops this pattern: {refusal}");
-        cx.report(&RULE, span, Audience::refused_by(Targets::DNS_HLC), message);
     }
 }
 
-/// Why HostlistCompiler drops the pattern.
-fn refused(pattern: &str) -> Option<dns::Refusal> {
-    match dns::check(pattern, dns::Allow::default()).verdict {
-        dns::Verdict::Refused(why) => Some(why),
-        _ => None,
-    }
+/// Whether a rule with the modifier does not apply to all names that its pattern matches.
+fn narrows(modifier: &Modifier<'_>) -> bool {
+    dns::modifier(&modifier.name).is_some_and(|it| it.narrows)
 }
 
 fn check_modifier(network: &Network<'_, '_>, modifier: &Modifier<'_>, cx: &mut LineContext<'_>) {
@@ -230,12 +269,15 @@ fn check_modifier(network: &Network<'_, '_>, modifier: &Modifier<'_>, cx: &mut L
         let message = format_args!("DNS blockers do not know the modifier `{name}`");
         let audience = Audience::refused_by(Targets::DNS);
         cx.report(&RULE, modifier.name.span(), audience, message)
-            .maybe_meant(|| nearest(name, dns::MODIFIERS.iter().map(|it| it.name)));
+            .maybe_meant("", name, || nearest(name, dns::MODIFIERS.iter().map(|it| it.name)));
         return;
     };
-    if modifier.exception && !known.negatable {
+    if modifier.exception {
         let message = format_args!("`{name}` cannot be negated");
-        cx.report(&RULE, modifier.span, Audience::refused_by(Targets::DNS), message);
+        // HostlistCompiler keeps `~important`.
+        let keeping = if known.negatable { Targets::DNS_HLC } else { Targets::NONE };
+        let audience = Audience::refused_by(Targets::DNS.without(keeping)).and_ignored_by(keeping);
+        cx.report(&RULE, modifier.span, audience, message);
     }
     let is_missing = match known.value {
         dns::Value::None => false,
@@ -272,9 +314,15 @@ fn report_value(problem: &ValueProblem<'_>, span: Span, cx: &mut LineContext<'_>
         ValueProblem::Client(it) => format!("`{it}` is not the name or address of a client"),
         ValueProblem::Domain(it) => format!("only whole domains are allowed here, not `{it}`"),
     };
-    cx.report(&RULE, span, VALUES, Message::Made(&message)).maybe_meant(|| match problem {
-        ValueProblem::RecordType(it) => nearest(it, dns::record_types()),
-        ValueProblem::Tag(it) => nearest(it, dns::tags()),
-        _ => None,
-    });
+    let details = cx.report(&RULE, span, VALUES, Message::Made(&message));
+    match problem {
+        ValueProblem::RecordType(it) => {
+            let upper = it.to_ascii_uppercase();
+            details.maybe_meant("", it, || nearest(&upper, dns::record_types()));
+        }
+        ValueProblem::Tag(it) => {
+            details.maybe_meant("", it, || nearest(it, dns::tags()));
+        }
+        _ => (),
+    }
 }

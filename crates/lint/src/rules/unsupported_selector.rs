@@ -3,7 +3,7 @@ use crate::{
     audience::Audience,
     css::{Form, RuleKind, Within},
     diagnostic::Edit,
-    engines::{ENGINES, who},
+    engines::{ENGINES, audience, who},
     line_context::{LineContext, Message},
     rule::rule,
     rules::unknown_pseudo_class::{NAMES_IN_HTML_UNREAD, check_native},
@@ -51,6 +51,10 @@ pub(crate) fn report(form: Form<'_>, span: Span, within: Within, cx: &mut LineCo
         report_pseudo_class(pseudo, name, span, within, cx);
         return;
     }
+    if let Form::OlderAttribute(name) = form {
+        older_attribute(name, span, cx);
+        return;
+    }
     let who = refused_by(form, within);
     if who.is_empty() {
         return;
@@ -89,12 +93,22 @@ pub(crate) fn report(form: Form<'_>, span: Span, within: Within, cx: &mut LineCo
     }
 }
 
+/// Reports the older form of a pseudo-class for blockers that read it as an attribute of the page.
+fn older_attribute(name: &str, span: Span, cx: &mut LineContext<'_>) {
+    let audience = audience!(|it| it.cosmetic.selectors.older_attributes_behind_hashes);
+    let who = audience.affected() & cx.targets;
+    let message = || message(Form::OlderAttribute(name), who);
+    cx.report(&RULE, span, audience, Message::Made(&message))
+        .help("write it as a pseudo-class, such as `:has(…)`");
+}
+
 /// The blockers that drop the rule.
 fn refused_by(form: Form<'_>, within: Within) -> Targets {
     let is_html = within.rule == RuleKind::Html;
     let unread_by = within.unread_by;
     match form {
         Form::PseudoClass(pseudo, _) => !pseudo.who,
+        Form::OlderAttribute(_) => Targets::NONE,
         Form::Namespace => who!(|it| it.cosmetic.selectors.namespaces) & !unread_by,
         Form::BehindElement => who!(|it| it.cosmetic.pseudos.all_behind_element) & !unread_by,
         Form::NeedsExtended("contains") => {
@@ -126,6 +140,9 @@ fn message(form: Form<'_>, affected: Targets) -> String {
         }
         Form::BehindElement => {
             format!("{} nothing after a pseudo-element", affected.with_verb("allows", "allow"))
+        }
+        Form::OlderAttribute(name) => {
+            format!("{} `{name}` as an attribute of the page", affected.with_verb("reads", "read"))
         }
         Form::NeedsExtended(name) => format!("`:{name}` needs the separator `#?#`"),
         Form::OneColon(name) => format!("`:{name}` needs two colons"),

@@ -139,6 +139,8 @@ mod tests {
         holds!(
             comments::HEADERS,
             css_values::COLORS,
+            css_values::FUNCTIONS,
+            css_values::UNITS,
             modifiers::NAMES,
             properties::PROPERTIES,
             pseudos::ELEMENTS,

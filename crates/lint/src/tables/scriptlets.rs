@@ -12,6 +12,8 @@ pub(crate) struct Scriptlet {
     pub(crate) who: Targets,
     /// How many arguments each blocker needs at least, if that is not 0.
     pub(crate) needs: &'static [(Targets, u8)],
+    /// The blockers that run it only for lists that they trust.
+    pub(crate) trusted: Targets,
 }
 
 pub(crate) static SCRIPTLETS: Table<Scriptlet, 2048> = Table::new(rows::SCRIPTLETS);
@@ -44,9 +46,15 @@ pub(crate) fn find_converted(prefix: &str, name: &str) -> Option<&'static Script
 // Short names for the generated rows.
 
 pub(super) const fn known(who: Targets) -> Scriptlet {
-    Scriptlet { who, needs: &[] }
+    Scriptlet { who, needs: &[], trusted: Targets::NONE }
 }
 
 pub(super) const fn needing(who: Targets, needs: &'static [(Targets, u8)]) -> Scriptlet {
-    Scriptlet { who, needs }
+    Scriptlet { who, needs, trusted: Targets::NONE }
+}
+
+impl Scriptlet {
+    pub(super) const fn trusted_by(self, who: Targets) -> Scriptlet {
+        Scriptlet { trusted: who, ..self }
+    }
 }

@@ -77,6 +77,12 @@ pub(crate) enum Problem<'v> {
         is_path: bool,
     },
     HeaderName(&'v str),
+    /// `header==a`
+    NamelessHeader,
+    /// `addheader=a`: not a name and a value.
+    AddedHeader,
+    /// `addheader=a:b`: a header that a rule must not add.
+    AddedHeaderName(&'v str),
     /// `header=a=/b/`
     RegexOfHeader,
     /// `header=a:`
@@ -123,6 +129,7 @@ pub(crate) fn check<'v>(found: u8, value: &Text<'v>, sink: Sink<'_, 'v>) {
     const URITRANSFORM: u8 = row("uritransform");
     const URLTRANSFORM: u8 = row("urltransform");
     const HEADER: u8 = row("header");
+    const ADDHEADER: u8 = row("addheader");
     const REFERRERPOLICY: u8 = row("referrerpolicy");
     const STEALTH: u8 = row("stealth");
     const APP: u8 = row("app");
@@ -143,6 +150,7 @@ pub(crate) fn check<'v>(found: u8, value: &Text<'v>, sink: Sink<'_, 'v>) {
         URITRANSFORM => replacement(value.text, value.start as usize, sink),
         URLTRANSFORM => url_transform(value, sink),
         HEADER => header(value, sink),
+        ADDHEADER => added_header(value, sink),
         REFERRERPOLICY => policies::referrer_policy(value, sink),
         STEALTH => stealth(value, sink),
         REMOVEHEADER => policies::removeheader(value, sink),
@@ -388,7 +396,9 @@ fn header<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
         None => (text, None),
     };
     let start = value.start as usize;
-    if !is_header(name) {
+    if text.starts_with('=') {
+        sink(value.span(), Problem::NamelessHeader);
+    } else if !is_header(name) {
         sink(Span::new(start, start + name.len().max(1)), Problem::HeaderName(name));
     }
     if text.split_once("=/").is_some_and(|(_, it)| it.ends_with('/')) {
@@ -402,6 +412,45 @@ fn header<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
     {
         let at = start + text.len() - content.len() + content.find('/').unwrap_or(0) + 1;
         regex(source, flags, at, true, sink);
+    }
+}
+
+/// `x-name:value`, with `request:` or `response:` before it.
+///
+/// Source: `$addheader` in adblockpluscore 0.11.1.
+fn added_header<'v>(value: &Text<'v>, sink: Sink<'_, 'v>) {
+    const PROTECTING: [&str; 6] = [
+        "x-content-type-options",
+        "x-download-options",
+        "x-frame-options",
+        "x-permitted-cross-domain-policies",
+        "x-powered-by",
+        "x-xss-protection",
+    ];
+    let text: &'v str = value.text;
+    let is = |it: &str, other: &str| it.trim().eq_ignore_ascii_case(other);
+    let rest = match text.split_once(':') {
+        Some((first, rest)) if is(first, "request") || is(first, "response") => rest,
+        _ => text,
+    };
+    let Some((name, content)) = rest.split_once(':') else {
+        sink(value.span(), Problem::AddedHeader);
+        return;
+    };
+    let name = name.trim();
+    let lower = name.to_ascii_lowercase();
+    let is_token = |it: u8| it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it);
+    if name.is_empty()
+        || content.trim().is_empty()
+        || !content.bytes().all(|it| matches!(it, b' '..=b'~'))
+    {
+        sink(value.span(), Problem::AddedHeader);
+    } else if !name.bytes().all(is_token)
+        || PROTECTING.contains(&&*lower)
+        || !(lower.starts_with("x-") || lower == "set-cookie")
+    {
+        let start = name.as_ptr() as usize - text.as_ptr() as usize + value.start as usize;
+        sink(Span::new(start, start + name.len()), Problem::AddedHeaderName(name));
     }
 }
 

@@ -21,6 +21,8 @@ pub(crate) struct Selectors {
     pub(crate) runs_nested_has: bool,
     /// It runs a script for `[-abp-contains="…"]` and similar attributes after `#?#`.
     pub(crate) runs_older_attributes: bool,
+    /// The same after `##`.
+    pub(crate) older_attributes_behind_hashes: Outcome,
     /// It accepts any name as a pseudo-class of CSS, except for `refused_names`.
     pub(crate) takes_any_name: bool,
     /// The pseudo-classes of other engines that it knows and refuses.
@@ -68,6 +70,7 @@ pub(super) const ADGUARD: Selectors = Selectors {
     nested_own_are_css: false,
     runs_nested_has: false,
     runs_older_attributes: false,
+    older_attributes_behind_hashes: Takes,
     takes_any_name: false,
     refused_names: &[],
     unclosed_brackets: true,
@@ -95,6 +98,7 @@ pub(super) const UBLOCK_ORIGIN: Selectors = Selectors {
     nested_own_are_css: false,
     runs_nested_has: true,
     runs_older_attributes: true,
+    older_attributes_behind_hashes: Ignores,
     takes_any_name: false,
     refused_names: &[],
     unclosed_brackets: true,
@@ -122,6 +126,7 @@ pub(super) const ADBLOCK_PLUS: Selectors = Selectors {
     nested_own_are_css: false,
     runs_nested_has: false,
     runs_older_attributes: false,
+    older_attributes_behind_hashes: Ignores,
     takes_any_name: false,
     refused_names: &[],
     unclosed_brackets: true,
@@ -149,6 +154,7 @@ pub(super) const BRAVE: Selectors = Selectors {
     nested_own_are_css: true,
     runs_nested_has: false,
     runs_older_attributes: false,
+    older_attributes_behind_hashes: Ignores,
     takes_any_name: true,
     refused_names: &["if", "if-not", "nth-ancestor", "-abp-properties", "matches-property"],
     unclosed_brackets: true,

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Asks `bloqr dev` by its own OpenAPI document: tests/openapi/run.sh. Wants target/debug/bloqr,
+# worker/core.wasm and worker/node_modules; takes the client from PyPI.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+venv=$root/target/openapi
+[ -x "$venv/bin/st" ] || python3 -m venv "$venv"
+"$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$root/tests/openapi/requirements.txt"
+
+folder=$(mktemp -d)
+export BLOQR_DEV_KEY=blq_0123456789abcdef0123456789abcdef0123456789abcdef
+export BLOQR_WORKERD=${BLOQR_WORKERD:-$root/worker/node_modules/@cloudflare/workerd-linux-64/bin/workerd}
+(cd "$root/worker" && exec "$root/target/debug/bloqr" dev --port 0 --ephemeral) >"$folder/log" 2>&1 &
+server=$!
+trap 'kill $server; wait $server 2>/dev/null || true; rm -r "$folder"' EXIT
+until grep -q 'API key' "$folder/log"; do
+  kill -0 $server || { cat "$folder/log" >&2; exit 1; }
+  sleep 0.1
+done
+url=$(grep -o 'http://127\.0\.0\.1:[0-9]*' "$folder/log" | head -1)
+cd "$root/tests/openapi"
+export SCHEMATHESIS_HOOKS=checks
+"$venv/bin/st" run "$url/api/openapi.json" --header "Authorization: Bearer $BLOQR_DEV_KEY" "$@"
