@@ -386,8 +386,8 @@ fn the_server_of_the_model_is_that_of_the_setting() {
 #[test]
 fn two_users_see_nothing_of_each_other() {
     let (from, to) = (
-        "const caller = isKey ? await byKey(token, env)",
-        "const name = request.headers.get('x-test-user')\n  const caller = name !== null ? { user: name, tier: 'pro' as const, by: 'api-key' as const } : isKey ? await byKey(token, env)",
+        "const caller = isKey ? await byKey(token, request, env)",
+        "const name = request.headers.get('x-test-user')\n  const caller = name !== null ? { user: name, tier: 'pro' as const, by: 'api-key' as const } : isKey ? await byKey(token, request, env)",
     );
     let backend = Worker::new().edit("gates/auth.ts", from, to).start(&[]);
     // The code keeps what it saw, waits while the other one runs, and tells all of it.

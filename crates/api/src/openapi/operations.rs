@@ -145,8 +145,12 @@ const GATES: &[Refusal] = &[
 ];
 
 /// Refusals of a request with a body.
-const BODIES: &[Refusal] =
-    &[Refusal::TurnstileFailed, Refusal::TooLarge, Refusal::UnsupportedMediaType];
+const BODIES: &[Refusal] = &[
+    Refusal::TurnstileFailed,
+    Refusal::TooLarge,
+    Refusal::BodyTooSlow,
+    Refusal::UnsupportedMediaType,
+];
 
 const ISOLATES: &[Refusal] =
     &[Refusal::IsolateThrew, Refusal::IsolateGarbage, Refusal::IsolateTimeout];
