@@ -3,7 +3,7 @@
 use std::{fs, io::Write, process::Stdio};
 
 use bloqr::{
-    api::{Answer, Endpoint, MAX_BODY, answer},
+    api::{Answer, Endpoint, MAX_ANSWER, MAX_BODY, answer},
     source::lines,
 };
 use serde_json::json;

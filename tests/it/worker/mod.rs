@@ -18,6 +18,7 @@ mod panic;
 mod site;
 mod sources;
 mod streams;
+mod tenant;
 mod user_code;
 mod zero_trust;
 

@@ -270,13 +270,9 @@ fn no_persistent_state() {
         }
         assert!(attack(&backend, "eval")["refused"].is_string(), "{model}");
     }
-    // An isolate that is kept under a name would keep its globals.
+    // An isolate that is shared by the requests of a user keeps its globals.
     let backend = attacker(&sink)
-        .edit(
-            "dynamic-workers/loader.ts",
-            "env.LOADER.load(astWorker(tailsOf(trace.id)))",
-            "env.LOADER.get('kept', () => astWorker(tailsOf(trace.id)))",
-        )
+        .edit("wrangler.toml", "ISOLATES = \"request\"", "ISOLATES = \"tenant\"")
         .start(&[]);
     assert_eq!(attack(&backend, "globals")["got"], 1);
     assert_eq!(attack(&backend, "globals")["got"], 2);
