@@ -274,6 +274,17 @@ fn a_sandbox_that_ended_while_it_waited_is_replaced() {
     }
 }
 
+/// workerd closes a connection on which nothing came for five seconds.
+#[test]
+fn a_sandbox_that_waited_for_long_runs_code() {
+    let backend = unlimited().start(&[]);
+    thread::sleep(Duration::from_secs(8));
+    for _ in 0..3 {
+        let done = transform(&backend, "export const transform = (rules) => rules");
+        assert_eq!(done.status, 200, "{}", done.json());
+    }
+}
+
 #[test]
 fn two_runs_are_compared_when_asked() {
     let backend = on_cloudflare(&[]);
