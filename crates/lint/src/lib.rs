@@ -112,7 +112,7 @@ pub fn check_rules(
 ) -> Option<Report> {
     let prelude = Prelude::scan(text);
     let config = config.for_text(text);
-    let mut result = PieceResult::default();
+    let mut result = PieceResult::with_room_for(text.len(), &config);
     let mut cx = LineContext::new(&config, &prelude);
     let has_lost = rules::invalid_encoding::has_lost(text);
     let mut at = 0;
