@@ -425,7 +425,7 @@ fn move_into<T>(all: &mut Vec<T>, more: Vec<T>) {
 }
 
 /// The maximum length of a host name, in bytes.
-const MAX_NAME: usize = 253;
+pub(super) const MAX_NAME: usize = 253;
 
 /// How many domains above a host are compared: names have fewer.
 const MAX_ABOVE: usize = 16;

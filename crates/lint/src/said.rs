@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use crate::{
     Companions,
     domain::{self, Shape},
-    facts::parent,
+    facts::{MAX_NAME, parent},
     network::Network,
     sites::{Sites, is_under},
     tables::modifiers::{MODIFIERS, ModifierRef, Role, row},
@@ -69,7 +69,8 @@ pub(super) struct Page<'a> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Kind {
     Exception,
-    /// Hides or styles elements: generic rules of this kind can be switched off on a site.
+    /// Hides or styles elements, or takes them out of the document: generic rules of this kind can be
+    /// switched off on a site.
     Style,
     Other,
 }
@@ -144,8 +145,9 @@ impl<'a> Said<'a> {
     pub(super) fn is_plain(&self) -> bool {
         let Said::Request(it) = self else { return false };
         // Adblock Plus drops a pattern of fewer than four characters.
+        const SHORTEST: usize = 4;
         let is_name =
-            |(host, _): (&str, &str)| host.contains('.') && domain::shape(host) == Shape::Name;
+            |(host, _): (&str, &str)| host.len() >= SHORTEST && domain::shape(host) == Shape::Name;
         it.has_no_modifiers && it.pattern.host.is_some_and(is_name) && it.pattern.text.is_ascii()
     }
 
@@ -337,7 +339,12 @@ impl<'a> Request<'a> {
     }
 
     fn covers(&self, other: &Request<'_>, readers: Readers<'_>) -> bool {
+        // uBlock Origin reads `a.example` as `||a.example^`, and `a.example$script` as a piece of a URL.
+        let is_read_alike = self.has_no_modifiers == other.has_no_modifiers
+            || !self.pattern.is_name()
+            || self.pattern.text != other.pattern.text;
         self.exception == other.exception
+            && is_read_alike
             && self.pattern.covers(&other.pattern)
             && self.does_all_of(other)
             && (!self.sites.is_generic() || other.sites.is_generic() || !readers.blocks_generic())
@@ -392,6 +399,11 @@ impl<'a> Pattern<'a> {
     /// Whether it stands for a host and nothing else.
     fn is_host(&self) -> bool {
         self.host.is_some_and(|(_, tail)| tail.trim_end_matches('*').len() == 1)
+    }
+
+    /// Whether it is only a name: `a.example`.
+    fn is_name(&self) -> bool {
+        domain::name_len(self.text) == self.text.len()
     }
 
     /// The host whose requests all match, and requests to the hosts below it.
@@ -465,10 +477,11 @@ impl<'a> Page<'a> {
     fn new(line: &'a str, rule: &CosmeticRule<'a>) -> Option<Page<'a>> {
         let kind = match &rule.body {
             _ if rule.exception() => Kind::Exception,
-            CosmeticBody::ElementHiding(_) | CosmeticBody::CssInjection(_) => Kind::Style,
-            CosmeticBody::Scriptlet(_) | CosmeticBody::Html(_) | CosmeticBody::HtmlSelectors(_) => {
-                Kind::Other
-            }
+            CosmeticBody::ElementHiding(_)
+            | CosmeticBody::CssInjection(_)
+            | CosmeticBody::Html(_)
+            | CosmeticBody::HtmlSelectors(_) => Kind::Style,
+            CosmeticBody::Scriptlet(_) => Kind::Other,
             // A script can do something else when it runs twice.
             CosmeticBody::Js(_) => return None,
         };
@@ -540,7 +553,7 @@ impl<'a> Names<'a> {
 pub(super) struct Switches<'a> {
     /// The hosts of `@@||host^$generichide`, and the domains of `@@*$generichide,domain=a.example`.
     hosts: Vec<&'a str>,
-    /// The domains above them.
+    /// The domains above them, also those without a dot.
     above: Vec<&'a str>,
     /// Whether a pattern can match any page.
     is_anywhere: bool,
@@ -565,9 +578,9 @@ impl<'a> Switches<'a> {
 
     /// Ends the additions.
     pub(super) fn settle(&mut self) {
-        let above =
-            self.hosts.iter().flat_map(|it| std::iter::successors(parent(it), |it| parent(it)));
-        self.above = above.collect();
+        let shorter = |it: &&'a str| it.split_once('.').map(|it| it.1);
+        let bounded = self.hosts.iter().filter(|it| it.len() <= MAX_NAME);
+        self.above = bounded.flat_map(|it| std::iter::successors(shorter(it), shorter)).collect();
         for it in [&mut self.hosts, &mut self.above] {
             it.sort_unstable();
             it.dedup();

@@ -1,6 +1,6 @@
 //! `--add-suppressions`: writes comments that hide today's problems.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{fix::Fixed, include_group::Graph, judge, list::List, output::OutputFile, run::Run};
 use crate::{
@@ -34,6 +34,9 @@ impl Added {
         format!("{findings} in {lists}")
     }
 }
+
+/// The rule that reports a comment that hides nothing.
+const UNUSED: &str = "unused-suppression";
 
 /// How often comments that turn out to be wrong are left out.
 const ROUNDS: usize = 10;
@@ -126,6 +129,13 @@ impl Run<'_> {
         let prelude = judge::prelude(&list.text, self.args.kind);
         let mark = if prelude.kind == Kind::Adblock { '!' } else { '#' };
         let before = self.alone(list, &list.text)?;
+        let alone: HashSet<_> =
+            before.diagnostics.iter().map(|it| (it.place.line, it.rule)).collect();
+        // Lines with problems that there are only beside other lists: alone, their comments hide nothing.
+        let beside: HashSet<u32> = (report.diagnostics.iter())
+            .filter(|it| !alone.contains(&(it.place.line, it.rule)))
+            .map(|it| it.place.line)
+            .collect();
         // Lines whose comment would not do what it is for.
         let mut useless: BTreeSet<u32> = BTreeSet::new();
         let wanted = |useless: &BTreeSet<u32>| {
@@ -134,14 +144,14 @@ impl Run<'_> {
         };
         let mut done = lint::suppress(&list.text, &wanted(&useless), mark);
         for _ in 0..ROUNDS {
-            let wrong = self.wrong(list, &before, &done)?;
+            let wrong = self.wrong(list, &before, &beside, &done)?;
             if wrong.is_empty() {
                 break;
             }
             useless.extend(wrong);
             done = lint::suppress(&list.text, &wanted(&useless), mark);
         }
-        if !self.wrong(list, &before, &done)?.is_empty() {
+        if !self.wrong(list, &before, &beside, &done)?.is_empty() {
             ui.warning(&format!("{} gets no comments: they would change its problems", list.name));
             return Ok(None);
         }
@@ -158,6 +168,7 @@ impl Run<'_> {
         &mut self,
         list: &List,
         before: &Report,
+        beside: &HashSet<u32>,
         done: &Suppressed,
     ) -> Result<Vec<u32>, Error> {
         let after = self.alone(list, &done.text)?;
@@ -169,6 +180,9 @@ impl Run<'_> {
         let mut wrong = Vec::new();
         for it in &after.diagnostics {
             let line = done.line_before(it.place.line);
+            if it.rule == UNUSED && beside.contains(&line) {
+                continue;
+            }
             let stays = stays.get_mut(&(line, it.rule)).filter(|it| **it > 0);
             match stays {
                 Some(count) => *count -= 1,

@@ -44,6 +44,21 @@ fn comments_hide_todays_problems() {
     assert_eq!(run(dir.path(), &["hosts", "--as", "hosts"]).0, 0);
 }
 
+/// A problem that there is only beside another list is hidden like any other.
+#[test]
+fn comments_hide_problems_between_lists() {
+    let dir = dir(&[
+        ("a.txt", "||com^$third-party\n||x.a.example^\n"),
+        ("b.txt", "||com^\n||a.example^\n"),
+    ]);
+    let (code, out, err) = run(dir.path(), &["--add-suppressions"]);
+    assert_eq!((code, out.as_str()), (0, "No problems in 4 rules of 2 lists\n"), "{err}");
+    let after = "! bloqr-disable-next-line broad-rule, redundant-rule\n||com^$third-party\n\
+        ! bloqr-disable-next-line redundant-rule\n||x.a.example^\n";
+    assert_eq!(read(dir.path(), "a.txt"), after);
+    assert_eq!(run(dir.path(), &["--add-suppressions"]).2, "");
+}
+
 #[test]
 fn what_a_comment_cannot_hide_is_told() {
     let text = "! Title: a\n! Expires: soon\n||a.example^$foo\n";

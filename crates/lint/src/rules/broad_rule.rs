@@ -101,11 +101,26 @@ fn check_suffix(host: &str, start: usize, cx: &mut LineContext<'_>) {
         .help("if that is not meant, a part of the name is missing");
 }
 
-/// Checks `##*`.
+/// Checks `##*` and `##body`.
 #[inline]
 pub(crate) fn check_hiding(rule: &CosmeticRule<'_>, body: &Body<'_>, cx: &mut LineContext<'_>) {
-    if body.text == "*" && rule.separator == Separator::ElementHiding && is_generic(rule) {
-        let message = "this hides every element of every page: add a domain";
-        cx.report(&RULE, body.span(), Audience::ignored_by(Targets::EVERY), message);
+    const LONGEST: usize = 4;
+    if body.text.len() <= LONGEST && rule.separator == Separator::ElementHiding && is_generic(rule)
+    {
+        check_selector(body, cx);
     }
+}
+
+#[cold]
+fn check_selector(body: &Body<'_>, cx: &mut LineContext<'_>) {
+    let name = body.text.to_ascii_lowercase();
+    let message = match &*name {
+        "*" => "this hides every element of every page: add a domain".to_owned(),
+        "html" | "body" => "this hides the whole of every page: add a domain".to_owned(),
+        "div" | "main" | "span" | "p" | "a" | "img" => {
+            format!("this hides every `{name}` of every page: add a domain, or a class or an ID")
+        }
+        _ => return,
+    };
+    cx.report(&RULE, body.span(), Audience::ignored_by(Targets::EVERY), message);
 }

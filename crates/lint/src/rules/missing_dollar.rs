@@ -24,7 +24,10 @@ rule! {
 pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     let text: &str = network.rule.pattern.text;
     let separator = memchr::memrchr(b'^', text.as_bytes()).map(|it| it + 1);
-    if let Some(at) = separator.filter(|it| are_modifiers(&text[*it..])) {
+    let is_behind_host =
+        |at: usize| text.strip_prefix("||").is_some_and(|it| domain::name_len(it) + 3 == at);
+    let is_list = |at: &usize| are_modifiers(&text[*at..], is_behind_host(*at));
+    if let Some(at) = separator.filter(is_list) {
         report(network, at, cx);
     } else if let Some(at) = text.rfind("domain=").filter(|it| is_behind_file(text, *it)) {
         report(network, at, cx);
@@ -32,8 +35,10 @@ pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
 }
 
 /// Whether it is a list of modifiers that cannot be a part of a URL: a name of several words, or
-/// one that has a value or a `~`.
-fn are_modifiers(text: &str) -> bool {
+/// one that has a value or a `~`. Behind a host, one more word is enough: `||ads.example^script`.
+fn are_modifiers(text: &str, is_behind_host: bool) -> bool {
+    const WORDS: [&str; 9] =
+        ["script", "image", "popup", "document", "doc", "all", "important", "xhr", "stylesheet"];
     let is_known = |it: &str| {
         let name = it.split('=').next().unwrap_or(it);
         modifiers::find(name.trim_start_matches('~')).is_some()
@@ -44,7 +49,8 @@ fn are_modifiers(text: &str) -> bool {
         || matches!(
             text,
             "third-party" | "first-party" | "xmlhttprequest" | "subdocument" | "3p" | "1p"
-        );
+        )
+        || is_behind_host && WORDS.contains(&text);
     is_sure && text.split(',').all(is_known)
 }
 
