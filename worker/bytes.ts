@@ -8,22 +8,35 @@ export async function read(message: Request | Response, limit: number): Promise<
     await message.body.cancel()
     return undefined
   }
-  const reader = message.body.getReader({ mode: 'byob' })
   const pieces: Uint8Array[] = []
   let length = 0
-  for (let isDone = false; !isDone; ) {
-    // Large pieces: by default there are hundreds in a body of 1 MiB, and each takes a turn of the event loop.
-    const read = await reader.readAtLeast(PIECE, new Uint8Array(PIECE))
-    isDone = read.done || read.value.length < PIECE
-    const piece = read.value ?? new Uint8Array()
+  for await (const piece of piecesOf(message)) {
     length += piece.length
-    if (length > limit) {
-      await reader.cancel()
-      return undefined
-    }
-    pieces.push(piece)
+    if (length > limit) return undefined
+    pieces.push(piece.slice())
   }
   return concat(...pieces)
+}
+
+/**
+ * The pieces of a body, which share one buffer: a piece is gone when the next one is asked for. Leaving the
+ * loop cancels the rest.
+ */
+export async function* piecesOf({ body }: Request | Response): AsyncGenerator<Uint8Array, void> {
+  if (body === null) return
+  const reader = body.getReader({ mode: 'byob' })
+  let buffer = new Uint8Array(PIECE)
+  try {
+    for (let isDone = false; !isDone; ) {
+      // Large pieces: by default there are hundreds in a body of 1 MiB, and each takes a turn of the event loop.
+      const { done, value = new Uint8Array() } = await reader.readAtLeast(PIECE, buffer)
+      isDone = done || value.length < PIECE
+      if (value.length > 0) yield value
+      buffer = new Uint8Array(value.buffer)
+    }
+  } finally {
+    await reader.cancel()
+  }
 }
 
 /** The first bytes of a body, at most `most`. */
@@ -52,4 +65,4 @@ export function concat(...pieces: Uint8Array[]): Uint8Array {
   return bytes
 }
 
-const PIECE = 256 << 10
+export const PIECE = 256 << 10

@@ -1,6 +1,5 @@
 // The Rust core as WASM. It makes every document that the endpoints answer with, including refusals.
 
-import { concat } from './bytes.ts'
 import module from './core.wasm'
 
 /** A status and a JSON document: a result when the status is 200, else problem+json. */
@@ -76,12 +75,29 @@ export function check(path: string, body: Uint8Array): Answer | undefined {
   return answer.status === 200 ? undefined : answer
 }
 
-export function answer(endpoint: Endpoint, body: Uint8Array): Answer {
-  return guarded((core) => {
-    const pieces = [take(core, send(core, 'bloqr_answer', endpoint.path, body))]
-    while (pieces.at(-1)?.status === MORE) pieces.push(take(core, core.bloqr_next()))
-    return { status: pieces.at(-1)?.status ?? 500, body: concat(...pieces.map((it) => it.body)) }
-  })
+/** An answer that nobody holds whole. Its pieces can be read once. */
+export interface LongAnswer {
+  status: 200
+  pieces: AsyncIterable<Uint8Array>
+}
+
+/** The answer. A long one is made while it is read, by an instance of its own. */
+export function answer(endpoint: Endpoint, body: Uint8Array): Answer | LongAnswer {
+  const core = borrow()
+  const first = take(core, send(core, 'bloqr_answer', endpoint.path, body))
+  if (first.status === MORE) return { status: 200, pieces: rest(core, first.body) }
+  giveBack(core)
+  return first
+}
+
+async function* rest(core: Core, first: Uint8Array): AsyncGenerator<Uint8Array, void> {
+  yield first
+  for (let isLast = false; !isLast; ) {
+    const { status, body } = take(core, core.bloqr_next())
+    isLast = status !== MORE
+    yield body
+  }
+  giveBack(core)
 }
 
 /** The status of a piece that is not the last one: `MORE` of crates/wasm. */
@@ -183,11 +199,21 @@ function take(core: Core, reply: bigint): Answer {
 
 /** A trap leaves an instance in an undefined state: that request fails, and the next one gets a new instance. */
 function guarded<T>(work: (core: Core) => T): T {
-  const core = (instance ??= new WebAssembly.Instance(module).exports as unknown as Core)
-  instance = undefined
+  const core = borrow()
   const result = work(core)
-  if (core.memory.buffer.byteLength <= MEMORY_TO_KEEP) instance = core
+  giveBack(core)
   return result
+}
+
+/** An instance that nobody else uses until it is given back. */
+function borrow(): Core {
+  const core = instance ?? (new WebAssembly.Instance(module).exports as unknown as Core)
+  instance = undefined
+  return core
+}
+
+function giveBack(core: Core): void {
+  if (core.memory.buffer.byteLength <= MEMORY_TO_KEEP) instance = core
 }
 
 function once<T>(make: () => T): () => T {

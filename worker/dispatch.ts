@@ -1,54 +1,75 @@
 // Chooses the path: LOADER, otherwise DYNAMIC_WORKER_LOADER, otherwise the core inline.
 
-import { answer, refuse, type Answer } from './core.ts'
+import { refuse, type Answer, type LongAnswer } from './core.ts'
 import {
   AST_PARSE_WORKER_SOURCE,
   bindingsFor,
+  circuitStates,
   dispatchToDynamicWorker,
   isDynamicWorkerAvailable,
   isLoaderAvailable,
   runAstParseInDynamicWorker,
   runCompileInDynamicWorker,
   runValidateInDynamicWorker,
+  whole,
+  type CircuitState,
   type DynamicWorkerResult,
   type DynamicWorkerTask,
+  type IsolateUse,
 } from './dynamic-workers/index.ts'
 import type { Caller, Env } from './env.ts'
+import { answerInline } from './inline.ts'
+import type { Trace } from './visit.ts'
 
 export type Path = 'loader' | 'dynamic-worker-loader' | 'inline'
 type Skipped = 'not-bound' | 'could-not-start'
 
-export interface Dispatched {
+/** How a request was answered. */
+export interface Run {
   path: Path
-  answer: Answer
   /** The paths before it and why they were skipped, for `X-Bloqr-Fallback`. */
   fallback: string[]
+  /** How the isolate is shared. Inline has none. */
+  use?: IsolateUse
   /** The time of the isolate. Inline has none, because the platform stops the clock. */
   milliseconds?: number
 }
 
+export interface Dispatched extends Run {
+  answer: Answer
+}
+
 let last: Path | null = null
 
+interface Paths {
+  available: Record<Path, boolean>
+  /** `open`: the last isolates could not start, and the path is not tried for a while. */
+  circuits: Record<string, CircuitState>
+  lastUsed: Path | null
+}
+
 /** The paths that this instance of the worker can use, and the one that it used last. */
-export function paths(env: Env): { available: Record<Path, boolean>; lastUsed: Path | null } {
+export function paths(env: Env): Paths {
   const available = {
     loader: isLoaderAvailable(env),
     'dynamic-worker-loader': isDynamicWorkerAvailable(env),
     inline: true,
   }
-  return { available, lastUsed: last }
+  return { available, circuits: circuitStates(), lastUsed: last }
 }
 
+/** Answers a request. A long answer comes in pieces, which can be read once. */
 export async function dispatch(
   task: DynamicWorkerTask,
   caller: Caller,
   env: Env,
   ctx: ExecutionContext,
-): Promise<Dispatched> {
+  trace: Trace,
+): Promise<Run & { answer: Answer | LongAnswer }> {
   const fallback: string[] = []
   const isolates = [
-    ['loader', () => byLoader(task, env)],
-    ['dynamic-worker-loader', () => byDynamicWorkerLoader(task, caller, env, ctx)],
+    ['loader', () => byLoader(task, caller, env, trace)],
+    ['dynamic-worker-loader', () => byDynamicWorkerLoader(task, caller, env, ctx, trace)],
   ] as const
   for (const [path, run] of isolates) {
     const result = await run()
@@ -59,12 +80,34 @@ export async function dispatch(
     fallback.push(`${path}=${result}`)
   }
   last = 'inline'
-  return { path: 'inline', fallback, answer: inline(task) }
+  return { path: 'inline', fallback, answer: await answerInline(task, caller, trace) }
 }
 
-async function byLoader(task: DynamicWorkerTask, env: Env): Promise<DynamicWorkerResult | Skipped> {
+/** The same, with the whole answer. */
+export async function dispatchWhole(
+  task: DynamicWorkerTask,
+  caller: Caller,
+  env: Env,
+  ctx: ExecutionContext,
+  trace: Trace,
+): Promise<Dispatched> {
+  const { answer, ...run } = await dispatch(task, caller, env, ctx, trace)
+  try {
+    return { ...run, answer: await whole(answer) }
+  } catch (error) {
+    trace.failed(error)
+    return { ...run, answer: refuse('isolate-garbage', { instance: task.endpoint.path }) }
+  }
+}
+
+async function byLoader(
+  task: DynamicWorkerTask,
+  caller: Caller,
+  env: Env,
+  trace: Trace,
+): Promise<DynamicWorkerResult | Skipped> {
   if (!isLoaderAvailable(env)) return 'not-bound'
-  return (await RUN[task.endpoint.task](task, env)) ?? 'could-not-start'
+  return (await RUN[task.endpoint.task](task, caller, env, trace)) ?? 'could-not-start'
 }
 
 const RUN = {
@@ -78,17 +121,9 @@ async function byDynamicWorkerLoader(
   caller: Caller,
   env: Env,
   ctx: ExecutionContext,
+  trace: Trace,
 ): Promise<DynamicWorkerResult | Skipped> {
   if (!isDynamicWorkerAvailable(env)) return 'not-bound'
   const bindings = bindingsFor(caller, env, ctx)
-  return (await dispatchToDynamicWorker(env, AST_PARSE_WORKER_SOURCE, task, bindings)) ?? 'could-not-start'
-}
-
-function inline(task: DynamicWorkerTask): Answer {
-  try {
-    return answer(task.endpoint, task.body)
-  } catch (error) {
-    console.error(`the core trapped: ${error}`)
-    return refuse('core-failed', { instance: task.endpoint.path })
-  }
+  return (await dispatchToDynamicWorker(env, AST_PARSE_WORKER_SOURCE, task, caller, bindings, trace)) ?? 'could-not-start'
 }

@@ -14,6 +14,8 @@ export interface Env {
   DYNAMIC_WORKER_LOADER?: DynamicWorkerLoader
   /** SHA-256 of an API key in hex → `{"tier": "free", "user": "…"}`. */
   API_KEYS?: KVNamespace
+  /** `request` (the default): a fresh isolate for each request. `tenant`: one for each user and build. */
+  ISOLATES?: string
   COMPILATION_CACHE?: KVNamespace
   COMPILER_VERSION?: string
   /** Runs compilations that are too large for one request. */
@@ -25,11 +27,15 @@ export interface Env {
   RATE_LIMIT_PAYG?: RateLimit
   RATE_LIMIT_PRO?: RateLimit
   RATE_LIMIT_VENDOR?: RateLimit
+  /** Limits the unknown keys that come from an address. */
+  RATE_LIMIT_ADDRESS?: RateLimit
   /** Counts requests when the platform's limiter is not bound. */
   RATE_COUNTER?: DurableObjectNamespace<RateCounter>
   /** The agents: one object for each user. */
   RULES_AGENT?: DurableObjectNamespace<RulesAgent>
   WATCH_AGENT?: DurableObjectNamespace<WatchAgent>
+  /** Gets a data point for each request. */
+  REQUEST_METRICS?: AnalyticsEngineDataset
   /** Counts what agents do. */
   METRICS?: AnalyticsEngineDataset
   /** Other sites whose pages may open sockets with the cookies of their users, with commas between them. */
@@ -41,6 +47,9 @@ export interface Env {
   CODEGEN_MODEL?: string
   CODEGEN_KEY?: string
   TURNSTILE_SECRET_KEY?: string
+  /** The sites that have the widget, with commas between them, and its action. What is not set is not compared. */
+  TURNSTILE_HOSTNAMES?: string
+  TURNSTILE_ACTION?: string
   /** When bound, it is asked instead of Cloudflare's siteverify. */
   SITEVERIFY?: Fetcher
   /** Another worker that knows the user of a session. */

@@ -1,12 +1,13 @@
 // The reply to the client, without the headers that every answer has.
 
-import { derive, refuse, type Answer } from './core.ts'
-import type { Dispatched } from './dispatch.ts'
+import { derive, refuse, type Answer, type LongAnswer } from './core.ts'
+import type { Run } from './dispatch.ts'
 import { Refused } from './refused.ts'
 
 export interface Reply {
   status: number
-  body: Uint8Array | ReadableStream<Uint8Array> | null
+  /** What comes in pieces is sent as the client reads. */
+  body: Uint8Array | AsyncIterable<Uint8Array> | null
   headers: Record<string, string>
   /** The client's end of a WebSocket, with the status 101. */
   webSocket?: WebSocket
@@ -28,8 +29,10 @@ export function formOf(request: Request): Form {
 }
 
 /** A document of the core: a result when the status is 200 or 202, else problem+json. */
-export function document({ status, body }: Answer, headers: Record<string, string> = {}): Reply {
+export function document(answer: Answer | LongAnswer, headers: Record<string, string> = {}): Reply {
+  const { status } = answer
   const type = status < 300 ? 'application/json' : 'application/problem+json'
+  const body = 'pieces' in answer ? answer.pieces : answer.body
   return { status, body, headers: { 'Content-Type': type, ...headers } }
 }
 
@@ -40,19 +43,25 @@ export function list(answer: Answer, headers: Record<string, string>): Reply {
 }
 
 /** The headers that say which path answered. */
-export function dispatchHeaders({ path, fallback, milliseconds }: Omit<Dispatched, 'answer'>): Record<string, string> {
+export function dispatchHeaders({ path, fallback, use, milliseconds }: Run): Record<string, string> {
   const headers: Record<string, string> = { 'X-Bloqr-Dispatch': path }
   if (fallback.length > 0) headers['X-Bloqr-Fallback'] = fallback.join(', ')
+  if (use !== undefined) headers['X-Bloqr-Isolate'] = use
   if (milliseconds) headers['Server-Timing'] = `isolate;dur=${milliseconds.toFixed(1)}`
   return headers
 }
 
-/** The reply for an error. `id` finds it in the log, which has the details. */
-export function problem(error: unknown, instance: string, id: string): { answer: Answer; headers: Record<string, string> } {
-  if (!(error instanceof Refused)) {
-    console.error(`${id}: ${error}`)
-    return problem(new Refused('core-failed'), instance, id)
-  }
+/** The reply for an error. Its details, which only the log gets, go to `note`. */
+export function problem(
+  error: unknown,
+  instance: string,
+  note: (error: unknown) => void,
+): { answer: Answer; headers: Record<string, string> } {
+  note(error)
+  return error instanceof Refused ? refusal(error, instance) : refusal(new Refused('core-failed'), instance)
+}
+
+function refusal(error: Refused, instance: string): { answer: Answer; headers: Record<string, string> } {
   const { refusal, detail, retryAfter, headers } = error
   const details = {
     instance: error.instance ?? instance,

@@ -184,6 +184,10 @@ fn many_domains_and_many_rules_are_compared() {
         text.push_str(&format!("||a.example^$domain={}\n", domains(n, 10_000).join("|")));
         text.push_str(&format!("{}##.ad\n", domains(n, 10_000).join(",")));
     }
+    for n in 0..10_000 {
+        // A hundred labels: each host has a hundred domains above it.
+        text.push_str(&format!("||{}n{}.example^\n", "a.".repeat(n % 100), n / 100));
+    }
     for n in 0..20_000 {
         text.push_str(&format!("||a.example^$script,domain=s{n}.example\ns{n}.example##.ad\n"));
         text.push_str(&format!("||a.example/{n}/x\n||a.example/{n}/x/y\n"));

@@ -2,6 +2,7 @@
 
 import { WorkerEntrypoint } from 'cloudflare:workers'
 import type { Env } from '../env.ts'
+import { getOwn, putOwn } from '../user-cache.ts'
 
 interface Props {
   user: string
@@ -21,24 +22,14 @@ export function safeBindings(exports: Cloudflare.Exports, env: Env, user: string
   }
 }
 
-const MAX_KEY = 256
-const MAX_VALUE = 1 << 20
-const KEPT_SECONDS = 24 * 60 * 60
-
 /** A cache for each user. */
 export class AgentCache extends WorkerEntrypoint<Env, Props> {
   async get(key: string): Promise<string | null> {
-    return (await this.env.COMPILATION_CACHE?.get(this.#own(key))) ?? null
+    return getOwn({ kind: 'agent', user: this.ctx.props.user }, key, this.env)
   }
 
   async put(key: string, value: string): Promise<void> {
-    if (typeof value !== 'string' || value.length > MAX_VALUE) throw new RangeError('the value is no text, or too long')
-    await this.env.COMPILATION_CACHE?.put(this.#own(key), value, { expirationTtl: KEPT_SECONDS })
-  }
-
-  #own(key: string): string {
-    if (typeof key !== 'string' || key.length > MAX_KEY) throw new RangeError('the key is no text, or too long')
-    return `agent:${encodeURIComponent(this.ctx.props.user)}:${key}`
+    await putOwn({ kind: 'agent', user: this.ctx.props.user }, key, value, this.env)
   }
 }
 

@@ -30,7 +30,7 @@ const SOURCES = {
 }
 
 /** All agents of a user run in one isolate. */
-export function agentWorker(env: DynamicWorkerSafeBindings): WorkerLoaderWorkerCode {
+export function agentWorker(env: DynamicWorkerSafeBindings, tails: Fetcher[]): WorkerLoaderWorkerCode {
   return {
     ...RUNTIME,
     mainModule: 'agents/isolate/agent.js',
@@ -38,6 +38,7 @@ export function agentWorker(env: DynamicWorkerSafeBindings): WorkerLoaderWorkerC
     env,
     globalOutbound: null,
     limits: LIMITS,
+    tails,
   }
 }
 

@@ -1,9 +1,11 @@
 // The agent itself: a facet of its host, with storage of its own. Its class comes from an isolate of
 // LOADER, otherwise from the worker. Both have the same storage, so nothing is lost when LOADER comes or goes.
 
-import { isLoaderAvailable } from '../dynamic-workers/index.ts'
+import { isLoaderAvailable, tailsOf } from '../dynamic-workers/index.ts'
 import type { Env } from '../env.ts'
+import { describe, logFailure } from '../log.ts'
 import { Refused } from '../refused.ts'
+import { within } from '../within.ts'
 import { safeBindings } from './bindings.ts'
 import { agentWorker, codeVersion, makeAgentWorkerId } from './code.ts'
 import { START_MS } from './limits.ts'
@@ -77,12 +79,12 @@ export class Facet {
     if (isIsolate && !this.#cannotStart) {
       const { desk, failure } = await this.#started(version)
       if (failure === undefined) return { desk, path: 'loader' }
-      if (!this.#cannotStart) console.warn(`an agent runs in the worker, because its isolate cannot start: ${failure}`)
+      if (!this.#cannotStart) logFailure('an agent runs in the worker, because its isolate cannot start', failure)
       this.#cannotStart = true
     }
     const { desk, failure } = await this.#started(INLINE)
     if (failure === undefined) return { desk, path: 'inline' }
-    console.error(`an agent cannot start: ${failure}`)
+    logFailure('an agent cannot start', failure)
     this.#start = undefined
     throw new Refused('agent-unavailable')
   }
@@ -124,7 +126,7 @@ export class Facet {
     const { LOADER } = this.#env
     if (wanted === INLINE || LOADER === undefined) return exports[`Inline${this.#entry.deskClass}`]({ props })
     const id = `${await makeAgentWorkerId(this.#user)}:${wanted}`
-    const stub = LOADER.get(id, () => agentWorker(safeBindings(exports, this.#env, this.#user)))
+    const stub = LOADER.get(id, () => agentWorker(safeBindings(exports, this.#env, this.#user), tailsOf(id)))
     return stub.getDurableObjectClass(this.#entry.deskClass, { props })
   }
 }
@@ -139,16 +141,10 @@ export function deleteFacet(ctx: DurableObjectState): void {
 
 /** Why the agent has not started, if so. */
 async function failureToStart(desk: Desk): Promise<string | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve('nothing'), START_MS)
-  })
   try {
-    const word = await Promise.race([desk.hello(), late])
+    const word = await within(START_MS, desk.hello())
     return word === 'hello' ? undefined : `it says ${String(word).slice(0, 32)}`
   } catch (error) {
-    return String(error)
-  } finally {
-    if (timer !== undefined) clearTimeout(timer)
+    return describe(error)
   }
 }

@@ -2,9 +2,9 @@
 // limits. What the agent knows and does is in its facet. A class for each agent extends this one.
 
 import { DurableObject, RpcTarget } from 'cloudflare:workers'
-import { read } from '../bytes.ts'
 import type { Caller, Env } from '../env.ts'
-import { requireJson, requireMethod } from '../gates/index.ts'
+import { readBody, requireJson, requireMethod } from '../gates/index.ts'
+import { logFailure } from '../log.ts'
 import { Refused } from '../refused.ts'
 import { callerOf, requestId } from './caller.ts'
 import { event, Events } from './events.ts'
@@ -213,8 +213,7 @@ export abstract class AgentHost extends DurableObject<Env> {
 
   async #rpc(request: Request, caller: Caller): Promise<Response> {
     requireJson(request)
-    const body = await read(request, MAX_FRAME)
-    if (body === undefined) throw new Refused('too-large')
+    const body = await readBody(request, MAX_FRAME, caller)
     const { method, args } = parse(body)
     if (typeof method !== 'string' || !(args === undefined || Array.isArray(args))) {
       throw new Refused('invalid-request', { detail: 'The body is `{"method": "…", "args": [{…}]}`.' })
@@ -270,7 +269,7 @@ export abstract class AgentHost extends DurableObject<Env> {
     try {
       this.publish(await this.use((desk) => desk.settle()))
     } catch (error) {
-      console.error(`an agent cannot finish its checks: ${error}`)
+      logFailure('an agent cannot finish its checks', error)
     }
   }
 

@@ -1,6 +1,7 @@
 // Whose agent a path names: the caller's own, or nobody's.
 
 import type { Caller } from '../env.ts'
+import { sha256 } from '../hash.ts'
 
 /** The name in paths for the caller's own agent. */
 const ME = 'me'
@@ -26,8 +27,6 @@ export async function objectName(user: string): Promise<string> {
 }
 
 /** SHA-256 in hex. Of a text that is no valid UTF-16, all halves of pairs are kept apart. */
-export async function hash(text: string): Promise<string> {
-  const bytes = text.isWellFormed() ? new TextEncoder().encode(text) : new TextEncoder().encode(JSON.stringify(text))
-  const digest = await crypto.subtle.digest('SHA-256', bytes)
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+export function hash(text: string): Promise<string> {
+  return sha256(text.isWellFormed() ? text : JSON.stringify(text))
 }

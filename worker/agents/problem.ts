@@ -1,6 +1,7 @@
 // The problem of a call, for HTTP and for frames.
 
 import { refuse, type Answer } from '../core.ts'
+import { logFailure } from '../log.ts'
 import { Refused } from '../refused.ts'
 import { document, problem, type Reply } from '../reply.ts'
 
@@ -18,7 +19,7 @@ export class AgentProblem extends Error {
 /** The reply for an error. */
 export function problemReply(error: unknown, instance: string, id: string): Reply {
   if (error instanceof AgentProblem) return document(error.answer)
-  const { answer, headers } = problem(error, instance, id)
+  const { answer, headers } = problem(error, instance, (it) => note(it, id))
   return document(answer, headers)
 }
 
@@ -30,9 +31,15 @@ export function problemText(error: unknown): string {
 
 function answerOf(error: unknown): Answer {
   if (error instanceof AgentProblem) return error.answer
-  if (error instanceof Refused) return problem(error, error.instance ?? '/agents', '').answer
-  console.error(`an agent failed: ${error}`)
+  if (error instanceof Refused) return problem(error, error.instance ?? '/agents', note).answer
+  note(error)
   return refuse('core-failed', { instance: '/agents' })
+}
+
+/** The log has what failed: with the id of the request, if there is one. */
+function note(error: unknown, id?: string): void {
+  const failure = error instanceof Refused ? error.cause : error
+  if (failure !== undefined) logFailure('an agent failed', failure, id)
 }
 
 function facts(document: Uint8Array): { type: string; status: number; detail: string } {

@@ -4,6 +4,7 @@ import { TIERS, type Caller, type Env } from '../env.ts'
 import { identify } from '../gates/index.ts'
 import { Refused } from '../refused.ts'
 import type { Reply } from '../reply.ts'
+import type { Visit } from '../visit.ts'
 import { callerHeaders } from './caller.ts'
 import type { AgentHost } from './host.ts'
 import { isOwn, objectName } from './identity.ts'
@@ -13,28 +14,31 @@ import { agentOf, type AgentRegistryEntry } from './registry.ts'
 
 export const AGENTS = '/agents/'
 
-/** The reply of an agent, or the refusal. `id` finds the request in the log. */
-export async function routeAgentRequest(request: Request, env: Env, id: string): Promise<Reply> {
+/** The reply of an agent, or the refusal. */
+export async function routeAgentRequest(request: Request, env: Env, visit: Visit): Promise<Reply> {
   try {
-    return replyOf(await route(request, env, id))
+    return replyOf(await route(request, env, visit))
   } catch (error) {
     if (!isHandshake(request)) throw error
+    visit.failed(error)
     return replyOf(closed(request, closeReason(error)))
   }
 }
 
-async function route(request: Request, env: Env, id: string): Promise<Response> {
+async function route(request: Request, env: Env, visit: Visit): Promise<Response> {
   const { pathname, origin } = new URL(request.url)
   const [slug = '', wanted = '', ...rest] = pathname.slice(AGENTS.length).split('/')
   const entry = agentOf(slug)
   if (entry === undefined) throw notFound()
-  const caller = await identify(withKey(request), env)
+  const caller = await identify(withKey(request), env, visit)
   // Of the agent of another user, not even its existence is told.
   if (!isOwn(wanted, caller)) throw notFound()
   if (!isAtLeast(caller, entry)) throw new Refused('forbidden')
   if (caller.by === 'session') requireOrigin(request, origin, env)
   const agent = await getOrCreateUserAgent(entry, caller.user, env)
-  return agent.fetch(inner(request, rest.join('/'), caller, id))
+  return agent.fetch(inner(request, rest.join('/'), caller, visit.id)).catch((cause: unknown) => {
+    throw new Refused('agent-unavailable', { detail: 'The agent does not answer.', retryAfter: 5, cause })
+  })
 }
 
 /** The user's agent; it is made by its first use. */

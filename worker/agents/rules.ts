@@ -55,7 +55,7 @@ export class RulesAgent extends AgentHost {
   async #preview(source: unknown, caller: Caller): Promise<{ preview: string; rev: number; answer: object }> {
     const { rev, text: list } = await this.use((desk: RulesDesk) => desk.list())
     const body = new TextEncoder().encode(JSON.stringify({ source, text: await new Response(list).text() }))
-    const { text, ...answer } = (await resultOf(await previewAnswer(body, caller, this.env, this.ctx))) as { text: string }
+    const { text, ...answer } = (await resultOf(await previewAnswer(body, caller, this.env, this.ctx, this.ctx.id.toString()))) as { text: string }
     const preview = crypto.randomUUID()
     await this.use((desk: RulesDesk) => desk.keepPreview(preview, rev, new TextEncoder().encode(text)))
     return { preview, rev, answer }
@@ -64,7 +64,7 @@ export class RulesAgent extends AgentHost {
   /** The same, with code that a model writes. */
   async #generate(ask: object, caller: Caller): Promise<object> {
     const body = new TextEncoder().encode(JSON.stringify(ask))
-    const { status, body: written } = await generateReply(body, caller, this.env, this.ctx)
+    const { status, body: written } = await generateReply(body, caller, this.env, this.ctx, this.ctx.id.toString())
     const { source, model } = (await resultOf({ status, body: written as Uint8Array })) as { source: string; model: string }
     return { source, model, ...(await this.#preview(source, caller)) }
   }

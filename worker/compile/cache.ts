@@ -1,8 +1,11 @@
 // Keeps answers in COMPILATION_CACHE. The key has everything that determines an answer: the user, the
 // core, the configuration, and the text of each source.
 
-import { version, type Answer } from '../core.ts'
+import { derive, version, type Answer } from '../core.ts'
 import type { Caller, Env } from '../env.ts'
+import { sha256 } from '../hash.ts'
+import type { Trace } from '../visit.ts'
+import { within } from '../within.ts'
 import type { Collected } from './texts.ts'
 
 const KEPT_SECONDS = 60 * 60
@@ -17,23 +20,34 @@ export async function keyOf(caller: Caller, { canonical, texts }: Collected): Pr
   return sha256(JSON.stringify([caller.user, core, tables, canonical, names, hashes]))
 }
 
-export async function cached(key: string, env: Env): Promise<Uint8Array | undefined> {
-  const value = await env.COMPILATION_CACHE?.get(entry(key), 'arrayBuffer')
-  return value === null || value === undefined ? undefined : new Uint8Array(value)
+/** The answer that is kept, marked as such. A cache that fails has none: it costs time, and no answer. */
+export async function cached(key: string, env: Env, trace: Trace): Promise<Uint8Array | undefined> {
+  const { COMPILATION_CACHE } = env
+  if (COMPILATION_CACHE === undefined) return undefined
+  try {
+    const value = await within(CACHE_MS, COMPILATION_CACHE.get(entry(key), 'arrayBuffer'))
+    return value === null ? undefined : derive('cached', new Uint8Array(value))
+  } catch (error) {
+    trace.failed(new Error('the cache cannot be read', { cause: error }))
+    return undefined
+  }
 }
 
 /** Stores an answer with status 200; other answers are not stored. */
-export async function keep(key: string, { body }: Answer, env: Env): Promise<void> {
-  if (body.length > MAX_VALUE) return
-  await env.COMPILATION_CACHE?.put(entry(key), body, { expirationTtl: KEPT_SECONDS })
+export async function keep(key: string, { body }: Answer, env: Env, trace: Trace): Promise<void> {
+  const { COMPILATION_CACHE } = env
+  if (COMPILATION_CACHE === undefined || body.length > MAX_VALUE) return
+  try {
+    await within(CACHE_MS, COMPILATION_CACHE.put(entry(key), body, { expirationTtl: KEPT_SECONDS }))
+  } catch (error) {
+    trace.failed(new Error('the cache cannot be written', { cause: error }))
+  }
 }
+
+/** How long the cache may take. */
+const CACHE_MS = 1000
 
 /** The isolates' entries begin with `isolate:`, so that isolates cannot read these. */
 function entry(key: string): string {
   return `compile:${key}`
-}
-
-export async function sha256(what: string | Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', typeof what === 'string' ? new TextEncoder().encode(what) : what)
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

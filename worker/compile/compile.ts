@@ -1,10 +1,11 @@
 // One compilation: texts of the sources, cache, shared runs, dispatch.
 
 import { derive, type Answer, type Endpoint } from '../core.ts'
-import { dispatch, type Dispatched } from '../dispatch.ts'
+import { dispatchWhole, type Dispatched } from '../dispatch.ts'
 import type { Caller, Env } from '../env.ts'
 import { MAX_JOB_TEXT, type Listener } from '../sources/index.ts'
 import { Refused } from '../refused.ts'
+import type { Trace } from '../visit.ts'
 import { cached, keep, keyOf } from './cache.ts'
 import { startJob } from './job.ts'
 import { share } from './share.ts'
@@ -40,6 +41,7 @@ export async function compile(
   { endpoint, caller, body, limit, canQueue }: Compilation,
   env: Env,
   ctx: ExecutionContext,
+  trace: Trace,
   progress?: Progress,
 ): Promise<Compiled> {
   const request = JSON.parse(new TextDecoder().decode(body)) as CompileRequest
@@ -52,14 +54,12 @@ export async function compile(
   })
   if ('status' in collected) return { answer: collected, isShared: false }
   const key = await keyOf(caller, collected)
-  const known = await cached(key, env)
-  if (known !== undefined) {
-    return { answer: { status: 200, body: derive('cached', known) }, cache: 'HIT', isShared: false }
-  }
+  const known = await cached(key, env, trace)
+  if (known !== undefined) return { answer: { status: 200, body: known }, cache: 'HIT', isShared: false }
   progress?.phase('compile')
   const { run, isShared } = await share(key, ctx, async () => {
-    const run = await dispatch({ endpoint, body: collected.body }, caller, env, ctx)
-    if (run.answer.status === 200) await keep(key, run.answer, env)
+    const run = await dispatchWhole({ endpoint, body: collected.body }, caller, env, ctx, trace)
+    if (run.answer.status === 200) await keep(key, run.answer, env, trace)
     return run
   })
   const { answer } = run

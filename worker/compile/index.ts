@@ -4,6 +4,7 @@ import { derive, find, type Endpoint } from '../core.ts'
 import type { Caller, Env } from '../env.ts'
 import { dispatchHeaders, document, list, problem, type Form, type Reply } from '../reply.ts'
 import { MAX_AT_ONCE } from '../sources/index.ts'
+import type { Visit } from '../visit.ts'
 import { compile, type Compiled } from './compile.ts'
 import { stream } from './stream.ts'
 
@@ -18,14 +19,14 @@ export async function compileReply(
   body: Uint8Array,
   env: Env,
   ctx: ExecutionContext,
-  id: string,
+  visit: Visit,
 ): Promise<Reply> {
   const run = { endpoint: endpoint(), caller, body, limit: MAX_AT_ONCE, canQueue: true }
   if (form === 'events') {
-    const documentOf = (error: unknown) => problem(error, COMPILE, id).answer.body
-    return { status: 200, body: stream(run, env, ctx, documentOf), headers: { 'Content-Type': 'text/event-stream' } }
+    const documentOf = (error: unknown) => problem(error, COMPILE, (it) => visit.failed(it)).answer.body
+    return { status: 200, body: stream(run, env, ctx, visit, documentOf), headers: { 'Content-Type': 'text/event-stream' } }
   }
-  const compiled = await compile(run, env, ctx)
+  const compiled = await compile(run, env, ctx, visit)
   return (form === 'list' ? list : document)(compiled.answer, headersOf(compiled))
 }
 
@@ -35,15 +36,15 @@ export async function batchReply(
   body: Uint8Array,
   env: Env,
   ctx: ExecutionContext,
-  id: string,
+  visit: Visit,
 ): Promise<Reply> {
   const { requests } = JSON.parse(new TextDecoder().decode(body)) as { requests: { id: string }[] }
   const limit = Math.floor(MAX_AT_ONCE / requests.length)
   const answers = requests.map(async ({ id: name, ...request }) => {
     const body = new TextEncoder().encode(JSON.stringify(request))
-    const answer = await compile({ endpoint: endpoint(), caller, body, limit, canQueue: false }, env, ctx).then(
+    const answer = await compile({ endpoint: endpoint(), caller, body, limit, canQueue: false }, env, ctx, visit).then(
       (it) => it.answer,
-      (error) => problem(error, BATCH, id).answer,
+      (error) => problem(error, BATCH, (it) => visit.failed(it)).answer,
     )
     return `{"id":${JSON.stringify(name)},"answer":${new TextDecoder().decode(answer.body)}}`
   })

@@ -2,10 +2,12 @@
 
 import { derive, refuse, version, type Answer } from '../core.ts'
 import type { Caller, Env } from '../env.ts'
+import { sha256 } from '../hash.ts'
 import { Refused } from '../refused.ts'
-import { sha256 } from './cache.ts'
+import { ask } from '../within.ts'
 import { JobStore } from './store.ts'
 import type { CompileRequest } from './texts.ts'
+import type { Job } from './workflow.ts'
 
 export const JOBS = '/api/compile/'
 
@@ -22,13 +24,15 @@ export async function startJob(caller: Caller, body: Uint8Array, env: Env): Prom
   const hour = Math.floor(Date.now() / SAME_JOB_MS)
   const id = await sha256(JSON.stringify([caller.user, core, tables, await sha256(body), hour]))
   const store = new JobStore(id, COMPILATIONS)
-  if (!(await store.isStarted())) await store.start(caller.user, dated(body))
-  try {
-    await COMPILE_WORKFLOW.create({ id, params: { caller } })
-  } catch {
-    // A job with this id exists: continue it.
-    await wake(await COMPILE_WORKFLOW.get(id), store)
-  }
+  await answered(async () => {
+    if (!(await store.isStarted())) await store.start(caller.user, dated(body))
+    try {
+      await COMPILE_WORKFLOW.create({ id, params: { caller } })
+    } catch {
+      // A job with this id exists: continue it.
+      await wake(await COMPILE_WORKFLOW.get(id), store)
+    }
+  })
   return { status: 202, body: derive('job', encode({ id, status: 'queued', step: 0, steps: 0 })) }
 }
 
@@ -59,15 +63,26 @@ const NO_WORKFLOW =
 export async function job(id: string, caller: Caller, env: Env): Promise<Answer> {
   const { COMPILE_WORKFLOW, COMPILATIONS } = env
   if (!ID.test(id) || COMPILE_WORKFLOW === undefined || COMPILATIONS === undefined) throw new Refused('not-found')
-  const store = new JobStore(id, COMPILATIONS)
+  return answered(() => progress(id, new JobStore(id, COMPILATIONS), COMPILE_WORKFLOW, caller))
+}
+
+async function progress(id: string, store: JobStore, jobs: Workflow<Job>, caller: Caller): Promise<Answer> {
   if ((await store.user()) !== caller.user) throw new Refused('not-found')
   const answer = await store.answer()
   if (answer !== undefined) return answer
-  const instance = await COMPILE_WORKFLOW.get(id)
+  const instance = await jobs.get(id)
   const { status } = await instance.status()
   if (status === 'errored' || status === 'terminated') return refuse('core-failed', { instance: JOBS + id })
   return { status: 200, body: derive('job', encode({ id, status, ...(await store.progress()) })) }
 }
+
+/** The bucket and the Workflow, or the refusal. */
+function answered<T>(work: () => Promise<T>): Promise<T> {
+  return ask('Jobs cannot be looked up', work, (it): it is T => true, JOB_MS)
+}
+
+/** The answer of a job is long. */
+const JOB_MS = 10_000
 
 const ID = /^[0-9a-f]{64}$/
 

@@ -2,6 +2,7 @@
 
 import { derive } from '../core.ts'
 import type { Env } from '../env.ts'
+import type { Trace } from '../visit.ts'
 import { compile, type Compilation, type Compiled, type Progress } from './compile.ts'
 
 /** A transformation, as in an answer of the core. */
@@ -19,12 +20,13 @@ export function stream(
   compilation: Compilation,
   env: Env,
   ctx: ExecutionContext,
+  trace: Trace,
   documentOf: (error: unknown) => Uint8Array,
 ): ReadableStream<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
   const events = new Events(writable.getWriter())
   ctx.waitUntil(
-    compile(compilation, env, ctx, events.progress)
+    compile(compilation, env, ctx, trace, events.progress)
       .then((compiled) => events.result(compiled))
       .catch((error) => events.send('error', documentOf(error)))
       .finally(() => events.close()),

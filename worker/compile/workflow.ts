@@ -3,11 +3,13 @@
 
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers'
 import { find, plan } from '../core.ts'
-import { dispatch } from '../dispatch.ts'
+import { dispatchWhole } from '../dispatch.ts'
 import type { Caller, Env } from '../env.ts'
+import { logFailure } from '../log.ts'
 import { Refused } from '../refused.ts'
 import { problem } from '../reply.ts'
 import { checkBounds, DEADLINE_MS, fetchText, MAX_JOB_TEXT, refusedFor } from '../sources/index.ts'
+import type { Trace } from '../visit.ts'
 import { JobStore } from './store.ts'
 import { encode, type CompileRequest } from './texts.ts'
 
@@ -31,12 +33,12 @@ export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
     const names: string[] = []
     try {
       if (await this.#fetchAll(names, caller, store, step)) {
-        await step.do('compile', TRIES, () => this.#compile(names, caller, store))
+        await step.do('compile', TRIES, () => this.#compile(names, caller, store, traceOf(id)))
       }
     } catch (error) {
       // The platform returns errors of steps as plain errors: only their message is left.
       const refused = error instanceof Refused ? error : new Refused('source-failed', { detail: message(error) })
-      await step.do('tell', TRIES, () => store.putAnswer(problem(refused, `/api/compile/${id}`, id).answer))
+      await step.do('tell', TRIES, () => store.putAnswer(problem(refused, `/api/compile/${id}`, traceOf(id).failed).answer))
     }
     await step.do('clean', TRIES, () => store.removeTexts(names.length))
   }
@@ -100,15 +102,20 @@ export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
     return null
   }
 
-  async #compile(names: string[], caller: Caller, store: JobStore): Promise<void> {
+  async #compile(names: string[], caller: Caller, store: JobStore, trace: Trace): Promise<void> {
     const endpoint = find('/api/compile')
     if (endpoint === undefined) throw new Error('the core does not compile')
     const body = await store.body(await requestOf(store), names)
-    const { answer } = await dispatch({ endpoint, body }, caller, this.env, this.ctx)
+    const { answer } = await dispatchWhole({ endpoint, body }, caller, this.env, this.ctx, trace)
     // A failed isolate is started again.
     if (answer.status >= 500) throw new Error(`the isolate answered with status ${answer.status}`)
     await store.putAnswer(answer)
   }
+}
+
+/** A job has no request: its own id is in the log. */
+function traceOf(id: string): Trace {
+  return { id, failed: (error) => logFailure('a job failed', error, id) }
 }
 
 async function requestOf(store: JobStore): Promise<CompileRequest> {

@@ -4,7 +4,11 @@ import { wasm } from '../core.ts'
 import { LIMITS, RUNTIME } from './limits.ts'
 import type { DynamicWorkerBindings } from './types.ts'
 
-export function astParseWorker(source: string, bindings: DynamicWorkerBindings): WorkerLoaderWorkerCode {
+export function astParseWorker(
+  source: string,
+  bindings: DynamicWorkerBindings,
+  tails: Fetcher[],
+): WorkerLoaderWorkerCode {
   const { COMPILATION_CACHE, RATE_LIMIT, COMPILER_VERSION } = bindings
   return {
     ...RUNTIME,
@@ -14,5 +18,6 @@ export function astParseWorker(source: string, bindings: DynamicWorkerBindings):
     env: { COMPILATION_CACHE, RATE_LIMIT, COMPILER_VERSION },
     globalOutbound: null,
     limits: LIMITS,
+    tails,
   }
 }

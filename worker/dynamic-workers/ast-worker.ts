@@ -4,7 +4,7 @@ import { wasm } from '../core.ts'
 import { AST_WORKER_SOURCE } from './sources.ts'
 import { LIMITS, RUNTIME } from './limits.ts'
 
-export function astWorker(): WorkerLoaderWorkerCode {
+export function astWorker(tails: Fetcher[]): WorkerLoaderWorkerCode {
   return {
     ...RUNTIME,
     mainModule: 'isolate.js',
@@ -13,5 +13,6 @@ export function astWorker(): WorkerLoaderWorkerCode {
     // Without this, the isolate would use the orchestrator's network access.
     globalOutbound: null,
     limits: LIMITS,
+    tails,
   }
 }

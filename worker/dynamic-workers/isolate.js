@@ -20,8 +20,7 @@ export default {
     const first = begin(core, path, new Uint8Array(await request.arrayBuffer()))
     const status = first.status === MORE ? 200 : first.status
     const type = status === 200 ? 'application/json' : 'application/problem+json'
-    const body = first.status === MORE ? rest(core, first) : first.body
-    return new Response(body, { status, headers: { 'Content-Type': type, ...MARK } })
+    return new Response(ended(core, first), { status, headers: { 'Content-Type': type, ...MARK } })
   },
 }
 
@@ -54,19 +53,40 @@ function take(core, reply) {
 }
 
 /**
- * An answer that is made while it is read. A trap errors the stream, so nobody takes a part for the whole.
+ * The answer and its trailer: a line with the number of bytes before it. Without it, an answer was cut. A long
+ * one is made while it is read; a trap errors the stream.
  * @param {import('../core.ts').Core} core
  * @param {Piece} piece
  */
-function rest(core, piece) {
+function ended(core, piece) {
+  if (piece.status !== MORE && piece.body.length <= SMALL) {
+    const trailer = trailerOf(piece.body.length)
+    const all = new Uint8Array(piece.body.length + trailer.length)
+    all.set(piece.body)
+    all.set(trailer, piece.body.length)
+    return all
+  }
+  let length = 0
   return new ReadableStream({
     type: 'bytes',
     pull(controller) {
       const isLast = piece.status !== MORE
+      length += piece.body.length
       controller.enqueue(piece.body.slice())
       piece.free()
-      if (isLast) controller.close()
-      else piece = take(core, core.bloqr_next())
+      if (!isLast) piece = take(core, core.bloqr_next())
+      else {
+        controller.enqueue(trailerOf(length))
+        controller.close()
+      }
     },
   })
 }
+
+/** @param {number} length */
+function trailerOf(length) {
+  return new TextEncoder().encode(`\n${String(length).padStart(10, '0')}`)
+}
+
+/** A whole answer that is no longer than this goes in one piece, in bytes. */
+const SMALL = 1 << 20

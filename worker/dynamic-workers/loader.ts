@@ -1,17 +1,27 @@
 // Spawning an isolate for one request, in both binding models.
 //
-// All functions return `undefined` when no isolate could be started; only then may the next path be
+// All functions return `null` when no isolate could be started; only then may the next path be
 // tried. The result of an isolate that ran is final, so that no request can leave the sandbox by
 // crashing it. A start check without any data of the request tells the two cases apart: an isolate
 // that answers it has started, and a client cannot influence the check.
 
-import { read } from '../bytes.ts'
-import { isDocument, refuse, type Answer } from '../core.ts'
-import type { Env } from '../env.ts'
+import { refuse } from '../core.ts'
+import type { Caller, Env } from '../env.ts'
+import type { Trace } from '../visit.ts'
+import { Garbage, isMarked, receive } from './answer.ts'
 import { astParseWorker } from './ast-parse-worker.ts'
 import { astWorker } from './ast-worker.ts'
-import { DEADLINE_MS, MAX_ANSWER, MAX_CHECKED } from './limits.ts'
-import type { DynamicWorkerBindings, DynamicWorkerLoader, DynamicWorkerResult, DynamicWorkerTask } from './types.ts'
+import { Circuit, type CircuitState } from './circuit.ts'
+import { tailsOf } from './isolate-log.ts'
+import { DEADLINE_MS } from './limits.ts'
+import { isolateOf, useOf } from './tenant.ts'
+import type {
+  DynamicWorkerBindings,
+  DynamicWorkerLoader,
+  DynamicWorkerResult,
+  DynamicWorkerTask,
+  IsolateUse,
+} from './types.ts'
 
 export function isLoaderAvailable<E extends Env>(env: E): env is E & Required<Pick<Env, 'LOADER'>> {
   return isLoader(env.LOADER)
@@ -32,91 +42,106 @@ function isLoader(binding: unknown): binding is DynamicWorkerLoader {
 /** LOADER: `/api/ast/parse` and `/api/ast/walk`. */
 export function runAstParseInDynamicWorker(
   task: DynamicWorkerTask,
-  env: Required<Pick<Env, 'LOADER'>>,
+  caller: Caller,
+  env: Env & Required<Pick<Env, 'LOADER'>>,
+  trace: Trace,
 ): Promise<DynamicWorkerResult | null> {
-  return run(() => env.LOADER.load(astWorker()), task)
+  return runByLoader(task, caller, env, trace)
 }
 
 /** LOADER: `/api/validate` and `/api/validate-rule`. */
 export function runValidateInDynamicWorker(
   task: DynamicWorkerTask,
-  env: Required<Pick<Env, 'LOADER'>>,
+  caller: Caller,
+  env: Env & Required<Pick<Env, 'LOADER'>>,
+  trace: Trace,
 ): Promise<DynamicWorkerResult | null> {
-  return run(() => env.LOADER.load(astWorker()), task)
+  return runByLoader(task, caller, env, trace)
 }
 
 /** LOADER: `/api/compile`, `/api/transform` and `/api/convert`. */
 export function runCompileInDynamicWorker(
   task: DynamicWorkerTask,
-  env: Required<Pick<Env, 'LOADER'>>,
+  caller: Caller,
+  env: Env & Required<Pick<Env, 'LOADER'>>,
+  trace: Trace,
 ): Promise<DynamicWorkerResult | null> {
-  return run(() => env.LOADER.load(astWorker()), task)
+  return runByLoader(task, caller, env, trace)
+}
+
+function runByLoader(
+  task: DynamicWorkerTask,
+  caller: Caller,
+  env: Env & Required<Pick<Env, 'LOADER'>>,
+  trace: Trace,
+): Promise<DynamicWorkerResult | null> {
+  const code = (id: string) => astWorker(tailsOf(id))
+  const load = () => isolateOf(env.LOADER, 'loader', caller, env, code, trace.id)
+  return run(load, task, useOf(env), circuits.loader, trace)
 }
 
 /** DYNAMIC_WORKER_LOADER: all of them. */
 export function dispatchToDynamicWorker(
-  env: Required<Pick<Env, 'DYNAMIC_WORKER_LOADER'>>,
+  env: Env & Required<Pick<Env, 'DYNAMIC_WORKER_LOADER'>>,
   source: string,
   task: DynamicWorkerTask,
+  caller: Caller,
   bindings: DynamicWorkerBindings,
+  trace: Trace,
 ): Promise<DynamicWorkerResult | null> {
-  return run(() => env.DYNAMIC_WORKER_LOADER.load(astParseWorker(source, bindings)), task)
+  const path = 'dynamic-worker-loader'
+  const code = (id: string) => astParseWorker(source, bindings, tailsOf(id))
+  const load = () => isolateOf(env.DYNAMIC_WORKER_LOADER, path, caller, env, code, trace.id)
+  return run(load, task, useOf(env), circuits[path], trace)
 }
 
-async function run(load: () => WorkerStub, task: DynamicWorkerTask): Promise<DynamicWorkerResult | null> {
+async function run(
+  load: () => Promise<WorkerStub>,
+  task: DynamicWorkerTask,
+  use: IsolateUse,
+  circuit: Circuit,
+  trace: Trace,
+): Promise<DynamicWorkerResult | null> {
+  if (!circuit.mayTry()) return null
   const since = performance.now()
   const clock = new AbortController()
   const timer = setTimeout(() => clock.abort(), DEADLINE_MS)
   try {
-    const isolate = await start(load, clock.signal)
+    const isolate = await start(load, clock.signal, circuit, trace)
     if (isolate === null) return null
-    const answer = await ask(isolate, task, clock.signal)
-    return { answer, milliseconds: performance.now() - since }
+    const request = { method: 'POST', body: task.body, signal: clock.signal }
+    const answer = await receive(await isolate.fetch(`http://isolate${task.endpoint.path}`, request))
+    return { answer, use, milliseconds: performance.now() - since }
   } catch (error) {
+    trace.failed(error)
     const why = error instanceof Garbage ? 'isolate-garbage' : clock.signal.aborted ? 'isolate-timeout' : 'isolate-threw'
-    return { answer: refuse(why, { instance: task.endpoint.path }), milliseconds: performance.now() - since }
+    return { answer: refuse(why, { instance: task.endpoint.path }), use, milliseconds: performance.now() - since }
   } finally {
     clearTimeout(timer)
   }
 }
 
-/** An isolate that has answered the start check; `undefined` when it cannot be started. */
-async function start(load: () => WorkerStub, signal: AbortSignal): Promise<Fetcher | null> {
+/** An isolate that has answered the start check; `null` when it cannot be started. */
+async function start(load: () => Promise<WorkerStub>, signal: AbortSignal, circuit: Circuit, trace: Trace): Promise<Fetcher | null> {
   let isolate: Fetcher
   let hello: Response
   try {
-    isolate = load().getEntrypoint()
+    isolate = (await load()).getEntrypoint()
     hello = await isolate.fetch('http://isolate/', { signal })
   } catch (error) {
     if (signal.aborted) throw error
-    // Only for the log: the text can come from the isolate.
-    console.warn(`an isolate could not be started: ${error}`)
+    circuit.failed()
+    trace.failed(new Error('an isolate could not be started', { cause: error }))
     return null
   }
-  if (hello.status !== 204 || !isMarked(hello)) throw new Garbage()
+  if (hello.status !== 204 || !isMarked(hello)) throw new Garbage('the answer to the start check is another one')
+  circuit.started()
   return isolate
 }
 
-async function ask(isolate: Fetcher, task: DynamicWorkerTask, signal: AbortSignal): Promise<Answer> {
-  const response = await isolate.fetch(`http://isolate${task.endpoint.path}`, { method: 'POST', body: task.body, signal })
-  const { status } = response
-  const type = status === 200 ? 'application/json' : 'application/problem+json'
-  if (!isMarked(response) || response.headers.get('content-type') !== type) throw new Garbage()
-  const body = await read(response, MAX_ANSWER)
-  if (body === undefined || !isWhole(body)) throw new Garbage()
-  return { status, body }
+const circuits = { loader: new Circuit(), 'dynamic-worker-loader': new Circuit() }
+
+/** Whether isolates of each loader start. */
+export function circuitStates(): Record<keyof typeof circuits, CircuitState> {
+  return { loader: circuits.loader.state, 'dynamic-worker-loader': circuits['dynamic-worker-loader'].state }
 }
-
-function isMarked(response: Response): boolean {
-  return response.headers.get('x-bloqr-isolate') === '1'
-}
-
-/** A whole JSON object. Of a long one only the start and the end are checked: the check takes its time, and a copy. */
-function isWhole(body: Uint8Array): boolean {
-  return body.length > MAX_CHECKED ? body[0] === OPEN && body.at(-1) === CLOSE : isDocument(body)
-}
-
-const [OPEN, CLOSE] = [0x7b, 0x7d]
-
-/** An answer that the core did not make. */
-class Garbage extends Error {}

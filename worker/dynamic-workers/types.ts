@@ -1,6 +1,6 @@
 // The messages between the orchestrator and its isolates.
 
-import type { Answer, Endpoint } from '../core.ts'
+import type { Answer, Endpoint, LongAnswer } from '../core.ts'
 import type { CompilationCache, RateLimitGate } from './bindings.ts'
 
 /** Model A: makes a Worker from source text. */
@@ -22,9 +22,13 @@ export interface DynamicWorkerTask {
   body: Uint8Array
 }
 
+/** `fresh`: the isolate answers one request. `tenant`: it answers requests of one user. */
+export type IsolateUse = 'fresh' | 'tenant'
+
 /** The result of an isolate that ran. It is final. */
 export interface DynamicWorkerResult {
-  answer: Answer
-  /** Milliseconds from requesting the isolate to the last byte of its answer. */
+  answer: Answer | LongAnswer
+  use: IsolateUse
+  /** Milliseconds from requesting the isolate to its answer, or to the first MiB of a long one. */
   milliseconds: number
 }

@@ -1,7 +1,10 @@
 // Identifies the user: by an API key, or by a session that another worker knows.
 
-import { TIERS, type Caller, type Env, type Tier } from '../env.ts'
+import { TIERS, type Caller, type Env } from '../env.ts'
+import { sha256 } from '../hash.ts'
 import { Refused } from '../refused.ts'
+import { ask } from '../within.ts'
+import { lookUp } from './strangers.ts'
 
 /** A worker that knows sessions, called by RPC. This repository has none. */
 export interface SessionLookup {
@@ -17,7 +20,7 @@ const CACHE_SECONDS = 60
 export async function authenticate(request: Request, env: Env): Promise<Caller> {
   const token = bearer(request)
   const isKey = token !== null && API_KEY.test(token)
-  const caller = isKey ? await byKey(token, env) : await bySession(request, token, env)
+  const caller = isKey ? await byKey(token, request, env) : await bySession(request, token, env)
   if (caller === undefined) {
     throw new Refused('unauthenticated', { headers: { 'WWW-Authenticate': 'Bearer realm="bloqr"' } })
   }
@@ -31,24 +34,40 @@ function bearer(request: Request): string | null {
   return scheme?.toLowerCase() === 'bearer' && more === undefined ? (token ?? null) : null
 }
 
-async function byKey(key: string, env: Env): Promise<Caller | undefined> {
-  if (env.API_KEYS === undefined) throw new Refused('unavailable', { detail: 'API keys cannot be looked up' })
-  const record = await env.API_KEYS.get(await sha256(key), { cacheTtl: CACHE_SECONDS })
-  return record === null ? undefined : named(parse(record), 'api-key')
+async function byKey(key: string, request: Request, env: Env): Promise<Caller | undefined> {
+  const { API_KEYS } = env
+  if (API_KEYS === undefined) throw new Refused('unavailable', { detail: 'API keys cannot be looked up.' })
+  const hash = await sha256(key)
+  const read = async () => {
+    const record = await API_KEYS.get(hash, { cacheTtl: CACHE_SECONDS })
+    return record === null ? null : parse(record)
+  }
+  const record = await lookUp(hash, request, env, () => ask('API keys cannot be looked up', read, isRecordOrNone))
+  return record === null ? undefined : { user: record.user, tier: record.tier, by: 'api-key' }
 }
 
 async function bySession(request: Request, token: string | null, env: Env): Promise<Caller | undefined> {
   const cookie = request.headers.get('cookie')
-  if (env.SESSIONS === undefined || (token === null && cookie === null)) return undefined
-  return named(await env.SESSIONS.find({ token, cookie }), 'session')
+  const { SESSIONS } = env
+  if (SESSIONS === undefined || (token === null && cookie === null)) return undefined
+  const hash = await sha256(JSON.stringify([token, cookie]))
+  const find = () => SESSIONS.find({ token, cookie })
+  const record = await lookUp(hash, request, env, () => ask('Sessions cannot be looked up', find, isRecordOrNone))
+  return record === null ? undefined : { user: record.user, tier: record.tier, by: 'session' }
 }
 
+/** What is known of a user. */
+type UserRecord = Pick<Caller, 'user' | 'tier'>
+
 /** A record is valid only when it names a user and one of our tiers. */
-function named(record: unknown, by: Caller['by']): Caller | undefined {
-  if (typeof record !== 'object' || record === null) return undefined
-  const { user, tier } = record as Record<string, unknown>
-  if (typeof user !== 'string' || typeof tier !== 'string' || !Object.hasOwn(TIERS, tier)) return undefined
-  return { user, tier: tier as Tier, by }
+function isRecord(it: unknown): it is UserRecord {
+  if (typeof it !== 'object' || it === null) return false
+  const { user, tier } = it as Record<string, unknown>
+  return typeof user === 'string' && typeof tier === 'string' && Object.hasOwn(TIERS, tier)
+}
+
+function isRecordOrNone(it: unknown): it is UserRecord | null {
+  return it === null || isRecord(it)
 }
 
 function parse(json: string): unknown {
@@ -57,9 +76,4 @@ function parse(json: string): unknown {
   } catch {
     return undefined
   }
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -2,10 +2,11 @@
 // reaches an isolate.
 
 import { check, version, type Answer } from '../core.ts'
-import { read } from '../bytes.ts'
 import type { Caller, Env } from '../env.ts'
 import { Refused } from '../refused.ts'
+import type { Visit } from '../visit.ts'
 import { authenticate } from './auth.ts'
+import { discardBody, readBody } from './body.ts'
 import { limitRate } from './rate-limit.ts'
 import { requireTurnstile } from './turnstile.ts'
 
@@ -16,22 +17,28 @@ export interface Passed {
 }
 
 /** The request that passed, or the core's problem document when the body has the wrong shape. */
-export async function pass(path: string, request: Request, env: Env): Promise<Passed | Answer> {
+export async function pass(path: string, request: Request, env: Env, visit: Visit): Promise<Passed | Answer> {
   requireMethod(request, 'POST')
   requireJson(request)
-  const body = await read(request, version().maxBody)
-  if (body === undefined) throw new Refused('too-large')
-  const caller = await identify(request, env)
+  const caller = await identify(request, env, visit).catch(async (error) => {
+    await discardBody(request)
+    throw error
+  })
+  // Only now: nobody without a key should be able to fill the memory.
+  const body = await readBody(request, version().maxBody, caller)
   await requireTurnstile(caller, body, request, env)
   return check(path, body) ?? { caller, body }
 }
 
 /** The caller, within the limit of requests. */
-export async function identify(request: Request, env: Env): Promise<Caller> {
+export async function identify(request: Request, env: Env, visit: Visit): Promise<Caller> {
   const caller = await authenticate(request, env)
-  await limitRate(caller, env)
+  visit.tier = caller.tier
+  Object.assign(visit.headers, await limitRate(caller, env))
   return caller
 }
+
+export { readBody }
 
 export function requireMethod(request: Request, ...allowed: string[]): void {
   if (allowed.includes(request.method)) return

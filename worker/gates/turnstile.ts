@@ -2,6 +2,7 @@
 
 import type { Caller, Env } from '../env.ts'
 import { Refused } from '../refused.ts'
+import { ask } from '../within.ts'
 
 const SITEVERIFY = 'https://challenges.cloudflare.com/turnstile/v0/siteverify'
 
@@ -25,14 +26,27 @@ function tokenIn(body: Uint8Array): string | undefined {
   }
 }
 
-/** Whether Turnstile accepts the token. Without an answer, the request is refused. */
+/** Whether Turnstile accepts the token, for this site and this action when they are set. Without an answer, the request is refused. */
 async function verify(form: URLSearchParams, env: Env): Promise<boolean> {
-  const ask = { method: 'POST', body: form, signal: AbortSignal.timeout(5000) }
-  try {
-    const response = await (env.SITEVERIFY ?? globalThis).fetch(SITEVERIFY, ask)
-    const { success } = await response.json<{ success?: unknown }>()
-    return success === true
-  } catch {
-    throw new Refused('unavailable', { detail: 'Turnstile cannot be asked' })
+  const question = async () => {
+    const response = await (env.SITEVERIFY ?? globalThis).fetch(SITEVERIFY, { method: 'POST', body: form })
+    if (response.ok) return response.json()
+    await response.body?.cancel()
+    throw new Error(`Turnstile answered with status ${response.status}`)
   }
+  const { success, hostname, action } = await ask('Turnstile cannot be asked', question, isVerdict)
+  const { TURNSTILE_HOSTNAMES, TURNSTILE_ACTION } = env
+  const isOurSite = !TURNSTILE_HOSTNAMES || TURNSTILE_HOSTNAMES.split(',').some((it) => it.trim() === hostname)
+  return success && isOurSite && (!TURNSTILE_ACTION || action === TURNSTILE_ACTION)
+}
+
+interface Verdict {
+  success: boolean
+  /** Where the token was made, and what for. */
+  hostname?: unknown
+  action?: unknown
+}
+
+function isVerdict(it: unknown): it is Verdict {
+  return typeof it === 'object' && it !== null && typeof (it as Partial<Verdict>).success === 'boolean'
 }

@@ -1,5 +1,6 @@
 // Fetches sources at the same time, with one limit of size and time for all of them.
 
+import { logFailure } from '../log.ts'
 import { Refused } from '../refused.ts'
 import { fetchText, SourceError, tooLarge } from './fetch.ts'
 import { AT_ONCE, DEADLINE_MS, MAX_DEPTH, MAX_SOURCES } from './limits.ts'
@@ -72,7 +73,7 @@ export class Fetching {
 /** The error for the client. The messages of the platform can contain addresses, so they are only in the log. */
 export function refusedFor(source: string, error: unknown): SourceError {
   if (error instanceof SourceError) return error
-  console.warn(`a source could not be fetched: ${error}`)
+  logFailure('a source cannot be fetched', error)
   const isLate = error instanceof DOMException && error.name === 'TimeoutError'
   const why = isLate ? `no answer within ${DEADLINE_MS / 1000} s` : 'the server cannot be reached'
   return new SourceError('source-failed', source, why)

@@ -20,14 +20,15 @@ export async function generateReply(
   caller: Caller,
   env: Env,
   ctx: Waiting,
+  id: string,
 ): Promise<Reply> {
   const server = modelOf(env)
   if (server === undefined) throw new Refused('generator-unset')
   if (!canRun(env)) throw new Refused('user-code-unavailable')
-  return inTurn(caller, env, ctx, () => write(body, server, env))
+  return inTurn(caller, env, ctx, () => write(body, server, env, id))
 }
 
-async function write(body: Uint8Array, server: ModelServer, env: Env): Promise<Reply> {
+async function write(body: Uint8Array, server: ModelServer, env: Env, id: string): Promise<Reply> {
   let last: { source: string; error: string } | undefined
   for (let n = 0; n < TRIES; n++) {
     const ask = generate({ do: 'ask', model: server.model, ...last }, body)
@@ -38,7 +39,7 @@ async function write(body: Uint8Array, server: ModelServer, env: Env): Promise<R
     if (written.status !== 200) {
       return document(written, head.retryAfter === undefined ? {} : { 'Retry-After': String(head.retryAfter) })
     }
-    const error = await tryOut(written.body, env)
+    const error = await tryOut(written.body, env, id)
     if (error === undefined) return document(generate({ do: 'answer', model: server.model }, written.body))
     last = { source: new TextDecoder().decode(written.body), error }
   }
@@ -46,10 +47,10 @@ async function write(body: Uint8Array, server: ModelServer, env: Env): Promise<R
 }
 
 /** Why the source does not run, if so: whether it can be loaded, and run on an empty list. */
-async function tryOut(source: Uint8Array, env: Env): Promise<string | undefined> {
+async function tryOut(source: Uint8Array, env: Env, id: string): Promise<string | undefined> {
   const { body } = generate({ do: 'try' }, source)
   const code = custom({ do: 'code' }, body)
-  const answer: Answer = code.status === 200 ? await runOnce(code.body, body, env) : code
+  const answer: Answer = code.status === 200 ? await runOnce(code.body, body, env, id) : code
   if (answer.status === 200) return undefined
   const { detail, line } = JSON.parse(new TextDecoder().decode(answer.body)) as { detail: string; line?: number }
   return line === undefined ? detail : `${detail} (line ${line})`

@@ -3,7 +3,7 @@
 
 import { concat, readSome } from '../bytes.ts'
 import { version } from '../core.ts'
-import { isLoaderAvailable } from '../dynamic-workers/index.ts'
+import { isLoaderAvailable, tailsOf } from '../dynamic-workers/index.ts'
 import type { Env } from '../env.ts'
 import { Refused } from '../refused.ts'
 
@@ -23,9 +23,13 @@ export function canRun(env: Env): boolean {
 }
 
 /** Runs once. `code` is the argument of `load()`, as JSON; `request` the body for the isolate. */
-export async function run(code: Uint8Array, request: Uint8Array, env: Env): Promise<Ended> {
-  if (env.SANDBOX !== undefined) return bySandbox(env.SANDBOX, code, request)
-  if (isLoaderAvailable(env)) return byLoader(env.LOADER, code, request)
+export async function run(code: Uint8Array, request: Uint8Array, env: Env, id: string): Promise<Ended> {
+  if (env.SANDBOX !== undefined) {
+    return bySandbox(env.SANDBOX, code, request).catch((cause) => {
+      throw new Refused('user-code-unavailable', { detail: 'The sandbox has failed.', retryAfter: 5, cause })
+    })
+  }
+  if (isLoaderAvailable(env)) return byLoader(env.LOADER, code, request, id)
   throw new Refused('user-code-unavailable')
 }
 
@@ -51,13 +55,18 @@ async function bySandbox(sandbox: Fetcher, code: Uint8Array, request: Uint8Array
   }
 }
 
-async function byLoader(loader: Required<Env>['LOADER'], code: Uint8Array, request: Uint8Array): Promise<Ended> {
+async function byLoader(
+  loader: Required<Env>['LOADER'],
+  code: Uint8Array,
+  request: Uint8Array,
+  id: string,
+): Promise<Ended> {
   const { maxAnswer, wallMs } = version().userCode
   const clock = new AbortController()
   const timer = setTimeout(() => clock.abort(), wallMs)
   try {
     const loaded = JSON.parse(new TextDecoder().decode(code)) as WorkerLoaderWorkerCode
-    const isolate = loader.load({ ...loaded, env: {}, globalOutbound: null }).getEntrypoint()
+    const isolate = loader.load({ ...loaded, env: {}, globalOutbound: null, tails: tailsOf(id) }).getEntrypoint()
     const response = await isolate.fetch('http://isolate/', { method: 'POST', body: request, signal: clock.signal })
     return { ended: 'answered', status: response.status, bytes: await readSome(response, maxAnswer + 1) }
   } catch (error) {

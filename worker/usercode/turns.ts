@@ -2,6 +2,7 @@
 
 import type { Caller, Env } from '../env.ts'
 import { Refused } from '../refused.ts'
+import { ask } from '../within.ts'
 
 /** Often enough to keep a turn, which is lost after some time without a sign of life. */
 const SIGN_MS = 10_000
@@ -16,21 +17,26 @@ export async function inTurn<T>(
   ctx: Waiting,
   work: () => Promise<T>,
 ): Promise<T> {
-  if (env.RATE_COUNTER === undefined) throw new Refused('unavailable', { detail: 'runs cannot be counted' })
+  if (env.RATE_COUNTER === undefined) throw new Refused('unavailable', { detail: 'Runs cannot be counted.' })
   const counter = env.RATE_COUNTER.getByName(user)
   const turn = crypto.randomUUID()
-  const retryAfter = await counter.beginRun(turn)
+  const retryAfter = await ask('Runs cannot be counted', () => counter.beginRun(turn), isSeconds)
   if (retryAfter > 0) {
     const detail = 'One run of code at a time, and ten a minute.'
     throw new Refused('rate-limited', { detail, retryAfter })
   }
-  const sign = setInterval(() => ctx.waitUntil(counter.keepRun(turn)), SIGN_MS)
+  // A counter that does not answer gives the turn to others later.
+  const sign = setInterval(() => ctx.waitUntil(counter.keepRun(turn).catch(nothing)), SIGN_MS)
   const done = work().finally(() => {
     clearInterval(sign)
-    return counter.endRun(turn)
+    ctx.waitUntil(counter.endRun(turn).catch(nothing))
   })
   ctx.waitUntil(done.then(nothing, nothing))
   return done
 }
 
 function nothing(): void {}
+
+function isSeconds(it: unknown): it is number {
+  return typeof it === 'number' && it >= 0
+}

@@ -17,7 +17,7 @@ pub enum Begun {
     /// All of it.
     Whole(Answer),
     /// It has the status 200.
-    InPieces(Pieces),
+    InPieces(Box<Pieces>),
 }
 
 impl Begun {
@@ -56,7 +56,7 @@ impl Pieces {
         let is_long = rules.iter().any(|it| it.len() > LONGEST);
         let pieces = Pieces { rules, at: 0, summary: parse::Summary::default(), part: Part::Start };
         if !is_long {
-            return Ok(Begun::InPieces(pieces));
+            return Ok(Begun::InPieces(Box::new(pieces)));
         }
         let mut json = Json::limited(MAX_ANSWER);
         { pieces }.write(&mut json, usize::MAX);

@@ -78,6 +78,8 @@ pub enum Refusal {
     UnsupportedMediaType,
     /// 413: the body is longer than [`MAX_BODY`](crate::MAX_BODY).
     TooLarge,
+    /// 408: the body came too slowly.
+    BodyTooSlow,
     /// 401: the endpoint needs a key.
     Unauthenticated,
     /// 403: the tier of the key does not include this.
@@ -141,11 +143,12 @@ impl error::Error for Refusal {}
 
 impl Refusal {
     /// All of them.
-    pub const ALL: [Refusal; 29] = [
+    pub const ALL: [Refusal; 30] = [
         Refusal::NotFound,
         Refusal::MethodNotAllowed,
         Refusal::UnsupportedMediaType,
         Refusal::TooLarge,
+        Refusal::BodyTooSlow,
         Refusal::Unauthenticated,
         Refusal::Forbidden,
         Refusal::TurnstileFailed,
@@ -198,7 +201,7 @@ impl Refusal {
                 "POST goes to /api/ast/parse, /api/ast/walk, /api/validate, /api/validate-rule, \
                  /api/compile, /api/compile/batch, /api/transform, /api/transform/generate and \
                  /api/convert, GET to \
-                 /api/compile/{id}, /api/version, /api/health and /api/openapi.json.",
+                 /api/compile/{id}, /api/version, /api/health, /api/ready and /api/openapi.json.",
             ),
             Refusal::MethodNotAllowed => (
                 405,
@@ -217,6 +220,12 @@ impl Refusal {
                 "too-large",
                 "The request is too large",
                 "A body has at most 1 MiB: send a list in several requests.",
+            ),
+            Refusal::BodyTooSlow => (
+                408,
+                "body-too-slow",
+                "The body did not come in time",
+                "Send the whole body within 15 s, or a list in several requests.",
             ),
             Refusal::Unauthenticated => (
                 401,

@@ -104,6 +104,31 @@ pub fn version(response: &Response) -> Option<Version> {
     Some(version)
 }
 
+/// How the isolate of an answer is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum IsolateUse {
+    /// For this request only.
+    Fresh,
+    /// For all requests of one user.
+    Tenant,
+}
+
+impl IsolateUse {
+    /// Its name in `X-Bloqr-Isolate`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            IsolateUse::Fresh => "fresh",
+            IsolateUse::Tenant => "tenant",
+        }
+    }
+}
+
+/// `X-Bloqr-Isolate: fresh`
+pub fn isolate_use(response: &Response) -> Option<IsolateUse> {
+    let name = response.header("x-bloqr-isolate")?;
+    [IsolateUse::Fresh, IsolateUse::Tenant].into_iter().find(|it| it.as_str() == name)
+}
+
 /// Finds the evidence in one answer.
 pub fn weigh(exchange: &Exchange) -> Evidence {
     let response = &exchange.response;

@@ -151,6 +151,8 @@ pub fn sample(
         value["answers"] = (*count).into();
         value
     });
+    let isolates =
+        samples.isolates.iter().map(|(it, count)| (it.as_str().to_owned(), (*count).into()));
     let evidence =
         samples.kinds.iter().map(|(it, count)| (it.as_str().to_owned(), (*count).into()));
     let faults = samples.faults.iter();
@@ -168,6 +170,7 @@ pub fn sample(
         "limited": samples.limited,
         "paths": paths.collect::<Vec<_>>(),
         "versions": versions.collect::<Vec<_>>(),
+        "isolates": isolates.collect::<Map<String, Value>>(),
         "evidence": evidence.collect::<Map<String, Value>>(),
         "faults": faults.collect::<Vec<_>>(),
         "latency": of(&mut latencies),

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use super::{
     Fault, Outcome, Path,
-    evidence::{self, Kind, Version},
+    evidence::{self, IsolateUse, Kind, Version},
     fault,
     parity::{self, Known, Parity},
 };
@@ -22,6 +22,8 @@ pub enum Observation {
         micros: u64,
         /// Whether it is equal to the core's answer.
         is_right: bool,
+        /// How its isolate is used, if the answer says it.
+        isolate: Option<IsolateUse>,
         /// The version of the backend, if the answer has it.
         version: Option<Version>,
         /// The known differences.
@@ -72,6 +74,7 @@ pub fn observe(outcome: &Outcome, exact: bool) -> Observation {
                 kind: evidence.kind,
                 micros: exchange.response.micros,
                 is_right: !matches!(parity, Parity::Differs(_)) && evidence.stub.is_none(),
+                isolate: evidence::isolate_use(&exchange.response),
                 version: evidence::version(&exchange.response),
                 stub: evidence.stub,
                 known: match parity {
@@ -90,6 +93,8 @@ pub struct Samples {
     pub paths: BTreeMap<Option<Path>, Vec<u64>>,
     /// The number of answers of each version.
     pub versions: BTreeMap<Version, usize>,
+    /// The number of answers with each use of isolates.
+    pub isolates: BTreeMap<IsolateUse, usize>,
     /// The number of answers with each kind of evidence.
     pub kinds: BTreeMap<Kind, usize>,
     /// The failures by code, with the message of the first one.
@@ -115,12 +120,15 @@ impl Samples {
                 self.findings += usize::from(is_finding);
                 self.faults.entry(code).or_insert((0, says)).0 += 1;
             }
-            Observation::Answer { path, kind, micros, is_right, version, known, stub } => {
+            Observation::Answer { path, kind, micros, is_right, isolate, version, known, stub } => {
                 self.known.extend(known.into_iter().map(|it| (it.code, it.says)));
                 self.stub = self.stub.or(stub);
                 self.paths.entry(path).or_default().push(micros);
                 *self.kinds.entry(kind).or_default() += 1;
                 self.wrong += usize::from(!is_right);
+                if let Some(isolate) = isolate {
+                    *self.isolates.entry(isolate).or_default() += 1;
+                }
                 if let Some(version) = version {
                     *self.versions.entry(version).or_default() += 1;
                 }
@@ -263,6 +271,7 @@ mod tests {
             kind: Kind::Header,
             micros: 1,
             is_right: true,
+            isolate: None,
             version: None,
             known: Vec::new(),
             stub: None,

@@ -373,7 +373,7 @@ fn network_key(network: &Network<'_, '_>, seed: u64) -> u64 {
                 _ => hash(one, value),
             };
         }
-        if !found.is_some_and(|it| it.row == const { row("badfilter") }) {
+        if found.is_none_or(|it| it.row != const { row("badfilter") }) {
             modifiers = modifiers.wrapping_add(one);
         }
     });

@@ -124,7 +124,8 @@ impl<'t, 'a> Same<'t, 'a> {
             && self.holds_for(&covering.written, &covered.written)
             && !self.set.is_invalid(line)
             && !covering.said.patterns().any(is_disabled)
-            && (self.is_read_alike(covering) || self.loses_no_more(covering, covered, part.targets))
+            && (covering.said.is_plain() && covered.said.is_plain()
+                || self.loses_no_more(covering, covered, part.targets))
     }
 
     /// Whether one rule applies wherever the other does.
@@ -142,7 +143,11 @@ impl<'t, 'a> Same<'t, 'a> {
     }
 
     fn loses_no_more(&self, covering: &Member<'a>, covered: &Member<'a>, targets: Targets) -> bool {
-        let lost = |it: &Member<'a>| *it.lost.get_or_init(|| self.lost(&it.written));
+        const NONE: Lost = (Targets::NONE, Targets::NONE);
+        let lost = |it: &Member<'a>| {
+            let is_kept = self.is_read_alike(it);
+            *it.lost.get_or_init(|| if is_kept { NONE } else { self.lost(&it.written) })
+        };
         let (covering, covered) = (lost(covering), lost(covered));
         // A rule that no target accepts is wrong, not redundant.
         !covered.0.contains(targets)

@@ -71,7 +71,7 @@ pub unsafe extern "C" fn bloqr_answer(name_len: usize, ptr: *mut u8, len: usize)
             reply(answer)
         }
         Begun::InPieces(pieces) => {
-            PIECES.set(Some(pieces));
+            PIECES.set(Some(*pieces));
             bloqr_next()
         }
     }

@@ -11,6 +11,8 @@ pub struct Worker {
     pub main: Option<String>,
     /// The date that chooses the behaviour of the runtime: `2025-01-01`.
     pub compatibility_date: Option<String>,
+    /// What differs from the behaviour of that date: `enable_request_signal`.
+    pub compatibility_flags: Vec<String>,
     /// Plain variables.
     pub vars: Vec<(String, Value)>,
     /// Key-value stores.
@@ -39,6 +41,8 @@ impl Config<'_> {
         let vars = own.key("vars").map(Node::entries).unwrap_or_default();
         let kv = elements(&["kv_namespaces"]).iter().filter_map(|it| text(it, &["binding"]));
         let workflows = elements(&["workflows"]).iter().filter_map(|it| text(it, &["binding"]));
+        let flags = own.key("compatibility_flags").or_else(|| self.root.key("compatibility_flags"));
+        let flags = flags.map(Node::elements).unwrap_or_default().iter().filter_map(Node::text);
         let objects = elements(&["durable_objects", "bindings"]).iter();
         let objects =
             objects.filter_map(|it| Some((text(it, &["name"])?, text(it, &["class_name"])?)));
@@ -49,6 +53,7 @@ impl Config<'_> {
         Worker {
             main: inherited("main"),
             compatibility_date: inherited("compatibility_date"),
+            compatibility_flags: flags.map(str::to_owned).collect(),
             vars: vars.iter().map(|(name, node)| (name.clone(), node.json())).collect(),
             kv_namespaces: kv.collect(),
             durable_objects: objects.collect(),

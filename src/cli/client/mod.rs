@@ -263,7 +263,7 @@ pub(super) fn deadline(time: Duration) -> impl Fn() -> Duration {
 }
 
 /// Headers that `--verbose` prints, in small letters.
-const SHOWN_HEADERS: [&str; 9] = [
+const SHOWN_HEADERS: [&str; 10] = [
     "content-type",
     "location",
     "retry-after",
@@ -271,6 +271,7 @@ const SHOWN_HEADERS: [&str; 9] = [
     "server-timing",
     "x-bloqr-dispatch",
     "x-bloqr-fallback",
+    "x-bloqr-isolate",
     "x-bloqr-version",
     "x-request-id",
 ];

@@ -103,11 +103,15 @@ fn main(run: &Run<'_>) -> String {
             format!("(className = {class}, uniqueKey = {class}, enableSql = true)")
         })
         .collect();
+    // It removes the types that wrangler's bundler removes.
+    let flags = run.worker.compatibility_flags.iter().map(|it| text(it));
+    let flags: Vec<String> = flags.chain([text("typescript_strip_types")]).collect();
     format!(
-        "(\n  compatibilityDate = {},\n  compatibilityFlags = [\"typescript_strip_types\"],\n  \
+        "(\n  compatibilityDate = {},\n  compatibilityFlags = {},\n  \
          modules = {},\n  bindings = {},\n  durableObjectNamespaces = {},\n  \
          durableObjectStorage = (localDisk = \"state\"),\n)",
         date(run.worker),
+        list(&flags, 2),
         list(&modules, 2),
         list(&bindings(run), 2),
         list(&objects, 2),

@@ -20,6 +20,7 @@ use crate::{
     dispatch::{
         Path,
         canary::Canary,
+        evidence::IsolateUse,
         report,
         sample::{self, Observation, Samples, Until},
     },
@@ -236,6 +237,14 @@ fn print(
             + &part("core", &version.core)
             + &part("tables", &version.tables);
         writeln!(ui.out, "{dim}version{dim:#}{text}: {count}")?;
+    }
+    let uses = samples.isolates.iter().map(|(it, count)| match it {
+        IsolateUse::Fresh => format!("fresh {count}"),
+        IsolateUse::Tenant => format!("tenant {count} (shared by the requests of this key's user)"),
+    });
+    let uses: Vec<String> = uses.collect();
+    if !uses.is_empty() {
+        writeln!(ui.out, "{dim}isolates{dim:#} {}", uses.join(", "))?;
     }
     let kinds = samples.kinds.iter().map(|(kind, count)| format!("{} {count}", kind.as_str()));
     let kinds: Vec<String> = kinds.collect();

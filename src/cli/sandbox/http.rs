@@ -8,6 +8,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+#[cfg(target_os = "linux")]
+use rustix::{io::Errno, net::RecvFlags};
+
 /// A connection to the process.
 pub(super) struct Connection {
     stream: UnixStream,
@@ -38,6 +41,14 @@ const LONGEST_HEAD: usize = 16 << 10;
 impl Connection {
     pub(super) fn new(stream: UnixStream) -> Connection {
         Connection { stream, rest: Vec::new() }
+    }
+
+    /// Whether the other side has neither closed it nor said anything unasked.
+    #[cfg(target_os = "linux")]
+    pub(super) fn is_open(&self) -> bool {
+        let mut byte = [0];
+        let flags = RecvFlags::PEEK | RecvFlags::DONTWAIT;
+        matches!(rustix::net::recv(&self.stream, &mut byte, flags), Err(Errno::AGAIN))
     }
 
     /// Sends a request with a body in two parts, and reads the answer, whose body has at most `most`

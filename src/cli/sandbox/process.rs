@@ -124,10 +124,10 @@ impl Process {
 }
 
 impl Run {
-    /// Whether its process has not ended.
+    /// Whether it can be asked: workerd closes a connection on which nothing came for some seconds.
     #[cfg(target_os = "linux")]
     pub(super) fn is_alive(&mut self) -> bool {
-        matches!(self.child.0.try_wait(), Ok(None))
+        self.connection.is_open() && matches!(self.child.0.try_wait(), Ok(None))
     }
 
     /// Loads the code and sends it a request.

@@ -69,7 +69,7 @@ fn serve_one(listener: &UnixListener, binary: &Path) {
     if !socket_peercred(&stream).is_ok_and(|it| it.uid == getuid()) {
         return;
     }
-    // It can have waited for hours, in which somebody can have ended it.
+    // It can have waited for hours, in which it has closed its connection, or somebody has ended it.
     if !run.as_mut().is_ok_and(Run::is_alive) {
         run = start();
     }

@@ -242,8 +242,9 @@ impl Run<'_> {
         /// All of them must be in memory.
         const MOST: u64 = 128 << 20;
         let groups = graph.groups();
-        let is_compared = groups.len() > 1 && self.shelves() != Shelves::Apart;
-        if groups.len() + self.with.len() < 2 || !(is_compared || !self.with.is_empty()) {
+        let is_compared =
+            !self.with.is_empty() || groups.len() > 1 && self.shelves() != Shelves::Apart;
+        if groups.is_empty() || !is_compared {
             return groups.into_iter().map(|it| vec![it]).collect();
         }
         let with: u64 = self.with.iter().map(|it| it.text.len() as u64).sum();

@@ -248,3 +248,43 @@ sub/c.txt:1:1: warning[duplicate-rule] line 2 of `with/d.txt` has the same rule
 ";
     assert_eq!(out, expect);
 }
+
+#[test]
+fn lists_that_do_not_include_each_other_are_compared_as_asked() {
+    let dir = dir(&[
+        ("a/one.txt", "||a.example^\n||b.example^\n"),
+        ("b/two.txt", "||a.example^\n||x.b.example^\n"),
+    ]);
+    let all = ["b/two.txt:1:1: warning[duplicate-rule]", "b/two.txt:2:1: warning[redundant-rule]"];
+    let compared: &[&[&str]] = &[
+        &[],
+        &["."],
+        &["a", "b", "--across"],
+        &["a/one.txt", "b/two.txt", "--across"],
+        &["b", "--with", "a"],
+        &["b/two.txt", "--no-across", "--with", "a/one.txt"],
+    ];
+    for args in compared {
+        assert_eq!(found(dir.path(), args), all, "{args:?}");
+    }
+    let apart: &[&[&str]] = &[&["--no-across"], &["a", "b"], &["a/one.txt", "b/two.txt"], &["b"]];
+    for args in apart {
+        assert_eq!(found(dir.path(), args), [""; 0], "{args:?}");
+    }
+    // No fix removes a rule because of a list that may be used alone.
+    for args in [&["--diff"][..], &["--diff", "--unsafe-fixes"]] {
+        assert_eq!(run(dir.path(), args).1, "", "{args:?}");
+    }
+}
+
+#[test]
+fn a_list_that_repeats_others_is_reported_once() {
+    let lines = |what: fn(usize) -> String| (0..12).map(what).collect::<String>();
+    let rules = lines(|n| format!("||ads{n}.example^\n"));
+    let hosts = lines(|n| format!("0.0.0.0 ads{n}.example\n")) + "0.0.0.0 more.ads1.example\n";
+    let dir = dir(&[("a.txt", &rules), ("b.txt", &hosts)]);
+    assert_eq!(found(dir.path(), &[]), ["b.txt:1:1: warning[duplicate-rule]"]);
+    let (_, out, _) = run(dir.path(), &[]);
+    let message = "12 of the 13 rules of this list are also in `a.txt`";
+    assert!(out.contains(message), "{out}");
+}

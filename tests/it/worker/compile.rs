@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{
     Backend, KEY, PATHS, Worker,
     http::Response,
-    lists::{Lists, Reply},
+    site::{Reply, Site},
 };
 use crate::support::bloqr;
 
@@ -79,7 +79,7 @@ fn fetched_sources_give_the_bytes_of_the_core_on_every_path() {
         ("/more.txt", "||more.example.com^\n!#include dir/deep.txt\n"),
         ("/dir/deep.txt", "||deep.example.com^\n"),
     ];
-    let lists = Lists::new();
+    let lists = Site::new();
     for (path, text) in texts {
         lists.put(path, Reply::Text(text.to_owned()));
     }
@@ -140,7 +140,7 @@ fn the_list_itself_is_text() {
 
 #[test]
 fn events_tell_how_it_goes() {
-    let lists = Lists::new()
+    let lists = Site::new()
         .with("/a.txt", Reply::Text("||a.example.com^\n! b\n".to_owned()))
         .with("/gone", Reply::Status(404));
     let backend = Backend::start(PRIVATE);
@@ -187,7 +187,7 @@ fn events_tell_how_it_goes() {
 
 #[test]
 fn an_answer_is_kept_for_equal_texts_only() {
-    let lists = Lists::new().with("/a.txt", Reply::Text("||a.example.com^\n".to_owned()));
+    let lists = Site::new().with("/a.txt", Reply::Text("||a.example.com^\n".to_owned()));
     let backend = Backend::start(PRIVATE);
     let body = of(&lists.url("/a.txt"));
     let first = compile(&backend, &body);
@@ -229,7 +229,7 @@ fn only_whole_successes_are_kept() {
         let response = compile(&backend, &request());
         assert_eq!((response.status, response.header("x-cache")), (502, Some("MISS")));
     }
-    let lists = Lists::new().with("/a.txt", Reply::Status(500));
+    let lists = Site::new().with("/a.txt", Reply::Status(500));
     let backend = Backend::start(PRIVATE);
     assert_eq!(compile(&backend, &of(&lists.url("/a.txt"))).status, 502);
     lists.put("/a.txt", Reply::Text("||a.example.com^\n".to_owned()));
@@ -240,11 +240,11 @@ fn only_whole_successes_are_kept() {
 #[test]
 fn the_cache_of_a_user_is_not_anothers() {
     // Each request comes from another user here.
-    let user = "return record === null ? undefined : { ...JSON.parse(record), user: String(Math.random()), by: 'api-key' }";
+    let user = "return record === null ? undefined : { tier: record.tier, user: String(Math.random()), by: 'api-key' }";
     let backend = Worker::new()
         .edit(
             "gates/auth.ts",
-            "return record === null ? undefined : named(parse(record), 'api-key')",
+            "return record === null ? undefined : { user: record.user, tier: record.tier, by: 'api-key' }",
             user,
         )
         .start(&[]);
@@ -332,7 +332,7 @@ fn a_client_that_leaves_takes_nothing_from_the_others() {
 
 #[test]
 fn a_batch_has_an_answer_for_each_id() {
-    let lists = Lists::new()
+    let lists = Site::new()
         .with("/a.txt", Reply::Text("||a.example.com^\n".to_owned()))
         .with("/gone", Reply::Status(404));
     let backend = Backend::start(PRIVATE);
@@ -379,7 +379,7 @@ fn a_batch_has_an_answer_for_each_id() {
 #[test]
 fn what_is_too_large_says_so_without_a_workflow() {
     let long = "||ads.example.com^\n".repeat((5 << 20) / 19);
-    let lists = Lists::new().with("/long.txt", Reply::Text(long));
+    let lists = Site::new().with("/long.txt", Reply::Text(long));
     let backend = Backend::start(PRIVATE);
     assert!(backend.rest.contains("COMPILE_WORKFLOW"), "{}", backend.rest);
     let response = compile(&backend, &of(&lists.url("/long.txt")));
@@ -399,7 +399,7 @@ fn what_is_too_large_says_so_without_a_workflow() {
 /// The command sends the files with the request, and the backend fetches the addresses.
 #[test]
 fn the_command_gets_the_same_bytes_from_the_backend() {
-    let lists = Lists::new()
+    let lists = Site::new()
         .with("/b.txt", Reply::Text("! B\n||b.example.com^\n||x.a.example.com^\n".to_owned()));
     let dir = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();

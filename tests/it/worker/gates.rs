@@ -27,7 +27,7 @@ const ENDPOINTS: [&str; 10] = [
 /// A worker whose isolates log their start, and which logs its requests.
 fn counting() -> Worker {
     let isolate = "console.log('an isolate starts')\n\nexport default {";
-    let id = "const id = crypto.randomUUID()";
+    let id = "const visit = new Visit(request, env)";
     Worker::new().edit("dynamic-workers/isolate.js", "export default {", isolate).edit(
         "worker.ts",
         id,
@@ -94,7 +94,7 @@ fn each_gate_refuses_before_any_isolate() {
         ("text", 415, "POST", &[("content-type", "text/plain"), key], BODY.as_bytes()),
         ("content type before size", 415, "POST", &[key], large.as_bytes()),
         ("size", 413, "POST", &[json, key], large.as_bytes()),
-        ("size before key", 413, "POST", &[json], large.as_bytes()),
+        ("key before size", 401, "POST", &[json], large.as_bytes()),
         ("no key", 401, "POST", &[json], BODY.as_bytes()),
         ("unknown key", 401, "POST", &[json, ("authorization", &other)], BODY.as_bytes()),
         ("no key of ours", 401, "POST", &[json, ("authorization", "Bearer x")], BODY.as_bytes()),

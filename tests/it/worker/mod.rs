@@ -4,15 +4,21 @@
 mod abuse;
 mod agents;
 mod answers;
+mod bodies;
 mod compile;
 mod dev;
 mod dispatch;
 mod gates;
 pub(crate) mod http;
-mod lists;
+mod inspector;
 mod load;
+mod log;
+mod outages;
 mod panic;
+mod site;
 mod sources;
+mod streams;
+mod tenant;
 mod user_code;
 mod zero_trust;
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{
     Backend, Worker, dev,
     http::Response,
-    lists::{Lists, Reply},
+    site::{Reply, Site},
 };
 
 const PRIVATE: &[&str] = &["--private-network"];
@@ -33,7 +33,7 @@ fn is_refused(response: &Response, status: u16, kind: &str, says: &str) {
 
 #[test]
 fn only_names_of_the_public_internet_are_fetched() {
-    let lists = Lists::new().with("/a.txt", Reply::Text("||a.example.com^\n".to_owned()));
+    let lists = Site::new().with("/a.txt", Reply::Text("||a.example.com^\n".to_owned()));
     let port = lists.address.port();
     let backend = Backend::start(&[]);
     let address = "a source needs a name, not an IP address";
@@ -93,15 +93,15 @@ fn only_names_of_the_public_internet_are_fetched() {
 }
 
 /// Here, the check of names allows one server, which takes the part of a server on the internet.
-fn trusting(lists: &Lists) -> Backend {
+fn trusting(lists: &Site) -> Backend {
     let rule = format!("if (PRIVATE_ALLOWED && url.port === '{}') return", lists.address.port());
     Worker::new().edit("sources/public.ts", "if (PRIVATE_ALLOWED) return", &rule).start(PRIVATE)
 }
 
 #[test]
 fn a_redirect_leads_nowhere_that_a_source_cannot() {
-    let inside = Lists::new().with("/secret", Reply::Text("||secret.example.com^\n".to_owned()));
-    let outside = Lists::new().with("/a.txt", Reply::Text("||a.example.com^\n".to_owned()));
+    let inside = Site::new().with("/secret", Reply::Text("||secret.example.com^\n".to_owned()));
+    let outside = Site::new().with("/a.txt", Reply::Text("||a.example.com^\n".to_owned()));
     let backend = trusting(&outside);
     for to in [
         inside.url("/secret"),
@@ -143,7 +143,7 @@ fn a_redirect_leads_nowhere_that_a_source_cannot() {
 /// Where the check of names is passed, workerd looks at the address that it connects to.
 #[test]
 fn workerd_connects_to_no_private_address() {
-    let lists = Lists::new().with("/a.txt", Reply::Text("||a.example.com^\n".to_owned()));
+    let lists = Site::new().with("/a.txt", Reply::Text("||a.example.com^\n".to_owned()));
     let port = lists.address.port();
     let open = || Worker::new().edit("sources/public.ts", "if (PRIVATE_ALLOWED) return", "return");
     let backend = open().start(&[]);
@@ -161,7 +161,7 @@ fn workerd_connects_to_no_private_address() {
 /// names are in a hosts file that only this backend sees.
 #[test]
 fn a_name_that_changes_its_address_leads_nowhere() {
-    let lists = Lists::new().with("/a.txt", Reply::Text("||a.example.com^\n".to_owned()));
+    let lists = Site::new().with("/a.txt", Reply::Text("||a.example.com^\n".to_owned()));
     let folder = tempfile::tempdir().unwrap();
     let hosts = folder.path().join("hosts");
     let says =
@@ -208,7 +208,7 @@ fn a_name_that_changes_its_address_leads_nowhere() {
 #[test]
 fn what_is_no_list_is_refused() {
     let html = b"<!DOCTYPE html><html><body>Sign in</body></html>".to_vec();
-    let lists = Lists::new()
+    let lists = Site::new()
         .with("/html", Reply::Typed("text/html; charset=utf-8", html.clone()))
         .with("/hidden", Reply::Typed("text/plain", html))
         .with("/json", Reply::Typed("application/json", b"{\"error\": \"no\"}".to_vec()))
@@ -252,7 +252,7 @@ fn what_is_no_list_is_refused() {
 #[test]
 fn the_sources_of_a_request_are_bounded_together() {
     let half = "||ads.example.com^\n".repeat((3 << 20) / 19);
-    let lists = Lists::new()
+    let lists = Site::new()
         .with("/half", Reply::Text(half.clone()))
         .with("/other", Reply::Text(half))
         .with("/small", Reply::Text("||a.example.com^\n".to_owned()));
@@ -270,7 +270,7 @@ fn the_sources_of_a_request_are_bounded_together() {
 /// Takes 30 seconds, and waits for no clock of its own.
 #[test]
 fn a_source_that_says_nothing_is_waited_for_only_so_long() {
-    let lists = Lists::new().with("/silent", Reply::Silent);
+    let lists = Site::new().with("/silent", Reply::Silent);
     let backend = Backend::start(PRIVATE);
     let response = compile(&backend, &[&lists.url("/silent")]);
     is_refused(&response, 502, "source-failed", "no answer within 30 s");

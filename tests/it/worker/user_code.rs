@@ -274,6 +274,17 @@ fn a_sandbox_that_ended_while_it_waited_is_replaced() {
     }
 }
 
+/// workerd closes a connection on which nothing came for five seconds.
+#[test]
+fn a_sandbox_that_waited_for_long_runs_code() {
+    let backend = unlimited().start(&[]);
+    thread::sleep(Duration::from_secs(8));
+    for _ in 0..3 {
+        let done = transform(&backend, "export const transform = (rules) => rules");
+        assert_eq!(done.status, 200, "{}", done.json());
+    }
+}
+
 #[test]
 fn two_runs_are_compared_when_asked() {
     let backend = on_cloudflare(&[]);
@@ -386,8 +397,8 @@ fn the_server_of_the_model_is_that_of_the_setting() {
 #[test]
 fn two_users_see_nothing_of_each_other() {
     let (from, to) = (
-        "const caller = isKey ? await byKey(token, env)",
-        "const name = request.headers.get('x-test-user')\n  const caller = name !== null ? { user: name, tier: 'pro' as const, by: 'api-key' as const } : isKey ? await byKey(token, env)",
+        "const caller = isKey ? await byKey(token, request, env)",
+        "const name = request.headers.get('x-test-user')\n  const caller = name !== null ? { user: name, tier: 'pro' as const, by: 'api-key' as const } : isKey ? await byKey(token, request, env)",
     );
     let backend = Worker::new().edit("gates/auth.ts", from, to).start(&[]);
     // The code keeps what it saw, waits while the other one runs, and tells all of it.

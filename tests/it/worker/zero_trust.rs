@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::{
     Backend, KEY, Worker,
-    lists::{Lists, Reply},
+    site::{Reply, Site},
 };
 
 /// An isolate that does what the first rule of a request names, and answers with what came of it.
@@ -80,11 +80,18 @@ export default {
     const body = await request.json()
     const attack = body.rules?.[0] ?? body.configuration.name
     try {
-      return Response.json({ got: (await ATTACKS[attack](env, ctx, body)) ?? null }, { headers: MARK })
+      return answer({ got: (await ATTACKS[attack](env, ctx, body)) ?? null })
     } catch (error) {
-      return Response.json({ refused: String(error) }, { headers: MARK })
+      return answer({ refused: String(error) })
     }
   },
+}
+
+// With the trailer of a whole answer.
+function answer(value) {
+  const text = JSON.stringify(value)
+  const length = new TextEncoder().encode(text).length
+  return new Response(`${text}\n${String(length).padStart(10, '0')}`, { headers: MARK })
 }
 "#;
 
@@ -143,7 +150,8 @@ fn minimum_bindings() {
         let backend = attacker(&sink).start(options);
         let expected = if model == "loader" { json!([]) } else { three.clone() };
         assert_eq!(attack(&backend, "env")["got"], expected, "{model}");
-        assert_eq!(attack(&backend, "imported env")["got"], expected, "{model}");
+        // A module that is imported by ours would see them without being given them.
+        assert_eq!(attack(&backend, "imported env")["got"], json!([]), "{model}");
         // The APIs of Node.js are not there, with which a module reads its variables and files.
         assert_eq!(attack(&backend, "node globals")["got"], json!([]), "{model}");
         let module = &attack(&backend, "node module")["refused"];
@@ -226,7 +234,7 @@ fn no_outbound_network() {
 #[test]
 fn a_compilation_gets_texts_and_no_network() {
     let sink = Sink::new();
-    let lists = Lists::new().with("/a.txt", Reply::Text("||a.example.com^\n".to_owned()));
+    let lists = Site::new().with("/a.txt", Reply::Text("||a.example.com^\n".to_owned()));
     let source = lists.url("/a.txt");
     for (model, options) in MODELS {
         let backend = attacker(&sink).start(&[options, &["--private-network"]].concat());
@@ -262,13 +270,9 @@ fn no_persistent_state() {
         }
         assert!(attack(&backend, "eval")["refused"].is_string(), "{model}");
     }
-    // An isolate that is kept under a name would keep its globals.
+    // An isolate that is shared by the requests of a user keeps its globals.
     let backend = attacker(&sink)
-        .edit(
-            "dynamic-workers/loader.ts",
-            "env.LOADER.load(astWorker())",
-            "env.LOADER.get('kept', () => astWorker())",
-        )
+        .edit("wrangler.toml", "ISOLATES = \"request\"", "ISOLATES = \"tenant\"")
         .start(&[]);
     assert_eq!(attack(&backend, "globals")["got"], 1);
     assert_eq!(attack(&backend, "globals")["got"], 2);

@@ -4,6 +4,7 @@
 
 import { joined } from './bytes.js'
 import { PIECE } from './draft.js'
+import { opened } from './sql.js'
 
 /** Changes after the base: more than this, and the base is written anew. */
 const MAX_REPLAY = { count: 500, bytes: 1_000_000 }
@@ -32,12 +33,13 @@ const MIGRATIONS = [
  */
 
 export class Store {
+  #sql
   #storage
 
   /** @param {DurableObjectStorage} storage */
   constructor(storage) {
     this.#storage = storage
-    storage.transactionSync(() => this.#migrate())
+    this.#sql = opened(storage, MIGRATIONS)
   }
 
   get rev() {
@@ -164,22 +166,6 @@ export class Store {
       this.#sql('DELETE FROM changes WHERE rev <= ?', rev)
       return
     }
-  }
-
-  #migrate() {
-    this.#sql('CREATE TABLE IF NOT EXISTS schema(version INTEGER)')
-    const [row] = this.#sql('SELECT version FROM schema')
-    const version = row === undefined ? 0 : Number(row.version)
-    if (version > MIGRATIONS.length) throw new Error(`the storage has version ${version}, which this code does not know`)
-    if (version === MIGRATIONS.length) return
-    for (const migration of MIGRATIONS.slice(version)) this.#sql(migration)
-    this.#sql('DELETE FROM schema')
-    this.#sql('INSERT INTO schema VALUES(?)', MIGRATIONS.length)
-  }
-
-  /** @param {string} query @param {any[]} values */
-  #sql(query, ...values) {
-    return this.#storage.sql.exec(query, ...values).toArray()
   }
 }
 

@@ -2,6 +2,7 @@
 // first, and for the webhook.
 
 import { TIERS, type Tier } from '../../env.ts'
+import { logFailure } from '../../log.ts'
 import { Refused } from '../../refused.ts'
 import { openSource, refusedFor } from '../../sources/index.ts'
 import type { Called } from '../facet.ts'
@@ -46,7 +47,7 @@ export class WatchAgent extends AgentHost {
       }
       await this.#deliver()
     } catch (error) {
-      console.error(`the lists of a user cannot be looked at: ${error}`)
+      logFailure('the lists of a user cannot be looked at', error)
       this.#wakeAgain(Date.now() + AGENT_RETRY_MS)
     }
   }
@@ -100,7 +101,7 @@ export class WatchAgent extends AgentHost {
     try {
       result = this.publish(await this.use((desk: WatchDesk) => fetched(desk, task)))
     } catch (error) {
-      console.error(`a list cannot be looked at: ${error}`)
+      logFailure('a list cannot be looked at', error)
       result = await this.#giveUp(task)
     }
     if (isNews(result)) this.#webhook.notify(Date.now())

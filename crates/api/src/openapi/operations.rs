@@ -145,8 +145,12 @@ const GATES: &[Refusal] = &[
 ];
 
 /// Refusals of a request with a body.
-const BODIES: &[Refusal] =
-    &[Refusal::TurnstileFailed, Refusal::TooLarge, Refusal::UnsupportedMediaType];
+const BODIES: &[Refusal] = &[
+    Refusal::TurnstileFailed,
+    Refusal::TooLarge,
+    Refusal::BodyTooSlow,
+    Refusal::UnsupportedMediaType,
+];
 
 const ISOLATES: &[Refusal] =
     &[Refusal::IsolateThrew, Refusal::IsolateGarbage, Refusal::IsolateTimeout];
@@ -359,7 +363,7 @@ fn agents() -> Vec<Operation> {
         "content": { "text/plain": { "schema": { "type": "string" }, "example": "||ads.example^\n" } },
     }));
     let mut events = on("get", "/events", "followAgent", "The events of an agent");
-    let content = json!({ "text/event-stream": { "schema": { "type": "string" } } });
+    let content = json!({ "text/event-stream": { "schema": schema_ref("Event") } });
     events.answers.push((200, json!({ "description": "The events", "content": content })));
     vec![
         on("get", "", "getAgent", "The state of an agent")
@@ -371,6 +375,8 @@ fn agents() -> Vec<Operation> {
             .answer(200, "Called", "The result")
             .refuses(&[
                 Refusal::InvalidCall,
+                Refusal::TooLarge,
+                Refusal::UnsupportedMediaType,
                 Refusal::AgentMethodUnknown,
                 Refusal::AgentConflict,
                 Refusal::AgentFull,

@@ -12,7 +12,9 @@ pub use self::probes::{Probe, Purpose, probes};
 use super::{
     Exchange, Fault, Outcome, Response, agents,
     backend::{self, Backend},
-    canary, evidence, fault,
+    canary,
+    evidence::{self, IsolateUse},
+    fault,
 };
 use bloqr_api::Endpoint;
 
@@ -212,9 +214,20 @@ impl<'a> Audit<'a> {
             (_, Some(why)) => NO_STATE.row(State::NotObservable, why, shown_by),
             (0, None) => NO_STATE.not_observable("not asked"),
             (n, None) => {
-                NO_STATE.row(State::Pass, format!("{n} answers, each of its own rules"), shown_by)
+                let mut says = format!("{n} answers, each of its own rules");
+                if self.shares_isolates() {
+                    says += "; isolates are shared by the requests of one user (ISOLATES = tenant), \
+                             so this row holds between users, not between requests";
+                }
+                NO_STATE.row(State::Pass, says, shown_by)
             }
         }
+    }
+
+    fn shares_isolates(&self) -> bool {
+        let responses = self.seen.iter().filter_map(|it| it.1.as_ref().ok());
+        let mut uses = responses.filter_map(|it| evidence::isolate_use(&it.response));
+        uses.any(|it| it == IsolateUse::Tenant)
     }
 
     fn no_traces(&self, flood: Option<&Flood>) -> Row {

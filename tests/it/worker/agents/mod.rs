@@ -9,7 +9,6 @@ mod limits;
 mod load;
 mod previews;
 mod registry;
-mod site;
 mod socket;
 mod watch;
 mod webhook;
@@ -26,8 +25,7 @@ const DESK: &str = "/agents/rules-agent/me";
 /// A worker that knows many users: a key is the name of its user. `x*200` is a name of 200 times `x`;
 /// names that start with `free-` have the tier free, others the tier admin.
 pub(super) fn with_users() -> Worker {
-    let lookup =
-        "const record = await env.API_KEYS.get(await sha256(key), { cacheTtl: CACHE_SECONDS })";
+    let lookup = "const record = await API_KEYS.get(hash, { cacheTtl: CACHE_SECONDS })";
     let users = "const bytes = key.slice(4).match(/../g)!.map((it) => parseInt(it, 16)).filter((it) => it > 0)
   const name = new TextDecoder().decode(new Uint8Array(bytes))
   const long = /^(.)\\*(\\d+)$/.exec(name)

@@ -5,13 +5,11 @@ use std::{path::Path, thread, time::Duration};
 use bloqr::watch::{Facts, Judge, look};
 use serde_json::{Value, json};
 
-use super::{
-    events::Stream,
-    kind,
-    site::{Answer, Site},
-    with_users,
+use super::{events::Stream, kind, with_users};
+use crate::worker::{
+    Backend, Worker,
+    site::{Reply, Site},
 };
-use crate::worker::{Backend, Worker};
 
 pub(super) const WATCH: &str = "/agents/watch-agent/me";
 pub(super) const PRIVATE: &[&str] = &["--private-network"];
@@ -178,11 +176,11 @@ fn failures_wait_longer_each_time_and_are_told_once() {
     until("the first look", || (backend.reports("ann").len() == 1).then_some(()));
     let mut waits = Vec::new();
     for (answer, why) in [
-        (Answer::Status(500), "status 500"),
-        (Answer::Broken("||ads".to_owned()), "broke off"),
-        (Answer::Status(404), "status 404"),
-        (Answer::Long(17 << 20), "larger than 16 MiB"),
-        (Answer::Redirect("file:///etc/passwd".to_owned()), ""),
+        (Reply::Status(500), "status 500"),
+        (Reply::Broken("||ads".to_owned()), "broke off"),
+        (Reply::Status(404), "status 404"),
+        (Reply::Long(17 << 20), "larger than 16 MiB"),
+        (Reply::Redirect("file:///etc/passwd".to_owned()), ""),
     ] {
         site.put("/ads.txt", answer);
         let list = backend.check("ann", &url)["list"].take();
@@ -231,7 +229,7 @@ fn a_server_that_is_slow_is_not_waited_for() {
     let backend = hurried()
         .edit("agents/watch/times.ts", "HOUR_MS = 20", "HOUR_MS = 3_600_000")
         .start(PRIVATE);
-    site.put_all("/ads.txt", &[Answer::Silent, Answer::List("||ads.example^\n".to_owned())]);
+    site.put_all("/ads.txt", &[Reply::Silent, Reply::Text("||ads.example^\n".to_owned())]);
     backend.watch("ann", "add", json!({ "url": url })).unwrap();
     // Tried again by itself.
     let report = until("a report", || backend.reports("ann").pop());
@@ -349,11 +347,11 @@ fn lists_and_webhooks_are_never_of_private_networks() {
 fn a_redirect_and_a_name_lead_to_no_private_network() {
     let (inside, outside) = (Site::new(), Site::new());
     inside.list("/secret", "||secret.example^\n");
-    inside.put("/hook", Answer::Status(200));
+    inside.put("/hook", Reply::Status(200));
     let rule = format!("if (PRIVATE_ALLOWED && url.port === '{}') return", outside.address.port());
     let trusting = with_users().edit("sources/public.ts", "if (PRIVATE_ALLOWED) return", &rule);
     let backend = trusting.start(PRIVATE);
-    outside.put("/ads.txt", Answer::Redirect(inside.url("/secret")));
+    outside.put("/ads.txt", Reply::Redirect(inside.url("/secret")));
     backend.watch("ann", "add", json!({ "url": outside.url("/ads.txt") })).unwrap();
     let list =
         until("a failure", || backend.lists("ann").pop().filter(|it| it["status"] == "failing"));

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{
-    site::{Answer, Seen, Site},
-    watch::{PRIVATE, hurried, kinds, until},
+use super::watch::{PRIVATE, hurried, kinds, until};
+use crate::worker::{
+    Backend,
+    site::{Reply, Seen, Site},
 };
-use crate::worker::Backend;
 
 const SECRET: &str = "a secret that nobody sees";
 
@@ -48,17 +48,17 @@ fn is_signed(delivery: &Seen) -> Value {
 fn a_report_is_signed_and_repeated_until_it_is_taken() {
     let site = Site::new();
     let elsewhere = Site::new();
-    elsewhere.put("/hook", Answer::Status(200));
+    elsewhere.put("/hook", Reply::Status(200));
     let backend = hurried().start(PRIVATE);
     site.put_all(
         "/hook",
         &[
-            Answer::Status(500),
-            Answer::Redirect(elsewhere.url("/hook")),
-            Answer::Mute,
-            Answer::Status(404),
+            Reply::Status(500),
+            Reply::Redirect(elsewhere.url("/hook")),
+            Reply::Mute,
+            Reply::Status(404),
             // The answer itself is not read.
-            Answer::Broken("ok".to_owned()),
+            Reply::Broken("ok".to_owned()),
         ],
     );
     watched(&backend, &site);
@@ -83,7 +83,7 @@ fn a_report_is_signed_and_repeated_until_it_is_taken() {
     let count = site.seen("/hook").len();
     let hook = json!({ "url": site.url("/other"), "secret": SECRET });
     backend.watch("ann", "webhook", hook).unwrap();
-    site.put("/other", Answer::Status(204));
+    site.put("/other", Reply::Status(204));
     site.list("/ads.txt", "||ads.example^$scirpt\n||b.example^$nothing\n");
     backend.watch("ann", "check", json!({ "url": site.url("/ads.txt") })).unwrap();
     until("a delivery", || (!site.seen("/other").is_empty()).then_some(()));
@@ -98,13 +98,13 @@ fn a_report_waits_for_its_delivery_over_a_restart() {
     let dir = tempfile::tempdir().unwrap();
     let options = [&["--state", dir.path().to_str().unwrap()], PRIVATE].concat();
     let site = Site::new();
-    site.put("/hook", Answer::Status(500));
+    site.put("/hook", Reply::Status(500));
     {
         let backend = hurried().start(&options);
         watched(&backend, &site);
         until("a delivery", || (!site.seen("/hook").is_empty()).then_some(()));
     }
-    site.put("/hook", Answer::Status(200));
+    site.put("/hook", Reply::Status(200));
     let before = site.seen("/hook").len();
     let _backend = hurried().start(&options);
     // Without any request.
@@ -115,7 +115,7 @@ fn a_report_waits_for_its_delivery_over_a_restart() {
 #[test]
 fn a_report_that_nobody_takes_is_given_up_and_counted() {
     let site = Site::new();
-    site.put("/hook", Answer::Status(500));
+    site.put("/hook", Reply::Status(500));
     let backend = hurried()
         .edit("agents/watch/times.ts", "GIVE_UP_MS = 3 * 24 * 3_600_000", "GIVE_UP_MS = 30")
         .start(PRIVATE);

@@ -1,4 +1,4 @@
-//! A site on this machine that publishes lists, and takes what webhooks deliver.
+//! A site on this machine: it publishes lists, takes what webhooks deliver, and counts its visitors.
 
 use std::{
     collections::HashMap,
@@ -11,31 +11,35 @@ use std::{
 
 /// What the site does when a path is asked for.
 #[derive(Clone)]
-pub(super) enum Answer {
+pub(crate) enum Reply {
     /// With an ETag; 304 for a client that has it.
-    List(String),
+    Text(String),
+    /// With this content type.
+    Typed(&'static str, Vec<u8>),
     Status(u16),
     Redirect(String),
     /// Ends before the whole text was sent.
     Broken(String),
-    /// The head of an answer, and nothing more.
+    /// The head of an reply, and nothing more.
     Silent,
     /// Nothing at all.
     Mute,
     /// So many bytes of lines.
     Long(usize),
+    /// Lines without end.
+    Endless,
 }
 
 /// A request that came.
 #[derive(Debug, Clone)]
-pub(super) struct Seen {
-    pub(super) path: String,
+pub(crate) struct Seen {
+    pub(crate) path: String,
     headers: Vec<(String, String)>,
-    pub(super) body: String,
+    pub(crate) body: String,
 }
 
 impl Seen {
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.headers.iter();
         headers.find(|it| it.0.eq_ignore_ascii_case(name)).map(|it| it.1.as_str())
     }
@@ -43,18 +47,18 @@ impl Seen {
 
 #[derive(Default)]
 struct State {
-    answers: HashMap<String, Vec<Answer>>,
+    replies: HashMap<String, Vec<Reply>>,
     seen: Vec<Seen>,
     connections: usize,
 }
 
-pub(super) struct Site {
-    pub(super) address: SocketAddr,
+pub(crate) struct Site {
+    pub(crate) address: SocketAddr,
     state: Arc<Mutex<State>>,
 }
 
 impl Site {
-    pub(super) fn new() -> Site {
+    pub(crate) fn new() -> Site {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let state = Arc::new(Mutex::new(State::default()));
@@ -69,47 +73,58 @@ impl Site {
         Site { address, state }
     }
 
-    pub(super) fn put(&self, path: &str, answer: Answer) {
-        self.put_all(path, &[answer]);
+    pub(crate) fn with(self, path: &str, reply: Reply) -> Site {
+        self.put(path, reply);
+        self
+    }
+
+    pub(crate) fn put(&self, path: &str, reply: Reply) {
+        self.put_all(path, &[reply]);
     }
 
     /// One after the other; the last one stays.
-    pub(super) fn put_all(&self, path: &str, answers: &[Answer]) {
-        self.state.lock().unwrap().answers.insert(path.to_owned(), answers.to_vec());
+    pub(crate) fn put_all(&self, path: &str, replies: &[Reply]) {
+        self.state.lock().unwrap().replies.insert(path.to_owned(), replies.to_vec());
     }
 
-    pub(super) fn list(&self, path: &str, text: &str) {
-        self.put(path, Answer::List(text.to_owned()));
+    pub(crate) fn list(&self, path: &str, text: &str) {
+        self.put(path, Reply::Text(text.to_owned()));
     }
 
-    pub(super) fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
     /// The requests for a path.
-    pub(super) fn seen(&self, path: &str) -> Vec<Seen> {
+    pub(crate) fn seen(&self, path: &str) -> Vec<Seen> {
         let state = self.state.lock().unwrap();
         state.seen.iter().filter(|it| it.path == path).cloned().collect()
     }
 
-    pub(super) fn connections(&self) -> usize {
+    /// How often a path was asked for.
+    pub(crate) fn visits(&self, path: &str) -> usize {
+        self.seen(path).len()
+    }
+
+    /// Connections, with or without a request.
+    pub(crate) fn connections(&self) -> usize {
         self.state.lock().unwrap().connections
     }
 }
 
-/// Answers one request, and closes the connection.
+/// Replys one request, and closes the connection.
 fn serve(stream: TcpStream, state: &Mutex<State>) {
     let mut stream = BufReader::new(stream);
     let Some(seen) = read(&mut stream) else { return };
-    let answer = {
+    let reply = {
         let mut state = state.lock().unwrap();
-        let left = state.answers.get_mut(&seen.path);
-        let answer = left.map(|it| if it.len() > 1 { it.remove(0) } else { it[0].clone() });
+        let left = state.replies.get_mut(&seen.path);
+        let reply = left.map(|it| if it.len() > 1 { it.remove(0) } else { it[0].clone() });
         state.seen.push(seen.clone());
-        answer.unwrap_or(Answer::Status(404))
+        reply.unwrap_or(Reply::Status(404))
     };
     // A client may have what it wants before all is sent.
-    _ = write(stream.get_mut(), answer, &seen);
+    _ = write(stream.get_mut(), reply, &seen);
 }
 
 fn read(stream: &mut BufReader<TcpStream>) -> Option<Seen> {
@@ -131,14 +146,14 @@ fn read(stream: &mut BufReader<TcpStream>) -> Option<Seen> {
     Some(seen)
 }
 
-fn write(stream: &mut TcpStream, answer: Answer, seen: &Seen) -> std::io::Result<()> {
+fn write(stream: &mut TcpStream, reply: Reply, seen: &Seen) -> std::io::Result<()> {
     let head = |status: u16, length: usize, more: &str| {
         format!(
             "HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: {length}\r\n{more}\r\n"
         )
     };
-    match answer {
-        Answer::List(text) => {
+    match reply {
+        Reply::Text(text) => {
             let tag = format!(
                 "\"{:x}\"",
                 text.bytes().fold(5381_u64, |sum, it| sum.wrapping_mul(33) ^ u64::from(it))
@@ -151,26 +166,37 @@ fn write(stream: &mut TcpStream, answer: Answer, seen: &Seen) -> std::io::Result
             }
             stream.write_all((head(200, text.len(), &more) + &text).as_bytes())
         }
-        Answer::Status(status) => stream.write_all(head(status, 0, "").as_bytes()),
-        Answer::Redirect(to) => {
+        Reply::Typed(kind, body) => {
+            let head = head(200, body.len(), &format!("content-type: {kind}\r\n"));
+            stream.write_all(&[head.as_bytes(), &body].concat())
+        }
+        Reply::Status(status) => stream.write_all(head(status, 0, "").as_bytes()),
+        Reply::Redirect(to) => {
             stream.write_all(head(302, 0, &format!("location: {to}\r\n")).as_bytes())
         }
-        Answer::Broken(text) => {
+        Reply::Broken(text) => {
             stream.write_all((head(200, text.len() + 10, "") + &text).as_bytes())
         }
-        Answer::Silent => {
+        Reply::Silent => {
             stream.write_all(head(200, 10, "").as_bytes())?;
             thread::sleep(Duration::from_secs(60));
             Ok(())
         }
-        Answer::Mute => {
+        Reply::Mute => {
             thread::sleep(Duration::from_secs(60));
             Ok(())
         }
-        Answer::Long(bytes) => {
+        Reply::Long(bytes) => {
             let line = "||ads.example.com^$script\n";
             let text = line.repeat(bytes / line.len() + 1);
             stream.write_all((head(200, text.len(), "") + &text).as_bytes())
+        }
+        Reply::Endless => {
+            stream.write_all(b"HTTP/1.1 200 X\r\nconnection: close\r\n\r\n")?;
+            let lines = "||ads.example.com^\n".repeat(1 << 12);
+            loop {
+                stream.write_all(lines.as_bytes())?;
+            }
         }
     }
 }

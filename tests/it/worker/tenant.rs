@@ -1,0 +1,62 @@
+//! `ISOLATES = "tenant"`: an isolate for each user and build.
+
+use bloqr::api::{Endpoint, answer};
+use serde_json::json;
+
+use super::{PATHS, Worker, agents::with_users, http::Client};
+
+/// An isolate that counts its requests.
+const COUNTER: &str = r#"
+let count = 0
+export default {
+  async fetch(request) {
+    const headers = { 'X-Bloqr-Isolate': '1', 'Content-Type': 'application/json' }
+    if (request.method === 'GET') return new Response(null, { status: 204, headers })
+    const text = JSON.stringify({ count: ++count })
+    return new Response(`${text}\n${String(text.length).padStart(10, '0')}`, { headers })
+  },
+}
+"#;
+
+fn shared(worker: Worker) -> Worker {
+    worker.edit("wrangler.toml", "ISOLATES = \"request\"", "ISOLATES = \"tenant\"")
+}
+
+#[test]
+fn an_isolate_serves_one_user_only() {
+    for (path, options) in &PATHS[..2] {
+        let backend =
+            shared(with_users()).with("dynamic-workers/isolate.js", COUNTER).start(options);
+        let count = |user: &str| {
+            let response = backend.ask(user, "POST", "/api/ast/parse", JSON, br#"{"rules":[]}"#);
+            assert_eq!(response.header("x-bloqr-isolate"), Some("tenant"));
+            response.json()["count"].clone()
+        };
+        assert_eq!([count("alice"), count("alice")], [json!(1), json!(2)], "{path}");
+        assert_eq!(count("bob"), json!(1), "{path}: another user's isolate");
+        assert_eq!(count("alice"), json!(3), "{path}");
+    }
+}
+
+const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
+
+#[test]
+fn answers_are_the_same_and_say_how_isolates_are_used() {
+    let body = json!({ "rules": ["||ads.example^$script", "##.ad", "a.example##"] }).to_string();
+    let wanted = answer(Endpoint::Parse, body.as_bytes()).body;
+    let asked = |client: &mut Client, path: &str, uses: Option<&str>| {
+        for _ in 0..3 {
+            let response = client.post("/api/ast/parse", &body);
+            assert_eq!((response.status, response.path()), (200, Some(path)));
+            assert_eq!(response.header("x-bloqr-isolate"), uses, "{path}");
+            assert!(response.body == wanted, "{path}");
+        }
+    };
+    for (path, options) in PATHS {
+        let is_isolate = path != "inline";
+        let backend = shared(Worker::new()).start(options);
+        asked(&mut backend.client(), path, is_isolate.then_some("tenant"));
+        let backend = Worker::new().start(options);
+        asked(&mut backend.client(), path, is_isolate.then_some("fresh"));
+    }
+}
