@@ -146,8 +146,9 @@ impl<'a> Said<'a> {
         let Said::Request(it) = self else { return false };
         // Adblock Plus drops a pattern of fewer than four characters.
         const SHORTEST: usize = 4;
-        let is_name =
-            |(host, _): (&str, &str)| host.len() >= SHORTEST && domain::shape(host) == Shape::Name;
+        let is_name = |(host, _): (&str, &str)| {
+            host.len() >= SHORTEST && host.contains('.') && domain::shape(host) == Shape::Name
+        };
         it.has_no_modifiers && it.pattern.host.is_some_and(is_name) && it.pattern.text.is_ascii()
     }
 

@@ -31,6 +31,12 @@ pub(crate) fn check_pattern(network: &Network<'_, '_>, cx: &mut LineContext<'_>)
     check_text(&network.rule.pattern, audience!(|it| it.patterns.bad_regex), cx);
 }
 
+/// Checks a pattern `/…/` in a list for DNS blockers: they keep the rule, and it never matches.
+pub(crate) fn check_for_dns(pattern: &Text<'_>, cx: &mut LineContext<'_>) {
+    let readers = Targets::DNS_ADG_HOME.union(Targets::DNS_ADG_CLOUD).union(Targets::DNS_HLC);
+    check_text(pattern, Audience::ignored_by(readers), cx);
+}
+
 /// Checks a domain `/…/`.
 pub(crate) fn check_domain(domain: &Text<'_>, cx: &mut LineContext<'_>) {
     check_text(domain, audience!(|it| it.domains.bad_regex), cx);

@@ -5,6 +5,7 @@ use crate::{
     nearest::nearest,
     network::Network,
     rule::rule,
+    rules::invalid_regex,
 };
 use bloqr_dns::{self as dns, Checked, Difference, Refusal, Suffix, ValueProblem, Verdict};
 use bloqr_syntax::{
@@ -164,6 +165,7 @@ fn check_network(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     }
     if network.is_regex() {
         not_for_pihole(span, cx);
+        invalid_regex::check_for_dns(&network.rule.pattern, cx);
         return;
     }
     if network.rule.modifiers.is_none() {
