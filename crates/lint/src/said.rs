@@ -404,7 +404,11 @@ impl<'a> Pattern<'a> {
 
     /// Whether it is only a name: `a.example`.
     fn is_name(&self) -> bool {
-        domain::name_len(self.text) == self.text.len()
+        let is_end = |it: Option<&u8>| it.is_some_and(u8::is_ascii_alphanumeric);
+        let bytes = self.text.as_bytes();
+        is_end(bytes.first())
+            && is_end(bytes.last())
+            && domain::name_len(self.text) == self.text.len()
     }
 
     /// The host whose requests all match, and requests to the hosts below it.
