@@ -106,9 +106,11 @@ function deploy() {
     // What is asked here does not need the core: an empty module bundles as well.
     const wasm = join(project, 'core.wasm')
     if (!existsSync(wasm)) writeFileSync(wasm, Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))
-    run(project, bloqr, ['bindings', 'enable', 'all'])
-    const { code, out, err } = run(project, node, [wrangler, 'deploy', '--dry-run', '--outdir', 'out'])
-    judge('worker/wrangler.toml', code === 0 && !/WARNING/.test(out + err), { code, out, err })
+    run(project, bloqr, ['bindings', 'enable', 'all', '--all-envs'])
+    for (const env of ['', 'staging']) {
+      const { code, out, err } = run(project, node, [wrangler, 'deploy', `--env=${env}`, '--dry-run', '--outdir', 'out'])
+      judge(`worker/wrangler.toml --env=${env}`, code === 0 && !/WARNING/.test(out + err), { code, out, err })
+    }
   } finally {
     rmSync(project, { recursive: true, force: true })
   }
