@@ -1,9 +1,5 @@
 //! What is stored of a rule to compare it with others: some hashes, and the line.
 
-use std::hash::Hasher;
-
-use rustc_hash::FxHasher;
-
 use crate::{
     Config, domain,
     network::Network,
@@ -62,18 +58,22 @@ impl Wanted {
     }
 }
 
+/// 64 bits on every platform: the hash of `rustc_hash` has 32 where pointers have, as in WASM, and there the
+/// numbers of all places would be equal.
 pub(super) fn hash(seed: u64, text: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write_u64(seed);
-    hasher.write(text.as_bytes());
-    hasher.finish()
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let words = words.iter().chain([&last]).map(|it| u64::from_le_bytes(*it));
+    words.fold(mix(seed, text.len() as u64), mix)
 }
 
+#[inline]
 pub(super) fn mix(a: u64, b: u64) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write_u64(a);
-    hasher.write_u64(b);
-    hasher.finish()
+    // An odd number without a pattern in its bits: the golden ratio.
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let product = u128::from(a.rotate_left(23) ^ b ^ ODD) * u128::from(ODD);
+    (product >> 64) as u64 ^ product as u64
 }
 
 /// Seeds: what kind of thing a hash stands for.
