@@ -14,11 +14,11 @@
 //! ```
 
 use super::{
-    Config, Error,
+    Config, Error, Settings,
     keys::{FILE_KEYS, SETTING_KEYS},
     node, read,
 };
-use bloqr_lint::options::{InvalidValue, unknown_key};
+use bloqr_lint::options::{InvalidValue, Value, unknown_key};
 
 /// Reads the text of a `bloqr.toml`.
 ///
@@ -46,6 +46,27 @@ pub fn parse_section(text: &str, section: &str) -> Result<Config, Error> {
         Ok(config)
     };
     read().map_err(|it| node::placed(text, it))
+}
+
+/// Reads the settings for a list from JSON, with the keys of `bloqr.toml`: `targets`, `rules`, …
+///
+/// # Errors
+///
+/// [`Error`] without a place: it is no object, or has an unknown key or a wrong value.
+pub fn settings_from_json(json: &serde_json::Value) -> Result<Settings, Error> {
+    let read = || {
+        let value = Value::from_json(json, 0);
+        let mut settings = Settings::default();
+        for (key, value) in read::table(&value, "options")? {
+            if !read::set(SETTING_KEYS, key, value, &mut settings)? {
+                return Err(unknown_key(&key.name, key.at, "", || {
+                    SETTING_KEYS.iter().map(|it| it.name)
+                }));
+            }
+        }
+        Ok(settings)
+    };
+    read().map_err(|it: InvalidValue| Error::new(None, it.message, it.help))
 }
 
 fn read_file(text: &str) -> Result<Config, InvalidValue> {

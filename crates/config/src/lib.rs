@@ -27,7 +27,7 @@ use ignore::gitignore::Gitignore;
 
 pub use self::{
     aglint::{AglintFile, Extended, FILES as AGLINT_FILES, IGNORE_FILE, merge},
-    bloqr::{parse, parse_section},
+    bloqr::{parse, parse_section, settings_from_json},
     includes::Includes,
     node::{MOST_BYTES, Position},
     schema::schema,

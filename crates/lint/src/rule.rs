@@ -11,7 +11,7 @@ pub struct Rule {
     pub severity: Severity,
     /// Whether the rule is on by default.
     pub enabled: bool,
-    /// The documentation as Markdown. Its examples are run as tests and are part of the docs page.
+    /// The documentation as Markdown. Its examples are run as tests and are part of the docs page. Empty in WASM.
     pub docs: &'static str,
     /// Its options.
     pub options: &'static [OptionSpec],
@@ -67,7 +67,8 @@ macro_rules! rule {
             aliases: &[$($($alias),+)?],
             severity: $crate::diagnostic::Severity::$severity,
             enabled: $crate::rule::rule!(@enabled $($off)?),
-            docs: concat!($($doc, "\n"),+),
+            // As WASM, the core has no command that shows them.
+            docs: if cfg!(target_arch = "wasm32") { "" } else { concat!($($doc, "\n"),+) },
             options: &[$($(
                 $crate::options::OptionSpec {
                     name: $option,

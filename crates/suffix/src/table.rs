@@ -1,4 +1,5 @@
-//! A hash table of the list, made by the compiler: nothing is read or built when a program starts.
+//! A hash table of the list, made by the compiler: nothing is read or built when a program starts. As WASM, which is
+//! sent over networks, it is made of the list when it is asked for the first time.
 
 /// The rules: a name, `*.` and a name, or `!` and a name; a line each.
 const LIST: &[u8] = include_bytes!("suffixes.txt");
@@ -14,7 +15,10 @@ pub(crate) const BELOW: u32 = 8;
 
 /// A slot: four bits of rules, 17 bits of where the name stands in the list, 11 bits of its hash.
 /// No slot that is used is 0.
+#[cfg(not(target_arch = "wasm32"))]
 static SLOTS: [u32; SIZE] = fill();
+#[cfg(target_arch = "wasm32")]
+static SLOTS: std::sync::LazyLock<[u32; SIZE]> = std::sync::LazyLock::new(fill);
 
 const SIZE: usize = 1 << 14;
 const PLACE_BITS: u32 = 17;
@@ -40,9 +44,10 @@ pub(crate) const fn hash(mut hash: u32, text: &[u8], start: usize, mut end: usiz
 
 /// The rules for a name with this hash; 0 when there are none.
 pub(crate) fn find(hash: u32, name: &[u8]) -> u32 {
+    let slots: &[u32; SIZE] = &SLOTS;
     let mut at = home(hash);
     loop {
-        let slot = SLOTS[at];
+        let slot = slots[at];
         if slot == 0 {
             return 0;
         }

@@ -16,6 +16,7 @@
 #![deny(missing_docs)]
 
 pub mod ast;
+pub mod flat;
 mod json;
 pub mod list;
 mod options;

@@ -1,0 +1,64 @@
+//! The trees of a text, piece by piece: a piece is read before the next one is made, so that their memory is
+//! that of one piece.
+
+use bloqr_syntax::{
+    self as syntax,
+    source::{Line, lines},
+};
+use bloqr_wire::{Options, flat::Flat};
+
+/// How many words make a piece. A rule is never cut, so a piece can be longer.
+const PIECE: usize = 1 << 15;
+
+/// A text that is being read.
+#[derive(Debug, Default)]
+pub struct Tree {
+    text: String,
+    /// Where the next line starts, in bytes; `None` after the last one.
+    at: Option<usize>,
+    /// The same in UTF-16 code units.
+    units: u32,
+    /// Whether the whole text is one rule.
+    is_rule: bool,
+    options: syntax::Options,
+    flat: Flat,
+}
+
+impl Tree {
+    /// Starts with a text. `bits` are the [options](Options::NAMES) of AGTree, the first in the lowest bit; the
+    /// next bit after them says that the text is one rule, whatever it contains.
+    pub fn new(text: String, bits: u32) -> Tree {
+        let mut options = Options::default();
+        for (n, name) in Options::NAMES.iter().enumerate() {
+            if let Some(option) = options.by_name(name) {
+                *option = bits >> n & 1 == 1;
+            }
+        }
+        let is_rule = bits >> Options::NAMES.len() & 1 == 1;
+        Tree { text, at: Some(0), is_rule, options: options.syntax, ..Tree::default() }
+    }
+
+    /// The next records; none at the end.
+    pub fn next_piece(&mut self) -> &[u32] {
+        self.flat.clear();
+        let Some(start) = self.at else { return self.flat.words() };
+        if self.is_rule {
+            self.at = None;
+            let line = Line { text: &self.text, newline: None };
+            self.flat.write(&syntax::parse(line.text, &self.options), line, 0);
+            return self.flat.words();
+        }
+        let mut at = start;
+        self.at = None;
+        for line in lines(&self.text[start..]) {
+            if self.flat.words().len() >= PIECE {
+                self.at = Some(at);
+                break;
+            }
+            self.flat.write(&syntax::parse(line.text, &self.options), line, self.units);
+            at += line.bytes() as usize;
+            self.units += line.units() as u32;
+        }
+        self.flat.words()
+    }
+}

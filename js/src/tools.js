@@ -1,0 +1,91 @@
+// @ts-check
+// What the core does with lists: a text in, a text or data out.
+
+import { answer } from './core.js'
+import { RuleGenerator, joined } from './generator.js'
+import { RuleParser, defaultParserOptions } from './parser.js'
+
+/** @typedef {import('../index.js').AnyRule} AnyRule */
+
+/**
+ * @param {string} text
+ * @param {import('../index.js').LintOptions} [options]
+ */
+export function lint(text, options = {}) {
+  return answer('lint', settings(options), text)
+}
+
+/**
+ * @param {string} text
+ * @param {import('../index.js').FixOptions} [options]
+ */
+export function fix(text, options = {}) {
+  return answer('fix', settings(options), text)
+}
+
+/** @param {string} text */
+export function summary(text) {
+  return answer('summary', {}, text)
+}
+
+/**
+ * @param {string} text
+ * @param {string | { url: string }} request
+ */
+export function match(text, request) {
+  return answer('match', { url: typeof request === 'string' ? request : request.url }, text)
+}
+
+/**
+ * @param {string} text
+ * @param {{ to: 'adg' | 'ubo' | 'abp' }} options
+ */
+export function convert(text, options) {
+  return answer('convert', options, text)
+}
+
+/**
+ * @param {object} config
+ * @param {Record<string, string>} sources
+ * @param {import('../index.js').CompileOptions} [options]
+ */
+export function compile(config, sources, options = {}) {
+  return answer('compile', options, JSON.stringify({ config, sources }))
+}
+
+export function version() {
+  return answer('version', {}, '')
+}
+
+/**
+ * The text of a rule or of a list. A rule that nobody changed is written as it was.
+ * @param {AnyRule | import('../index.js').FilterList} node
+ */
+export function print(node) {
+  return node.type === 'FilterList' ? joined(node, printRule, '\f') : printRule(node)
+}
+
+/** How the text of a rule is read, to see whether the rule is still the same. */
+const REREAD = { ...defaultParserOptions, tolerant: true, isLocIncluded: false, includeRaws: false }
+
+/** @param {AnyRule} rule */
+function printRule(rule) {
+  const text = rule.raws?.text
+  if (rule.type === 'InvalidRule' || text === undefined) return RuleGenerator.generate(rule)
+  if (rule.type === 'EmptyRule') return text
+  const made = RuleGenerator.generate(rule)
+  if (made === text) return text
+  const parseHostRules = rule.type === 'HostRule'
+  const parseHtmlFilteringRuleBodies = rule.type === 'HtmlFilteringRule' && rule.body.type !== 'Value'
+  const before = RuleParser.parse(text, { ...REREAD, parseHostRules, parseHtmlFilteringRuleBodies })
+  return before.type === rule.type && RuleGenerator.generate(before) === made ? text : made
+}
+
+/**
+ * The settings with the names of `bloqr.toml`, where `everyTarget` is `every-target`.
+ * @param {object} options
+ */
+function settings(options) {
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries.map(([name, value]) => [name.replace(/[A-Z]/g, (it) => `-${it.toLowerCase()}`), value]))
+}

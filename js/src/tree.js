@@ -1,0 +1,102 @@
+// @ts-check
+// A list as numbers over its text. A node is made when it is asked for.
+
+import { readRecords } from './core.js'
+import { SYNTAXES, TYPES, open, ruleAt, syntaxOf, typeOf } from './nodes.js'
+import { bitsOf, defaultParserOptions } from './parser.js'
+
+/** @typedef {import('../index.js').AnyRule} AnyRule */
+
+/** The options for lists: hosts files are lists, too, and an invalid rule is a node. */
+const LIST = { ...defaultParserOptions, parseHostRules: true }
+
+export class Tree {
+  #text
+  #options
+  /** The records of all rules. @type {Int32Array} */
+  #words = new Int32Array(0)
+  /** Where each record starts. @type {Uint32Array} */
+  #starts
+  /** @type {import('./surrogates.js').Swaps | undefined} */
+  #swaps
+
+  /**
+   * @param {string} text
+   * @param {import('../index.js').TreeOptions} [options]
+   */
+  constructor(text, options = {}) {
+    this.#text = text
+    this.#options = { ...LIST, ...options }
+    /** @type {Int32Array[]} */
+    const pieces = []
+    let size = 0
+    readRecords(bitsOf(this.#options), text, (words, swaps) => {
+      pieces.push(words.slice())
+      size += words.length
+      this.#swaps = swaps
+    })
+    this.#words = new Int32Array(size)
+    let at = 0
+    for (const piece of pieces) {
+      this.#words.set(piece, at)
+      at += piece.length
+    }
+    const starts = []
+    for (at = 0; at < size; at += this.#words[at]) starts.push(at)
+    this.#starts = Uint32Array.from(starts)
+  }
+
+  /** How many rules there are: one a line. */
+  get length() {
+    return this.#starts.length
+  }
+
+  /** The type of a rule. @param {number} n */
+  type(n) {
+    return TYPES[typeOf(this.#head(n))]
+  }
+
+  /** The product whose syntax a rule has. @param {number} n */
+  syntax(n) {
+    return SYNTAXES[syntaxOf(this.#head(n))]
+  }
+
+  /** Where a rule starts in the text. @param {number} n */
+  start(n) {
+    return this.#words[this.#start(n) + 2]
+  }
+
+  /** Where a rule ends, without its line ending. @param {number} n */
+  end(n) {
+    return this.#words[this.#start(n) + 3]
+  }
+
+  /** The text of a rule. @param {number} n */
+  text(n) {
+    return this.#text.slice(this.start(n), this.end(n))
+  }
+
+  /** The node of a rule: a new one with each call. @param {number} n */
+  rule(n) {
+    const start = this.#start(n)
+    open(this.#words, this.#text, 0, this.#options, this.#swaps)
+    return ruleAt(start)
+  }
+
+  /** @returns {IterableIterator<AnyRule>} */
+  *[Symbol.iterator]() {
+    for (let n = 0; n < this.length; n += 1) yield this.rule(n)
+  }
+
+  /** @param {number} n */
+  #head(n) {
+    return this.#words[this.#start(n) + 1]
+  }
+
+  /** @param {number} n */
+  #start(n) {
+    const start = this.#starts[n]
+    if (start === undefined) throw new RangeError(`there is no rule ${n}: there are ${this.length}`)
+    return start
+  }
+}
