@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds a crate as WASM: scripts/build-wasm.sh PACKAGE PROFILE OUT [CARGO OPTIONS]. Downloads nothing.
+# Builds a library as one WASM file: scripts/build-wasm.sh PACKAGE PROFILE OUT [CARGO OPTIONS]. Downloads nothing.
 #
 # An installed wasm32-unknown-unknown target is used as it is. Without one, a distribution's rustc
 # with its sources is enough: on Debian `apt-get install --no-install-recommends rustc-web
@@ -8,7 +8,7 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 package=$1 profile=$2 out=$3
 target=wasm32-unknown-unknown
-build=(cargo rustc --manifest-path "$root/Cargo.toml" --package "$package" --target "$target" --profile "$profile" --target-dir "$root/target/wasm" --quiet "${@:4}")
+build=(cargo rustc --manifest-path "$root/Cargo.toml" --package "$package" --target "$target" --profile "$profile" --target-dir "$root/target/wasm" --quiet --crate-type cdylib "${@:4}")
 
 # Every platform that runs the core has 128-bit SIMD, which the searches of `memchr` use.
 flags="-C target-feature=+simd128"

@@ -3,7 +3,7 @@
 // call inside a call (a callback that parses) gets another one.
 
 import { load } from '#wasm'
-import { fromCore, toCore } from './surrogates.js'
+import { fromCore, jsonOf, toCore } from './surrogates.js'
 
 /**
  * The exports of the core.
@@ -40,7 +40,7 @@ let idle
 export function ask(work, options, text) {
   const { text: sent, swaps } = toCore(checked(text))
   return withCore((core) => {
-    const first = encoder.encode(JSON.stringify(options))
+    const first = encoder.encode(jsonOf(options))
     const at = core.bloqr_alloc(first.length)
     new Uint8Array(core.memory.buffer, at, first.length).set(first)
     const { address, length, used } = put(core, sent)

@@ -114,15 +114,18 @@ export function ruleAt(from) {
  * @returns {any}
  */
 function network(head, start, end) {
-  const exception = (head & EXCEPTION) !== 0
+  const text = source.substring(start, end)
+  // Most rules are a pattern alone.
+  const isWhole = words[at] === start && words[at + 1] === end
+  if (isWhole) at += 2
   return {
     type: 'NetworkRule',
     category: 'Network',
     syntax: 'Common',
-    exception,
-    pattern: value(),
+    exception: (head & EXCEPTION) !== 0,
+    pattern: isWhole ? { type: 'Value', value: text, start: start + base, end: end + base } : value(),
     modifiers: head & FIRST ? modifierList() : undefined,
-    raws: raws(head, start, end),
+    raws: rawsOf(head, text),
     start: start + base,
     end: end + base,
   }
@@ -163,7 +166,14 @@ function elementHiding(head, start, end) {
  * @returns {any}
  */
 function raws(head, start, end) {
-  const text = source.substring(start, end)
+  return rawsOf(head, source.substring(start, end))
+}
+
+/**
+ * @param {number} head
+ * @param {string} text
+ */
+function rawsOf(head, text) {
   const newline = newlineOf(head)
   return newline === 0 ? { text } : { text, nl: NEWLINES[newline] }
 }
@@ -292,9 +302,23 @@ const PIECE = 4096
 function items(read) {
   const count = words[at]
   at += 1
-  const children = []
-  for (let n = 0; n < count; n += 1) children.push(read())
-  return children
+  return several(count, read)
+}
+
+/**
+ * So many items. Most lists are short, and an array that grows has room for many.
+ * @template T
+ * @param {number} count
+ * @param {() => T} read
+ * @returns {T[]}
+ */
+function several(count, read) {
+  if (count === 0) return []
+  if (count === 1) return [read()]
+  if (count === 2) return [read(), read()]
+  const items = [read(), read(), read()]
+  for (let n = 3; n < count; n += 1) items.push(read())
+  return items
 }
 
 /**
@@ -307,8 +331,7 @@ function list(type, read) {
   const start = words[at + 1]
   const end = words[at + 2]
   at += 3
-  const children = []
-  for (let n = 0; n < count; n += 1) children.push(read())
+  const children = several(count, read)
   return located({ type, children }, start, end)
 }
 
@@ -317,8 +340,7 @@ function modifierList() {
   const start = words[at + 1]
   const end = words[at + 2]
   at += 3
-  const children = []
-  for (let n = 0; n < count; n += 1) children.push(modifier())
+  const children = several(count, modifier)
   return hasLocation
     ? { type: 'ModifierList', children, start: start + base, end: end + base }
     : { type: 'ModifierList', children }
@@ -352,8 +374,7 @@ function domainList() {
   const start = words[at + 1]
   const end = words[at + 2]
   at += 3
-  const children = []
-  for (let n = 0; n < count; n += 1) children.push(domain())
+  const children = several(count, domain)
   return hasLocation
     ? { type: 'DomainList', separator: ',', children, start: start + base, end: end + base }
     : { type: 'DomainList', separator: ',', children }
@@ -422,13 +443,26 @@ function body(type, head, start, end) {
     case 'ScriptletInjectionRule':
       return located({ type: 'ScriptletInjectionRuleBody', children: items(parameterList) }, start, end)
     case 'HtmlFilteringRule':
-      if (formOf(head) === 1) {
-        return located({ type: 'HtmlFilteringRuleBody', selectorList: list('SelectorList', complexSelector) }, start, end)
-      }
-      return value()
+      return formOf(head) === 1 ? htmlBody(head, start, end) : value()
     default:
       return value()
   }
+}
+
+/**
+ * @param {number} head
+ * @param {number} start
+ * @param {number} end
+ */
+function htmlBody(head, start, end) {
+  const selectorList = list('SelectorList', complexSelector)
+  const [first] = selectorList.children[0]?.children ?? []
+  // AGTree reads `responseheader(name)`, which has no colon, by itself, and writes the place of its node at the end.
+  if (syntaxOf(head) === UBO && first?.type === 'PseudoClassSelector' && first.start === first.name.start) {
+    const { type, name, argument, ...place } = first
+    selectorList.children[0].children[0] = { type, name, argument, ...place }
+  }
+  return located({ type: 'HtmlFilteringRuleBody', selectorList }, start, end)
 }
 
 /**

@@ -44,6 +44,16 @@ export function fromCore(text, swaps) {
   return swaps === undefined ? text : text.replace(PRIVATE, (it) => swaps.get(it) ?? it)
 }
 
+/**
+ * JSON with lone surrogates as they are. `JSON.stringify` escapes them, and no other ones, and the core reads no such
+ * escapes.
+ * @param {unknown} value
+ */
+export function jsonOf(value) {
+  const escaped = /(?<=(?<!\\)(?:\\\\)*)\\u(d[89a-f][0-9a-f]{2})/g
+  return JSON.stringify(value).replace(escaped, (_, unit) => String.fromCharCode(parseInt(unit, 16)))
+}
+
 /** @param {string} text */
 function isWellFormed(text) {
   const { isWellFormed } = /** @type {{ isWellFormed?: () => boolean }} */ (/** @type {unknown} */ (String.prototype))

@@ -4,6 +4,7 @@
 import { answer } from './core.js'
 import { RuleGenerator, joined } from './generator.js'
 import { RuleParser, defaultParserOptions } from './parser.js'
+import { jsonOf } from './surrogates.js'
 
 /** @typedef {import('../index.js').AnyRule} AnyRule */
 
@@ -50,7 +51,7 @@ export function convert(text, options) {
  * @param {import('../index.js').CompileOptions} [options]
  */
 export function compile(config, sources, options = {}) {
-  return answer('compile', options, JSON.stringify({ config, sources }))
+  return answer('compile', options, jsonOf({ config, sources }))
 }
 
 export function version() {
@@ -73,12 +74,28 @@ function printRule(rule) {
   const text = rule.raws?.text
   if (rule.type === 'InvalidRule' || text === undefined) return RuleGenerator.generate(rule)
   if (rule.type === 'EmptyRule') return text
-  const made = RuleGenerator.generate(rule)
-  if (made === text) return text
+  const made = generated(rule)
+  if (made.text === text) return text
   const parseHostRules = rule.type === 'HostRule'
   const parseHtmlFilteringRuleBodies = rule.type === 'HtmlFilteringRule' && rule.body.type !== 'Value'
   const before = RuleParser.parse(text, { ...REREAD, parseHostRules, parseHtmlFilteringRuleBodies })
-  return before.type === rule.type && RuleGenerator.generate(before) === made ? text : made
+  const { text: same, problem } = generated(before)
+  if (before.type === rule.type && same === made.text && problem === made.problem) return text
+  if (made.text === undefined) throw new Error(made.problem)
+  return made.text
+}
+
+/**
+ * The text of a rule, or why there is none: some rules that can be read cannot be written.
+ * @param {AnyRule} rule
+ * @returns {{ text?: string, problem?: string }}
+ */
+function generated(rule) {
+  try {
+    return { text: RuleGenerator.generate(rule) }
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) }
+  }
 }
 
 /**

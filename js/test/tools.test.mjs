@@ -20,7 +20,7 @@ test('findings have their places in code units', () => {
 })
 
 test('findings are in the order of the text', () => {
-  const lines = lint('||a.example^$nothing\nads\n##\n||b.example^$nothing\n').findings.map((it) => it.line)
+  const lines = lint('||a.example^$nothing\nads\na##\n||b.example^$nothing\n').findings.map((it) => it.line)
   assert.deepEqual(lines, lines.toSorted((a, b) => a - b))
   assert.ok(lines.length >= 4)
 })
@@ -73,7 +73,7 @@ test('a fix keeps lone surrogates', () => {
 })
 
 test('a list is counted by what is in it', () => {
-  const { total, successful, failed, byType, byCategory, bySyntax } = summary('! a\n||b^\nc##+js(d)\n##\n')
+  const { total, successful, failed, byType, byCategory, bySyntax } = summary('! a\n||b^\nc##+js(d)\nc##\n')
   assert.deepEqual([total, successful, failed], [4, 3, 1])
   assert.deepEqual(byType, { NetworkRule: 1, ScriptletInjectionRule: 1, CommentRule: 1, InvalidRule: 1 })
   assert.deepEqual(byCategory, { Network: 1, Cosmetic: 1, Comment: 1, Invalid: 1 })
@@ -91,20 +91,20 @@ test('rules match URLs', () => {
 })
 
 test('a list is converted, and nothing is lost', () => {
-  const text = '! a\r\n||ads.example^$1p\r\na.example#%#alert(1)\r\na.example##.ad'
+  const text = '! a\r\n||ads.example^$script\r\na.example#%#alert(1)\r\na.example##.ad'
   const { text: made, kept, changed, refused } = convert(text, { to: 'ubo' })
-  assert.equal(made, '! a\r\n||ads.example^$1p\r\na.example##.ad')
+  assert.equal(made, '! a\r\n||ads.example^$script\r\na.example##.ad')
   assert.deepEqual([kept, changed], [3, 0])
   assert.deepEqual(refused.map((it) => [it.line, it.rule]), [[3, 'a.example#%#alert(1)']])
   assert.match(refused[0].message, /scriptlet/)
   const adg = convert('a.example##+js(set-constant, a, 1)\n', { to: 'adg' })
-  assert.equal(adg.text, "a.example#%#//scriptlet('ubo-set-constant.js', 'a', '1')\n".replace('ubo-set-constant.js', 'set-constant'))
+  assert.equal(adg.text, "a.example#%#//scriptlet('ubo-set-constant', 'a', '1')\n")
   assert.equal(adg.changed, 1)
 })
 
 test('lists are compiled', () => {
   const config = { name: 'Mine', sources: [{ source: 'a' }, { source: 'b', type: 'hosts' }], transformations: ['RemoveComments', 'Deduplicate', 'Compress'] }
-  const sources = { a: '! x\n||ads.example^\n!#if mine\n||extra.example^\n!#endif\n!#include c\n', b: '0.0.0.0 sub.ads.example\n', c: '||\ud800.example^\n' }
+  const sources = { a: '! x\n||ads.example^\n!#if mine\n||extra.example^\n!#endif\n!#include c\n', b: '0.0.0.0 sub.ads.example\n', c: '||\ud800.example^\n! \\ud800 \\\\ud800\n' }
   const made = compile(config, sources)
   assert.ok(made.text.includes('! Title: Mine\n'))
   assert.ok(made.text.includes('||ads.example^') && !made.text.includes('sub.ads') && !made.text.includes('extra'))

@@ -63,7 +63,7 @@ test('the package works in workerd', async () => {
       types: ['CommentRule', 'NetworkRule', 'ScriptletInjectionRule', 'EmptyRule'],
       isSame: true,
       found: ['unknown-modifier'],
-      adg: "! é\na.example#%#//scriptlet('set-constant', 'a', '1')\n",
+      adg: "! é\na.example#%#//scriptlet('ubo-set-constant', 'a', '1')\n",
     })
   } finally {
     child.kill()

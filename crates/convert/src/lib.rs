@@ -84,12 +84,21 @@ pub fn convert(line: &str, to: Target) -> Result<Conversion, Refusal> {
 pub struct Converter {
     to: Target,
     judge: Judge,
+    /// Whether the target must accept what comes back.
+    is_strict: bool,
 }
 
 impl Converter {
     /// A converter for this target.
     pub fn new(to: Target) -> Converter {
-        Converter { to, judge: Judge::new(to.platforms()) }
+        Converter { to, judge: Judge::new(to.platforms()), is_strict: true }
+    }
+
+    /// The same, but a rule that the target drops is no refusal, as in AGTree: the rules that come back can be
+    /// invalid, like the rule itself. What the target cannot express stays a refusal.
+    #[must_use]
+    pub fn lenient(self) -> Converter {
+        Converter { is_strict: false, ..self }
     }
 
     /// Converts one line of a list, given without its line ending. Comments and blank lines are
@@ -131,7 +140,7 @@ impl Converter {
         // A rule can be written in the same way in two syntaxes.
         let made = made.filter(|it| !matches!(&**it, [only] if only == line));
         let Some(mut made) = made else {
-            return match self.judge.first_error(line, rule) {
+            return match self.judge.first_error(line, rule).filter(|_| self.is_strict) {
                 Some(error) => Err(Refusal::judged(error, self.to)),
                 None => Ok(Conversion::Unchanged),
             };
@@ -143,14 +152,21 @@ impl Converter {
                 let is_for_all_pages = self.to == Target::Ubo
                     && made.starts_with("##")
                     && refusal.reason() == "generic-rule";
-                if !is_for_all_pages {
-                    return Err(refusal);
+                if is_for_all_pages {
+                    made.insert(0, '*');
+                    self.check(made).or_else(|it| self.refuse(it))?;
+                } else {
+                    self.refuse(refusal)?;
                 }
-                made.insert(0, '*');
-                self.check(made)?;
             }
         }
         Ok(Conversion::Changed(made))
+    }
+
+    /// What the target only drops is no reason when the converter is lenient.
+    fn refuse(&self, refusal: Refusal) -> Result<(), Refusal> {
+        let is_only_dropped = matches!(refusal, Refusal::NotTaken { .. });
+        if is_only_dropped && !self.is_strict { Ok(()) } else { Err(refusal) }
     }
 
     /// Refuses a rule that the target would drop.

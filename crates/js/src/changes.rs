@@ -43,10 +43,11 @@ pub fn convert(options: &str, text: &str) -> Answer {
     Ok(document.to_string().into_bytes())
 }
 
-/// `{"rules"}`: one rule for the product of the option `to`; null when it reads the rule unchanged. A rule that
-/// it cannot express is an error.
+/// `{"rules"}`: one rule for the product of the option `to`; null when nothing of it has another form there. A rule
+/// that the product cannot express is an error; one that it drops is none, as in AGTree.
 pub fn convert_rule(options: &str, rule: &str) -> Answer {
-    let made = Converter::new(target(options)?).convert(rule).map_err(|it| it.to_string())?;
+    let converter = Converter::new(target(options)?).lenient();
+    let made = converter.convert(rule).map_err(|it| it.to_string())?;
     let rules = match made {
         Conversion::Unchanged => None,
         Conversion::Changed(rules) => Some(rules),

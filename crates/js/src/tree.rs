@@ -3,7 +3,7 @@
 
 use bloqr_syntax::{
     self as syntax,
-    source::{Line, lines},
+    source::{Line, Newline, lines},
 };
 use bloqr_wire::{Options, flat::Flat};
 
@@ -55,9 +55,12 @@ impl Tree {
                 self.at = Some(at);
                 break;
             }
-            self.flat.write(&syntax::parse(line.text, &self.options), line, self.units);
-            at += line.bytes() as usize;
-            self.units += line.units() as u32;
+            let rule = syntax::parse(line.text, &self.options);
+            self.units += self.flat.write(&rule, line, self.units);
+            // A line ending has as many code units as bytes.
+            let ending = line.newline.map_or(0, Newline::width);
+            self.units += ending as u32;
+            at += line.text.len() + ending;
         }
         self.flat.words()
     }

@@ -64,9 +64,9 @@ impl Flat {
         self.words.clear();
     }
 
-    /// Adds the record of a line. `base` is where the line starts in its text, in UTF-16 code units. Offsets
-    /// have 31 bits: no text may be longer.
-    pub fn write(&mut self, rule: &Rule<'_>, line: Line<'_>, base: u32) {
+    /// Adds the record of a line, and returns the length of the line without its line ending. `base` is where
+    /// the line starts in its text. Both are in UTF-16 code units, and have 31 bits: no text may be longer.
+    pub fn write(&mut self, rule: &Rule<'_>, line: Line<'_>, base: u32) -> u32 {
         let at = self.words.len();
         let newline = match line.newline {
             None => 0,
@@ -77,13 +77,13 @@ impl Flat {
         };
         let head = rule.rule_type() as u32 | newline << 4 | (rule.syntax() as u32) << 7;
         let units = Utf16::new(line.text);
+        let end = base + units.units(line.text.len() as u32);
+        self.words.extend([0, 0, base, end]);
         let mut writer = Writer { words: &mut self.words, line: line.text, base, units };
-        writer.word(0);
-        writer.word(0);
-        writer.span(Span::new(0, line.text.len()));
         let flags = writer.rule(rule);
         self.words[at] = (self.words.len() - at) as u32;
         self.words[at + 1] = head | flags;
+        end - base
     }
 }
 
@@ -120,7 +120,10 @@ impl Writer<'_, '_> {
     #[inline]
     fn leaf(&mut self, text: &str, span: Span) {
         let (start, end) = (span.start as usize, span.end as usize);
-        if self.line.get(start..end) == Some(text) {
+        // Nearly every text is a piece of the line itself.
+        let place = self.line.as_ptr().wrapping_add(start);
+        let is_piece = text.as_ptr() == place && start + text.len() == end;
+        if is_piece || self.line.get(start..end) == Some(text) {
             return self.span(span);
         }
         let words = [!self.offset(span.start), self.offset(span.end)];
