@@ -1,5 +1,7 @@
-// How fast `FilterListParser.parse` is, beside AGTree's: node js/bench/parse.mjs LIST [ROUNDS].
-// The runs take turns, and the median of their CPU time is shown, because other programs disturb single runs.
+// How fast `FilterListParser.parse` is, beside AGTree's:
+//     node --single-threaded --expose-gc js/bench/parse.mjs LIST [ROUNDS]
+// The runs take turns, and the median of their CPU time is shown, because other programs disturb single runs. With one
+// thread, that is the time that a run takes on an idle machine; else the work of V8's helper threads is added.
 
 import { readFileSync } from 'node:fs'
 import * as agtree from '@adguard/agtree'

@@ -5,6 +5,7 @@ import { readRecords } from './core.js'
 import { exceptionOf } from './errors.js'
 import { open, ruleAt } from './nodes.js'
 
+/** @typedef {import('../index.js').AnyRule} AnyRule */
 /** @typedef {import('../index.js').ParserOptions} ParserOptions */
 
 export const defaultParserOptions = Object.freeze({
@@ -71,28 +72,48 @@ export class FilterListParser {
  * @param {number} bits
  */
 function rules(text, options, base, bits) {
-  /** @type {import('../index.js').AnyRule[]} */
-  const children = []
+  /** Rules piece by piece: a long array that grows makes more work for the garbage collector. @type {AnyRule[][]} */
+  const pieces = []
   readRecords(bits, text, (words, swaps) => {
     open(words, text, base, options, swaps)
-    const first = children.length
+    /** @type {AnyRule[]} */
+    const piece = []
     let hasInvalid = false
     for (let at = 0; at < words.length; at += words[at]) {
       const rule = ruleAt(at)
-      children.push(rule)
+      piece.push(rule)
       if (rule.type === 'InvalidRule') {
         if (!options.tolerant) throw exceptionOf(rule.error)
         hasInvalid = true
       }
     }
-    if (hasInvalid && options.onParseError) report(children.slice(first), options.onParseError)
+    pieces.push(piece)
+    if (hasInvalid && options.onParseError) report(piece, options.onParseError)
   })
-  return children
+  return joined(pieces)
+}
+
+/** So many arrays are joined at once: a call has no room for more arguments. */
+const MANY = 1000
+
+/**
+ * @param {AnyRule[][]} pieces
+ * @returns {AnyRule[]}
+ */
+function joined(pieces) {
+  if (pieces.length === 1) return pieces[0]
+  let all = pieces
+  while (all.length > MANY) {
+    const larger = []
+    for (let n = 0; n < all.length; n += MANY) larger.push(joined(all.slice(n, n + MANY)))
+    all = larger
+  }
+  return /** @type {AnyRule[]} */ ([]).concat(...all)
 }
 
 /**
  * Reports invalid rules after their piece is read: a callback may parse, too.
- * @param {import('../index.js').AnyRule[]} rules
+ * @param {AnyRule[]} rules
  * @param {(error: unknown) => void} onParseError
  */
 function report(rules, onParseError) {

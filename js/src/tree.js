@@ -14,7 +14,7 @@ export class Tree {
   #text
   #options
   /** The records of all rules. @type {Int32Array} */
-  #words = new Int32Array(0)
+  #words
   /** Where each record starts. @type {Uint32Array} */
   #starts
   /** @type {import('./surrogates.js').Swaps | undefined} */
@@ -27,23 +27,23 @@ export class Tree {
   constructor(text, options = {}) {
     this.#text = text
     this.#options = { ...LIST, ...options }
-    /** @type {Int32Array[]} */
-    const pieces = []
+    let words = new Int32Array(1 << 15)
+    let starts = new Uint32Array(1 << 10)
     let size = 0
-    readRecords(bitsOf(this.#options), text, (words, swaps) => {
-      pieces.push(words.slice())
-      size += words.length
+    let count = 0
+    readRecords(bitsOf(this.#options), text, (piece, swaps) => {
       this.#swaps = swaps
+      while (words.length < size + piece.length) words = larger(words)
+      words.set(piece, size)
+      for (let at = 0; at < piece.length; at += piece[at]) {
+        if (count === starts.length) starts = larger(starts)
+        starts[count] = size + at
+        count += 1
+      }
+      size += piece.length
     })
-    this.#words = new Int32Array(size)
-    let at = 0
-    for (const piece of pieces) {
-      this.#words.set(piece, at)
-      at += piece.length
-    }
-    const starts = []
-    for (at = 0; at < size; at += this.#words[at]) starts.push(at)
-    this.#starts = Uint32Array.from(starts)
+    this.#words = words.slice(0, size)
+    this.#starts = starts.slice(0, count)
   }
 
   /** How many rules there are: one a line. */
@@ -99,4 +99,16 @@ export class Tree {
     if (start === undefined) throw new RangeError(`there is no rule ${n}: there are ${this.length}`)
     return start
   }
+}
+
+/**
+ * The same numbers, with room for more.
+ * @template {Int32Array | Uint32Array} T
+ * @param {T} numbers
+ * @returns {T}
+ */
+function larger(numbers) {
+  const more = new /** @type {{ new (length: number): T }} */ (numbers.constructor)(2 * numbers.length)
+  more.set(numbers)
+  return more
 }

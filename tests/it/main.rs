@@ -18,6 +18,7 @@ mod findings;
 mod fix_law;
 mod generated;
 mod invariants;
+mod js;
 mod key;
 mod lint;
 mod man;

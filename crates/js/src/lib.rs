@@ -11,6 +11,8 @@ mod findings;
 mod matches;
 mod options;
 mod summary;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 pub use self::{
