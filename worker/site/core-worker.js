@@ -1,0 +1,15 @@
+// @ts-check
+// The worker of the page: the core, off the thread that types.
+
+import * as core from './bloqr.js'
+import { answer } from './work.js'
+
+self.addEventListener('message', ({ data: { id, request } }) => {
+  try {
+    self.postMessage({ id, answer: answer(/** @type {any} */ (core), request) })
+  } catch (error) {
+    self.postMessage({ id, problem: error instanceof Error ? error.message : String(error) })
+  }
+})
+
+self.postMessage({ ready: core.version() })
