@@ -13,6 +13,7 @@ import { fromCore, jsonOf, toCore } from './surrogates.js'
  *   bloqr_free(address: number, length: number): void
  *   bloqr_tree(bits: number, text: number, length: number, used: number): void
  *   bloqr_tree_next(): bigint
+ *   bloqr_rule(bits: number, text: number, used: number): number
  * } & Record<`bloqr_${Work}`, (options: number, optionsLength: number, text: number, length: number, used: number) => bigint>} Core
  */
 
@@ -84,6 +85,36 @@ export function readRecords(bits, text, read) {
   })
 }
 
+/** The longest text of {@link readRule}, in code units. */
+export const SHORT = 4096
+
+/** A buffer for the texts of single rules, in the memory of the instance that has it. @type {Core | undefined} */
+let owner
+let buffer = 0
+let bytes = new Uint8Array(0)
+let words = new Int32Array(0)
+
+/**
+ * The record of a short text that is one rule, fast: the words in which it is, and where it starts. It is valid until
+ * the next call.
+ * @param {number} bits
+ * @param {string} text
+ */
+export function readRule(bits, text) {
+  const { text: sent, swaps } = toCore(text)
+  return withCore((core) => {
+    if (owner !== core) {
+      owner = core
+      buffer = core.bloqr_alloc(3 * SHORT)
+    }
+    if (bytes.buffer !== core.memory.buffer) bytes = new Uint8Array(core.memory.buffer)
+    const { written } = encoder.encodeInto(sent, bytes.subarray(buffer, buffer + 3 * SHORT))
+    const start = core.bloqr_rule(bits, buffer, written) >>> 2
+    if (words.buffer !== core.memory.buffer) words = new Int32Array(core.memory.buffer)
+    return { words, start, swaps }
+  })
+}
+
 /** @param {unknown} text */
 function checked(text) {
   if (typeof text !== 'string') throw new TypeError('the text must be a string')
@@ -125,7 +156,8 @@ function withCore(work) {
   try {
     result = work(core)
   } catch (error) {
-    if (!(error instanceof WebAssembly.RuntimeError) && !(error instanceof RangeError)) keep(core)
+    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) drop(core)
+    else keep(core)
     if (!(error instanceof WebAssembly.RuntimeError)) throw error
     throw new Error('the core failed: the text can need more memory than WebAssembly has', { cause: error })
   }
@@ -136,6 +168,15 @@ function withCore(work) {
 /** @param {Core} core */
 function keep(core) {
   if (core.memory.buffer.byteLength <= MEMORY_TO_KEEP) idle = core
+  else drop(core)
+}
+
+/** Nothing may hold the memory of an instance that is not used any more. @param {Core} core */
+function drop(core) {
+  if (owner !== core) return
+  owner = undefined
+  bytes = new Uint8Array(0)
+  words = new Int32Array(0)
 }
 
 /** @returns {Core} */

@@ -1,7 +1,7 @@
 // @ts-check
 // AGTree's parsers.
 
-import { readRecords } from './core.js'
+import { SHORT, readRecords, readRule } from './core.js'
 import { exceptionOf } from './errors.js'
 import { open, ruleAt } from './nodes.js'
 
@@ -46,7 +46,17 @@ export class RuleParser {
    * @param {number} [baseOffset]
    */
   static parse(raw, options = defaultParserOptions, baseOffset = 0) {
-    return rules(raw, options, baseOffset, bitsOf(options) | ONE_RULE)[0]
+    const bits = bitsOf(options)
+    if (typeof raw !== 'string' || raw.length > SHORT) return rules(raw, options, baseOffset, bits | ONE_RULE)[0]
+    const { words, start, swaps } = readRule(bits, raw)
+    open(words, raw, baseOffset, options, swaps)
+    const rule = ruleAt(start)
+    if (rule.type === 'InvalidRule') {
+      const error = exceptionOf(rule.error)
+      if (!options.tolerant) throw error
+      options.onParseError?.(error)
+    }
+    return rule
   }
 }
 

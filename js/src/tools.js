@@ -66,8 +66,17 @@ export function print(node) {
   return node.type === 'FilterList' ? joined(node, printRule, '\f') : printRule(node)
 }
 
-/** How the text of a rule is read, to see whether the rule is still the same. */
-const REREAD = { ...defaultParserOptions, tolerant: true, isLocIncluded: false, includeRaws: false }
+/** How the text of a rule is read again, to see whether the rule is still the same: as its options may have been. */
+const REREAD = [true, false].flatMap((parseUboSpecificRules) =>
+  [true, false].map((parseAbpSpecificRules) => ({
+    ...defaultParserOptions,
+    tolerant: true,
+    isLocIncluded: false,
+    includeRaws: false,
+    parseUboSpecificRules,
+    parseAbpSpecificRules,
+  })),
+)
 
 /** @param {AnyRule} rule */
 function printRule(rule) {
@@ -78,9 +87,12 @@ function printRule(rule) {
   if (made.text === text) return text
   const parseHostRules = rule.type === 'HostRule'
   const parseHtmlFilteringRuleBodies = rule.type === 'HtmlFilteringRule' && rule.body.type !== 'Value'
-  const before = RuleParser.parse(text, { ...REREAD, parseHostRules, parseHtmlFilteringRuleBodies })
-  const { text: same, problem } = generated(before)
-  if (before.type === rule.type && same === made.text && problem === made.problem) return text
+  const isSame = REREAD.some((options) => {
+    const before = RuleParser.parse(text, { ...options, parseHostRules, parseHtmlFilteringRuleBodies })
+    const { text: same, problem } = generated(before)
+    return before.type === rule.type && same === made.text && problem === made.problem
+  })
+  if (isSame) return text
   if (made.text === undefined) throw new Error(made.problem)
   return made.text
 }

@@ -174,3 +174,18 @@ test('pieces of records are joined', () => {
   assert.equal(text.slice(list.children[19_999].start, list.children[19_999].end), '||ads.example^$script,domain=a.example')
   assert.equal(new Tree(text).length, 20_001)
 })
+
+test('one rule is one rule, however long, and whatever it contains', () => {
+  for (const text of ['', 'a\nb', `||${'a'.repeat(4094)}`, `||${'a'.repeat(4095)}`, `||${'é'.repeat(4094)}$script`, `##${'\ud800'.repeat(5000)}`]) {
+    const ours = RuleParser.parse(text)
+    assert.deepStrictEqual(ours, agtree.RuleParser.parse(text))
+    assert.equal(ours.end, text.length)
+  }
+  assert.throws(() => RuleParser.parse(1), TypeError)
+  assert.throws(() => RuleParser.parse(`||${'a'.repeat(5000)}$`), { name: 'AdblockSyntaxError', start: 5002 })
+  const seen = []
+  const options = { ...defaultParserOptions, tolerant: true, onParseError: ({ message }) => seen.push(message) }
+  RuleParser.parse('||a^$', options)
+  RuleParser.parse(`||${'a'.repeat(5000)}$`, options)
+  assert.deepEqual(seen, ['Empty modifiers are not allowed', 'Empty modifiers are not allowed'])
+})

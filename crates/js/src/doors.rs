@@ -7,7 +7,8 @@
 
 use std::cell::RefCell;
 
-use crate::{Answer, Tree};
+use crate::{Answer, Tree, rule_record};
+use bloqr_wire::flat::Flat;
 
 /// Gives the host a buffer.
 #[unsafe(no_mangle)]
@@ -88,6 +89,25 @@ pub extern "C" fn bloqr_tree_next() -> u64 {
         TREE.take();
     }
     piece
+}
+
+thread_local! {
+    /// The record of the last rule.
+    static RULE: RefCell<Flat> = RefCell::default();
+}
+
+/// The record of one rule, which is at the address that comes back until the next call. The text is in the first
+/// `used` bytes of a buffer that stays the host's, so that it can be used again.
+///
+/// # Safety
+/// The buffer comes from [`bloqr_alloc`], and has that many bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn bloqr_rule(bits: u32, text: *const u8, used: usize) -> *const u32 {
+    // SAFETY: the caller's promise.
+    let bytes = unsafe { std::slice::from_raw_parts(text, used) };
+    // The host writes UTF-8 only.
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    RULE.with_borrow_mut(|it| rule_record(it, text, bits).as_ptr())
 }
 
 /// The text in a buffer.

@@ -21,7 +21,7 @@ pub use self::{
     findings::{fix, lint},
     matches::find_matches,
     summary::summary,
-    tree::Tree,
+    tree::{Tree, rule_record},
 };
 
 /// The answer to a call: JSON, or a message for the exception.

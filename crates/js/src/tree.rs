@@ -28,14 +28,8 @@ impl Tree {
     /// Starts with a text. `bits` are the [options](Options::NAMES) of AGTree, the first in the lowest bit; the
     /// next bit after them says that the text is one rule, whatever it contains.
     pub fn new(text: String, bits: u32) -> Tree {
-        let mut options = Options::default();
-        for (n, name) in Options::NAMES.iter().enumerate() {
-            if let Some(option) = options.by_name(name) {
-                *option = bits >> n & 1 == 1;
-            }
-        }
         let is_rule = bits >> Options::NAMES.len() & 1 == 1;
-        Tree { text, at: Some(0), is_rule, options: options.syntax, ..Tree::default() }
+        Tree { text, at: Some(0), is_rule, options: options(bits), ..Tree::default() }
     }
 
     /// The next records; none at the end.
@@ -44,8 +38,7 @@ impl Tree {
         let Some(start) = self.at else { return self.flat.words() };
         if self.is_rule {
             self.at = None;
-            let line = Line { text: &self.text, newline: None };
-            self.flat.write(&syntax::parse(line.text, &self.options), line, 0);
+            write_rule(&mut self.flat, &self.text, &self.options);
             return self.flat.words();
         }
         let mut at = start;
@@ -64,4 +57,25 @@ impl Tree {
         }
         self.flat.words()
     }
+}
+
+/// The record of a text that is one rule, in the place of what `flat` has. The bits are those of [`Tree::new`].
+pub fn rule_record<'f>(flat: &'f mut Flat, text: &str, bits: u32) -> &'f [u32] {
+    flat.clear();
+    write_rule(flat, text, &options(bits));
+    flat.words()
+}
+
+fn write_rule(flat: &mut Flat, text: &str, options: &syntax::Options) {
+    flat.write(&syntax::parse(text, options), Line { text, newline: None }, 0);
+}
+
+fn options(bits: u32) -> syntax::Options {
+    let mut options = Options::default();
+    for (n, name) in Options::NAMES.iter().enumerate() {
+        if let Some(option) = options.by_name(name) {
+            *option = bits >> n & 1 == 1;
+        }
+    }
+    options.syntax
 }
