@@ -32,8 +32,11 @@ else
   for from in "${CARGO_HOME:-$HOME/.cargo}/registry/src" "$root" "$(readlink -f "$sources")" "$sources"; do
     flags+=" --remap-path-prefix=$from="
   done
-  # A panic ends the instance without a word: nobody could read the message.
-  flags+=" -Zunstable-options -Cpanic=immediate-abort"
+  # A panic ends the instance without a word, because nobody could read it: compilers since 1.92 leave the words out.
+  silent="-Zunstable-options -Cpanic=immediate-abort"
+  if RUSTC_BOOTSTRAP=1 $rustc $silent --print cfg >/dev/null 2>&1; then
+    flags+=" $silent"
+  fi
   # The bootstrap key allows a stable compiler to build its own standard library; it is used only here.
   RUSTC=$rustc RUSTC_BOOTSTRAP=1 RUSTFLAGS=$flags \
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$linker \
