@@ -81,8 +81,7 @@ fn check_address(line: &str, cx: &mut LineContext<'_>) -> bool {
         && first.parse::<std::net::Ipv4Addr>().is_err();
     if is_odd {
         let start = line.len() - line.trim_start().len();
-        let audience =
-            unsupported_by_dns::and_no_host(audience!(|it| it.patterns.word_before_space));
+        let audience = audience!(|it| it.patterns.word_before_space);
         let message = format_args!("`{first}` is not an IP address: write `0.0.0.0`");
         cx.report(&RULE, Span::new(start, start + first.len()), audience, message);
     }
