@@ -8,7 +8,7 @@
 import { concat, PIECE, piecesOf } from '../bytes.ts'
 import { isDocument, type Answer, type LongAnswer } from '../core.ts'
 import { within } from '../within.ts'
-import { DEADLINE_MS, MAX_ANSWER, MAX_CHECKED, SEND_MS } from './limits.ts'
+import { DEADLINE_MS, MAX_ANSWER, MAX_CHECKED } from './limits.ts'
 
 /** An answer that the core did not make. */
 export class Garbage extends Error {}
@@ -46,13 +46,12 @@ export function isMarked(response: Response): boolean {
   return response.headers.get('x-bloqr-isolate') === '1'
 }
 
-/** The pieces of a long answer. Neither the isolate nor the client may take for ever. */
+/** The pieces of a long answer. The isolate may not take for ever. */
 async function* rest(head: Uint8Array[], pieces: AsyncGenerator<Uint8Array, void>): AsyncGenerator<Uint8Array, void> {
-  const until = Date.now() + SEND_MS
   try {
     for (let piece = head.shift(); piece !== undefined; piece = head.shift()) yield piece
     for (;;) {
-      const { done, value } = await within(Math.min(DEADLINE_MS, until - Date.now()), pieces.next())
+      const { done, value } = await within(DEADLINE_MS, pieces.next())
       if (done) return
       yield value
     }
