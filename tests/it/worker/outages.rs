@@ -172,6 +172,18 @@ fn unknown_keys_are_limited_before_they_cost_a_read() {
     assert_eq!(backend.client().post("/api/validate", BODY).status, 200);
 }
 
+/// The limiter of addresses is a help: without it, an instance counts alone.
+#[test]
+fn an_unknown_key_is_refused_also_without_a_limiter_of_addresses() {
+    let backend = with("RATE_LIMIT_ADDRESS: { limit: fails }").start(&[]);
+    let bearer = format!("Bearer blq_{:048x}", 1);
+    for way in NAMES {
+        let who = ("authorization", bearer.as_str());
+        let response = ask(&backend, "/api/validate", BODY, &[who, ("x-fails", way)]);
+        assert_eq!(response.status, 401, "{way}");
+    }
+}
+
 #[test]
 fn a_loader_that_cannot_start_is_not_tried_by_every_request() {
     let worker = Worker::new().edit("dynamic-workers/circuit.ts", "first: 1000", "first: 60_000");
