@@ -70,7 +70,13 @@ export async function dispatch(
   const { answer, ...run } = await ask(task, caller, env, ctx, trace)
   // Inline has waited before it began.
   if (!('pieces' in answer) || run.path === 'inline') return { ...run, answer }
-  return { ...run, answer: long.send(answer, await long.begin(caller.user)) }
+  try {
+    return { ...run, answer: long.send(answer, await long.begin(caller.user)) }
+  } catch (error) {
+    // The isolate does not wait for a reader.
+    for await (const _ of answer.pieces) break
+    throw error
+  }
 }
 
 /** Of isolates. Of each, the worker holds the 1 MiB that it has checked, until that is sent, and two pieces. */

@@ -39,36 +39,7 @@ function isLoader(binding: unknown): binding is DynamicWorkerLoader {
   return typeof it?.load === 'function' && typeof it.get === 'function'
 }
 
-/** LOADER: `/api/ast/parse` and `/api/ast/walk`. */
-export function runAstParseInDynamicWorker(
-  task: DynamicWorkerTask,
-  caller: Caller,
-  env: Env & Required<Pick<Env, 'LOADER'>>,
-  trace: Trace,
-): Promise<DynamicWorkerResult | null> {
-  return runByLoader(task, caller, env, trace)
-}
-
-/** LOADER: `/api/validate` and `/api/validate-rule`. */
-export function runValidateInDynamicWorker(
-  task: DynamicWorkerTask,
-  caller: Caller,
-  env: Env & Required<Pick<Env, 'LOADER'>>,
-  trace: Trace,
-): Promise<DynamicWorkerResult | null> {
-  return runByLoader(task, caller, env, trace)
-}
-
-/** LOADER: `/api/compile`, `/api/transform` and `/api/convert`. */
-export function runCompileInDynamicWorker(
-  task: DynamicWorkerTask,
-  caller: Caller,
-  env: Env & Required<Pick<Env, 'LOADER'>>,
-  trace: Trace,
-): Promise<DynamicWorkerResult | null> {
-  return runByLoader(task, caller, env, trace)
-}
-
+/** LOADER: all endpoints. */
 function runByLoader(
   task: DynamicWorkerTask,
   caller: Caller,
@@ -78,6 +49,13 @@ function runByLoader(
   const code = (id: string) => astWorker(tailsOf(id))
   const supply = supplyOf(env.LOADER, 'loader', caller, env, code, trace.id)
   return run(supply, task, circuits.loader, trace)
+}
+
+// The guide has a function for each kind of task. All do the same.
+export {
+  runByLoader as runAstParseInDynamicWorker,
+  runByLoader as runCompileInDynamicWorker,
+  runByLoader as runValidateInDynamicWorker,
 }
 
 /** DYNAMIC_WORKER_LOADER: all of them. */
