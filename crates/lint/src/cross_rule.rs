@@ -68,15 +68,18 @@ fn few(
             return true;
         }
         let n = lists.iter().position(|it| it.0 == part.list).unwrap_or_else(|| {
-            lists.push((part.list, 0, Counted { rule: rule.name, severity, count: 0, fixable: 0 }));
+            lists.push((part.list, 0, Counted::new(rule.name, severity)));
             lists.len() - 1
         });
         let (list, made, rest) = &mut lists[n];
         *made += 1;
         if *made > most {
             rest.count += 1;
+            // Only a rule that repeats one of its own list is removed, safely if it is the same rule.
             let is_here = set.part(line(kept)).1.list == *list;
-            rest.fixable += usize::from(is_here && rule.name == duplicate_rule::RULE.name);
+            let is_same = rule.name == duplicate_rule::RULE.name;
+            rest.fixable += usize::from(is_here && is_same);
+            rest.unsafely_fixable += usize::from(is_here && !is_same);
         }
         *made <= most
     });

@@ -7,6 +7,7 @@ use crate::{
     Config, Kind, Prelude, RuleOptions, Targets,
     audience::Audience,
     diagnostic::{Diagnostic, Place},
+    facts::Wanted,
     joined::{JoinedRule, JoinedRules},
     preprocess::{Block, Include, Readers, Regions, Unbalanced, judged_for},
     rules::{
@@ -51,6 +52,8 @@ pub(crate) struct LineContext<'c> {
     pub(crate) excludes: bool,
     /// The rules that are off by default and run.
     pub(crate) asked: Asked,
+    /// Which facts of rules are stored.
+    pub(crate) wanted: Wanted,
     /// The options of rules on this line.
     pub(crate) options: &'c RuleOptions,
     /// The line from which a comment changes the options.
@@ -101,7 +104,7 @@ enum Pass {
 
 impl<'c> LineContext<'c> {
     /// How many findings of a line are reported: each of a million modifiers can be wrong.
-    const MOST: usize = 50;
+    pub(crate) const MOST: usize = 50;
 
     pub(crate) fn new(config: &'c Config, prelude: &'c Prelude<'_>) -> LineContext<'c> {
         let targets = prelude.targets(config.targets);
@@ -123,6 +126,7 @@ impl<'c> LineContext<'c> {
             line: 0,
             excludes: false,
             asked: Asked::new(config),
+            wanted: Wanted::of(config),
             options: &config.options,
             next_change: 0,
             pass: Pass::Survey,

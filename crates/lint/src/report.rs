@@ -33,6 +33,14 @@ pub struct Counted {
     pub count: usize,
     /// How many of them have a safe fix.
     pub fixable: usize,
+    /// How many of them have a fix that is not safe.
+    pub unsafely_fixable: usize,
+}
+
+impl Counted {
+    pub(crate) fn new(rule: &'static str, severity: Severity) -> Counted {
+        Counted { rule, severity, count: 0, fixable: 0, unsafely_fixable: 0 }
+    }
 }
 
 /// How many rules a list has, without comments and blank lines.

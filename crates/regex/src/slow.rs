@@ -7,7 +7,7 @@ use super::{
 
 /// Whether JavaScript's search can take time that doubles with each character of a text, as for
 /// `(a+)+$` and `(a|a)*b`: a repeated group can match the same text in several ways, and what
-/// follows the group can fail. False for an expression that cannot be read.
+/// follows the group can fail. False for an expression that cannot be read, or that has more than 256 KiB.
 ///
 /// ```
 /// assert!(bloqr_regex::is_slow(r"(a+)+$", ""));
@@ -16,6 +16,10 @@ use super::{
 /// assert!(!bloqr_regex::is_slow(r"(a+)+", ""));
 /// ```
 pub fn is_slow(source: &str, flags: &str) -> bool {
+    // The tree of an expression takes a hundred times as much memory as its text.
+    if source.len() > LONGEST {
+        return false;
+    }
     // Without a repeated group, the time is not exponential.
     let is_repeated = [")+", ")*", "){"].iter().any(|it| source.contains(it));
     is_repeated
@@ -24,6 +28,9 @@ pub fn is_slow(source: &str, flags: &str) -> bool {
             looks || Search(&tree).any(&tree.root, false)
         })
 }
+
+/// The longest expression that is judged, in bytes.
+const LONGEST: usize = 1 << 18;
 
 struct Search<'t>(&'t Tree);
 
@@ -68,8 +75,9 @@ impl Search<'_> {
             Node::All(nodes) => &nodes[..],
             one => std::slice::from_ref(one),
         };
-        nodes.iter().enumerate().any(|(at, it)| {
-            let Some(set) = self.repeated(it) else { return false };
+        let repeated =
+            nodes.iter().enumerate().filter_map(|(at, it)| Some((at, self.repeated(it)?)));
+        repeated.take(FEW).any(|(at, set)| {
             let others = nodes.iter().enumerate().filter(|(other, _)| *other != at);
             others.map(|it| it.1).all(|it| is_optional(it) || self.overlaps(it, set))
         })
@@ -105,6 +113,9 @@ impl Search<'_> {
         }
     }
 }
+
+/// How many repeated characters of a group are compared with the rest of it.
+const FEW: usize = 16;
 
 /// So many repetitions take as long as any number of them.
 const MANY: u32 = 20;

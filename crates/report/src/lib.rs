@@ -163,6 +163,7 @@ impl Totals {
                 Severity::Info => self.infos += it.count,
             }
             self.fixable += it.fixable;
+            self.unsafely_fixable += it.unsafely_fixable;
         }
     }
 }

@@ -90,6 +90,7 @@ pub(super) struct Args {
     /// Compare only the rules of lists that include each other
     #[arg(long, conflicts_with = "across")]
     no_across: bool,
+
     /// Check stdin with the configuration of this file, which is not read: for editors
     #[arg(long, value_name = "PATH", conflicts_with_all = ["rules", "fix"])]
     stdin_filename: Option<PathBuf>,

@@ -129,6 +129,21 @@ fn kept<'t>(text: &'t str, added: &[u32]) -> Vec<&'t str> {
     kept.filter(|it| !it.contains("bloqr-disable-next-line")).collect()
 }
 
+/// Of each rule a few findings are made and the others counted: the summary says what is done with all.
+#[test]
+fn the_summary_counts_fixes_that_are_not_shown() {
+    let covered: String = (0..20).map(|it| format!("||x{it}.a.example^\n")).collect();
+    let text = format!("||a.example^\n{covered}{}", "||b.example^\n".repeat(21));
+    let dir = dir(&[("a.txt", &text)]);
+    let summary = |args: &[&str]| run(dir.path(), args).1.lines().last().unwrap().to_owned();
+    let all = "40 warnings in 1 list, 42 rules; --fix fixes 20, --unsafe-fixes 20 more";
+    assert_eq!((summary(&[]).as_str(), summary(&["--all"]).as_str()), (all, all));
+    assert_eq!(
+        run(dir.path(), &["--diff"]).2,
+        "--fix would fix 20 problems in 1 list; --unsafe-fixes 20 more\n"
+    );
+}
+
 #[test]
 fn unsafe_fixes_are_for_those_who_ask() {
     let text = "||a.example^$thrid-party\n||b.example^$script,script\n";

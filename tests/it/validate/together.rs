@@ -271,7 +271,9 @@ fn lists_that_do_not_include_each_other_are_compared_as_asked() {
     for args in apart {
         assert_eq!(found(dir.path(), args), [""; 0], "{args:?}");
     }
-    // No fix removes a rule because of a list that may be used alone.
+    // No fix removes a rule because of a list that may be used alone, and none is promised.
+    let (_, out, _) = run(dir.path(), &[]);
+    assert!(out.ends_with("2 warnings in 1 of 2 lists, 4 rules\n"), "{out}");
     for args in [&["--diff"][..], &["--diff", "--unsafe-fixes"]] {
         assert_eq!(run(dir.path(), args).1, "", "{args:?}");
     }

@@ -92,7 +92,7 @@ pub(crate) fn copy_of_other_lists(
     let named: Vec<String> = lists.iter().take(MOST).map(|it| format!("`{it}`")).collect();
     let more = match lists.len().saturating_sub(MOST) {
         0 => String::new(),
-        more => format!(" and {more} more lists"),
+        more => format!(" and {more} more"),
     };
     let message =
         format!("{count} of the {all} rules of this list are also in {}{more}", named.join(", "));
@@ -115,10 +115,7 @@ pub(crate) fn duplicate_of_other_list(
         message: format!("line {} of `{list}` has the same rule", line + 1).into(),
         labels: Few::new(),
         help: Some("keep it in one of the lists, if they are used together".into()),
-        fix: Some(Fix {
-            safe: false,
-            title: "remove this line".into(),
-            edits: [Edit::DeleteLine { line: place.line }].into(),
-        }),
+        // Lists are fixed one by one, so each of them keeps the rule.
+        fix: None,
     })
 }

@@ -42,11 +42,11 @@ rule! {
 pub(crate) fn check(line: &str, rule: &HostRule<'_>, cx: &mut LineContext<'_>) {
     let Some(address) = &rule.ip else { return };
     let mut names = rule.hostnames.iter();
-    let first = names.next();
-    if let Some(second) = names.next() {
-        check_several(line, &second, address.span(), cx);
+    let (first, second) = (names.next(), names.next());
+    if let Some(second) = &second {
+        check_several(line, second, address.span(), cx);
     }
-    for name in first.iter().copied().chain(rule.hostnames.iter().skip(1)) {
+    for name in first.into_iter().chain(second).chain(names) {
         if !is_plain(&name) {
             check_name(&name, name.span(), false, cx);
         }
@@ -54,8 +54,7 @@ pub(crate) fn check(line: &str, rule: &HostRule<'_>, cx: &mut LineContext<'_>) {
 }
 
 /// Checks a line that starts as one of a hosts file, but has names that are not read as such.
-/// Returns whether
-/// it reported one.
+/// Returns whether it reported one.
 #[cold]
 pub(crate) fn check_unread(line: &str, cx: &mut LineContext<'_>) -> bool {
     let Some(hosts) = dns::Hosts::read(line.trim_start()) else { return false };
