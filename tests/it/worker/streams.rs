@@ -195,6 +195,8 @@ fn readers_that_are_slow_hold_a_bounded_number_of_answers() {
         // The worker finds out a moment later that they are gone.
         let is_free = (0..50).any(|_| backend.client().post("/api/ast/parse", &body).status == 200);
         assert!(is_free, "{path}");
+        // Nothing has failed.
+        assert!(!backend.log().contains("\"error\""), "{}", backend.log());
     }
 }
 
