@@ -90,7 +90,7 @@ pub use self::{
     nearest::nearest, rules::unresolved_include::unresolved_include, unread_include::unread_include,
 };
 
-use self::{diagnostic::Diagnostic, line_context::LineContext};
+use self::{diagnostic::Diagnostic, finish::finish_within, line_context::LineContext};
 use bloqr_syntax as syntax;
 
 /// Checks a whole list.
@@ -134,7 +134,7 @@ pub fn check_rules(
     if result.diagnostics.len() > most {
         return None;
     }
-    Some(finish(vec![result], text, &config))
+    finish_within(LintedList::alone(result, text, config), most)
 }
 
 /// After how many rules the findings are counted.
