@@ -7,6 +7,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 target=$1 profile=${2:-release}
 options=(--locked --bin bloqr --profile "$profile")
+# For `bloqr --version --verbose`.
+if commit=$(git rev-parse --short=12 HEAD 2>/dev/null); then export BLOQR_COMMIT=$commit; fi
 
 case $target in
   # glibc 2.28 is that of Debian 10 and RHEL 8.
@@ -18,7 +20,7 @@ case $target in
       # Without an installed target: a distribution's compiler and its sources (`apt-get install
       # --no-install-recommends rustc-web rust-web-src`) build the standard library, too.
       RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 \
-        cargo zigbuild "${options[@]}" --target "$target" -Zbuild-std=std,panic_unwind
+        cargo zigbuild "${options[@]}" --target "$target" -Zbuild-std=std,panic_abort
     fi
     ;;
   *) cargo build "${options[@]}" --target "$target" ;;

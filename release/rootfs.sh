@@ -6,8 +6,8 @@ binary=$1 out=$2
 certificates=${CERTIFICATES:-/etc/ssl/certs/ca-certificates.crt}
 root=$(cd "$(dirname "$0")/.." && pwd)
 
-mkdir -p "$out/bin" "$out/etc/ssl/certs" "$out/lists" "$out/licences"
-mkdir -p -m 1777 "$out/tmp"
+mkdir -p "$out/bin" "$out/etc/ssl/certs" "$out/lists" "$out/licences" "$out/tmp"
+chmod 1777 "$out/tmp"
 install -m 755 "$binary" "$out/bin/bloqr"
 install -m 644 "$certificates" "$out/etc/ssl/certs/ca-certificates.crt"
 install -m 644 "$root"/LICENSE-* "$out/licences/"

@@ -26,16 +26,16 @@ const args = process.argv.slice(2);
 
 // Where Node can (22.15 and newer, not on Windows), the binary takes the place of this process.
 if (process.execve && process.platform !== 'win32') {
-  process.removeAllListeners('warning');
-  process.on('warning', () => {}); // that `execve` is experimental
+  process.removeAllListeners('warning'); // that `execve` is experimental
   process.execve(path, [path, ...args], process.env);
 }
 
-const child = spawn(path, args, { stdio: 'inherit' });
-// A signal to this process is for the binary, which decides how to end.
+// A signal to this process is for the binary, which decides how to end. It can come as soon as the binary runs.
+let child;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) {
   process.on(signal, () => child.kill(signal));
 }
+child = spawn(path, args, { stdio: 'inherit' });
 child.on('error', (error) => {
   console.error(`error: cannot start ${path}: ${error.message}`);
   process.exit(2);
