@@ -22,6 +22,7 @@ mod key;
 mod lint;
 mod man;
 mod memory;
+mod migrating;
 #[cfg(feature = "workerd-tests")]
 mod model;
 mod random;
