@@ -46,6 +46,8 @@ main() {
   new=$(mktemp "$folder/.bloqr.XXXXXX") || fail "cannot write into $folder; set BLOQR_INSTALL_DIR to another directory"
   cat "$work/bloqr-$target/$file" >"$new" || fail "cannot write into $folder"
   chmod 755 "$new"
+  # Windows runs what is called `.exe`.
+  case $file in *.exe) mv "$new" "$new.exe" && new=$new.exe ;; esac
   version=$("$new" --version) || fail "the binary does not run on this machine"
   mv -f "$new" "$folder/$file" || fail "cannot replace $folder/$file"
   new=

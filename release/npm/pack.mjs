@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Makes the npm packages of the binaries: node release/npm/pack.mjs OUT-DIR TARGET=BINARY …
+// Makes npm packages: node release/npm/pack.mjs OUT-DIR TARGET=BINARY … for those of platforms, or, without targets,
+// `bloqr` itself.
 //
 // `bloqr` depends on a package for each platform; npm installs the one that fits (`os`, `cpu`). No script runs at an
 // installation. The binaries for Linux are static, so one serves glibc and musl alike.
@@ -10,7 +11,7 @@ import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const version = execFileSync(join(root, 'release/version.sh'), { encoding: 'utf8' }).trim();
+const [, version] = /\[workspace\.package\]\nversion = "(.+)"/.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'));
 const platforms = JSON.parse(readFileSync(join(root, 'release/platforms.json'), 'utf8')).filter((it) => it.npm);
 const nameOf = (platform) => `@bloqr/cli-${platform.npm}`;
 
@@ -21,30 +22,32 @@ const common = {
   repository: { type: 'git', url: 'git+https://github.com/bloqr/bloqr.git' },
 };
 
-function main([out, ...binaries]) {
-  mkdirSync(out, { recursive: true });
-  for (const [target, binary] of binaries.map((it) => it.split('='))) {
-    const platform = platforms.find((it) => it.target === target);
-    if (!platform) throw new Error(`no npm package is made of ${target}`);
-    const [os, cpu] = platform.npm.split('-');
-    const file = os === 'win32' ? 'bloqr.exe' : 'bloqr';
-    const manifest = {
-      name: nameOf(platform),
-      description: `The binary of bloqr for ${os} on ${cpu}`,
-      os: [os],
-      cpu: [cpu],
-      // npm links this one, when it can, so that no JavaScript stands between the shell and bloqr.
-      bin: { bloqr: file },
-      files: [file, 'LICENSE-*', 'THIRD-PARTY.txt'],
-      preferUnplugged: true,
-    };
-    pack(out, manifest, (folder) => {
-      copyFileSync(binary, join(folder, file));
-      chmodSync(join(folder, file), 0o755);
-      const licences = execFileSync('python3', ['release/licences.py', target], { cwd: root, maxBuffer: 1 << 26 });
-      writeFileSync(join(folder, 'THIRD-PARTY.txt'), licences);
-    });
-  }
+/** The package with the binary of a platform. */
+function packPlatform(out, target, binary) {
+  const platform = platforms.find((it) => it.target === target);
+  if (!platform) throw new Error(`no npm package is made of ${target}`);
+  const [os, cpu] = platform.npm.split('-');
+  const file = os === 'win32' ? 'bloqr.exe' : 'bloqr';
+  const manifest = {
+    name: nameOf(platform),
+    description: `The binary of bloqr for ${os} on ${cpu}`,
+    os: [os],
+    cpu: [cpu],
+    // npm links this one, when it can, so that no JavaScript stands between the shell and bloqr.
+    bin: { bloqr: file },
+    files: [file, 'LICENSE-*', 'THIRD-PARTY.txt'],
+    preferUnplugged: true,
+  };
+  pack(out, manifest, (folder) => {
+    copyFileSync(binary, join(folder, file));
+    chmodSync(join(folder, file), 0o755);
+    const licences = execFileSync('python3', ['release/licences.py', target], { cwd: root, maxBuffer: 1 << 26 });
+    writeFileSync(join(folder, 'THIRD-PARTY.txt'), licences);
+  });
+}
+
+/** The package that users install. */
+function packMain(out) {
   const manifest = {
     name: 'bloqr',
     description: 'Check, fix, convert and compile adblock filter lists',
@@ -79,4 +82,7 @@ function pack(out, manifest, fill) {
   }
 }
 
-main(process.argv.slice(2));
+const [out, ...binaries] = process.argv.slice(2);
+mkdirSync(out, { recursive: true });
+if (binaries.length === 0) packMain(out);
+for (const binary of binaries) packPlatform(out, ...binary.split('='));
