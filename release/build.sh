@@ -18,8 +18,8 @@ case $target in
       cargo zigbuild "${options[@]}" --target "$target"
     else
       # Without an installed target: a distribution's compiler and its sources (`apt-get install
-      # --no-install-recommends rustc-web rust-web-src`) build the standard library, too.
-      RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 \
+      # --no-install-recommends rustc-web rust-web-src`) build the standard library, too. Zig brings what starts a process.
+      RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 RUSTFLAGS="-C link-self-contained=no -C relocation-model=static" \
         cargo zigbuild "${options[@]}" --target "$target" -Zbuild-std=std,panic_abort
     fi
     ;;

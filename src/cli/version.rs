@@ -16,10 +16,11 @@ pub(super) fn is_for_report(args: &[OsString]) -> bool {
 /// Prints it. Paths in the home directory start with `~`, and of variables only the names are shown.
 pub(super) fn report(ui: &mut Ui) -> Result<(), Error> {
     let build = if cfg!(debug_assertions) { "debug" } else { "release" };
-    let environment: Vec<String> = env::vars_os()
+    let mut environment: Vec<String> = env::vars_os()
         .filter_map(|it| it.0.into_string().ok())
         .filter(|it| it.starts_with("BLOQR_") || it.starts_with("CODEGEN_"))
         .collect();
+    environment.sort_unstable();
     let or_none =
         |items: Vec<String>| if items.is_empty() { "none".to_owned() } else { items.join(", ") };
     let configuration = match validate::config_files() {

@@ -39,6 +39,7 @@ mod tidy;
 mod usercode;
 mod validate;
 mod verdicts;
+mod version;
 mod watch;
 #[cfg(feature = "workerd-tests")]
 mod worker;
