@@ -6,5 +6,5 @@ cd "$(dirname "$0")/.."
 mkdir -p "$1"
 trap 'find . -name bloqr-sbom.json -not -path "./target/*" -delete' EXIT
 # It writes a file for each crate of the workspace; that of the command names all of them.
-cargo cyclonedx --format json --spec-version 1.5 --all --override-filename bloqr-sbom
+cargo cyclonedx --format json --spec-version 1.5 --target all --all --override-filename bloqr-sbom
 mv bloqr-sbom.json "$1/bloqr.cdx.json"
