@@ -52,17 +52,13 @@ pub enum ValueProblem<'v> {
 /// assert_eq!(check_value("dnsrewrite", "NOERROR;A;zzz"), Err(wrong));
 /// assert_eq!(check_value("ctag", "~device_phone|~device_pc"), Ok(()));
 /// assert_eq!(check_value("client", r"'Frank\'s laptop'|10.0.0.0/8"), Ok(()));
+/// assert_eq!(check_value("client", r"phone|'tablet\"), Err(ValueProblem::Client(r"'tablet\")));
 /// ```
 pub fn check_value<'v>(modifier: &str, value: &'v str) -> Result<(), ValueProblem<'v>> {
     match modifier {
-        "dnstype" => list(value, |it| {
-            let is_known = TYPES.iter().any(|name| name.eq_ignore_ascii_case(it));
-            if is_known { Ok(()) } else { Err(ValueProblem::RecordType(it)) }
-        }),
-        "ctag" => {
-            list(value, |it| if TAGS.contains(&it) { Ok(()) } else { Err(ValueProblem::Tag(it)) })
-        }
-        "client" => clients(value),
+        "dnstype" => list(value.split('|'), is_type, ValueProblem::RecordType),
+        "ctag" => list(value.split('|'), |it| TAGS.contains(&it), ValueProblem::Tag),
+        "client" => list(value.split(client_ends()), is_client, ValueProblem::Client),
         "denyallow" => value.split('|').try_for_each(|it| match it {
             "" => Err(ValueProblem::Missing),
             it if is_hostname(it) => Ok(()),
@@ -85,41 +81,29 @@ pub fn record_types() -> impl Iterator<Item = &'static str> {
 
 /// Checks the parts of a list. Each can have a `~`.
 fn list<'v>(
-    value: &'v str,
-    check: impl Fn(&'v str) -> Result<(), ValueProblem<'v>>,
+    mut parts: impl Iterator<Item = &'v str>,
+    is_right: impl Fn(&str) -> bool,
+    problem: impl Fn(&'v str) -> ValueProblem<'v>,
 ) -> Result<(), ValueProblem<'v>> {
-    for part in value.split('|') {
-        let name = part.strip_prefix('~').unwrap_or(part);
-        if name.is_empty() {
-            return Err(ValueProblem::Missing);
-        }
-        check(name)?;
-    }
-    Ok(())
+    parts.try_for_each(|part| match part.strip_prefix('~').unwrap_or(part) {
+        "" => Err(ValueProblem::Missing),
+        name if is_right(name) => Ok(()),
+        name => Err(problem(name)),
+    })
 }
 
-fn clients(value: &str) -> Result<(), ValueProblem<'_>> {
-    let bytes = value.as_bytes();
-    let (mut start, mut at) = (0, 0);
-    while at <= bytes.len() {
-        match bytes.get(at) {
-            Some(b'\\') => at += 1,
-            None | Some(b'|') => {
-                let part = &value[start..at.min(value.len())];
-                let name = part.strip_prefix('~').unwrap_or(part);
-                if name.is_empty() {
-                    return Err(ValueProblem::Missing);
-                }
-                if !is_client(name) {
-                    return Err(ValueProblem::Client(name));
-                }
-                start = at + 1;
-            }
-            _ => (),
-        }
-        at += 1;
+fn is_type(record: &str) -> bool {
+    TYPES.iter().any(|it| it.eq_ignore_ascii_case(record))
+}
+
+/// Whether a client ends at a character: at each `|` without a `\` before it.
+fn client_ends() -> impl FnMut(char) -> bool {
+    let mut is_escaped = false;
+    move |it| {
+        let ends = it == '|' && !is_escaped;
+        is_escaped = it == '\\' && !is_escaped;
+        ends
     }
-    Ok(())
 }
 
 fn is_client(name: &str) -> bool {
@@ -156,7 +140,7 @@ fn rewrite(value: &str) -> Result<(), ValueProblem<'_>> {
             if code != "NOERROR" || record.is_empty() && data.is_empty() {
                 return Ok(());
             }
-            if !TYPES.iter().any(|it| it.eq_ignore_ascii_case(record)) {
+            if !is_type(record) {
                 return Err(ValueProblem::RecordType(record));
             }
             if fits(&record.to_ascii_uppercase(), data) {

@@ -15,7 +15,6 @@ use crate::{
     LintedList, Prelude, Targets, cross_rule,
     diagnostic::{Diagnostic, Place},
     domain::name_len,
-    facts::Facts,
     finish::member,
     list_set::ListSet,
     rules::duplicate_rule,
@@ -53,7 +52,6 @@ impl Belongs {
 /// found to be repeated or redundant in their own lists.
 pub(super) fn compare(
     lists: &[LintedList<'_>],
-    facts: Vec<Facts>,
     shelved: &[Shelved<'_>],
     groups: &[u32],
     told: &FxHashSet<(usize, u32)>,
@@ -75,8 +73,9 @@ pub(super) fn compare(
     });
     let mut place = vec![None; lists.len()];
     let mut parts = Vec::new();
-    for (n, facts) in facts.into_iter().enumerate().filter(|it| !is_copy.contains(&it.0)) {
+    for (n, list) in lists.iter().enumerate().filter(|it| !is_copy.contains(&it.0)) {
         place[n] = Some(parts.len());
+        let facts = list.result.facts.clone();
         parts.push((member(lists, n, Vec::new(), Some(belong[n])), facts));
     }
     for (n, from) in lists.iter().enumerate() {

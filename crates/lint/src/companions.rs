@@ -2,15 +2,13 @@
 //! answer "yes" can be wrong, because some different things count as the same here; "no" is always
 //! right.
 
-use rustc_hash::FxHasher;
 use smallvec::{SmallVec, smallvec};
-use std::hash::Hasher;
 
 use crate::{
     Kind, Prelude,
     cosmetic::Body,
     domain::{Shape, shape},
-    facts::host_of,
+    facts::{hash, host_of, mix},
     network::Network,
     tables::modifiers::{ModifierRef, Role, row},
 };
@@ -232,24 +230,16 @@ const GENERIC_HIDE: u8 = row("generichide");
 const ANY: u128 = !0;
 
 fn key(what: What, reach: Reach, form: u64, host: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write_u64(form ^ (what as u64) << 8 ^ (reach as u64) << 4);
-    write_lower(&mut hasher, host);
-    hasher.finish()
+    hash_lower(mix(form, (what as u64) << 8 | reach as u64), host)
 }
 
-fn write_lower(hasher: &mut FxHasher, text: &str) {
+/// The same for capitals and small letters.
+fn hash_lower(seed: u64, text: &str) -> u64 {
     if text.bytes().any(|it| it.is_ascii_uppercase()) {
-        hasher.write(text.to_ascii_lowercase().as_bytes())
+        hash(seed, &text.to_ascii_lowercase())
     } else {
-        hasher.write(text.as_bytes())
+        hash(seed, text)
     }
-}
-
-fn hash(text: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    write_lower(&mut hasher, text);
-    hasher.finish()
 }
 
 /// A host, and the domains above it.
@@ -313,14 +303,14 @@ fn same(network: &Network<'_, '_>) -> SmallVec<[u64; 2]> {
 }
 
 fn same_as(pattern: &str, exception: bool, modifiers: u64) -> u64 {
-    key(What::Same, Reach::Some, hash(pattern) ^ modifiers, if exception { "@@" } else { "" })
+    key(What::Same, Reach::Some, hash_lower(modifiers, pattern), if exception { "@@" } else { "" })
 }
 
 /// 0 for what blockers do not compare, or compare in their own ways.
 fn same_modifier(modifier: &Modifier<'_>, found: Option<ModifierRef>) -> u64 {
     const NOT_COMPARED: [u8; 4] = [BADFILTER, row("domain"), row("_"), row("reason")];
     const REDIRECTS: [u8; 4] = [row("redirect"), row("rewrite"), row("empty"), row("mp4")];
-    let Some(found) = found else { return hash(&modifier.name) };
+    let Some(found) = found else { return hash_lower(0, &modifier.name) };
     let mut name = u64::from(found.row);
     let mut exception = modifier.exception;
     match found.row {
@@ -335,11 +325,8 @@ fn same_modifier(modifier: &Modifier<'_>, found: Option<ModifierRef>) -> u64 {
     }
     let value = modifier.value.as_ref().filter(|_| found.modifier.role != Role::Action);
     let parts = value.into_iter().flat_map(|it| it.text.split('|'));
-    let value = parts.fold(0_u64, |sum, part| sum.wrapping_add(hash(part)));
-    let mut hasher = FxHasher::default();
-    hasher.write_u64(name << 1 | u64::from(exception));
-    hasher.write_u64(value);
-    hasher.finish()
+    let value = parts.fold(0_u64, |sum, part| sum.wrapping_add(hash_lower(0, part)));
+    mix(name << 1 | u64::from(exception), value)
 }
 
 /// Hashes of the body of a cosmetic rule. Blockers read each other's syntax, so a selector is
@@ -347,8 +334,8 @@ fn same_modifier(modifier: &Modifier<'_>, found: Option<ModifierRef>) -> u64 {
 /// distinguished.
 fn forms(rule: &CosmeticRule<'_>, body: &str) -> SmallVec<[u64; 2]> {
     match &rule.body {
-        CosmeticBody::Scriptlet(_) | CosmeticBody::Js(_) => smallvec![hash("script")],
-        CosmeticBody::Html(_) | CosmeticBody::HtmlSelectors(_) => smallvec![hash("html")],
+        CosmeticBody::Scriptlet(_) | CosmeticBody::Js(_) => smallvec![hash(0, "script")],
+        CosmeticBody::Html(_) | CosmeticBody::HtmlSelectors(_) => smallvec![hash(0, "html")],
         CosmeticBody::ElementHiding(_) | CosmeticBody::CssInjection(_) => {
             let mut forms = smallvec![form(body)];
             if memchr::memchr(b',', body.as_bytes()).is_some() {
@@ -366,7 +353,5 @@ fn form(selector: &str) -> u64 {
     let plain = &selector[..end.unwrap_or(selector.len())];
     let letters =
         plain.chars().filter(|it| !it.is_whitespace() && !matches!(it, '"' | '\'' | '\\'));
-    let mut hasher = FxHasher::default();
-    letters.for_each(|it| hasher.write_u32(it.to_ascii_lowercase() as u32));
-    hasher.finish()
+    letters.fold(0, |all, it| mix(all, it.to_ascii_lowercase().into()))
 }

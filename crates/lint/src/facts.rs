@@ -3,15 +3,16 @@
 use crate::{
     Config, domain,
     network::Network,
+    plain::Plain,
     rules::{duplicate_rule, redundant_rule},
     said,
     tables::modifiers::row,
 };
-use bloqr_syntax::ast::{CosmeticRule, HostRule};
+use bloqr_syntax::ast::{CosmeticRule, HostRule, Separator};
 
 /// What is known of the rules of a piece. Equal hashes only show which rules to compare: their texts
 /// decide. Rules are numbered in the order of their lines.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Facts {
     /// What each rule says. The order of its parts does not matter. Empty when no rule is searched
     /// for repetitions.
@@ -35,21 +36,19 @@ pub(super) struct Facts {
     pub(super) switches: Vec<Number>,
     /// The lines of hints, valid or not.
     pub(super) hints: Vec<u32>,
-    wanted: Wanted,
 }
 
 /// The number of a rule.
 pub(super) type Number = u32;
 
-/// Which facts are collected.
-#[derive(Debug, Clone, Copy, Default)]
+/// Which facts are collected: those that the rules of a configuration need.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Wanted {
     pub(super) keys: bool,
     pub(super) places: bool,
 }
 
 impl Wanted {
-    /// The facts that the rules of a configuration need.
     pub(super) fn of(config: &Config) -> Wanted {
         Wanted {
             keys: config.is_on(&duplicate_rule::RULE),
@@ -144,11 +143,6 @@ impl Facts {
         facts
     }
 
-    /// Collects only these facts.
-    pub(super) fn want(&mut self, wanted: Wanted) {
-        self.wanted = wanted;
-    }
-
     pub(super) fn append(&mut self, mut other: Facts) {
         let before = self.lines.len() as Number;
         if before > 0 {
@@ -186,12 +180,12 @@ impl Facts {
 
     /// Reserves memory for the rules of a text of that many bytes: to grow step by step would need
     /// twice as much, and reserved pages that are never used cost nothing.
-    pub(super) fn reserve(&mut self, bytes: usize) {
+    pub(super) fn reserve(&mut self, bytes: usize, wanted: Wanted) {
         let most = bytes / 16;
-        if self.wanted.keys {
+        if wanted.keys {
             self.keys.reserve_exact(most);
         }
-        if self.wanted.places {
+        if wanted.places {
             self.places.reserve_exact(most);
             self.above.reserve_exact(most / 4);
         }
@@ -234,20 +228,40 @@ impl Facts {
         (self.lines.len() as Number).saturating_sub(1)
     }
 
-    pub(super) fn network(&mut self, network: &Network<'_, '_>, at: At) {
+    /// Adds a rule that was not parsed: the same facts as of the parsed one.
+    pub(super) fn plain(&mut self, plain: Plain<'_>, line: &str, at: At, wanted: Wanted) {
+        match plain {
+            Plain::Host(host) => {
+                self.rule(at);
+                if wanted.keys {
+                    self.keys.push(mix(hash(NETWORK, line), 0));
+                }
+                if wanted.places {
+                    self.places.push(short(hash(NETWORK, host)));
+                    self.add_above(NETWORK, host, "");
+                }
+            }
+            Plain::Hiding(domain, selector) => {
+                let what = hash(mix(COSMETIC, Separator::ElementHiding as u64), selector);
+                self.page(what, domain.into_iter().map(|it| (false, it)), at, wanted);
+            }
+        }
+    }
+
+    pub(super) fn network(&mut self, network: &Network<'_, '_>, at: At, wanted: Wanted) {
         const BADFILTER: u8 = row("badfilter");
         const SWITCHES: u128 = 1 << row("generichide") | 1 << row("genericblock");
         self.rule(at);
         let seed = if network.rule.exception { EXCEPTION } else { NETWORK };
         let is_disabling = network.has(BADFILTER);
-        if self.wanted.keys {
+        if wanted.keys {
             let key = network_key(network, seed);
             self.keys.push(if is_disabling { mix(key, 1) } else { key });
         }
         if is_disabling {
             self.disabled.push(disabled(&network.rule.pattern, network.rule.exception));
         }
-        if !self.wanted.places {
+        if !wanted.places {
             return;
         }
         if network.modifier_set & SWITCHES != 0 {
@@ -295,14 +309,14 @@ impl Facts {
         }
     }
 
-    pub(super) fn host(&mut self, rule: &HostRule<'_>, at: At) {
+    pub(super) fn host(&mut self, rule: &HostRule<'_>, at: At, wanted: Wanted) {
         self.rule(at);
-        if self.wanted.keys {
+        if wanted.keys {
             let address = rule.ip.map_or(0, |it| hash(HOST, &it));
             let names = rule.hostnames.iter().map(|it| hash(HOST, &it));
             self.keys.push(names.fold(mix(HOST, address), u64::wrapping_add));
         }
-        if self.wanted.places {
+        if wanted.places {
             let mut names = rule.hostnames.iter();
             let first = names.next();
             self.places.push(first.map_or(0, |it| place(NETWORK, &it)));
@@ -316,8 +330,7 @@ impl Facts {
         }
     }
 
-    pub(super) fn cosmetic(&mut self, rule: &CosmeticRule<'_>, body: &str, at: At) {
-        self.rule(at);
+    pub(super) fn cosmetic(&mut self, rule: &CosmeticRule<'_>, body: &str, at: At, wanted: Wanted) {
         let seed = mix(COSMETIC, rule.separator as u64);
         let mut what = hash(seed, body);
         for modifier in rule.modifiers.iter().flat_map(|it| &it.children) {
@@ -325,27 +338,40 @@ impl Facts {
             let one = hash(hash(u64::from(modifier.exception), &modifier.name), value);
             what = what.wrapping_add(one);
         }
-        let (mut key, mut count) = (what, 0);
+        let domains = rule.domains.children.iter().map(|it| (it.exception, it.value.text));
+        self.page(what, domains, at, wanted);
+    }
+
+    /// Adds a rule that does something on pages of these domains; the negated ones are marked.
+    #[inline]
+    fn page<'d>(
+        &mut self,
+        what: u64,
+        domains: impl Iterator<Item = (bool, &'d str)>,
+        at: At,
+        wanted: Wanted,
+    ) {
+        self.rule(at);
+        let mut key = what;
         let mut first = None;
-        for domain in &rule.domains.children {
-            let name = hash(u64::from(domain.exception), &domain.value);
+        for (is_negated, domain) in domains {
+            let name = hash(u64::from(is_negated), domain);
             key = key.wrapping_add(mix(DOMAIN, name));
-            if domain.exception || !self.wanted.places {
+            if is_negated || !wanted.places {
                 continue;
             }
-            match count {
-                0 => {
+            match first {
+                None => {
                     self.places.push(short(mix(what, name)));
-                    first = Some(domain.value.text);
+                    first = Some(domain);
                 }
-                _ => self.also.push((short(mix(what, name)), self.last())),
+                Some(_) => self.also.push((short(mix(what, name)), self.last())),
             }
-            count += 1;
         }
-        if self.wanted.keys {
+        if wanted.keys {
             self.keys.push(key);
         }
-        if !self.wanted.places {
+        if !wanted.places {
             return;
         }
         // A wider rule applies on the first domain too.

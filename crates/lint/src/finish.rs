@@ -136,12 +136,8 @@ fn finish_groups(
         }
     }
     if let Some(shelved) = shelved {
-        // `plain_rules` reads them.
-        lists
-            .iter_mut()
-            .zip(&mut all_facts)
-            .for_each(|(it, facts)| it.result.facts = facts.clone());
-        for (list, it) in across::compare(&lists, all_facts, shelved, &group_of, &told) {
+        lists.iter_mut().zip(all_facts).for_each(|(it, facts)| it.result.facts = facts);
+        for (list, it) in across::compare(&lists, shelved, &group_of, &told) {
             push(&mut found[list], it);
         }
     }

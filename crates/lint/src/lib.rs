@@ -43,6 +43,7 @@ mod nearest;
 mod network;
 pub mod options;
 mod piece;
+mod plain;
 mod prelude;
 pub mod preprocess;
 mod readings;

@@ -53,9 +53,8 @@ pub fn lint_piece(
     config: &Config,
 ) -> PieceResult {
     let has_lost = rules::invalid_encoding::has_lost(text);
-    let mut result = PieceResult { bytes: text.len(), ..PieceResult::default() };
-    result.facts.want(Wanted::of(config));
-    result.facts.reserve(text.len());
+    let mut result = PieceResult::with_room_for(text.len(), config);
+    result.bytes = text.len();
     result.judge(starts(text), parse, first_line, has_lost, &mut LineContext::new(config, prelude));
     result.facts.shrink();
     result
@@ -69,7 +68,6 @@ pub(super) fn gather(
     config: &Config,
 ) -> PieceResult {
     let mut result = PieceResult { bytes: text.len(), ..PieceResult::default() };
-    result.facts.want(Wanted::of(config));
     let mut cx = LineContext::new(config, prelude);
     cx.checks = false;
     result.judge(starts(text), parse, first_line, false, &mut cx);
@@ -140,11 +138,20 @@ impl PieceResult {
                     continue;
                 }
             }
+            let at = At { line: number, start: At::behind(0, start) };
+            // The empty line after the last newline is not part of it.
+            let joined = cx.joined_rule(number).filter(|_| !text.is_empty());
+            if joined.is_none()
+                && let Some(plain) = cx.plain(number, text)
+            {
+                self.facts.plain(plain, text, at, cx.wanted);
+                self.counts.total += 1;
+                self.end = number + 1;
+                continue;
+            }
             let rule = parse(text);
             let network = Network::of(text, &rule);
             cx.enter(number, || is_rule(&rule) && !text.trim_start().starts_with('!'));
-            // The empty line after the last newline is not part of it.
-            let joined = cx.joined_rule(number).filter(|_| !text.is_empty());
             let is_checked = cx.checks && !cx.targets.is_empty();
             let has_error = is_checked
                 && cx.check_line(&mut self.diagnostics, |cx| {
@@ -159,7 +166,6 @@ impl PieceResult {
                         rules::invalid_encoding::check(text, is_rule(&rule), cx);
                     }
                 });
-            let at = At { line: number, start: At::behind(0, start) };
             let joined = joined.filter(|_| cx.list_targets.intersects(JOINING));
             let is_first = joined.is_none_or(|it| it.is_first(number));
             match joined.filter(|_| is_rule(&rule)) {
@@ -192,14 +198,14 @@ impl PieceResult {
             Syntax::Invalid(_) => self.keep_broken(line, at),
             Syntax::Network(_) => {
                 if let Some(network) = network {
-                    self.facts.network(network, at);
+                    self.facts.network(network, at, cx.wanted);
                 }
             }
-            Syntax::Host(rule) => self.facts.host(rule, at),
+            Syntax::Host(rule) => self.facts.host(rule, at, cx.wanted),
             // In a hosts file, `##` is a comment.
             Syntax::Cosmetic(rule) if cx.kind != Kind::Hosts => {
                 let body = Body::new(line, rule).text;
-                self.facts.cosmetic(rule, body, at);
+                self.facts.cosmetic(rule, body, at, cx.wanted);
                 if rule.exception()
                     && cx.config.is_on(&rules::multiple_selectors::RULE)
                     && body.contains(',')
@@ -256,8 +262,7 @@ impl PieceResult {
     /// An empty result with memory for the results of a text of that many bytes.
     pub fn with_room_for(bytes: usize, config: &Config) -> PieceResult {
         let mut result = PieceResult::default();
-        result.facts.want(Wanted::of(config));
-        result.facts.reserve(bytes);
+        result.facts.reserve(bytes, Wanted::of(config));
         result
     }
 

@@ -106,7 +106,7 @@ impl<'t> Words<'t> {
 
     /// A number and its unit with spaces between them: `51 px`.
     fn split_unit(&self, value: &'t str) -> Option<&'t str> {
-        let is_unit = |it: &str| it == "%" || css_values::kind_of_unit(it).is_some();
+        let is_unit = |it: &str| css_values::kind_of_unit(it).is_some();
         let pair = self.list.windows(2).find(|pair| {
             let number = pair[0].text;
             number.ends_with(|it: char| it.is_ascii_digit())

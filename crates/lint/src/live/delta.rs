@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use rustc_hash::{FxBuildHasher, FxHasher};
+use rustc_hash::FxBuildHasher;
 
 use super::{
     touched::{Before, Touched, is_new, moved},
@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Severity},
+    facts::hash,
     suppress::Comment,
 };
 use bloqr_syntax::source::Span;
@@ -37,15 +38,10 @@ pub struct Delta<'h> {
 type Key = (u32, Span, &'static str, Severity, u64);
 
 fn key(item: &Item<'_>, line: u32, other: impl Fn(u32) -> Option<u32>) -> Key {
-    use std::hash::Hasher;
     let says = match item.of {
         // Its message names a line, which an edit moves.
         Of::Pair(pair) => u64::from(other(pair.other.line).unwrap_or(u32::MAX)),
-        _ => {
-            let mut hasher = FxHasher::default();
-            hasher.write(item.message().as_bytes());
-            hasher.finish()
-        }
+        _ => hash(0, item.message()),
     };
     (line, item.place.span, item.rule, item.severity, says)
 }

@@ -1,6 +1,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::{audience::Audience, diagnostic::Edit, line_context::LineContext, rule::rule};
+use crate::{
+    audience::Audience, diagnostic::Edit, facts::MAX_NAME, line_context::LineContext, rule::rule,
+};
 use bloqr_syntax::source::Span;
 
 rule! {
@@ -75,7 +77,9 @@ fn check_many<'l>(
         return;
     }
     let names: FxHashSet<&str> = seen.into_keys().collect();
-    for item in items.filter(|it| !it.name.starts_with('/')) {
+    // The parts of a text that is too long for a name would take too long.
+    let is_name = |it: &Item<'_>| it.name.len() <= MAX_NAME && !it.name.starts_with('/');
+    for item in items.filter(is_name) {
         let mut rest = item.name;
         while let Some((_, wider)) = rest.split_once('.') {
             if names.contains(wider) && !wider.is_empty() {

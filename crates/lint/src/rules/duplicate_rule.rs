@@ -92,7 +92,7 @@ pub(crate) fn copy_of_other_lists(
     let named: Vec<String> = lists.iter().take(MOST).map(|it| format!("`{it}`")).collect();
     let more = match lists.len().saturating_sub(MOST) {
         0 => String::new(),
-        more => format!(" and {more} more lists"),
+        more => format!(" and {more} more"),
     };
     let message =
         format!("{count} of the {all} rules of this list are also in {}{more}", named.join(", "));

@@ -112,8 +112,8 @@ fn word_beyond<'s>(style: &'s str, words: &[&str]) -> Option<&'s str> {
         return None;
     }
     let is_name = |it: &str| it.bytes().all(|it| it.is_ascii_alphabetic() || it == b'-');
-    let odd = declarations.clone().map(|it| it.0.trim());
-    if let Some(odd) = odd.clone().find(|it| !is_name(it) || it.starts_with("--")) {
+    let mut names = declarations.clone().map(|it| it.0.trim());
+    if let Some(odd) = names.find(|it| !is_name(it) || it.starts_with("--")) {
         return Some(odd);
     }
     let values = declarations.flat_map(|(_, value)| {

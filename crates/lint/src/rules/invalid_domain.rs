@@ -57,7 +57,7 @@ pub(crate) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut LineCont
         let is_url = domain.value.contains("://") && !domain.value.starts_with('/');
         if domain.value.starts_with('|') || is_url {
             others = true;
-            pattern(&domain.value, &line[domains.span.end as usize..], cx);
+            pattern(&domain.value, &line[domain.value.span().end as usize..], cx);
             continue;
         }
         // Blockers that do not support regular expressions split them at each `,`.
@@ -89,8 +89,8 @@ pub(crate) fn check_list(domains: &DomainList<'_>, line: &str, cx: &mut LineCont
     }
 }
 
-/// Reports `||site.example^##.banner`: a domain is not a pattern. `after` is the separator and what
-/// follows it: for `$$script` the rule was to be a network rule.
+/// Reports `||site.example^##.banner`: a domain is not a pattern. `after` is what follows the domain:
+/// with `$$script` the rule was to be a network rule.
 #[cold]
 fn pattern(domain: &Text<'_>, after: &str, cx: &mut LineContext<'_>) {
     let span = domain.span();

@@ -42,11 +42,11 @@ rule! {
 pub(crate) fn check(line: &str, rule: &HostRule<'_>, cx: &mut LineContext<'_>) {
     let Some(address) = &rule.ip else { return };
     let mut names = rule.hostnames.iter();
-    let first = names.next();
-    if let Some(second) = names.next() {
-        check_several(line, &second, address.span(), cx);
+    let (first, second) = (names.next(), names.next());
+    if let Some(second) = &second {
+        check_several(line, second, address.span(), cx);
     }
-    for name in first.iter().copied().chain(rule.hostnames.iter().skip(1)) {
+    for name in first.into_iter().chain(second).chain(names) {
         if !is_plain(&name) {
             check_name(&name, name.span(), false, cx);
         }
@@ -54,10 +54,12 @@ pub(crate) fn check(line: &str, rule: &HostRule<'_>, cx: &mut LineContext<'_>) {
 }
 
 /// Checks a line that starts as one of a hosts file, but has names that are not read as such.
-/// Returns whether
-/// it reported one.
+/// Returns whether it reported one.
 #[cold]
 pub(crate) fn check_unread(line: &str, cx: &mut LineContext<'_>) -> bool {
+    if check_address(line, cx) {
+        return true;
+    }
     let Some(hosts) = dns::Hosts::read(line.trim_start()) else { return false };
     let mut is_odd = false;
     // Modifiers are reported elsewhere.
@@ -66,6 +68,23 @@ pub(crate) fn check_unread(line: &str, cx: &mut LineContext<'_>) -> bool {
         is_odd = true;
         let start = name.as_ptr() as usize - line.as_ptr() as usize;
         check_name(name, Span::new(start, start + name.len()), true, cx);
+    }
+    is_odd
+}
+
+/// Reports `999.0.0.0 ads.example`.
+fn check_address(line: &str, cx: &mut LineContext<'_>) -> bool {
+    let Some((first, _)) = line.trim_start().split_once([' ', '\t']) else { return false };
+    let is_meant = |it: u8| it.is_ascii_digit() || it == b'.';
+    let is_odd = first.bytes().all(is_meant)
+        && first.bytes().filter(|it| *it == b'.').count() > 1
+        && first.parse::<std::net::Ipv4Addr>().is_err();
+    if is_odd {
+        let start = line.len() - line.trim_start().len();
+        let audience =
+            unsupported_by_dns::and_no_host(audience!(|it| it.patterns.word_before_space));
+        let message = format_args!("`{first}` is not an IP address: write `0.0.0.0`");
+        cx.report(&RULE, Span::new(start, start + first.len()), audience, message);
     }
     is_odd
 }

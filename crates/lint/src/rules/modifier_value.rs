@@ -251,9 +251,15 @@ fn report(
         }
         Problem::ParamWildcard(name) => {
             let audience = audience!(|it| it.values.param_wildcard);
-            let start = name.split('*').next().unwrap_or_default();
-            let message = format_args!("`removeparam` has no wildcards: write `/^{start}/`");
-            cx.report(&RULE, span, audience, message);
+            // In any other place, it is not clear which parameters are meant.
+            let is_plain =
+                |it: &&str| it.chars().all(|it| it.is_alphanumeric() || matches!(it, '_' | '-'));
+            let start = name.strip_suffix('*').filter(|it| !it.is_empty()).filter(is_plain);
+            let message = || match start {
+                Some(start) => format!("`removeparam` has no wildcards: write `/^{start}/`"),
+                None => "`removeparam` has no wildcards: write a regular expression".to_owned(),
+            };
+            cx.report(&RULE, span, audience, Message::Made(&message));
         }
         Problem::IpAddress => {
             let audience = audience!(|it| it.values.odd_ipaddress);

@@ -70,9 +70,9 @@ rule! {
     /// @@||site.example^$generichide
     /// ```
     ///
-    /// A rule is also compared with rules of other lists: of lists that include each other, of the
-    /// lists of one directory (`--across`), and of lists that it is used with (`--with`). A fix is
-    /// applied only by people: a wider rule can be removed later, and then this rule is missing.
+    /// A rule is also compared with rules of other lists: of lists that include each other, of lists
+    /// of one directory, of all lists with `--across`, and of lists that it is used with (`--with`).
+    /// `--fix` does not remove the rule: if the wider one is removed later, this one is missing.
     ///
     /// Only patterns are compared for which this is certain. Among many rules for the same host, a
     /// rule is compared with those that have the same start up to a sign such as `/`, `?` or `.`, and

@@ -82,8 +82,9 @@ fn is_domain_in_list(line: &str, modifier: &Modifier<'_>) -> bool {
         return false;
     }
     let before = &line[..modifier.name.span().start as usize];
-    let mut parts = before.strip_suffix(',').into_iter().flat_map(|it| it.rsplit(','));
-    let first = parts.find(|it| !is_domain(it)).unwrap_or_default();
+    let parts = before.strip_suffix(',').into_iter().flat_map(|it| it.rsplit(','));
+    // No more findings of a line are reported.
+    let first = parts.take(LineContext::MOST + 1).find(|it| !is_domain(it)).unwrap_or_default();
     let first = first.rsplit('$').next().unwrap_or(first);
     ["domain=", "from=", "to=", "denyallow="].iter().any(|it| first.starts_with(it))
 }

@@ -97,9 +97,7 @@ fn report(what: &str, span: Span, audience: Audience, cx: &mut LineContext<'_>) 
     }
     let message = || {
         let reads = who.with_verb("reads", "read");
-        let (it, trust) =
-            if reads.ends_with("reads") { ("it", "trusts") } else { ("they", "trust") };
-        format!("{reads} `{what}` only in lists that {it} {trust}")
+        format!("{reads} `{what}` only in lists that {}", who.verb("it trusts", "they trust"))
     };
     cx.report(&RULE, span, audience, Message::Made(&message))
         .help("remove the rule, or set `trusted = true` if every user trusts the list");
