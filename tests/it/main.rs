@@ -22,6 +22,7 @@ mod key;
 mod lint;
 mod man;
 mod memory;
+mod migrating;
 #[cfg(feature = "workerd-tests")]
 mod model;
 mod random;
@@ -38,6 +39,7 @@ mod tidy;
 mod usercode;
 mod validate;
 mod verdicts;
+mod version;
 mod watch;
 #[cfg(feature = "workerd-tests")]
 mod worker;

@@ -48,6 +48,7 @@ mod prelude;
 pub mod preprocess;
 mod readings;
 mod removal;
+mod renamed;
 mod report;
 mod rule;
 mod rules;
@@ -73,6 +74,7 @@ pub use self::{
     joined::JoinedRules,
     piece::{PieceResult, join, lint_piece},
     prelude::{Kind, Prelude},
+    renamed::{RENAMED, Renamed, What},
     report::{Counted, Counts, Include, IncludeKind, Remark, Report},
     rule::{Level, Rule},
     rules::{RULES, RuleOptions},
