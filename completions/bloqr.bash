@@ -446,7 +446,7 @@ _bloqr() {
 
     case "${cmd}" in
         bloqr)
-            opts="-h -V --color --help --version ast bindings validate init convert compile transform diff serve rules config dev dispatch agent key completions help"
+            opts="-h -V --color --verbose --help --version ast bindings validate init convert compile transform diff serve rules config dev dispatch agent key completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_bloqr_global_optspecs
-    string join \n color= h/help V/version
+    string join \n color= verbose h/help V/version
 end
 
 function __fish_bloqr_needs_command
@@ -27,6 +27,7 @@ end
 complete -c bloqr -n "__fish_bloqr_needs_command" -l color -d 'Colour the output' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c bloqr -n "__fish_bloqr_needs_command" -l verbose -d 'With --version: print what a bug report needs; it has no secrets'
 complete -c bloqr -n "__fish_bloqr_needs_command" -s h -l help -d 'Print help'
 complete -c bloqr -n "__fish_bloqr_needs_command" -s V -l version -d 'Print version'
 complete -c bloqr -n "__fish_bloqr_needs_command" -f -a "ast" -d 'Look at the syntax tree of filter lists'

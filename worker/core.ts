@@ -1,6 +1,7 @@
 // The Rust core as WASM. It makes every document that the endpoints answer with, including refusals.
 
 import module from './core.wasm'
+import { call as callDoor, instantiate, isPiece, pieces, reply, taken } from './doors.js'
 
 /** A status and a JSON document: a result when the status is 200, else problem+json. */
 export interface Answer {
@@ -56,6 +57,9 @@ export interface Core {
   bloqr_version(): bigint
 }
 
+/** The exports that take a name and bytes. */
+export type Door = Exclude<keyof Core, 'memory' | 'bloqr_alloc' | 'bloqr_free' | 'bloqr_next' | 'bloqr_version'>
+
 /** The WASM module itself; isolates get it too. */
 export const wasm = module
 
@@ -75,7 +79,7 @@ export function check(path: string, body: Uint8Array): Answer | undefined {
   return answer.status === 200 ? undefined : answer
 }
 
-/** An answer that nobody holds whole. Its pieces can be read once. */
+/** An answer that nobody holds whole. Its pieces can be read once; a piece is gone when the next one is asked for. */
 export interface LongAnswer {
   status: 200
   pieces: AsyncIterable<Uint8Array>
@@ -84,24 +88,17 @@ export interface LongAnswer {
 /** The answer. A long one is made while it is read, by an instance of its own. */
 export function answer(endpoint: Endpoint, body: Uint8Array): Answer | LongAnswer {
   const core = borrow()
-  const first = take(core, send(core, 'bloqr_answer', endpoint.path, body))
-  if (first.status === MORE) return { status: 200, pieces: rest(core, first.body) }
+  const first = callDoor(core, 'bloqr_answer', endpoint.path, body)
+  if (isPiece(first)) return { status: 200, pieces: givingBack(core, pieces(core, first)) }
+  const whole = taken(first)
   giveBack(core)
-  return first
+  return whole
 }
 
-async function* rest(core: Core, first: Uint8Array): AsyncGenerator<Uint8Array, void> {
-  yield first
-  for (let isLast = false; !isLast; ) {
-    const { status, body } = take(core, core.bloqr_next())
-    isLast = status !== MORE
-    yield body
-  }
+async function* givingBack(core: Core, pieces: Iterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  yield* pieces
   giveBack(core)
 }
-
-/** The status of a piece that is not the last one: `MORE` of crates/wasm. */
-const MORE = 100
 
 /** Whether these bytes are a JSON object and nothing else. */
 export function isDocument(bytes: Uint8Array): boolean {
@@ -167,34 +164,15 @@ export function refuse(refusal: string, details: { instance: string; detail?: st
 }
 
 export const version: () => Version = once(() => {
-  const { body } = guarded((core) => take(core, core.bloqr_version()))
+  const { body } = guarded((core) => taken(reply(core, core.bloqr_version())))
   return JSON.parse(new TextDecoder().decode(body)) as Version
 })
 
 /** The doors that need nothing of the calls before: an instance is kept or replaced at will. */
-type Door = Exclude<keyof Core, 'memory' | 'bloqr_alloc' | 'bloqr_free' | 'bloqr_next' | 'bloqr_version' | 'bloqr_draft' | 'bloqr_watch'>
+type FreeDoor = Exclude<Door, 'bloqr_draft' | 'bloqr_watch'>
 
-function call(door: Door, name: string, bytes: Uint8Array): Answer {
-  return guarded((core) => take(core, send(core, door, name, bytes)))
-}
-
-function send(core: Core, door: Door, name: string, bytes: Uint8Array): bigint {
-  const written = new TextEncoder().encode(name)
-  const len = written.length + bytes.length
-  const ptr = core.bloqr_alloc(len)
-  const buffer = new Uint8Array(core.memory.buffer, ptr, len)
-  buffer.set(written)
-  buffer.set(bytes, written.length)
-  return core[door](written.length, ptr, len)
-}
-
-/** Copies a reply and frees its memory. */
-function take(core: Core, reply: bigint): Answer {
-  const [ptr, len] = [Number(reply >> 32n), Number(reply & 0xffff_ffffn)]
-  const status = new DataView(core.memory.buffer).getUint32(ptr + len - 4, true)
-  const body = new Uint8Array(core.memory.buffer, ptr, len - 4).slice()
-  core.bloqr_free(ptr, len)
-  return { status, body }
+function call(door: FreeDoor, name: string, bytes: Uint8Array): Answer {
+  return guarded((core) => taken(callDoor(core, door, name, bytes)))
 }
 
 /** A trap leaves an instance in an undefined state: that request fails, and the next one gets a new instance. */
@@ -207,7 +185,7 @@ function guarded<T>(work: (core: Core) => T): T {
 
 /** An instance that nobody else uses until it is given back. */
 function borrow(): Core {
-  const core = instance ?? (new WebAssembly.Instance(module).exports as unknown as Core)
+  const core = instance ?? instantiate(module)
   instance = undefined
   return core
 }

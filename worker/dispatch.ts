@@ -19,6 +19,7 @@ import {
 } from './dynamic-workers/index.ts'
 import type { Caller, Env } from './env.ts'
 import { answerInline } from './inline.ts'
+import { LongAnswers } from './long-answers.ts'
 import type { Trace } from './visit.ts'
 
 export type Path = 'loader' | 'dynamic-worker-loader' | 'inline'
@@ -66,6 +67,28 @@ export async function dispatch(
   ctx: ExecutionContext,
   trace: Trace,
 ): Promise<Run & { answer: Answer | LongAnswer }> {
+  const { answer, ...run } = await ask(task, caller, env, ctx, trace)
+  // Inline has waited before it began.
+  if (!('pieces' in answer) || run.path === 'inline') return { ...run, answer }
+  try {
+    return { ...run, answer: long.send(answer, await long.begin(caller.user)) }
+  } catch (error) {
+    // The isolate does not wait for a reader.
+    for await (const _ of answer.pieces) break
+    throw error
+  }
+}
+
+/** Of isolates. Of each, the worker holds the 1 MiB that it has checked, until that is sent, and two pieces. */
+const long = new LongAnswers({ ofAll: 24, ofUser: 16 })
+
+async function ask(
+  task: DynamicWorkerTask,
+  caller: Caller,
+  env: Env,
+  ctx: ExecutionContext,
+  trace: Trace,
+): Promise<Run & { answer: Answer | LongAnswer }> {
   const fallback: string[] = []
   const isolates = [
     ['loader', () => byLoader(task, caller, env, trace)],
@@ -91,7 +114,7 @@ export async function dispatchWhole(
   ctx: ExecutionContext,
   trace: Trace,
 ): Promise<Dispatched> {
-  const { answer, ...run } = await dispatch(task, caller, env, ctx, trace)
+  const { answer, ...run } = await ask(task, caller, env, ctx, trace)
   try {
     return { ...run, answer: await whole(answer) }
   } catch (error) {

@@ -4,7 +4,7 @@ import { ClientGone } from './refused.ts'
 import { Late, within } from './within.ts'
 
 /** A client that takes nothing for this long is gone. */
-const STALLED_MS = 30_000
+export const STALLED_MS = 30_000
 
 /**
  * Writes all pieces, and returns the number of bytes. When the pieces end with an error, the connection

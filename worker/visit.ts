@@ -64,8 +64,8 @@ export class Visit implements Trace {
   }
 
   /** The client did not wait. */
-  gone(bytes = 0): void {
-    this.end(GONE, {}, bytes, 'client-gone')
+  gone(): void {
+    this.end(GONE, {}, 0, 'client-gone')
   }
 
   /** Writes the line. Only the first call does: a client that is gone cannot be answered any more. */

@@ -26,6 +26,7 @@ mod key;
 mod ndjson;
 mod pieces;
 mod project;
+mod renamed;
 mod rules;
 mod safe;
 mod sandbox;
@@ -36,17 +37,19 @@ mod transform;
 mod ui;
 mod validate;
 mod values;
+mod version;
 mod workerd;
 mod wrangler_file;
 
 use std::{ffi::OsString, io::Write, process::ExitCode};
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
 
 use self::deferred::Deferred;
 use self::error::Error;
 use self::ui::ColorChoice;
 pub use self::ui::Ui;
+use crate::lint::RENAMED;
 
 /// Parse and check adblock filter lists, and run the backend that serves them
 #[derive(Parser)]
@@ -55,6 +58,10 @@ struct Cli {
     /// Colour the output
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: ColorChoice,
+
+    /// With --version: print what a bug report needs; it has no secrets
+    #[arg(long, requires = "version")]
+    verbose: bool,
 
     #[command(subcommand)]
     command: Command,
@@ -122,11 +129,18 @@ pub fn main() -> ExitCode {
 
 /// The whole command, with streams that the caller provides.
 pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let is_for_report = version::is_for_report(&args);
+    let (cli, warnings) = renamed::parse::<Cli>(args, RENAMED);
+    let cli = match cli {
         Ok(cli) => cli,
+        Err(err) if err.kind() == ErrorKind::DisplayVersion && is_for_report => {
+            return exit(version::report(ui).map(|()| Outcome::Clean), ui);
+        }
         Err(err) => return ui.usage(&err),
     };
     ui.set_colors(cli.color);
+    warnings.iter().for_each(|it| ui.warning(it));
     let outcome = match &cli.command {
         Command::Ast(command) => ast::run(command, ui),
         Command::Bindings(args) => bindings::run(args, ui),
@@ -145,6 +159,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>, ui: &mut Ui) -> ExitCode {
         Command::Key(command) => key::run(command, ui),
         Command::Completions(args) => completions::run(args, ui),
     };
+    exit(outcome, ui)
+}
+
+/// Ends the output, and gives the exit code.
+fn exit(outcome: Result<Outcome, Error>, ui: &mut Ui) -> ExitCode {
     let outcome = outcome.and_then(|it| {
         ui.end_line()?;
         ui.out.flush()?;

@@ -23,6 +23,7 @@ mod key;
 mod lint;
 mod man;
 mod memory;
+mod migrating;
 #[cfg(feature = "workerd-tests")]
 mod model;
 mod random;
@@ -39,6 +40,7 @@ mod tidy;
 mod usercode;
 mod validate;
 mod verdicts;
+mod version;
 mod watch;
 #[cfg(feature = "workerd-tests")]
 mod worker;

@@ -5,6 +5,7 @@ import { LIMITS, RUNTIME } from '../dynamic-workers/limits.ts'
 import type { Env } from '../env.ts'
 import type { DynamicWorkerSafeBindings } from './bindings.ts'
 import { hash } from './identity.ts'
+import doors from '../doors.js?text'
 import agent from './isolate/agent.js?text'
 import bytes from './isolate/bytes.js?text'
 import core from './isolate/core.js?text'
@@ -17,6 +18,7 @@ import watch from './isolate/watch.js?text'
 import watchStore from './isolate/watch-store.js?text'
 
 const SOURCES = {
+  'doors.js': doors,
   'agents/isolate/agent.js': agent,
   'agents/isolate/bytes.js': bytes,
   'agents/isolate/core.js': core,

@@ -1,7 +1,7 @@
 // The isolate of the DYNAMIC_WORKER_LOADER model: three bindings, no network.
 
-import { wasm } from '../core.ts'
 import { LIMITS, RUNTIME } from './limits.ts'
+import { modulesOf } from './sources.ts'
 import type { DynamicWorkerBindings } from './types.ts'
 
 export function astParseWorker(
@@ -12,8 +12,7 @@ export function astParseWorker(
   const { COMPILATION_CACHE, RATE_LIMIT, COMPILER_VERSION } = bindings
   return {
     ...RUNTIME,
-    mainModule: 'isolate.js',
-    modules: { 'isolate.js': source, 'core.wasm': wasm },
+    ...modulesOf(source),
     // List each binding, so that nothing else of the object gets into the isolate.
     env: { COMPILATION_CACHE, RATE_LIMIT, COMPILER_VERSION },
     globalOutbound: null,

@@ -1,7 +1,6 @@
 export { AST_PARSE_WORKER_SOURCE } from './sources.ts'
 export { CompilationCache, RateLimitGate, bindingsFor } from './bindings.ts'
 export { whole } from './answer.ts'
-export { SEND_MS } from './limits.ts'
 export type { CircuitState } from './circuit.ts'
 export { IsolateLog, tailsOf } from './isolate-log.ts'
 export {

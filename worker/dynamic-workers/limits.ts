@@ -18,8 +18,8 @@ export const LIMITS = { cpuMs: 5000, subRequests: 10 }
 /** From requesting an isolate to its answer, or the first MAX_CHECKED bytes of a long one; then for each piece. */
 export const DEADLINE_MS = 10_000
 
-/** For all of a long answer: a client that reads too slowly holds an isolate. */
-export const SEND_MS = 120_000
+/** How long the isolate of a user, which may be busy with other requests, is waited for: as long as one may compute. */
+export const GREETING_MS = 5000
 
 /** Of 1 MiB of rules, each as short as can be, the core makes no longer answer. */
 export const MAX_ANSWER = 128 << 20

@@ -8,19 +8,19 @@
 import { refuse } from '../core.ts'
 import type { Caller, Env } from '../env.ts'
 import type { Trace } from '../visit.ts'
+import { within } from '../within.ts'
 import { Garbage, isMarked, receive } from './answer.ts'
 import { astParseWorker } from './ast-parse-worker.ts'
 import { astWorker } from './ast-worker.ts'
 import { Circuit, type CircuitState } from './circuit.ts'
 import { tailsOf } from './isolate-log.ts'
-import { DEADLINE_MS } from './limits.ts'
-import { isolateOf, useOf } from './tenant.ts'
+import { DEADLINE_MS, GREETING_MS } from './limits.ts'
+import { supplyOf, type Supply } from './tenant.ts'
 import type {
   DynamicWorkerBindings,
   DynamicWorkerLoader,
   DynamicWorkerResult,
   DynamicWorkerTask,
-  IsolateUse,
 } from './types.ts'
 
 export function isLoaderAvailable<E extends Env>(env: E): env is E & Required<Pick<Env, 'LOADER'>> {
@@ -39,36 +39,7 @@ function isLoader(binding: unknown): binding is DynamicWorkerLoader {
   return typeof it?.load === 'function' && typeof it.get === 'function'
 }
 
-/** LOADER: `/api/ast/parse` and `/api/ast/walk`. */
-export function runAstParseInDynamicWorker(
-  task: DynamicWorkerTask,
-  caller: Caller,
-  env: Env & Required<Pick<Env, 'LOADER'>>,
-  trace: Trace,
-): Promise<DynamicWorkerResult | null> {
-  return runByLoader(task, caller, env, trace)
-}
-
-/** LOADER: `/api/validate` and `/api/validate-rule`. */
-export function runValidateInDynamicWorker(
-  task: DynamicWorkerTask,
-  caller: Caller,
-  env: Env & Required<Pick<Env, 'LOADER'>>,
-  trace: Trace,
-): Promise<DynamicWorkerResult | null> {
-  return runByLoader(task, caller, env, trace)
-}
-
-/** LOADER: `/api/compile`, `/api/transform` and `/api/convert`. */
-export function runCompileInDynamicWorker(
-  task: DynamicWorkerTask,
-  caller: Caller,
-  env: Env & Required<Pick<Env, 'LOADER'>>,
-  trace: Trace,
-): Promise<DynamicWorkerResult | null> {
-  return runByLoader(task, caller, env, trace)
-}
-
+/** LOADER: all endpoints. */
 function runByLoader(
   task: DynamicWorkerTask,
   caller: Caller,
@@ -76,8 +47,15 @@ function runByLoader(
   trace: Trace,
 ): Promise<DynamicWorkerResult | null> {
   const code = (id: string) => astWorker(tailsOf(id))
-  const load = () => isolateOf(env.LOADER, 'loader', caller, env, code, trace.id)
-  return run(load, task, useOf(env), circuits.loader, trace)
+  const supply = supplyOf(env.LOADER, 'loader', caller, env, code, trace.id)
+  return run(supply, task, circuits.loader, trace)
+}
+
+// The guide has a function for each kind of task. All do the same.
+export {
+  runByLoader as runAstParseInDynamicWorker,
+  runByLoader as runCompileInDynamicWorker,
+  runByLoader as runValidateInDynamicWorker,
 }
 
 /** DYNAMIC_WORKER_LOADER: all of them. */
@@ -91,29 +69,30 @@ export function dispatchToDynamicWorker(
 ): Promise<DynamicWorkerResult | null> {
   const path = 'dynamic-worker-loader'
   const code = (id: string) => astParseWorker(source, bindings, tailsOf(id))
-  const load = () => isolateOf(env.DYNAMIC_WORKER_LOADER, path, caller, env, code, trace.id)
-  return run(load, task, useOf(env), circuits[path], trace)
+  const supply = supplyOf(env.DYNAMIC_WORKER_LOADER, path, caller, env, code, trace.id)
+  return run(supply, task, circuits[path], trace)
 }
 
 async function run(
-  load: () => Promise<WorkerStub>,
+  supply: Supply,
   task: DynamicWorkerTask,
-  use: IsolateUse,
   circuit: Circuit,
   trace: Trace,
 ): Promise<DynamicWorkerResult | null> {
   if (!circuit.mayTry()) return null
+  const { use } = supply
   const since = performance.now()
   const clock = new AbortController()
   const timer = setTimeout(() => clock.abort(), DEADLINE_MS)
   try {
-    const isolate = await start(load, clock.signal, circuit, trace)
+    const isolate = await start(supply, clock.signal, circuit, trace)
     if (isolate === null) return null
     const request = { method: 'POST', body: task.body, signal: clock.signal }
     const answer = await receive(await isolate.fetch(`http://isolate${task.endpoint.path}`, request))
     return { answer, use, milliseconds: performance.now() - since }
   } catch (error) {
     trace.failed(error)
+    supply.replace()
     const why = error instanceof Garbage ? 'isolate-garbage' : clock.signal.aborted ? 'isolate-timeout' : 'isolate-threw'
     return { answer: refuse(why, { instance: task.endpoint.path }), use, milliseconds: performance.now() - since }
   } finally {
@@ -122,20 +101,37 @@ async function run(
 }
 
 /** An isolate that has answered the start check; `null` when it cannot be started. */
-async function start(load: () => Promise<WorkerStub>, signal: AbortSignal, circuit: Circuit, trace: Trace): Promise<Fetcher | null> {
+async function start(supply: Supply, signal: AbortSignal, circuit: Circuit, trace: Trace): Promise<Fetcher | null> {
   let isolate: Fetcher
-  let hello: Response
   try {
-    isolate = (await load()).getEntrypoint()
-    hello = await isolate.fetch('http://isolate/', { signal })
+    isolate = await greeted(supply, signal, trace)
   } catch (error) {
-    if (signal.aborted) throw error
+    if (error instanceof Garbage || signal.aborted) throw error
     circuit.failed()
     trace.failed(new Error('an isolate could not be started', { cause: error }))
     return null
   }
-  if (hello.status !== 204 || !isMarked(hello)) throw new Garbage('the answer to the start check is another one')
   circuit.started()
+  return isolate
+}
+
+/** An isolate that the user's requests have broken says nothing about the loader: then it is another one. */
+async function greeted(supply: Supply, signal: AbortSignal, trace: Trace): Promise<Fetcher> {
+  if (supply.use === 'tenant') {
+    try {
+      return await within(GREETING_MS, greet(supply, signal))
+    } catch (error) {
+      trace.failed(new Error('the isolate of the user is replaced', { cause: error }))
+      supply.replace()
+    }
+  }
+  return greet(supply, signal)
+}
+
+async function greet(supply: Supply, signal: AbortSignal): Promise<Fetcher> {
+  const isolate = (await supply.get()).getEntrypoint()
+  const hello = await isolate.fetch('http://isolate/', { signal })
+  if (hello.status !== 204 || !isMarked(hello)) throw new Garbage('the answer to the start check is another one')
   return isolate
 }
 

@@ -3,29 +3,17 @@
 import { read } from '../bytes.ts'
 import type { Caller } from '../env.ts'
 import { ClientGone, Refused } from '../refused.ts'
+import { Room } from '../room.ts'
 import { Late, within } from '../within.ts'
 
 /** For the whole body. */
 const BODY_MS = 15_000
 
-/** Bodies that are being read, in bytes: of all users, and of one. */
-const ROOM = 32 << 20
-const ROOM_OF_USER = 8 << 20
-
-/** A body that is no longer than this needs no room. */
+/** A body that is no longer than this needs no room, in bytes. */
 const SMALL = 64 << 10
 
-/** How often a body that waits for room looks for it. */
-const LOOK_MS = 20
-
-/** A body that is being read. Its end is known also when the platform ends its request silently. */
-interface Lease {
-  user: string
-  bytes: number
-  until: number
-}
-
-const leases = new Set<Lease>()
+/** For the bodies that are being read, in bytes. */
+const room = new Room({ ofAll: 32 << 20, ofUser: 8 << 20 }, 'Too many bodies are being sent at once.')
 
 /** A body of at most `limit` bytes. One that comes too slowly is refused, and so is one that is too large. */
 export async function readBody(request: Request, limit: number, { user }: Caller): Promise<Uint8Array> {
@@ -35,7 +23,8 @@ export async function readBody(request: Request, limit: number, { user }: Caller
   if (length === 0) return new Uint8Array()
   if (length !== undefined && length > limit) throw new Refused('too-large')
   const until = Date.now() + BODY_MS
-  const lease = await room({ user, bytes: length ?? limit, until })
+  const size = length ?? limit
+  const lease = size > SMALL ? await room.take({ user, size, until }, until) : undefined
   try {
     const work = length === undefined ? read(request, limit) : readExactly(request.body, length)
     const body = await within(until - Date.now(), work)
@@ -46,7 +35,7 @@ export async function readBody(request: Request, limit: number, { user }: Caller
     if (error instanceof Late) throw new Refused('body-too-slow')
     throw new ClientGone('the client has closed the connection', { cause: error })
   } finally {
-    leases.delete(lease)
+    if (lease !== undefined) room.giveBack(lease)
   }
 }
 
@@ -67,30 +56,4 @@ async function readExactly(body: ReadableStream<Uint8Array>, length: number): Pr
   const { value } = await body.getReader({ mode: 'byob' }).readAtLeast(length, new Uint8Array(length))
   if (value?.length !== length) throw new Error('the body ends too soon')
   return value
-}
-
-/** Waits until there is room for the body. */
-async function room(lease: Lease): Promise<Lease> {
-  while (!hasRoom(lease)) {
-    if (Date.now() >= lease.until) {
-      throw new Refused('unavailable', { detail: 'Too many bodies are being sent at once.', retryAfter: 5 })
-    }
-    await scheduler.wait(LOOK_MS)
-  }
-  leases.add(lease)
-  return lease
-}
-
-function hasRoom({ user, bytes }: Lease): boolean {
-  if (bytes <= SMALL) return true
-  const now = Date.now()
-  let [all, ofUser] = [bytes, bytes]
-  for (const lease of leases) {
-    if (now > lease.until) leases.delete(lease)
-    else {
-      all += lease.bytes
-      if (lease.user === user) ofUser += lease.bytes
-    }
-  }
-  return all <= ROOM && ofUser <= ROOM_OF_USER
 }

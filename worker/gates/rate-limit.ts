@@ -63,7 +63,8 @@ function estimate(user: string, limit: number, success: boolean): Quota {
   return { wait: success ? 0 : WINDOW_SECONDS, remaining, reset: seen.secondsLeft(user) }
 }
 
-function isOutcome(it: unknown): it is { success: boolean } {
+/** Whether it is what a limiter of the platform answers. */
+export function isOutcome(it: unknown): it is { success: boolean } {
   return typeof it === 'object' && it !== null && typeof (it as { success?: unknown }).success === 'boolean'
 }
 

@@ -4,6 +4,8 @@
 import type { Env } from '../env.ts'
 import { Recent } from '../recent.ts'
 import { Refused } from '../refused.ts'
+import { ask } from '../within.ts'
+import { isOutcome } from './rate-limit.ts'
 
 /** Unknown keys and sessions of an address a minute, in one instance of the worker. */
 const MOST = 60
@@ -48,8 +50,11 @@ async function count(address: string, env: Env): Promise<void> {
   const counted = attempts.get(address)
   if (counted === undefined) attempts.set(address, { count: 1 })
   else counted.count += 1
+  const { RATE_LIMIT_ADDRESS } = env
+  if (RATE_LIMIT_ADDRESS === undefined) return
+  const question = () => RATE_LIMIT_ADDRESS.limit({ key: address })
   // Without an answer, this instance's own count holds.
-  const limit = await env.RATE_LIMIT_ADDRESS?.limit({ key: address }).catch(() => undefined)
+  const limit = await ask('Unknown keys cannot be counted', question, isOutcome).catch(() => undefined)
   if (limit?.success === false) attempts.set(address, { count: MOST })
 }
 

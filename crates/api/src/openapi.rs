@@ -47,10 +47,27 @@ fn headers() -> Value {
     json!({
         "X-Request-Id": header("Finds this request in the log", "string"),
         "X-Bloqr-Version": header("The versions of the build, the core and the linter's tables", "string"),
-        "X-Bloqr-Dispatch": header("The path that answered", "string"),
+        "X-Bloqr-Dispatch": header("The path that answered; a stored answer has none", "string"),
+        "X-Bloqr-Fallback": header("The paths before it, and why they were skipped", "string"),
+        "X-Bloqr-Isolate": header("`fresh` or `tenant`: how the isolate is shared", "string"),
+        "X-RateLimit-Limit": header("Requests a minute; a tier without a limit has none", "integer"),
+        "X-RateLimit-Remaining": header("How many requests are left", "integer"),
+        "X-RateLimit-Reset": header("In how many seconds the minute is over", "integer"),
         "Retry-After": header("In how many seconds to try again", "integer"),
     })
 }
+
+/// Of every answer.
+const ALWAYS: &[&str] = &["X-Request-Id", "X-Bloqr-Version"];
+
+/// Of an answer that a path gave.
+const DISPATCHED: &[&str] = &["X-Bloqr-Dispatch", "X-Bloqr-Fallback", "X-Bloqr-Isolate"];
+
+/// Of an answer to a request that was counted.
+const COUNTED: &[&str] = &["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"];
+
+/// Of an answer to a request that can be sent again.
+const LATER: &[&str] = &["Retry-After"];
 
 fn schema_ref(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })

@@ -54,12 +54,13 @@ impl Pieces {
         #[cfg(feature = "panic-for-tests")]
         assert!(!rules.iter().any(|it| it == "panic for tests"), "as requested");
         let is_long = rules.iter().any(|it| it.len() > LONGEST);
-        let pieces = Pieces { rules, at: 0, summary: parse::Summary::default(), part: Part::Start };
+        let mut pieces =
+            Pieces { rules, at: 0, summary: parse::Summary::default(), part: Part::Start };
         if !is_long {
             return Ok(Begun::InPieces(Box::new(pieces)));
         }
         let mut json = Json::limited(MAX_ANSWER);
-        { pieces }.write(&mut json, usize::MAX);
+        pieces.write(&mut json, usize::MAX);
         if json.is_full() {
             return Err(Problem::answer_too_large(Endpoint::Parse));
         }

@@ -16,7 +16,7 @@
 use super::{
     Config, Error, Settings,
     keys::{FILE_KEYS, SETTING_KEYS},
-    node, read,
+    node, read, renamed,
 };
 use bloqr_lint::options::{InvalidValue, Value, unknown_key};
 
@@ -26,7 +26,14 @@ use bloqr_lint::options::{InvalidValue, Value, unknown_key};
 ///
 /// [`Error`], with its place: the text is not TOML, or has an unknown key or a wrong value.
 pub fn parse(text: &str) -> Result<Config, Error> {
-    read_file(text).map_err(|it| node::placed(text, it))
+    let read = || {
+        let mut file = node::from_toml(text)?;
+        let warnings = renamed::rename(&mut file)?;
+        Ok((read_file(&file)?, warnings))
+    };
+    let (mut config, warnings) = read().map_err(|it| node::placed(text, it))?;
+    config.warnings = warnings.into_iter().map(|it| node::placed(text, it)).collect();
+    Ok(config)
 }
 
 /// Reads one section of a `bloqr.toml`, such as `backend`, and ignores all others: a command does not
@@ -38,7 +45,10 @@ pub fn parse(text: &str) -> Result<Config, Error> {
 pub fn parse_section(text: &str, section: &str) -> Result<Config, Error> {
     let read = || {
         let mut config = Config::default();
-        for (key, value) in node::from_toml(text)?.entries() {
+        let mut file = node::from_toml(text)?;
+        // `validate`, which reads all of the file, warns about old names.
+        renamed::rename(&mut file)?;
+        for (key, value) in file.entries() {
             if key.name == section {
                 read::set(FILE_KEYS, key, value, &mut config)?;
             }
@@ -69,9 +79,9 @@ pub fn settings_from_json(json: &serde_json::Value) -> Result<Settings, Error> {
     read().map_err(|it: InvalidValue| Error::new(None, it.message, it.help))
 }
 
-fn read_file(text: &str) -> Result<Config, InvalidValue> {
+fn read_file(file: &Value) -> Result<Config, InvalidValue> {
     let mut config = Config::default();
-    for (key, value) in node::from_toml(text)?.entries() {
+    for (key, value) in file.entries() {
         if !read::set(FILE_KEYS, key, value, &mut config)?
             && !read::set(SETTING_KEYS, key, value, &mut config.settings)?
         {

@@ -19,6 +19,7 @@ mod includes;
 mod keys;
 mod node;
 mod read;
+mod renamed;
 mod schema;
 
 use std::{fmt, path::Path};
@@ -57,6 +58,8 @@ pub struct Config {
     pub bindings_form: Option<String>,
     /// `url` of `[backend]`.
     pub backend_url: Option<String>,
+    /// What should be written in another way, with its place: names that were changed.
+    pub warnings: Vec<Error>,
 }
 
 impl Default for Config {
@@ -72,6 +75,7 @@ impl Default for Config {
             extensions: None,
             bindings_form: None,
             backend_url: None,
+            warnings: Vec::new(),
         }
     }
 }

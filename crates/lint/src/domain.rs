@@ -70,7 +70,7 @@ pub(crate) fn shape(domain: &str) -> Shape {
 /// Whether a name consists of letters, digits and single dots and hyphens, with no dot or hyphen at
 /// its ends. False for a single letter.
 #[inline]
-fn is_plain(name: &[u8]) -> bool {
+pub(crate) fn is_plain(name: &[u8]) -> bool {
     let is_letter = |it: u8| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'_');
     let is_sign = |it: u8| matches!(it, b'.' | b'-');
     let [first, .., last] = name else { return false };

@@ -3,15 +3,16 @@
 use crate::{
     Config, domain,
     network::Network,
+    plain::Plain,
     rules::{duplicate_rule, redundant_rule},
     said,
     tables::modifiers::row,
 };
-use bloqr_syntax::ast::{CosmeticRule, HostRule};
+use bloqr_syntax::ast::{CosmeticRule, HostRule, Separator};
 
 /// What is known of the rules of a piece. Equal hashes only show which rules to compare: their texts
 /// decide. Rules are numbered in the order of their lines.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Facts {
     /// What each rule says. The order of its parts does not matter. Empty when no rule is searched
     /// for repetitions.
@@ -227,6 +228,26 @@ impl Facts {
         (self.lines.len() as Number).saturating_sub(1)
     }
 
+    /// Adds a rule that was not parsed: the same facts as of the parsed one.
+    pub(super) fn plain(&mut self, plain: Plain<'_>, line: &str, at: At, wanted: Wanted) {
+        match plain {
+            Plain::Host(host) => {
+                self.rule(at);
+                if wanted.keys {
+                    self.keys.push(mix(hash(NETWORK, line), 0));
+                }
+                if wanted.places {
+                    self.places.push(short(hash(NETWORK, host)));
+                    self.add_above(NETWORK, host, "");
+                }
+            }
+            Plain::Hiding(domain, selector) => {
+                let what = hash(mix(COSMETIC, Separator::ElementHiding as u64), selector);
+                self.page(what, domain.into_iter().map(|it| (false, it)), at, wanted);
+            }
+        }
+    }
+
     pub(super) fn network(&mut self, network: &Network<'_, '_>, at: At, wanted: Wanted) {
         const BADFILTER: u8 = row("badfilter");
         const SWITCHES: u128 = 1 << row("generichide") | 1 << row("genericblock");
@@ -310,7 +331,6 @@ impl Facts {
     }
 
     pub(super) fn cosmetic(&mut self, rule: &CosmeticRule<'_>, body: &str, at: At, wanted: Wanted) {
-        self.rule(at);
         let seed = mix(COSMETIC, rule.separator as u64);
         let mut what = hash(seed, body);
         for modifier in rule.modifiers.iter().flat_map(|it| &it.children) {
@@ -318,22 +338,35 @@ impl Facts {
             let one = hash(hash(u64::from(modifier.exception), &modifier.name), value);
             what = what.wrapping_add(one);
         }
-        let (mut key, mut count) = (what, 0);
+        let domains = rule.domains.children.iter().map(|it| (it.exception, it.value.text));
+        self.page(what, domains, at, wanted);
+    }
+
+    /// Adds a rule that does something on pages of these domains; the negated ones are marked.
+    #[inline]
+    fn page<'d>(
+        &mut self,
+        what: u64,
+        domains: impl Iterator<Item = (bool, &'d str)>,
+        at: At,
+        wanted: Wanted,
+    ) {
+        self.rule(at);
+        let mut key = what;
         let mut first = None;
-        for domain in &rule.domains.children {
-            let name = hash(u64::from(domain.exception), &domain.value);
+        for (is_negated, domain) in domains {
+            let name = hash(u64::from(is_negated), domain);
             key = key.wrapping_add(mix(DOMAIN, name));
-            if domain.exception || !wanted.places {
+            if is_negated || !wanted.places {
                 continue;
             }
-            match count {
-                0 => {
+            match first {
+                None => {
                     self.places.push(short(mix(what, name)));
-                    first = Some(domain.value.text);
+                    first = Some(domain);
                 }
-                _ => self.also.push((short(mix(what, name)), self.last())),
+                Some(_) => self.also.push((short(mix(what, name)), self.last())),
             }
-            count += 1;
         }
         if wanted.keys {
             self.keys.push(key);

@@ -21,9 +21,7 @@ use bloqr_syntax::source::LineIndex;
 
 /// Checks the rules of a text against each other. Takes its pieces in order, and sorts the findings.
 pub fn finish(results: Vec<PieceResult>, text: &str, config: &Config) -> Report {
-    let name = Arc::from("");
-    let (config, result) = (config.clone(), join(results));
-    let list = LintedList { name, text, config, result, leads_to: Vec::new() };
+    let list = LintedList::alone(join(results), text, config.clone());
     finish_set(vec![list], &[0]).pop().unwrap_or_default()
 }
 
@@ -42,7 +40,12 @@ pub struct LintedList<'a> {
     pub leads_to: Vec<Option<usize>>,
 }
 
-impl LintedList<'_> {
+impl<'a> LintedList<'a> {
+    /// A list without a name, and without others.
+    pub(super) fn alone(result: PieceResult, text: &'a str, config: Config) -> LintedList<'a> {
+        LintedList { name: Arc::from(""), text, config, result, leads_to: Vec::new() }
+    }
+
     /// Whether no comment in it can change what is reported.
     fn is_silent(&self) -> bool {
         self.result.remarks.is_empty()

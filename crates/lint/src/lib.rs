@@ -43,10 +43,12 @@ mod nearest;
 mod network;
 pub mod options;
 mod piece;
+mod plain;
 mod prelude;
 pub mod preprocess;
 mod readings;
 mod removal;
+mod renamed;
 mod report;
 mod rule;
 mod rules;
@@ -72,6 +74,7 @@ pub use self::{
     joined::JoinedRules,
     piece::{PieceResult, join, lint_piece},
     prelude::{Kind, Prelude},
+    renamed::{RENAMED, Renamed, What},
     report::{Counted, Counts, Include, IncludeKind, Remark, Report},
     rule::{Level, Rule},
     rules::{RULES, RuleOptions},
@@ -89,7 +92,7 @@ pub use self::{
     nearest::nearest, rules::unresolved_include::unresolved_include, unread_include::unread_include,
 };
 
-use self::{diagnostic::Diagnostic, line_context::LineContext};
+use self::{diagnostic::Diagnostic, finish::finish_within, line_context::LineContext};
 use bloqr_syntax as syntax;
 
 /// Checks a whole list.
@@ -133,7 +136,7 @@ pub fn check_rules(
     if result.diagnostics.len() > most {
         return None;
     }
-    Some(finish(vec![result], text, &config))
+    finish_within(LintedList::alone(result, text, config), most)
 }
 
 /// After how many rules the findings are counted.

@@ -9,6 +9,7 @@ use crate::{
     diagnostic::{Diagnostic, Place},
     facts::Wanted,
     joined::{JoinedRule, JoinedRules},
+    plain::Plain,
     preprocess::{Block, Include, Readers, Regions, Unbalanced, judged_for},
     rules::{
         css_comment, duplicate_declaration, excluded_rule, multiple_selectors, scriptlet_quotes,
@@ -52,6 +53,8 @@ pub(crate) struct LineContext<'c> {
     pub(crate) excludes: bool,
     /// The rules that are off by default and run.
     pub(crate) asked: Asked,
+    /// Whether no check of the list finds anything in plain lines: see [`Plain`].
+    pub(crate) takes_plain: bool,
     /// Which facts of rules are stored.
     pub(crate) wanted: Wanted,
     /// The options of rules on this line.
@@ -126,6 +129,9 @@ impl<'c> LineContext<'c> {
             line: 0,
             excludes: false,
             asked: Asked::new(config),
+            takes_plain: prelude.kind == Kind::Adblock
+                && config.companions.is_none()
+                && !targets.intersects(Targets::DNS),
             wanted: Wanted::of(config),
             options: &config.options,
             next_change: 0,
@@ -164,6 +170,21 @@ impl<'c> LineContext<'c> {
         let Some(regions) = self.regions else { return };
         self.region_targets = judged_for(self.list_targets, regions.all_readers(self.line));
         self.same_until = regions.same_until(self.line);
+    }
+
+    /// Goes to a line, and reads it if no check finds anything in it. Otherwise the line must be
+    /// entered.
+    #[inline]
+    pub(crate) fn plain<'l>(&mut self, line: u32, text: &'l str) -> Option<Plain<'l>> {
+        if !self.takes_plain {
+            return None;
+        }
+        self.line = line;
+        if line >= self.next_change {
+            self.change_options();
+        }
+        let is_long = text.len() >= self.options.short_rule.min_length().0;
+        if is_long && !self.excludes { Plain::read(text) } else { None }
     }
 
     /// Runs checks for the targets that read the line in a certain way (`who`). The findings affect

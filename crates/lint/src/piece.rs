@@ -138,11 +138,20 @@ impl PieceResult {
                     continue;
                 }
             }
+            let at = At { line: number, start: At::behind(0, start) };
+            // The empty line after the last newline is not part of it.
+            let joined = cx.joined_rule(number).filter(|_| !text.is_empty());
+            if joined.is_none()
+                && let Some(plain) = cx.plain(number, text)
+            {
+                self.facts.plain(plain, text, at, cx.wanted);
+                self.counts.total += 1;
+                self.end = number + 1;
+                continue;
+            }
             let rule = parse(text);
             let network = Network::of(text, &rule);
             cx.enter(number, || is_rule(&rule) && !text.trim_start().starts_with('!'));
-            // The empty line after the last newline is not part of it.
-            let joined = cx.joined_rule(number).filter(|_| !text.is_empty());
             let is_checked = cx.checks && !cx.targets.is_empty();
             let has_error = is_checked
                 && cx.check_line(&mut self.diagnostics, |cx| {
@@ -157,7 +166,6 @@ impl PieceResult {
                         rules::invalid_encoding::check(text, is_rule(&rule), cx);
                     }
                 });
-            let at = At { line: number, start: At::behind(0, start) };
             let joined = joined.filter(|_| cx.list_targets.intersects(JOINING));
             let is_first = joined.is_none_or(|it| it.is_first(number));
             match joined.filter(|_| is_rule(&rule)) {

@@ -1,4 +1,4 @@
-use crate::{diagnostic::Severity, options::OptionSpec, rules::RULES};
+use crate::{RENAMED, Renamed, What, diagnostic::Severity, options::OptionSpec, rules::RULES};
 
 /// A lint rule: its name and its documentation. Its check is in the same file.
 #[derive(Debug)]
@@ -29,8 +29,10 @@ impl Rule {
         RULES.iter().copied().find(|it| it.name == name)
     }
 
-    /// The rules with that name, which can be ours or AGLint's; AGLint's can stand for several.
+    /// The rules with that name, which can be ours, also an old one, or AGLint's; AGLint's can stand for
+    /// several.
     pub fn named(name: &str) -> impl Iterator<Item = &'static Rule> {
+        let name = Renamed::find(RENAMED, What::Rule, name).map_or(name, |it| it.is);
         RULES.iter().copied().filter(move |it| it.name == name || it.aliases.contains(&name))
     }
 }

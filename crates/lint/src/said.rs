@@ -39,10 +39,13 @@ impl<'a> Said<'a> {
     /// Reads a rule. `None` for a rule that is never compared.
     pub(super) fn read(line: &'a str) -> Option<Said<'a>> {
         // Most rules that are compared are such a rule.
-        if let Some(host) = line.strip_prefix("||").and_then(|it| it.strip_suffix('^'))
+        let short = line.strip_suffix("$third-party");
+        let pattern = short.unwrap_or(line);
+        if let Some(host) = pattern.strip_prefix("||").and_then(|it| it.strip_suffix('^'))
             && domain::shape(host) == Shape::Name
         {
-            return Some(Said::Request(Box::new(Request::of_host(line, host))));
+            let request = Request::of_host(pattern, host, short.is_some());
+            return Some(Said::Request(Box::new(request)));
         }
         match syntax::parse(line, &Options::LIST) {
             Rule::Network(rule) => {
@@ -71,7 +74,8 @@ impl<'a> Said<'a> {
         }
     }
 
-    /// Whether every blocker reads it in the same way: `||host^` and nothing else, or a path there.
+    /// Whether every browser's blocker reads it in the same way: `||host^`, or a path there, perhaps
+    /// with `$third-party`.
     pub(super) fn is_plain(&self) -> bool {
         let Said::Request(it) = self else { return false };
         // Adblock Plus drops a pattern of fewer than four characters.
@@ -79,7 +83,7 @@ impl<'a> Said<'a> {
         let is_name = |(host, _): (&str, &str)| {
             host.len() >= SHORTEST && host.contains('.') && domain::shape(host) == Shape::Name
         };
-        it.has_no_modifiers && it.pattern.host.is_some_and(is_name) && it.pattern.text.is_ascii()
+        it.is_plain && it.pattern.host.is_some_and(is_name) && it.pattern.text.is_ascii()
     }
 
     /// Where it applies.

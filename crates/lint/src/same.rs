@@ -124,7 +124,7 @@ impl<'t, 'a> Same<'t, 'a> {
             && self.holds_for(&covering.written, &covered.written)
             && !self.set.is_invalid(line)
             && !covering.said.patterns().any(is_disabled)
-            && (covering.said.is_plain() && covered.said.is_plain()
+            && (self.is_read_alike(covering) && self.is_read_alike(covered)
                 || self.loses_no_more(covering, covered, part.targets))
     }
 

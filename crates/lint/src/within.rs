@@ -1,7 +1,5 @@
 //! Checks a list that can be made to have millions of findings, in bounded memory.
 
-use std::sync::Arc;
-
 use crate::{Config, LintedList, PieceResult, Prelude, Report, finish::finish_within, lint_piece};
 use bloqr_syntax::source::line_ends;
 
@@ -30,15 +28,22 @@ pub fn lint_within(text: &str, config: &Config, most: usize) -> Option<Report> {
         start += piece.len();
         line += line_ends(piece.as_bytes()) as u32;
     }
-    let name = Arc::from("");
-    let list = LintedList { name, text, config, result, leads_to: Vec::new() };
-    finish_within(list, most)
+    finish_within(LintedList::alone(result, text, config), most)
 }
 
 #[cfg(test)]
 mod tests {
     use super::lint_within;
-    use crate::{Config, lint};
+    use crate::{Config, check_rules, lint};
+
+    #[test]
+    fn single_rules_have_the_same_bound() {
+        let rules = ["||a.example^"; 10];
+        let text = rules.join("\n");
+        let check = |most| check_rules(&rules, &text, &Config::default(), most, |_, _| None);
+        assert_eq!(check(9).map(|it| it.diagnostics.len()), Some(9), "the duplicates");
+        assert_eq!(check(8), None);
+    }
 
     #[test]
     fn it_reports_what_the_whole_text_has() {

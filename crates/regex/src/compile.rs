@@ -74,6 +74,15 @@ pub(super) fn compile(tree: Tree, len: usize) -> Result<Program, Problem> {
     Ok(Program { looks, main, sets, unicode })
 }
 
+/// The steps of a node that is repeated any number of times. `None` when there are more than `most`.
+pub(super) fn steps_of(node: &Node, most: usize) -> Option<Vec<Step>> {
+    let mut left = most;
+    let mut compiler = Compiler { steps: Vec::new(), left: &mut left, is_backward: false };
+    compiler.repeat(node, 0, None)?;
+    compiler.push(Step::Found)?;
+    Some(compiler.steps)
+}
+
 /// Whether a match can only be at the start of a text.
 fn starts_text(node: &Node) -> bool {
     match node {

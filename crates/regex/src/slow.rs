@@ -1,17 +1,22 @@
 //! Expressions for which JavaScript can take exponential time.
 
+use std::cell::Cell;
+
 use super::{
+    compile::{Step, steps_of},
     parse::{self, Node, Tree},
     set::Set,
 };
 
 /// Whether JavaScript's search can take time that doubles with each character of a text, as for
 /// `(a+)+$` and `(a|a)*b`: a repeated group can match the same text in several ways, and what
-/// follows the group can fail. False for an expression that cannot be read, or that has more than 256 KiB.
+/// follows the group can fail. False for an expression that cannot be read, or that is too large to
+/// judge.
 ///
 /// ```
 /// assert!(bloqr_regex::is_slow(r"(a+)+$", ""));
 /// assert!(bloqr_regex::is_slow(r"([a-z]+\d?)*\.js", ""));
+/// assert!(bloqr_regex::is_slow(r"(ad|ads|s)+\.js", ""));
 /// assert!(!bloqr_regex::is_slow(r"(a+b)+$", ""));
 /// assert!(!bloqr_regex::is_slow(r"(a+)+", ""));
 /// ```
@@ -24,15 +29,22 @@ pub fn is_slow(source: &str, flags: &str) -> bool {
     let is_repeated = [")+", ")*", "){"].iter().any(|it| source.contains(it));
     is_repeated
         && parse::parse(source, flags).is_ok_and(|tree| {
-            let looks = tree.looks.iter().any(|it| Search(&tree).any(&it.node, true));
-            looks || Search(&tree).any(&tree.root, false)
+            let search = Search { tree: &tree, left: Cell::new(source.len() * WORK) };
+            tree.looks.iter().any(|it| search.any(&it.node, true)) || search.any(&tree.root, false)
         })
 }
 
 /// The longest expression that is judged, in bytes.
 const LONGEST: usize = 1 << 18;
 
-struct Search<'t>(&'t Tree);
+/// How much work is done for each byte of an expression. Usual ones take less than a tenth of it.
+const WORK: usize = 100;
+
+struct Search<'t> {
+    tree: &'t Tree,
+    /// How much work is left.
+    left: Cell<usize>,
+}
 
 impl Search<'_> {
     /// Whether a part of the node is slow. `follows`: something behind the node can fail.
@@ -51,83 +63,20 @@ impl Search<'_> {
             }
             Node::Repeat { node, most, .. } => {
                 let goes_on = most.is_none_or(|it| it >= MANY);
-                (goes_on && follows && self.has_two_ways(node))
+                (goes_on && follows && self.is_ambiguous(node).unwrap_or(false))
                     || self.any(node, follows || goes_on && !is_optional(node))
             }
         }
     }
 
-    /// Whether a text can be one repetition of the node, or several.
-    fn has_two_ways(&self, node: &Node) -> bool {
-        let node = inside(node);
-        if let Node::Any(nodes) = node {
-            let single = nodes.iter().map(|it| self.single(it));
-            let mut seen = 0;
-            for set in single.flatten() {
-                if seen & set != 0 {
-                    return true;
-                }
-                seen |= set;
-            }
-            return nodes.iter().any(|it| self.has_two_ways(it));
-        }
-        let nodes = match node {
-            Node::All(nodes) => &nodes[..],
-            one => std::slice::from_ref(one),
-        };
-        let repeated =
-            nodes.iter().enumerate().filter_map(|(at, it)| Some((at, self.repeated(it)?)));
-        repeated.take(FEW).any(|(at, set)| {
-            let others = nodes.iter().enumerate().filter(|(other, _)| *other != at);
-            others.map(|it| it.1).all(|it| is_optional(it) || self.overlaps(it, set))
-        })
-    }
-
-    /// The ASCII characters that a node matches any number of times: `a+`, `(?:[a-z])*`.
-    fn repeated(&self, node: &Node) -> Option<u128> {
-        match inside(node) {
-            Node::Repeat { node, most: None, .. } => self.single(node),
-            _ => None,
-        }
-    }
-
-    /// The ASCII characters that a node of one character matches.
-    fn single(&self, node: &Node) -> Option<u128> {
-        match inside(node) {
-            Node::Set(number) => self.0.sets.get(*number).map(Set::ascii),
-            Node::Any(nodes) => {
-                nodes.iter().map(|it| self.single(it)).try_fold(0, |all, it| Some(all | it?))
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether all characters that the node must match can be in the set.
-    fn overlaps(&self, node: &Node, set: u128) -> bool {
-        match inside(node) {
-            Node::Set(_) => self.single(node).is_some_and(|it| it & set != 0),
-            Node::Repeat { node, .. } => self.overlaps(node, set),
-            Node::All(nodes) => nodes.iter().all(|it| is_optional(it) || self.overlaps(it, set)),
-            Node::Any(nodes) => nodes.iter().any(|it| self.overlaps(it, set)),
-            Node::Edge(_) | Node::Look { .. } => false,
-        }
+    /// Whether a group is ambiguous if it is repeated. `None` when it is too large to judge.
+    fn is_ambiguous(&self, node: &Node) -> Option<bool> {
+        Loop::new(node, self.tree, &self.left)?.is_ambiguous()
     }
 }
-
-/// How many repeated characters of a group are compared with the rest of it.
-const FEW: usize = 16;
 
 /// So many repetitions take as long as any number of them.
 const MANY: u32 = 20;
-
-/// The node in groups of one.
-fn inside(node: &Node) -> &Node {
-    match node {
-        Node::All(nodes) | Node::Any(nodes) if nodes.len() == 1 => inside(&nodes[0]),
-        Node::Repeat { node, least: 1, most: Some(1) } => inside(node),
-        _ => node,
-    }
-}
 
 /// Whether the node matches the empty text without any condition.
 fn is_optional(node: &Node) -> bool {
@@ -136,5 +85,155 @@ fn is_optional(node: &Node) -> bool {
         Node::All(nodes) => nodes.iter().all(is_optional),
         Node::Any(nodes) => nodes.iter().any(is_optional),
         Node::Repeat { node, least, .. } => *least == 0 || is_optional(node),
+    }
+}
+
+/// A group that is repeated any number of times, as a machine that reads one character after the
+/// other. It is ambiguous when it can read some text on two ways from one step to another one: then
+/// each repetition of the text doubles the ways, and JavaScript tries all of them (Weideman et al.,
+/// "Analyzing Matching Time Behavior of Backtracking Regular Expression Matchers Using Ambiguity of
+/// NFA", CIAA 2016).
+struct Loop<'w> {
+    steps: Vec<Step>,
+    /// For each step that reads a character: the ASCII characters.
+    reads: Vec<u128>,
+    /// The steps that can read the next character after each step, sorted; a step occurs twice when
+    /// two ways lead to it.
+    next: Vec<Vec<usize>>,
+    /// Whether each step can be part of a repetition that other repetitions follow. Conditions on
+    /// the position can exclude it.
+    is_repeated: Vec<bool>,
+    /// How much work is left.
+    left: &'w Cell<usize>,
+}
+
+impl<'w> Loop<'w> {
+    /// `None` when it is too large to judge.
+    fn new(node: &Node, tree: &Tree, left: &'w Cell<usize>) -> Option<Loop<'w>> {
+        let steps = steps_of(node, MOST)?;
+        let reads = steps.iter().map(|it| match it {
+            Step::Set(number) => tree.sets.get(*number).map_or(0, Set::ascii),
+            _ => 0,
+        });
+        let count = steps.len();
+        left.set(left.get().checked_sub(count)?);
+        let mut it = Loop {
+            reads: reads.collect(),
+            next: vec![Vec::new(); count],
+            is_repeated: vec![false; count],
+            steps,
+            left,
+        };
+        let mut first = Vec::new();
+        it.follow(0, Passed::default(), &mut first)?;
+        let mut before = vec![Vec::new(); count];
+        for at in 0..count {
+            if matches!(it.steps[at], Step::Set(_)) {
+                let mut next = Vec::new();
+                it.follow(at + 1, Passed::default(), &mut next)?;
+                next.sort_unstable();
+                next.iter().for_each(|to: &usize| before[*to].push(at));
+                it.next[at] = next;
+            }
+        }
+        let is_reached = reached(&first, &it.next);
+        let goes_back = reached(&first, &before);
+        it.is_repeated = is_reached.iter().zip(goes_back).map(|(a, b)| *a && b).collect();
+        Some(it)
+    }
+
+    /// `None` when the work is more than it may be.
+    fn spend(&self, work: usize) -> Option<()> {
+        self.left.set(self.left.get().checked_sub(work)?);
+        Some(())
+    }
+
+    /// Finds the steps that can read the next character, each as often as there are ways to it.
+    fn follow(&self, mut at: usize, mut passed: Passed, found: &mut Vec<usize>) -> Option<()> {
+        loop {
+            self.spend(1)?;
+            // JavaScript does not repeat a group that has matched nothing.
+            if !passed.add(at) {
+                return Some(());
+            }
+            match self.steps[at] {
+                Step::Set(_) => {
+                    found.push(at);
+                    return Some(());
+                }
+                // The end is outside of the loop. A condition on the position can exclude the way.
+                Step::Edge(_) | Step::Look { .. } | Step::Found => return Some(()),
+                Step::Jump(to) => at = to,
+                Step::Split(first, other) => {
+                    // What is inside is entered anew.
+                    passed.forget(first, other);
+                    self.follow(first, passed, found)?;
+                    at = other;
+                }
+            }
+        }
+    }
+
+    /// Whether two ways that part at one step, and read the same, meet again.
+    fn is_ambiguous(&self) -> Option<bool> {
+        let count = self.steps.len();
+        self.spend(count * count / 64)?;
+        let mut seen = vec![false; count * count];
+        let mut waiting = Vec::new();
+        for at in (0..count).filter(|it| self.is_repeated[*it]) {
+            let len = self.next[at].len();
+            self.spend(len * len)?;
+            for (n, a) in self.next[at].iter().enumerate() {
+                waiting.extend(self.next[at][n + 1..].iter().map(|b| (*a, *b)));
+            }
+        }
+        while let Some((a, b)) = waiting.pop() {
+            if !self.is_repeated[a] || !self.is_repeated[b] || self.reads[a] & self.reads[b] == 0 {
+                continue;
+            }
+            if a == b {
+                return Some(true);
+            }
+            if !std::mem::replace(&mut seen[a.min(b) * count + a.max(b)], true) {
+                self.spend(self.next[a].len() * self.next[b].len())?;
+                for to in &self.next[a] {
+                    waiting.extend(self.next[b].iter().map(|other| (*to, *other)));
+                }
+            }
+        }
+        Some(false)
+    }
+}
+
+/// The steps to which others lead.
+fn reached(from: &[usize], next: &[Vec<usize>]) -> Vec<bool> {
+    let mut is_reached = vec![false; next.len()];
+    let mut waiting = from.to_vec();
+    while let Some(at) = waiting.pop() {
+        if !std::mem::replace(&mut is_reached[at], true) {
+            waiting.extend(&next[at]);
+        }
+    }
+    is_reached
+}
+
+/// The maximum number of steps of a group.
+const MOST: usize = 512;
+
+/// The steps that were passed since the last character.
+#[derive(Clone, Copy, Default)]
+struct Passed([u64; MOST / 64]);
+
+impl Passed {
+    /// Returns whether the step is new.
+    fn add(&mut self, step: usize) -> bool {
+        let (word, bit) = (step / 64, 1 << (step % 64));
+        let is_new = self.0[word] & bit == 0;
+        self.0[word] |= bit;
+        is_new
+    }
+
+    fn forget(&mut self, from: usize, to: usize) {
+        (from..to).for_each(|it| self.0[it / 64] &= !(1 << (it % 64)));
     }
 }

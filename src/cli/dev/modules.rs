@@ -13,9 +13,6 @@ pub(super) const ISOLATE: &str = "dynamic-workers/isolate.js";
 /// Says whether sources of private networks are fetched.
 pub(super) const PRIVATE: &str = "sources/private.ts";
 
-/// The folder of the modules that isolates of agents run, and the worker itself without them.
-const SHARED: &str = "agents/isolate/";
-
 /// All TypeScript files in the worker's folder, what isolates run as text, and the core, which is
 /// copied next to the configuration. The `replaced` modules, by name, have another text.
 pub(super) fn collect(
@@ -49,7 +46,8 @@ pub(super) fn collect(
         } else if name.ends_with(".js") {
             // With `?text` a file is imported as text: wrangler.toml has the rule.
             let code = text(&name, file.path())?;
-            if name.starts_with(SHARED) {
+            // The worker itself runs them, too, but for this one, of which `--fault` makes no module.
+            if name != ISOLATE {
                 let content = Content::Code(code.clone());
                 modules.push(Module { content, name: name.clone().into() });
             }

@@ -26,7 +26,7 @@ use std::{
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-pub(super) use self::settings::unknown_rule;
+pub(super) use self::settings::{config_files, unknown_rule};
 use self::{
     baseline::Baselines,
     output::Output,

@@ -4,6 +4,7 @@ use std::{
     collections::BTreeMap,
     fs::File,
     io::Read,
+    mem,
     path::{Path, PathBuf},
     rc::Rc,
     sync::Arc,
@@ -16,7 +17,7 @@ use crate::{
         values::{WithValues, rule_parser},
     },
     config::{self, Config},
-    lint::{self, Companions, Level, RULES, Rule, Targets, nearest},
+    lint::{self, Companions, Level, RENAMED, RULES, Renamed, Rule, Targets, What, nearest},
 };
 
 #[derive(clap::Args, Default)]
@@ -90,11 +91,15 @@ pub(super) struct ResolvedSettings<'a> {
     max_warnings: Option<usize>,
     /// What all lists together do, when that is known.
     companions: Option<Arc<Companions>>,
+    /// What should be written in another way, and was not reported yet.
+    warnings: Vec<String>,
 }
 
 impl<'a> ResolvedSettings<'a> {
     pub(super) fn new(flags: &'a Flags) -> Result<ResolvedSettings<'a>, Error> {
         let (select, ignore) = (rules(&flags.select)?, rules(&flags.ignore)?);
+        let names = flags.select.iter().chain(&flags.ignore);
+        let old = names.filter_map(|it| Renamed::find(RENAMED, What::Rule, it));
         Ok(ResolvedSettings {
             flags,
             select,
@@ -103,6 +108,7 @@ impl<'a> ResolvedSettings<'a> {
             aglint: AglintFiles::default(),
             max_warnings: None,
             companions: None,
+            warnings: old.map(|it| it.warning()).collect(),
         })
     }
 
@@ -151,7 +157,9 @@ impl<'a> ResolvedSettings<'a> {
 
     /// The warnings for configurations that were read since the last call.
     pub(super) fn take_warnings(&mut self) -> Vec<String> {
-        self.aglint.take_warnings()
+        let mut warnings = mem::take(&mut self.warnings);
+        warnings.extend(self.aglint.take_warnings());
+        warnings
     }
 
     /// The settings for a list; a list without a path belongs to the current directory.
@@ -255,7 +263,10 @@ impl<'a> ResolvedSettings<'a> {
         if config::AGLINT_FILES.contains(&name) {
             return self.aglint.of_file(path);
         }
-        config::parse(&text(path)?).map_err(|err| Error::in_config(path, err))
+        let config = config::parse(&text(path)?).map_err(|err| Error::in_config(path, err))?;
+        let warnings = config.warnings.iter().map(|it| Error::in_config(path, it.clone()));
+        self.warnings.extend(warnings.map(|it| it.to_string()));
+        Ok(config)
     }
 }
 
@@ -278,6 +289,12 @@ fn rules(names: &[String]) -> Result<Vec<&'static Rule>, Error> {
         }
     }
     Ok(rules)
+}
+
+/// The files of the configuration that is for the current directory.
+pub(in crate::cli) fn config_files() -> Result<Vec<PathBuf>, Error> {
+    let flags = Flags::default();
+    Ok(ResolvedSettings::new(&flags)?.origin(None)?.1)
 }
 
 /// The error for an unknown rule.

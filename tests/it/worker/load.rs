@@ -15,14 +15,14 @@ use super::{Backend, PATHS};
 use crate::{invariants::generate::mutated, random::Random, support::root};
 
 /// A request and its one right answer.
-struct Exchange {
-    endpoint: Endpoint,
-    body: String,
-    wanted: Answer,
+pub(super) struct Exchange {
+    pub(super) endpoint: Endpoint,
+    pub(super) body: String,
+    pub(super) wanted: Answer,
 }
 
 impl Exchange {
-    fn new(endpoint: Endpoint, body: String) -> Exchange {
+    pub(super) fn new(endpoint: Endpoint, body: String) -> Exchange {
         let wanted = answer(endpoint, body.as_bytes());
         Exchange { endpoint, body, wanted }
     }
@@ -47,7 +47,7 @@ fn body(random: &mut Random, corpus: &[&str], size: usize) -> String {
 }
 
 /// Small and larger bodies; one in a hundred has the maximum size, and one in ten is invalid.
-fn exchanges() -> Vec<Exchange> {
+pub(super) fn exchanges() -> Vec<Exchange> {
     let corpus = fs::read_to_string(root().join("tests/corpus/rules.txt")).unwrap();
     let corpus: Vec<&str> = corpus.lines().collect();
     let mut random = Random::new(6);
@@ -97,7 +97,7 @@ fn send(backend: &Backend, path: &str, exchanges: &[Exchange], count: usize) {
 }
 
 /// The memory that a process has and the most that it ever had, in MiB.
-fn memory(pid: u32) -> (usize, usize) {
+pub(super) fn memory(pid: u32) -> (usize, usize) {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
     let field = |name| {
         let line = status.lines().find_map(|it| it.strip_prefix(name)).unwrap();

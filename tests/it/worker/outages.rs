@@ -20,11 +20,12 @@ const WAYS: Record<string, () => any> = {
   shape: async () => ({ user: 7, tier: 'secret words', success: 'secret words' }),
 }
 ";
-const NAMES: [&str; 7] = ["throws", "rejects", "hangs", "nonsense", "empty", "text", "shape"];
+pub(super) const NAMES: [&str; 7] =
+    ["throws", "rejects", "hangs", "nonsense", "empty", "text", "shape"];
 
 /// A worker with these bindings in the place of its own. `fails` is the method that fails as the header of a
 /// request says, or `fails ?? …` another one without that header.
-fn with(bindings: &str) -> Worker {
+pub(super) fn failing(bindings: &str) -> Worker {
     let (from, to) = ("async fetch(request, env, ctx) {", "async fetch(request, real, ctx) {");
     let fails = "const fails = WAYS[request.headers.get('x-fails') ?? '']";
     let env = format!("const env = {{ ...real, {bindings} }} as unknown as Env");
@@ -76,7 +77,7 @@ fn each_dependency_that_fails_is_a_503() {
         ("turnstile", turnstile),
     ];
     for (what, bindings) in cases {
-        let backend = with(&bindings).start(&["--tier", "free"]);
+        let backend = failing(&bindings).start(&["--tier", "free"]);
         let bearer = format!("Bearer {KEY}");
         let who = match what {
             "sessions" | "turnstile" => ("cookie", "session=1"),
@@ -95,7 +96,7 @@ fn turnstile_is_believed_only_for_our_site() {
     let bindings = "SESSIONS: { find: async () => ({ user: 'ann', tier: 'pro' }) }, TURNSTILE_SECRET_KEY: 'x',
       TURNSTILE_HOSTNAMES: 'a.example, lists.example', TURNSTILE_ACTION: 'check',
       SITEVERIFY: { fetch: async () => new Response(request.headers.get('x-verdict'), { status: Number(request.headers.get('x-status')) }) }";
-    let backend = with(bindings).start(&[]);
+    let backend = failing(bindings).start(&[]);
     let body = r#"{"rules":["a"],"turnstileToken":"x"}"#;
     for (verdict, status, wanted) in [
         (r#"{"success":true,"hostname":"lists.example","action":"check"}"#, "200", 200),
@@ -116,7 +117,7 @@ fn turnstile_is_believed_only_for_our_site() {
 #[test]
 fn a_cache_that_fails_changes_no_answer() {
     let cache = "COMPILATION_CACHE: { get: fails ?? (async () => null), put: fails ?? (async () => undefined) }";
-    let backend = with(cache).start(&[]);
+    let backend = failing(cache).start(&[]);
     let source = "https://lists.example.com/a.txt";
     let body = json!({
         "configuration": { "name": "A", "sources": [{ "source": source }] },
@@ -172,6 +173,18 @@ fn unknown_keys_are_limited_before_they_cost_a_read() {
     assert_eq!(backend.client().post("/api/validate", BODY).status, 200);
 }
 
+/// The limiter of addresses is a help: without it, an instance counts alone.
+#[test]
+fn an_unknown_key_is_refused_also_without_a_limiter_of_addresses() {
+    let backend = failing("RATE_LIMIT_ADDRESS: { limit: fails }").start(&[]);
+    let bearer = format!("Bearer blq_{:048x}", 1);
+    for way in NAMES {
+        let who = ("authorization", bearer.as_str());
+        let response = ask(&backend, "/api/validate", BODY, &[who, ("x-fails", way)]);
+        assert_eq!(response.status, 401, "{way}");
+    }
+}
+
 #[test]
 fn a_loader_that_cannot_start_is_not_tried_by_every_request() {
     let worker = Worker::new().edit("dynamic-workers/circuit.ts", "first: 1000", "first: 60_000");
@@ -194,7 +207,7 @@ fn a_loader_that_cannot_start_is_not_tried_by_every_request() {
 #[test]
 fn after_a_pause_one_request_tries_the_loader_again() {
     let loader = "LOADER: { get: real.LOADER!.get, load: (code: WorkerLoaderWorkerCode) => fails !== undefined ? fails() : real.LOADER!.load(code) }";
-    let worker = with(loader).edit("dynamic-workers/circuit.ts", "first: 1000", "first: 500");
+    let worker = failing(loader).edit("dynamic-workers/circuit.ts", "first: 1000", "first: 500");
     let backend = worker.start(&[]);
     let bearer = format!("Bearer {KEY}");
     let who = ("authorization", bearer.as_str());
@@ -217,7 +230,7 @@ fn after_a_pause_one_request_tries_the_loader_again() {
 #[test]
 fn ready_touches_what_the_worker_needs() {
     let bindings = "API_KEYS: { get: fails ?? (async () => null) }";
-    let backend = with(bindings).start(&[]);
+    let backend = failing(bindings).start(&[]);
     let ready =
         |headers: &[(&str, &str)]| backend.client().request("GET", "/api/ready", headers, b"");
     assert_eq!(ready(&[("x-fails", "hangs")]).status, 503);

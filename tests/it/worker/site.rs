@@ -20,7 +20,7 @@ pub(crate) enum Reply {
     Redirect(String),
     /// Ends before the whole text was sent.
     Broken(String),
-    /// The head of an reply, and nothing more.
+    /// The head of a reply, and nothing more.
     Silent,
     /// Nothing at all.
     Mute,
@@ -112,7 +112,7 @@ impl Site {
     }
 }
 
-/// Replys one request, and closes the connection.
+/// Answers one request, and closes the connection.
 fn serve(stream: TcpStream, state: &Mutex<State>) {
     let mut stream = BufReader::new(stream);
     let Some(seen) = read(&mut stream) else { return };

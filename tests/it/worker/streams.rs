@@ -93,18 +93,31 @@ fn eight_long_answers_and_eight_slow_readers_fit_into_64_mib() {
 }
 
 /// What ends a long answer too soon: the piece of the isolate's module that is replaced, and by what.
-const CUTS: [(&str, &str, &str); 4] = [
-    ("it ends without its trailer", "controller.enqueue(trailerOf(length))", ""),
-    ("it has another length", "enqueue(trailerOf(length))", "enqueue(trailerOf(length - 1))"),
+const CUTS: [(&str, &str, &str); 5] = [
+    (
+        "it ends without its trailer",
+        "await writer.write(trailerOf(length))",
+        "if (length < 4_000_000) await writer.write(trailerOf(length))",
+    ),
+    (
+        "it has another length",
+        "trailerOf(length))",
+        "trailerOf(length < 4_000_000 ? length : length - 1))",
+    ),
+    (
+        "a piece is missing",
+        "await writer.write(piece)",
+        "if (length < 4_000_000 || length > 4_500_000) await writer.write(piece)",
+    ),
     (
         "its isolate throws",
-        "if (!isLast)",
-        "if (length > 4_000_000) controller.error(new Error('no more'))\n      else if (!isLast)",
+        "length += piece.length",
+        "length += piece.length\n      if (length > 4_000_000) throw new Error('no more')",
     ),
     (
         "its isolate hangs",
-        "if (!isLast)",
-        "if (length > 4_000_000) return scheduler.wait(60_000)\n      else if (!isLast)",
+        "length += piece.length",
+        "length += piece.length\n      if (length > 4_000_000) await scheduler.wait(60_000)",
     ),
 ];
 
@@ -123,9 +136,7 @@ fn an_answer_that_is_cut_never_looks_whole() {
         _ = asked(&backend, &body).read_to_end(&mut answer);
         assert!(answer.starts_with(b"HTTP/1.1 200 "), "{what}");
         assert!(!answer.ends_with(b"0\r\n\r\n"), "{what}: the chunks have an end");
-        let id = String::from_utf8_lossy(&answer[..2000]).to_ascii_lowercase();
-        let id = id.split("x-request-id: ").nth(1).unwrap().split('\r').next().unwrap().to_owned();
-        let line = super::log::line(&backend, &id);
+        let line = super::log::line(&backend, &id_of(&answer));
         assert_eq!(line["why"], "answer-cut", "{what}: {line}");
         assert!(line["error"].is_string(), "{what}: {line}");
         // It does nothing to the next one.
@@ -137,18 +148,71 @@ fn an_answer_that_is_cut_never_looks_whole() {
     }
 }
 
+/// The id of the request, by the head of its answer.
+fn id_of(answer: &[u8]) -> String {
+    let head = String::from_utf8_lossy(&answer[..2000]).to_ascii_lowercase();
+    head.split("x-request-id: ").nth(1).unwrap().split('\r').next().unwrap().to_owned()
+}
+
 #[test]
 fn a_short_answer_that_is_cut_is_refused() {
-    let cuts =
-        ["return all.subarray(0, all.length - 11)", "return all.subarray(1)", "return piece.body"];
-    for cut in cuts {
-        let edited = Worker::new().edit(
-            "dynamic-workers/isolate.js",
-            "    return all\n",
-            &format!("    {cut}\n"),
-        );
+    let cuts = [
+        ("await writer.write(trailerOf(length))", ""),
+        ("trailerOf(length))", "trailerOf(length + 1))"),
+        ("writer.write(piece)", "writer.write(piece.subarray(1))"),
+        ("writer.write(piece)", "writer.write(piece.subarray(0, 0))"),
+        ("await writer.write(piece)", "throw new Error('no more')"),
+    ];
+    for (from, to) in cuts {
+        let edited = Worker::new().edit("dynamic-workers/isolate.js", from, to);
         let response = edited.start(&[]).client().post("/api/ast/parse", r#"{"rules":["a"]}"#);
-        assert_eq!((response.status, response.path()), (502, Some("loader")), "{cut}");
-        assert!(response.json()["type"].as_str().unwrap().ends_with("/isolate-garbage"), "{cut}");
+        assert_eq!((response.status, response.path()), (502, Some("loader")), "{to}");
+        let problem = response.json()["type"].as_str().unwrap().to_owned();
+        let is_garbage = problem.ends_with("/isolate-garbage");
+        assert!(is_garbage || to.contains("throw"), "{to}: {problem}");
+    }
+}
+
+/// Which paths bound them, and how many of a user.
+const AT_ONCE: [(&str, &[&str], usize); 2] =
+    [(PATHS[0].0, PATHS[0].1, 16), (PATHS[2].0, PATHS[2].1, 4)];
+
+#[test]
+fn readers_that_are_slow_hold_a_bounded_number_of_answers() {
+    let body = long();
+    for (path, options, most) in AT_ONCE {
+        let worker = Worker::new().edit("long-answers.ts", "WAIT_MS = 10_000", "WAIT_MS = 300");
+        let backend = worker.start(options);
+        let slow: Vec<TcpStream> = (0..most).map(|_| asked(&backend, &body)).collect();
+        for mut stream in &slow {
+            stream.read_exact(&mut [0; 64]).unwrap();
+        }
+        let refused = backend.client().post("/api/ast/parse", &body);
+        assert_eq!((refused.status, refused.header("retry-after")), (503, Some("5")), "{path}");
+        let short = backend.client().post("/api/ast/parse", r#"{"rules":["a"]}"#);
+        assert_eq!((short.status, short.path()), (200, Some(path)));
+        drop(slow);
+        // The worker finds out a moment later that they are gone.
+        let is_free = (0..50).any(|_| backend.client().post("/api/ast/parse", &body).status == 200);
+        assert!(is_free, "{path}");
+        // Nothing has failed.
+        assert!(!backend.log().contains("\"error\""), "{}", backend.log());
+    }
+}
+
+#[test]
+fn no_reader_takes_for_ever() {
+    let body = long();
+    for (path, options) in PATHS {
+        let worker = Worker::new().edit("long-answers.ts", "SEND_MS = 120_000", "SEND_MS = 500");
+        let backend = worker.start(options);
+        let mut stream = asked(&backend, &body);
+        let mut answer = vec![0; 2000];
+        stream.read_exact(&mut answer).unwrap();
+        thread::sleep(Duration::from_secs(2));
+        _ = stream.read_to_end(&mut answer);
+        assert!(answer.starts_with(b"HTTP/1.1 200 "), "{path}");
+        assert!(!answer.ends_with(b"0\r\n\r\n"), "{path}: the chunks have an end");
+        assert_eq!(super::log::line(&backend, &id_of(&answer))["why"], "answer-cut", "{path}");
     }
 }

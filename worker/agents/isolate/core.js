@@ -2,8 +2,8 @@
 // The Rust core in an agent. It makes every document, also those of refusals.
 
 import wasm from '../../core.wasm'
+import { call, instantiate, reply, taken } from '../../doors.js'
 
-/** @typedef {import('../../core.ts').Core} Core */
 /** @typedef {{ status: number, body: Uint8Array }} Answer */
 
 /** A refusal: an exception with a document of the core. */
@@ -17,7 +17,7 @@ export class Problem extends Error {
 
 /** An instance of the core. After a trap it cannot be used any more. */
 export class Instance {
-  #core = /** @type {Core} */ (/** @type {unknown} */ (new WebAssembly.Instance(wasm).exports))
+  #core = instantiate(wasm)
 
   /**
    * Calls a door of the core.
@@ -27,29 +27,12 @@ export class Instance {
    * @returns {Answer}
    */
   call(door, name, input) {
-    const core = this.#core
-    const written = new TextEncoder().encode(name)
-    const length = written.length + input.length
-    const at = core.bloqr_alloc(length)
-    const buffer = new Uint8Array(core.memory.buffer, at, length)
-    buffer.set(written)
-    buffer.set(input, written.length)
-    return this.#take(core[door](written.length, at, length))
+    return taken(call(this.#core, door, name, input))
   }
 
   /** The versions of the core and its tables. @returns {import('../../core.ts').Version} */
   version() {
-    return JSON.parse(new TextDecoder().decode(this.#take(this.#core.bloqr_version()).body))
-  }
-
-  /** @param {bigint} reply @returns {Answer} */
-  #take(reply) {
-    const core = this.#core
-    const [ptr, len] = [Number(reply >> 32n), Number(reply & 0xffff_ffffn)]
-    const status = new DataView(core.memory.buffer).getUint32(ptr + len - 4, true)
-    const body = new Uint8Array(core.memory.buffer, ptr, len - 4).slice()
-    core.bloqr_free(ptr, len)
-    return { status, body }
+    return JSON.parse(new TextDecoder().decode(taken(reply(this.#core, this.#core.bloqr_version())).body))
   }
 }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use bloqr_usercode::Kind;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::{body_schema, schema_ref};
+use super::{ALWAYS, COUNTED, DISPATCHED, LATER, body_schema, schema_ref};
 use crate::{
     ALIASES, BATCH, Endpoint, GENERATE, MAX_BATCH, OPENAPI, Refusal,
     problem::{ANSWER_TOO_LARGE, INVALID_REQUEST},
@@ -25,6 +25,8 @@ pub(super) struct Operation {
     refusals: Vec<(u16, &'static str)>,
     /// Whether it is for everybody.
     is_open: bool,
+    /// Whether its answer says which path gave it.
+    is_dispatched: bool,
 }
 
 impl Operation {
@@ -39,11 +41,16 @@ impl Operation {
             answers: Vec::new(),
             refusals: Vec::new(),
             is_open: false,
+            is_dispatched: false,
         }
     }
 
     fn open(self) -> Operation {
         Operation { is_open: true, ..self }
+    }
+
+    fn dispatched(self) -> Operation {
+        Operation { is_dispatched: true, ..self }.refuses(ISOLATES)
     }
 
     fn parameter(mut self, place: &str, name: &str, schema: Value, about: &str) -> Operation {
@@ -88,16 +95,14 @@ impl Operation {
         self
     }
 
-    fn refuses_bodies(mut self) -> Operation {
-        self.refusals.extend([INVALID_REQUEST, ANSWER_TOO_LARGE].map(|it| (it.0, it.1)));
+    /// A refusal of the core.
+    fn core_refuses(mut self, (status, name, _): (u16, &'static str, &str)) -> Operation {
+        self.refusals.push((status, name));
         self
     }
 
     pub(super) fn to_json(&self) -> Value {
-        let mut responses: BTreeMap<String, Value> = BTreeMap::new();
-        for (status, answer) in &self.answers {
-            responses.insert(status.to_string(), answer.clone());
-        }
+        let mut responses: BTreeMap<u16, Value> = self.answers.iter().cloned().collect();
         let mut by_status: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
         for (status, name) in &self.refusals {
             let names = by_status.entry(*status).or_default();
@@ -110,15 +115,18 @@ impl Operation {
             let problem =
                 json!({ "application/problem+json": { "schema": schema_ref("Problem") } });
             let answer = json!({ "description": names.join(", "), "content": problem });
-            responses.insert(status.to_string(), answer);
+            responses.insert(status, answer);
         }
-        for answer in responses.values_mut() {
-            answer["headers"] = ["X-Request-Id", "X-Bloqr-Version"]
-                .map(|it| (it, json!({ "$ref": format!("#/components/headers/{it}") })))
-                .into_iter()
-                .map(|(name, header)| (name.to_owned(), header))
-                .collect();
+        for (status, answer) in &mut responses {
+            let mut headers = Map::new();
+            for name in self.headers(*status) {
+                let header = json!({ "$ref": format!("#/components/headers/{name}") });
+                headers.insert(name.to_owned(), header);
+            }
+            answer["headers"] = headers.into();
         }
+        let responses: Map<String, Value> =
+            responses.into_iter().map(|(status, answer)| (status.to_string(), answer)).collect();
         let mut operation =
             json!({ "operationId": self.id, "summary": self.about, "responses": responses });
         if !self.parameters.is_empty() {
@@ -131,6 +139,23 @@ impl Operation {
             operation["security"] = json!([]);
         }
         operation
+    }
+
+    /// The headers that an answer with this status can have.
+    fn headers(&self, status: u16) -> impl Iterator<Item = &'static str> {
+        let has = |refusals: &[Refusal]| {
+            refusals.iter().any(|it| self.refusals.contains(&(status, it.name())))
+        };
+        let is_done = status < 300;
+        let is_of_path =
+            is_done || has(ISOLATES) || has(&[Refusal::CoreFailed]) || status == ANSWER_TOO_LARGE.0;
+        let is_dispatched = self.is_dispatched && is_of_path;
+        let is_counted = !self.is_open && (is_done || has(&[Refusal::RateLimited]));
+        let is_later = has(&[Refusal::RateLimited, Refusal::Unavailable]);
+        [(true, ALWAYS), (is_dispatched, DISPATCHED), (is_counted, COUNTED), (is_later, LATER)]
+            .into_iter()
+            .filter(|(has, _)| *has)
+            .flat_map(|(_, names)| names.iter().copied())
     }
 }
 
@@ -233,8 +258,12 @@ fn of_endpoint(path: &str, endpoint: Endpoint) -> Operation {
         .answer(200, answer, "The answer")
         .refuses(GATES)
         .refuses(BODIES)
-        .refuses(ISOLATES)
-        .refuses_bodies();
+        .dispatched()
+        .core_refuses(INVALID_REQUEST);
+    // The most that steps say of the lines they may have is 20 MiB.
+    if endpoint != Endpoint::Transform {
+        operation = operation.core_refuses(ANSWER_TOO_LARGE);
+    }
     if endpoint.task() == "compile" {
         operation = operation.also("text/plain");
     }
@@ -277,7 +306,7 @@ fn batch() -> Operation {
         .answer(200, "Batch", "The answer to each")
         .refuses(GATES)
         .refuses(BODIES)
-        .refuses_bodies()
+        .core_refuses(INVALID_REQUEST)
 }
 
 fn job() -> Operation {
@@ -286,9 +315,9 @@ fn job() -> Operation {
         .answer(200, "JobOrCompiled", "The progress, or the answer when it is done")
         .refuses(GATES)
         .refuses(&[Refusal::NotFound])
-        .refuses(ISOLATES)
         .refuses(SOURCES)
-        .refuses_bodies()
+        .core_refuses(INVALID_REQUEST)
+        .core_refuses(ANSWER_TOO_LARGE)
 }
 
 fn generate() -> Operation {
@@ -310,7 +339,7 @@ fn generate() -> Operation {
         Refusal::GeneratorUnset,
         Refusal::UserCodeUnavailable,
     ])
-    .refuses_bodies()
+    .core_refuses(INVALID_REQUEST)
 }
 
 fn for_everybody() -> [Operation; 4] {
@@ -340,12 +369,6 @@ fn agents() -> Vec<Operation> {
             .refuses(GATES)
             .refuses(&[Refusal::AgentNotFound, Refusal::AgentUnavailable])
     };
-    let text = |operation: Operation| {
-        let content = json!({ "text/plain": { "schema": { "type": "string" } } });
-        let mut operation = operation;
-        operation.answers.push((200, json!({ "description": "The list", "content": content })));
-        operation
-    };
     let call = json!({
         "type": "object",
         "properties": {
@@ -362,6 +385,9 @@ fn agents() -> Vec<Operation> {
         "required": true,
         "content": { "text/plain": { "schema": { "type": "string" }, "example": "||ads.example^\n" } },
     }));
+    let mut list = on("get", "/list", "getList", "The list of a `rules-agent`");
+    let content = json!({ "text/plain": { "schema": { "type": "string" } } });
+    list.answers.push((200, json!({ "description": "The list", "content": content })));
     let mut events = on("get", "/events", "followAgent", "The events of an agent");
     let content = json!({ "text/event-stream": { "schema": schema_ref("Event") } });
     events.answers.push((200, json!({ "description": "The events", "content": content })));
@@ -382,7 +408,7 @@ fn agents() -> Vec<Operation> {
                 Refusal::AgentFull,
             ]),
         events,
-        text(on("get", "/list", "getList", "The list of a `rules-agent`")),
+        list,
         put,
     ]
 }

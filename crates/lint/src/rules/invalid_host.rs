@@ -57,6 +57,9 @@ pub(crate) fn check(line: &str, rule: &HostRule<'_>, cx: &mut LineContext<'_>) {
 /// Returns whether it reported one.
 #[cold]
 pub(crate) fn check_unread(line: &str, cx: &mut LineContext<'_>) -> bool {
+    if check_address(line, cx) {
+        return true;
+    }
     let Some(hosts) = dns::Hosts::read(line.trim_start()) else { return false };
     let mut is_odd = false;
     // Modifiers are reported elsewhere.
@@ -65,6 +68,22 @@ pub(crate) fn check_unread(line: &str, cx: &mut LineContext<'_>) -> bool {
         is_odd = true;
         let start = name.as_ptr() as usize - line.as_ptr() as usize;
         check_name(name, Span::new(start, start + name.len()), true, cx);
+    }
+    is_odd
+}
+
+/// Reports `999.0.0.0 ads.example`.
+fn check_address(line: &str, cx: &mut LineContext<'_>) -> bool {
+    let Some((first, _)) = line.trim_start().split_once([' ', '\t']) else { return false };
+    let is_meant = |it: u8| it.is_ascii_digit() || it == b'.';
+    let is_odd = first.bytes().all(is_meant)
+        && first.bytes().filter(|it| *it == b'.').count() > 1
+        && first.parse::<std::net::Ipv4Addr>().is_err();
+    if is_odd {
+        let start = line.len() - line.trim_start().len();
+        let audience = audience!(|it| it.patterns.word_before_space);
+        let message = format_args!("`{first}` is not an IP address: write `0.0.0.0`");
+        cx.report(&RULE, Span::new(start, start + first.len()), audience, message);
     }
     is_odd
 }

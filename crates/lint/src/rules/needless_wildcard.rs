@@ -75,14 +75,30 @@ fn report_double(text: &str, at: usize, start: usize, cx: &mut LineContext<'_>) 
 /// Checks the expression of a `/…/`.
 #[inline]
 pub(crate) fn check_regex(source: &str, start: usize, cx: &mut LineContext<'_>) {
-    let Some(rest) = source.strip_prefix(".*") else { return };
-    if rest.is_empty() || rest.starts_with(['?', '+', '*', '|', '{']) || rest.contains('|') {
+    const ANY: &str = ".*";
+    // With `|`, it is a part of one alternative.
+    if source.len() <= 2 * ANY.len() || source.contains('|') {
         return;
     }
-    let span = Span::new(start, start + 2);
+    if let Some(rest) = source.strip_prefix(ANY)
+        && !rest.starts_with(['?', '+', '*', '{'])
+    {
+        report_outer(start, "start", cx);
+    }
+    if let Some(rest) = source.strip_suffix(ANY)
+        && rest.bytes().rev().take_while(|it| *it == b'\\').count() % 2 == 0
+    {
+        report_outer(start + rest.len(), "end", cx);
+    }
+}
+
+#[cold]
+fn report_outer(at: usize, end: &str, cx: &mut LineContext<'_>) {
+    let span = Span::new(at, at + 2);
     let place = cx.place(span);
-    let message =
-        "a regular expression is found anywhere in the URL: it needs no `.*` at its start";
+    let message = format_args!(
+        "a regular expression is found anywhere in the URL: it needs no `.*` at its {end}"
+    );
     cx.report(&RULE, span, Audience::NOTE, message)
         .fix(false, "remove `.*`", || vec![Edit::Replace { place, text: String::new() }]);
 }

@@ -32,5 +32,5 @@ pub(crate) fn check(source: &str, flags: &str, start: usize, cx: &mut LineContex
 pub(crate) fn report(span: Span, cx: &mut LineContext<'_>) {
     let message = "this regular expression can take very long: a repeated group matches the same text in several ways";
     cx.report(&RULE, span, Audience::NOTE, message)
-        .help("remove the inner `+` or `*`, or separate what it repeats");
+        .help("write the group so that it matches each text in only one way");
 }

@@ -14,7 +14,9 @@ use bloqr_syntax::ast::Modifier;
 #[derive(Debug)]
 pub(crate) struct Request<'a> {
     pub(super) exception: bool,
-    pub(super) has_no_modifiers: bool,
+    has_no_modifiers: bool,
+    /// Whether it has no other modifier than `third-party`, which all products write in this way.
+    pub(super) is_plain: bool,
     pub(crate) pattern: Pattern<'a>,
     /// The kinds of requests, as rows of the table of modifiers.
     pub(super) types: u128,
@@ -70,16 +72,22 @@ const ALL: u128 = REQUESTS
 const _: () = assert!(MODIFIERS.len() < 127);
 
 impl<'a> Request<'a> {
-    /// `||host^`
-    pub(super) fn of_host(line: &'a str, host: &'a str) -> Request<'a> {
-        let pattern = Pattern { text: line, host: Some((host, "^")) };
-        Request { types: REQUESTS | HOST_PAGE, ..Request::without_modifiers(pattern) }
+    /// `||host^`, and perhaps `$third-party`
+    pub(super) fn of_host(text: &'a str, host: &'a str, is_third_party: bool) -> Request<'a> {
+        let pattern = Pattern { text, host: Some((host, "^")) };
+        Request {
+            has_no_modifiers: !is_third_party,
+            types: REQUESTS | HOST_PAGE,
+            party: if is_third_party { Party::Third } else { Party::Any },
+            ..Request::without_modifiers(pattern)
+        }
     }
 
     fn without_modifiers(pattern: Pattern<'a>) -> Request<'a> {
         Request {
             exception: false,
             has_no_modifiers: true,
+            is_plain: true,
             pattern,
             types: 0,
             party: Party::Any,
@@ -100,6 +108,9 @@ impl<'a> Request<'a> {
         let mut request = Request {
             exception: network.rule.exception,
             has_no_modifiers: network.rule.modifiers.is_none(),
+            is_plain: network.modifiers().all(|(it, _)| {
+                it.name.text == "third-party" && !it.exception && it.value.is_none()
+            }),
             ..Request::without_modifiers(pattern)
         };
         let (mut seen, mut not) = (0_u128, 0_u128);

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Publishes the npm packages of a directory: release/npm/publish.sh DIR [--dry-run]. The platforms' packages come first, so that
+# `bloqr` is never there without them. A version that is there already is left out.
+set -euo pipefail
+dry_run=("${@:2}")
+for archive in "$1"/bloqr-cli-*.tgz "$1"/bloqr-[0-9]*.tgz; do
+  manifest=$(tar -xzOf "$archive" package/package.json)
+  name=$(node -p 'const it = JSON.parse(process.argv[1]); `${it.name}@${it.version}`' "$manifest")
+  if [ ${#dry_run[@]} = 0 ] && npm view "$name" version >/dev/null 2>&1; then
+    echo "$name is there already"
+    continue
+  fi
+  npm publish --access public --provenance="$([ ${#dry_run[@]} = 0 ] && echo true || echo false)" \
+    ${dry_run[@]+"${dry_run[@]}"} "$archive"
+done

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Prints the version in Cargo.toml: release/version.sh [TAG]. With a tag, fails when the tag is for another version, or when
+# CHANGELOG.md or a file that names the version does not know it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+version=$(sed -n '/^\[workspace\.package\]/,/^\[/s/^version = "\(.*\)"$/\1/p' Cargo.toml)
+fail() { echo "error: $*" >&2; exit 1; }
+
+if [ $# -gt 0 ]; then
+  [ "$1" = "v$version" ] || fail "the tag is $1, but Cargo.toml has version $version"
+  grep -q "^## $version " CHANGELOG.md || fail "CHANGELOG.md has no section '## $version - DATE'"
+fi
+grep -qxF "dependencies = [\"bloqr==$version\"]" pyproject.toml || fail "pyproject.toml is for another version"
+echo "$version"
