@@ -44,7 +44,8 @@ class PreCommit(Case):
             f"repos:\n- repo: {ours}\n  rev: v1\n  hooks:\n  - id: bloqr-validate\n  - id: bloqr-fix\n")
         self.git(theirs, "add", "--all")
         python = os.path.dirname(sys.executable)
-        path = [self.tools("git", "sh"), python]
+        # git runs `git submodule`, which is a script.
+        path = [self.tools("git", "sh", "basename", "sed", "uname"), python]
         env = {"PIP_FIND_LINKS": str(DIST / "wheels"), "PIP_NO_INDEX": "1", "PRE_COMMIT_HOME": str(self.folder / "cache")}
         ran = self.run_in(theirs, ["pre-commit", "run", "--all-files"], path, env)
         self.assertEqual(ran.returncode, 1, ran.stdout + ran.stderr)

@@ -39,6 +39,7 @@ const NOT_OF_FINDINGS: &[(&str, &str)] = &[
     ("preprocess/include.rs", "reads how lists include each other"),
     ("preprocess/tests.rs", "is a test"),
     ("live/tests.rs", "is a test"),
+    ("renamed.rs", "warns of old names in configurations and options: its own tests"),
     ("unread_include.rs", "is for callers without files: the answers of /api/validate have it"),
     ("suppress/add.rs", "says why a line gets no comment: its own cases"),
     ("rules/syntax_error/kinds.rs", "knows the parser's errors by AGTree's words"),
