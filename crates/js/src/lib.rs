@@ -1,5 +1,5 @@
 //! What the npm package `@bloqr/core` asks of the core: options and a text in, JSON out. `js/` is the
-//! package: its JavaScript calls the [doors], and makes exceptions of errors.
+//! package: its JavaScript calls the exported functions, and makes exceptions of errors.
 //!
 //! Positions in answers are in UTF-16 code units of the whole text, as JavaScript counts them.
 

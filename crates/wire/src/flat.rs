@@ -2,8 +2,8 @@
 //! than it could read JSON. Offsets are in UTF-16 code units of the text.
 //!
 //! A rule is a record: `[size, head, start, end, …]`. `size` counts all its words. In the head are the
-//! [type](RuleType) (4 bits), the line ending (3 bits: none, LF, CRLF, CR, form feed), the [`Syntax`] (2 bits),
-//! and [flags](self::flag). What follows depends on the type: the comments of the functions below say it.
+//! type of the rule (4 bits), the line ending (3 bits: none, LF, CRLF, CR, form feed), the syntax (2 bits),
+//! and flags. What follows depends on the type: the comments of the functions below say it.
 //!
 //! - A **text** is `start, end` when it stands there as it is. If not, `start` is inverted (`!start`, which is
 //!   negative), and after `end` come the number of code units and the units.
