@@ -11,4 +11,5 @@ if [ $# -gt 0 ]; then
   grep -q "^## $version " CHANGELOG.md || fail "CHANGELOG.md has no section '## $version - DATE'"
 fi
 grep -qxF "dependencies = [\"bloqr==$version\"]" pyproject.toml || fail "pyproject.toml is for another version"
+grep -qF "\"version\": \"$version\"" js/package.json || fail "js/package.json is for another version"
 echo "$version"

@@ -3,7 +3,8 @@
 # `bloqr` is never there without them. A version that is there already is left out.
 set -euo pipefail
 dry_run=("${@:2}")
-for archive in "$1"/bloqr-cli-*.tgz "$1"/bloqr-[0-9]*.tgz; do
+shopt -s nullglob
+for archive in "$1"/bloqr-core-*.tgz "$1"/bloqr-cli-*.tgz "$1"/bloqr-[0-9]*.tgz; do
   manifest=$(tar -xzOf "$archive" package/package.json)
   name=$(node -p 'const it = JSON.parse(process.argv[1]); `${it.name}@${it.version}`' "$manifest")
   if [ ${#dry_run[@]} = 0 ] && npm view "$name" version >/dev/null 2>&1; then
