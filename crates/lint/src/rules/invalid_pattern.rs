@@ -281,7 +281,7 @@ fn check_odd(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     check_bars(text, start, cx);
     check_bar_before_host(network, cx);
     missing_dollar::check(network, cx);
-    needless_wildcard::check(text, start, cx);
+    needless_wildcard::check(network, cx);
     let space = text.find([' ', '\t']);
     if let Some(at) = space {
         let end = at + text[at..].bytes().take_while(|it| matches!(it, b' ' | b'\t')).count();
@@ -338,8 +338,7 @@ pub(crate) fn check_regex(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
         };
         cx.report(&RULE, pattern.span(), audience, "this pattern is too general");
     }
-    let inside = pattern.get(1..pattern.len() - 1).unwrap_or_default();
-    needless_wildcard::check_regex(inside, pattern.start as usize + 1, cx);
+    needless_wildcard::check_regex(network, cx);
     if let Some(at) = pattern.find(' ') {
         let start = pattern.start as usize + at;
         let audience = audience!(|it| it.patterns.space_in_regex);

@@ -3,7 +3,9 @@ use crate::{
     diagnostic::Edit,
     domain::{self, Shape},
     line_context::LineContext,
+    network::Network,
     rule::rule,
+    tables::modifiers::row,
 };
 use bloqr_syntax::source::Span;
 
@@ -26,9 +28,17 @@ rule! {
     "needless-wildcard", Info
 }
 
-/// Checks a pattern that has a `*`, or a text that can have one.
+/// Such a rule has the pattern of the rule that it disables, as it is written there.
+const BADFILTER: u8 = row("badfilter");
+
+/// Checks a pattern that can have a `*`.
 #[inline]
-pub(crate) fn check(text: &str, start: usize, cx: &mut LineContext<'_>) {
+pub(crate) fn check(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
+    if network.has(BADFILTER) {
+        return;
+    }
+    let text = network.rule.pattern.text;
+    let start = network.rule.pattern.start as usize;
     // A line of stars is a decoration.
     let is_word = |it: u8| it.is_ascii_alphanumeric();
     if let Some(at) = memchr::memmem::find(text.as_bytes(), b"**")
@@ -74,10 +84,13 @@ fn report_double(text: &str, at: usize, start: usize, cx: &mut LineContext<'_>) 
 
 /// Checks the expression of a `/…/`.
 #[inline]
-pub(crate) fn check_regex(source: &str, start: usize, cx: &mut LineContext<'_>) {
+pub(crate) fn check_regex(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
     const ANY: &str = ".*";
+    let pattern = &network.rule.pattern;
+    let start = pattern.start as usize + 1;
+    let source = pattern.get(1..pattern.len() - 1).unwrap_or_default();
     // With `|`, it is a part of one alternative.
-    if source.len() <= 2 * ANY.len() || source.contains('|') {
+    if source.len() <= 2 * ANY.len() || source.contains('|') || network.has(BADFILTER) {
         return;
     }
     if let Some(rest) = source.strip_prefix(ANY)
