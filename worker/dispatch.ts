@@ -80,7 +80,7 @@ export async function dispatch(
 }
 
 /** Of isolates. Of each, the worker holds the 1 MiB that it has checked, until that is sent, and two pieces. */
-const long = new LongAnswers({ ofAll: 24, ofUser: 16 })
+const long = new LongAnswers({ ofAll: 40, ofUser: 32 })
 
 async function ask(
   task: DynamicWorkerTask,

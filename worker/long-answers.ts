@@ -9,7 +9,7 @@ import { Late } from './within.ts'
 const SEND_MS = 120_000
 
 /** How long a request waits until there is room for its answer. */
-const WAIT_MS = 10_000
+const WAIT_MS = 30_000
 
 /** The answers of one path. */
 export class LongAnswers {

@@ -175,13 +175,13 @@ fn a_short_answer_that_is_cut_is_refused() {
 
 /// Which paths bound them, and how many of a user.
 const AT_ONCE: [(&str, &[&str], usize); 2] =
-    [(PATHS[0].0, PATHS[0].1, 16), (PATHS[2].0, PATHS[2].1, 4)];
+    [(PATHS[0].0, PATHS[0].1, 32), (PATHS[2].0, PATHS[2].1, 4)];
 
 #[test]
 fn readers_that_are_slow_hold_a_bounded_number_of_answers() {
     let body = long();
     for (path, options, most) in AT_ONCE {
-        let worker = Worker::new().edit("long-answers.ts", "WAIT_MS = 10_000", "WAIT_MS = 300");
+        let worker = Worker::new().edit("long-answers.ts", "WAIT_MS = 30_000", "WAIT_MS = 300");
         let backend = worker.start(options);
         let slow: Vec<TcpStream> = (0..most).map(|_| asked(&backend, &body)).collect();
         for mut stream in &slow {
