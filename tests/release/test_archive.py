@@ -81,8 +81,9 @@ class Version(Case):
     def check(self, tag, change=None):
         copy = pathlib.Path(self.folder / "copy")
         shutil.rmtree(copy, ignore_errors=True)
-        (copy / "release").mkdir(parents=True)
-        for name in ["release/version.sh", "Cargo.toml", "CHANGELOG.md", "pyproject.toml"]:
+        for folder in ["release", "js"]:
+            (copy / folder).mkdir(parents=True)
+        for name in ["release/version.sh", "Cargo.toml", "CHANGELOG.md", "pyproject.toml", "js/package.json"]:
             shutil.copy(ROOT / name, copy / name)
         changelog = copy / "CHANGELOG.md"
         changelog.write_text(changelog.read_text().replace("## Unreleased", f"## {VERSION} - 2026-12-01"))
@@ -96,6 +97,7 @@ class Version(Case):
         self.assertIn("Cargo.toml", self.check("v9.9.9").stderr)
         self.assertIn("CHANGELOG.md", self.check(f"v{VERSION}", lambda it: (it / "CHANGELOG.md").write_text("")).stderr)
         self.assertIn("pyproject.toml", self.check(f"v{VERSION}", lambda it: (it / "pyproject.toml").write_text("")).stderr)
+        self.assertIn("js/package.json", self.check(f"v{VERSION}", lambda it: (it / "js/package.json").write_text("")).stderr)
 
 
 class Scripts(Case):
