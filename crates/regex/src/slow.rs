@@ -89,7 +89,7 @@ fn is_optional(node: &Node) -> bool {
 }
 
 /// A group that is repeated any number of times, as a machine that reads one character after the
-/// other. It is ambiguous when it can read some text on two ways from one step to another one: then
+/// other. It is ambiguous when it can read some text in two ways from one step to another one: then
 /// each repetition of the text doubles the ways, and JavaScript tries all of them (Weideman et al.,
 /// "Analyzing Matching Time Behavior of Backtracking Regular Expression Matchers Using Ambiguity of
 /// NFA", CIAA 2016).
@@ -116,7 +116,6 @@ impl<'w> Loop<'w> {
             _ => 0,
         });
         let count = steps.len();
-        left.set(left.get().checked_sub(count)?);
         let mut it = Loop {
             reads: reads.collect(),
             next: vec![Vec::new(); count],
@@ -124,6 +123,7 @@ impl<'w> Loop<'w> {
             steps,
             left,
         };
+        it.spend(count)?;
         let mut first = Vec::new();
         it.follow(0, Passed::default(), &mut first)?;
         let mut before = vec![Vec::new(); count];
@@ -165,9 +165,12 @@ impl<'w> Loop<'w> {
                 Step::Edge(_) | Step::Look { .. } | Step::Found => return Some(()),
                 Step::Jump(to) => at = to,
                 Step::Split(first, other) => {
-                    // What is inside is entered anew.
+                    // What is inside is entered anew. To leave it without a character is the same as not to
+                    // enter it, and is not tried.
                     passed.forget(first, other);
-                    self.follow(first, passed, found)?;
+                    let mut inside = passed;
+                    inside.add(other);
+                    self.follow(first, inside, found)?;
                     at = other;
                 }
             }
@@ -235,5 +238,125 @@ impl Passed {
 
     fn forget(&mut self, from: usize, to: usize) {
         (from..to).for_each(|it| self.0[it / 64] &= !(1 << (it % 64)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_slow;
+
+    enum Part {
+        One(u8),
+        All(Vec<Part>),
+        Any(Vec<Part>),
+        Star(Box<Part>),
+        Plus(Box<Part>),
+        Optional(Box<Part>),
+    }
+
+    impl Part {
+        fn random(depth: usize, random: &mut impl FnMut(usize) -> usize) -> Part {
+            let kind = if depth == 0 { 0 } else { random(6) };
+            let mut inner = || Part::random(depth - 1, random);
+            match kind {
+                1 => Part::All(vec![inner(), inner()]),
+                2 => Part::Any(vec![inner(), inner()]),
+                3 => Part::Star(Box::new(inner())),
+                4 => Part::Plus(Box::new(inner())),
+                5 => Part::Optional(Box::new(inner())),
+                _ => Part::One(b"aab"[random(3)]),
+            }
+        }
+
+        fn source(&self) -> String {
+            let all = |parts: &[Part]| parts.iter().map(Part::source).collect::<Vec<_>>();
+            match self {
+                Part::One(byte) => char::from(*byte).to_string(),
+                Part::All(parts) => all(parts).concat(),
+                Part::Any(parts) => format!("(?:{})", all(parts).join("|")),
+                Part::Star(part) => format!("(?:{})*", part.source()),
+                Part::Plus(part) => format!("(?:{})+", part.source()),
+                Part::Optional(part) => format!("(?:{})?", part.source()),
+            }
+        }
+
+        /// In how many ways JavaScript reads the start of a text, by the length of the start.
+        fn ways(&self, text: &[u8]) -> Vec<u64> {
+            let mut ways = vec![0; text.len() + 1];
+            match self {
+                Part::One(byte) if text.first() == Some(byte) => ways[1] = 1,
+                Part::One(_) => (),
+                Part::All(parts) => {
+                    ways[0] = 1;
+                    for part in parts {
+                        ways = then(&ways, part, text);
+                    }
+                }
+                Part::Any(parts) => {
+                    for part in parts {
+                        ways.iter_mut().zip(part.ways(text)).for_each(|(all, it)| *all += it);
+                    }
+                }
+                Part::Star(part) => {
+                    ways[0] = 1;
+                    repeat(&mut ways, part, text);
+                }
+                Part::Plus(part) => {
+                    ways = part.ways(text);
+                    repeat(&mut ways, part, text);
+                }
+                // Like a repetition, it is not tried with nothing.
+                Part::Optional(part) => {
+                    ways = part.ways(text);
+                    ways[0] = 1;
+                }
+            }
+            ways
+        }
+    }
+
+    fn then(before: &[u64], part: &Part, text: &[u8]) -> Vec<u64> {
+        let mut ways = vec![0; before.len()];
+        for (start, count) in before.iter().enumerate().filter(|it| *it.1 > 0) {
+            for (length, more) in part.ways(&text[start..]).into_iter().enumerate() {
+                ways[start + length] += count * more;
+            }
+        }
+        ways
+    }
+
+    /// Adds the ways with more repetitions, each of at least one character.
+    fn repeat(ways: &mut [u64], part: &Part, text: &[u8]) {
+        for start in 0..text.len() {
+            let more = part.ways(&text[start..]);
+            for length in 1..more.len() {
+                ways[start + length] += ways[start] * more[length];
+            }
+        }
+    }
+
+    /// A group is slow exactly if it reads some text in two ways when it is repeated: the ways are
+    /// counted here, one text after the other.
+    #[test]
+    fn slow_groups_are_those_that_read_a_text_in_two_ways() {
+        const LONGEST: u32 = 8;
+        let texts: Vec<Vec<u8>> = (1..=LONGEST)
+            .flat_map(|length| (0..1_u32 << length).map(move |bits| (length, bits)))
+            .map(|(length, bits)| (0..length).map(|it| b"ab"[(bits >> it & 1) as usize]).collect())
+            .collect();
+        let mut state = 1_u64;
+        let mut random = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 33) as usize % below
+        };
+        let mut slow = 0;
+        for _ in 0..1000 {
+            let group = Part::Star(Box::new(Part::random(2, &mut random)));
+            let source = format!("{}c", group.source());
+            let is_ambiguous = texts.iter().any(|it| group.ways(it)[it.len()] > 1);
+            assert_eq!(is_slow(&source, ""), is_ambiguous, "{source}");
+            slow += usize::from(is_ambiguous);
+        }
+        assert!((200..800).contains(&slow), "{slow} of 1000 groups are slow");
     }
 }
