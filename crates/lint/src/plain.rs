@@ -1,7 +1,7 @@
 //! Lines in which no check finds anything, recognised without parsing them: most lines of most lists.
 //!
-//! They take a fifth of the time. [`check_rule`](crate::check::check_rule) has the same result for
-//! them, and so have the facts of the parsed rule.
+//! [`check_rule`](crate::check::check_rule) has the same result for them, and the parsed rule has the
+//! same facts.
 
 use memchr::memchr;
 

@@ -17,6 +17,8 @@ rule! {
     /// !    ^^ one `*` is enough
     /// /.*ads\d+/$script
     /// !^^ a regular expression is found anywhere in the URL: it needs no `.*` at its start
+    /// /ads\d+.*/$script
+    /// !      ^^ a regular expression is found anywhere in the URL: it needs no `.*` at its end
     /// ||ads.example*^
     /// !            ^^ the `*` makes the `^` useless: write `||ads.example^`
     /// ```
