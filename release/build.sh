@@ -2,13 +2,12 @@
 # Builds bloqr for a target, and prints the path of the binary: release/build.sh TARGET [PROFILE]
 #
 # For Linux it wants cargo-zigbuild and Zig (`pip install --requirement release/requirements.txt`), whose C compiler
-# knows every version of glibc and has musl: the machine that builds decides nothing.
+# knows every version of glibc and has musl: the machine that builds decides nothing. BLOQR_COMMIT is what
+# `bloqr --version --verbose` prints as the commit.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target=$1 profile=${2:-release}
 options=(--locked --bin bloqr --profile "$profile")
-# For `bloqr --version --verbose`.
-if commit=$(git rev-parse --short=12 HEAD 2>/dev/null); then export BLOQR_COMMIT=$commit; fi
 
 case $target in
   # glibc 2.28 is that of Debian 10 and RHEL 8.

@@ -8,6 +8,7 @@ for platform in amd64:x86_64 arm64:aarch64; do
   mkdir -p target/rootfs
   tar -xzf "$1/$name.tar.gz" -C target/rootfs
   release/rootfs.sh "target/rootfs/$name/bloqr" "target/rootfs/${platform%:*}"
+  cp "target/rootfs/$name/THIRD-PARTY.txt" "target/rootfs/${platform%:*}/licences/"
 done
 docker buildx create --use >/dev/null
 docker buildx build --push --platform linux/amd64,linux/arm64 --provenance=true \

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Publishes the npm packages of a directory: release/npm/publish.sh DIR [--dry-run]. The platforms' packages come first, so that
-# `bloqr` is never there without them. A version that is there already is left out.
+# Publishes the npm packages of a directory: release/npm/publish.sh DIR [--dry-run]. The platforms' packages come before
+# `bloqr`, so that it is never there without them. A version that is there already is left out.
 set -euo pipefail
 dry_run=("${@:2}")
 shopt -s nullglob
@@ -11,6 +11,6 @@ for archive in "$1"/bloqr-core-*.tgz "$1"/bloqr-cli-*.tgz "$1"/bloqr-[0-9]*.tgz;
     echo "$name is there already"
     continue
   fi
-  npm publish --access public --provenance="$([ ${#dry_run[@]} = 0 ] && echo true || echo false)" \
-    ${dry_run[@]+"${dry_run[@]}"} "$archive"
+  # Trusted publishing attests where the package comes from by itself; by hand that cannot be done.
+  npm publish --access public ${dry_run[@]+"${dry_run[@]}"} "$archive"
 done

@@ -1,3 +1,5 @@
+use std::io::Write as _;
+
 use clap_complete::Shell;
 
 use crate::cli::{Error, Outcome, Ui};
@@ -14,6 +16,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
-    clap_complete::generate(args.shell, &mut super::command(), "bloqr", &mut ui.out);
+    // Not directly to stdout, because clap_complete panics when it is closed.
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut super::command(), "bloqr", &mut script);
+    ui.out.write_all(&script)?;
     Ok(Outcome::Clean)
 }

@@ -1,6 +1,6 @@
 //! Old names of commands and of their options keep working, with a warning.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 
 use clap::{
     Parser,
@@ -19,39 +19,36 @@ pub(super) fn parse<T: Parser>(
 ) -> (Result<T, clap::Error>, Vec<String>) {
     let mut warnings = Vec::new();
     loop {
-        match T::try_parse_from(&args) {
-            Err(error) if replace(&error, &mut args, table, &mut warnings) => (),
-            parsed => return (parsed, warnings),
+        let parsed = T::try_parse_from(&args);
+        let Some(row) = parsed.as_ref().err().and_then(|it| old_name(it, table)) else {
+            return (parsed, warnings);
+        };
+        // The first argument with which the parser fails in this way.
+        let is_here = |n: &usize| {
+            let error = T::try_parse_from(&args[..=*n]).err();
+            error.and_then(|it| old_name(&it, table)) == Some(row)
+        };
+        let Some(n) = (1..args.len()).find(is_here) else { return (parsed, warnings) };
+        // `--name`, or `--name=value`.
+        let Some(rest) = args[n].to_str().and_then(|it| it.strip_prefix(row.was)) else {
+            return (parsed, warnings);
+        };
+        args[n] = OsString::from(format!("{}{rest}", row.is));
+        if !warnings.contains(&row.warning()) {
+            warnings.push(row.warning());
         }
     }
 }
 
-/// Whether an old name was the error, and is replaced.
-fn replace(
-    error: &clap::Error,
-    args: &mut [OsString],
-    table: &[Renamed],
-    warnings: &mut Vec<String>,
-) -> bool {
+/// The row of the old name that an error is about.
+fn old_name(error: &clap::Error, table: &[Renamed]) -> Option<Renamed> {
     let (what, context) = match error.kind() {
         ErrorKind::UnknownArgument => (What::Flag, ContextKind::InvalidArg),
         ErrorKind::InvalidSubcommand => (What::Command, ContextKind::InvalidSubcommand),
-        _ => return false,
+        _ => return None,
     };
-    let Some(ContextValue::String(name)) = error.get(context) else { return false };
-    let Some(row) = Renamed::find(table, what, name) else { return false };
-    let found = args.iter_mut().skip(1).find_map(|arg| {
-        let rest = arg.to_str()?.strip_prefix(row.was)?.to_owned();
-        // `--name`, or `--name=value`.
-        (rest.is_empty() || rest.starts_with('=')).then_some((arg, rest))
-    });
-    let Some((arg, rest)) = found else { return false };
-    *arg = OsString::from(format!("{}{rest}", row.is));
-    if !warnings.contains(&row.warning()) {
-        warnings.push(row.warning());
-    }
-    // A row that is wrong must not keep us here.
-    arg.as_os_str() != OsStr::new(row.was)
+    let Some(ContextValue::String(name)) = error.get(context) else { return None };
+    Renamed::find(table, what, name)
 }
 
 #[cfg(test)]
@@ -86,6 +83,22 @@ mod tests {
         let (cli, warnings) = told("bloqr validate --rule --pedantic -- lint --products");
         assert!(cli.is_ok());
         assert!(warnings.is_empty());
+    }
+
+    #[test]
+    fn a_value_before_the_same_old_name_stays() {
+        #[derive(Parser)]
+        struct Args {
+            #[arg(long, allow_hyphen_values = true)]
+            rule: String,
+            #[arg(long)]
+            strict: bool,
+        }
+        let line = ["bloqr", "--rule", "--pedantic", "--pedantic"];
+        let (args, warnings) = parse::<Args>(line.map(OsString::from).to_vec(), TABLE);
+        let args = args.unwrap();
+        assert_eq!((args.rule.as_str(), args.strict), ("--pedantic", true));
+        assert_eq!(warnings.len(), 1, "{warnings:?}");
     }
 
     #[test]

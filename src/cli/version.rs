@@ -3,7 +3,7 @@
 use std::{
     env::{self, consts},
     ffi::OsString,
-    path::{Path, PathBuf},
+    path::{MAIN_SEPARATOR, Path},
 };
 
 use super::{Error, Ui, validate, workerd};
@@ -25,7 +25,7 @@ pub(super) fn report(ui: &mut Ui) -> Result<(), Error> {
         |items: Vec<String>| if items.is_empty() { "none".to_owned() } else { items.join(", ") };
     let configuration = match validate::config_files() {
         Ok(files) => or_none(files.iter().map(|it| shown(it)).collect()),
-        Err(error) => format!("cannot be read: {error}"),
+        Err(error) => format!("cannot be read: {}", without_home(&error.to_string())),
     };
     let rows = [
         ("commit", option_env!("BLOQR_COMMIT").unwrap_or("unknown").to_owned()),
@@ -59,17 +59,23 @@ fn platform() -> String {
 fn workerd() -> String {
     let named = match workerd::named() {
         Ok(named) => named,
-        Err(error) => return error.to_string(),
+        Err(error) => return without_home(&error.to_string()),
     };
     let here = env::current_dir().unwrap_or_default();
     let found = named.or_else(|| workerd::packaged(&here)).or_else(workerd::on_path);
     found.map_or_else(|| "not found".to_owned(), |it| shown(&it))
 }
 
-/// A path without the name of the user.
 fn shown(path: &Path) -> String {
-    let home = env::home_dir().filter(|it| !it.as_os_str().is_empty());
-    let below =
-        home.and_then(|it| path.strip_prefix(it).ok().map(|it| PathBuf::from("~").join(it)));
-    below.unwrap_or_else(|| path.to_owned()).display().to_string()
+    without_home(&path.display().to_string())
+}
+
+/// A text with `~` for the home directory, which often has the name of the user.
+fn without_home(text: &str) -> String {
+    let home = env::home_dir().unwrap_or_default().display().to_string();
+    let home = home.trim_end_matches(MAIN_SEPARATOR);
+    if home.is_empty() {
+        return text.to_owned();
+    }
+    text.replace(&format!("{home}{MAIN_SEPARATOR}"), &format!("~{MAIN_SEPARATOR}"))
 }

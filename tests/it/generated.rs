@@ -7,7 +7,7 @@ use clap_complete::Shell;
 
 use crate::{
     man,
-    support::{golden, root},
+    support::{bloqr, golden, root},
 };
 
 #[test]
@@ -23,6 +23,13 @@ fn completions() {
         clap_complete::generate(shell, &mut bloqr::cli::command(), "bloqr", &mut text);
         golden(&format!("completions/{file}"), &String::from_utf8(text).unwrap());
     }
+}
+
+#[test]
+fn completions_into_a_closed_pipe() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    bloqr().args(["completions", "bash"]).stdout(writer).assert().code(0).stderr("");
 }
 
 /// The contract of scripts, beside the examples, where an editor looks for it.

@@ -36,9 +36,18 @@ fn says_what_a_report_needs() {
 fn a_configuration_that_cannot_be_read_is_no_failure() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("bloqr.toml"), "strict = 1\n").unwrap();
-    let output = bloqr().current_dir(&dir).args(["--version", "--verbose"]).output().unwrap();
+    let home = fs::canonicalize(&dir).unwrap();
+    let mut command = bloqr();
+    command.current_dir(&dir).env("HOME", &home).env("BLOQR_WORKERD", home.join("none"));
+    let output = command.args(["--version", "--verbose"]).output().unwrap();
     assert!(output.status.success());
-    assert!(String::from_utf8(output.stdout).unwrap().contains("cannot be read: "));
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("cannot be read: "), "{text}");
+    // The home directory often has the name of the user, also in messages.
+    if cfg!(unix) {
+        assert!(text.contains("cannot be read: ~/bloqr.toml:"), "{text}");
+        assert!(text.contains("workerd        there is no ~/none\n"), "{text}");
+    }
 }
 
 #[test]

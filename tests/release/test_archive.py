@@ -3,6 +3,7 @@
 import glob
 import hashlib
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -78,12 +79,14 @@ class Notes(Case):
 class Version(Case):
     """In a copy of the files that name the version."""
 
+    PAGES = ["README.md", "docs/installing.md", "docs/compatibility.md"]
+
     def check(self, tag, change=None):
         copy = pathlib.Path(self.folder / "copy")
         shutil.rmtree(copy, ignore_errors=True)
-        for folder in ["release", "js"]:
+        for folder in ["release", "js", "docs"]:
             (copy / folder).mkdir(parents=True)
-        for name in ["release/version.sh", "Cargo.toml", "CHANGELOG.md", "pyproject.toml", "js/package.json"]:
+        for name in ["release/version.sh", "Cargo.toml", "CHANGELOG.md", "pyproject.toml", "js/package.json", *self.PAGES]:
             shutil.copy(ROOT / name, copy / name)
         changelog = copy / "CHANGELOG.md"
         changelog.write_text(changelog.read_text().replace("## Unreleased", f"## {VERSION} - 2026-12-01"))
@@ -97,6 +100,10 @@ class Version(Case):
         self.assertIn("Cargo.toml", self.check("v9.9.9").stderr)
         self.assertIn("CHANGELOG.md", self.check(f"v{VERSION}", lambda it: (it / "CHANGELOG.md").write_text("")).stderr)
         self.assertIn("pyproject.toml", self.check(f"v{VERSION}", lambda it: (it / "pyproject.toml").write_text("")).stderr)
+        for page in self.PAGES:
+            def change(copy, page=page):
+                (copy / page).write_text((copy / page).read_text().replace(VERSION, "0.0.9"))
+            self.assertIn(page, self.check(f"v{VERSION}", change).stderr)
         self.assertIn("js/package.json", self.check(f"v{VERSION}", lambda it: (it / "js/package.json").write_text("")).stderr)
 
 
@@ -108,8 +115,11 @@ class Scripts(Case):
 
     def test_are_those_of_the_workflow(self):
         workflow = (ROOT / ".github/workflows/release.yml").read_text() + (ROOT / "action.yml").read_text()
-        for script in re.findall(r"(?<!/)\b(?:release|action)/[a-z/]+\.(?:sh|mjs|txt|json)", workflow):
+        scripts = set(re.findall(r"(?<!tests/)\b(?:release|action)/[a-z/-]+\.(?:sh|mjs|txt|json)", workflow))
+        self.assertLessEqual({"release/npm/pack-core.sh", "action/find.sh"}, scripts)
+        for script in scripts:
             self.assertTrue((ROOT / script).is_file(), script)
+            self.assertTrue(os.access(ROOT / script, os.X_OK) or not script.endswith(".sh"), script)
 
     def test_actions_are_pinned_by_commit(self):
         files = [*glob.glob(f"{ROOT}/.github/workflows/*.yml"), f"{ROOT}/action.yml"]

@@ -3,10 +3,8 @@
 import contextlib
 import json
 import os
-import resource
 import select
 import signal
-import statistics
 import subprocess
 
 from support import DIST, VERSION, Case
@@ -75,25 +73,6 @@ class Npm(Case):
         ran = self.run_in(self.project, ["npx", "--no-install", "bloqr", "--version"], self.path)
         self.assertEqual(ran.returncode, 2)
         self.assertIn("--omit=optional", ran.stderr)
-
-    def test_what_the_wrapper_costs_is_printed(self):
-        self.install()
-        binary = self.project / f"node_modules/{PLATFORM}/bloqr"
-        wrapper = self.project / "node_modules/bloqr/bin/bloqr.js"
-
-        def cpu(command):
-            """Milliseconds of processor time, which other work on the machine hardly changes."""
-            times = []
-            for _ in range(9):
-                before = resource.getrusage(resource.RUSAGE_CHILDREN)
-                self.succeeds(self.project, [*command, "--version"], self.path)
-                after = resource.getrusage(resource.RUSAGE_CHILDREN)
-                times.append((after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000)
-            return statistics.median(times)
-
-        # It depends on the machine, so it is not compared with a number here.
-        alone, wrapped = cpu([binary]), cpu(["node", wrapper])
-        print(f"npm: the binary takes {alone:.0f} ms, the wrapper {wrapped - alone:.0f} ms more")
 
     def test_packages_run_no_scripts(self):
         for archive in (DIST / "npm").glob("*.tgz"):

@@ -1,6 +1,7 @@
 """The wheel, and the hooks of pre-commit that bring it."""
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -32,7 +33,7 @@ class PreCommit(Case):
         for name in files.stdout.splitlines():
             if (ROOT / name).is_file():
                 (ours / name).parent.mkdir(parents=True, exist_ok=True)
-                os.link(ROOT / name, ours / name)
+                shutil.copy(ROOT / name, ours / name)
         self.git(ours, "init", "--quiet")
         self.git(ours, "add", "--all")
         self.git(ours, "commit", "--quiet", "--message=x")
