@@ -117,6 +117,12 @@ test('lists are compiled', () => {
   assert.throws(() => compile(config, { a: '' , b: 1, c: '' }), /a text that is not a string|its text is not a string|empty/)
 })
 
+test('a source of backslashes costs no more than another one', () => {
+  // Quadratic time would be an hour.
+  const sources = { a: `! ${'\\'.repeat(1 << 20)}\ud800\n||ads.example^\n` }
+  assert.ok(compile({ name: 'Mine', sources: [{ source: 'a' }] }, sources).text.endsWith(sources.a.trimEnd()))
+})
+
 test('the version is that of the package', async () => {
   const { default: manifest } = await import('@bloqr/core/package.json', { with: { type: 'json' } })
   assert.deepEqual(version(), { core: manifest.version, agtree: '4.2.0' })
