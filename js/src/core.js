@@ -22,7 +22,7 @@ import { fromCore, jsonOf, toCore } from './surrogates.js'
 /** The longest text, in UTF-16 code units. As UTF-8, it must fit into the memory of an instance beside its answer. */
 export const MAX_LENGTH = 1 << 27
 
-/** An instance keeps the memory of its largest call. An instance larger than this is dropped, in bytes. */
+/** An instance keeps the memory of its largest call. With more memory than this, in bytes, it is dropped. */
 const MEMORY_TO_KEEP = 48 << 20
 
 const encoder = new TextEncoder()
@@ -30,8 +30,14 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** @type {WebAssembly.Module | undefined} */
 let module
-/** @type {Core | undefined} */
+/** @type {Instance | undefined} */
 let idle
+
+/**
+ * An instance of the core. It has a buffer for the texts of single rules, 0 until it is needed, and its memory as
+ * bytes and as words: new ones when the memory grew.
+ * @typedef {{ core: Core, buffer: number, bytes: Uint8Array, words: Int32Array }} Instance
+ */
 
 /** The answer to a call. An error of the core is an exception with its message.
  * @param {Work} work
@@ -40,7 +46,7 @@ let idle
  */
 export function ask(work, options, text) {
   const { text: sent, swaps } = toCore(checked(text))
-  return withCore((core) => {
+  return withInstance(({ core }) => {
     const first = encoder.encode(jsonOf(options))
     const at = core.bloqr_alloc(first.length)
     new Uint8Array(core.memory.buffer, at, first.length).set(first)
@@ -74,7 +80,7 @@ export function answer(work, options, text) {
  */
 export function readRecords(bits, text, read) {
   const { text: sent, swaps } = toCore(checked(text))
-  withCore((core) => {
+  withInstance(({ core }) => {
     const { address, length, used } = put(core, sent)
     core.bloqr_tree(bits, address, length, used)
     for (;;) {
@@ -88,12 +94,6 @@ export function readRecords(bits, text, read) {
 /** The longest text of {@link readRule}, in code units. */
 export const SHORT = 4096
 
-/** A buffer for the texts of single rules, in the memory of the instance that has it. @type {Core | undefined} */
-let owner
-let buffer = 0
-let bytes = new Uint8Array(0)
-let words = new Int32Array(0)
-
 /**
  * The record of a short text that is one rule, fast: the words in which it is, and where it starts. It is valid until
  * the next call.
@@ -102,16 +102,14 @@ let words = new Int32Array(0)
  */
 export function readRule(bits, text) {
   const { text: sent, swaps } = toCore(text)
-  return withCore((core) => {
-    if (owner !== core) {
-      owner = core
-      buffer = core.bloqr_alloc(3 * SHORT)
-    }
-    if (bytes.buffer !== core.memory.buffer) bytes = new Uint8Array(core.memory.buffer)
-    const { written } = encoder.encodeInto(sent, bytes.subarray(buffer, buffer + 3 * SHORT))
-    const start = core.bloqr_rule(bits, buffer, written) >>> 2
-    if (words.buffer !== core.memory.buffer) words = new Int32Array(core.memory.buffer)
-    return { words, start, swaps }
+  return withInstance((it) => {
+    const { core } = it
+    if (it.buffer === 0) it.buffer = core.bloqr_alloc(3 * SHORT)
+    if (it.bytes.buffer !== core.memory.buffer) it.bytes = new Uint8Array(core.memory.buffer)
+    const { written } = encoder.encodeInto(sent, it.bytes.subarray(it.buffer, it.buffer + 3 * SHORT))
+    const start = core.bloqr_rule(bits, it.buffer, written) >>> 2
+    if (it.words.buffer !== core.memory.buffer) it.words = new Int32Array(core.memory.buffer)
+    return { words: it.words, start, swaps }
   })
 }
 
@@ -146,41 +144,33 @@ function halves(reply) {
 /**
  * An instance that trapped, or had no stack left, is at no known state: it is dropped, and its memory with it.
  * @template T
- * @param {(core: Core) => T} work
+ * @param {(instance: Instance) => T} work
  * @returns {T}
  */
-function withCore(work) {
-  const core = idle ?? instance()
+function withInstance(work) {
+  const instance = idle ?? newInstance()
   idle = undefined
   let result
   try {
-    result = work(core)
+    result = work(instance)
   } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) drop(core)
-    else keep(core)
-    if (!(error instanceof WebAssembly.RuntimeError)) throw error
+    const isTrap = error instanceof WebAssembly.RuntimeError
+    if (!isTrap && !(error instanceof RangeError)) keep(instance)
+    if (!isTrap) throw error
     throw new Error('the core failed: the text can need more memory than WebAssembly has', { cause: error })
   }
-  keep(core)
+  keep(instance)
   return result
 }
 
-/** @param {Core} core */
-function keep(core) {
-  if (core.memory.buffer.byteLength <= MEMORY_TO_KEEP) idle = core
-  else drop(core)
+/** @param {Instance} instance */
+function keep(instance) {
+  if (instance.core.memory.buffer.byteLength <= MEMORY_TO_KEEP) idle = instance
 }
 
-/** Nothing may hold the memory of an instance that is not used any more. @param {Core} core */
-function drop(core) {
-  if (owner !== core) return
-  owner = undefined
-  bytes = new Uint8Array(0)
-  words = new Int32Array(0)
-}
-
-/** @returns {Core} */
-function instance() {
+/** @returns {Instance} */
+function newInstance() {
   module ??= load()
-  return /** @type {Core} */ (/** @type {unknown} */ (new WebAssembly.Instance(module).exports))
+  const core = /** @type {Core} */ (/** @type {unknown} */ (new WebAssembly.Instance(module).exports))
+  return { core, buffer: 0, bytes: new Uint8Array(0), words: new Int32Array(0) }
 }

@@ -88,6 +88,13 @@ export function open(records, text, offset, options, instead) {
   swaps = instead
 }
 
+/** What was read is not held any more: a text, and a memory that can be large. */
+export function close() {
+  open(NO_WORDS, '', 0, {}, undefined)
+}
+
+const NO_WORDS = new Int32Array(0)
+
 /**
  * The rule of the record that starts at this word.
  * @param {number} from

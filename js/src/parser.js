@@ -3,7 +3,7 @@
 
 import { SHORT, readRecords, readRule } from './core.js'
 import { exceptionOf } from './errors.js'
-import { open, ruleAt } from './nodes.js'
+import { close, open, ruleAt } from './nodes.js'
 
 /** @typedef {import('../index.js').AnyRule} AnyRule */
 /** @typedef {import('../index.js').ParserOptions} ParserOptions */
@@ -51,11 +51,8 @@ export class RuleParser {
     const { words, start, swaps } = readRule(bits, raw)
     open(words, raw, baseOffset, options, swaps)
     const rule = ruleAt(start)
-    if (rule.type === 'InvalidRule') {
-      const error = exceptionOf(rule.error)
-      if (!options.tolerant) throw error
-      options.onParseError?.(error)
-    }
+    close()
+    if (rule.type === 'InvalidRule') report([rule], options)
     return rule
   }
 }
@@ -93,12 +90,13 @@ function rules(text, options, base, bits) {
       const rule = ruleAt(at)
       piece.push(rule)
       if (rule.type === 'InvalidRule') {
-        if (!options.tolerant) throw exceptionOf(rule.error)
         hasInvalid = true
+        if (!options.tolerant) break
       }
     }
+    close()
     pieces.push(piece)
-    if (hasInvalid && options.onParseError) report(piece, options.onParseError)
+    if (hasInvalid) report(piece, options)
   })
   return joined(pieces)
 }
@@ -122,12 +120,16 @@ function joined(pieces) {
 }
 
 /**
- * Reports invalid rules after their piece is read: a callback may parse, too.
+ * Reports invalid rules after their piece is read: a callback may parse, too. Without `tolerant`, the first one is an
+ * exception.
  * @param {AnyRule[]} rules
- * @param {(error: unknown) => void} onParseError
+ * @param {ParserOptions} options
  */
-function report(rules, onParseError) {
+function report(rules, { tolerant, onParseError }) {
   for (const rule of rules) {
-    if (rule.type === 'InvalidRule') onParseError(exceptionOf(rule.error))
+    if (rule.type !== 'InvalidRule') continue
+    const error = exceptionOf(rule.error)
+    if (!tolerant) throw error
+    onParseError?.(error)
   }
 }

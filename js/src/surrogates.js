@@ -50,8 +50,9 @@ export function fromCore(text, swaps) {
  * @param {unknown} value
  */
 export function jsonOf(value) {
-  const escaped = /(?<=(?<!\\)(?:\\\\)*)\\u(d[89a-f][0-9a-f]{2})/g
-  return JSON.stringify(value).replace(escaped, (_, unit) => String.fromCharCode(parseInt(unit, 16)))
+  // A pair of backslashes is passed over as a whole: what follows it is no escape.
+  const escaped = /\\\\|\\u(d[89a-f][0-9a-f]{2})/g
+  return JSON.stringify(value).replace(escaped, (all, unit) => (unit ? String.fromCharCode(parseInt(unit, 16)) : all))
 }
 
 /** @param {string} text */

@@ -2,7 +2,7 @@
 // A list as numbers over its text. A node is made when it is asked for.
 
 import { readRecords } from './core.js'
-import { SYNTAXES, TYPES, open, ruleAt, syntaxOf, typeOf } from './nodes.js'
+import { SYNTAXES, TYPES, close, open, ruleAt, syntaxOf, typeOf } from './nodes.js'
 import { bitsOf, defaultParserOptions } from './parser.js'
 
 /** @typedef {import('../index.js').AnyRule} AnyRule */
@@ -80,7 +80,9 @@ export class Tree {
   rule(n) {
     const start = this.#start(n)
     open(this.#words, this.#text, 0, this.#options, this.#swaps)
-    return ruleAt(start)
+    const rule = ruleAt(start)
+    close()
+    return rule
   }
 
   /** @returns {IterableIterator<AnyRule>} */

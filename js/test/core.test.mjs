@@ -75,3 +75,17 @@ test('a text that is too long is refused before it is copied', () => {
   }
   assert.equal(instances.length, before)
 })
+
+test('calls inside calls leave nothing in the memory of the others', () => {
+  const onParseError = () => RuleParser.parse('a')
+  const round = () => {
+    FilterListParser.parse('||a^$', { ...defaultParserOptions, tolerant: true, onParseError })
+    RuleParser.parse('a')
+  }
+  round()
+  const sizes = () => instances.slice(0, count).map((it) => it.exports.memory.buffer.byteLength)
+  const count = instances.length
+  const before = sizes()
+  for (let n = 0; n < 200; n += 1) round()
+  assert.deepEqual(sizes(), before)
+})

@@ -23,11 +23,13 @@ test('the package has what it needs, and is small', () => {
     'LICENSE-APACHE',
     'LICENSE-MIT',
     'README.md',
+    'agtree.d.ts',
     'dist/browser.js',
     'dist/core.wasm',
     'dist/node.js',
     'dist/workerd.js',
     'index.d.ts',
+    'nodes.d.ts',
     'package.json',
   ])
   const { size } = statSync(tarball)

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { deflateRawSync } from 'node:zlib'
 import * as core from '@bloqr/core'
 import { fromFragment, toFragment } from '../../worker/site/fragment.js'
 import { answer } from '../../worker/site/work.js'
@@ -38,7 +39,11 @@ test('a link has the list', async () => {
 })
 
 test('a link cannot fill the memory', async () => {
-  assert.equal(await fromFragment(await toFragment('x'.repeat(17 << 20))), undefined)
+  const long = 'x'.repeat(17 << 20)
+  assert.equal(await fromFragment(`#list=${deflateRawSync(long).toString('base64url')}`), undefined)
+  const short = 'x'.repeat(16 << 20)
+  assert.equal(await fromFragment(`#list=${deflateRawSync(short).toString('base64url')}`), short)
+  await assert.rejects(toFragment(long), RangeError)
 })
 
 test('the page takes scripts and styles from itself only, and sends nothing', () => {

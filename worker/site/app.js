@@ -23,24 +23,23 @@ let view = 'findings'
 
 const worker = new Worker('./core-worker.js', { type: 'module' })
 let isReady = false
-let asked = 0
-/** The text of the last question, and that of the answer that is shown. */
-let askedText = ''
-let shownText = ''
 /** @typedef {{ text: string } & Record<string, unknown>} Question */
-/** @type {Question | undefined} */
+/** The question that the worker works on. @type {Question | undefined} */
+let asked
+/** The next one. @type {Question | undefined} */
 let waiting
-let isBusy = false
+/** The text of the answer that is shown. */
+let shownText = ''
 
 /** @param {Question} request */
 function ask(request) {
-  waiting = request
-  if (isBusy || !isReady) return
-  isBusy = true
-  asked += 1
-  askedText = request.text
-  worker.postMessage({ id: asked, request })
+  if (asked || !isReady) {
+    waiting = request
+    return
+  }
+  asked = request
   waiting = undefined
+  worker.postMessage(request)
 }
 
 worker.addEventListener('message', ({ data }) => {
@@ -48,10 +47,11 @@ worker.addEventListener('message', ({ data }) => {
     isReady = true
     return refresh()
   }
-  isBusy = false
+  const text = asked?.text ?? ''
+  asked = undefined
   if (waiting) return ask(waiting)
   if (data.problem) say(data.problem)
-  else show(data.answer)
+  else show(data.answer, text)
 })
 worker.addEventListener('error', () => say('The core cannot be loaded: reload the page.'))
 
@@ -91,9 +91,9 @@ function button(text, action) {
   return made
 }
 
-/** @param {any} answer */
-function show(answer) {
-  shownText = askedText
+/** @param {any} answer @param {string} text */
+function show(answer, text) {
+  shownText = text
   // The answer to a fix.
   if ('fixed' in answer) {
     replace(0, list.value.length, answer.text)
@@ -104,7 +104,7 @@ function show(answer) {
   panel.replaceChildren(element('pre', [answer.shown]), ...(answer.refused ?? []).map(refused))
   if (view === 'tree') say(`${answer.total} rules`)
   if (view === 'convert') say(`${answer.kept} kept, ${answer.changed} changed, ${answer.total} refused`)
-  if (view === 'compile') say(`${answer.rules} rules`)
+  if (view === 'compile') say(`${answer.rules} rules${notExpressed(answer.inexpressible)}`)
 }
 
 /** @param {any} answer */
@@ -142,6 +142,12 @@ function showMatches({ matches, undecided, total }) {
   if (undecided.length > 0) panel.append(element('p', ['Only a browser can say for:']), element('ol', undecided.map(rule)))
 }
 
+/** How many rules are not in the list, and why. @param {Record<string, number>} counts */
+function notExpressed(counts) {
+  const reasons = Object.entries(counts).map(([why, count]) => `${count} ${why}`)
+  return reasons.length === 0 ? '' : `; this format cannot express: ${reasons.join(', ')}`
+}
+
 /** @param {any} it */
 function refused(it) {
   return element('li', [button(`line ${it.line}`, () => selectLine(it.line)), element('p', [it.message])], 'warning')
@@ -170,9 +176,10 @@ function selectLine(line) {
 function replace(start, end, text) {
   list.focus()
   list.setSelectionRange(start, end)
-  // The only way that goes into the history of the browser.
+  // The only way that goes into the history of the browser. It is an `input` event, too.
   const isDone = text === '' ? document.execCommand('delete') : document.execCommand('insertText', false, text)
-  if (!isDone) list.setRangeText(text, start, end, 'end')
+  if (isDone) return
+  list.setRangeText(text, start, end, 'end')
   refresh()
 }
 
@@ -205,10 +212,18 @@ list.addEventListener('drop', (event) => {
   event.preventDefault()
   read(dropped)
 })
-file.addEventListener('change', () => read(file.files?.[0]))
+file.addEventListener('change', async () => {
+  await read(file.files?.[0])
+  // The same file can be opened again.
+  file.value = ''
+})
 find('#open', HTMLButtonElement).addEventListener('click', () => file.click())
 find('#share', HTMLButtonElement).addEventListener('click', async () => {
-  location.hash = await toFragment(list.value)
+  try {
+    location.hash = await toFragment(list.value)
+  } catch {
+    return say('The list is too long for a link: send it as a file.')
+  }
   try {
     await navigator.clipboard.writeText(location.href)
     say('The link is copied')

@@ -4,11 +4,11 @@
 import * as core from './bloqr.js'
 import { answer } from './work.js'
 
-self.addEventListener('message', ({ data: { id, request } }) => {
+self.addEventListener('message', ({ data: request }) => {
   try {
-    self.postMessage({ id, answer: answer(/** @type {any} */ (core), request) })
+    self.postMessage({ answer: answer(/** @type {any} */ (core), request) })
   } catch (error) {
-    self.postMessage({ id, problem: error instanceof Error ? error.message : String(error) })
+    self.postMessage({ problem: error instanceof Error ? error.message : String(error) })
   }
 })
 

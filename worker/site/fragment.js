@@ -1,9 +1,11 @@
 // @ts-check
 // A list in the fragment of an address, which browsers send to nobody: deflated, as base64url.
 
-/** @param {string} text */
+/** The fragment of a list. A list that no link can have is a `RangeError`. @param {string} text */
 export async function toFragment(text) {
-  const packed = await through(new TextEncoder().encode(text), new CompressionStream('deflate-raw'))
+  const bytes = new TextEncoder().encode(text)
+  if (bytes.length > MOST) throw new RangeError('the list is too long')
+  const packed = await through(bytes, new CompressionStream('deflate-raw'))
   let binary = ''
   for (const byte of packed) binary += String.fromCharCode(byte)
   return `#list=${btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`
@@ -22,7 +24,7 @@ export async function fromFragment(fragment) {
   }
 }
 
-/** A link must not be able to fill the memory, in bytes. */
+/** The longest list of a link, in bytes: a link must not be able to fill the memory. */
 const MOST = 16 << 20
 
 /**

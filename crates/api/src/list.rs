@@ -4,7 +4,7 @@ use std::{cell::Cell, rc::Rc};
 
 use serde_json::{Map, Value, json};
 
-use bloqr_compile::{ActionReport, By, Compiled, Stage, What, Why};
+use bloqr_compile::{ActionReport, Compiled, Stage, What, Why};
 use bloqr_wire::Json;
 
 /// With more lines than this, the length of an answer is measured before it is written: a buffer that
@@ -54,7 +54,7 @@ pub(super) fn stats(json: &mut Json<'_>, compiled: &Compiled, sources: &[&str]) 
     let mut removed = Map::new();
     let mut done = Vec::new();
     for Done { stage, action, before, after } in all_done(compiled) {
-        let name = step(action.by);
+        let name = action.by.name();
         let sum = removed.get(name).and_then(Value::as_u64).unwrap_or(0) + action.removed;
         removed.insert(name.to_owned(), sum.into());
         let mut fields = json!({ "name": name, "in": before, "out": after });
@@ -77,7 +77,7 @@ pub(super) fn stats(json: &mut Json<'_>, compiled: &Compiled, sources: &[&str]) 
 /// worker does not advance while it computes.
 pub(super) fn metrics(json: &mut Json<'_>, compiled: &Compiled, sources: usize) {
     let stages: Vec<Value> = all_done(compiled)
-        .map(|it| json!({ "name": step(it.action.by), "itemCount": it.before }))
+        .map(|it| json!({ "name": it.action.by.name(), "itemCount": it.before }))
         .collect();
     let read = compiled.report.stages.iter().filter(|it| it.stage != Stage::All);
     json.raw(",\"metrics\":");
@@ -103,7 +103,7 @@ pub(super) fn removed(json: &mut Json<'_>, compiled: &Compiled) {
         json.raw(",\"rule\":");
         json.string(text);
         json.raw(",\"step\":");
-        json.string(step(event.by));
+        json.string(event.by.name());
         json.raw(",\"why\":");
         json.string(&reason(*why));
         if let Why::Equal(by) | Why::Covered(by) = why {
@@ -138,15 +138,6 @@ fn all_done(compiled: &Compiled) -> impl Iterator<Item = Done<'_>> {
             Done { stage: stage.stage, action, before, after: lines }
         })
     })
-}
-
-fn step(by: By) -> &'static str {
-    match by {
-        By::Directives => "directives",
-        By::Exclusions => "exclusions",
-        By::Inclusions => "inclusions",
-        By::Step(step) => step.name(),
-    }
 }
 
 /// Why a line was removed, in words.

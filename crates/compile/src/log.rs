@@ -26,6 +26,18 @@ pub enum By {
     Step(Step),
 }
 
+impl By {
+    /// Its name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            By::Directives => "directives",
+            By::Exclusions => "exclusions",
+            By::Inclusions => "inclusions",
+            By::Step(step) => step.name(),
+        }
+    }
+}
+
 /// An event of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {

@@ -59,13 +59,15 @@ pub fn parse_section(text: &str, section: &str) -> Result<Config, Error> {
 }
 
 /// Reads the settings for a list from JSON, with the keys of `bloqr.toml`: `targets`, `rules`, …
+/// Old names work, too, and nobody is warned.
 ///
 /// # Errors
 ///
 /// [`Error`] without a place: it is no object, or has an unknown key or a wrong value.
 pub fn settings_from_json(json: &serde_json::Value) -> Result<Settings, Error> {
     let read = || {
-        let value = Value::from_json(json, 0);
+        let mut value = Value::from_json(json, 0);
+        renamed::rename(&mut value)?;
         let mut settings = Settings::default();
         for (key, value) in read::table(&value, "options")? {
             if !read::set(SETTING_KEYS, key, value, &mut settings)? {

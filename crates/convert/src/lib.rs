@@ -140,10 +140,12 @@ impl Converter {
         // A rule can be written in the same way in two syntaxes.
         let made = made.filter(|it| !matches!(&**it, [only] if only == line));
         let Some(mut made) = made else {
-            return match self.judge.first_error(line, rule).filter(|_| self.is_strict) {
-                Some(error) => Err(Refusal::judged(error, self.to)),
-                None => Ok(Conversion::Unchanged),
-            };
+            if self.is_strict
+                && let Some(error) = self.judge.first_error(line, rule)
+            {
+                return Err(Refusal::judged(error, self.to));
+            }
+            return Ok(Conversion::Unchanged);
         };
         for made in &mut made {
             if let Err(refusal) = self.check(made) {

@@ -245,7 +245,7 @@ fn of_lines<'t>(lines: &impl Lines<'t>, from: u32, to: u32, new: &[&str]) -> Opt
         at = start + line.text.len();
     } else if from == count {
         // The line above was the last one.
-        text.push_str(bytes(usual));
+        text.push_str(usual.as_str());
         before = Some(usual);
     }
     for (n, line) in new.iter().enumerate() {
@@ -260,7 +260,7 @@ fn of_lines<'t>(lines: &impl Lines<'t>, from: u32, to: u32, new: &[&str]) -> Opt
             Newline::Lf if line.is_empty() && before == Some(Newline::Cr) => Newline::Crlf,
             newline => newline,
         };
-        text.push_str(bytes(newline));
+        text.push_str(newline.as_str());
         before = Some(newline);
     }
     let end = start(lines, to).max(mark);
@@ -269,13 +269,4 @@ fn of_lines<'t>(lines: &impl Lines<'t>, from: u32, to: u32, new: &[&str]) -> Opt
         text.push('\n');
     }
     Some(hunk(lines, at, end, text))
-}
-
-fn bytes(newline: Newline) -> &'static str {
-    match newline {
-        Newline::Lf => "\n",
-        Newline::Crlf => "\r\n",
-        Newline::Cr => "\r",
-        Newline::FormFeed => "\x0c",
-    }
 }

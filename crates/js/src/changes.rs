@@ -19,7 +19,7 @@ pub fn convert(options: &str, text: &str) -> Answer {
         if line.text.is_empty() && line.newline.is_none() {
             break;
         }
-        let ending = line.newline.map_or("", ending);
+        let ending = line.newline.map_or("", Newline::as_str);
         match converter.convert(line.text) {
             Ok(Conversion::Unchanged) => {
                 made.push_str(line.text);
@@ -27,7 +27,9 @@ pub fn convert(options: &str, text: &str) -> Answer {
                 kept += 1;
             }
             Ok(Conversion::Changed(rules)) => {
-                made.push_str(&rules.join(if ending.is_empty() { "\n" } else { ending }));
+                // Not every product ends a line at a form feed.
+                let between = if matches!(ending, "" | "\x0c") { "\n" } else { ending };
+                made.push_str(&rules.join(between));
                 made.push_str(ending);
                 changed += 1;
             }
@@ -60,13 +62,4 @@ fn target(options: &str) -> Result<Target, String> {
     let to = options.required_text("to")?;
     options.end()?;
     to.parse().map_err(|it: bloqr_convert::UnknownTarget| it.to_string())
-}
-
-fn ending(newline: Newline) -> &'static str {
-    match newline {
-        Newline::Lf => "\n",
-        Newline::Crlf => "\r\n",
-        Newline::Cr => "\r",
-        Newline::FormFeed => "\x0c",
-    }
 }

@@ -1,11 +1,11 @@
 //! One list of many sources.
 
-use std::{convert::Infallible, sync::Arc};
+use std::{collections::HashMap, convert::Infallible, sync::Arc};
 
 use serde_json::{Map, Value, json};
 
 use crate::{Answer, options::Options};
-use bloqr_compile::{Alone, By, Config, Dialect, Format, Header, Unread, compile as make, load};
+use bloqr_compile::{Alone, Config, Dialect, Format, Header, Unread, compile as make, load};
 
 /// The name of the tool in the header of a list.
 const TOOL: &str = concat!("bloqr ", env!("CARGO_PKG_VERSION"));
@@ -36,9 +36,12 @@ pub fn compile(options: &str, input: &str) -> Answer {
     let Some(Value::Object(sources)) = input.take("sources") else {
         return Err("`sources` must be an object with a text for each name".to_owned());
     };
+    // A text that is read twice is not copied.
+    let sources: HashMap<String, Option<Arc<String>>> =
+        sources.into_iter().map(|(name, it)| (name, text(it).map(Arc::new))).collect();
     let mut read = |name: &str| match sources.get(name) {
-        Some(Value::String(text)) => Ok(Arc::new(text.clone())),
-        Some(_) => Err(Unread::Failed("its text is not a string".to_owned())),
+        Some(Some(text)) => Ok(Arc::clone(text)),
+        Some(None) => Err(Unread::Failed("its text is not a string".to_owned())),
         None => Err(Unread::Missing),
     };
     let loaded = load(&config, &defines.into_iter().collect(), &mut read);
@@ -57,12 +60,7 @@ pub fn compile(options: &str, input: &str) -> Answer {
     let Ok(written) = written;
     let mut removed = Map::new();
     for action in compiled.report.stages.iter().flat_map(|it| &it.actions) {
-        let name = match action.by {
-            By::Directives => "directives",
-            By::Exclusions => "exclusions",
-            By::Inclusions => "inclusions",
-            By::Step(step) => step.name(),
-        };
+        let name = action.by.name();
         let sum = removed.get(name).and_then(Value::as_u64).unwrap_or(0) + action.removed;
         removed.insert(name.to_owned(), sum.into());
     }
@@ -78,4 +76,8 @@ pub fn compile(options: &str, input: &str) -> Answer {
         "inexpressible": inexpressible,
     });
     Ok(document.to_string().into_bytes())
+}
+
+fn text(value: Value) -> Option<String> {
+    if let Value::String(text) = value { Some(text) } else { None }
 }

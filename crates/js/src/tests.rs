@@ -54,6 +54,15 @@ fn a_rule_of_agtree_is_converted_although_the_product_drops_it() {
     assert_eq!(said(convert_rule(r#"{"to": "ubo"}"#, "||a^")), json!({ "rules": null }));
 }
 
+#[test]
+fn rules_of_one_line_are_lines_for_every_product() {
+    for (ending, between) in [("", "\n"), ("\r", "\r"), ("\r\n", "\r\n"), ("\x0c", "\n")] {
+        let list = format!("0.0.0.0 ads.example b.example{ending}");
+        let made = format!("||ads.example^{between}||b.example^{ending}");
+        assert_eq!(said(convert(r#"{"to": "abp"}"#, &list))["text"], made);
+    }
+}
+
 /// The size of each record, and its range in the text.
 fn records(text: &str, bits: u32) -> Vec<[u32; 3]> {
     let mut tree = Tree::new(text.to_owned(), bits);

@@ -50,6 +50,16 @@ pub enum Newline {
 }
 
 impl Newline {
+    /// Its text.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Newline::Lf => "\n",
+            Newline::Crlf => "\r\n",
+            Newline::Cr => "\r",
+            Newline::FormFeed => "\x0c",
+        }
+    }
+
     /// Its length in bytes, which is also its length in UTF-16 code units.
     pub fn width(self) -> usize {
         match self {

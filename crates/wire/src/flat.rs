@@ -49,11 +49,6 @@ pub struct Flat {
 }
 
 impl Flat {
-    /// No records.
-    pub fn new() -> Flat {
-        Flat::default()
-    }
-
     /// The records, one after the other.
     pub fn words(&self) -> &[u32] {
         &self.words
@@ -151,26 +146,31 @@ impl Writer<'_, '_> {
     }
 
     /// A list, without a place of its own.
-    fn items<T>(&mut self, items: impl Iterator<Item = T>, mut write: impl FnMut(&mut Self, T)) {
+    fn items<T>(&mut self, items: impl Iterator<Item = T>, write: impl FnMut(&mut Self, T)) {
         let at = self.words.len();
         self.word(0);
-        let mut count = 0;
-        for item in items {
-            write(self, item);
-            count += 1;
-        }
-        self.words[at] = count;
+        self.counted(at, items, write);
     }
 
     fn list<T>(
         &mut self,
         span: Span,
         items: impl Iterator<Item = T>,
-        mut write: impl FnMut(&mut Self, T),
+        write: impl FnMut(&mut Self, T),
     ) {
         let at = self.words.len();
         self.word(0);
         self.span(span);
+        self.counted(at, items, write);
+    }
+
+    /// The items of a list, whose count goes into the word `at`.
+    fn counted<T>(
+        &mut self,
+        at: usize,
+        items: impl Iterator<Item = T>,
+        mut write: impl FnMut(&mut Self, T),
+    ) {
         let mut count = 0;
         for item in items {
             write(self, item);

@@ -10,7 +10,7 @@ use crate::{
         Error,
         atomic::{NewFile, cannot_write},
     },
-    compile::{ActionReport, By, Compiled, FormatReport, Stage},
+    compile::{ActionReport, Compiled, FormatReport, Stage},
 };
 
 pub(super) fn write(
@@ -63,16 +63,10 @@ pub(super) fn write(
 }
 
 fn action(action: &ActionReport) -> Value {
-    let name = match action.by {
-        By::Directives => "directives",
-        By::Exclusions => "exclusions",
-        By::Inclusions => "inclusions",
-        By::Step(step) => step.name(),
-    };
     let refused: Map<String, Value> =
         action.refused().map(|(why, count)| (why.to_string(), count.into())).collect();
     json!({
-        "name": name,
+        "name": action.by.name(),
         "removed": action.removed,
         "changed": action.changed,
         "added": action.added,

@@ -200,12 +200,7 @@ fn stats(compiled: &Compiled, settings: &Settings, ui: &mut Ui) {
         };
         ui.note(&format!("{name}: {} lines", stage.lines));
         for action in &stage.actions {
-            let by = match action.by {
-                compile::By::Step(step) => step.name(),
-                compile::By::Exclusions => "exclusions",
-                compile::By::Inclusions => "inclusions",
-                compile::By::Directives => "directives",
-            };
+            let by = action.by.name();
             let counts =
                 [(action.removed, "removed"), (action.changed, "changed"), (action.added, "added")];
             let counts = counts.iter().filter(|it| it.0 > 0);

@@ -91,17 +91,8 @@ pub(super) fn write(old: &[Line<'_>], new: &[NewLine<'_>], text: &mut String) {
             Newline::Lf if line.text.is_empty() && before == Some(Newline::Cr) => Newline::Cr,
             newline => newline,
         };
-        text.push_str(bytes(newline));
+        text.push_str(newline.as_str());
         before = Some(newline);
-    }
-}
-
-fn bytes(newline: Newline) -> &'static str {
-    match newline {
-        Newline::Lf => "\n",
-        Newline::Crlf => "\r\n",
-        Newline::Cr => "\r",
-        Newline::FormFeed => "\x0c",
     }
 }
 
