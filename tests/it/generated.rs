@@ -7,7 +7,7 @@ use clap_complete::Shell;
 
 use crate::{
     man,
-    support::{bloqr, golden, root},
+    support::{golden, root},
 };
 
 #[test]
@@ -29,7 +29,10 @@ fn completions() {
 fn completions_into_a_closed_pipe() {
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
-    bloqr().args(["completions", "bash"]).stdout(writer).assert().code(0).stderr("");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_bloqr"));
+    let output = command.args(["completions", "bash"]).stdout(writer).output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), err.as_str()), (Some(0), ""));
 }
 
 /// The contract of scripts, beside the examples, where an editor looks for it.
