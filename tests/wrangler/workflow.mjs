@@ -34,6 +34,9 @@ for (const needed of [wrangler, join(worker, 'core.wasm')]) {
 const KEY = `blq_${'0123456789abcdef'.repeat(3)}`
 const OTHER = `blq_${'fedcba9876543210'.repeat(3)}`
 
+/** An address that no client may see. */
+const SECRET = '10.1.2.3:4567'
+
 const folder = mkdtempSync(join(tmpdir(), 'bloqr-workflow-'))
 const project = join(folder, 'worker')
 const env = { ...process.env, CI: '1', NO_COLOR: '1', WRANGLER_SEND_METRICS: 'false', XDG_CONFIG_HOME: join(folder, '.config') }
@@ -59,11 +62,18 @@ try {
   // The simulator does not go on by itself with what was killed, as Cloudflare does: an equal request starts
   // a job again that stands still, here after three seconds.
   edit('compile/job.ts', 'const STILL_MS = 10 * 60 * 1000', 'const STILL_MS = 3000')
+  // A list of this name finds an isolate that fails.
+  edit(
+    'compile/workflow.ts',
+    'const { answer } = await dispatchWhole(',
+    `if ((await requestOf(store)).configuration.name === 'Broken') throw new Error('no isolate at ${SECRET}')
+    const { answer } = await dispatchWhole(`,
+  )
   addKey(KEY, 'one')
   addKey(OTHER, 'two')
   backend = await start()
   await test()
-  console.log('the Workflow ends, tries a failed step again, and fetches nothing twice')
+  console.log('the Workflow ends, tries a failed step again, says what failed, and fetches nothing twice')
 } catch (error) {
   console.log(backend?.log())
   console.error(error)
@@ -139,6 +149,29 @@ async function test() {
   // The Workflow fetched a and b once, before it was killed; c failed and was tried again.
   assert.deepEqual(ended, { a: fetched['/a.txt'] + 1, b: fetched['/b.txt'] + 1 })
   assert(failures > 0 && visits['/c.txt'] > fetched['/c.txt'] + 1)
+  // What fails again and again is said by its own name.
+  const broken = await failure(body.replace('Large', 'Broken'))
+  assert.deepEqual([broken.status, broken.json.type], [503, 'https://api.bloqr.dev/probs/unavailable'])
+  assert(!broken.text.includes(SECRET), broken.text)
+  // The request itself must not see that c fails: it is the job that does.
+  const waiting = []
+  answerC = (response) => waiting.push(response)
+  const failed = await failure(body.replace('Large', 'Without c'), () => {
+    answerC = fail
+    waiting.forEach(fail)
+  })
+  assert.deepEqual([failed.status, failed.json.type], [502, 'https://api.bloqr.dev/probs/source-failed'])
+  assert.match(failed.json.detail, /c\.txt/)
+}
+
+/** The answer of the job that this request starts. It is no success. `then` is called when the job has started. */
+async function failure(body, then = () => {}) {
+  const { status, json, text } = await ask('POST', '/api/compile', body)
+  assert.equal(status, 202, text)
+  then()
+  let answer
+  await until(async () => (answer = await ask('GET', `/api/compile/${json.id}`)).status !== 200)
+  return answer
 }
 
 function edit(file, from, to) {

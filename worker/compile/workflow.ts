@@ -36,9 +36,7 @@ export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
         await step.do('compile', TRIES, () => this.#compile(names, caller, store, traceOf(id)))
       }
     } catch (error) {
-      // The platform returns errors of steps as plain errors: only their message is left.
-      const refused = error instanceof Refused ? error : new Refused('source-failed', { detail: message(error) })
-      await step.do('tell', TRIES, () => store.putAnswer(problem(refused, `/api/compile/${id}`, traceOf(id).failed).answer))
+      await step.do('tell', TRIES, () => store.putAnswer(problem(refusedBy(error), `/api/compile/${id}`, traceOf(id).failed).answer))
     }
     await step.do('clean', TRIES, () => store.removeTexts(names.length))
   }
@@ -67,19 +65,15 @@ export class CompileWorkflow extends WorkflowEntrypoint<Env, Job> {
   }
 
   async #fetch(source: string, n: number, limit: number, steps: number, store: JobStore): Promise<Fetched | RefusedText> {
-    try {
-      // A job that was started again has it already.
-      const kept = await store.text(n, source, limit)
-      const { text, bytes } = kept ?? (await fetchText(source, limit, AbortSignal.timeout(DEADLINE_MS)))
-      const includes = await this.#includes(source, text, store)
-      if (kept === undefined) await store.putText(n, source, text, bytes)
-      await store.putProgress({ step: n + 1, steps })
-      return { bytes, includes }
-    } catch (error) {
-      const refused = refusedFor(source, error)
-      if (refused.refusal === 'source-failed') throw new Error(refused.detail)
-      return { refused: refused.refusal, detail: refused.detail ?? '' }
-    }
+    // A job that was started again has it already.
+    const kept = await store.text(n, source, limit)
+    const fetched = kept ?? (await fetchFor(source, limit))
+    if ('refused' in fetched) return fetched
+    const { text, bytes } = fetched
+    const includes = await this.#includes(source, text, store)
+    if (kept === undefined) await store.putText(n, source, text, bytes)
+    await store.putProgress({ step: n + 1, steps })
+    return { bytes, includes }
   }
 
   /**
@@ -122,6 +116,25 @@ async function requestOf(store: JobStore): Promise<CompileRequest> {
   return JSON.parse(new TextDecoder().decode(await store.request())) as CompileRequest
 }
 
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+/** What the message of an error begins with when a source failed. */
+const SOURCE_FAILED = 'source-failed: '
+
+async function fetchFor(source: string, limit: number): Promise<{ text: string; bytes: number } | RefusedText> {
+  try {
+    return await fetchText(source, limit, AbortSignal.timeout(DEADLINE_MS))
+  } catch (error) {
+    const refused = refusedFor(source, error)
+    if (refused.refusal === 'source-failed') throw new Error(SOURCE_FAILED + refused.detail)
+    return { refused: refused.refusal, detail: refused.detail ?? '' }
+  }
+}
+
+/** Why a job failed. The platform returns errors of steps as plain errors: only their message is left. */
+function refusedBy(error: unknown): Refused {
+  if (error instanceof Refused) return error
+  const message = error instanceof Error ? error.message : String(error)
+  const [before, detail] = message.split(SOURCE_FAILED, 2)
+  if (before === '' && detail !== undefined) return new Refused('source-failed', { detail })
+  // The messages of the platform can contain addresses, so they are only in the log.
+  return new Refused('unavailable', { detail: 'A step of the job failed four times: send the request again.', cause: error })
 }
