@@ -48,7 +48,8 @@ fn is_host(bytes: &[u8]) -> bool {
         && last.is_ascii_lowercase()
         && bytes.len() < 200
         && all_pairs(bytes, |a, b| (is_letter(a) | is_sign(a)) & !(is_sign(a) & is_sign(b)))
-        && bytes.contains(&b'.')
+        // A name is short: to search it takes longer than to read all of it.
+        && bytes.iter().fold(false, |any, it| any | (*it == b'.'))
 }
 
 /// `.ad`, `#ad_1 > div.x`, `a[href^="https://ads.example/"]`: names, classes, identifiers and
@@ -118,11 +119,10 @@ fn after_attribute(bytes: &[u8]) -> Option<&[u8]> {
 #[inline]
 fn is_address(bytes: &[u8]) -> bool {
     let [first, _, _, .., last] = bytes else { return false };
-    let host = memchr(b'/', bytes).map_or(bytes, |end| &bytes[..end]);
+    let Some(end) = memchr(b'/', bytes) else { return false };
     bytes.len() > 5
         && !(*first == b'/' && *last == b'/')
-        && (host.is_empty() || is_host(host))
-        && bytes.contains(&b'/')
+        && (end == 0 || is_host(&bytes[..end]))
         && bytes.iter().all(|it| OF_ADDRESS[usize::from(*it)])
 }
 
