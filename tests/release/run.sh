@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Tests each way of installing from its packed artefact, in empty folders: tests/release/run.sh
 #
-# It wants target/debug/bloqr, Node and Python, and brings its tools from PyPI. The packages hold the debug build; with an
-# installed musl target, or with STATIC=1 and a distribution's rustc with sources, the static binary is in them.
+# It wants target/debug/bloqr, Node and Python, and brings its tools from PyPI. The packages hold a static binary that was
+# built quickly. Where neither the musl target nor a distribution's rustc with its sources is installed, it is the debug build.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 tools=target/release-tools
@@ -11,11 +11,10 @@ $tools/bin/pip install --quiet --requirement tests/release/requirements.txt
 PATH=$PWD/$tools/bin:$PATH
 target=x86_64-unknown-linux-musl
 
-if [ -d "$(rustc --print sysroot)/lib/rustlib/$target/lib" ] || [ -n "${STATIC:-}" ]; then
+if [ -d "$(rustc --print sysroot)/lib/rustlib/$target/lib" ] || [ -d /usr/lib/rustlib/src/rust/library ]; then
   binary=$(release/build.sh $target dist-test)
 else
-  # To build the standard library, too, takes many minutes.
-  echo "skipped: the static binary, because the target $target is not installed"
+  echo "skipped: the static binary, because neither the target $target nor sources of the standard library are installed"
   mkdir -p target/dist-binary
   strip -o target/dist-binary/bloqr target/debug/bloqr
   binary=target/dist-binary/bloqr

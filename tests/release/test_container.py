@@ -24,7 +24,7 @@ class Container(Case):
         subprocess.run([ROOT / "release/rootfs.sh", STATIC, root], check=True)
         (root / "lists/list.txt").write_text(BROKEN)
         # As the Dockerfile has it: this user, this directory, nothing in the environment.
-        user = ["chroot", "--userspec=65532:65532", root, "/bin/bloqr"]
+        user = [shutil.which("chroot"), "--userspec=65532:65532", root, "/bin/bloqr"]
 
         def run(*args, stdin=None):
             return subprocess.run([*user, *args], env={}, input=stdin, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
