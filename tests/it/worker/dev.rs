@@ -102,10 +102,12 @@ fn a_configuration_with_no_loader_runs_inline_and_names_the_command() {
 #[test]
 fn files_of_the_page_are_served_before_the_worker_is_asked() {
     let headers = "/*\n  X-All: a\n/docs/*\n  X-Docs: b\n";
-    let worker = Worker::new().with("site/_headers", headers);
+    let worker = Worker::new().with("site/_headers", headers).with("site/.assetsignore", "/a.js\n");
     fs::create_dir_all(worker.path().join("site/docs/a b")).unwrap();
-    let worker =
-        worker.with("site/index.html", "the page").with("site/docs/a b/index.html", "docs");
+    let worker = worker
+        .with("site/index.html", "the page")
+        .with("site/docs/a b/index.html", "docs")
+        .with("site/a.js", "");
     let backend = worker.start(&[]);
     assert!(backend.rest.contains("page     not built: run js/build.sh"), "{}", backend.rest);
     let mut client = backend.client();
@@ -127,7 +129,7 @@ fn files_of_the_page_are_served_before_the_worker_is_asked() {
         ("/api/version", 200),
         ("/_headers", 404),
         ("/.assetsignore", 404),
-        ("/bloqr.d.ts", 404),
+        ("/a.js", 404),
         ("/docs", 404),
         ("/..%2fwrangler.toml", 404),
     ];
