@@ -14,7 +14,7 @@ export const front = (worker) => ({
       // A file that was deleted since is none.
       if (status === 200) return new Response(body, { headers: found.headers })
     }
-    const better = [path.replace(/(index)?\.html$/, ''), `${path}/`].find((it) => it !== path && it in env.FRONT_FILES)
+    const better = [path.replace(/(?<=\/)index(\.html)?$|\.html$/, ''), `${path}/`].find((it) => it !== path && it in env.FRONT_FILES)
     if (better !== undefined) return new Response(null, { status: 307, headers: { Location: encodeURI(better) + search } })
     return worker.fetch(request, env, ctx)
   },

@@ -119,7 +119,9 @@ fn files_of_the_page_are_served_before_the_worker_is_asked() {
     assert_eq!(page.header("x-request-id"), None);
     let docs = client.get("/docs/a%20b/");
     assert_eq!((docs.status, docs.header("x-docs")), (200, Some("b")));
-    for (from, to) in [("/index.html?a=b", "/?a=b"), ("/docs/a%20b", "/docs/a%20b/")] {
+    for (from, to) in
+        [("/index.html?a=b", "/?a=b"), ("/index", "/"), ("/docs/a%20b", "/docs/a%20b/")]
+    {
         let moved = client.get(from);
         assert_eq!((moved.status, moved.header("location")), (307, Some(to)), "{from}");
     }
