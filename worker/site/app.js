@@ -52,8 +52,8 @@ function targets() {
 
 /** @param {string} text @param {boolean} isWhole @returns {any} */
 function question(text, isWhole = false) {
-  const [all] = [{ view, text, targets: targets(), to: to.value, format: format.value, url: url.value.trim() }]
-  return { ...all, most, isWhole, from: view === 'tree' ? editor.line() : 0 }
+  const from = view === 'tree' ? editor.line() : 0
+  return { view, text, targets: targets(), to: to.value, format: format.value, url: url.value.trim(), most, isWhole, from }
 }
 
 async function refresh() {
@@ -65,9 +65,13 @@ async function refresh() {
   }, 400)
   try {
     const answer = await ask(question(text))
-    if (answer !== undefined && asked === view) show(answer, text)
+    if (answer === undefined || asked !== view) return
+    show(answer, text)
+    panel.ariaBusy = 'false'
   } catch (error) {
-    if (asked === view) fail(error)
+    if (asked !== view) return
+    fail(error)
+    panel.ariaBusy = 'false'
   } finally {
     clearTimeout(slow)
   }
@@ -91,7 +95,9 @@ function say(text, isProblem = false) {
 /** @param {unknown} error */
 function fail(error) {
   const message = error instanceof Error ? error.message : String(error)
-  say(message.charAt(0).toUpperCase() + message.slice(1), true)
+  say([done, message.charAt(0).toUpperCase() + message.slice(1)].filter(Boolean).join(' '), true)
+  done = ''
+  fixAll.disabled = true
   // What was there is not about this list.
   if (message !== UNLOADED) panel.replaceChildren()
 }
@@ -133,7 +139,8 @@ function shown(answer, text) {
       return [views.list(answer, actions), `${count(answer.rules, 'rule')}${notExpressed(answer.inexpressible)}`]
     default: {
       const blocking = answer.total - answer.exceptions
-      const words = answer.total === 0 ? 'No rule matches' : `${count(blocking, 'rule')} and ${count(answer.exceptions, 'exception')} match`
+      const found = [blocking && count(blocking, 'rule'), answer.exceptions && count(answer.exceptions, 'exception')].filter(Boolean)
+      const words = answer.total === 0 ? 'No rule matches' : `${found.join(' and ')} ${answer.total === 1 ? 'matches' : 'match'}`
       return [views.matches(answer, actions), answer.undecided.length > 0 ? `${words}; of ${count(answer.undecided.length, 'rule')} only a browser can say it` : words]
     }
   }
@@ -265,6 +272,7 @@ function choose(tab) {
   }
   panel.setAttribute('aria-labelledby', tab.id)
   panel.replaceChildren()
+  panel.ariaBusy = 'true'
   for (const it of document.querySelectorAll('[data-view]')) {
     if (it instanceof HTMLElement) it.hidden = !it.dataset.view?.split(' ').includes(view)
   }
@@ -328,10 +336,10 @@ addEventListener('hashchange', async () => {
   apply(shown)
 })
 
-/** Keeps the list for this tab. Whether that was possible. */
+/** Keeps the list for this tab, as long as it is not a held file. Whether that was possible. */
 function keep() {
   try {
-    sessionStorage.setItem(KEPT, JSON.stringify({ hash: location.hash, list: editor.text(), ...settings() }))
+    sessionStorage.setItem(KEPT, JSON.stringify({ hash: location.hash, list: editor.edited(), ...settings() }))
     return true
   } catch {
     sessionStorage.removeItem(KEPT)
@@ -339,10 +347,9 @@ function keep() {
   }
 }
 
-addEventListener('pagehide', keep)
+addEventListener('pagehide', () => keep())
 addEventListener('beforeunload', (event) => {
-  // A file is still where it came from.
-  if (!editor.isHeld() && !keep()) event.preventDefault()
+  if (editor.isHeld() ? editor.isUnsaved() : !keep()) event.preventDefault()
 })
 
 /** @returns {import('./fragment.js').Shown & { hash?: string }} */

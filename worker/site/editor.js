@@ -10,6 +10,9 @@ const MOST = 3 << 20
 const WINDOW = 300
 const UNDOS = 3
 
+/** With fewer lines, a text is put into the list as if it was typed. */
+const FEW = 50
+
 const list = find('#list', HTMLTextAreaElement)
 const editor = find('#editor', HTMLElement)
 const gutter = find('#gutter', HTMLElement)
@@ -17,13 +20,15 @@ const numbers = /** @type {HTMLElement} */ (gutter.firstElementChild)
 const box = find('#held', HTMLElement)
 const shown = find('#held-text', HTMLElement)
 
-/** A file that is too long to edit. @type {{ name: string, text: string, before: string[] } | undefined} */
+/** What is too long to edit. @type {{ name: string, text: string, before: string[], isUnsaved: boolean } | undefined} */
 let held
 /** What the lines of an opened file end with. */
 let newline = '\n'
 /** @type {Map<number, string>} */
 let marks = new Map()
 let changed = () => {}
+/** Whether a change is under way, which will be told as one. */
+let isSilent = false
 
 /** @param {() => void} action What to do when there is another list. */
 export function onChange(action) {
@@ -34,8 +39,14 @@ export function text() {
   return held?.text ?? list.value
 }
 
+/** The list that can be edited, also while there is a longer one. */
+export function edited() {
+  return list.value
+}
+
 /** The list as a file: with the line endings that it came with. */
 export function asFile() {
+  if (held) held.isUnsaved = false
   return held ? held.text : newline === '\n' ? list.value : list.value.replaceAll('\n', newline)
 }
 
@@ -43,20 +54,25 @@ export function isHeld() {
   return held !== undefined
 }
 
+/** Whether closing the page would lose what is held. */
+export function isUnsaved() {
+  return held?.isUnsaved ?? false
+}
+
 /** The line with the cursor, from 0. */
 export function line() {
   return held ? 0 : list.value.slice(0, list.selectionStart).split('\n').length - 1
 }
 
-/** Shows another list. The one before comes back by undoing, or when the file is closed. @param {string} text */
-export function show(text, name = 'The list') {
+/** Shows another list. The one before comes back by undoing, or when the file is closed. @param {string} text @param {string} [file] */
+export function show(text, file) {
   if (text.length > MOST) {
-    held = { name, text, before: [] }
+    if (!mayClose()) return
+    held = { name: file ?? 'This list', text, before: [], isUnsaved: file === undefined }
     showHeld(0)
     return changed()
   }
-  held = undefined
-  showHeld(0)
+  if (!close()) return
   const hasCrlf = text.includes('\r\n') && !/[^\r]\n|^\n|\r(?!\n)/.test(text)
   newline = hasCrlf ? '\r\n' : '\n'
   put(text.replace(/\r\n?/g, '\n'))
@@ -106,6 +122,7 @@ export function put(whole) {
   if (held) {
     held.before = [...held.before, held.text].slice(-UNDOS)
     held.text = whole
+    held.isUnsaved = true
     showHeld(0)
     return changed()
   }
@@ -125,14 +142,32 @@ function replace(start, end, text) {
   const { scrollTop } = list
   list.focus({ preventScroll: true })
   list.setSelectionRange(start, end)
-  // The only way into the browser's history of changes. It is an `input` event, too.
-  const isDone = text === '' ? document.execCommand('delete') : document.execCommand('insertText', false, text)
-  if (!isDone) {
-    list.setRangeText(text, start, end, 'end')
-    changed()
-  }
+  const wanted = list.value.slice(0, start) + text + list.value.slice(end)
+  isSilent = true
+  // The only ways into the browser's history of changes. With many lines, Chromium takes minutes for the plain one. In a
+  // text area, HTML is its text; should a browser make anything else of it, the plain one is taken.
+  const isDone = text === ''
+    ? document.execCommand('delete')
+    : (text.split('\n', FEW).length === FEW && insert('insertHTML', escaped(text), wanted)) || insert('insertText', text, wanted)
+  isSilent = false
+  if (!isDone) list.setRangeText(text, start, end, 'end')
   list.scrollTop = scrollTop
   if (focused instanceof HTMLElement && focused !== list) focused.focus({ preventScroll: true })
+  number()
+  changed()
+}
+
+/** @param {'insertHTML' | 'insertText'} command @param {string} text @param {string} wanted */
+function insert(command, text, wanted) {
+  if (!document.execCommand(command, false, text)) return false
+  if (list.value === wanted) return true
+  document.execCommand('undo')
+  return false
+}
+
+/** A text as HTML that has no elements. @param {string} text */
+function escaped(text) {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 /** Shows lines of the held file, and what is selected in them. */
@@ -164,7 +199,7 @@ function showHeld(from = 0, start = 0, end = 0) {
 }
 
 /** Takes back the last change of a held file. */
-export function undoHeld() {
+function undoHeld() {
   const before = held?.before.pop()
   if (!held || before === undefined) return
   held.text = before
@@ -172,12 +207,16 @@ export function undoHeld() {
   changed()
 }
 
-/** Goes back to the list that was there before the file. */
-export function close() {
+function mayClose() {
+  return !isUnsaved() || confirm(`Close ${held?.name}? It was not downloaded.`)
+}
+
+/** Goes back to the list that was there before what is held, if nothing is lost. Whether that is so. */
+function close() {
+  if (!mayClose()) return false
   held = undefined
   showHeld(0)
-  list.focus()
-  changed()
+  return true
 }
 
 // The numbers of the lines that can be seen, and what is found in them.
@@ -214,6 +253,7 @@ function number() {
 list.addEventListener('scroll', number)
 new ResizeObserver(number).observe(list)
 list.addEventListener('input', () => {
+  if (isSilent) return
   number()
   changed()
 })
@@ -221,7 +261,11 @@ list.addEventListener('paste', (event) => {
   const pasted = event.clipboardData?.getData('text/plain') ?? ''
   if (pasted.length + list.value.length <= MOST) return
   event.preventDefault()
-  show(list.value.slice(0, list.selectionStart) + pasted + list.value.slice(list.selectionEnd), 'What you pasted')
+  show(list.value.slice(0, list.selectionStart) + pasted + list.value.slice(list.selectionEnd))
 })
-find('#close', HTMLButtonElement).addEventListener('click', close)
+find('#close', HTMLButtonElement).addEventListener('click', () => {
+  if (!close()) return
+  list.focus()
+  changed()
+})
 find('#undo', HTMLButtonElement).addEventListener('click', undoHeld)

@@ -14,52 +14,63 @@ export function count(n, what) {
 
 // Findings. An element stays as long as its finding does, so that nobody loses their place in the list.
 
-/** @type {Map<string, HTMLElement>} */
+/**
+ * An element, what it is about, and its parts that can change meanwhile: they name lines.
+ * @typedef {{ it: Finding, item: HTMLElement, number: HTMLElement, message: HTMLElement, help: HTMLElement, fix: HTMLElement }} Entry
+ */
+
+/** @type {Map<string, Entry>} */
 let kept = new Map()
-/** @type {WeakMap<HTMLElement, Finding>} */
-const now = new WeakMap()
 
 /** @param {{ findings: Finding[], total: number, rules: number }} answer @param {Actions} actions @returns {Element[]} */
 export function findings({ findings, total, rules }, actions) {
   if (total === 0) return [nothing(rules, actions)]
   const next = new Map()
   const items = findings.map((it) => {
-    const kind = JSON.stringify([it.errorType, it.rule, it.message, it.help, it.column, it.endColumn, it.fix?.title])
+    const kind = JSON.stringify([it.errorType, it.severity, it.rule, it.column, it.endColumn, it.help !== undefined, it.fix?.safe])
     let key = kind
     for (let n = 1; next.has(key); n++) key = `${kind}${n}`
-    const item = kept.get(key) ?? finding(it, actions)
-    now.set(item, it)
-    const number = item.querySelector('.line b')
-    if (number) number.textContent = String(it.line)
-    next.set(key, item)
-    return item
+    const entry = kept.get(key) ?? finding(it, actions)
+    next.set(key, entry)
+    entry.it = it
+    entry.number.textContent = String(it.line)
+    const title = it.fix?.title || 'fix this'
+    say(entry.message, it.message)
+    say(entry.help, it.help ?? '')
+    say(entry.fix, title.charAt(0).toUpperCase() + title.slice(1))
+    return entry.item
   })
   kept = next
   const rest = total - findings.length
   return rest > 0 ? [...items, button([`${count(rest, 'finding')} more: show some`], actions.more)] : items
 }
 
-/** @param {Finding} it @param {Actions} actions */
+/** @param {HTMLElement} where @param {string} message */
+function say(where, message) {
+  if (where.dataset.said === message) return
+  where.dataset.said = message
+  where.replaceChildren(...words(message))
+}
+
+/** @param {Finding} it @param {Actions} actions @returns {Entry} */
 function finding(it, actions) {
   const link = element('a', [it.errorType])
   link.href = `docs/rules/${it.errorType}/`
   link.target = '_blank'
-  const current = () => /** @type {Finding} */ (now.get(item))
-  const line = button([element('b', [String(it.line)]), it.before, element('mark', [it.marked]), it.after], () => actions.select(current()), 'line')
+  const number = element('b', [])
+  const message = element('span', [])
+  const help = element('p', [])
+  const line = button([number, it.before, element('mark', [it.marked]), it.after], () => actions.select(entry.it), 'line')
   line.title = 'Go to this place'
+  const fix = button([], () => actions.fix(entry.it))
   const item = element('article', [
-    element('p', [element('span', [element('span', [it.severity], 'severity'), ' ', ...words(it.message)]), link], 'head'),
+    element('p', [element('span', [element('span', [it.severity], 'severity'), ' ', message]), link], 'head'),
     line,
   ], `item ${it.severity}`)
-  if (it.help) item.append(element('p', words(it.help)))
-  if (it.fix) {
-    const title = it.fix.title || 'fix this'
-    const fix = button(words(title.charAt(0).toUpperCase() + title.slice(1)), () => actions.fix(current()))
-    const row = element('p', [fix])
-    if (!it.fix.safe) row.append(element('small', [' can change what the list does']))
-    item.append(row)
-  }
-  return item
+  if (it.help) item.append(help)
+  if (it.fix) item.append(element('p', it.fix.safe ? [fix] : [fix, element('small', [' can change what the list does'])]))
+  const entry = { it, item, number, message, help, fix }
+  return entry
 }
 
 /** @param {number} rules @param {Actions} actions */
@@ -143,7 +154,7 @@ export function matches({ matches, undecided }, actions) {
     return item(it.line, it.rule, [element('p', [element('span', [word], 'severity')]), ...rest], kind, actions)
   }
   return [
-    ...matches.map((/** @type {any} */ it) => (it.exception ? one(it, 'exception', 'good') : one(it, 'matches', 'error'))),
-    ...undecided.map((/** @type {any} */ it) => one(it, 'only a browser can say', 'info')),
+    ...matches.map((/** @type {any} */ it) => (it.exception ? one(it, 'exception', 'good') : one(it, 'matches', 'info'))),
+    ...undecided.map((/** @type {any} */ it) => one(it, 'only a browser can say', '')),
   ]
 }
