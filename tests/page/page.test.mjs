@@ -192,6 +192,11 @@ onPage('a file is dropped, and keeps its bytes', async (page) => {
   await page.focus('#list')
   await page.keyboard.press('Control+z')
   assert.equal(await list(page), 'mine')
+  await drop('#list', 'a\r\nb\nc\rd\0', 'mixed.txt')
+  await status(page, 'Its lines ended in different ways')
+  assert.equal(await list(page), 'a\nb\nc\nd\0')
+  await page.focus('#list')
+  await page.keyboard.press('Control+z')
   await drop('#list', Buffer.from([0xff, 0xfe, 0x41]), 'b.txt')
   await status(page, 'b.txt is not text in UTF-8, and was not opened')
   await drop('footer', 'c', 'c.txt')
@@ -225,6 +230,11 @@ onPage('a link has the list, the targets and the view', async (page, context) =>
   await other.goBack()
   await status(other, 'cannot be expressed')
   assert.equal(await list(other), LIST)
+  // Half of a character is the same.
+  for (const text of ['! 😀\n', '! 😁\n', '! \u{1fa00}\n']) {
+    await other.evaluate((it) => { location.hash = it }, `#list=${deflateRawSync(text).toString('base64url')}`)
+    await other.waitForFunction((text) => document.querySelector('#list').value === text, text)
+  }
   await page.goto('about:blank')
   await page.goto(`${base}/#list=AAAA`)
   await status(page, 'The link is broken')

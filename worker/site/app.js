@@ -166,7 +166,9 @@ const actions = {
     most += 5 * SOME
     refresh()
   },
-  example: () => editor.show(EXAMPLE),
+  example() {
+    editor.show(EXAMPLE)
+  },
 }
 
 // What can be done.
@@ -218,8 +220,7 @@ async function read(chosen) {
   if (chosen.size > LONGEST_FILE) return say(`${chosen.name} is too long for a browser: use the command line`, true)
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await chosen.arrayBuffer())
-    done = `${chosen.name} is open.`
-    editor.show(text, chosen.name)
+    done = [`${chosen.name} is open.`, editor.show(text, chosen.name)].join(' ').trim()
   } catch {
     say(`${chosen.name} is not text in UTF-8, and was not opened`, true)
   }

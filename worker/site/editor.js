@@ -64,23 +64,29 @@ export function line() {
   return held ? 0 : list.value.slice(0, list.selectionStart).split('\n').length - 1
 }
 
-/** Shows another list. The one before comes back by undoing, or when the file is closed. @param {string} text @param {string} [file] */
+/**
+ * Shows another list. The one before comes back by undoing, or when the file is closed. What there is to say about it.
+ * @param {string} text
+ * @param {string} [file]
+ */
 export function show(text, file) {
   if (text.length > MOST) {
-    if (!mayClose()) return
+    if (!mayClose()) return ''
     held = { name: file ?? 'This list', text, before: [], isUnsaved: file === undefined }
     showHeld(0)
-    return changed()
+    changed()
+    return ''
   }
-  if (!close()) return
-  const hasCrlf = text.includes('\r\n') && !/[^\r]\n|^\n|\r(?!\n)/.test(text)
-  newline = hasCrlf ? '\r\n' : '\n'
-  put(text.replace(/\r\n?/g, '\n'))
+  if (!close()) return ''
+  const plain = text.replace(/\r\n?/g, '\n')
+  newline = text.includes('\r') && text === plain.replaceAll('\n', '\r\n') ? '\r\n' : '\n'
+  put(plain)
+  return text.includes('\r') && newline === '\n' ? 'Its lines ended in different ways: all end with a line feed now.' : ''
 }
 
 /** The first list of the page: there is nothing to undo. @param {string} text */
 export function begin(text) {
-  if (text.length > MOST) return show(text)
+  if (text.length > MOST) return void show(text)
   list.value = text
   changed()
 }
@@ -133,7 +139,15 @@ export function put(whole) {
   while (start < most && old[start] === whole[start]) start += 1
   let same = 0
   while (same < most - start && old[old.length - 1 - same] === whole[whole.length - 1 - same]) same += 1
+  // A character of two code units stays whole.
+  if (isSecondHalf(old, start) || isSecondHalf(whole, start)) start -= 1
+  if (isSecondHalf(old, old.length - same)) same -= 1
   replace(start, old.length - same, whole.slice(start, whole.length - same))
+}
+
+/** @param {string} text @param {number} at */
+function isSecondHalf(text, at) {
+  return at > 0 && (text.charCodeAt(at) & 0xfc00) === 0xdc00
 }
 
 /** @param {number} start @param {number} end @param {string} text */
