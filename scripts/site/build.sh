@@ -15,5 +15,7 @@ mkdir -p $pages/js
 cp README.md MIGRATING.md CHANGELOG.md ARCHITECTURE.md $pages/
 cp -R docs $pages/docs
 cp js/README.md $pages/js/
+# The colours of the page at `/`.
+cp worker/site/base.css worker/site/icon.svg $pages/
 $tools/bin/mkdocs build --strict --config-file scripts/site/mkdocs.yml --site-dir "$out"
 echo "$out: $(find "$out" -name '*.html' | wc -l) pages"

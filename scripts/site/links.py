@@ -1,9 +1,15 @@
-"""Links of a page to a file that is no page lead to the repository. MkDocs checks the other ones."""
+"""Where pages and links lead: docs/a.md is the page a/, and what is no page is in the repository. MkDocs checks the rest."""
 import pathlib
 import re
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LINK = re.compile(r"(\]\()([^)\s#:]+)(#[^)\s]*)?(\))")
+
+
+def on_files(files, config):
+    for file in files:
+        file.dest_uri = file.dest_uri.removeprefix("docs/")
+    return files
 
 
 def on_page_markdown(markdown, page, config, files):

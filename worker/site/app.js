@@ -1,274 +1,371 @@
 // @ts-check
-// The page: what is typed goes to the worker, and what the worker answers is shown.
+// The page: what is typed goes to the core, and what the core answers is shown.
 
+import { UNLOADED, ask } from './ask.js'
+import { fill, find } from './dom.js'
+import * as editor from './editor.js'
 import { fromFragment, toFragment } from './fragment.js'
+import * as views from './views.js'
 
-/** @template {Element} T @param {string} selector @param {new () => T} type @returns {T} */
-function find(selector, type) {
-  const found = document.querySelector(selector)
-  if (!(found instanceof type)) throw new Error(`there is no ${selector}`)
-  return found
-}
-
-const list = find('#list', HTMLTextAreaElement)
 const panel = find('#panel', HTMLElement)
 const status = find('#status', HTMLElement)
+const said = find('#said', HTMLElement)
 const file = find('#file', HTMLInputElement)
+const url = find('#url', HTMLInputElement)
+const to = find('#to', HTMLSelectElement)
+const format = find('#format', HTMLSelectElement)
+const fixAll = find('#fix-all', HTMLButtonElement)
 const tabs = [...document.querySelectorAll('[role=tab]')].filter((it) => it instanceof HTMLButtonElement)
 const boxes = [...document.querySelectorAll('#targets input')].filter((it) => it instanceof HTMLInputElement)
 
+const { count } = views
+
+/** The findings that are shown at first, and with each click on more. */
+const SOME = 200
+/** The longest link, in characters: Chromium takes no more than 2 MB. */
+const LONGEST_LINK = 2_000_000
+/** The longest file, in bytes. */
+const LONGEST_FILE = 128 << 20
+
+const EXAMPLE = `! Title: My list
+||ads.example^$thrid-party
+||tracker.example^$script,domain=news.example|shop.example
+||tracker.example^$script,domain=news.example|shop.example
+@@||cdn.example/player.js$script
+news.example##.banner:contains(Advertisement)
+shop.example##+js(set-constant, showAds, false)
+news.example###top-ad
+`
+
 let view = 'findings'
+let most = SOME
+/** What was done, said together with what comes next. */
+let done = ''
+/** The text that the findings on the screen are about. */
+let checked = ''
 
-// The worker. Only the last question counts: while it works, newer ones replace each other.
+// What is asked.
 
-const worker = new Worker('./core-worker.js', { type: 'module' })
-let isReady = false
-/** @typedef {{ text: string } & Record<string, unknown>} Question */
-/** The question that the worker works on. @type {Question | undefined} */
-let asked
-/** The next one. @type {Question | undefined} */
-let waiting
-/** The text of the answer that is shown. */
-let shownText = ''
-
-/** @param {Question} request */
-function ask(request) {
-  if (asked || !isReady) {
-    waiting = request
-    return
-  }
-  asked = request
-  waiting = undefined
-  worker.postMessage(request)
+function targets() {
+  return boxes.filter((it) => it.checked).map((it) => it.value)
 }
 
-worker.addEventListener('message', ({ data }) => {
-  if (data.ready) {
-    isReady = true
-    return refresh()
-  }
-  const text = asked?.text ?? ''
-  asked = undefined
-  if (waiting) return ask(waiting)
-  if (data.problem) say(data.problem)
-  else show(data.answer, text)
-})
-worker.addEventListener('error', () => say('The core cannot be loaded: reload the page.'))
-
-function refresh() {
-  const text = list.value
-  const targets = boxes.filter((it) => it.checked).map((it) => it.value)
-  const to = find('#to', HTMLSelectElement).value
-  const format = find('#format', HTMLSelectElement).value
-  const url = find('#url', HTMLInputElement).value
-  ask({ view, text, targets, to, format, url })
+/** @param {string} text @param {boolean} isWhole @returns {any} */
+function question(text, isWhole = false) {
+  const from = view === 'tree' ? editor.line() : 0
+  return { view, text, targets: targets(), to: to.value, format: format.value, url: url.value.trim(), most, isWhole, from }
 }
 
-// What is shown. Texts of lists are only ever put in as text.
+async function refresh() {
+  const text = editor.text()
+  const asked = view
+  const slow = setTimeout(() => {
+    status.textContent = 'Working'
+    status.className = 'busy'
+  }, 400)
+  try {
+    const answer = await ask(question(text))
+    if (answer === undefined || asked !== view) return
+    show(answer, text)
+    panel.ariaBusy = 'false'
+  } catch (error) {
+    if (asked !== view) return
+    fail(error)
+    panel.ariaBusy = 'false'
+  } finally {
+    clearTimeout(slow)
+  }
+}
+
+// What is said: at once to those who see it, and to those who hear it when the typing has stopped.
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let later
 
 /** @param {string} text */
-function say(text) {
+function say(text, isProblem = false) {
   status.textContent = text
+  status.className = isProblem ? 'problem' : ''
+  clearTimeout(later)
+  later = setTimeout(() => {
+    if (said.textContent !== text) said.textContent = text
+  }, 1000)
 }
 
-/**
- * @param {string} name
- * @param {(Node | string)[]} children
- * @param {string} [className]
- */
-function element(name, children, className = '') {
-  const made = document.createElement(name)
-  made.className = className
-  made.append(...children)
-  return made
-}
-
-/** @param {string} text @param {() => void} action */
-function button(text, action) {
-  const made = /** @type {HTMLButtonElement} */ (element('button', [text]))
-  made.type = 'button'
-  made.addEventListener('click', action)
-  return made
+/** @param {unknown} error */
+function fail(error) {
+  const message = error instanceof Error ? error.message : String(error)
+  say([done, message.charAt(0).toUpperCase() + message.slice(1)].filter(Boolean).join(' '), true)
+  done = ''
+  fixAll.disabled = true
+  // What was there is not about this list.
+  if (message !== UNLOADED) panel.replaceChildren()
 }
 
 /** @param {any} answer @param {string} text */
 function show(answer, text) {
-  shownText = text
-  // The answer to a fix.
-  if ('fixed' in answer) {
-    replace(0, list.value.length, answer.text)
-    return say(`${answer.fixed} fixed`)
+  const [items, words] = shown(answer, text)
+  const focused = document.activeElement
+  const at = focused && panel.contains(focused) ? [...panel.children].findIndex((it) => it.contains(focused)) : -1
+  fill(panel, items)
+  say([done, words].filter(Boolean).join(' '))
+  done = ''
+  if (at < 0 || panel.contains(document.activeElement)) return
+  // The finding with the focus is gone: the next one has it.
+  const next = panel.children[Math.min(at, panel.children.length - 1)]?.querySelector('button, summary')
+  if (next instanceof HTMLElement) next.focus()
+  else panel.focus()
+}
+
+/** @param {any} answer @param {string} text @returns {[Element[], string]} */
+function shown(answer, text) {
+  switch (view) {
+    case 'findings': {
+      checked = text
+      editor.mark(answer.marks)
+      fixAll.disabled = answer.fixable === 0
+      const { error, warning, info } = answer.counts
+      const parts = [error && count(error, 'error'), warning && count(warning, 'warning'), info && `${info.toLocaleString('en')} for information`]
+      const found = parts.filter(Boolean).join(', ')
+      const fixable = answer.fixable > 0 ? `; ${answer.fixable.toLocaleString('en')} can be fixed safely` : ''
+      const none = answer.rules === 0 ? 'No rules yet' : `No problem in ${count(answer.rules, 'rule')}`
+      return [views.findings(answer, actions), answer.total === 0 ? none : `${found} in ${count(answer.rules, 'rule')}${fixable}`]
+    }
+    case 'tree':
+      return [views.tree(answer), text === '' ? 'No rules yet' : `${count(answer.total, 'line')}, each with its tree`]
+    case 'convert':
+      return [views.list(answer, actions), `${count(answer.kept, 'line')} as before, ${answer.changed.toLocaleString('en')} changed, ${count(answer.total, 'rule')} that cannot be expressed`]
+    case 'compile':
+      return [views.list(answer, actions), `${count(answer.rules, 'rule')}${notExpressed(answer.inexpressible)}`]
+    default: {
+      const blocking = answer.total - answer.exceptions
+      const found = [blocking && count(blocking, 'rule'), answer.exceptions && count(answer.exceptions, 'exception')].filter(Boolean)
+      const words = answer.total === 0 ? 'No rule matches' : `${found.join(' and ')} ${answer.total === 1 ? 'matches' : 'match'}`
+      return [views.matches(answer, actions), answer.undecided.length > 0 ? `${words}; of ${count(answer.undecided.length, 'rule')} only a browser can say it` : words]
+    }
   }
-  if (answer.findings) return showFindings(answer)
-  if (answer.matches) return showMatches(answer)
-  panel.replaceChildren(element('pre', [answer.shown]), ...(answer.refused ?? []).map(refused))
-  if (view === 'tree') say(`${answer.total} rules`)
-  if (view === 'convert') say(`${answer.kept} kept, ${answer.changed} changed, ${answer.total} refused`)
-  if (view === 'compile') say(`${answer.rules} rules${notExpressed(answer.inexpressible)}`)
-}
-
-/** @param {any} answer */
-function showFindings({ findings, total, rules }) {
-  say(total === 0 ? `No problem in ${rules} rules` : `${total} findings in ${rules} rules`)
-  panel.replaceChildren(element('ol', findings.map(finding)))
-}
-
-/** @param {any} it */
-function finding(it) {
-  /** @type {(Node | string)[]} */
-  const parts = [
-    button(`${it.line}:${it.column}`, () => select(it.start, it.end)),
-    element('p', [element('strong', [it.severity]), ` ${it.message}`]),
-  ]
-  if (it.help) parts.push(element('p', [it.help]))
-  const link = /** @type {HTMLAnchorElement} */ (element('a', [it.errorType]))
-  link.href = it.url
-  parts.push(link)
-  if (it.fix) parts.push(' ', button(it.fix.title || 'Fix', () => mend(it.fix.edits)))
-  return element('li', parts, it.severity)
-}
-
-/** @param {any} answer */
-function showMatches({ matches, undecided, total }) {
-  say(`${total} rules match`)
-  const rule = (/** @type {any} */ it) =>
-    element('li', [
-      button(`line ${it.line}`, () => selectLine(it.line)),
-      ' ',
-      element('code', [it.rule]),
-      it.unevaluatedModifiers.length > 0 ? element('p', [`not looked at: ${it.unevaluatedModifiers.join(', ')}`]) : '',
-    ], it.exception ? 'info' : '')
-  panel.replaceChildren(element('ol', matches.map(rule)))
-  if (undecided.length > 0) panel.append(element('p', ['Only a browser can say for:']), element('ol', undecided.map(rule)))
 }
 
 /** How many rules are not in the list, and why. @param {Record<string, number>} counts */
 function notExpressed(counts) {
-  const reasons = Object.entries(counts).map(([why, count]) => `${count} ${why}`)
+  const reasons = Object.entries(counts).map(([why, n]) => `${n.toLocaleString('en')} ${why}`)
   return reasons.length === 0 ? '' : `; this format cannot express: ${reasons.join(', ')}`
 }
 
-/** @param {any} it */
-function refused(it) {
-  return element('li', [button(`line ${it.line}`, () => selectLine(it.line)), element('p', [it.message])], 'warning')
+/** @type {views.Actions} */
+const actions = {
+  select: ({ start, end }) => editor.select(start, end),
+  selectLine: editor.selectLine,
+  fix(it) {
+    // The places are those of another text: the findings for this one will come.
+    if (!it.fix || editor.text() !== checked) return
+    done = 'Fixed.'
+    editor.edit(it.fix.edits)
+  },
+  more() {
+    most += 5 * SOME
+    refresh()
+  },
+  example() {
+    editor.show(EXAMPLE)
+  },
 }
 
-// The list.
+// What can be done.
 
-/** @param {number} start @param {number} end */
-function select(start, end) {
-  list.focus()
-  list.setSelectionRange(start, end)
-  const lines = list.value.slice(0, start).split('\n').length
-  const height = list.scrollHeight / list.value.split('\n').length
-  list.scrollTop = Math.max(0, (lines - 3) * height)
+fixAll.addEventListener('click', async () => {
+  const text = editor.text()
+  try {
+    const answer = await ask({ view: 'fix', text, targets: targets() }, false)
+    if (editor.text() !== text) return say('The list has changed meanwhile: fix it again')
+    done = `${count(answer.fixed, 'fix').replace(/fixs$/, 'fixes')} made.`
+    editor.put(answer.text)
+  } catch (error) {
+    fail(error)
+  }
+})
+
+/** @param {string} text @param {string} name */
+function download(text, name) {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
-/** @param {number} line */
-function selectLine(line) {
-  const before = list.value.split('\n').slice(0, line - 1)
-  const start = before.reduce((sum, it) => sum + it.length + 1, 0)
-  const end = list.value.indexOf('\n', start)
-  select(start, end < 0 ? list.value.length : end)
+/** @param {string} text @param {string} what @param {string} otherwise */
+async function copy(text, what, otherwise) {
+  try {
+    await navigator.clipboard.writeText(text)
+    say(what)
+  } catch {
+    say(otherwise)
+  }
 }
 
-/** Replaces a part so that it can be undone. @param {number} start @param {number} end @param {string} text */
-function replace(start, end, text) {
-  list.focus()
-  list.setSelectionRange(start, end)
-  // The only way that goes into the history of the browser. It is an `input` event, too.
-  const isDone = text === '' ? document.execCommand('delete') : document.execCommand('insertText', false, text)
-  if (isDone) return
-  list.setRangeText(text, start, end, 'end')
-  refresh()
-}
-
-/** @param {{ start: number, end: number, text: string }[]} edits */
-function mend(edits) {
-  // The places are those of another text: the findings for this one will come.
-  if (list.value !== shownText) return
-  for (const { start, end, text } of edits.toSorted((a, b) => b.start - a.start)) replace(start, end, text)
-}
+find('#save', HTMLButtonElement).addEventListener('click', () => download(editor.asFile(), 'list.txt'))
+find('#save-result', HTMLButtonElement).addEventListener('click', async () => {
+  const answer = await ask(question(editor.text(), true), false).catch(fail)
+  if (answer) download(answer.shown, view === 'convert' ? `list-${to.value}.txt` : `list-${format.value}.txt`)
+})
+find('#copy-result', HTMLButtonElement).addEventListener('click', async () => {
+  const answer = await ask(question(editor.text(), true), false).catch(fail)
+  if (answer) copy(answer.shown, 'Copied.', 'The browser does not let the page copy: use Download')
+})
 
 /** @param {File | null | undefined} chosen */
 async function read(chosen) {
   if (!chosen) return
-  list.value = await chosen.text()
-  refresh()
+  if (chosen.size > LONGEST_FILE) return say(`${chosen.name} is too long for a browser: use the command line`, true)
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await chosen.arrayBuffer())
+    done = [`${chosen.name} is open.`, editor.show(text, chosen.name)].join(' ').trim()
+  } catch {
+    say(`${chosen.name} is not text in UTF-8, and was not opened`, true)
+  }
 }
 
-// Events.
+for (const place of [find('#editor', HTMLElement), find('#held', HTMLElement)]) {
+  place.addEventListener('dragover', (event) => {
+    if (!event.dataTransfer?.types.includes('Files')) return
+    event.preventDefault()
+    place.classList.add('over')
+  })
+  place.addEventListener('dragleave', () => place.classList.remove('over'))
+  place.addEventListener('drop', (event) => {
+    place.classList.remove('over')
+    const dropped = event.dataTransfer?.files[0]
+    if (!dropped) return
+    event.preventDefault()
+    read(dropped)
+  })
+}
+// A file that falls beside the list must not take its place in the tab.
+for (const name of ['dragover', 'drop']) {
+  addEventListener(name, (event) => {
+    if (event instanceof DragEvent && event.dataTransfer?.types.includes('Files')) event.preventDefault()
+  })
+}
 
-list.addEventListener('input', refresh)
-list.addEventListener('dragover', (event) => {
-  event.preventDefault()
-  list.classList.add('over')
-})
-list.addEventListener('dragleave', () => list.classList.remove('over'))
-list.addEventListener('drop', (event) => {
-  list.classList.remove('over')
-  const dropped = event.dataTransfer?.files[0]
-  if (!dropped) return
-  event.preventDefault()
-  read(dropped)
-})
 file.addEventListener('change', async () => {
   await read(file.files?.[0])
   // The same file can be opened again.
   file.value = ''
 })
 find('#open', HTMLButtonElement).addEventListener('click', () => file.click())
-find('#share', HTMLButtonElement).addEventListener('click', async () => {
-  try {
-    location.hash = await toFragment(list.value)
-  } catch {
-    return say('The list is too long for a link: send it as a file.')
-  }
-  try {
-    await navigator.clipboard.writeText(location.href)
-    say('The link is copied')
-  } catch {
-    say('The address of this page is the link')
-  }
+
+for (const it of [...boxes, to, format, url]) it.addEventListener('input', refresh)
+editor.onChange(refresh)
+document.addEventListener('selectionchange', () => {
+  if (view === 'tree' && document.activeElement === find('#list', HTMLElement) && panel.querySelector('.faint')) refresh()
 })
-find('#fix-all', HTMLButtonElement).addEventListener('click', () => {
-  ask({ view: 'fix', text: list.value, targets: boxes.filter((it) => it.checked).map((it) => it.value) })
-})
-for (const it of [...boxes, ...document.querySelectorAll('#settings select, #settings input')]) it.addEventListener('input', refresh)
+
+// The views.
 
 /** @param {HTMLButtonElement} tab */
 function choose(tab) {
   view = tab.id.replace('tab-', '')
+  most = SOME
   for (const it of tabs) {
     it.setAttribute('aria-selected', String(it === tab))
     it.tabIndex = it === tab ? 0 : -1
   }
   panel.setAttribute('aria-labelledby', tab.id)
   panel.replaceChildren()
-  settings()
-  refresh()
-}
-
-function settings() {
+  panel.ariaBusy = 'true'
   for (const it of document.querySelectorAll('[data-view]')) {
-    if (it instanceof HTMLElement) it.hidden = it.dataset.view !== view
+    if (it instanceof HTMLElement) it.hidden = !it.dataset.view?.split(' ').includes(view)
   }
+  refresh()
 }
 
 tabs.forEach((tab, n) => {
   tab.addEventListener('click', () => choose(tab))
-  tab.addEventListener('keydown', ({ key }) => {
-    const step = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0
-    const next = tabs[(n + step + tabs.length) % tabs.length]
-    if (step === 0 || next === undefined) return
+  tab.addEventListener('keydown', (event) => {
+    const places = { ArrowRight: n + 1, ArrowLeft: n - 1 + tabs.length, Home: 0, End: tabs.length - 1 }
+    const place = /** @type {Record<string, number>} */ (places)[event.key]
+    const next = place === undefined ? undefined : tabs[place % tabs.length]
+    if (!next) return
+    event.preventDefault()
     next.focus()
     choose(next)
   })
 })
 
-settings()
-const shared = await fromFragment(location.hash)
-if (shared !== undefined) {
-  list.value = shared
-  refresh()
+// Links, and what is kept while the page is loaded again.
+
+const KEPT = 'list'
+
+function settings() {
+  return { targets: targets().join(), view, to: to.value, format: format.value, url: url.value }
 }
+
+/** @param {import('./fragment.js').Shown} shown */
+function apply(shown) {
+  const chosen = shown.targets?.split(',') ?? []
+  for (const it of boxes) it.checked = chosen.includes(it.value)
+  for (const [it, value] of /** @type {const} */ ([[to, shown.to], [format, shown.format]])) {
+    if ([...it.options].some((option) => option.value === value)) it.value = value ?? ''
+  }
+  url.value = shown.url ?? url.value
+  const tab = tabs.find((it) => it.id === `tab-${shown.view}`) ?? tabs[0]
+  if (tab) choose(tab)
+}
+
+find('#share', HTMLButtonElement).addEventListener('click', async () => {
+  const tooLong = 'The list is too long for a link: send it as a file'
+  try {
+    const fragment = await toFragment({ list: editor.text(), ...settings() })
+    if (fragment.length > LONGEST_LINK) return say(tooLong)
+    history.replaceState(null, '', fragment)
+  } catch {
+    return say(tooLong)
+  }
+  const { length } = location.href
+  const warning = length > 8000 ? ` It has ${count(length, 'character')}: some programs cut links that long.` : ''
+  copy(location.href, `The link is copied.${warning}`, 'The address of this page is the link: copy it from there')
+})
+
+addEventListener('hashchange', async () => {
+  const shown = await fromFragment(location.hash)
+  if (shown.list === undefined) return
+  if (shown.list !== editor.text()) {
+    done = 'This is the list of the link. Undo brings back the one before.'
+    editor.show(shown.list)
+  }
+  apply(shown)
+})
+
+/** Keeps the list for this tab, as long as it is not a held file. Whether that was possible. */
+function keep() {
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify({ hash: location.hash, list: editor.edited(), ...settings() }))
+    return true
+  } catch {
+    sessionStorage.removeItem(KEPT)
+    return false
+  }
+}
+
+addEventListener('pagehide', () => keep())
+addEventListener('beforeunload', (event) => {
+  if (editor.isHeld() ? editor.isUnsaved() : !keep()) event.preventDefault()
+})
+
+/** @returns {import('./fragment.js').Shown & { hash?: string }} */
+function fromTab() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEPT) ?? '{}')
+  } catch {
+    return {}
+  }
+}
+
+const tab = fromTab()
+const start = tab.hash === location.hash ? tab : await fromFragment(location.hash)
+if (/[#&]list=/.test(location.hash) && start.list === undefined) done = 'The link is broken: it has no list.'
+editor.begin(start.list ?? '')
+apply(start)
+
+if ('serviceWorker' in navigator) navigator.serviceWorker.register('./offline.js').catch(() => {})

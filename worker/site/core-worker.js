@@ -4,9 +4,9 @@
 import * as core from './bloqr.js'
 import { answer } from './work.js'
 
-self.addEventListener('message', ({ data: request }) => {
+self.addEventListener('message', ({ data: question }) => {
   try {
-    self.postMessage({ answer: answer(/** @type {any} */ (core), request) })
+    self.postMessage({ answer: answer(/** @type {any} */ (core), question) })
   } catch (error) {
     self.postMessage({ problem: error instanceof Error ? error.message : String(error) })
   }

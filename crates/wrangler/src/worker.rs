@@ -25,6 +25,8 @@ pub struct Worker {
     pub workflows: Vec<String>,
     /// The name of the binding that gives the version of the worker.
     pub version_metadata: Option<String>,
+    /// The folder with the files that are served before the worker is asked, relative to the configuration.
+    pub assets: Option<String>,
 }
 
 impl Config<'_> {
@@ -43,6 +45,7 @@ impl Config<'_> {
         let workflows = elements(&["workflows"]).iter().filter_map(|it| text(it, &["binding"]));
         let flags = own.key("compatibility_flags").or_else(|| self.root.key("compatibility_flags"));
         let flags = flags.map(Node::elements).unwrap_or_default().iter().filter_map(Node::text);
+        let assets = own.key("assets").or_else(|| self.root.key("assets"));
         let objects = elements(&["durable_objects", "bindings"]).iter();
         let objects =
             objects.filter_map(|it| Some((text(it, &["name"])?, text(it, &["class_name"])?)));
@@ -60,6 +63,7 @@ impl Config<'_> {
             rate_limits: limits.collect(),
             workflows: workflows.collect(),
             version_metadata: text(own, &["version_metadata", "binding"]),
+            assets: assets.and_then(|it| text(it, &["directory"])),
         }
     }
 }
@@ -71,6 +75,8 @@ mod tests {
     const TEXT: &str = r#"
 main = "a.ts"
 compatibility_date = "2026-01-01"
+[assets]
+directory = "site"
 [vars]
 A = "top"
 [[kv_namespaces]]
@@ -97,6 +103,7 @@ simple = { limit = 1, period = 60 }
             (Some("b.ts"), &"staging".into())
         );
         assert_eq!(staging.compatibility_date.as_deref(), Some("2026-01-01"));
+        assert_eq!(staging.assets.as_deref(), Some("site"));
         assert!(staging.kv_namespaces.is_empty());
         assert_eq!(staging.rate_limits, [("LIMIT".to_owned(), 1, 60)]);
     }

@@ -5,6 +5,7 @@ use std::{fmt::Write, path::Path};
 
 use serde_json::{Value, json};
 
+use super::assets::Assets;
 use crate::wrangler::{Binding, Worker};
 
 /// A file of the worker, with the name that other files import.
@@ -35,6 +36,8 @@ pub(super) struct Run<'a> {
     pub(super) sandbox: &'a str,
     /// The folder in which Durable Objects keep what they store.
     pub(super) state: &'a Path,
+    /// What is served before the worker is asked.
+    pub(super) assets: Option<&'a Assets>,
 }
 
 /// The namespace that the backend looks API keys up in.
@@ -42,6 +45,7 @@ const API_KEYS: &str = "API_KEYS";
 
 const KV: &str = include_str!("kv.js");
 const RATE_LIMIT: &str = include_str!("rate_limit.js");
+const FRONT: &str = include_str!("front.js");
 
 /// When an isolate ends, V8 drops the baseline code of the WASM module that all isolates share. The
 /// next isolate compiles it again, and the old code is never freed: about 20 KiB per request.
@@ -61,6 +65,12 @@ pub(super) fn write(run: &Run<'_>) -> String {
         "(name = \"state\", disk = (path = {}, writable = true))",
         text(&run.state.to_string_lossy())
     ));
+    if let Some(assets) = run.assets {
+        services.push(format!(
+            "(name = \"assets\", disk = (path = {}))",
+            text(&assets.folder.to_string_lossy())
+        ));
+    }
     // Network access of the worker itself; isolates have none. workerd looks at the address that a
     // name resolves to when it connects, so a name of the internet cannot lead to this machine.
     let private = if run.private_network { ", \"private\"" } else { "" };
@@ -94,7 +104,8 @@ pub(super) fn write(run: &Run<'_>) -> String {
 }
 
 fn main(run: &Run<'_>) -> String {
-    let modules: Vec<String> = run.modules.iter().map(module).collect();
+    let front = run.assets.map(|_| front(run.worker)).into_iter().flatten();
+    let modules: Vec<String> = front.chain(run.modules.iter().map(module)).collect();
     let objects = &run.worker.durable_objects;
     let objects: Vec<String> = objects
         .iter()
@@ -118,6 +129,18 @@ fn main(run: &Run<'_>) -> String {
     )
 }
 
+/// The modules that stand before the worker. They run in it, so that all else is as without them: sockets, and
+/// clients that go away.
+fn front(worker: &Worker) -> [String; 2] {
+    let main = json!(format!("./{}", worker.main.as_deref().unwrap_or_default()));
+    let entry = format!(
+        "import worker from {main}\nimport {{ front }} from './bloqr-dev/front.js'\n\
+         export * from {main}\nexport default front(worker)\n"
+    );
+    [("bloqr-dev.js", entry), ("bloqr-dev/front.js", FRONT.to_owned())]
+        .map(|(name, code)| module(&Module { name: name.to_owned(), content: Content::Code(code) }))
+}
+
 fn module(module: &Module) -> String {
     let content = match &module.content {
         Content::Code(code) => format!("esModule = {}", text(code)),
@@ -137,6 +160,11 @@ fn bindings(run: &Run<'_>) -> Vec<String> {
         bind(loader.name(), format!("workerLoader = (id = {})", text(loader.slug())));
     }
     bind("SANDBOX", "service = \"sandbox\"".to_owned());
+    if let Some(assets) = run.assets {
+        bind("FRONT_DISK", "service = \"assets\"".to_owned());
+        let paths = Value::from(assets.paths.clone());
+        bind("FRONT_FILES", format!("json = {}", text(&paths.to_string())));
+    }
     for (name, value) in &worker.vars {
         match value {
             Value::String(it) => bind(name, format!("text = {}", text(it))),

@@ -1,5 +1,6 @@
 //! `bloqr dev`: the backend on this machine, in workerd.
 
+mod assets;
 mod config;
 mod ending;
 mod modules;
@@ -17,7 +18,7 @@ use clap::{
 };
 use serde_json::json;
 
-use self::{config::Run, server::Workerd, storage::Storage};
+use self::{assets::Assets, config::Run, server::Workerd, storage::Storage};
 use crate::{
     cli::{
         Error, Outcome, Ui,
@@ -43,6 +44,7 @@ Examples:
 
 Files:
   worker/core.wasm                        the core: run worker/build-wasm.sh to build it
+  worker/site                             the page at /: run js/build.sh and worker/build-site.sh to build it
   worker/.bloqr/state                     what agents store, beside the configuration
   worker/.bloqr/state-NAME                the same for --env NAME
   worker/node_modules                     workerd: run npm ci --prefix worker to install it
@@ -145,6 +147,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     let mut replaced = Vec::new();
     replaced.extend(args.fault.map(|it| (modules::ISOLATE, it.module())));
     replaced.extend(args.private_network.then_some((modules::PRIVATE, PRIVATE_NETWORK)));
+    let assets = Assets::find(&home, &worker)?;
     let modules = modules::collect(&home, &worker, &replaced, dir.path())?;
     let sandbox = serve_sandbox(&binary)?;
     let storage = if args.ephemeral {
@@ -156,6 +159,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
         worker: &worker,
         sandbox: &sandbox,
         state: &storage.path,
+        assets: assets.as_ref(),
         modules,
         loaders: &loaders,
         private_network: args.private_network,
@@ -170,6 +174,14 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
     writeln!(ui.out, "http://127.0.0.1:{}", server.port)?;
     paths(&statuses, args, &file, ui)?;
     workflows(&worker.workflows, ui)?;
+    if assets.is_some_and(|it| !it.is_built()) {
+        let (dim, literal) = (ui.styles().dim, ui.styles().literal);
+        let command = format!("js/build.sh && {}", home.join("build-site.sh").display());
+        writeln!(
+            ui.out,
+            "{dim}page{dim:#}     not built: {dim}run{dim:#} {literal}{command}{literal:#}"
+        )?;
+    }
     let dim = ui.styles().dim;
     if is_ours {
         writeln!(ui.out, "{dim}API key{dim:#}  {}", key.secret())?

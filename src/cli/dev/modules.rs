@@ -31,11 +31,14 @@ pub(super) fn collect(
         Some((_, text)) => Ok((*text).to_owned()),
         None => read(path),
     };
+    let assets = worker.assets.as_ref().map(|it| home.join(it));
     let mut modules = Vec::new();
     for file in WalkBuilder::new(home)
         .standard_filters(false)
         .hidden(true)
-        .filter_entry(|it| it.file_name() != "node_modules")
+        .filter_entry(move |it| {
+            it.file_name() != "node_modules" && assets.as_deref() != Some(it.path())
+        })
         .build()
     {
         let file = file.map_err(|err| Error::new("cannot read the worker").caused_by(err))?;

@@ -100,6 +100,50 @@ fn a_configuration_with_no_loader_runs_inline_and_names_the_command() {
 }
 
 #[test]
+fn files_of_the_page_are_served_before_the_worker_is_asked() {
+    let headers = "/*\n  X-All: a\n/docs/*\n  X-Docs: b\n";
+    let worker = Worker::new().with("site/_headers", headers).with("site/.assetsignore", "/a.js\n");
+    fs::create_dir_all(worker.path().join("site/docs/a b")).unwrap();
+    let worker = worker
+        .with("site/index.html", "the page")
+        .with("site/docs/a b/index.html", "docs")
+        .with("site/a.js", "");
+    let backend = worker.start(&[]);
+    assert!(backend.rest.contains("page     not built: run js/build.sh"), "{}", backend.rest);
+    let mut client = backend.client();
+    let page = client.get("/?a");
+    assert_eq!((page.status, page.body.as_slice()), (200, b"the page".as_slice()));
+    assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
+    assert_eq!((page.header("x-all"), page.header("x-docs")), (Some("a"), None));
+    // The worker did not answer.
+    assert_eq!(page.header("x-request-id"), None);
+    let docs = client.get("/docs/a%20b/");
+    assert_eq!((docs.status, docs.header("x-docs")), (200, Some("b")));
+    for (from, to) in
+        [("/index.html?a=b", "/?a=b"), ("/index", "/"), ("/docs/a%20b", "/docs/a%20b/")]
+    {
+        let moved = client.get(from);
+        assert_eq!((moved.status, moved.header("location")), (307, Some(to)), "{from}");
+    }
+    assert_eq!(client.post("/", "{}").status, 405);
+    // The rest is the worker's, also files that are not for serving.
+    let cases = [
+        ("/api/version", 200),
+        ("/_headers", 404),
+        ("/.assetsignore", 404),
+        ("/a.js", 404),
+        ("/docs", 404),
+        ("/..%2fwrangler.toml", 404),
+    ];
+    for (path, status) in cases {
+        let answer = client.get(path);
+        assert_eq!((answer.status, answer.header("x-all")), (status, None), "{path}");
+        assert!(answer.header("x-request-id").is_some(), "{path}");
+    }
+    assert_eq!(client.post("/api/validate", BODY).path(), Some("loader"));
+}
+
+#[test]
 fn workerd_ends_however_bloqr_is_ended() {
     for signal in ["INT", "TERM", "KILL"] {
         let mut backend = Backend::start(&[]);
