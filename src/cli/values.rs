@@ -63,22 +63,3 @@ pub(super) fn suggestion<'n>(name: &str, names: impl Iterator<Item = &'n str> + 
         None => format!("use one of {}", names.collect::<Vec<_>>().join(", ")),
     }
 }
-
-/// For an unknown name: the names that are meant. These are the nearest one, or those that have the
-/// name in them, or a word that is near to it: `duplicate-rule` for `duplicate` and `dupicate`.
-pub(super) fn similar<'n>(
-    name: &str,
-    names: impl Iterator<Item = &'n str> + Clone,
-) -> Vec<&'n str> {
-    if let Some(near) = nearest(name, names.clone()) {
-        return vec![near];
-    }
-    let lower = name.to_lowercase();
-    let has_it = |it: &&str| lower.len() > 2 && it.contains(&*lower);
-    let parts: Vec<&str> = names.clone().filter(has_it).collect();
-    if !parts.is_empty() {
-        return parts;
-    }
-    let has_word = |it: &&str| nearest(&lower, it.split('-')).is_some();
-    names.filter(has_word).collect()
-}

@@ -14,10 +14,10 @@ use super::aglint::{AglintFiles, Cascade, Ignored};
 use crate::{
     cli::{
         Error,
-        values::{WithValues, rule_parser, similar},
+        values::{WithValues, rule_parser},
     },
     config::{self, Config},
-    lint::{self, Companions, Level, RENAMED, RULES, Renamed, Rule, Targets, What},
+    lint::{self, Companions, Level, RENAMED, Renamed, Rule, Targets, What},
 };
 
 #[derive(clap::Args, Default)]
@@ -299,16 +299,11 @@ pub(in crate::cli) fn config_files() -> Result<Vec<PathBuf>, Error> {
 
 /// The error for an unknown rule.
 pub(in crate::cli) fn unknown_rule(name: &str) -> Error {
-    let own = similar(name, RULES.iter().map(|it| it.name));
-    let of_aglint = || similar(name, RULES.iter().flat_map(|it| it.aliases.iter().copied()));
-    let near = if own.is_empty() { of_aglint() } else { own };
     let error = Error::new(format!("unknown rule `{name}`"));
-    // A word that is in more names says too little.
-    const FEW: usize = 6;
-    if near.is_empty() || near.len() > FEW {
-        return error.hint("`bloqr rules` lists them");
+    match &lint::rules_like(name)[..] {
+        [] => error.hint("`bloqr rules` lists them"),
+        like => error.hint(format!("`{}`", like.join("`, `"))),
     }
-    error.hint(format!("`{}`", near.join("`, `")))
 }
 
 fn absolute(path: &Path) -> Result<PathBuf, Error> {

@@ -305,6 +305,10 @@ fn init_writes_a_configuration_once() {
     assert_eq!((code, dir.path().join("lists/bloqr.toml").exists()), (2, false), "{err}");
 }
 
+fn run_with_config(text: &str) -> (i32, String, String) {
+    run(dir(&[("a.txt", "||a.example^\n"), ("bloqr.toml", text)]).path(), &[])
+}
+
 #[test]
 fn unknown_names_get_a_suggestion() {
     let dir = dir(&[("a.txt", "||a.example^\n")]);
@@ -334,6 +338,14 @@ fn unknown_names_get_a_suggestion() {
         (&["compile", "-i", "a.txt", "-t", "Deduplicat"], "did you mean `Deduplicate`?"),
         (&["convert", "--to", "ubu", "a.txt"], "'ubo'"),
     ];
+    for (key, expect) in [
+        ("[rules]\nredundent = \"off\"", "did you mean `redundant-rule`?"),
+        ("select = [\"selector\"]", "`invalid-selector` or `multiple-selectors`"),
+        ("targets = [\"ublock\"]", "did you mean `ubo`?"),
+    ] {
+        let (code, _, err) = run_with_config(key);
+        assert!(code == 2 && err.contains(expect), "{key}: {err}");
+    }
     for (args, expect) in cases {
         let output = bloqr().current_dir(dir.path()).args(*args).output().unwrap();
         let err = String::from_utf8(output.stderr).unwrap();
