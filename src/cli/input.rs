@@ -166,6 +166,8 @@ fn find_lists(
     for file in files {
         match why_no_list(&file, extensions) {
             None => lists.push(Source::File(file)),
+            // Nobody takes it for a list.
+            Some(_) if file.file_name().is_some_and(|it| it == "bloqr.toml") => (),
             Some(why) => passed_over.push((file, why)),
         }
     }

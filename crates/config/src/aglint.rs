@@ -10,6 +10,7 @@ use bloqr_lint::{
     diagnostic::Severity,
     nearest,
     options::{Data, InvalidValue, Key, Kind, Lists, Value},
+    rule_meant,
 };
 
 /// The names of AGLint's configuration. Two of them in one directory are an error, as in AGLint.
@@ -276,7 +277,7 @@ impl Reader<'_> {
         let name = key.name.as_str();
         let rules: Vec<&'static Rule> = Rule::named(name).collect();
         if rules.is_empty() {
-            let help = nearest(name, read::rule_names()).map(did_you_mean);
+            let help = rule_meant(name);
             self.warn(key.at, format!("unknown rule `{name}`: it is ignored"), help);
             return Ok(());
         }

@@ -7,10 +7,10 @@ use super::{
     keys::{ConfigKey, FILES, SETTING_KEYS},
 };
 use bloqr_lint::{
-    Level, RULES, Rule, Targets,
+    Level, Rule, Targets,
     diagnostic::Severity,
-    nearest,
     options::{Data, InvalidValue, Key, Kind, OptionSpec, Value, unknown_key},
+    rule_meant,
 };
 
 /// Applies a key of a table. Returns whether it is one of these keys.
@@ -201,16 +201,11 @@ pub(super) fn rules(name: &str, at: usize) -> Result<Vec<&'static Rule>, Invalid
     let rules: Vec<_> = Rule::named(name).collect();
     if rules.is_empty() {
         return Err(InvalidValue {
-            help: nearest(name, rule_names()).map(|it| format!("did you mean `{it}`?")),
+            help: rule_meant(name),
             ..InvalidValue::new(at, format!("unknown rule `{name}`"))
         });
     }
     Ok(rules)
-}
-
-/// All names of rules, including AGLint's.
-pub(super) fn rule_names() -> impl Iterator<Item = &'static str> {
-    RULES.iter().flat_map(|it| std::iter::once(it.name).chain(it.aliases.iter().copied()))
 }
 
 /// The names of severities in a configuration.

@@ -89,7 +89,9 @@ pub use self::{
 // because it has files.
 #[doc(hidden)]
 pub use self::{
-    nearest::nearest, rules::unresolved_include::unresolved_include, unread_include::unread_include,
+    nearest::{nearest, rule_meant, rules_like},
+    rules::unresolved_include::unresolved_include,
+    unread_include::unread_include,
 };
 
 use self::{diagnostic::Diagnostic, finish::finish_within, line_context::LineContext};

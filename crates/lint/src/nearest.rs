@@ -1,5 +1,7 @@
 //! Finds the name that a misspelled name is similar to.
 
+use crate::RULES;
+
 /// The name that is nearest to `name`, if one is near enough.
 pub fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     if name.len() < 3 || name.len() > 64 {
@@ -11,6 +13,31 @@ pub fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&
     let has_alike = |it: &&str| (letters ^ letters_of(it)).count_ones() as usize <= 2 * allowed;
     let near = names.filter(has_alike).filter_map(|it| Some((distance(name, it, allowed)?, it)));
     near.min_by_key(|it| it.0).map(|it| it.1)
+}
+
+/// The names of the lint rules that an unknown name can mean: the nearest one, or else those with the
+/// name in them, or with a word near to it, such as `redundant-rule` for `redundent`. Empty if there are
+/// none, or too many to help.
+pub fn rules_like(name: &str) -> Vec<&'static str> {
+    const MOST: usize = 6;
+    let own = RULES.iter().map(|it| it.name);
+    let of_aglint = RULES.iter().flat_map(|it| it.aliases.iter().copied());
+    if let Some(near) = nearest(name, own.clone()).or_else(|| nearest(name, of_aglint)) {
+        return vec![near];
+    }
+    let name = name.to_ascii_lowercase();
+    let has_it = |it: &&str| name.len() > 2 && it.contains(&*name);
+    let mut like: Vec<&str> = own.clone().filter(has_it).collect();
+    if like.is_empty() {
+        like.extend(own.filter(|it| nearest(&name, it.split('-')).is_some()));
+    }
+    if like.len() > MOST { Vec::new() } else { like }
+}
+
+/// `did you mean …?` for an unknown lint rule.
+pub fn rule_meant(name: &str) -> Option<String> {
+    let like = rules_like(name);
+    (!like.is_empty()).then(|| format!("did you mean `{}`?", like.join("` or `")))
 }
 
 /// The letters of a name, as bits; some share a bit. They show for most names that they are

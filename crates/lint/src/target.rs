@@ -310,14 +310,34 @@ pub struct UnknownTarget(pub String);
 impl fmt::Display for UnknownTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = self.0.to_lowercase();
-        match nearest(&name, NAMES.iter().map(|it| it.0)) {
-            Some(near) => write!(f, "unknown target `{}`: did you mean `{near}`?", self.0),
-            None => {
-                let names: Vec<&str> = NAMES.iter().map(|it| it.0).collect();
-                write!(f, "unknown target `{}`: use one of {}", self.0, names.join(", "))
-            }
+        let near = nearest(&name, NAMES.iter().map(|it| it.0)).or_else(|| of_product(&name));
+        if let Some(near) = near {
+            return write!(f, "unknown target `{}`: did you mean `{near}`?", self.0);
         }
+        // `firefox` is a part of several names.
+        let is_part = |it: &&str| name.len() > 2 && it.contains(&*name);
+        let mut names: Vec<&str> = NAMES.iter().map(|it| it.0).filter(is_part).collect();
+        if names.is_empty() {
+            names.extend(PRODUCTS.iter().map(|it| it.key));
+            names.push("adg_ext_chrome and other platforms");
+        }
+        write!(f, "unknown target `{}`: use one of {}", self.0, names.join(", "))
     }
+}
+
+/// The target that is called so elsewhere: `ublock-origin`, `AdGuard Home`.
+fn of_product(name: &str) -> Option<&'static str> {
+    const ALSO: [(&str, &str); 4] = [
+        ("adguardhome", "dns_adg_home"),
+        ("adguarddns", "dns_adg_cloud"),
+        ("hostlistcompiler", "dns_hostlist_compiler"),
+        ("pihole", "dns_pihole"),
+    ];
+    let letters = |it: &str| -> String { it.chars().filter(|it| it.is_alphanumeric()).collect() };
+    let name = letters(name);
+    let also = ALSO.iter().find(|it| it.0 == name).map(|it| it.1);
+    let is_start = |it: &&Product| letters(&it.name.to_lowercase()).starts_with(&name);
+    also.or_else(|| PRODUCTS.iter().filter(|_| name.len() > 3).find(is_start).map(|it| it.key))
 }
 
 impl std::error::Error for UnknownTarget {}

@@ -226,6 +226,12 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, Error> {
             "see the changes with `--diff --unsafe-fixes`, make them with `--fix --unsafe-fixes`",
         ));
     }
+    if let Some(format) = args.format.filter(|_| args.statistics)
+        && !matches!(format, Format::Text | Format::Concise | Format::Json)
+    {
+        return Err(Error::new(format!("--statistics counts findings, and {format} lists them"))
+            .hint("--format text, or --format json for programs"));
+    }
     if args.watch { watch::run(args, ui) } else { once(args, ui, &mut Vec::new()) }
 }
 

@@ -17,7 +17,7 @@ use crate::{
         values::{WithValues, rule_parser},
     },
     config::{self, Config},
-    lint::{self, Companions, Level, RENAMED, RULES, Renamed, Rule, Targets, What, nearest},
+    lint::{self, Companions, Level, RENAMED, Renamed, Rule, Targets, What},
 };
 
 #[derive(clap::Args, Default)]
@@ -299,11 +299,10 @@ pub(in crate::cli) fn config_files() -> Result<Vec<PathBuf>, Error> {
 
 /// The error for an unknown rule.
 pub(in crate::cli) fn unknown_rule(name: &str) -> Error {
-    let known = RULES.iter().flat_map(|it| [it.name].into_iter().chain(it.aliases.iter().copied()));
     let error = Error::new(format!("unknown rule `{name}`"));
-    match nearest(name, known) {
-        Some(near) => error.hint(format!("`{near}`")),
-        None => error.hint("`bloqr rules` lists them"),
+    match &lint::rules_like(name)[..] {
+        [] => error.hint("`bloqr rules` lists them"),
+        like => error.hint(format!("`{}`", like.join("`, `"))),
     }
 }
 

@@ -50,8 +50,7 @@ impl Statistics {
         rules
     }
 
-    /// Prints the rules, most frequent first: a table for people, or JSON for the formats of
-    /// programs.
+    /// Prints the rules, most frequent first: as JSON, or as a table for people.
     pub(super) fn print(
         &self,
         format: Format,
@@ -61,7 +60,7 @@ impl Statistics {
         let mut rows: Vec<(&str, &Count)> =
             self.counts.iter().map(|(name, it)| (*name, it)).collect();
         rows.sort_by_key(|(_, it)| std::cmp::Reverse(it.all));
-        if format.is_for_programs() {
+        if format == Format::Json {
             return print_json(&rows, out);
         }
         let digits = rows.first().map_or(0, |it| it.1.all.to_string().len());

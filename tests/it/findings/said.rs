@@ -11,6 +11,7 @@ use super::{
 const NOT_SAID: &[(&str, &str)] = &[
     ("unknown target `{}`: did you mean `{near}`?", CONFIGURATION),
     ("unknown target `{}`: use one of {}", CONFIGURATION),
+    ("adg_ext_chrome and other platforms", CONFIGURATION),
     ("unknown rule `{name}`: did you mean `{near}`?", CONFIGURATION),
     ("an empty pattern matches every line", CONFIGURATION),
     ("the pattern `{text}` cannot be used: {why}", CONFIGURATION),

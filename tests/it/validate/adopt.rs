@@ -305,14 +305,31 @@ fn init_writes_a_configuration_once() {
     assert_eq!((code, dir.path().join("lists/bloqr.toml").exists()), (2, false), "{err}");
 }
 
+fn run_with_config(text: &str) -> (i32, String, String) {
+    run(dir(&[("a.txt", "||a.example^\n"), ("bloqr.toml", text)]).path(), &[])
+}
+
 #[test]
 fn unknown_names_get_a_suggestion() {
     let dir = dir(&[("a.txt", "||a.example^\n")]);
     let cases: &[(&[&str], &str)] = &[
-        (&["validate", "--target", "ublock"], "unknown target `ublock`: "),
+        (&["validate", "--target", "ublock"], "unknown target `ublock`: did you mean `ubo`?"),
+        (&["validate", "--target", "uBlock-Origin"], "did you mean `ubo`?"),
+        (&["validate", "--target", "AdGuard"], "did you mean `adg`?"),
+        (&["validate", "--target", "adguard home"], "did you mean `dns_adg_home`?"),
+        (&["validate", "--target", "pi-hole"], "did you mean `dns_pihole`?"),
+        (&["validate", "--target", "safari"], "use one of adg_safari_any, adg_cb_safari"),
+        (
+            &["validate", "--target", "x"],
+            "use one of adg, ubo, abp, brave, dns, adg_ext_chrome and other",
+        ),
         (&["validate", "--target", "ubi"], "unknown target `ubi`: did you mean `ubo`?"),
         (&["validate", "--target", "uBO"], "unknown target `uBO`: did you mean `ubo`?"),
         (&["validate", "--select", "short-rul"], "try: `short-rule`"),
+        (&["validate", "--ignore", "redundent"], "try: `redundant-rule`"),
+        (&["validate", "--select", "duplicated-hint"], "try: `duplicate-hint`"),
+        (&["rules", "selector"], "try: `invalid-selector`, `multiple-selectors`"),
+        (&["rules", "q"], "try: `bloqr rules` lists them"),
         (&["validate", "--format", "sariff"], "'sarif'"),
         (&["rules", "short-rul"], "try: `short-rule`"),
         (&["ast", "walk", "a.txt", "--type", "Domian"], "did you mean `Domain`?"),
@@ -321,6 +338,14 @@ fn unknown_names_get_a_suggestion() {
         (&["compile", "-i", "a.txt", "-t", "Deduplicat"], "did you mean `Deduplicate`?"),
         (&["convert", "--to", "ubu", "a.txt"], "'ubo'"),
     ];
+    for (key, expect) in [
+        ("[rules]\nredundent = \"off\"", "did you mean `redundant-rule`?"),
+        ("select = [\"selector\"]", "`invalid-selector` or `multiple-selectors`"),
+        ("targets = [\"ublock\"]", "did you mean `ubo`?"),
+    ] {
+        let (code, _, err) = run_with_config(key);
+        assert!(code == 2 && err.contains(expect), "{key}: {err}");
+    }
     for (args, expect) in cases {
         let output = bloqr().current_dir(dir.path()).args(*args).output().unwrap();
         let err = String::from_utf8(output.stderr).unwrap();

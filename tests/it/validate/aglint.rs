@@ -156,7 +156,7 @@ fn what_is_unknown_is_a_warning_at_its_place() {
         ),
         (
             "platforms: [adg_any, adguard]",
-            ".aglintrc:1:22: unknown platform `adguard`: it is ignored; use one of adg, ",
+            ".aglintrc:1:22: unknown platform `adguard`: it is ignored; did you mean `adg`?",
         ),
     ] {
         let files = [(".aglintrc", &*format!("{start}{rest}")), ("a.txt", FOO)];

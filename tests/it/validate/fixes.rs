@@ -257,11 +257,28 @@ fn what_is_disabled_or_dropped_covers_nothing() {
         "!#if adguard\n||b.com^\n!#endif\n||x.b.com^\n",
         "||b.com^\n!#safari_cb_affinity(social)\n||x.b.com^\n!#safari_cb_affinity\n",
         "||b.com^\n!+ NOT_OPTIMIZED\n||x.b.com^\n",
+        // Brave blocks the page of `||x.b.com^`, and not of `||b.com^*`.
+        "||b.com^*\n||x.b.com^\n",
+        // AdGuard: `$popup` is about pages, `$popup,script` about scripts.
+        "||b.com^$popup,script\n||x.b.com^$popup\n",
+        "||b.com^$popup,script\n||x.b.com^$script\n",
+        "@@||b.com^$generichide,popup\n@@||b.com^$popup\n",
     ] {
         covered("any", apart, &[]);
     }
     covered("any", "!+ PLATFORM(mac)\n||x.b.com^\n||b.com^\n", &[2]);
     covered("any", "!#if adguard\n||x.b.com^\n!#endif\n||b.com^\n", &[2]);
+    for covering in [
+        "||b.com^*\n||x.b.com^*\n",
+        "||b.com^\n||x.b.com^*\n",
+        "||b.com^$popup\n||x.b.com^$popup\n",
+        "||b.com^$popup,script,image\n||x.b.com^$popup,script\n",
+        "@@||b.com^$elemhide,script\n@@||b.com^$elemhide\n",
+    ] {
+        covered("adg", covering, &[2]);
+    }
+    covered("ubo", "||b.com^$all\n||x.b.com^$popup\n", &[2]);
+    covered("ubo", "||b.com^*\n0.0.0.0 x.b.com\n", &[2]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Each format, to the byte, and in its schema.
+//! Each format, to the byte.
 
 use std::fs;
 
@@ -6,13 +6,10 @@ use bloqr::report::Format;
 use serde_json::Value;
 
 use super::{dir, run};
-use crate::{
-    schema::check,
-    support::{bloqr, golden, root},
-    xml::{self, Element, Type},
-};
+use crate::support::{bloqr, golden, root};
 
-fn report(format: &str) -> String {
+/// The report on the list of the corpus.
+pub(super) fn report(format: &str) -> String {
     let args = ["--no-config", "--format", format, "list.txt"];
     let (code, out, err) = run(&root().join("tests/corpus/validate"), &args);
     assert_eq!((code, err.as_str()), (1, ""));
@@ -31,27 +28,6 @@ fn reports_are_as_they_were() {
         }
         golden(&format!("tests/corpus/validate/report.{format}"), &report);
     }
-}
-
-#[test]
-fn json_is_in_its_schema() {
-    let document = serde_json::from_str(&report("json")).unwrap();
-    check("docs/schema/report.schema.json", &document);
-    for clean in ["", "||ads.example^$script\n"] {
-        let dir = dir(&[("a.txt", clean), ("b.txt", "||b.example^$script\n")]);
-        let (_, out, _) = run(dir.path(), &["--format", "json"]);
-        check("docs/schema/report.schema.json", &serde_json::from_str(&out).unwrap());
-    }
-}
-
-/// The schema is OASIS's own, as published with the standard.
-#[test]
-fn sarif_is_in_its_schema() {
-    let document = serde_json::from_str(&report("sarif")).unwrap();
-    check("tests/schema/sarif-2.1.0.json", &document);
-    let dir = dir(&[("a.txt", "||ads.example^$script\n")]);
-    let (_, out, _) = run(dir.path(), &["--format", "sarif"]);
-    check("tests/schema/sarif-2.1.0.json", &serde_json::from_str(&out).unwrap());
 }
 
 #[test]
@@ -127,6 +103,18 @@ fn statistics_count() {
     let (code, out, _) = run(dir.path(), &["--statistics"]);
     let expect = "2  unknown-modifier    error\n1  duplicate-modifier  warning  --fix fixes 1\n";
     assert_eq!((code, out.as_str()), (1, expect));
+    let (_, out, _) = run(dir.path(), &["--statistics", "--format", "json"]);
+    let json: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        (&json[0]["errorType"], &json[1]["fixable"]),
+        (&"unknown-modifier".into(), &1.into())
+    );
+    for format in Format::ALL.iter().map(|it| it.as_str()) {
+        let (code, out, err) = run(dir.path(), &["--statistics", "--format", format]);
+        let has_table = matches!(format, "text" | "concise" | "json");
+        assert_eq!(code, if has_table { 1 } else { 2 }, "{format}: {err}");
+        assert_eq!(out.is_empty(), !has_table, "{format}");
+    }
 }
 
 #[test]
@@ -175,124 +163,6 @@ before
 
 ";
     assert_eq!(run("github"), expect);
-}
-
-/// What a list can hold to break out of a format.
-const HOSTILE: &str = "||a.example^$\"><error/>&amp;'\n||b.example^$\x1b[2J\u{9b}\u{202e}\u{ffff}]]>\n\
-    ||c.example^$script,script\n";
-
-/// JUnit's form as CI servers read it: the elements and attributes of Jenkins' `junit-10.xsd`, of
-/// which we write these.
-const JUNIT: &[Element] = &[
-    Element {
-        name: "testsuites",
-        attributes: &[("name", false, Type::Text)],
-        children: &["testsuite"],
-        has_text: false,
-    },
-    Element {
-        name: "testsuite",
-        attributes: &[
-            ("name", true, Type::Text),
-            ("tests", true, Type::Number),
-            ("failures", true, Type::Number),
-            ("errors", true, Type::Number),
-        ],
-        children: &["testcase"],
-        has_text: false,
-    },
-    Element {
-        name: "testcase",
-        attributes: &[("name", true, Type::Text), ("classname", true, Type::Text)],
-        children: &["failure", "system-out"],
-        has_text: false,
-    },
-    Element {
-        name: "failure",
-        attributes: &[("type", false, Type::Text), ("message", false, Type::Text)],
-        children: &[],
-        has_text: true,
-    },
-    Element { name: "system-out", attributes: &[], children: &[], has_text: true },
-];
-
-/// Checkstyle has no published schema: these are the elements that its `XMLLogger` writes.
-const CHECKSTYLE: &[Element] = &[
-    Element {
-        name: "checkstyle",
-        attributes: &[("version", true, Type::Text)],
-        children: &["file"],
-        has_text: false,
-    },
-    Element {
-        name: "file",
-        attributes: &[("name", true, Type::Text)],
-        children: &["error"],
-        has_text: false,
-    },
-    Element {
-        name: "error",
-        attributes: &[
-            ("line", true, Type::Number),
-            ("column", false, Type::Number),
-            ("severity", true, Type::OneOf(&["error", "warning", "info", "ignore"])),
-            ("message", true, Type::Text),
-            ("source", true, Type::Text),
-        ],
-        children: &[],
-        has_text: false,
-    },
-];
-
-#[test]
-fn junit_is_in_its_schema() {
-    let all = xml::check(JUNIT, &report("junit"));
-    let failures = all.iter().filter(|it| it.0 == "failure").count();
-    let suite = &all[1].1;
-    assert_eq!(suite[2], ("failures".to_owned(), failures.to_string()));
-    let dir = dir(&[("a&\"b'.txt", HOSTILE), ("clean.txt", "||a.example^\n")]);
-    let (_, out, _) = run(dir.path(), &["--format", "junit"]);
-    let all = xml::check(JUNIT, &out);
-    assert_eq!(all[1].1[0].1, "a&\"b'.txt");
-    assert!(all.iter().any(|it| it.1.first().is_some_and(|it| it.1 == "no problems")), "{out}");
-    xml::check(JUNIT, &run(dir.path(), &["clean.txt", "--format", "junit"]).1);
-}
-
-#[test]
-fn checkstyle_is_well_formed() {
-    let all = xml::check(CHECKSTYLE, &report("checkstyle"));
-    assert!(all.iter().filter(|it| it.0 == "error").count() > 3);
-    let dir = dir(&[("a&\"b'.txt", HOSTILE), ("clean.txt", "||a.example^\n")]);
-    let (_, out, _) = run(dir.path(), &["--format", "checkstyle"]);
-    let all = xml::check(CHECKSTYLE, &out);
-    assert_eq!(all[1].1[0].1, "a&\"b'.txt");
-    xml::check(CHECKSTYLE, &run(dir.path(), &["clean.txt", "--format", "checkstyle"]).1);
-}
-
-/// The schema has what GitLab documents.
-#[test]
-fn gitlab_is_in_its_schema() {
-    let schema = "tests/schema/gitlab-code-quality.json";
-    check(schema, &serde_json::from_str(&report("gitlab")).unwrap());
-    let dir = dir(&[("a.txt", HOSTILE), ("b.txt", "||c.example^$foo\n||c.example^$foo\n")]);
-    let fingerprints = |args: &[&str]| -> Vec<String> {
-        let mut all = vec!["--format", "gitlab"];
-        all.extend(args);
-        let document: Value = serde_json::from_str(&run(dir.path(), &all).1).unwrap();
-        check(schema, &document);
-        let issues = document.as_array().unwrap().iter();
-        issues.map(|it| it["fingerprint"].as_str().unwrap().to_owned()).collect()
-    };
-    let before = fingerprints(&[]);
-    let mut unique = before.clone();
-    unique.sort();
-    unique.dedup();
-    assert_eq!(unique.len(), before.len());
-    // They stay when lines move.
-    fs::write(dir.path().join("a.txt"), format!("! x\n\n{HOSTILE}")).unwrap();
-    assert_eq!(fingerprints(&[]), before);
-    assert_eq!(fingerprints(&["./a.txt", "b.txt"]), before);
-    assert!(fingerprints(&["--rule", "||clean.example^"]).is_empty());
 }
 
 /// Names of rules link to their pages, where a format has a place for it; the page is there.

@@ -10,6 +10,7 @@ mod fixes;
 mod formats;
 mod kinds;
 mod output;
+mod schemas;
 mod since;
 mod suppressions;
 mod together;

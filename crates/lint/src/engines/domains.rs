@@ -35,6 +35,8 @@ pub(crate) struct Facts {
     pub(crate) wildcard_in_to: Outcome,
     /// A single `*` before `##`.
     pub(crate) star_before_separator: Outcome,
+    /// Capital letters in `domain=`. AdGuard finds the rule only by its pattern.
+    pub(crate) upper_case: Outcome,
     /// Capital letters before `##`.
     pub(crate) upper_case_before_separator: Outcome,
     /// A path before `##`: `a.example/path##.ad`. uBlock Origin reads it since 2026.
@@ -102,6 +104,7 @@ pub(super) const ADGUARD: Facts = Facts {
     open_wildcard: Ignores,
     wildcard_in_to: Ignores,
     star_before_separator: Takes,
+    upper_case: Ignores,
     upper_case_before_separator: Refuses,
     path_before_separator: Takes,
     odd_path_before_separator: Refuses,
@@ -143,6 +146,7 @@ pub(super) const UBLOCK_ORIGIN: Facts = Facts {
     open_wildcard: Refuses,
     wildcard_in_to: Refuses,
     star_before_separator: Takes,
+    upper_case: Takes,
     upper_case_before_separator: Takes,
     path_before_separator: Takes,
     odd_path_before_separator: Takes,
@@ -184,6 +188,7 @@ pub(super) const ADBLOCK_PLUS: Facts = Facts {
     open_wildcard: Refuses,
     wildcard_in_to: Refuses,
     star_before_separator: Refuses,
+    upper_case: Takes,
     upper_case_before_separator: Takes,
     path_before_separator: Ignores,
     odd_path_before_separator: Ignores,
@@ -225,6 +230,7 @@ pub(super) const BRAVE: Facts = Facts {
     open_wildcard: Ignores,
     wildcard_in_to: Ignores,
     star_before_separator: Ignores,
+    upper_case: Ignores,
     upper_case_before_separator: Ignores,
     path_before_separator: Ignores,
     odd_path_before_separator: Ignores,

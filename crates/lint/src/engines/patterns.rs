@@ -20,6 +20,8 @@ pub(crate) struct Facts {
     pub(crate) invisible_character: Outcome,
     /// A label such as `xn--a` after `||` that is not valid Punycode.
     pub(crate) bad_punycode: Outcome,
+    /// Capital letters in the host after `||`.
+    pub(crate) upper_case_host: Outcome,
     /// A pattern that consists only of `*`, `|` and `^`, without modifiers.
     pub(crate) match_all: Outcome,
     /// A pattern of fewer than four characters, without modifiers.
@@ -51,6 +53,7 @@ pub(super) const ADGUARD: Facts = Facts {
     space_in_regex: Refuses,
     invisible_character: Ignores,
     bad_punycode: Ignores,
+    upper_case_host: Ignores,
     match_all: Refuses,
     few_characters: Refuses,
     few_without_domain: Takes,
@@ -71,6 +74,7 @@ pub(super) const UBLOCK_ORIGIN: Facts = Facts {
     space_in_regex: Takes,
     invisible_character: Refuses,
     bad_punycode: Ignores,
+    upper_case_host: Takes,
     match_all: Refuses,
     few_characters: Takes,
     few_without_domain: Takes,
@@ -91,6 +95,7 @@ pub(super) const ADBLOCK_PLUS: Facts = Facts {
     space_in_regex: Takes,
     invisible_character: Refuses,
     bad_punycode: Ignores,
+    upper_case_host: Takes,
     match_all: Refuses,
     few_characters: Takes,
     few_without_domain: Refuses,
@@ -111,6 +116,7 @@ pub(super) const BRAVE: Facts = Facts {
     space_in_regex: Takes,
     invisible_character: Ignores,
     bad_punycode: Refuses,
+    upper_case_host: Takes,
     match_all: Ignores,
     few_characters: Takes,
     few_without_domain: Takes,

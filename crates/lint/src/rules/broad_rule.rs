@@ -6,7 +6,7 @@ use crate::{
     line_context::LineContext,
     network::Network,
     rule::rule,
-    tables::modifiers::row,
+    tables::modifiers::{ModifierRef, row},
 };
 use bloqr_dns::{Suffix, suffix};
 use bloqr_syntax::{
@@ -20,6 +20,8 @@ rule! {
     /// ```adblock
     /// *$third-party
     /// !^^^^^^^^^^^^ this blocks every third-party request: add `domain=`, or a kind of request
+    /// *$script
+    /// !^^^^^^^ this blocks every `script` of every site: add `domain=`
     /// ||com^$third-party
     /// ! ^^^ this applies to every site under `.com`
     /// ##*
@@ -40,6 +42,14 @@ const WIDE: u128 = 1 << row("third-party")
     | 1 << row("match-case")
     | 1 << row("_");
 
+/// Kinds of requests without which few pages work.
+const KINDS: u128 = 1 << row("script")
+    | 1 << row("image")
+    | 1 << row("stylesheet")
+    | 1 << row("xmlhttprequest")
+    | 1 << row("subdocument")
+    | 1 << row("document");
+
 /// Modifiers with which it does not matter for how many names a rule is.
 const NARROW: u128 = ACTIONS
     | 1 << row("domain")
@@ -54,24 +64,62 @@ const NARROW: u128 = ACTIONS
 /// Checks `*`, with modifiers.
 #[inline]
 pub(crate) fn check_all(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
+    // Longer patterns than `|https://*` do not match everything.
+    const LONGEST: usize = 10;
     let pattern = network.rule.pattern.text;
-    if network.rule.exception || !matches!(pattern, "*" | "") || network.modifier_set == 0 {
-        return;
-    }
-    let party = match network.modifiers().find(|it| it.1.is_some_and(is_party)) {
-        Some((it, Some(found))) => (found.row == const { row("third-party") }) != it.exception,
-        _ => return,
-    };
-    if network.modifier_set & !WIDE == 0 && network.knows_all() {
-        let party = if party { "third-party" } else { "first-party" };
-        let message =
-            format_args!("this blocks every {party} request: add `domain=`, or a kind of request");
-        let span = Span::new(0, network.line.trim_end().len());
-        cx.report(&RULE, span, Audience::ignored_by(Targets::EVERY), message);
+    if network.modifier_set != 0
+        && network.modifier_set & !(WIDE | KINDS) == 0
+        && pattern.len() <= LONGEST
+        && !network.rule.exception
+        && is_everything(pattern)
+    {
+        check_everything(network, cx);
     }
 }
 
-fn is_party(found: crate::tables::modifiers::ModifierRef) -> bool {
+/// Whether a pattern matches every URL.
+fn is_everything(pattern: &str) -> bool {
+    let text = pattern.trim_matches(['*', '|', '^']);
+    let is_start = pattern.starts_with('|') && matches!(text, "http" | "https" | "https://");
+    let is_in_all = matches!(text, "" | "/" | "//" | ":" | ":/" | "://");
+    (is_start || is_in_all) && (text.is_empty() || !pattern.ends_with('|'))
+}
+
+#[cold]
+fn check_everything(network: &Network<'_, '_>, cx: &mut LineContext<'_>) {
+    if !network.knows_all() {
+        return;
+    }
+    let span = Span::new(0, network.line.trim_end().len());
+    let audience = Audience::ignored_by(Targets::EVERY);
+    let has_kinds = network.modifier_set & KINDS != 0;
+    let party = network.modifiers().find(|it| it.1.is_some_and(is_party));
+    match party {
+        // Both are a decision: `*$script,third-party`.
+        Some(_) if has_kinds => (),
+        Some((it, found)) => {
+            let is_third = found.is_some_and(|it| it.row == const { row("third-party") });
+            let party = if is_third != it.exception { "third-party" } else { "first-party" };
+            let message = format_args!(
+                "this blocks every {party} request: add `domain=`, or a kind of request"
+            );
+            cx.report(&RULE, span, audience, message);
+        }
+        None if has_kinds => {
+            let is_kind = |it: &ModifierRef| KINDS >> it.row & 1 == 1;
+            let kinds = network.modifiers().filter(|it| it.1.as_ref().is_some_and(is_kind));
+            let kinds: Vec<String> = kinds
+                .map(|(it, _)| format!("`{}{}`", if it.exception { "~" } else { "" }, it.name.text))
+                .collect();
+            let kinds = kinds.join(" and ");
+            let message = format_args!("this blocks every {kinds} of every site: add `domain=`");
+            cx.report(&RULE, span, audience, message);
+        }
+        None => (),
+    }
+}
+
+fn is_party(found: ModifierRef) -> bool {
     found.row == const { row("third-party") } || found.row == const { row("first-party") }
 }
 

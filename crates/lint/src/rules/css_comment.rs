@@ -4,8 +4,10 @@ use bloqr_syntax::source::Span;
 rule! {
     /// A comment in a selector or a style.
     ///
-    /// Blockers read it in different ways. A comment on its own line is ignored by all of them. Off
-    /// unless a configuration switches it on.
+    /// Blockers read it in different ways. A comment on its own line is ignored by all of them.
+    ///
+    /// Off unless a configuration switches it on: where a target drops such a rule, `invalid-selector`
+    /// and `invalid-declaration` report it, and uBlock Origin's lists have comments on purpose.
     ///
     /// ```adblock
     /// site.example##.banner /* big */ .ad

@@ -5,7 +5,7 @@ rule! {
     /// A property that is declared twice in one block: the last declaration counts.
     ///
     /// The author may want this, as a fallback for old browsers. Off unless a configuration
-    /// switches it on.
+    /// switches it on: no blocker drops a rule for it.
     ///
     /// ```adblock
     /// site.example#$#body { height: 0; color: red; Height: 1px; }

@@ -1,4 +1,5 @@
 use crate::{
+    Targets,
     audience::Audience,
     diagnostic::Edit,
     domain::{self, Shape},
@@ -216,6 +217,9 @@ pub(crate) fn report(
             report_before_separator(domain, shape, cx);
         }
 
+        Shape::Upper if position == Position::Modifier => {
+            upper_case(text, span, audience!(|it| it.domains.upper_case), cx);
+        }
         Shape::Upper => (),
         Shape::Name | Shape::AnyTld if position != Position::Denyallow => (),
         Shape::Regex if position != Position::Denyallow => {
@@ -331,10 +335,22 @@ pub(crate) fn report(
             let is_between = after.len() + stray.len_utf8() + before.len() == text.len()
                 && is_name(before)
                 && after.split([',', '|', ';', '&']).all(is_name);
+            if position == Position::Cosmetic && before.is_empty() && text.starts_with("@@") {
+                exception(text, span, cx);
+                return;
+            }
             let span = Span::new(start, start + stray.len_utf8());
             report_stray(stray, span, position, is_between, cx);
         }
     }
+}
+
+/// Reports `@@site.example##.banner`.
+fn exception(text: &str, span: Span, cx: &mut LineContext<'_>) {
+    let domains = text.trim_start_matches(['@', '|']);
+    let message = format_args!("a cosmetic exception is written `{domains}#@#…`");
+    let span = Span { end: span.start + 2, ..span };
+    cx.report(&RULE, span, audience!(|it| it.domains.stray_before_separator), message);
 }
 
 /// The blockers affected by a `*` that does not replace the end of a name.
@@ -361,10 +377,29 @@ fn report_before_separator(domain: &Text<'_>, shape: Shape, cx: &mut LineContext
         };
         cx.report(&RULE, span, audience, Message::Made(&message));
     } else {
-        let place = cx.place(span);
-        let audience = audience!(|it| it.domains.upper_case_before_separator);
-        cx.report(&RULE, span, audience, format_args!("`{text}` must be in lower case")).fix(
-            true,
+        upper_case(text, span, audience!(|it| it.domains.upper_case_before_separator), cx);
+    }
+}
+
+/// Reports capital letters in a domain. This is reported also if a target reads them as small ones: no
+/// author means them, and the other targets lose the rule.
+#[cold]
+pub(crate) fn upper_case(text: &str, span: Span, audience: Audience, cx: &mut LineContext<'_>) {
+    let who = audience.affected() & cx.targets;
+    if who.is_empty() {
+        return;
+    }
+    let message = || {
+        let do_not = format!("{} {} not", who.named(), who.does());
+        format!("`{text}` must be in lower case: {do_not} read capital letters here")
+    };
+    let place = cx.place(span);
+    // Who drops the rule loses nothing by the fix, and who keeps it applies it then.
+    let is_safe = (audience.ignored() & cx.targets).is_empty();
+    // Either all targets are affected, or some are not: only one of the two is reported.
+    for audience in [audience, Audience::warns(Targets::EVERY)] {
+        cx.report(&RULE, span, audience, Message::Made(&message)).fix(
+            is_safe,
             "write it in lower case",
             || vec![Edit::Replace { place, text: text.to_ascii_lowercase() }],
         );

@@ -8,7 +8,9 @@ use crate::{
     line_context::{LineContext, Message},
     network::Network,
     rule::rule,
-    rules::{broad_rule, invalid_host, look_alike, missing_dollar, needless_wildcard},
+    rules::{
+        broad_rule, invalid_domain, invalid_host, look_alike, missing_dollar, needless_wildcard,
+    },
     tables::modifiers,
 };
 use bloqr_syntax::{invisible::is_invisible, source::Span};
@@ -232,6 +234,11 @@ fn odd_host(rest: &str, host: &str, start: usize, cx: &mut LineContext<'_>) {
                 format_args!("`{host}` is not valid Punycode"),
             );
             return;
+        }
+        Shape::Upper => {
+            let span = Span::new(start, start + host.len());
+            let audience = audience!(|it| it.patterns.upper_case_host);
+            return invalid_domain::upper_case(host, span, audience, cx);
         }
         // `||ads.` and `||ads-` match every domain that starts with this text.
         _ => return,

@@ -107,7 +107,9 @@ fn grammar_message(fault: Grammar<'_>) -> String {
         Grammar::NoAttribute => "the name of an attribute must follow the `[`",
         Grammar::AttributeGoesOn => "`=` or `]` must follow the name of an attribute",
         Grammar::NoAttributeValue => "the value of an attribute must be a name or in quotes",
-        Grammar::AttributeFlag => "the flag of an attribute must be `i` or `s`",
+        Grammar::AttributeFlag => {
+            "only `i` or `s` can follow the value of an attribute: put a value with spaces in quotes"
+        }
         Grammar::AttributeEnd => "an attribute must end with `]`",
         Grammar::TrailingComma { .. } => "nothing follows the `,`",
         Grammar::FirstCombinator => "a selector cannot start with a combinator",

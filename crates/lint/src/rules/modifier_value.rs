@@ -234,13 +234,15 @@ fn report(
         Problem::SeveralParams => {
             let audience = audience!(|it| it.values.several_params);
             let who = audience.affected() & cx.targets;
-            let message = || format!("{} only one parameter per rule", removes(who));
+            let message =
+                || format!("{} only one parameter per rule: write one for each", removes(who));
             cx.report(&RULE, span, audience, Message::Made(&message));
         }
         Problem::ParamStart => {
             let audience = audience!(|it| it.values.param_start);
             let who = audience.refused() & cx.targets;
-            let message = || format!("{} only one parameter per rule", removes(who));
+            let message =
+                || format!("{} only one parameter per rule: write one for each", removes(who));
             cx.report(&RULE, span, audience, Message::Made(&message));
         }
         Problem::ParamFlags => {

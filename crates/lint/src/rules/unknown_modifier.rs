@@ -44,6 +44,11 @@ pub(crate) fn check(line: &str, modifier: &Modifier<'_>, cx: &mut LineContext<'_
         );
         return;
     }
+    if let Some(bars) = bars(line, modifier) {
+        let message = "`||` starts another rule: write each rule on its own line";
+        cx.report(&RULE, bars, audience!(|it| it.network.unknown), message);
+        return;
+    }
     // Some blockers read `~~third-party` as `~third-party`.
     let audience = if name.starts_with('~') && !last_dollar::refuses(&format!("{name}=x")) {
         audience!(|it| it.network.unknown_tildes)
@@ -70,6 +75,15 @@ pub(crate) fn check(line: &str, modifier: &Modifier<'_>, cx: &mut LineContext<'_
                 it.help = Some(format!("write names in lower case: `{lower}`").into());
             }
         });
+}
+
+/// The `||` in a modifier or before it: `$script||site.example^`. Blockers split the line at different
+/// places.
+fn bars(line: &str, modifier: &Modifier<'_>) -> Option<Span> {
+    let start = modifier.name.span().start as usize;
+    let is_after_bar = modifier.name.starts_with('|') && line[..start].ends_with('|');
+    let at = if is_after_bar { start - 1 } else { start + modifier.name.find("||")? };
+    Some(Span::new(at, at + 2))
 }
 
 /// Whether it is a domain that follows a list of domains: `domain=a.example,b.example`.

@@ -18,9 +18,10 @@ impl<'a> Pattern<'a> {
         Pattern { text, host: split(text) }
     }
 
-    /// Whether it stands for a host and nothing else.
+    /// Whether it is written as a host and nothing else: `||host^`. Brave blocks the page itself then,
+    /// and does not for `||host^*` and `||host/`.
     pub(super) fn is_host(&self) -> bool {
-        self.host.is_some_and(|(_, tail)| tail.trim_end_matches('*').len() == 1)
+        self.text.starts_with("||") && self.host.is_some_and(|(_, tail)| tail == "^")
     }
 
     /// Whether it is only a name: `a.example`.

@@ -211,7 +211,7 @@ impl<'a> Request<'a> {
             return self.is_odd == other.is_odd && self.all == other.all;
         }
         let is_same_kind = match self.action {
-            None => self.types & other.types == other.types,
+            None => self.covers_types(other),
             Some(_) => self.types & !HOST_PAGE == other.types & !HOST_PAGE,
         };
         is_same_kind
@@ -223,14 +223,27 @@ impl<'a> Request<'a> {
             && self.sites.covers(&other.sites)
     }
 
+    /// Whether it is for all the types of the other rule.
+    fn covers_types(&self, other: &Request<'_>) -> bool {
+        // For AdGuard, `popup` is no kind of requests: `$popup` is about pages, `$popup,script` only
+        // about scripts, and none of both about what `$script` and `$popup,elemhide` do.
+        const POPUP: u128 = 1 << row("popup");
+        const WITH_KINDS: u128 = !(POPUP | 1 << row("popunder"));
+        let is_popup = |it: &Request<'_>| it.types & POPUP != 0;
+        let has_kinds = |it: &Request<'_>| it.types & WITH_KINDS != 0;
+        let is_read_alike =
+            is_popup(self) == is_popup(other) && has_kinds(self) == has_kinds(other);
+        self.types & other.types == other.types
+            && (self.types == ALL || !is_popup(self) || is_read_alike)
+    }
+
     /// Whether it blocks everything from the names.
     pub(super) fn covers_names(&self, other: &Names<'_>) -> bool {
-        const EVERYTHING: u128 = REQUESTS | HOST_PAGE;
         let Some(host) = self.pattern.whole_host() else { return false };
         !self.exception
             && !self.is_odd
             && self.action.is_none()
-            && self.types & EVERYTHING == EVERYTHING
+            && self.types & REQUESTS == REQUESTS
             && self.party == Party::Any
             && self.scopes.is_empty()
             && self.sites.is_everywhere()

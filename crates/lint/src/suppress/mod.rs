@@ -14,7 +14,7 @@ use self::comment::Order;
 use crate::{
     Config, Level, RULES, Remark, Report, Rule,
     diagnostic::{Diagnostic, Edit, Few, Fix, Place, Severity},
-    nearest, rules,
+    nearest, rule_meant, rules,
 };
 use bloqr_syntax::source::{Span, line_ends};
 
@@ -183,10 +183,7 @@ fn complain(
         report(invalid, comment.span, message.to_owned(), None);
     }
     for name in comment.names.iter().filter(|it| it.rules().next().is_none()) {
-        let known =
-            RULES.iter().flat_map(|it| [it.name].into_iter().chain(it.aliases.iter().copied()));
-        let help = nearest(&name.text, known).map(|it| format!("did you mean `{it}`?"));
-        report(invalid, name.span, format!("unknown rule `{}`", name.text), help);
+        report(invalid, name.span, format!("unknown rule `{}`", name.text), rule_meant(&name.text));
     }
     let hides = match comment.order {
         Order::Disable | Order::DisableNextLine => "hides nothing",
