@@ -55,6 +55,8 @@ pub(super) fn globs(value: &Value) -> Result<Gitignore, InvalidValue> {
         let glob = item.as_text().unwrap_or_default();
         // Parse each pattern alone, to find comments and blank lines, which `.gitignore` ignores.
         let mut alone = GitignoreBuilder::new("");
+        // git reads such a class in silence, and it matches no path.
+        alone.allow_unclosed_class(false);
         let read = alone.add_line(None, glob).and_then(|it| it.build());
         let read = read.map_err(|err| {
             InvalidValue::new(item.at, format!("`{glob}` is not a valid pattern: {err}"))

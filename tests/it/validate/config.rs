@@ -104,6 +104,12 @@ fn a_configuration_that_is_wrong_says_where() {
             Some("name the files of the override: files = [\"mobile/*.txt\"]"),
         ),
         (
+            "exclude = [\"old/\", \"[\"]\n",
+            "bloqr.toml:1:20: `[` is not a valid pattern: \
+             error parsing glob '[': unclosed character class; missing ']'",
+            None,
+        ),
+        (
             "[rules]\nshort-rule = \"fatal\"\n",
             "bloqr.toml:2:14: `fatal` is not a severity",
             Some("use off, info, warning or error"),
