@@ -111,6 +111,23 @@ test('the page is served with its headers, and the API as before', async () => {
   }
 })
 
+test('files are found by their names, and by nothing else', async () => {
+  const source = readFileSync(at('src/cli/dev/front.js'), 'utf8')
+  const { front } = await import(`data:text/javascript,${encodeURIComponent(source)}`)
+  const names = ['a.js', 'a b#c?d%.txt', 'é.txt', '100%25.html']
+  const FRONT_FILES = Object.fromEntries([['/', 'index.html'], ['/docs/', 'docs/index.html'], ...names.map((it) => [`/${it}`, it])].map(([path, file]) => [path, { file, headers: {} }]))
+  const FRONT_DISK = { fetch: async (url) => ({ status: 200, body: decodeURIComponent(new URL(url).href.replace('http://disk/', '')) }) }
+  const worker = front({ fetch: async () => new Response('the worker') })
+  const ask = async (path, method = 'GET') => {
+    const answer = await worker.fetch(new Request(`http://a.example${path}`, { method }), { FRONT_FILES, FRONT_DISK })
+    return answer.headers.get('location') ?? (answer.status === 200 ? await answer.text() : answer.status)
+  }
+  for (const it of names) assert.equal(await ask(`/${encodeURIComponent(it)}?x#y`), it)
+  for (const [path, wanted] of [['/', 'index.html'], ['/index.html?a=%23', '/?a=%23'], ['/docs', '/docs/'], ['/docs/index', '/docs/']]) assert.equal(await ask(path), wanted, path)
+  for (const path of ['//', '//docs', '//a.example/', '/docs%2F', '/%2e%2e/a', '/..%2Fa.js', '/constructor', '/__proto__', '/%E0%A4%A', '/a.js%00', '/a.js/']) assert.equal(await ask(path), 'the worker', path)
+  assert.equal(await ask('/a.js', 'POST'), 405)
+})
+
 onPage('findings come while one types, are fixed one by one or all, and that is undone', async (page) => {
   await page.locator('#list').pressSequentially(`||${SECRET}.example^$thrid-party`)
   await status(page, '1 error in 1 rule')
@@ -376,6 +393,31 @@ onPage('it works without a network, also when it is loaded again', async (page, 
   await page.reload()
   await status(page, 'in 4 rules')
   assert.equal(await list(page), LIST)
+})
+
+onPage('a page has its files from one build, also when the network ends while it is loaded', async (page, context) => {
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  // A new build, of which one file does not come.
+  const old = await page.evaluate(async () => (await (await caches.open('page')).match('app.js')).text())
+  await context.route('**/*', async (route) => {
+    const name = new URL(route.request().url()).pathname
+    if (name === '/bloqr.js') return route.abort()
+    if (!/^\/(app|work)\.js$/.test(name)) return route.continue()
+    const response = await route.fetch()
+    return route.fulfill({ response, body: `${await response.text()}\nself.isNew = true\n` })
+  })
+  await page.reload()
+  await status(page, 'The core cannot be loaded')
+  assert.ok(await page.evaluate(() => window.isNew))
+  // Then there is no network: the page is the whole old one.
+  await context.unroute('**/*')
+  await context.setOffline(true)
+  assert.equal(await page.evaluate(async () => (await (await caches.open('page')).match('app.js')).text()), old)
+  await page.reload()
+  await type(page, LIST)
+  assert.equal(await page.evaluate(() => window.isNew), undefined)
+  assert.deepEqual(await page.evaluate(async () => (await (await caches.open('page')).keys()).map((it) => new URL(it.url).pathname).filter((it) => !/^\/([\w-]+\.\w+)?$/.test(it))), [])
 })
 
 onPage('the keyboard is enough', async (page) => {
