@@ -353,7 +353,7 @@ onPage('what the text area cannot have is held beside it', async (page) => {
   assert.equal(await list(page), LIST)
 })
 
-onPage('any text is put in as text, and goes away by undoing', async (page) => {
+onPage('any text is put in as text, and goes and comes by undoing', async (page) => {
   page.on('dialog', () => assert.fail('a script of the list ran'))
   const wrong = await page.evaluate(async () => {
     const { put } = await import('./editor.js')
@@ -369,14 +369,16 @@ onPage('any text is put in as text, and goes away by undoing', async (page) => {
     const make = (lines) => Array.from({ length: lines }, () => Array.from({ length: random(5) }, () => odd[random(odd.length)]).join('')).join('\n')
     const wrong = []
     for (let n = 0; n < 120; n++) {
-      const before = make(random(40))
+      const before = make(random(40)) + '\n'.repeat(random(3))
       const after = make(1 + random(200)) + '\n'.repeat(random(3))
       list.value = before
       put(after)
       if (list.value !== after) wrong.push(['put', before, after])
       if (before === after) continue
-      document.execCommand('undo')
+      while (list.value !== before && document.execCommand('undo'));
       if (list.value !== before) wrong.push(['undo', before, after])
+      while (list.value !== after && document.execCommand('redo'));
+      if (list.value !== after) wrong.push(['redo', before, after])
     }
     if (list.childElementCount > 0) wrong.push('elements')
     return wrong
@@ -497,6 +499,13 @@ for (const colorScheme of ['light', 'dark']) {
     }
   }, { colorScheme })
 }
+
+onPage('with forced colors, what is chosen and what is marked can be told', async (page) => {
+  await type(page, `||${SECRET}.example^$nothing\n||b.example^\n`)
+  const color = (selector, side) => page.locator(selector).first().evaluate((it, side) => getComputedStyle(it)[`border${side}Color`], side)
+  assert.notEqual(await color('[aria-selected=true]', 'Bottom'), await color('[aria-selected=false]', 'Bottom'))
+  assert.notEqual(await color('#gutter .error', 'Left'), await color('#gutter span:not(.error)', 'Left'))
+}, { forcedColors: 'active' })
 
 onPage('dark is dark', async (page) => {
   const brightness = async () => (await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).match(/\d+/g).slice(0, 3).reduce((sum, it) => sum + Number(it), 0)

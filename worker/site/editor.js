@@ -164,7 +164,17 @@ export function put(whole) {
   // A character of two code units stays whole.
   if (isSecondHalf(old, start) || isSecondHalf(whole, start)) start -= 1
   if (isSecondHalf(old, old.length - same)) same -= 1
-  replace(start, old.length - same, whole.slice(start, whole.length - same))
+  const end = old.length - same
+  const text = whole.slice(start, whole.length - same)
+  if (end === old.length && old.endsWith('\n') && start < end && text !== '') {
+    // Chromium cannot do this again after undoing it, and loses the text: the last line feed goes by itself.
+    replace(start, end - 1, text)
+    replace(list.value.length - 1, list.value.length, '')
+  } else {
+    replace(start, end, text)
+  }
+  number()
+  changed()
 }
 
 /** @param {string} text @param {number} at */
@@ -189,8 +199,6 @@ function replace(start, end, text) {
   if (!isDone) list.setRangeText(text, start, end, 'end')
   list.scrollTop = scrollTop
   if (focused instanceof HTMLElement && focused !== list) focused.focus({ preventScroll: true })
-  number()
-  changed()
 }
 
 /** @param {'insertHTML' | 'insertText'} command @param {string} text @param {string} wanted */
