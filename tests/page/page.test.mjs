@@ -131,7 +131,7 @@ test('files are found by their names, and by nothing else', async () => {
 onPage('findings come while one types, are fixed one by one or all, and that is undone', async (page) => {
   await page.locator('#list').pressSequentially(`||${SECRET}.example^$thrid-party`)
   await status(page, '1 error in 1 rule')
-  assert.equal(await page.textContent('.item mark'), 'thrid-party')
+  await page.locator('.item mark').getByText('thrid-party', { exact: true }).waitFor()
   assert.deepEqual(await page.locator('#gutter .error').allTextContents(), ['1'])
   assert.equal(await page.getAttribute('.item a', 'href'), 'docs/rules/unknown-modifier/')
   await page.click('.item .line')
@@ -452,6 +452,12 @@ onPage('the keyboard is enough', async (page) => {
   await page.keyboard.press('Enter')
   await status(page, 'Fixed.')
   assert.ok(await page.evaluate(() => document.querySelector('#panel').contains(document.activeElement)))
+  // A button that can do nothing more gives the focus on.
+  await type(page, '||b.example^\n||b.example^\n')
+  await page.locator('#fix-all:enabled').focus()
+  await page.keyboard.press('Enter')
+  await status(page, '1 fix made.')
+  assert.equal(await focused(), 'panel')
 })
 
 onPage('nothing is announced with each key', async (page) => {
@@ -539,6 +545,7 @@ onPage('a list that is too long to edit is held beside it', async (page) => {
   await page.click('#fix-all')
   await status(page, '1 fix made.')
   await page.click('#undo')
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'held-text')
   await status(page, /^1 error, 1 warning/)
   await page.click('#fix-all')
   await status(page, '1 fix made.')

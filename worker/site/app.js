@@ -2,7 +2,7 @@
 // The page: what is typed goes to the core, and what the core answers is shown.
 
 import { UNLOADED, ask } from './ask.js'
-import { fill, find } from './dom.js'
+import { disable, fill, find } from './dom.js'
 import * as editor from './editor.js'
 import { fromFragment, toFragment } from './fragment.js'
 import * as views from './views.js'
@@ -107,7 +107,7 @@ function fail(error) {
   const message = error instanceof Error ? error.message : String(error)
   say([done, short(message.charAt(0).toUpperCase() + message.slice(1))].filter(Boolean).join(' '), true)
   done = ''
-  fixAll.disabled = true
+  disable(fixAll, true, panel)
   // What was there is not about this list.
   if (message !== UNLOADED) panel.replaceChildren()
 }
@@ -132,7 +132,7 @@ function shown(answer, text) {
     case 'findings': {
       checked = text
       editor.mark(answer.marks)
-      fixAll.disabled = answer.fixable === 0
+      disable(fixAll, answer.fixable === 0, panel)
       const { error, warning, info } = answer.counts
       const parts = [error && count(error, 'error'), warning && count(warning, 'warning'), info && `${info.toLocaleString('en')} for information`]
       const found = parts.filter(Boolean).join(', ')

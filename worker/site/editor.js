@@ -1,7 +1,7 @@
 // @ts-check
 // The list: in a text area, or beside it when it is too long to edit. Changes by the page can be undone.
 
-import { element, find } from './dom.js'
+import { disable, element, find } from './dom.js'
 
 /** The longest list that is edited, in UTF-16 code units: with more, browsers take long for each key. */
 const MOST = 3 << 20
@@ -218,7 +218,7 @@ function escaped(text) {
 function showHeld(from = 0, start = 0, end = 0) {
   box.hidden = !held
   editor.hidden = held !== undefined
-  find('#undo', HTMLButtonElement).disabled = !held || held.before.length === 0
+  disable(find('#undo', HTMLButtonElement), !held || held.before.length === 0, shown)
   if (!held) return
   find('#held-name', HTMLElement).textContent = held.name
   find('#held-size', HTMLElement).textContent = `has ${held.text.length.toLocaleString('en')} characters. It ${held.text.length > MOST ? 'is too long to edit' : 'has the character NUL, and cannot be edited'} here.`
