@@ -578,8 +578,10 @@ onPage('a core that throws is still there', async (page) => {
   await type(page, LIST)
 }, withFile('work.js', (it) => it.replace('switch (question.view) {', "if (question.text === 'THROW') throw new Error('the core failed: unreachable')\n$&")))
 
-onPage('a page that was not built says which command builds it', async (page) => {
+onPage('a page that was not built says which command builds it, and asks for the core again', async (page, context) => {
   await status(page, 'js/build.sh && worker/build-site.sh')
+  await context.unroute('**/bloqr.js')
+  await type(page, LIST)
 }, withFile('bloqr.js'))
 
 onPage('10,000 lines: from a key to the findings', async (page, _, t) => {
