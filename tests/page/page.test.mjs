@@ -50,7 +50,7 @@ after(async () => {
  */
 function onPage(name, run, options = {}) {
   test(name, async (t) => {
-    const { path = '/', prepare, ...more } = options
+    const { path = '/', prepare, waitUntil = 'load', ...more } = options
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, permissions: ['clipboard-read', 'clipboard-write'], ...more })
     const wrong = []
     context.on('request', (it) => {
@@ -64,7 +64,7 @@ function onPage(name, run, options = {}) {
       await prepare?.(context)
       const page = await context.newPage()
       page.setDefaultTimeout(20_000)
-      await page.goto(base + path)
+      await page.goto(base + path, { waitUntil })
       await run(page, context, t)
       assert.deepEqual(wrong, [])
     } finally {
@@ -75,6 +75,12 @@ function onPage(name, run, options = {}) {
 
 const status = (page, words) => page.locator('#status').filter({ hasText: words }).waitFor()
 const list = (page) => page.inputValue('#list')
+
+/** The list as it is downloaded. */
+async function saved(page) {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('#save')])
+  return readFileSync(await download.path(), 'utf8')
+}
 
 async function type(page, text) {
   await page.fill('#list', text)
@@ -105,10 +111,27 @@ test('the page is served with its headers, and the API as before', async () => {
   }
 })
 
+test('files are found by their names, and by nothing else', async () => {
+  const source = readFileSync(at('src/cli/dev/front.js'), 'utf8')
+  const { front } = await import(`data:text/javascript,${encodeURIComponent(source)}`)
+  const names = ['a.js', 'a b#c?d%.txt', 'é.txt', '100%25.html']
+  const FRONT_FILES = Object.fromEntries([['/', 'index.html'], ['/docs/', 'docs/index.html'], ...names.map((it) => [`/${it}`, it])].map(([path, file]) => [path, { file, headers: {} }]))
+  const FRONT_DISK = { fetch: async (url) => ({ status: 200, body: decodeURIComponent(new URL(url).href.replace('http://disk/', '')) }) }
+  const worker = front({ fetch: async () => new Response('the worker') })
+  const ask = async (path, method = 'GET') => {
+    const answer = await worker.fetch(new Request(`http://a.example${path}`, { method }), { FRONT_FILES, FRONT_DISK })
+    return answer.headers.get('location') ?? (answer.status === 200 ? await answer.text() : answer.status)
+  }
+  for (const it of names) assert.equal(await ask(`/${encodeURIComponent(it)}?x#y`), it)
+  for (const [path, wanted] of [['/', 'index.html'], ['/index.html?a=%23', '/?a=%23'], ['/docs', '/docs/'], ['/docs/index', '/docs/']]) assert.equal(await ask(path), wanted, path)
+  for (const path of ['//', '//docs', '//a.example/', '/docs%2F', '/%2e%2e/a', '/..%2Fa.js', '/constructor', '/__proto__', '/%E0%A4%A', '/a.js%00', '/a.js/']) assert.equal(await ask(path), 'the worker', path)
+  assert.equal(await ask('/a.js', 'POST'), 405)
+})
+
 onPage('findings come while one types, are fixed one by one or all, and that is undone', async (page) => {
   await page.locator('#list').pressSequentially(`||${SECRET}.example^$thrid-party`)
   await status(page, '1 error in 1 rule')
-  assert.equal(await page.textContent('.item mark'), 'thrid-party')
+  await page.locator('.item mark').getByText('thrid-party', { exact: true }).waitFor()
   assert.deepEqual(await page.locator('#gutter .error').allTextContents(), ['1'])
   assert.equal(await page.getAttribute('.item a', 'href'), 'docs/rules/unknown-modifier/')
   await page.click('.item .line')
@@ -187,14 +210,24 @@ onPage('a file is dropped, and keeps its bytes', async (page) => {
   await drop('#list', text, 'a.txt')
   await status(page, 'a.txt is open.')
   assert.equal(await list(page), text.replaceAll('\r', ''))
-  const [download] = await Promise.all([page.waitForEvent('download'), page.click('#save')])
-  assert.equal(readFileSync(await download.path(), 'utf8'), text)
+  assert.equal(await saved(page), text)
   await page.focus('#list')
   await page.keyboard.press('Control+z')
   assert.equal(await list(page), 'mine')
-  await drop('#list', 'a\r\nb\nc\rd\0', 'mixed.txt')
+  // The line endings come back with the list that had them.
+  assert.equal(await saved(page), 'mine')
+  await page.keyboard.press('Control+Shift+z')
+  assert.equal(await saved(page), text)
+  await page.reload()
+  await status(page, 'in 1 rule')
+  assert.equal(await saved(page), text)
+  await page.fill('#list', '')
+  await drop('#list', 'a\rb\r', 'mac.txt')
+  assert.equal(await saved(page), 'a\rb\r')
+  await page.fill('#list', 'mine')
+  await drop('#list', 'a\r\nb\nc\rd', 'mixed.txt')
   await status(page, 'Its lines ended in different ways')
-  assert.equal(await list(page), 'a\nb\nc\nd\0')
+  assert.equal(await list(page), 'a\nb\nc\nd')
   await page.focus('#list')
   await page.keyboard.press('Control+z')
   await drop('#list', Buffer.from([0xff, 0xfe, 0x41]), 'b.txt')
@@ -249,6 +282,110 @@ onPage('a list that was changed is still there when the page is loaded again', a
   assert.equal(await page.getAttribute('#tab-compile', 'aria-selected'), 'true')
 })
 
+onPage('what is typed before the page is ready stays', async (page) => {
+  await page.fill('#list', 'early')
+  await page.evaluate(() => window.release())
+  await status(page, 'This is the list of the link.')
+  assert.equal(await list(page), 'a\n')
+  await page.focus('#list')
+  await page.keyboard.press('Control+z')
+  assert.equal(await list(page), 'early')
+}, {
+  path: `/#list=${deflateRawSync('a\n').toString('base64url')}`,
+  serviceWorkers: 'block',
+  prepare: async (context) => {
+    let release
+    await context.exposeFunction('release', () => release())
+    const released = new Promise((resolve) => { release = resolve })
+    await context.route('**/app.js', async (route) => {
+      // The page is there without waiting for its modules.
+      if (route.request().resourceType() === 'script') await released
+      await route.continue()
+    })
+  },
+  waitUntil: 'commit',
+})
+
+onPage('a link that is opened later takes no list away', async (page) => {
+  const link = `/#list=${deflateRawSync('a\n').toString('base64url')}`
+  await type(page, LIST)
+  await page.goto(`${base}/docs/`)
+  await page.goto(base + link)
+  await status(page, 'in 1 rule')
+  assert.equal(await list(page), 'a\n')
+  await page.goto(`${base}/docs/`)
+  await page.goto(`${base}/`)
+  await status(page, 'in 4 rules')
+  assert.equal(await list(page), LIST)
+})
+
+onPage('a link cannot fill the page', async (page) => {
+  const shown = async (fragment) => {
+    await page.goto('about:blank')
+    await page.goto(`${base}/#${fragment}`)
+    await page.waitForFunction(() => !/^(Loading|Working)/.test(document.querySelector('#status').textContent))
+    return page.textContent('#status')
+  }
+  const packed = (bytes) => deflateRawSync(bytes).toString('base64url')
+  assert.match(await shown(`list=${packed(Buffer.alloc(64 << 20))}`), /^The link is broken/)
+  assert.match(await shown('view=__proto__&to=constructor&format=toString&targets=,x&list=%%%'), /^The link is broken/)
+  const said = await shown(`view=match&list=${packed('a')}&url=${'x'.repeat(500_000)}`)
+  assert.ok(said.length < 600, `${said.length} characters`)
+})
+
+onPage('what the text area cannot have is held beside it', async (page) => {
+  const text = `${'||a.example^\n'.repeat(20_000)}\0\r\n`
+  await type(page, LIST)
+  await page.setInputFiles('#file', { name: 'nul.txt', mimeType: 'text/plain', buffer: Buffer.from(text) })
+  await status(page, 'nul.txt is open.')
+  assert.ok((await page.textContent('#held')).includes('has the character NUL'))
+  assert.equal(await saved(page), text)
+  await page.click('#fix-all')
+  await status(page, 'made.')
+  // What was not saved is not closed without a question; a file that is not opened is not said to be open.
+  page.once('dialog', (it) => it.dismiss())
+  await page.setInputFiles('#file', { name: 'other.txt', mimeType: 'text/plain', buffer: Buffer.from('b') })
+  await page.getByRole('checkbox', { name: 'Brave' }).check()
+  await page.waitForFunction(() => !/made/.test(document.querySelector('#status').textContent))
+  assert.ok(!(await page.textContent('#status')).includes('other.txt'))
+  page.once('dialog', (it) => it.accept())
+  await page.click('#close')
+  assert.equal(await list(page), LIST)
+})
+
+onPage('any text is put in as text, and goes and comes by undoing', async (page) => {
+  page.on('dialog', () => assert.fail('a script of the list ran'))
+  const wrong = await page.evaluate(async () => {
+    const { put } = await import('./editor.js')
+    const list = document.querySelector('#list')
+    const odd = ['\t', '  ', '\u00a0', '\u00a0 ', ' \u00a0', '\ufeff', '\u2028', '\u2029', '\v', '\f', '\x01', '\x1b', '\x7f', '\x85', '\u200b', '\u202e', '\ud800', '\udc00',
+      '😀', 'e\u0301', '\ufffe', '\uffff', '&', '<', '>', '"', "'", '&lt;', '&amp', '&#0;', '&nbsp;', '<br>', '<p>', '<b>', '</textarea>', '<!--', '-->', '<![CDATA[', ']]>', '<plaintext>', '<!doctype html>',
+      '<img src=/x onerror=alert(1)>', '<style>*{display:none}</style>', '<script>alert(1)</script>', '<body onload=alert(1)>', '<template>', '<svg><a xlink:href=javascript:alert(1)>']
+    let state = 7
+    const random = (most) => {
+      state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff
+      return (state >> 8) % most
+    }
+    const make = (lines) => Array.from({ length: lines }, () => Array.from({ length: random(5) }, () => odd[random(odd.length)]).join('')).join('\n')
+    const wrong = []
+    for (let n = 0; n < 120; n++) {
+      const before = make(random(40)) + '\n'.repeat(random(3))
+      const after = make(1 + random(200)) + '\n'.repeat(random(3))
+      list.value = before
+      put(after)
+      if (list.value !== after) wrong.push(['put', before, after])
+      if (before === after) continue
+      while (list.value !== before && document.execCommand('undo'));
+      if (list.value !== before) wrong.push(['undo', before, after])
+      while (list.value !== after && document.execCommand('redo'));
+      if (list.value !== after) wrong.push(['redo', before, after])
+    }
+    if (list.childElementCount > 0) wrong.push('elements')
+    return wrong
+  })
+  assert.deepEqual(wrong, [])
+})
+
 onPage('it works without a network, also when it is loaded again', async (page, context) => {
   await page.evaluate(() => navigator.serviceWorker.ready)
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
@@ -258,6 +395,31 @@ onPage('it works without a network, also when it is loaded again', async (page, 
   await page.reload()
   await status(page, 'in 4 rules')
   assert.equal(await list(page), LIST)
+})
+
+onPage('a page has its files from one build, also when the network ends while it is loaded', async (page, context) => {
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  // A new build, of which one file does not come.
+  const old = await page.evaluate(async () => (await (await caches.open('page')).match('app.js')).text())
+  await context.route('**/*', async (route) => {
+    const name = new URL(route.request().url()).pathname
+    if (name === '/bloqr.js') return route.abort()
+    if (!/^\/(app|work)\.js$/.test(name)) return route.continue()
+    const response = await route.fetch()
+    return route.fulfill({ response, body: `${await response.text()}\nself.isNew = true\n` })
+  })
+  await page.reload()
+  await status(page, 'The core cannot be loaded')
+  assert.ok(await page.evaluate(() => window.isNew))
+  // Then there is no network: the page is the whole old one.
+  await context.unroute('**/*')
+  await context.setOffline(true)
+  assert.equal(await page.evaluate(async () => (await (await caches.open('page')).match('app.js')).text()), old)
+  await page.reload()
+  await type(page, LIST)
+  assert.equal(await page.evaluate(() => window.isNew), undefined)
+  assert.deepEqual(await page.evaluate(async () => (await (await caches.open('page')).keys()).map((it) => new URL(it.url).pathname).filter((it) => !/^\/([\w-]+\.\w+)?$/.test(it))), [])
 })
 
 onPage('the keyboard is enough', async (page) => {
@@ -290,6 +452,12 @@ onPage('the keyboard is enough', async (page) => {
   await page.keyboard.press('Enter')
   await status(page, 'Fixed.')
   assert.ok(await page.evaluate(() => document.querySelector('#panel').contains(document.activeElement)))
+  // A button that can do nothing more gives the focus on.
+  await type(page, '||b.example^\n||b.example^\n')
+  await page.locator('#fix-all:enabled').focus()
+  await page.keyboard.press('Enter')
+  await status(page, '1 fix made.')
+  assert.equal(await focused(), 'panel')
 })
 
 onPage('nothing is announced with each key', async (page) => {
@@ -338,6 +506,13 @@ for (const colorScheme of ['light', 'dark']) {
   }, { colorScheme })
 }
 
+onPage('with forced colors, what is chosen and what is marked can be told', async (page) => {
+  await type(page, `||${SECRET}.example^$nothing\n||b.example^\n`)
+  const color = (selector, side) => page.locator(selector).first().evaluate((it, side) => getComputedStyle(it)[`border${side}Color`], side)
+  assert.notEqual(await color('[aria-selected=true]', 'Bottom'), await color('[aria-selected=false]', 'Bottom'))
+  assert.notEqual(await color('#gutter .error', 'Left'), await color('#gutter span:not(.error)', 'Left'))
+}, { forcedColors: 'active' })
+
 onPage('dark is dark', async (page) => {
   const brightness = async () => (await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).match(/\d+/g).slice(0, 3).reduce((sum, it) => sum + Number(it), 0)
   assert.ok((await brightness()) < 150)
@@ -370,6 +545,7 @@ onPage('a list that is too long to edit is held beside it', async (page) => {
   await page.click('#fix-all')
   await status(page, '1 fix made.')
   await page.click('#undo')
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'held-text')
   await status(page, /^1 error, 1 warning/)
   await page.click('#fix-all')
   await status(page, '1 fix made.')
@@ -402,8 +578,10 @@ onPage('a core that throws is still there', async (page) => {
   await type(page, LIST)
 }, withFile('work.js', (it) => it.replace('switch (question.view) {', "if (question.text === 'THROW') throw new Error('the core failed: unreachable')\n$&")))
 
-onPage('a page that was not built says which command builds it', async (page) => {
+onPage('a page that was not built says which command builds it, and asks for the core again', async (page, context) => {
   await status(page, 'js/build.sh && worker/build-site.sh')
+  await context.unroute('**/bloqr.js')
+  await type(page, LIST)
 }, withFile('bloqr.js'))
 
 onPage('10,000 lines: from a key to the findings', async (page, _, t) => {

@@ -2,7 +2,7 @@
 // The page: what is typed goes to the core, and what the core answers is shown.
 
 import { UNLOADED, ask } from './ask.js'
-import { fill, find } from './dom.js'
+import { disable, fill, find } from './dom.js'
 import * as editor from './editor.js'
 import { fromFragment, toFragment } from './fragment.js'
 import * as views from './views.js'
@@ -41,6 +41,8 @@ let view = 'findings'
 let most = SOME
 /** What was done, said together with what comes next. */
 let done = ''
+/** How often the core was asked for what is on the screen. */
+let asks = 0
 /** The text that the findings on the screen are about. */
 let checked = ''
 
@@ -59,6 +61,7 @@ function question(text, isWhole = false) {
 async function refresh() {
   const text = editor.text()
   const asked = view
+  const number = ++asks
   const slow = setTimeout(() => {
     status.textContent = 'Working'
     status.className = 'busy'
@@ -68,6 +71,8 @@ async function refresh() {
     if (answer === undefined || asked !== view) return
     show(answer, text)
     panel.ariaBusy = 'false'
+    // A newer answer will say it, too.
+    if (number === asks) done = ''
   } catch (error) {
     if (asked !== view) return
     fail(error)
@@ -92,12 +97,17 @@ function say(text, isProblem = false) {
   }, 1000)
 }
 
+/** A message can quote a URL that is as long as a link. @param {string} message */
+function short(message) {
+  return message.length > 500 ? `${message.slice(0, 500)}…` : message
+}
+
 /** @param {unknown} error */
 function fail(error) {
   const message = error instanceof Error ? error.message : String(error)
-  say([done, message.charAt(0).toUpperCase() + message.slice(1)].filter(Boolean).join(' '), true)
+  say([done, short(message.charAt(0).toUpperCase() + message.slice(1))].filter(Boolean).join(' '), true)
   done = ''
-  fixAll.disabled = true
+  disable(fixAll, true, panel)
   // What was there is not about this list.
   if (message !== UNLOADED) panel.replaceChildren()
 }
@@ -109,7 +119,6 @@ function show(answer, text) {
   const at = focused && panel.contains(focused) ? [...panel.children].findIndex((it) => it.contains(focused)) : -1
   fill(panel, items)
   say([done, words].filter(Boolean).join(' '))
-  done = ''
   if (at < 0 || panel.contains(document.activeElement)) return
   // The finding with the focus is gone: the next one has it.
   const next = panel.children[Math.min(at, panel.children.length - 1)]?.querySelector('button, summary')
@@ -123,7 +132,7 @@ function shown(answer, text) {
     case 'findings': {
       checked = text
       editor.mark(answer.marks)
-      fixAll.disabled = answer.fixable === 0
+      disable(fixAll, answer.fixable === 0, panel)
       const { error, warning, info } = answer.counts
       const parts = [error && count(error, 'error'), warning && count(warning, 'warning'), info && `${info.toLocaleString('en')} for information`]
       const found = parts.filter(Boolean).join(', ')
@@ -214,13 +223,21 @@ find('#copy-result', HTMLButtonElement).addEventListener('click', async () => {
   if (answer) copy(answer.shown, 'Copied.', 'The browser does not let the page copy: use Download')
 })
 
+/** Shows another list, and says what was opened if the user wants that. @param {string} text @param {string} what @param {string} [name] */
+function open(text, what, name) {
+  done = what
+  const more = editor.show(text, name)
+  done = more === undefined ? '' : `${done} ${more}`.trim()
+  return more !== undefined
+}
+
 /** @param {File | null | undefined} chosen */
 async function read(chosen) {
   if (!chosen) return
   if (chosen.size > LONGEST_FILE) return say(`${chosen.name} is too long for a browser: use the command line`, true)
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await chosen.arrayBuffer())
-    done = [`${chosen.name} is open.`, editor.show(text, chosen.name)].join(' ').trim()
+    open(text, `${chosen.name} is open.`, chosen.name)
   } catch {
     say(`${chosen.name} is not text in UTF-8, and was not opened`, true)
   }
@@ -296,6 +313,7 @@ tabs.forEach((tab, n) => {
 // Links, and what is kept while the page is loaded again.
 
 const KEPT = 'list'
+const OPENED = 'This is the list of the link. Undo brings back the one before.'
 
 function settings() {
   return { targets: targets().join(), view, to: to.value, format: format.value, url: url.value }
@@ -327,45 +345,51 @@ find('#share', HTMLButtonElement).addEventListener('click', async () => {
   copy(location.href, `The link is copied.${warning}`, 'The address of this page is the link: copy it from there')
 })
 
-addEventListener('hashchange', async () => {
-  const shown = await fromFragment(location.hash)
-  if (shown.list === undefined) return
-  if (shown.list !== editor.text()) {
-    done = 'This is the list of the link. Undo brings back the one before.'
-    editor.show(shown.list)
-  }
-  apply(shown)
+addEventListener('hashchange', async ({ oldURL }) => {
+  keep(new URL(oldURL).hash)
+  const { hash } = location
+  const shown = await fromFragment(hash)
+  // Another link may have been opened meanwhile.
+  if (shown.list === undefined || hash !== location.hash) return
+  if (shown.list === editor.text() || open(shown.list, OPENED)) apply(shown)
 })
 
-/** Keeps the list for this tab, as long as it is not a held file. Whether that was possible. */
-function keep() {
+/**
+ * Keeps the list for this tab, as long as it is not a held file: each address has its own, so that a link does not take
+ * the place of a list. Whether that was possible.
+ */
+function keep(hash = location.hash) {
   try {
-    sessionStorage.setItem(KEPT, JSON.stringify({ hash: location.hash, list: editor.edited(), ...settings() }))
+    sessionStorage.setItem(KEPT + hash, JSON.stringify({ list: editor.edited(), ending: editor.ending(), ...settings() }))
     return true
   } catch {
-    sessionStorage.removeItem(KEPT)
+    sessionStorage.removeItem(KEPT + hash)
     return false
   }
 }
 
 addEventListener('pagehide', () => keep())
+// A phone may end a page that is not seen, and not tell it.
+document.addEventListener('visibilitychange', () => document.hidden && keep())
 addEventListener('beforeunload', (event) => {
-  if (editor.isHeld() ? editor.isUnsaved() : !keep()) event.preventDefault()
+  if (!keep() || editor.isUnsaved()) event.preventDefault()
 })
 
-/** @returns {import('./fragment.js').Shown & { hash?: string }} */
+/** @returns {import('./fragment.js').Shown & { ending?: string } | undefined} */
 function fromTab() {
   try {
-    return JSON.parse(sessionStorage.getItem(KEPT) ?? '{}')
+    return JSON.parse(sessionStorage.getItem(KEPT + location.hash) ?? '') ?? undefined
   } catch {
-    return {}
+    return undefined
   }
 }
 
-const tab = fromTab()
-const start = tab.hash === location.hash ? tab : await fromFragment(location.hash)
+const kept = fromTab()
+const start = kept ?? await fromFragment(location.hash)
 if (/[#&]list=/.test(location.hash) && start.list === undefined) done = 'The link is broken: it has no list.'
-editor.begin(start.list ?? '')
+// What was typed while the page was loading stays.
+if (editor.text() === '') editor.begin(start.list ?? '', kept?.ending)
+else if (start.list !== undefined) open(start.list, OPENED)
 apply(start)
 
 if ('serviceWorker' in navigator) navigator.serviceWorker.register('./offline.js').catch(() => {})

@@ -6,7 +6,7 @@ const PATIENCE = 5000
 
 /** @typedef {{ question: import('./work.js').Question, isLive: boolean, since: number, resolve: (answer: any) => void, reject: (error: Error) => void }} Job */
 
-/** @type {Worker} */
+/** None when it could not be loaded. @type {Worker | undefined} */
 let worker
 let isReady = false
 /** @type {Job | undefined} */
@@ -25,6 +25,7 @@ export function ask(question, isLive = true) {
       if (current?.isLive) giveUp(current)
     }
     waiting.push({ question, isLive, since: 0, resolve, reject })
+    if (!worker) start()
     next()
   })
 }
@@ -49,6 +50,9 @@ function start() {
   worker.addEventListener('error', (event) => {
     event.preventDefault()
     if (isReady) return again('The core failed, and was started again. Change the list to ask it once more.')
+    // The next question tries it again: the network may be back.
+    worker?.terminate()
+    worker = undefined
     for (const it of waiting) it.reject(new Error(UNLOADED))
     waiting = []
   })
@@ -59,12 +63,12 @@ function next() {
   current = waiting.shift()
   if (!current) return
   current.since = performance.now()
-  worker.postMessage(current.question)
+  worker?.postMessage(current.question)
 }
 
 /** Ends the worker, and what it does. @param {string} why */
 function again(why) {
-  worker.terminate()
+  worker?.terminate()
   const job = current
   current = undefined
   start()

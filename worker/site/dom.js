@@ -34,6 +34,12 @@ export function button(children, action, className) {
   return made
 }
 
+/** A button that is disabled loses the focus: then this element has it. @param {HTMLButtonElement} it @param {boolean} isDisabled @param {HTMLElement} next */
+export function disable(it, isDisabled, next) {
+  if (isDisabled && document.activeElement === it) next.focus()
+  it.disabled = isDisabled
+}
+
 /**
  * Puts these children into an element. Those that are there already stay in place, so that they keep the focus.
  * @param {Element} parent

@@ -1,7 +1,7 @@
 // @ts-check
 // The list: in a text area, or beside it when it is too long to edit. Changes by the page can be undone.
 
-import { element, find } from './dom.js'
+import { disable, element, find } from './dom.js'
 
 /** The longest list that is edited, in UTF-16 code units: with more, browsers take long for each key. */
 const MOST = 3 << 20
@@ -24,6 +24,8 @@ const shown = find('#held-text', HTMLElement)
 let held
 /** What the lines of an opened file end with. */
 let newline = '\n'
+/** The lists before and after a file was opened, with their line endings: undoing brings these back, too. @type {{ text: string, newline: string }[]} */
+let endings = []
 /** @type {Map<number, string>} */
 let marks = new Map()
 let changed = () => {}
@@ -42,6 +44,11 @@ export function text() {
 /** The list that can be edited, also while there is a longer one. */
 export function edited() {
   return list.value
+}
+
+/** What the lines of the list that can be edited end with. */
+export function ending() {
+  return newline
 }
 
 /** The list as a file: with the line endings that it came with. */
@@ -65,30 +72,44 @@ export function line() {
 }
 
 /**
- * Shows another list. The one before comes back by undoing, or when the file is closed. What there is to say about it.
+ * Shows another list. The one before comes back by undoing, or when the file is closed. What there is to say about it;
+ * `undefined` when the user keeps what is held.
  * @param {string} text
  * @param {string} [file]
  */
 export function show(text, file) {
-  if (text.length > MOST) {
-    if (!mayClose()) return ''
+  if (!canEdit(text)) {
+    if (!mayClose()) return undefined
     held = { name: file ?? 'This list', text, before: [], isUnsaved: file === undefined }
     showHeld(0)
     changed()
     return ''
   }
-  if (!close()) return ''
+  if (!close()) return undefined
   const plain = text.replace(/\r\n?/g, '\n')
-  newline = text.includes('\r') && text === plain.replaceAll('\n', '\r\n') ? '\r\n' : '\n'
-  put(plain)
+  const before = { text: list.value, newline }
+  newline = ['\r\n', '\r'].find((it) => text.includes('\r') && text === plain.replaceAll('\n', it)) ?? '\n'
+  endings = [...endings, before, { text: plain, newline }].slice(-2 * UNDOS)
+  if (plain === list.value) changed()
+  else put(plain)
   return text.includes('\r') && newline === '\n' ? 'Its lines ended in different ways: all end with a line feed now.' : ''
 }
 
-/** The first list of the page: there is nothing to undo. @param {string} text */
-export function begin(text) {
-  if (text.length > MOST) return void show(text)
+/**
+ * The first list of the page: there is nothing to undo.
+ * @param {string} text
+ * @param {string} [ending] What its lines end with, when that was said before.
+ */
+export function begin(text, ending = '\n') {
+  if (!canEdit(text) || text.includes('\r')) return void show(text)
   list.value = text
+  newline = ending
   changed()
+}
+
+/** Browsers take long for a long text, and for a NUL between many lines. @param {string} text */
+function canEdit(text) {
+  return text.length <= MOST && !text.includes('\0')
 }
 
 /** @param {number} start @param {number} end */
@@ -132,6 +153,7 @@ export function put(whole) {
     showHeld(0)
     return changed()
   }
+  if (!canEdit(whole)) return void show(whole)
   const old = list.value
   if (old === whole) return
   const most = Math.min(old.length, whole.length)
@@ -142,7 +164,17 @@ export function put(whole) {
   // A character of two code units stays whole.
   if (isSecondHalf(old, start) || isSecondHalf(whole, start)) start -= 1
   if (isSecondHalf(old, old.length - same)) same -= 1
-  replace(start, old.length - same, whole.slice(start, whole.length - same))
+  const end = old.length - same
+  const text = whole.slice(start, whole.length - same)
+  if (end === old.length && old.endsWith('\n') && start < end && text !== '') {
+    // Chromium cannot do this again after undoing it, and loses the text: the last line feed goes by itself.
+    replace(start, end - 1, text)
+    replace(list.value.length - 1, list.value.length, '')
+  } else {
+    replace(start, end, text)
+  }
+  number()
+  changed()
 }
 
 /** @param {string} text @param {number} at */
@@ -167,8 +199,6 @@ function replace(start, end, text) {
   if (!isDone) list.setRangeText(text, start, end, 'end')
   list.scrollTop = scrollTop
   if (focused instanceof HTMLElement && focused !== list) focused.focus({ preventScroll: true })
-  number()
-  changed()
 }
 
 /** @param {'insertHTML' | 'insertText'} command @param {string} text @param {string} wanted */
@@ -188,10 +218,10 @@ function escaped(text) {
 function showHeld(from = 0, start = 0, end = 0) {
   box.hidden = !held
   editor.hidden = held !== undefined
-  find('#undo', HTMLButtonElement).disabled = !held || held.before.length === 0
+  disable(find('#undo', HTMLButtonElement), !held || held.before.length === 0, shown)
   if (!held) return
   find('#held-name', HTMLElement).textContent = held.name
-  find('#held-size', HTMLElement).textContent = `has ${(held.text.length / 1e6).toFixed(1)} million characters.`
+  find('#held-size', HTMLElement).textContent = `has ${held.text.length.toLocaleString('en')} characters. It ${held.text.length > MOST ? 'is too long to edit' : 'has the character NUL, and cannot be edited'} here.`
   const first = Math.max(0, from - 5)
   let at = 0
   for (let n = 0; n < first; n++) at = held.text.indexOf('\n', at) + 1
@@ -266,14 +296,17 @@ function number() {
 
 list.addEventListener('scroll', number)
 new ResizeObserver(number).observe(list)
-list.addEventListener('input', () => {
+list.addEventListener('input', (event) => {
   if (isSilent) return
+  if (event instanceof InputEvent && event.inputType.startsWith('history')) {
+    newline = endings.findLast((it) => it.text === list.value)?.newline ?? newline
+  }
   number()
   changed()
 })
 list.addEventListener('paste', (event) => {
   const pasted = event.clipboardData?.getData('text/plain') ?? ''
-  if (pasted.length + list.value.length <= MOST) return
+  if (pasted.length + list.value.length <= MOST && canEdit(pasted)) return
   event.preventDefault()
   show(list.value.slice(0, list.selectionStart) + pasted + list.value.slice(list.selectionEnd))
 })

@@ -40,7 +40,7 @@ export async function fromFragment(fragment) {
 }
 
 /** The longest list of a link, in bytes: a link must not be able to fill the memory. */
-const MOST = 16 << 20
+const MOST = 4 << 20
 
 /**
  * @param {Uint8Array<ArrayBuffer>} bytes
