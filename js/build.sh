@@ -6,6 +6,6 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root/js"
 mkdir -p dist
 "$root/scripts/build-wasm.sh" bloqr-js wasm-js dist/core.wasm "$@"
-node_modules/.bin/wasm-opt dist/core.wasm -Oz --enable-simd --enable-bulk-memory --enable-bulk-memory-opt \
+node_modules/.bin/wasm-opt dist/core.wasm -Oz -Oz --enable-simd --enable-bulk-memory --enable-bulk-memory-opt \
   --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --output dist/core.wasm
 ./bundle.sh
