@@ -133,8 +133,7 @@ async function fetchFor(source: string, limit: number): Promise<{ text: string; 
 function refusedBy(error: unknown): Refused {
   if (error instanceof Refused) return error
   const message = error instanceof Error ? error.message : String(error)
-  const [before, detail] = message.split(SOURCE_FAILED, 2)
-  if (before === '' && detail !== undefined) return new Refused('source-failed', { detail })
+  if (message.startsWith(SOURCE_FAILED)) return new Refused('source-failed', { detail: message.slice(SOURCE_FAILED.length) })
   // The messages of the platform can contain addresses, so they are only in the log.
   return new Refused('unavailable', { detail: 'A step of the job failed four times: send the request again.', cause: error })
 }
