@@ -6,6 +6,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root/js"
 mkdir -p dist
 "$root/scripts/build-wasm.sh" bloqr-js wasm-js dist/core.wasm "$@"
+# The second pass takes 10 s, and makes it smaller again.
 node_modules/.bin/wasm-opt dist/core.wasm -Oz -Oz --enable-simd --enable-bulk-memory --enable-bulk-memory-opt \
   --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --output dist/core.wasm
 ./bundle.sh

@@ -8,7 +8,7 @@ from mkdocs.structure.files import File
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # What stands in other columns, or only repeats the form of JSON.
-ELSEWHERE = {"type", "description", "properties", "items", "required", "$ref", "oneOf", "anyOf", "enum", "const", "title"}
+ELSEWHERE = {"type", "description", "properties", "items", "required", "$ref", "oneOf", "anyOf", "enum", "const", "title", "additionalProperties"}
 
 
 def on_files(files, config):
@@ -104,11 +104,9 @@ def kind(schema):
 def said(schema):
     """What is said of a field, and each limit of it."""
     limits = [f"{spaced(key)} {code(json.dumps(value))}" for key, value in schema.items() if key not in ELSEWHERE]
-    if isinstance(schema.get("additionalProperties"), dict):
-        limits = [it for it in limits if not it.startswith("additional")]
-        limits.append(f"each value: {kind(schema['additionalProperties'])}")
-    elif schema.get("additionalProperties") is False:
-        limits = [it for it in limits if not it.startswith("additional")] + ["no other fields"]
+    others = schema.get("additionalProperties", True)
+    if others is not True:
+        limits.append("no other fields" if others is False else f"each value: {kind(others)}")
     return " · ".join([it for it in [words(schema.get("description", "")), *limits] if it])
 
 

@@ -51,7 +51,7 @@ export function ending() {
   return newline
 }
 
-/** The list as a file: with the line endings that it came with. */
+/** The list as a file, with the line endings that it came with. What is held counts as saved then. */
 export function asFile() {
   if (held) held.isUnsaved = false
   return held ? held.text : newline === '\n' ? list.value : list.value.replaceAll('\n', newline)
